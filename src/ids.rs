@@ -1,0 +1,195 @@
+//! Strong internal ids and the containers that accept only their own id.
+//!
+//! Ids are dense `u32` indices, numbered in an order that depends on the input alone
+//! (never on thread timing). External ids (GTFS, OpenStreetMap, the user's own) are
+//! text or `i64` and never mix with these.
+
+use std::marker::PhantomData;
+use std::ops::{Index, IndexMut, Range};
+
+/// A dense index type: the position of a record in the table it numbers.
+pub trait Id: Copy + Eq + Ord {
+    /// The id of position `index`. Panics when the table has more than `u32::MAX` rows,
+    /// which readers refuse before.
+    fn new(index: usize) -> Self;
+    /// The position this id stands for.
+    fn index(self) -> usize;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable, Default)]
+        #[repr(transparent)]
+        pub struct $name(pub u32);
+        impl Id for $name {
+            fn new(index: usize) -> Self {
+                assert!(index <= u32::MAX as usize, "more records than ids");
+                $name(index as u32)
+            }
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A timetable feed, in the order given on the command line.
+    FeedId,
+    /// A stop of the merged timetable (stations, entrances and platforms alike).
+    StopId,
+    /// A route (line) of the merged timetable.
+    RouteId,
+    /// A trip of the merged timetable, of whatever service day.
+    TripId,
+    /// A service (calendar) of the merged timetable.
+    ServiceId,
+    /// A junction of the street graph.
+    NodeId,
+    /// A street edge between two junctions (one record for both directions).
+    EdgeId,
+}
+
+/// A table indexed by its own id type only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdVec<I, T> {
+    rows: Vec<T>,
+    id: PhantomData<I>,
+}
+
+impl<I: Id, T> IdVec<I, T> {
+    /// An empty table.
+    pub fn new() -> Self {
+        Self::from(Vec::new())
+    }
+    /// Adds a row and gives its id.
+    pub fn push(&mut self, row: T) -> I {
+        let id = I::new(self.rows.len());
+        self.rows.push(row);
+        id
+    }
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+    /// Whether the table has no row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+    /// Rows with their ids, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (I, &T)> {
+        self.rows.iter().enumerate().map(|(i, t)| (I::new(i), t))
+    }
+    /// All ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
+        (0..self.rows.len()).map(I::new)
+    }
+    /// The rows as a slice, for code that goes through all of them.
+    pub fn rows(&self) -> &[T] {
+        &self.rows
+    }
+    /// The row of `id`, or none when out of range.
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.rows.get(id.index())
+    }
+}
+
+impl<I: Id, T> Default for IdVec<I, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I, T> From<Vec<T>> for IdVec<I, T> {
+    fn from(rows: Vec<T>) -> Self {
+        Self {
+            rows,
+            id: PhantomData,
+        }
+    }
+}
+
+impl<I: Id, T> Index<I> for IdVec<I, T> {
+    type Output = T;
+    fn index(&self, id: I) -> &T {
+        &self.rows[id.index()]
+    }
+}
+
+impl<I: Id, T> IndexMut<I> for IdVec<I, T> {
+    fn index_mut(&mut self, id: I) -> &mut T {
+        &mut self.rows[id.index()]
+    }
+}
+
+/// A table of lists, laid out flat: the list of row `i` is `items[start[i]..start[i + 1]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jagged<I, T> {
+    start: Vec<u32>,
+    items: Vec<T>,
+    id: PhantomData<I>,
+}
+
+impl<I: Id, T> Jagged<I, T> {
+    /// A table without rows.
+    pub fn new() -> Self {
+        Self {
+            start: vec![0],
+            items: Vec::new(),
+            id: PhantomData,
+        }
+    }
+    /// Adds a row with the given items and gives its id.
+    pub fn push(&mut self, row: impl IntoIterator<Item = T>) -> I {
+        let id = I::new(self.start.len() - 1);
+        self.items.extend(row);
+        assert!(
+            self.items.len() <= u32::MAX as usize,
+            "more items than a jagged table holds"
+        );
+        self.start.push(self.items.len() as u32);
+        id
+    }
+    /// Builds from flat columns; none when they don't fit together (`start` must begin at 0,
+    /// never fall, and end at the number of items).
+    pub fn from_parts(start: Vec<u32>, items: Vec<T>) -> Option<Self> {
+        let fits = start.first() == Some(&0)
+            && start.windows(2).all(|w| w[0] <= w[1])
+            && start.last().is_some_and(|&n| n as usize == items.len());
+        fits.then_some(Self {
+            start,
+            items,
+            id: PhantomData,
+        })
+    }
+    /// The flat columns: offsets (one more than rows) and items.
+    pub fn parts(&self) -> (&[u32], &[T]) {
+        (&self.start, &self.items)
+    }
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.start.len() - 1
+    }
+    /// Whether the table has no row.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Where the items of `row` lie in the flat column.
+    pub fn range(&self, row: I) -> Range<usize> {
+        self.start[row.index()] as usize..self.start[row.index() + 1] as usize
+    }
+}
+
+impl<I: Id, T> Default for Jagged<I, T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<I: Id, T> Index<I> for Jagged<I, T> {
+    type Output = [T];
+    fn index(&self, row: I) -> &[T] {
+        &self.items[self.range(row)]
+    }
+}

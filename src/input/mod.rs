@@ -1,0 +1,8 @@
+//! Readers: files in, plain checked records and findings out.
+
+pub mod areas;
+pub mod gtfs;
+pub mod opening;
+pub mod osm;
+pub mod points;
+pub mod study;

@@ -1,0 +1,76 @@
+//! The street graph: junctions, edges with geodesic lengths and who may use them.
+//!
+//! Flat columns, made from OpenStreetMap records once and never changed by routing.
+
+use crate::ids::{EdgeId, Jagged, NodeId};
+use crate::units::LonLat;
+
+/// Who may use an edge, and how. Bits of [`Streets::flags`].
+pub mod flag {
+    /// Walkable (always both ways).
+    pub const FOOT: u16 = 1;
+    /// Cyclable from `from` to `to`.
+    pub const BIKE_FORWARD: u16 = 2;
+    /// Cyclable from `to` to `from`.
+    pub const BIKE_BACK: u16 = 4;
+    /// Steps: closed to wheelchairs; a bicycle can't be pushed there.
+    pub const STEPS: u16 = 8;
+    /// `wheelchair=no`.
+    pub const NO_WHEELCHAIR: u16 = 16;
+    /// `wheelchair=yes|designated|limited`; without this and the one above nothing is known.
+    pub const WHEELCHAIR: u16 = 32;
+    /// Ferry: `duration_s` holds instead of the length where not zero.
+    pub const FERRY: u16 = 64;
+}
+
+/// A junction-to-junction graph. Edge `e` runs `from[e]`–`to[e]`; walking goes both ways.
+/// An edge may be a loop (`from == to`), and two junctions may have several edges.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Streets {
+    /// Junction positions, `[NodeId]`, in 1e-7 degrees `(lon, lat)` as OpenStreetMap has them.
+    pub node_position: Vec<[i32; 2]>,
+    /// Edge ends, `[EdgeId]`.
+    pub from: Vec<NodeId>,
+    /// Edge ends, `[EdgeId]`.
+    pub to: Vec<NodeId>,
+    /// Geodesic length, millimetres, `[EdgeId]`.
+    pub length_mm: Vec<u32>,
+    /// Fixed crossing time in seconds for ferries with a duration, else 0, `[EdgeId]`.
+    pub duration_s: Vec<u32>,
+    /// Bits of [`flag`], `[EdgeId]`.
+    pub flags: Vec<u16>,
+    /// OpenStreetMap way of the edge, `[EdgeId]`, for explanations.
+    pub way: Vec<i64>,
+    /// Class for drawing only: 0 path/footway, 1 minor street, 2 main street, 3 ferry, `[EdgeId]`.
+    pub class: Vec<u8>,
+    /// All points of the edge from `from` to `to`, ends included, 1e-7 degrees `(lon, lat)`.
+    pub shape: Jagged<EdgeId, [i32; 2]>,
+    /// Walking component of each junction, `[NodeId]`; numbered by size, largest first
+    /// (ties by lowest junction). Junctions without a walkable edge have `u32::MAX`.
+    pub component: Vec<u32>,
+    /// Junctions per walking component.
+    pub component_size: Vec<u32>,
+}
+
+impl Streets {
+    /// Number of junctions.
+    pub fn nodes(&self) -> usize {
+        self.node_position.len()
+    }
+    /// Number of edges.
+    pub fn edges(&self) -> usize {
+        self.from.len()
+    }
+    /// Position of a junction, degrees.
+    pub fn position(&self, node: NodeId) -> LonLat {
+        degrees(self.node_position[node.0 as usize])
+    }
+}
+
+/// Degrees of a position in 1e-7 degrees.
+pub fn degrees(p: [i32; 2]) -> LonLat {
+    LonLat {
+        lon: f64::from(p[0]) * 1e-7,
+        lat: f64::from(p[1]) * 1e-7,
+    }
+}

@@ -1,0 +1,123 @@
+//! Routing: travel times of one origin to every destination, for every departure of a window.
+
+use crate::network::Network;
+use crate::units::{LonLat, Seconds, Speed};
+
+/// How one traveller moves: speeds and limits. All limits are inclusive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traveller {
+    /// Walking speed.
+    pub walk: Speed,
+    /// Longest single walking leg.
+    pub max_walk: Seconds,
+    /// Longest door-to-door travel time.
+    pub max_trip: Seconds,
+    /// Most vehicles boarded in one trip.
+    pub max_rides: u32,
+    /// Least time between reaching a stop and boarding there.
+    pub board_slack: Seconds,
+    /// A bicycle for the first and/or the last leg.
+    pub bicycle: Option<Bicycle>,
+    /// In a wheelchair.
+    pub wheelchair: Option<Wheelchair>,
+}
+
+/// A bicycle as access and/or egress leg.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bicycle {
+    /// From home to the first stop (and all the way, without a ride).
+    pub access: bool,
+    /// From the last stop to the destination.
+    pub egress: bool,
+    /// Riding speed.
+    pub speed: Speed,
+    /// Longest leg by bicycle.
+    pub max: Seconds,
+}
+
+/// What a wheelchair user avoids: steps, `wheelchair=no`, stops and trips marked not accessible.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wheelchair {
+    /// Stops and trips of which nothing is known count as accessible.
+    pub unknown_is_accessible: bool,
+}
+
+impl Default for Traveller {
+    /// The defaults of the command line.
+    fn default() -> Self {
+        Self {
+            walk: Speed {
+                mm_per_hour: 4_800_000,
+            },
+            max_walk: Seconds(30 * 60),
+            max_trip: Seconds(120 * 60),
+            max_rides: 8,
+            board_slack: Seconds(60),
+            bicycle: None,
+            wheelchair: None,
+        }
+    }
+}
+
+/// Which end of the trip the window fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// A departure at every step of the window.
+    Depart,
+    /// An arrival deadline at every step of the window.
+    Arrive,
+}
+
+/// A departure (or deadline) window on the clock of the service day: `start`, `start + step`, … before `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Departing or arriving.
+    pub direction: Direction,
+    /// First departure or deadline, seconds since noon minus 12 h of the service day.
+    pub start_s: i32,
+    /// End, exclusive.
+    pub end_s: i32,
+    /// Seconds between departures; 60 everywhere in the command line.
+    pub step_s: u32,
+}
+
+/// Speed-ups that may be switched off; the result never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tuning {
+    /// One search for the whole window instead of one per departure.
+    pub whole_window: bool,
+    /// Scan only patterns at stops reached anew in the round before.
+    pub mark: bool,
+    /// Drop what can't arrive within the longest trip.
+    pub prune_long: bool,
+    /// Use the stop-to-stop walks stored in the network where they cover the query.
+    pub stored_walks: bool,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            whole_window: true,
+            mark: true,
+            prune_long: true,
+            stored_walks: true,
+        }
+    }
+}
+
+/// Travel times in seconds, `[origin][destination][departure]`; none where not reached within the
+/// limits. A convenience for tests and small studies: it materialises everything.
+///
+/// # Errors
+/// When `date` is outside every feed's calendar.
+pub fn travel_times(
+    _network: &Network,
+    _date: chrono::NaiveDate,
+    _window: Window,
+    _traveller: &Traveller,
+    _origins: &[LonLat],
+    _destinations: &[LonLat],
+    _tuning: Tuning,
+) -> Result<Vec<Vec<Vec<Option<u32>>>>, crate::diagnostics::Error> {
+    Err(crate::diagnostics::Error::usage("not built yet"))
+}
