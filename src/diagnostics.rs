@@ -3,6 +3,7 @@
 //! A [`Finding`] is "this record is bad, it was left out (or mended), carry on and say so".
 //! An [`Error`] is "this run cannot continue". Nothing is dropped without one or the other.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
     /// Short stable kind in kebab-case, e.g. `stop-without-position`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// File the record is in; inside an archive `feed.zip/stops.txt`.
     pub file: String,
     /// Line in that file, counted from 1 with the header as line 1, where there is one.
@@ -52,7 +53,7 @@ pub struct Finding {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Findings {
     list: Vec<Finding>,
-    counts: BTreeMap<(&'static str, String), u64>,
+    counts: BTreeMap<(Cow<'static, str>, String), u64>,
 }
 
 /// Most findings kept per kind and file; more are counted only.
@@ -63,7 +64,7 @@ impl Findings {
     pub fn push(&mut self, finding: Finding) {
         let n = self
             .counts
-            .entry((finding.code, finding.file.clone()))
+            .entry((finding.code.clone(), finding.file.clone()))
             .or_default();
         *n += 1;
         if *n <= KEPT_PER_KIND {
@@ -82,7 +83,7 @@ impl Findings {
     ) {
         self.push(Finding {
             severity: Severity::Warning,
-            code,
+            code: code.into(),
             file: file.into(),
             line,
             record: record.into(),
@@ -102,10 +103,14 @@ impl Findings {
         self.list.iter()
     }
     /// How many there were per kind and file, kept or not.
-    pub fn counts(&self) -> impl Iterator<Item = (&'static str, &str, u64)> {
+    pub fn counts(&self) -> impl Iterator<Item = (&str, &str, u64)> {
         self.counts
             .iter()
-            .map(|((code, file), n)| (*code, file.as_str(), *n))
+            .map(|((code, file), n)| (code.as_ref(), file.as_str(), *n))
+    }
+    /// Notes that `n` more of a kind were found than are listed (when findings are read back).
+    pub fn add_unlisted(&mut self, code: Cow<'static, str>, file: String, n: u64) {
+        *self.counts.entry((code, file)).or_default() += n;
     }
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
@@ -113,13 +118,15 @@ impl Findings {
     }
     /// One line per kind: severity, count, first example. Safe for a terminal.
     pub fn summary(&self) -> Vec<String> {
-        let mut kinds: Vec<(&'static str, &str)> = Vec::new();
+        let mut kinds: Vec<(&str, &str)> = Vec::new();
         let mut first: BTreeMap<(&str, &str), &Finding> = BTreeMap::new();
         for f in &self.list {
-            first.entry((f.code, &f.file)).or_insert_with(|| {
-                kinds.push((f.code, &f.file));
-                f
-            });
+            first
+                .entry((f.code.as_ref(), f.file.as_str()))
+                .or_insert_with(|| {
+                    kinds.push((f.code.as_ref(), f.file.as_str()));
+                    f
+                });
         }
         kinds
             .iter()
@@ -127,7 +134,7 @@ impl Findings {
                 let f = first[key];
                 let n = self
                     .counts
-                    .get(&(f.code, f.file.clone()))
+                    .get(&(f.code.clone(), f.file.clone()))
                     .copied()
                     .unwrap_or(1);
                 let place = f.line.map(|l| format!(" line {l}")).unwrap_or_default();

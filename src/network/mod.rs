@@ -1,10 +1,28 @@
 //! The multimodal network: streets, timetable and the links between them.
+//!
+//! Primary data (streets, timetable) come from [`crate::input`]; everything else is derived from
+//! them by [`Network::build`] alone.
 
+pub mod calendar;
+pub mod columns;
+pub mod file;
+pub mod indoor;
+pub mod links;
+pub mod rules;
 pub mod streets;
+pub mod timetable;
+pub mod walk;
 
-use crate::diagnostics::Findings;
-use crate::input::gtfs::Feed;
-use streets::Streets;
+use crate::diagnostics::{Finding, Findings, Severity};
+use crate::ids::{EdgeId, Id, Jagged, StopId};
+use crate::input::gtfs::{Feed, StopKind};
+use crate::units::{LonLat, Seconds, Speed};
+use indoor::Indoor;
+use links::{Linker, StreetLink};
+use rayon::prelude::*;
+use streets::{Streets, flag};
+use timetable::Timetable;
+use walk::{Heading, Mode, Places, Profile, WalkScratch};
 
 /// Settings of a build.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,7 +30,11 @@ pub struct BuildOptions {
     /// A point or stop farther than this from a walkable street is not linked, metres.
     pub max_snap_m: f64,
     /// Walking components of fewer junctions that hold no stop are left out.
-    pub island_junctions: usize,
+    pub island_junctions: u32,
+    /// Walks between stops are stored for walkers of this speed …
+    pub walk: Speed,
+    /// … and legs of at most this time; none stores no walks.
+    pub max_walk: Option<Seconds>,
 }
 
 impl Default for BuildOptions {
@@ -20,20 +42,299 @@ impl Default for BuildOptions {
         Self {
             max_snap_m: 500.0,
             island_junctions: 40,
+            walk: Speed {
+                mm_per_hour: 4_800_000,
+            },
+            max_walk: Some(Seconds(30 * 60)),
         }
     }
 }
 
+/// A file the network was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// Path, relative to the network file's folder where it is stored.
+    pub path: String,
+    /// Size in bytes (of all files in a folder).
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
 /// Streets, timetable and links.
-pub struct Network {}
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    /// The street graph.
+    pub streets: Streets,
+    /// All feeds.
+    pub timetable: Timetable,
+    /// Links of each stop to the streets; none where it isn't linked.
+    pub stop_links: Jagged<StopId, StreetLink>,
+    /// Walking distances between stops that vehicles call at, by stop: `(stop, millimetres)`;
+    /// each stop's walk to itself left out.
+    pub stop_walks: Jagged<StopId, [u32; 2]>,
+    /// Whether points may link to a walking component, `[component]`.
+    pub component_open: Vec<u8>,
+    /// What the network was made from.
+    pub inputs: Vec<InputFile>,
+    /// Oddities met on the way.
+    pub findings: Findings,
+    max_snap_m: f64,
+    island_junctions: u32,
+    walks_mm_per_hour: u32,
+    walks_budget_s: u32,
+}
+
+/// Why a point isn't linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotLinked {
+    /// No walkable street within the snapping distance.
+    TooFar,
+}
 
 impl Network {
-    /// Links feeds to streets. Oddities come back as findings.
+    /// Links feeds to streets, prunes islands and stores walks between stops. What is odd goes
+    /// into [`Network::findings`], behind those of the readers.
     pub fn build(
-        _streets: Streets,
-        _feeds: Vec<Feed>,
-        _options: &BuildOptions,
-    ) -> (Network, Findings) {
-        (Network {}, Findings::default())
+        streets: Streets,
+        feeds: &[Feed],
+        findings: Findings,
+        options: &BuildOptions,
+    ) -> Network {
+        let timetable = Timetable::merge(feeds);
+        let mut network = Network {
+            streets,
+            timetable,
+            findings,
+            max_snap_m: options.max_snap_m,
+            island_junctions: options.island_junctions,
+            walks_mm_per_hour: options.walk.mm_per_hour,
+            walks_budget_s: options.max_walk.map_or(0, |s| s.0),
+            ..Network::default()
+        };
+        let links = network.link_stops();
+        network.prune_islands(&links);
+        network.stop_links = jagged(&links);
+        network.report_stops();
+        if let Some(budget) = options.max_walk {
+            let walks = network.walks_between_stops(options.walk, budget, false);
+            network.stop_walks = walks;
+        } else {
+            network.stop_walks = jagged(&vec![Vec::new(); network.timetable.stops()]);
+        }
+        network
     }
+
+    /// Farthest link, metres.
+    pub fn max_snap_m(&self) -> f64 {
+        self.max_snap_m
+    }
+
+    fn on_foot(&self, edge: EdgeId) -> bool {
+        self.streets.flags[edge.index()] & flag::FOOT != 0
+    }
+
+    /// Links of all stops and entrances to any walkable street, by stop.
+    fn link_stops(&self) -> Vec<Vec<StreetLink>> {
+        let linker = Linker::new(&self.streets, |e| self.on_foot(e));
+        let mut links = self.link_stops_by(&linker);
+        indoor::through_entrances(
+            &self.timetable,
+            &Indoor::new(&self.timetable, self.walks_speed(), false),
+            &mut links,
+        );
+        links
+    }
+
+    fn link_stops_by(&self, linker: &Linker) -> Vec<Vec<StreetLink>> {
+        let t = &self.timetable;
+        (0..t.stops())
+            .into_par_iter()
+            .map(|s| {
+                let stop = StopId::new(s);
+                if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
+                    return Vec::new();
+                }
+                t.position(stop)
+                    .and_then(|p| linker.link(p, self.max_snap_m))
+                    .into_iter()
+                    .collect()
+            })
+            .collect()
+    }
+
+    fn walks_speed(&self) -> Speed {
+        Speed {
+            mm_per_hour: self.walks_mm_per_hour,
+        }
+    }
+
+    /// Closes components that are small and hold no stop.
+    fn prune_islands(&mut self, links: &[Vec<StreetLink>]) {
+        let s = &self.streets;
+        let mut holds = vec![false; s.component_size.len()];
+        for link in links.iter().flatten() {
+            if let Some(h) = holds.get_mut(s.component[s.from[link.edge.index()].index()] as usize)
+            {
+                *h = true;
+            }
+        }
+        let open: Vec<u8> = (s.component_size.iter().zip(&holds))
+            .map(|(&size, &holds)| u8::from(holds || size >= self.island_junctions))
+            .collect();
+        let closed = open.iter().filter(|o| **o == 0).count();
+        if closed > 0 {
+            let junctions: u64 = (s.component_size.iter().zip(&open))
+                .filter(|(_, o)| **o == 0)
+                .map(|(n, _)| u64::from(*n))
+                .sum();
+            self.findings.push(Finding {
+                severity: Severity::Note,
+                code: "street-island".into(),
+                file: "streets".into(),
+                line: None,
+                record: String::new(),
+                message: format!(
+                    "{closed} unconnected parts of the street network of fewer than {} junctions without a stop, {junctions} junctions together",
+                    self.island_junctions
+                ),
+                action: "left out, so that they catch no point".into(),
+            });
+        }
+        self.component_open = open;
+    }
+
+    fn report_stops(&mut self) {
+        let t = &self.timetable;
+        for (s, _) in t.served().iter().enumerate().filter(|(_, served)| **served) {
+            let stop = StopId::new(s);
+            if !self.stop_links[stop].is_empty() {
+                continue;
+            }
+            let why = match t.position(stop) {
+                Some(_) => format!("no walkable street within {} m", self.max_snap_m),
+                None => "it has no usable position".to_owned(),
+            };
+            self.findings.warn(
+                "stop-not-linked",
+                format!("{}/stops.txt", t.feed_name.get(t.stop_feed[s].index())),
+                None,
+                format!("{} {:?}", t.stop_id.get(s), t.stop_name.get(s)),
+                why,
+                "kept for changing vehicles there; not reached on foot",
+            );
+        }
+    }
+
+    /// Walking component a link lies on.
+    pub fn component_of(&self, link: &StreetLink) -> u32 {
+        self.streets.component[self.streets.from[link.edge.index()].index()]
+    }
+
+    /// A linker for points: walkable streets, islands left out; for wheelchair users only what
+    /// they can use.
+    pub fn linker(&self, wheelchair: bool) -> Linker<'_> {
+        Linker::new(&self.streets, |e| {
+            let usable = if wheelchair {
+                walk::wheelable(self.streets.flags[e.index()])
+            } else {
+                self.on_foot(e)
+            };
+            let component = self.streets.component[self.streets.from[e.index()].index()];
+            usable && self.component_open.get(component as usize) == Some(&1)
+        })
+    }
+
+    /// Links of points, in their order; none where no street is near enough.
+    pub fn link_points(&self, linker: &Linker, points: &[LonLat]) -> Vec<Option<StreetLink>> {
+        points
+            .par_iter()
+            .map(|p| linker.link(*p, self.max_snap_m))
+            .collect()
+    }
+
+    /// Links of the stops as a traveller uses them.
+    pub fn stop_links_for(&self, wheelchair: bool) -> Vec<Vec<StreetLink>> {
+        if !wheelchair {
+            return (0..self.timetable.stops())
+                .map(|s| self.stop_links[StopId::new(s)].to_vec())
+                .collect();
+        }
+        let mut links = self.link_stops_by(&self.linker(true));
+        indoor::through_entrances(
+            &self.timetable,
+            &Indoor::new(&self.timetable, self.walks_speed(), true),
+            &mut links,
+        );
+        links
+    }
+
+    /// Whether the stored walks serve walkers of this speed and longest leg.
+    pub fn covers(&self, walk: Speed, max_walk: Seconds) -> bool {
+        let fixed = self.timetable.pathways.len()
+            + self.streets.duration_s.iter().filter(|s| **s > 0).count();
+        let same_speed = walk.mm_per_hour == self.walks_mm_per_hour;
+        self.walks_budget_s > 0
+            && (same_speed || fixed == 0)
+            && walk.reach_mm(max_walk) <= self.walks_speed().reach_mm(Seconds(self.walks_budget_s))
+    }
+
+    /// Walks between stops that vehicles call at: `(stop, millimetres)` by stop, at most `budget` long.
+    pub fn walks_between_stops(
+        &self,
+        walk: Speed,
+        budget: Seconds,
+        wheelchair: bool,
+    ) -> Jagged<StopId, [u32; 2]> {
+        let mode = if wheelchair {
+            Mode::Wheelchair
+        } else {
+            Mode::Foot
+        };
+        let profile = Profile::new(&self.streets, mode, walk);
+        let served = self.timetable.served();
+        let mut links = self.stop_links_for(wheelchair);
+        for (list, served) in links.iter_mut().zip(&served) {
+            if !served {
+                list.clear();
+            }
+        }
+        let places = Places::new(&profile, self.streets.nodes(), links.iter().cloned(), true);
+        let indoor = Indoor::new(&self.timetable, walk, wheelchair);
+        let rows: Vec<Vec<[u32; 2]>> = links
+            .par_iter()
+            .enumerate()
+            .map_init(
+                || (WalkScratch::default(), Vec::new()),
+                |(scratch, found), (s, links)| {
+                    found.clear();
+                    if !links.is_empty() {
+                        scratch.search(&profile, &places, links, budget, Heading::Out, found);
+                    }
+                    let mut row: std::collections::BTreeMap<u32, u32> = found.drain(..).collect();
+                    if served[s] && !indoor.is_empty() {
+                        for (to, seconds) in indoor.from(StopId::new(s)) {
+                            if served[to.index()] && indoor::within(seconds, budget) {
+                                let mm = walk.reach_mm(Seconds(seconds));
+                                row.entry(to.0)
+                                    .and_modify(|old| *old = mm.min(*old))
+                                    .or_insert(mm);
+                            }
+                        }
+                    }
+                    row.remove(&(s as u32));
+                    row.into_iter().map(|(to, mm)| [to, mm]).collect()
+                },
+            )
+            .collect();
+        jagged(&rows)
+    }
+}
+
+fn jagged<T: Copy>(rows: &[Vec<T>]) -> Jagged<StopId, T> {
+    let mut out = Jagged::new();
+    for row in rows {
+        out.push(row.iter().copied());
+    }
+    out
 }

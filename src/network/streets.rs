@@ -67,6 +67,20 @@ impl Streets {
     }
 }
 
+crate::network::columns::stored!(Streets {
+    node_position,
+    from,
+    to,
+    length_mm,
+    duration_s,
+    flags,
+    way,
+    class,
+    shape,
+    component,
+    component_size,
+});
+
 /// Degrees of a position in 1e-7 degrees.
 pub fn degrees(p: [i32; 2]) -> LonLat {
     LonLat {

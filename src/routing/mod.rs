@@ -1,5 +1,10 @@
 //! Routing: travel times of one origin to every destination, for every departure of a window.
 
+pub mod job;
+pub mod kernel;
+pub mod legs;
+pub mod plan;
+
 use crate::network::Network;
 use crate::units::{LonLat, Seconds, Speed};
 
@@ -111,13 +116,37 @@ impl Default for Tuning {
 /// # Errors
 /// When `date` is outside every feed's calendar.
 pub fn travel_times(
-    _network: &Network,
-    _date: chrono::NaiveDate,
-    _window: Window,
-    _traveller: &Traveller,
-    _origins: &[LonLat],
-    _destinations: &[LonLat],
-    _tuning: Tuning,
+    network: &Network,
+    date: chrono::NaiveDate,
+    window: Window,
+    traveller: &Traveller,
+    origins: &[LonLat],
+    destinations: &[LonLat],
+    tuning: Tuning,
 ) -> Result<Vec<Vec<Vec<Option<u32>>>>, crate::diagnostics::Error> {
-    Err(crate::diagnostics::Error::usage("not built yet"))
+    let question = job::Question {
+        date,
+        window,
+        traveller: traveller.clone(),
+        tuning,
+    };
+    let job = job::Job::new(network, question, origins, destinations)?;
+    let mut out = Vec::new();
+    job.for_each_origin(
+        |_, times| {
+            let row = |d| {
+                times
+                    .to(d)
+                    .iter()
+                    .map(|t| (*t != job::UNREACHED).then_some(*t))
+                    .collect()
+            };
+            (0..destinations.len()).map(row).collect()
+        },
+        |_, rows: Vec<Vec<Option<u32>>>| {
+            out.push(rows);
+            Ok::<(), crate::diagnostics::Error>(())
+        },
+    )?;
+    Ok(out)
 }

@@ -1,0 +1,386 @@
+//! Walking (and cycling, and wheeling) over the streets: profiles, places tied to edges, and
+//! bounded shortest paths from one place to all others.
+//!
+//! Costs are whole millimetres at the profile's speed: what takes a fixed time (a ferry, a
+//! station's stairs) or goes at another pace (pushing a bicycle) counts as the length covered
+//! in that time. Sums are exact, so a walk costs the same from either end.
+
+use super::links::StreetLink;
+use super::streets::{Streets, flag};
+use crate::ids::{EdgeId, Id, Jagged, NodeId};
+use crate::units::{Seconds, Speed};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// How one moves over the streets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// On foot.
+    Foot,
+    /// In a wheelchair: no steps, no `wheelchair=no`.
+    Wheelchair,
+    /// By bicycle, pushed at this walking speed where cycling isn't allowed but walking is.
+    Bicycle {
+        /// Walking speed while pushing.
+        pushing: Speed,
+    },
+}
+
+/// Whether a wheelchair user can use an edge.
+pub fn wheelable(flags: u16) -> bool {
+    flags & flag::FOOT != 0 && flags & (flag::STEPS | flag::NO_WHEELCHAIR) == 0
+}
+
+#[derive(Clone, Copy)]
+struct Arc {
+    to: NodeId,
+    mm: u32,
+}
+
+/// Streets as one mode sees them.
+pub struct Profile {
+    speed: Speed,
+    pushing: Speed,
+    /// Cost of each edge forward and back, [`CLOSED`] where not allowed.
+    cost: Vec<[u32; 2]>,
+    length_mm: Vec<u32>,
+    ends: Vec<[NodeId; 2]>,
+    out: Jagged<NodeId, Arc>,
+    /// Only where costs differ by direction.
+    into: Option<Jagged<NodeId, Arc>>,
+}
+
+/// An edge that may not be used.
+const CLOSED: u32 = u32::MAX;
+
+impl Profile {
+    /// Prices all edges for a mode at a speed.
+    pub fn new(streets: &Streets, mode: Mode, speed: Speed) -> Self {
+        let pushing = match mode {
+            Mode::Bicycle { pushing } => pushing,
+            _ => speed,
+        };
+        let cost: Vec<[u32; 2]> = (0..streets.edges())
+            .map(|e| {
+                let flags = streets.flags[e];
+                let plain = match streets.duration_s[e] {
+                    0 => streets.length_mm[e],
+                    s => millimetres_in(Seconds(s), speed),
+                };
+                let on_foot = flags & flag::FOOT != 0;
+                match mode {
+                    Mode::Foot => [if on_foot { plain } else { CLOSED }; 2],
+                    Mode::Wheelchair => [if wheelable(flags) { plain } else { CLOSED }; 2],
+                    Mode::Bicycle { .. } => {
+                        let pushed =
+                            match (on_foot && flags & flag::STEPS == 0, streets.duration_s[e]) {
+                                (false, _) => CLOSED,
+                                (true, 0) => scaled(streets.length_mm[e], pushing, speed),
+                                (true, _) => plain,
+                            };
+                        [flag::BIKE_FORWARD, flag::BIKE_BACK].map(|bit| {
+                            if flags & bit != 0 {
+                                plain.min(pushed)
+                            } else {
+                                pushed
+                            }
+                        })
+                    }
+                }
+            })
+            .collect();
+        let ends: Vec<[NodeId; 2]> = streets
+            .from
+            .iter()
+            .zip(&streets.to)
+            .map(|(&a, &b)| [a, b])
+            .collect();
+        let out = adjacency(streets.nodes(), &ends, &cost, false);
+        let into = cost
+            .iter()
+            .any(|c| c[0] != c[1])
+            .then(|| adjacency(streets.nodes(), &ends, &cost, true));
+        Self {
+            speed,
+            pushing,
+            cost,
+            length_mm: streets.length_mm.clone(),
+            ends,
+            out,
+            into,
+        }
+    }
+
+    /// Speed the costs are counted at.
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// Cost of getting from a link's point to the two ends of its edge (`leaving`), or from the
+    /// ends to the point; none where the direction is closed.
+    fn to_ends(&self, link: &StreetLink, leaving: bool) -> [Option<(NodeId, u64)>; 2] {
+        let e = link.edge.index();
+        let off = self.off(link);
+        let len = u64::from(self.length_mm[e]).max(1);
+        let part = |dir: usize, mm: u64| match self.cost[e][dir] {
+            CLOSED => None,
+            c => Some(u64::from(c) * mm / len + off),
+        };
+        let along = u64::from(link.along_mm);
+        // Towards `from` one goes back along the edge when leaving, forward when arriving.
+        let (towards_from, towards_to) = if leaving { (1, 0) } else { (0, 1) };
+        [
+            part(towards_from, along).map(|c| (self.ends[e][0], c)),
+            part(towards_to, len - along.min(len)).map(|c| (self.ends[e][1], c)),
+        ]
+    }
+
+    /// Cost of the straight line and the fixed time of a link.
+    fn off(&self, link: &StreetLink) -> u64 {
+        let walked = if self.pushing == self.speed {
+            link.off_mm
+        } else {
+            scaled(link.off_mm, self.pushing, self.speed)
+        };
+        u64::from(walked) + u64::from(millimetres_in(Seconds(link.fixed_s), self.speed))
+    }
+
+    /// Cost along the shared edge of two links, without the nodes at its ends.
+    fn along(&self, from: &StreetLink, to: &StreetLink) -> Option<u64> {
+        let e = from.edge.index();
+        let dir = usize::from(to.along_mm < from.along_mm);
+        let mm = u64::from(to.along_mm.abs_diff(from.along_mm));
+        match self.cost[e][dir] {
+            // Both may be the same place: then nothing of the edge is used.
+            CLOSED if mm > 0 => None,
+            CLOSED => Some(self.off(from) + self.off(to)),
+            c => Some(
+                u64::from(c) * mm / u64::from(self.length_mm[e]).max(1)
+                    + self.off(from)
+                    + self.off(to),
+            ),
+        }
+    }
+}
+
+/// Millimetres covered in a fixed time, so that they take at least that time and less than a millimetre more.
+fn millimetres_in(time: Seconds, speed: Speed) -> u32 {
+    (u64::from(time.0) * u64::from(speed.mm_per_hour) / 3600).min(u64::from(CLOSED - 1)) as u32
+}
+
+/// A length at one speed as the length that takes as long at another.
+fn scaled(mm: u32, at: Speed, counted_at: Speed) -> u32 {
+    (u64::from(mm) * u64::from(counted_at.mm_per_hour))
+        .div_ceil(u64::from(at.mm_per_hour))
+        .min(u64::from(CLOSED - 1)) as u32
+}
+
+fn adjacency(
+    nodes: usize,
+    ends: &[[NodeId; 2]],
+    cost: &[[u32; 2]],
+    reversed: bool,
+) -> Jagged<NodeId, Arc> {
+    let mut start = vec![0u32; nodes + 1];
+    let arcs = |e: usize| {
+        let [a, b] = ends[e];
+        let [forward, back] = if reversed {
+            [cost[e][1], cost[e][0]]
+        } else {
+            cost[e]
+        };
+        [(a, b, forward), (b, a, back)]
+            .into_iter()
+            .filter(|(_, _, c)| *c != CLOSED)
+    };
+    for e in 0..ends.len() {
+        for (from, _, _) in arcs(e) {
+            start[from.index() + 1] += 1;
+        }
+    }
+    for n in 0..nodes {
+        start[n + 1] += start[n];
+    }
+    let mut next = start.clone();
+    let mut items = vec![
+        Arc {
+            to: NodeId(0),
+            mm: 0
+        };
+        start[nodes] as usize
+    ];
+    for e in 0..ends.len() {
+        for (from, to, mm) in arcs(e) {
+            items[next[from.index()] as usize] = Arc { to, mm };
+            next[from.index()] += 1;
+        }
+    }
+    Jagged::from_parts(start, items).unwrap_or_default()
+}
+
+/// A set of places (stops, destinations) found from the streets during a search.
+pub struct Places {
+    links: Jagged<NodeId, StreetLink>,
+    /// `(junction, place, cost from the junction to the place)`, sorted by junction.
+    at_node: Jagged<NodeId, (u32, u32)>,
+    /// `(edge, place, link)` sorted by edge.
+    on_edge: Vec<(EdgeId, u32, StreetLink)>,
+}
+
+impl Places {
+    /// Prepares places given by their links (`links[i]` of place `i`; none or several).
+    /// `arriving` says whether searches go towards the places (else away from them).
+    pub fn new(
+        profile: &Profile,
+        nodes: usize,
+        links: impl IntoIterator<Item = Vec<StreetLink>>,
+        arriving: bool,
+    ) -> Self {
+        let needed = if arriving { 1 } else { 2 };
+        let mut kept = Jagged::new();
+        let mut at: Vec<(NodeId, u32, u32)> = Vec::new();
+        let mut on_edge = Vec::new();
+        for (place, list) in links.into_iter().enumerate() {
+            for link in list.iter().filter(|l| l.ways & needed != 0) {
+                on_edge.push((link.edge, place as u32, *link));
+                for (node, mm) in profile.to_ends(link, !arriving).into_iter().flatten() {
+                    at.push((node, place as u32, mm.min(u64::from(u32::MAX)) as u32));
+                }
+            }
+            kept.push(list);
+        }
+        at.sort_unstable();
+        on_edge.sort_by_key(|(e, p, l)| (*e, *p, l.along_mm, l.off_mm));
+        let mut start = vec![0u32; nodes + 1];
+        for (n, _, _) in &at {
+            start[n.index() + 1] += 1;
+        }
+        for n in 0..nodes {
+            start[n + 1] += start[n];
+        }
+        let at_node = Jagged::from_parts(start, at.into_iter().map(|(_, p, mm)| (p, mm)).collect())
+            .unwrap_or_default();
+        Self {
+            links: kept,
+            at_node,
+            on_edge,
+        }
+    }
+
+    /// Number of places.
+    pub fn len(&self) -> usize {
+        self.links.len()
+    }
+    /// Whether there is no place.
+    pub fn is_empty(&self) -> bool {
+        self.links.is_empty()
+    }
+}
+
+/// Memory of a search, to be used again.
+#[derive(Default)]
+pub struct WalkScratch {
+    dist: Vec<u32>,
+    touched: Vec<u32>,
+    heap: BinaryHeap<Reverse<(u32, u32)>>,
+    best: Vec<u32>,
+    found: Vec<u32>,
+}
+
+/// Which way a search goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// From the source to the places.
+    Out,
+    /// From the places to the source.
+    Into,
+}
+
+impl WalkScratch {
+    /// Walks from (or to, by `heading`) a source to every place whose walk takes at most
+    /// `budget`: `(place, millimetres)`, by place. The places must have been made for that
+    /// heading (`arriving` for [`Heading::Out`]).
+    pub fn search(
+        &mut self,
+        profile: &Profile,
+        places: &Places,
+        source: &[StreetLink],
+        budget: Seconds,
+        heading: Heading,
+        out: &mut Vec<(u32, u32)>,
+    ) {
+        out.clear();
+        let limit = profile.speed.reach_mm(budget);
+        let leaving = heading == Heading::Out;
+        let arcs = match (heading, &profile.into) {
+            (Heading::Into, Some(into)) => into,
+            _ => &profile.out,
+        };
+        self.dist.resize(arcs.len(), u32::MAX);
+        self.best.resize(places.len(), u32::MAX);
+        let needed = if leaving { 2 } else { 1 };
+        for link in source.iter().filter(|l| l.ways & needed != 0) {
+            for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
+                self.reach(node.0, mm, limit);
+            }
+            let first = places.on_edge.partition_point(|(e, _, _)| *e < link.edge);
+            for (_, place, other) in places.on_edge[first..]
+                .iter()
+                .take_while(|(e, _, _)| *e == link.edge)
+            {
+                let (a, b) = if leaving {
+                    (link, other)
+                } else {
+                    (other, link)
+                };
+                if let Some(mm) = profile.along(a, b) {
+                    self.arrive(*place, mm, limit);
+                }
+            }
+        }
+        while let Some(Reverse((d, node))) = self.heap.pop() {
+            if d > self.dist[node as usize] {
+                continue;
+            }
+            for &(place, mm) in &places.at_node[NodeId(node)] {
+                self.arrive(place, u64::from(d) + u64::from(mm), limit);
+            }
+            for arc in &arcs[NodeId(node)] {
+                self.reach(arc.to.0, u64::from(d) + u64::from(arc.mm), limit);
+            }
+        }
+        for node in self.touched.drain(..) {
+            self.dist[node as usize] = u32::MAX;
+        }
+        self.found.sort_unstable();
+        for place in self.found.drain(..) {
+            out.push((place, self.best[place as usize]));
+            self.best[place as usize] = u32::MAX;
+        }
+    }
+
+    fn reach(&mut self, node: u32, mm: u64, limit: u32) {
+        if mm > u64::from(limit) {
+            return;
+        }
+        let dist = &mut self.dist[node as usize];
+        if (mm as u32) < *dist {
+            if *dist == u32::MAX {
+                self.touched.push(node);
+            }
+            *dist = mm as u32;
+            self.heap.push(Reverse((mm as u32, node)));
+        }
+    }
+
+    fn arrive(&mut self, place: u32, mm: u64, limit: u32) {
+        if mm > u64::from(limit) {
+            return;
+        }
+        let best = &mut self.best[place as usize];
+        if *best == u32::MAX {
+            self.found.push(place);
+        }
+        *best = (*best).min(mm as u32);
+    }
+}

@@ -1,0 +1,395 @@
+//! The routing kernel: earliest arrivals of one source everywhere, for every departure of a
+//! window at once.
+//!
+//! Rounds as in RAPTOR (Delling, Pajor, Werneck 2012), one round per ride, but each label is a
+//! row over the departures of the window. Who leaves earlier can wait, so rows never fall along
+//! the window, and a vehicle is caught by exactly the departures up to some latest one. A pattern
+//! is therefore scanned once a round for the whole window, carrying one number per vehicle: how
+//! many of the departures catch it.
+
+use super::plan::{AlightNode, BoardNode, Plan, RunIndex, Tick};
+use crate::ids::StopId;
+use crate::network::timetable::NONE;
+
+/// What a search is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// Number of departures.
+    pub departures: usize,
+    /// Tick of the first departure.
+    pub first_tick: u32,
+    /// Ticks between departures.
+    pub step: u32,
+    /// Most rides.
+    pub max_rides: u32,
+    /// Longest trip, seconds.
+    pub max_trip: u32,
+    /// Scan only what changed in the round before.
+    pub mark: bool,
+    /// Skip vehicles that arrive too late for every departure that catches them.
+    pub prune_long: bool,
+}
+
+impl Ask {
+    /// Tick of departure `m`.
+    #[inline(always)]
+    pub fn tick(&self, m: usize) -> u32 {
+        self.first_tick + self.step * m as u32
+    }
+}
+
+/// Rows and marks of a search, kept to be used again: after the first search of a shape no
+/// memory is allocated.
+#[derive(Default)]
+pub struct Scratch<T> {
+    departures: usize,
+    /// When one is ready to board, `[boarding node][departure]`.
+    ready: Vec<T>,
+    /// When one has alighted, `[alighting node][departure]`.
+    arrived: Vec<T>,
+    touched_board: Vec<u32>,
+    touched_alight: Vec<u32>,
+    board_state: Vec<State>,
+    alight_state: Vec<State>,
+    /// Boarding nodes improved in the round before, and now.
+    marked: Vec<u32>,
+    next: Vec<u32>,
+    improved: Vec<u32>,
+    /// Departures that catch each vehicle of the pattern being scanned.
+    catch: Vec<u32>,
+    /// Departures that sit in each run from its start, coming from the run before.
+    seated: Vec<u32>,
+    touched_seated: Vec<u32>,
+    queue: Vec<u32>,
+    queued_from: Vec<u32>,
+    flow_queue: Vec<u32>,
+    flow_queued: Vec<bool>,
+    flow_row: Vec<i64>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct State {
+    touched: bool,
+    marked: bool,
+}
+
+impl<T: Tick> Scratch<T> {
+    fn prepare(&mut self, plan: &Plan<T>, departures: usize) {
+        let (boards, alights) = (plan.board_stop.len(), plan.alight_stop.len());
+        let fits = self.departures == departures
+            && self.ready.len() == boards * departures
+            && self.arrived.len() == alights * departures
+            && self.seated.len() == plan.runs.len()
+            && self.queued_from.len() == plan.patterns()
+            && self.flow_queued.len() == plan.flows.len();
+        if fits {
+            for n in self.touched_board.drain(..) {
+                let at = n as usize * departures;
+                self.ready[at..at + departures].fill(T::NEVER);
+                self.board_state[n as usize] = State::default();
+            }
+            for n in self.touched_alight.drain(..) {
+                let at = n as usize * departures;
+                self.arrived[at..at + departures].fill(T::NEVER);
+                self.alight_state[n as usize] = State::default();
+            }
+            for r in self.touched_seated.drain(..) {
+                self.seated[r as usize] = 0;
+            }
+            self.marked.clear();
+            self.next.clear();
+            return;
+        }
+        *self = Scratch {
+            departures,
+            ready: vec![T::NEVER; boards * departures],
+            arrived: vec![T::NEVER; alights * departures],
+            board_state: vec![State::default(); boards],
+            alight_state: vec![State::default(); alights],
+            catch: vec![0; plan.most_runs],
+            seated: vec![0; plan.runs.len()],
+            queued_from: vec![NONE; plan.patterns()],
+            flow_queued: vec![false; plan.flows.len()],
+            flow_row: vec![0; departures],
+            ..Scratch::default()
+        };
+    }
+
+    /// When one has alighted at a node, per departure, ticks; all [`Tick::NEVER`] where never.
+    pub fn arrivals(&self, node: u32) -> &[T] {
+        let at = node as usize * self.departures;
+        &self.arrived[at..at + self.departures]
+    }
+
+    /// Whether any departure arrives at a node.
+    pub fn reached(&self, node: u32) -> bool {
+        self.alight_state[node as usize].touched
+    }
+
+    /// Whether any vehicle was boarded.
+    pub fn rode(&self) -> bool {
+        !self.touched_alight.is_empty()
+    }
+
+    /// Searches from stops reached `seconds` after each departure (slack included).
+    pub fn search(&mut self, plan: &Plan<T>, ask: &Ask, sources: &[(StopId, u32)]) {
+        self.prepare(plan, ask.departures);
+        let departures = ask.departures;
+        for &(stop, seconds) in sources {
+            for &node in &plan.boards_of[stop] {
+                let row = &mut self.ready[node as usize * departures..][..departures];
+                let mut better = false;
+                for (m, r) in row.iter_mut().enumerate() {
+                    let t = T::of(i64::from(ask.tick(m)) + i64::from(seconds));
+                    if t < *r {
+                        *r = t;
+                        better = true;
+                    }
+                }
+                if better {
+                    self.mark(node);
+                }
+            }
+        }
+        std::mem::swap(&mut self.marked, &mut self.next);
+        for round in 1..=ask.max_rides {
+            if self.marked.is_empty() {
+                break;
+            }
+            self.enqueue(plan, ask);
+            self.scan_all(plan, ask);
+            for n in std::mem::take(&mut self.marked) {
+                self.board_state[n as usize].marked = false;
+            }
+            if round < ask.max_rides {
+                self.change(plan, ask);
+                std::mem::swap(&mut self.marked, &mut self.next);
+            } else {
+                for n in std::mem::take(&mut self.improved) {
+                    self.alight_state[n as usize].marked = false;
+                }
+            }
+        }
+        for n in std::mem::take(&mut self.marked) {
+            self.board_state[n as usize].marked = false;
+        }
+    }
+
+    fn mark(&mut self, node: u32) {
+        let state = &mut self.board_state[node as usize];
+        if !state.touched {
+            self.touched_board.push(node);
+        }
+        if !state.marked {
+            self.next.push(node);
+        }
+        *state = State {
+            touched: true,
+            marked: true,
+        };
+    }
+
+    /// Queues the patterns and streams at marked nodes, each from its first such position.
+    fn enqueue(&mut self, plan: &Plan<T>, ask: &Ask) {
+        for i in 0..self.marked.len() {
+            let node = BoardNode(self.marked[i]);
+            for &(pattern, position) in &plan.board_at[node] {
+                let from = &mut self.queued_from[pattern as usize];
+                if *from == NONE {
+                    self.queue.push(pattern);
+                }
+                *from = if ask.mark { (*from).min(position) } else { 0 };
+            }
+            for &flow in &plan.flow_at[node] {
+                if !std::mem::replace(&mut self.flow_queued[flow as usize], true) {
+                    self.flow_queue.push(flow);
+                }
+            }
+        }
+    }
+
+    fn scan_all(&mut self, plan: &Plan<T>, ask: &Ask) {
+        for i in 0..self.flow_queue.len() {
+            let flow = self.flow_queue[i];
+            self.flow_queued[flow as usize] = false;
+            self.scan_flow(plan, flow);
+        }
+        self.flow_queue.clear();
+        let mut next = 0;
+        // Staying seated adds to the queue while it is worked off.
+        while next < self.queue.len() {
+            let pattern = self.queue[next];
+            next += 1;
+            let from = std::mem::replace(&mut self.queued_from[pattern as usize], NONE);
+            self.scan(plan, ask, pattern as usize, from as usize);
+        }
+        self.queue.clear();
+    }
+
+    /// Goes along one pattern: alight, then board, position by position.
+    fn scan(&mut self, plan: &Plan<T>, ask: &Ask, pattern: usize, from: usize) {
+        let departures = self.departures;
+        let positions = plan.pos_start[pattern] as usize..plan.pos_start[pattern + 1] as usize;
+        let first_run = plan.run_start[pattern] as usize;
+        let runs = plan.run_start[pattern + 1] as usize - first_run;
+        let mut lowest = runs;
+        let catch = &mut self.catch[..runs];
+        catch.fill(0);
+        if from == 0 && plan.joined_into[pattern] {
+            for (j, c) in catch.iter_mut().enumerate() {
+                *c = self.seated[first_run + j];
+                if *c > 0 {
+                    lowest = lowest.min(j);
+                }
+            }
+        }
+        for (i, pos) in positions.enumerate().skip(from) {
+            let alight = plan.pos_alight[pos];
+            if alight != NONE && lowest < runs {
+                let arr = &plan.arr[plan.time_start[pattern] + i * runs..][..runs];
+                let row = &mut self.arrived[alight as usize * departures..][..departures];
+                let mut better = false;
+                for j in lowest..runs {
+                    let c = catch[j] as usize;
+                    // The latest departure that sits in it; earlier ones are no worse off already.
+                    if c == 0 || arr[j] >= row[c - 1] {
+                        continue;
+                    }
+                    if ask.prune_long && arr[j].get() > ask.tick(c - 1).saturating_add(ask.max_trip)
+                    {
+                        continue;
+                    }
+                    let mut m = c;
+                    while m > 0 && arr[j] < row[m - 1] {
+                        m -= 1;
+                        row[m] = arr[j];
+                    }
+                    better = true;
+                }
+                if better {
+                    let state = &mut self.alight_state[alight as usize];
+                    if !state.touched {
+                        self.touched_alight.push(alight);
+                    }
+                    if !state.marked {
+                        self.improved.push(alight);
+                    }
+                    *state = State {
+                        touched: true,
+                        marked: true,
+                    };
+                }
+            }
+            let board = plan.pos_board[pos];
+            if board == NONE || !(self.board_state[board as usize].marked || !ask.mark) {
+                continue;
+            }
+            let dep = &plan.dep[plan.time_start[pattern] + i * runs..][..runs];
+            let row = &self.ready[board as usize * departures..][..departures];
+            let first = dep.partition_point(|d| *d < row[0]);
+            for j in first..runs {
+                let mut c = catch[j] as usize;
+                while c < departures && row[c] <= dep[j] {
+                    c += 1;
+                }
+                catch[j] = c as u32;
+                if c > 0 {
+                    lowest = lowest.min(j);
+                }
+            }
+        }
+        self.stay_seated(plan, first_run, runs, lowest);
+    }
+
+    /// Hands those still on board to the runs their vehicles go on as.
+    fn stay_seated(&mut self, plan: &Plan<T>, first_run: usize, runs: usize, lowest: usize) {
+        for j in lowest..runs {
+            if self.catch[j] == 0 {
+                continue;
+            }
+            for &run in &plan.joins[RunIndex((first_run + j) as u32)] {
+                let seated = &mut self.seated[run as usize];
+                if self.catch[j] <= *seated {
+                    continue;
+                }
+                if *seated == 0 {
+                    self.touched_seated.push(run);
+                }
+                *seated = self.catch[j];
+                let pattern = plan.run_pattern[run as usize];
+                let from = &mut self.queued_from[pattern as usize];
+                if *from == NONE {
+                    self.queue.push(pattern);
+                }
+                *from = 0;
+            }
+        }
+    }
+
+    /// Goes along one headway stream; `flow_row` carries, per departure, the shift of the
+    /// vehicle sat in against the template.
+    fn scan_flow(&mut self, plan: &Plan<T>, flow: u32) {
+        let departures = self.departures;
+        const NEVER: i64 = i64::MAX / 2;
+        self.flow_row.fill(NEVER);
+        for call in &plan.flows[flow as usize].calls {
+            if call.alight != NONE {
+                let row = &mut self.arrived[call.alight as usize * departures..][..departures];
+                let mut better = false;
+                for (shift, a) in self.flow_row.iter().zip(row) {
+                    let t = (shift + call.alight_shift).max(call.alight_window.0);
+                    if *shift < NEVER && t <= call.alight_window.1 && T::of(t) < *a {
+                        *a = T::of(t);
+                        better = true;
+                    }
+                }
+                if better {
+                    let state = &mut self.alight_state[call.alight as usize];
+                    if !state.touched {
+                        self.touched_alight.push(call.alight);
+                    }
+                    if !state.marked {
+                        self.improved.push(call.alight);
+                    }
+                    *state = State {
+                        touched: true,
+                        marked: true,
+                    };
+                }
+            }
+            if call.board != NONE {
+                let row = &self.ready[call.board as usize * departures..][..departures];
+                for (shift, r) in self.flow_row.iter_mut().zip(row) {
+                    let t = i64::from(r.get()).max(call.board_window.0);
+                    if *r < T::NEVER && t <= call.board_window.1 {
+                        *shift = (*shift).min(t + call.board_shift);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Walks (or waits) from every improved alighting node to the nodes one can board at.
+    fn change(&mut self, plan: &Plan<T>, ask: &Ask) {
+        let departures = ask.departures;
+        let improved = std::mem::take(&mut self.improved);
+        for &from in &improved {
+            self.alight_state[from as usize].marked = false;
+            for &(to, seconds) in &plan.transfers[AlightNode(from)] {
+                let source = &self.arrived[from as usize * departures..][..departures];
+                let target = &mut self.ready[to as usize * departures..][..departures];
+                let mut better = false;
+                for (t, s) in target.iter_mut().zip(source) {
+                    let new = s.plus(seconds);
+                    better |= new < *t;
+                    *t = (*t).min(new);
+                }
+                if better {
+                    self.mark(to);
+                }
+            }
+        }
+        self.improved = improved;
+        self.improved.clear();
+    }
+}

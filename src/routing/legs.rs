@@ -1,0 +1,156 @@
+//! Access and egress legs, and going all the way without a vehicle.
+
+use super::Traveller;
+use crate::ids::StopId;
+use crate::network::Network;
+use crate::network::links::StreetLink;
+use crate::network::walk::{Heading, Mode, Places, Profile, WalkScratch};
+use crate::units::Seconds;
+use std::collections::BTreeMap;
+
+/// Which end of a trip a point is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Trips start here: legs lead away from it.
+    Origin,
+    /// Trips end here: legs lead towards it.
+    Destination,
+}
+
+/// One way of getting along the streets, and what it may be used for.
+struct Means {
+    profile: Profile,
+    places: Places,
+    longest: Seconds,
+    to_stops: bool,
+    all_the_way: bool,
+}
+
+/// Legs of the points at one end of trips: to (or from) stops, and all the way to (or from) the
+/// points of the other end.
+pub struct Legs {
+    stops: u32,
+    heading: Heading,
+    means: Vec<Means>,
+}
+
+/// What lies within one leg of a point.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// `(stop, seconds)`, by stop; without boarding slack.
+    pub stops: Vec<(StopId, u32)>,
+    /// `(point of the other end, seconds)`, by point.
+    pub direct: Vec<(u32, u32)>,
+}
+
+/// Memory of leg searches.
+#[derive(Default)]
+pub struct LegScratch {
+    walk: WalkScratch,
+    found: Vec<(u32, u32)>,
+    best: BTreeMap<u32, u32>,
+}
+
+impl Legs {
+    /// Prepares the legs of points at `end`; `others` are the links of the points of the other end.
+    pub fn new(
+        network: &Network,
+        traveller: &Traveller,
+        end: End,
+        others: &[Option<StreetLink>],
+    ) -> Self {
+        let wheelchair = traveller.wheelchair.is_some();
+        let served = network.timetable.served();
+        let stop_links: Vec<Vec<StreetLink>> =
+            (network.stop_links_for(wheelchair).into_iter().zip(&served))
+                .map(|(links, served)| if *served { links } else { Vec::new() })
+                .collect();
+        let means = |mode, speed, longest, to_stops, all_the_way| {
+            let profile = Profile::new(&network.streets, mode, speed);
+            let links = stop_links
+                .iter()
+                .cloned()
+                .chain(others.iter().map(|l| l.iter().copied().collect()));
+            let places = Places::new(&profile, network.streets.nodes(), links, end == End::Origin);
+            Means {
+                profile,
+                places,
+                longest,
+                to_stops,
+                all_the_way,
+            }
+        };
+        let foot = if wheelchair {
+            Mode::Wheelchair
+        } else {
+            Mode::Foot
+        };
+        let mut list = vec![means(foot, traveller.walk, traveller.max_walk, true, true)];
+        if let Some(b) = traveller.bicycle {
+            let to_stops = if end == End::Origin {
+                b.access
+            } else {
+                b.egress
+            };
+            // All the way by bicycle where it stands at the origin.
+            if to_stops || b.access {
+                list.push(means(
+                    Mode::Bicycle {
+                        pushing: traveller.walk,
+                    },
+                    b.speed,
+                    b.max,
+                    to_stops,
+                    b.access,
+                ));
+            }
+        }
+        let heading = if end == End::Origin {
+            Heading::Out
+        } else {
+            Heading::Into
+        };
+        Self {
+            stops: stop_links.len() as u32,
+            heading,
+            means: list,
+        }
+    }
+
+    /// The legs of one point.
+    pub fn reach(&self, scratch: &mut LegScratch, link: &StreetLink, out: &mut Reach) {
+        scratch.best.clear();
+        for m in &self.means {
+            scratch.walk.search(
+                &m.profile,
+                &m.places,
+                &[*link],
+                m.longest,
+                self.heading,
+                &mut scratch.found,
+            );
+            for &(place, mm) in &scratch.found {
+                if if place < self.stops {
+                    m.to_stops
+                } else {
+                    m.all_the_way
+                } {
+                    let seconds = m.profile.speed().time_for(mm).0;
+                    scratch
+                        .best
+                        .entry(place)
+                        .and_modify(|b| *b = seconds.min(*b))
+                        .or_insert(seconds);
+                }
+            }
+        }
+        out.stops.clear();
+        out.direct.clear();
+        for (&place, &seconds) in &scratch.best {
+            match place.checked_sub(self.stops) {
+                None => out.stops.push((StopId(place), seconds)),
+                Some(point) => out.direct.push((point, seconds)),
+            }
+        }
+    }
+}

@@ -1,0 +1,771 @@
+//! The timetable of one query: only the trips its window can touch, as patterns that never
+//! overtake, with times relative to the window. Made for one direction: an arrive-by query is a
+//! departing query on the reversed timetable, so the kernel knows one direction only.
+//!
+//! *Direction time* is seconds on the query's axis when departing, and minus that when arriving.
+//! A *tick* is direction time less that of the window's first step, plus one, so that tick 0 can
+//! mean "gone before the window".
+
+use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
+use crate::network::Network;
+use crate::network::calendar::Axis;
+use crate::network::rules::{Order, Rules, Side};
+use crate::network::timetable::{NONE, Timetable, transfer_kind};
+use crate::routing::{Direction, Traveller, Wheelchair};
+use crate::units::Speed;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A number that holds ticks.
+pub trait Tick: Copy + Ord + Default + Send + Sync + 'static {
+    /// Not reached.
+    const NEVER: Self;
+    /// A tick, clamped to 0 below and to `NEVER` above.
+    fn of(tick: i64) -> Self;
+    /// Sum, saturating at `NEVER`.
+    fn plus(self, seconds: Self) -> Self;
+    /// The number.
+    fn get(self) -> u32;
+}
+
+macro_rules! ticks {
+    ($($t:ty),*) => {$(
+        impl Tick for $t {
+            const NEVER: Self = <$t>::MAX;
+            fn of(tick: i64) -> Self {
+                tick.clamp(0, i64::from(<$t>::MAX)) as $t
+            }
+            #[inline(always)]
+            fn plus(self, seconds: Self) -> Self {
+                self.saturating_add(seconds)
+            }
+            #[inline(always)]
+            fn get(self) -> u32 {
+                u32::from(self)
+            }
+        }
+    )*};
+}
+ticks!(u16, u32);
+
+/// A vehicle of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Which trip.
+    pub trip: TripId,
+    /// What to add to the trip's times to bring them onto the axis, seconds.
+    pub offset_s: i32,
+}
+
+/// A stream of vehicles by headway (`exact_times=0`), along one trip.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    /// Template and shift.
+    pub run: Run,
+    /// Calls in direction order.
+    pub calls: Vec<FlowCall>,
+}
+
+/// A call of a [`Flow`]; times are ticks (may be negative).
+#[derive(Clone, Copy, Debug)]
+pub struct FlowCall {
+    /// Boarding node or [`NONE`].
+    pub board: u32,
+    /// Alighting node or [`NONE`].
+    pub alight: u32,
+    /// Who boards leaves at the earliest at `board_window.0`, and not when later than `.1`.
+    pub board_window: (i64, i64),
+    /// What boarding costs on top: template time here is subtracted, half a headway added.
+    pub board_shift: i64,
+    /// Arrivals are at the earliest `.0`, and void when later than `.1`.
+    pub alight_window: (i64, i64),
+    /// Template time here.
+    pub alight_shift: i64,
+}
+
+/// Patterns and changes of one query in one direction.
+pub struct Plan<T> {
+    /// Direction time of tick 0.
+    pub zero_s: i64,
+    /// Which way.
+    pub direction: Direction,
+    /// First position of each pattern; one more than patterns.
+    pub pos_start: Vec<u32>,
+    /// Boarding node per position or [`NONE`].
+    pub pos_board: Vec<u32>,
+    /// Alighting node per position or [`NONE`].
+    pub pos_alight: Vec<u32>,
+    /// First run of each pattern; one more than patterns.
+    pub run_start: Vec<u32>,
+    /// Runs, pattern by pattern, in an order that never overtakes.
+    pub runs: Vec<Run>,
+    /// Pattern of each run.
+    pub run_pattern: Vec<u32>,
+    /// Where the times of each pattern begin.
+    pub time_start: Vec<usize>,
+    /// Departures, `[pattern][position][run]`.
+    pub dep: Vec<T>,
+    /// Arrivals, `[pattern][position][run]`.
+    pub arr: Vec<T>,
+    /// Runs that a run goes on as, staying seated, in direction order; none where nothing does.
+    pub joins: Jagged<RunIndex, u32>,
+    /// Whether any run of a pattern is gone on as from another.
+    pub joined_into: Vec<bool>,
+    /// Headway streams.
+    pub flows: Vec<Flow>,
+    /// Stop of each boarding node.
+    pub board_stop: Vec<StopId>,
+    /// Stop of each alighting node.
+    pub alight_stop: Vec<StopId>,
+    /// Boarding nodes of each stop.
+    pub boards_of: Jagged<StopId, u32>,
+    /// Alighting nodes of each stop.
+    pub alights_of: Jagged<StopId, u32>,
+    /// `(pattern, position)` where one boards from a boarding node.
+    pub board_at: Jagged<BoardNode, (u32, u32)>,
+    /// Streams boarded from a boarding node.
+    pub flow_at: Jagged<BoardNode, u32>,
+    /// Changes from an alighting node: `(boarding node, seconds)`, walk and slack included.
+    pub transfers: Jagged<AlightNode, (u32, T)>,
+    /// Most runs of any pattern.
+    pub most_runs: usize,
+}
+
+/// Index of a run in [`Plan::runs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RunIndex(pub u32);
+/// A stop as a place to board, apart per class of transfer rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BoardNode(pub u32);
+/// A stop as a place where one alighted, apart per class of transfer rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AlightNode(pub u32);
+
+macro_rules! plan_ids {
+    ($($t:ident),*) => {$(
+        impl Id for $t {
+            fn new(i: usize) -> Self {
+                $t(i as u32)
+            }
+            fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+plan_ids!(RunIndex, BoardNode, AlightNode);
+
+/// What a plan is made for.
+pub struct PlanInput<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// Walks between stops, `(stop, millimetres)`, at most the longest leg.
+    pub walks: &'a Jagged<StopId, [u32; 2]>,
+    /// The axis of the query's date.
+    pub axis: &'a Axis,
+    /// The traveller.
+    pub traveller: &'a Traveller,
+    /// Which way.
+    pub direction: Direction,
+    /// First and last step of the window on the axis, seconds.
+    pub first_s: i32,
+    /// Last step, inclusive.
+    pub last_s: i32,
+}
+
+/// A trip on a service day, before it becomes part of a pattern.
+struct Active {
+    run: Run,
+    /// Whether it can be gone on as, or go on as, another: not so for trips by headway.
+    joinable: bool,
+}
+
+/// One vehicle's calls in direction order: nodes and direction times.
+struct Sequence {
+    nodes: Vec<(u32, u32)>,
+    dep: Vec<i64>,
+    arr: Vec<i64>,
+}
+
+/// Numbers the nodes of one side as they are met.
+#[derive(Default)]
+struct Nodes {
+    ids: HashMap<(StopId, u32), u32>,
+    stop: Vec<(StopId, u32)>,
+}
+
+impl Nodes {
+    fn id(&mut self, stop: StopId, class: u32) -> u32 {
+        *self.ids.entry((stop, class)).or_insert_with(|| {
+            self.stop.push((stop, class));
+            self.stop.len() as u32 - 1
+        })
+    }
+    fn by_stop(&self, stops: usize) -> Jagged<StopId, u32> {
+        let mut rows = vec![Vec::new(); stops];
+        for (node, (stop, _)) in self.stop.iter().enumerate() {
+            rows[stop.index()].push(node as u32);
+        }
+        let mut out = Jagged::new();
+        for row in rows {
+            out.push(row);
+        }
+        out
+    }
+}
+
+struct Builder<'a> {
+    input: &'a PlanInput<'a>,
+    t: &'a Timetable,
+    rules: Rules,
+    /// Where forward boarding and alighting happen; swapped at the end when arriving.
+    boarding: Nodes,
+    alighting: Nodes,
+}
+
+impl<T: Tick> Plan<T> {
+    /// Makes the plan of a query.
+    pub fn new(input: &PlanInput) -> Self {
+        let t = &input.network.timetable;
+        let mut b = Builder {
+            input,
+            t,
+            rules: Rules::new(t),
+            boarding: Nodes::default(),
+            alighting: Nodes::default(),
+        };
+        let (active, streams, joins) = b.active();
+        let sequences: Vec<Sequence> = active.iter().map(|a| b.sequence(a.run)).collect();
+        let flows: Vec<Flow> = streams.iter().map(|(run, q)| b.flow(*run, *q)).collect();
+        let patterns = patterns(&sequences);
+        b.assemble(&active, &sequences, &patterns, &joins, flows)
+    }
+
+    /// Number of patterns.
+    pub fn patterns(&self) -> usize {
+        self.pos_start.len() - 1
+    }
+    /// Tick of a time on the axis.
+    pub fn tick(&self, axis_s: i64) -> i64 {
+        let direction_s = if self.direction == Direction::Depart {
+            axis_s
+        } else {
+            -axis_s
+        };
+        direction_s - self.zero_s
+    }
+    /// Time on the axis of a tick.
+    pub fn axis_s(&self, tick: i64) -> i64 {
+        let direction_s = tick + self.zero_s;
+        if self.direction == Direction::Depart {
+            direction_s
+        } else {
+            -direction_s
+        }
+    }
+    /// Slack counted when a source reaches a boarding node, and when a sink is reached from an
+    /// alighting node (arriving, the sink's side is where one boards).
+    pub fn slacks(&self, traveller: &Traveller) -> (u32, u32) {
+        match self.direction {
+            Direction::Depart => (traveller.board_slack.0, 0),
+            Direction::Arrive => (0, traveller.board_slack.0),
+        }
+    }
+}
+
+type Streams = Vec<(Run, (i64, i64, u32))>;
+type Joins = Vec<((TripId, i32), (TripId, i32))>;
+
+impl Builder<'_> {
+    /// Trips running within reach of the window, headway streams, and who goes on as whom.
+    fn active(&self) -> (Vec<Active>, Streams, Joins) {
+        let (t, input) = (self.t, self.input);
+        let max_trip = input.traveller.max_trip.0.min(i32::MAX as u32 / 4) as i32;
+        let (from, to) = match input.direction {
+            Direction::Depart => (input.first_s, input.last_s.saturating_add(max_trip)),
+            Direction::Arrive => (input.first_s.saturating_sub(max_trip), input.last_s),
+        };
+        let earliest = t
+            .calls
+            .parts()
+            .1
+            .iter()
+            .map(|c| c.arrival)
+            .min()
+            .unwrap_or(0)
+            .min(0);
+        let longest = t
+            .calls
+            .parts()
+            .1
+            .iter()
+            .map(|c| c.departure)
+            .max()
+            .unwrap_or(0);
+        let latest = t
+            .frequencies
+            .iter()
+            .map(|f| f.end.saturating_add(longest))
+            .fold(longest, i32::max);
+        let mut active = Vec::new();
+        let mut streams = Vec::new();
+        let mut joins = Vec::new();
+        let by_frequency: HashSet<TripId> = t.frequencies.iter().map(|f| f.trip).collect();
+        for day in input.axis.days(from, to, earliest, latest) {
+            let runs: Vec<bool> = (0..t.service_id.len())
+                .map(|s| t.runs_on(Id::new(s), day))
+                .collect();
+            if !runs.contains(&true) {
+                continue;
+            }
+            let offset: Vec<i32> = (0..t.feed_name.len())
+                .map(|f| input.axis.offset(Id::new(f), day))
+                .collect();
+            let on = |trip: &TripId| runs[t.trip_service[trip.index()].index()];
+            let shift = |trip: TripId| offset[t.feed_of(trip).index()];
+            let in_time = |first: i64, last: i64| first <= i64::from(to) && last >= i64::from(from);
+            let trips: Vec<TripId> = (0..t.trips())
+                .map(TripId::new)
+                .filter(|x| on(x) && !by_frequency.contains(x))
+                .collect();
+            let span = |trip: TripId| {
+                let calls = &t.calls[trip];
+                let o = i64::from(shift(trip));
+                (
+                    i64::from(calls[0].departure) + o,
+                    i64::from(calls[calls.len() - 1].arrival) + o,
+                )
+            };
+            for &trip in trips
+                .iter()
+                .filter(|x| t.calls[**x].len() > 1 && self.usable(**x))
+            {
+                let (first, last) = span(trip);
+                if in_time(first, last) {
+                    let run = Run {
+                        trip,
+                        offset_s: shift(trip),
+                    };
+                    active.push(Active {
+                        run,
+                        joinable: true,
+                    });
+                }
+            }
+            joins.extend(
+                self.joins_of_day(&trips)
+                    .into_iter()
+                    .map(|(a, b)| ((a, shift(a)), (b, shift(b)))),
+            );
+            for f in t
+                .frequencies
+                .iter()
+                .filter(|f| on(&f.trip) && t.calls[f.trip].len() > 1 && self.usable(f.trip))
+            {
+                let calls = &t.calls[f.trip];
+                let o = shift(f.trip);
+                let first_call = calls[0].departure;
+                let duration = i64::from(calls[calls.len() - 1].arrival) - i64::from(first_call);
+                if !in_time(
+                    i64::from(f.start) + i64::from(o),
+                    i64::from(f.end) + i64::from(o) + duration + i64::from(f.headway),
+                ) {
+                    continue;
+                }
+                if f.exact == 0 {
+                    streams.push((
+                        Run {
+                            trip: f.trip,
+                            offset_s: o,
+                        },
+                        (
+                            i64::from(f.start) + i64::from(o),
+                            i64::from(f.end) + i64::from(o),
+                            f.headway,
+                        ),
+                    ));
+                    continue;
+                }
+                let mut start = i64::from(f.start);
+                while start < i64::from(f.end) {
+                    let departure = start + i64::from(o);
+                    if in_time(departure, departure + duration) {
+                        let run = Run {
+                            trip: f.trip,
+                            offset_s: (departure - i64::from(first_call)) as i32,
+                        };
+                        active.push(Active {
+                            run,
+                            joinable: false,
+                        });
+                    }
+                    start += i64::from(f.headway.max(1));
+                }
+            }
+        }
+        (active, streams, joins)
+    }
+
+    fn usable(&self, trip: TripId) -> bool {
+        match self.input.traveller.wheelchair {
+            Some(w) => Timetable::accessible(
+                self.t.trip_wheelchair[trip.index()],
+                w.unknown_is_accessible,
+            ),
+            None => true,
+        }
+    }
+
+    /// Who goes on as whom among the trips of one service day: blocks, then types 4 and 5.
+    fn joins_of_day(&self, trips: &[TripId]) -> Vec<(TripId, TripId)> {
+        let t = self.t;
+        let first = |x: TripId| t.calls[x].first().copied();
+        let last = |x: TripId| t.calls[x].last().copied();
+        let mut blocks: BTreeMap<u32, Vec<TripId>> = BTreeMap::new();
+        for &x in trips.iter().filter(|x| t.trip_block[x.index()] != NONE) {
+            blocks.entry(t.trip_block[x.index()]).or_default().push(x);
+        }
+        let mut joined = Vec::new();
+        for list in blocks.values_mut() {
+            list.sort_by_key(|x| (first(*x).map(|c| c.departure), *x));
+            for pair in list.windows(2) {
+                let (Some(end), Some(start)) = (last(pair[0]), first(pair[1])) else {
+                    continue;
+                };
+                if end.stop == start.stop && start.departure >= end.arrival {
+                    joined.push((pair[0], pair[1]));
+                }
+            }
+        }
+        let mut said: HashSet<(u32, u32)> = HashSet::new();
+        let running: HashSet<TripId> = trips.iter().copied().collect();
+        for r in &t.transfers {
+            let seat = r.kind == transfer_kind::IN_SEAT;
+            if !seat && r.kind != transfer_kind::NOT_IN_SEAT
+                || r.from_trip == NONE
+                || r.to_trip == NONE
+            {
+                continue;
+            }
+            let (a, b) = (TripId(r.from_trip), TripId(r.to_trip));
+            // The first row about a pair holds.
+            if !running.contains(&a) || !running.contains(&b) || !said.insert((a.0, b.0)) {
+                continue;
+            }
+            if !seat {
+                joined.retain(|j| *j != (a, b));
+            } else if let (Some(end), Some(start)) = (last(a), first(b))
+                && start.departure >= end.arrival
+                && !joined.contains(&(a, b))
+            {
+                joined.push((a, b));
+            }
+        }
+        joined
+    }
+
+    fn sign(&self) -> i64 {
+        if self.input.direction == Direction::Depart {
+            1
+        } else {
+            -1
+        }
+    }
+
+    /// Boarding and alighting nodes of a forward call; [`NONE`] where not allowed.
+    fn nodes_at(&mut self, trip: TripId, position: usize) -> (u32, u32) {
+        let calls = &self.t.calls[trip];
+        let call = calls[position];
+        let open = match self.input.traveller.wheelchair {
+            Some(Wheelchair {
+                unknown_is_accessible,
+            }) => Timetable::accessible(
+                self.t.stop_wheelchair[call.stop.index()],
+                unknown_is_accessible,
+            ),
+            None => true,
+        };
+        let route: RouteId = self.t.trip_route[trip.index()];
+        let mut board = NONE;
+        let mut alight = NONE;
+        if open && call.boards() && position + 1 < calls.len() {
+            let class = self.rules.class(Side::To, call.stop, route, trip);
+            board = self.boarding.id(call.stop, class);
+        }
+        if open && call.alights() && position > 0 {
+            let class = self.rules.class(Side::From, call.stop, route, trip);
+            alight = self.alighting.id(call.stop, class);
+        }
+        (board, alight)
+    }
+
+    fn sequence(&mut self, run: Run) -> Sequence {
+        let calls = &self.t.calls[run.trip];
+        let n = calls.len();
+        let mut s = Sequence {
+            nodes: Vec::with_capacity(n),
+            dep: Vec::with_capacity(n),
+            arr: Vec::with_capacity(n),
+        };
+        for (i, call) in calls.iter().enumerate() {
+            let arrival = i64::from(call.arrival) + i64::from(run.offset_s);
+            let departure = i64::from(call.departure) + i64::from(run.offset_s);
+            s.nodes.push(self.nodes_at(run.trip, i));
+            s.arr.push(arrival);
+            s.dep.push(departure);
+        }
+        if self.input.direction == Direction::Arrive {
+            // Reversed: what was alighting is boarding, and time runs backwards.
+            s.nodes = s
+                .nodes
+                .iter()
+                .rev()
+                .map(|&(board, alight)| (alight, board))
+                .collect();
+            let (arr, dep) = (s.arr, s.dep);
+            s.arr = dep.iter().rev().map(|x| -x).collect();
+            s.dep = arr.iter().rev().map(|x| -x).collect();
+        }
+        s
+    }
+
+    /// A headway stream after the contract: ready at r one leaves s at
+    /// max(r, start + offset) + headway/2, provided max(…) < end + offset.
+    fn flow(&mut self, run: Run, (start, end, headway): (i64, i64, u32)) -> Flow {
+        let calls = &self.t.calls[run.trip];
+        let origin = i64::from(calls[0].departure);
+        // Half a headway in whole seconds, never too early.
+        let wait = i64::from(headway.div_ceil(2));
+        let zero = self.zero_s();
+        const ALWAYS: (i64, i64) = (i64::MIN / 4, i64::MAX / 4);
+        let mut list: Vec<FlowCall> = Vec::with_capacity(calls.len());
+        for (i, call) in calls.iter().enumerate() {
+            let (board, alight) = self.nodes_at(run.trip, i);
+            let (dep, arr) = (
+                i64::from(call.departure) - origin,
+                i64::from(call.arrival) - origin,
+            );
+            let (lo, hi) = (start + dep, end + dep - 1);
+            list.push(match self.input.direction {
+                Direction::Depart => FlowCall {
+                    board,
+                    alight,
+                    board_window: (lo - zero, hi - zero),
+                    board_shift: wait - dep,
+                    alight_window: ALWAYS,
+                    alight_shift: arr,
+                },
+                // Reversed: from a wished arrival at u back to the latest moment to be ready at s.
+                Direction::Arrive => FlowCall {
+                    board: alight,
+                    alight: board,
+                    board_window: ALWAYS,
+                    board_shift: arr,
+                    alight_window: (-hi - zero, -lo - zero),
+                    alight_shift: wait - dep,
+                },
+            });
+        }
+        if self.input.direction == Direction::Arrive {
+            list.reverse();
+        }
+        Flow { run, calls: list }
+    }
+
+    /// Direction time of tick 0: one second before the window's first step.
+    fn zero_s(&self) -> i64 {
+        match self.input.direction {
+            Direction::Depart => i64::from(self.input.first_s) - 1,
+            Direction::Arrive => -i64::from(self.input.last_s) - 1,
+        }
+    }
+
+    fn assemble<T: Tick>(
+        mut self,
+        active: &[Active],
+        sequences: &[Sequence],
+        patterns: &[Vec<u32>],
+        joins: &Joins,
+        flows: Vec<Flow>,
+    ) -> Plan<T> {
+        let zero = self.zero_s();
+        let departing = self.input.direction == Direction::Depart;
+        let mut plan = Plan {
+            zero_s: zero,
+            direction: self.input.direction,
+            pos_start: vec![0],
+            pos_board: Vec::new(),
+            pos_alight: Vec::new(),
+            run_start: vec![0],
+            runs: Vec::new(),
+            run_pattern: Vec::new(),
+            time_start: Vec::new(),
+            dep: Vec::new(),
+            arr: Vec::new(),
+            joins: Jagged::new(),
+            joined_into: vec![false; patterns.len()],
+            flows,
+            board_stop: Vec::new(),
+            alight_stop: Vec::new(),
+            boards_of: Jagged::new(),
+            alights_of: Jagged::new(),
+            board_at: Jagged::new(),
+            flow_at: Jagged::new(),
+            transfers: Jagged::new(),
+            most_runs: 0,
+        };
+        let mut run_of: HashMap<(TripId, i32), u32> = HashMap::new();
+        for (p, members) in patterns.iter().enumerate() {
+            let nodes = &sequences[members[0] as usize].nodes;
+            plan.pos_board.extend(nodes.iter().map(|n| n.0));
+            plan.pos_alight.extend(nodes.iter().map(|n| n.1));
+            plan.pos_start.push(plan.pos_board.len() as u32);
+            plan.time_start.push(plan.dep.len());
+            for i in 0..nodes.len() {
+                for &m in members {
+                    let s = &sequences[m as usize];
+                    // A departure too late to matter stays below NEVER, so that "not reached"
+                    // never catches it; an arrival too late is NEVER.
+                    plan.dep
+                        .push(T::of((s.dep[i] - zero).min(i64::from(T::NEVER.get()) - 1)));
+                    plan.arr.push(T::of(s.arr[i] - zero));
+                }
+            }
+            for &m in members {
+                let a = &active[m as usize];
+                if a.joinable {
+                    run_of.insert((a.run.trip, a.run.offset_s), plan.runs.len() as u32);
+                }
+                plan.runs.push(a.run);
+                plan.run_pattern.push(p as u32);
+            }
+            plan.run_start.push(plan.runs.len() as u32);
+            plan.most_runs = plan.most_runs.max(members.len());
+        }
+        let mut goes_on: Vec<Vec<u32>> = vec![Vec::new(); plan.runs.len()];
+        for (a, b) in joins {
+            if let (Some(&a), Some(&b)) = (run_of.get(a), run_of.get(b)) {
+                let (from, to) = if departing { (a, b) } else { (b, a) };
+                goes_on[from as usize].push(to);
+                plan.joined_into[plan.run_pattern[to as usize] as usize] = true;
+            }
+        }
+        for mut row in goes_on {
+            row.sort_unstable();
+            row.dedup();
+            plan.joins.push(row);
+        }
+        let transfers = self.transfers();
+        let (boards, alights) = if departing {
+            (&self.boarding, &self.alighting)
+        } else {
+            (&self.alighting, &self.boarding)
+        };
+        plan.board_stop = boards.stop.iter().map(|s| s.0).collect();
+        plan.alight_stop = alights.stop.iter().map(|s| s.0).collect();
+        plan.boards_of = boards.by_stop(self.t.stops());
+        plan.alights_of = alights.by_stop(self.t.stops());
+        let mut board_at = vec![Vec::new(); plan.board_stop.len()];
+        for p in 0..patterns.len() {
+            for (i, pos) in (plan.pos_start[p]..plan.pos_start[p + 1]).enumerate() {
+                if let Some(at) = board_at.get_mut(plan.pos_board[pos as usize] as usize) {
+                    at.push((p as u32, i as u32));
+                }
+            }
+        }
+        let mut flow_at = vec![Vec::new(); plan.board_stop.len()];
+        for (f, flow) in plan.flows.iter().enumerate() {
+            for call in &flow.calls {
+                if let Some(at) = flow_at.get_mut(call.board as usize) {
+                    at.push(f as u32);
+                }
+            }
+        }
+        for row in board_at {
+            plan.board_at.push(row);
+        }
+        for mut row in flow_at {
+            row.dedup();
+            plan.flow_at.push(row);
+        }
+        // Changes were made forward, from where one alights to where one boards.
+        let mut rows: Vec<Vec<(u32, T)>> = vec![Vec::new(); plan.alight_stop.len()];
+        for (alight, board, seconds) in transfers {
+            let (from, to) = if departing {
+                (alight, board)
+            } else {
+                (board, alight)
+            };
+            rows[from as usize].push((to, T::of(i64::from(seconds))));
+        }
+        for row in rows {
+            plan.transfers.push(row);
+        }
+        plan
+    }
+
+    /// All changes, forward: `(alighting node, boarding node, seconds)`.
+    fn transfers(&mut self) -> Vec<(u32, u32, u32)> {
+        let boards_of = self.boarding.by_stop(self.t.stops());
+        let slack = self.input.traveller.board_slack.0;
+        let (walk, limit): (Speed, u32) =
+            (self.input.traveller.walk, self.input.traveller.max_walk.0);
+        let mut out = Vec::new();
+        for (node, &(stop, leaving)) in self.alighting.stop.iter().enumerate() {
+            let same = [[stop.0, 0]];
+            for &[to, mm] in same.iter().chain(&self.input.walks[stop]) {
+                let seconds = walk.time_for(mm).0;
+                if seconds > limit && to != stop.0 {
+                    continue;
+                }
+                for &board in &boards_of[StopId(to)] {
+                    let class = self.boarding.stop[board as usize].1;
+                    let takes = match self.rules.order(stop, leaving, StopId(to), class) {
+                        Order::Default => seconds + slack,
+                        Order::MinTime(least) => least.max(seconds),
+                        Order::Forbidden => continue,
+                    };
+                    out.push((node as u32, board, takes));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// Groups vehicles by their nodes, and splits each group until no vehicle overtakes another.
+fn patterns(sequences: &[Sequence]) -> Vec<Vec<u32>> {
+    let mut group_of: HashMap<&[(u32, u32)], usize> = HashMap::new();
+    let mut groups: Vec<Vec<u32>> = Vec::new();
+    for (i, s) in sequences.iter().enumerate() {
+        let g = *group_of.entry(&s.nodes).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[g].push(i as u32);
+    }
+    let mut out = Vec::new();
+    for mut group in groups {
+        group.sort_by_key(|&i| {
+            let s = &sequences[i as usize];
+            (s.dep.first().copied(), s.arr.last().copied(), i)
+        });
+        let mut chains: Vec<Vec<u32>> = Vec::new();
+        for i in group {
+            let s = &sequences[i as usize];
+            let follows = |chain: &&mut Vec<u32>| {
+                let Some(&last) = chain.last() else {
+                    return true;
+                };
+                let l = &sequences[last as usize];
+                l.dep.iter().zip(&s.dep).all(|(a, b)| a <= b)
+                    && l.arr.iter().zip(&s.arr).all(|(a, b)| a <= b)
+            };
+            match chains.iter_mut().find(follows) {
+                Some(chain) => chain.push(i),
+                None => chains.push(vec![i]),
+            }
+        }
+        out.append(&mut chains);
+    }
+    out
+}
