@@ -1,6 +1,7 @@
 //! Routing: travel times of one origin to every destination, for every departure of a window.
 
 pub mod job;
+pub mod journey;
 pub mod kernel;
 pub mod legs;
 pub mod plan;

@@ -463,14 +463,6 @@ impl Builder<'_> {
         joined
     }
 
-    fn sign(&self) -> i64 {
-        if self.input.direction == Direction::Depart {
-            1
-        } else {
-            -1
-        }
-    }
-
     /// Boarding and alighting nodes of a forward call; [`NONE`] where not allowed.
     fn nodes_at(&mut self, trip: TripId, position: usize) -> (u32, u32) {
         let calls = &self.t.calls[trip];

@@ -1,1 +1,4 @@
-//! Under construction.
+//! From settings to results: loading, batches over origins, studies.
+
+pub mod load;
+pub mod progress;

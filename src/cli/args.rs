@@ -1,0 +1,250 @@
+//! Arguments as typed.
+
+use bereik::diagnostics::Error;
+use bereik::input::clock;
+use bereik::network::BuildOptions;
+use bereik::routing::{Bicycle, Direction, Traveller, Wheelchair, Window};
+use bereik::run::load::NetworkSource;
+use bereik::units::{Seconds, Speed};
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Who can get where, when, without a car?
+///
+/// bereik builds a network of streets and public transport from OpenStreetMap and GTFS, computes
+/// exact travel times for every departure minute of a window, and from them access to jobs, care
+/// and services, and transport poverty.
+///
+/// Begin with `bereik demo`: it makes a fictional region, runs a whole study on it and writes a
+/// report you can open in a browser.
+#[derive(Parser)]
+#[command(name = "bereik", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// No progress and no warnings on standard error; errors still show.
+    #[arg(long, global = true)]
+    pub quiet: bool,
+    /// What the program tells of its own work on standard error.
+    #[arg(long, global = true, value_enum, default_value_t = Level::Warn, value_name = "LEVEL")]
+    pub log: Level,
+}
+
+/// Log levels.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Level {
+    /// Nothing.
+    Off,
+    /// Errors only.
+    Error,
+    /// Errors and warnings.
+    Warn,
+    /// Phases with their times.
+    Info,
+    /// More.
+    Debug,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Build a network file from street data and timetables, once, for many runs.
+    Build(super::build::BuildArgs),
+    /// Say what is in a network: extent, feeds, service dates, stops linked and not, warnings.
+    Info(super::info::InfoArgs),
+    /// Travel times from every origin to every destination.
+    Matrix(super::matrix::MatrixArgs),
+    /// One trip at one time, in words, with lines, stops and clock times.
+    Route(super::route::RouteArgs),
+    /// What each origin reaches: jobs, care, services.
+    Access(super::access::AccessArgs),
+    /// Run a whole study: access, norms, transport poverty, tables, maps and a report.
+    Run(super::run::RunArgs),
+    /// Make a fictional region, run a whole study on it, and show the findings.
+    Demo(super::demo::DemoArgs),
+    /// Generate a fictional region: streets, timetables, homes, jobs, services and a study file.
+    Synth(super::demo::SynthArgs),
+}
+
+/// Street data and timetables, or a network file.
+#[derive(Args)]
+pub struct SourceArgs {
+    /// Street data: an OpenStreetMap extract.
+    #[arg(long, value_name = "FILE.osm.pbf", conflicts_with = "network", required_unless_present = "network")]
+    pub osm: Option<PathBuf>,
+    /// A timetable: a GTFS zip or folder. May be given more than once; feeds are merged.
+    #[arg(long, value_name = "FILE", conflicts_with = "network")]
+    pub gtfs: Vec<PathBuf>,
+    /// A network built before with `bereik build`, instead of --osm and --gtfs.
+    #[arg(long, value_name = "FILE.bereik")]
+    pub network: Option<PathBuf>,
+    /// Farthest a point or stop may lie from a walkable street, metres.
+    #[arg(long, value_name = "M", default_value_t = 500.0, value_parser = number(0.0, 20_000.0))]
+    pub max_snap: f64,
+}
+
+impl SourceArgs {
+    /// Where the network comes from.
+    pub fn source(&self) -> Result<NetworkSource, Error> {
+        match (&self.network, &self.osm) {
+            (Some(file), _) => Ok(NetworkSource::File(file.clone())),
+            (None, Some(osm)) => Ok(NetworkSource::Inputs { osm: osm.clone(), gtfs: self.gtfs.clone() }),
+            (None, None) => Err(Error::usage("give --network FILE.bereik, or --osm FILE.osm.pbf with --gtfs FILE")),
+        }
+    }
+}
+
+/// How the traveller moves.
+#[derive(Args)]
+pub struct TravellerArgs {
+    /// Longest door-to-door travel time, minutes.
+    #[arg(long, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
+    pub max_trip: f64,
+    /// Longest single walking leg (to the first stop, from the last, each transfer, or all the way), minutes.
+    #[arg(long, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
+    pub max_walk: f64,
+    /// Most vehicles boarded in one trip.
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
+    pub max_rides: u32,
+    /// Walking speed, km/h.
+    #[arg(long, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
+    pub walk_speed: f64,
+    /// Least time between reaching a stop and boarding there, seconds; at every boarding, the first included.
+    #[arg(long, value_name = "SEC", default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=7200))]
+    pub board_slack: u32,
+    /// Use a bicycle for the leg to the first stop (and all the way), from the last stop, or both.
+    #[arg(long, value_enum, value_name = "LEGS")]
+    pub bicycle: Option<BicycleLegs>,
+    /// Cycling speed, km/h.
+    #[arg(long, value_name = "KMH", default_value_t = 14.0, value_parser = number(1.0, 60.0))]
+    pub bike_speed: f64,
+    /// Longest leg by bicycle, minutes.
+    #[arg(long, value_name = "MIN", default_value_t = 20.0, value_parser = number(0.0, 1440.0))]
+    pub max_bike: f64,
+    /// Travel in a wheelchair: no steps, no ways, stops and trips marked as not accessible.
+    #[arg(long)]
+    pub wheelchair: bool,
+    /// With --wheelchair: stops and trips of which nothing is known are not accessible.
+    #[arg(long, requires = "wheelchair")]
+    pub unknown_not_accessible: bool,
+}
+
+/// Legs a bicycle is used for.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum BicycleLegs {
+    /// To the first stop, or all the way.
+    Access,
+    /// From the last stop.
+    Egress,
+    /// Both.
+    Both,
+}
+
+/// Date, window, traveller and threads: everything a routing command asks besides its points.
+#[derive(Args)]
+pub struct QueryArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// Service day, in the feeds' own time zone.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
+    pub date: NaiveDate,
+    /// Departure window: start included, end excluded, a departure at every whole minute. Past
+    /// 24:00 means the night after --date.
+    #[arg(long, value_name = "HH:MM-HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = departing)]
+    pub depart: Option<Window>,
+    /// Arrive-by window instead: a deadline at every whole minute.
+    #[arg(long, value_name = "HH:MM-HH:MM", value_parser = arriving)]
+    pub arrive: Option<Window>,
+    #[command(flatten)]
+    pub traveller: TravellerArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+}
+
+/// Worker threads.
+#[derive(Args)]
+pub struct ThreadArgs {
+    /// Worker threads; all cores without it. The result is the same for every number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+}
+
+impl QueryArgs {
+    /// The window; one of the two options is always given.
+    pub fn window(&self) -> Result<Window, Error> {
+        self.depart.or(self.arrive).ok_or_else(|| Error::usage("give --depart or --arrive"))
+    }
+
+    /// Settings for a network built on the fly: walks as long as this query needs.
+    pub fn build_options(&self) -> Result<BuildOptions, Error> {
+        let t = self.traveller.resolve()?;
+        Ok(BuildOptions {
+            max_snap_m: self.source.max_snap,
+            walk: t.walk,
+            max_walk: Some(t.max_walk).filter(|_| t.wheelchair.is_none()),
+            ..BuildOptions::default()
+        })
+    }
+}
+
+impl TravellerArgs {
+    /// In the engine's units.
+    pub fn resolve(&self) -> Result<Traveller, Error> {
+        let speed = |kmh: f64, option: &str| {
+            Speed::from_kmh(kmh).ok_or_else(|| Error::usage(format!("{option} {kmh}: a speed from 0.1 to 100 km/h")))
+        };
+        let bicycle = match self.bicycle {
+            None => None,
+            Some(legs) => Some(Bicycle {
+                access: !matches!(legs, BicycleLegs::Egress),
+                egress: !matches!(legs, BicycleLegs::Access),
+                speed: speed(self.bike_speed, "--bike-speed")?,
+                max: minutes(self.max_bike),
+            }),
+        };
+        if bicycle.is_some() && self.wheelchair {
+            return Err(Error::usage("--bicycle and --wheelchair exclude each other"));
+        }
+        Ok(Traveller {
+            walk: speed(self.walk_speed, "--walk-speed")?,
+            max_walk: minutes(self.max_walk),
+            max_trip: minutes(self.max_trip),
+            max_rides: self.max_rides,
+            board_slack: Seconds(self.board_slack),
+            bicycle,
+            wheelchair: self
+                .wheelchair
+                .then_some(Wheelchair { unknown_is_accessible: !self.unknown_not_accessible }),
+        })
+    }
+}
+
+/// Minutes as whole seconds, rounded down so that limits stay inclusive and never grow.
+pub fn minutes(min: f64) -> Seconds {
+    // A little more than the number, as 0.1 min is not exact in binary.
+    Seconds((min * 60.0 + 1e-6).floor() as u32)
+}
+
+/// A parser of finite numbers within a range.
+pub fn number(low: f64, high: f64) -> impl Fn(&str) -> Result<f64, String> + Clone + Send + Sync {
+    move |text| match text.trim().parse::<f64>() {
+        Ok(x) if (low..=high).contains(&x) => Ok(x),
+        Ok(_) => Err(format!("a number from {low} to {high} is expected")),
+        Err(_) => Err(format!("not a number; one from {low} to {high} is expected, with a point for decimals")),
+    }
+}
+
+fn departing(text: &str) -> Result<Window, String> {
+    window(text, Direction::Depart)
+}
+
+fn arriving(text: &str) -> Result<Window, String> {
+    window(text, Direction::Arrive)
+}
+
+fn window(text: &str, direction: Direction) -> Result<Window, String> {
+    let (start, end) = clock::parse_window(text)?;
+    Ok(Window { direction, start_s: start.0, end_s: end.0, step_s: 60 })
+}

@@ -1,0 +1,127 @@
+//! `bereik matrix`.
+
+use super::args::QueryArgs;
+use super::{Context, in_pool};
+use bereik::diagnostics::Error;
+use bereik::measures::travel_time::{Percentile, percentiles_into};
+use bereik::output::atomic;
+use bereik::output::table::{Schema, TableWriter, Target, Value};
+use bereik::routing::Tuning;
+use bereik::routing::job::{Job, Question, UNREACHED};
+use bereik::run::load;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Travel times from every origin to every destination, per percentile of the departures in a window.
+///
+/// Example: bereik matrix --osm city.osm.pbf --gtfs bus.zip --date 2026-03-10 --depart 07:00-09:00
+/// --origins homes.csv --destinations hospitals.csv --percentiles 25,50,75 -o times.csv
+#[derive(Args)]
+pub struct MatrixArgs {
+    #[command(flatten)]
+    query: QueryArgs,
+    /// Where trips start: CSV (id, lon, lat, or id, x, y with --crs), GeoJSON or GeoPackage.
+    #[arg(long, value_name = "FILE")]
+    origins: PathBuf,
+    /// Where trips end, likewise.
+    #[arg(long, value_name = "FILE")]
+    destinations: PathBuf,
+    /// Coordinate system of columns x and y, e.g. EPSG:28992.
+    #[arg(long, value_name = "EPSG:CODE")]
+    crs: Option<String>,
+    /// Percentiles of travel time over the window, 1 to 99, e.g. 25,50,75.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50", value_parser = percentile)]
+    percentiles: Vec<Percentile>,
+    /// Also rows for pairs that are never reached, with empty values.
+    #[arg(long)]
+    keep_unreached: bool,
+    /// Output: .csv or .parquet; standard output (CSV) without it.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Reads a percentile.
+pub fn percentile(text: &str) -> Result<Percentile, String> {
+    let wrong = || "percentiles are whole numbers from 1 to 99".to_owned();
+    text.trim().parse().ok().and_then(Percentile::new).ok_or_else(wrong)
+}
+
+/// Refuses the same percentile twice: two columns would have one name.
+pub fn no_doubles(percentiles: &[Percentile]) -> Result<(), Error> {
+    for (i, p) in percentiles.iter().enumerate() {
+        if percentiles[..i].contains(p) {
+            return Err(Error::usage(format!("--percentiles: {} is given twice", p.get())));
+        }
+    }
+    Ok(())
+}
+
+/// Seconds as hundredths of a minute, the nearest.
+pub fn hundredths(seconds: u32) -> i64 {
+    (i64::from(seconds) * 100 + 30) / 60
+}
+
+/// Checks an output against the inputs, before any work.
+pub fn check_output(output: Option<&PathBuf>, inputs: &[&Path], geometry: bool) -> Result<Target, Error> {
+    let target = Target::new(output.map(PathBuf::as_path), geometry)?;
+    if let Some(path) = output {
+        atomic::refuse_inputs(path, inputs)?;
+        atomic::check_writable(path)?;
+    }
+    Ok(target)
+}
+
+/// Computes and writes the matrix.
+pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
+    no_doubles(&args.percentiles)?;
+    let q = &args.query;
+    let (window, traveller, options) = (q.window()?, q.traveller.resolve()?, q.build_options()?);
+    let source = q.source.source()?;
+    let mut inputs = source.paths();
+    inputs.extend([args.origins.as_path(), args.destinations.as_path()]);
+    let target = check_output(args.output.as_ref(), &inputs, false)?;
+    let origins = context.points(&args.origins, args.crs.as_ref())?;
+    let destinations = context.points(&args.destinations, args.crs.as_ref())?;
+    in_pool(&q.threads, || {
+        let network = load::load(&source, &options, &context.progress)?;
+        context.summarise(&network.findings, "build the network with `bereik build` and see `bereik info --findings`");
+        let question = Question { date: q.date, window, traveller, tuning: Tuning::default() };
+        let job = Job::new(&network, question, &origins.positions, &destinations.positions)?;
+        job.warnings.iter().for_each(|w| context.warn(w));
+        context.warn_unlinked("origins", &origins, job.origin_links(), network.max_snap_m());
+        context.warn_unlinked("destinations", &destinations, job.destination_links(), network.max_snap_m());
+        let mut schema = Schema::new().text("from_id").text("to_id");
+        for p in &args.percentiles {
+            schema = schema.number(format!("travel_time_p{}", p.get()), 2);
+        }
+        let mut table = TableWriter::create(&target, &schema)?;
+        let phase = context.progress.phase("travel times", origins.len());
+        job.for_each_origin(
+            |_, times| {
+                let mut rows: Vec<(u32, Vec<Option<u32>>)> = Vec::new();
+                let (mut row, mut out) = (Vec::new(), Vec::new());
+                for d in 0..destinations.len() {
+                    let all = times.to(d);
+                    if !args.keep_unreached && all.iter().all(|t| *t == UNREACHED) {
+                        continue;
+                    }
+                    row.clear();
+                    row.extend_from_slice(all);
+                    percentiles_into(&mut row, &args.percentiles, &mut out);
+                    rows.push((d as u32, out.clone()));
+                }
+                rows
+            },
+            |o, rows| {
+                for (d, values) in rows {
+                    let mut cells = vec![Value::Text(&origins.ids[o]), Value::Text(&destinations.ids[d as usize])];
+                    cells.extend(values.iter().map(|v| v.map_or(Value::Empty, |s| Value::Fixed(hundredths(s)))));
+                    table.row(&cells)?;
+                }
+                phase.advance(1);
+                Ok::<(), Error>(())
+            },
+        )?;
+        table.finish()
+    })?
+}

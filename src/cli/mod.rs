@@ -1,0 +1,133 @@
+//! The command line: arguments as typed → resolved settings → run → exit code.
+
+mod access;
+mod args;
+mod build;
+mod demo;
+mod info;
+mod matrix;
+mod route;
+mod run;
+
+use args::{Cli, Command, Level, ThreadArgs};
+use bereik::diagnostics::{Error, Findings, printable};
+use bereik::input::points::{PointOptions, PointSet, read_points};
+use bereik::output::atomic;
+use bereik::run::progress::Progress;
+use clap::Parser;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Warnings shown on standard error at most; the rest is counted.
+const SHOWN: usize = 12;
+
+/// What every command gets besides its own arguments.
+pub struct Context {
+    /// Progress on standard error.
+    pub progress: Progress,
+    quiet: bool,
+}
+
+impl Context {
+    /// A warning on standard error.
+    pub fn warn(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("warning: {}", printable(text));
+        }
+    }
+
+    /// Findings, one line per kind.
+    pub fn summarise(&self, findings: &Findings, where_all: &str) {
+        if self.quiet {
+            return;
+        }
+        let lines = findings.summary();
+        for line in lines.iter().take(SHOWN) {
+            eprintln!("{line}");
+        }
+        if lines.len() > SHOWN {
+            eprintln!("… and {} more kinds of findings; {where_all}", lines.len() - SHOWN);
+        }
+    }
+
+    /// Reads points and says what was odd about them.
+    pub fn points(&self, path: &Path, crs: Option<&String>) -> Result<PointSet, Error> {
+        let options = PointOptions { crs: crs.cloned(), ..PointOptions::default() };
+        let (set, findings) = read_points(path, &options)?;
+        self.summarise(&findings, "look at the file");
+        Ok(set)
+    }
+
+    /// Names points that are too far from any street.
+    pub fn warn_unlinked<L>(&self, what: &str, set: &PointSet, links: &[Option<L>], max_snap_m: f64) {
+        let ids: Vec<&str> =
+            set.ids.iter().zip(links).filter(|(_, l)| l.is_none()).map(|(id, _)| id.as_str()).collect();
+        if !ids.is_empty() {
+            let some: Vec<&str> = ids.iter().take(5).copied().collect();
+            let more = if ids.len() > some.len() { ", …" } else { "" };
+            self.warn(&format!(
+                "{}: {} {what} farther than {max_snap_m} m from any walkable street, not linked: {}{more}",
+                set.file,
+                ids.len(),
+                some.join(", ")
+            ));
+        }
+    }
+}
+
+/// Runs the work in a pool of the threads asked for.
+pub fn in_pool<R: Send>(threads: &ThreadArgs, work: impl FnOnce() -> R + Send) -> Result<R, Error> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(n) = threads.threads {
+        pool = pool.num_threads(n as usize);
+    }
+    let pool = pool.build().map_err(|e| Error::usage(format!("--threads: {e}")))?;
+    Ok(pool.install(work))
+}
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are results; everything else is wrong usage.
+            let code = if e.use_stderr() { 2 } else { 0 };
+            let _ = e.print();
+            return ExitCode::from(code);
+        }
+    };
+    start_log(cli.log);
+    atomic::install_interrupt_handler();
+    let context = Context { progress: Progress::new(cli.quiet), quiet: cli.quiet };
+    let done = match cli.command {
+        Command::Build(a) => build::main(&a, &context),
+        Command::Info(a) => info::main(&a, &context),
+        Command::Matrix(a) => matrix::main(&a, &context),
+        Command::Route(a) => route::main(&a, &context),
+        Command::Access(a) => access::main(&a, &context),
+        Command::Run(a) => run::main(&a, &context),
+        Command::Demo(a) => demo::main(&a, &context),
+        Command::Synth(a) => demo::synth(&a, &context),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // `bereik … | head`: the reader has what it wanted.
+        Err(e) if atomic::reader_gone(&e) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("error: {e}");
+            ExitCode::from(e.exit_code())
+        }
+    }
+}
+
+fn start_log(level: Level) {
+    use tracing_subscriber::filter::LevelFilter;
+    let filter = match level {
+        Level::Off => LevelFilter::OFF,
+        Level::Error => LevelFilter::ERROR,
+        Level::Warn => LevelFilter::WARN,
+        Level::Info => LevelFilter::INFO,
+        Level::Debug => LevelFilter::DEBUG,
+    };
+    tracing_subscriber::fmt().with_max_level(filter).with_writer(std::io::stderr).without_time().init();
+}

@@ -1,0 +1,106 @@
+//! Getting a network: from a network file, or built from street data and timetables.
+
+use super::progress::Progress;
+use crate::diagnostics::{Error, Findings};
+use crate::input::{gtfs, osm};
+use crate::network::file::fingerprint;
+use crate::network::streets::Streets;
+use crate::network::{BuildOptions, InputFile, Network};
+use std::path::{Path, PathBuf};
+
+/// Where a network comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetworkSource {
+    /// A network file.
+    File(PathBuf),
+    /// Street data and timetables.
+    Inputs {
+        /// OpenStreetMap PBF.
+        osm: PathBuf,
+        /// GTFS zips or folders, in order.
+        gtfs: Vec<PathBuf>,
+    },
+}
+
+impl NetworkSource {
+    /// All files it reads.
+    pub fn paths(&self) -> Vec<&Path> {
+        match self {
+            NetworkSource::File(f) => vec![f],
+            NetworkSource::Inputs { osm, gtfs } => std::iter::once(osm.as_path())
+                .chain(gtfs.iter().map(PathBuf::as_path))
+                .collect(),
+        }
+    }
+}
+
+/// Loads or builds a network.
+///
+/// # Errors
+/// What the readers refuse, naming the file.
+pub fn load(
+    source: &NetworkSource,
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<Network, Error> {
+    match source {
+        NetworkSource::File(path) => {
+            let _phase = progress.phase("reading the network file", 0);
+            let network = Network::open(path)?;
+            if network.max_snap_m() != options.max_snap_m {
+                return Err(Error::usage(format!(
+                    "{} was built with stops linked within {} m; build it again with `bereik build --max-snap {}`, or leave the option out",
+                    path.display(),
+                    network.max_snap_m(),
+                    options.max_snap_m
+                )));
+            }
+            Ok(network)
+        }
+        NetworkSource::Inputs { osm, gtfs } => build(osm, gtfs, options, progress),
+    }
+}
+
+/// Builds a network from street data and timetables.
+///
+/// # Errors
+/// What the readers refuse, naming the file.
+pub fn build(
+    osm: &Path,
+    gtfs: &[PathBuf],
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<Network, Error> {
+    let (streets, feeds) = rayon::join(
+        || {
+            let _phase = progress.phase("reading streets", 0);
+            let (records, mut findings) = osm::read_streets(osm)?;
+            let (streets, more) = Streets::build(records)?;
+            findings.append(more);
+            Ok::<_, Error>((streets, findings))
+        },
+        || {
+            let _phase = progress.phase("reading timetables", 0);
+            gtfs.iter()
+                .map(|path| gtfs::read(path))
+                .collect::<Result<Vec<_>, Error>>()
+        },
+    );
+    let (streets, mut findings): (Streets, Findings) = streets?;
+    let mut read = Vec::new();
+    for (feed, more) in feeds? {
+        findings.append(more);
+        read.push(feed);
+    }
+    let _phase = progress.phase("linking stops and streets", 0);
+    let mut network = Network::build(streets, &read, findings, options);
+    for path in std::iter::once(osm).chain(gtfs.iter().map(PathBuf::as_path)) {
+        let (bytes, sha256) = fingerprint(path).map_err(|e| Error::io(path, "read", e))?;
+        network.inputs.push(InputFile {
+            path: path.to_string_lossy().into_owned(),
+            bytes,
+            sha256,
+        });
+    }
+    Ok(network)
+}
