@@ -10,7 +10,7 @@ use super::stops::Stops;
 use super::tables::{Row, Table, escaped};
 use super::trips::{Drafts, Named};
 use super::values;
-use crate::diagnostics::{Error, Findings};
+use crate::diagnostics::{Error, Findings, InputError};
 
 /// Most calls of a trip; one with more is left out.
 pub const MOST_CALLS: u32 = 10_000;
@@ -169,6 +169,11 @@ pub fn read(
             });
             continue;
         };
+        // Rows are numbered in 32 bits.
+        if rows.lines.len() >= u32::MAX as usize {
+            let problem = "has more rows than any timetable";
+            return Err(InputError::new(&rows.label, problem).line(line).into());
+        }
         *count += 1;
         rows.lines
             .push(columns.read(&row, sequence, stops, findings));

@@ -174,7 +174,7 @@ impl<'a> Table<'a> {
                 }
                 return Err(
                     InputError::new(&self.label, "a quotation mark is never closed")
-                        .line(self.line)
+                        .line(self.line.saturating_add(1)) // no line end closed the row
                         .hint("close it, or write a quotation mark within quotes twice")
                         .into(),
                 );

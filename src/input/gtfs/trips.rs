@@ -9,7 +9,7 @@ use super::{Access, Call, Frequency, Route, Service, Trip, stops};
 use crate::diagnostics::{Error, Findings};
 use gtfs_structures::{DirectionType, ExactTimes};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A trip before its calls are known.
 pub struct Draft {
@@ -280,20 +280,10 @@ pub fn finish(
             *runs = true;
         }
     }
-    // Blocks are numbered by their ids.
-    let mut blocks: Vec<&str> = drafts.list.iter().map(|d| d.block.as_str()).collect();
-    blocks.retain(|b| !b.is_empty());
-    blocks.sort_unstable();
-    blocks.dedup();
-    let block_of: Vec<Option<u32>> = drafts
-        .list
-        .iter()
-        .map(|d| blocks.binary_search(&d.block.as_str()).ok())
-        .map(|b| b.and_then(|b| u32::try_from(b).ok()))
-        .collect();
     let mut calls = Vec::with_capacity(rows.len());
     let mut trips = Vec::with_capacity(drafts.list.len());
     let mut place: Vec<Option<u32>> = vec![None; drafts.list.len()];
+    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut assembler = rows.by_trip(drafts.list.len());
     for (i, draft) in (0u32..).zip(drafts.list) {
         let runs = runs.get(i as usize).copied().unwrap_or(false);
@@ -321,16 +311,27 @@ pub fn finish(
         if let Some(place) = place.get_mut(i as usize) {
             *place = u32::try_from(trips.len()).ok();
         }
+        if !draft.block.is_empty() {
+            blocks.entry(draft.block).or_default().push(trips.len());
+        }
         trips.push(Trip {
             id: draft.id,
             route: draft.route,
             service: draft.service,
             headsign: draft.headsign,
             direction: draft.direction,
-            block: block_of.get(i as usize).copied().flatten(),
+            block: None,
             wheelchair: draft.wheelchair,
             calls: first..calls.len(),
         });
+    }
+    // Blocks are numbered by their ids.
+    for (number, members) in (0u32..).zip(blocks.into_values()) {
+        for trip in members {
+            if let Some(trip) = trips.get_mut(trip) {
+                trip.block = Some(number);
+            }
+        }
     }
     // Frequencies of trips left out go with them; the trips have been named.
     frequencies.retain_mut(|f| match place.get(f.trip as usize) {
