@@ -1,26 +1,45 @@
 //! A GTFS feed read into plain records: every row checked, oddities as findings.
 //!
-//! Indices are positions within this feed; merging feeds is the network's job.
+//! Indices are positions within this feed; merging feeds is the network's job. Every table is
+//! sorted by its ids, so a feed whose rows stand in another order reads to an equal [`Feed`].
+
+mod archive;
+mod assemble;
+mod bounded;
+mod calendar;
+mod interpolate;
+mod operators;
+mod projection;
+mod reader;
+mod stop_times;
+mod stops;
+mod tables;
+mod transfers;
+mod trips;
+mod values;
+
+pub use reader::{read, read_zip_bytes};
 
 use crate::units::LonLat;
 use chrono::NaiveDate;
 
 /// One feed, checked. Rows left out are named in the findings beside it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feed {
     /// File or folder name as the user gave it (last component), for messages.
     pub name: String,
-    /// Time zone of the feed's agencies.
+    /// Time zone of the feed's agencies; of the first in the file where they differ.
     pub timezone: chrono_tz::Tz,
     /// Operators.
     pub agencies: Vec<Agency>,
-    /// All rows of `stops.txt`: stops, stations, entrances, nodes, boarding areas.
+    /// All rows of `stops.txt`: stops, stations, entrances, nodes, boarding areas. Behind them,
+    /// without name and position, the stops that are called at but have no row: vehicles only pass.
     pub stops: Vec<Stop>,
     /// Lines.
     pub routes: Vec<Route>,
     /// Calendars (`calendar.txt` and `calendar_dates.txt` put together).
     pub services: Vec<Service>,
-    /// Trips with at least two calls, sorted as in the file.
+    /// Trips with at least two calls.
     pub trips: Vec<Trip>,
     /// Calls of all trips; trip `t` owns `calls[t.calls]`, in order of `stop_sequence`.
     pub calls: Vec<Call>,
@@ -101,8 +120,13 @@ pub struct Route {
     pub short_name: String,
     /// `route_long_name`.
     pub long_name: String,
-    /// `route_type`, extended types included.
+    /// `route_type`, extended types included; [`Route::UNKNOWN_KIND`] where it can't be read.
     pub kind: u16,
+}
+
+impl Route {
+    /// Stands for a `route_type` that can't be read.
+    pub const UNKNOWN_KIND: u16 = 32_767;
 }
 
 /// On which dates a `service_id` runs.
@@ -157,7 +181,8 @@ pub struct Trip {
 /// all times are filled in (interpolated), and never go back along a trip.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Call {
-    /// Index into `stops` (kind `Stop`, or `BoardingArea` mapped to its platform).
+    /// Index into `stops` (kind `Stop`; a boarding area is mapped to its platform). Where the
+    /// vehicle can only pass (unknown stop, station, entrance, node) nobody boards or alights.
     pub stop: u32,
     /// Arrival, seconds.
     pub arrival: i32,

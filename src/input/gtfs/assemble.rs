@@ -1,0 +1,225 @@
+//! The rows of a trip made into its calls: in order, with all times, or a reason why not.
+
+use super::Call;
+use super::interpolate;
+use super::stop_times::{Line, MISSING, Rows};
+use crate::diagnostics::Findings;
+
+/// Hands out the calls of trips.
+pub struct Assembler {
+    rows: Rows,
+    /// Rows in order of trip, and within a trip of the file.
+    order: Vec<u32>,
+    /// Where the rows of each trip begin in `order`; one more at the end.
+    start: Vec<usize>,
+    /// The rows of one trip, reused.
+    scratch: Vec<(Line, f64)>,
+}
+
+/// Why a trip is left out: kind of finding and words.
+pub type Refusal = (&'static str, String);
+
+impl Assembler {
+    /// Sorts the rows by trip, by counting.
+    pub fn new(rows: Rows, trips: usize) -> Self {
+        let mut start = vec![0usize; trips.saturating_add(1)];
+        for &t in &rows.trips {
+            if let Some(n) = start.get_mut(t as usize + 1) {
+                *n += 1;
+            }
+        }
+        let mut sum = 0;
+        for n in &mut start {
+            sum += *n;
+            *n = sum;
+        }
+        let mut next = start.clone();
+        let mut order = vec![0u32; rows.trips.len()];
+        for (i, &t) in (0u32..).zip(&rows.trips) {
+            if let Some(at) = next.get_mut(t as usize) {
+                if let Some(slot) = order.get_mut(*at) {
+                    *slot = i;
+                }
+                *at += 1;
+            }
+        }
+        Self {
+            rows,
+            order,
+            start,
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Adds the calls of `trip` to `calls`.
+    ///
+    /// # Errors
+    /// Why the trip can't run: fewer than two calls, no time at its ends, times that go back.
+    pub fn calls_of(
+        &mut self,
+        trip: u32,
+        id: &str,
+        calls: &mut Vec<Call>,
+        findings: &mut Findings,
+    ) -> Result<(), Refusal> {
+        let trip = trip as usize;
+        let range = match (self.start.get(trip), self.start.get(trip.saturating_add(1))) {
+            (Some(&from), Some(&to)) => from..to,
+            _ => 0..0,
+        };
+        let mut lines = std::mem::take(&mut self.scratch);
+        lines.clear();
+        lines.extend(
+            self.order
+                .get(range)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|&i| {
+                    let line = *self.rows.lines.get(i as usize)?;
+                    let distance = self.rows.distances.get(i as usize);
+                    Some((line, distance.copied().unwrap_or(f64::NAN)))
+                }),
+        );
+        // Stable: of two rows with one number, the first in the file comes first.
+        lines.sort_by_key(|(line, _)| line.sequence);
+        let label = self.rows.label.as_str();
+        lines.dedup_by(|later, first| {
+            let double = later.0.sequence == first.0.sequence;
+            if double {
+                findings.warn(
+                    "duplicate-stop-sequence",
+                    label,
+                    Some(later.0.line.into()),
+                    format!("trip_id {id} stop_sequence {}", later.0.sequence),
+                    format!("is there already on line {}", first.0.line),
+                    "row left out",
+                );
+            }
+            double
+        });
+        let result = complete(&mut lines, label, id, findings);
+        if result.is_ok() {
+            calls.extend(lines.iter().map(|(line, _)| Call {
+                stop: line.stop,
+                arrival: line.arrival,
+                departure: line.departure,
+                boards: line.boards,
+                alights: line.alights,
+            }));
+        }
+        self.scratch = lines;
+        result
+    }
+}
+
+/// Fills in missing times and drops lost calls, so that what stays has exact times.
+fn complete(
+    lines: &mut Vec<(Line, f64)>,
+    label: &str,
+    id: &str,
+    findings: &mut Findings,
+) -> Result<(), Refusal> {
+    let (Some((first, _)), Some((last, _))) = (lines.first(), lines.last()) else {
+        return Err(("trip-without-calls", "no call in stop_times.txt".to_owned()));
+    };
+    if lines.len() < 2 {
+        return Err(("trip-too-short", "only one call".to_owned()));
+    }
+    for (line, end) in [(first, "first"), (last, "last")] {
+        let what = match line {
+            line if line.lost => "cannot be read",
+            line if line.arrival == MISSING => "has no time",
+            _ => continue,
+        };
+        let message = format!("its {end} call (line {} of {label}) {what}", line.line);
+        return Err(("trip-without-end", message));
+    }
+    check_order(lines, label)?;
+    // The calls between each two given ones that follow one another.
+    let mut dropped = 0u32;
+    let mut uneven = false;
+    let mut at = 0usize;
+    while let Some(next) = lines
+        .iter()
+        .skip(at.saturating_add(1))
+        .position(|(l, _)| !l.lost && l.arrival != MISSING)
+    {
+        let until = at.saturating_add(1).saturating_add(next);
+        if next > 0
+            && let Some(run) = lines.get_mut(at..=until)
+            && !fill(run, &mut dropped)
+        {
+            uneven = true;
+        }
+        at = until;
+    }
+    if dropped > 0 {
+        let message =
+            format!("{dropped} calls without times stand beside one whose times cannot be read");
+        findings.warn(
+            "times-in-doubt",
+            label,
+            None,
+            format!("trip_id {id}"),
+            message,
+            "these calls left out",
+        );
+    }
+    if uneven {
+        findings.warn(
+            "bad-distance",
+            label,
+            None,
+            format!("trip_id {id}"),
+            "shape_dist_traveled does not rise along the trip",
+            "missing times spread evenly",
+        );
+    }
+    lines.retain(|(line, _)| !line.lost);
+    Ok(())
+}
+
+/// Refuses times that go back, between any two given ones.
+fn check_order(lines: &[(Line, f64)], label: &str) -> Result<(), Refusal> {
+    let mut before = i32::MIN;
+    for (line, _) in lines
+        .iter()
+        .filter(|(l, _)| !l.lost && l.arrival != MISSING)
+    {
+        if line.arrival < before || line.departure < line.arrival {
+            let message = format!("its times go back at line {} of {label}", line.line);
+            return Err(("times-go-back", message));
+        }
+        before = line.departure;
+    }
+    Ok(())
+}
+
+/// Fills in the times within a run that begins and ends with a call whose times are given. Where
+/// a call in it is lost, an anchor may be, and the others can't be told: they are lost as well.
+/// False where distances were there but of no use.
+fn fill(run: &mut [(Line, f64)], dropped: &mut u32) -> bool {
+    let distances: Vec<f64> = run.iter().map(|(_, d)| *d).collect();
+    let [(first, _), between @ .., (last, _)] = run else {
+        return true;
+    };
+    if between.iter().any(|(line, _)| line.lost) {
+        for (line, _) in between.iter_mut().filter(|(line, _)| !line.lost) {
+            line.lost = true;
+            *dropped += 1;
+        }
+        return true;
+    }
+    let all = distances.iter().all(|d| d.is_finite());
+    let (times, used) = interpolate::between(
+        first.departure,
+        last.arrival,
+        between.len(),
+        all.then_some(distances.as_slice()),
+    );
+    for ((line, _), time) in between.iter_mut().zip(times) {
+        line.arrival = time;
+        line.departure = time;
+    }
+    used
+}

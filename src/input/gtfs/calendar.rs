@@ -1,0 +1,169 @@
+//! `calendar.txt` and `calendar_dates.txt`: on which dates a service runs.
+
+use super::Service;
+use super::archive::Source;
+use super::projection::{Kind, Projection};
+use super::reader::optional;
+use super::values;
+use crate::diagnostics::{Error, Findings, InputError};
+use chrono::NaiveDate;
+use gtfs_structures::Exception;
+use std::collections::BTreeMap;
+
+/// Services by id. Either table may be missing, not both.
+pub fn read(
+    source: &mut dyn Source,
+    feed: &str,
+    findings: &mut Findings,
+) -> Result<Vec<Service>, Error> {
+    let mut services: BTreeMap<String, Service> = BTreeMap::new();
+    let weekly = read_weekly(source, &mut services, findings)?;
+    let dates = read_dates(source, &mut services, findings)?;
+    if !weekly && !dates {
+        return Err(InputError::new(
+            feed,
+            "has neither calendar.txt nor calendar_dates.txt with a row in it",
+        )
+        .hint("without a calendar it is unknown on which dates trips run")
+        .into());
+    }
+    Ok(services
+        .into_iter()
+        .map(|(id, service)| Service { id, ..service })
+        .collect())
+}
+
+/// Gives whether there is any row.
+fn read_weekly(
+    source: &mut dyn Source,
+    services: &mut BTreeMap<String, Service>,
+    findings: &mut Findings,
+) -> Result<bool, Error> {
+    let Some(mut table) = optional(source, "calendar.txt")? else {
+        return Ok(false);
+    };
+    const DAYS: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let mut wanted = vec![("service_id", Kind::Id)];
+    for day in DAYS {
+        table.require(day)?;
+        wanted.push((day, Kind::Raw));
+    }
+    wanted.extend([("start_date", Kind::Date), ("end_date", Kind::Date)]);
+    let mut columns = Projection::new(&table, &wanted)?;
+    let mut rows = false;
+    while let Some(row) = table.next(findings)? {
+        rows = true;
+        let Some(raw) = columns.read::<gtfs_structures::Calendar>(&row, findings) else {
+            continue;
+        };
+        if services.contains_key(&raw.id) {
+            row.warn(
+                findings,
+                "duplicate-id",
+                columns.record(&row),
+                "this service_id is there twice",
+                "row left out",
+            );
+            continue;
+        }
+        let (from, to) = (raw.start_date, raw.end_date);
+        let span = values::date(from.year(), from.month(), from.day())
+            .zip(values::date(to.year(), to.month(), to.day()))
+            .filter(|(from, to)| from <= to);
+        if span.is_none() {
+            let message = format!("start_date {from} is after end_date {to}");
+            row.warn(
+                findings,
+                "calendar-ends-before-it-starts",
+                columns.record(&row),
+                message,
+                "its weekdays left out",
+            );
+        }
+        let days = [
+            raw.monday,
+            raw.tuesday,
+            raw.wednesday,
+            raw.thursday,
+            raw.friday,
+            raw.saturday,
+            raw.sunday,
+        ];
+        services.insert(
+            raw.id,
+            Service {
+                weekly: span.map(|(from, to)| (days, from, to)),
+                ..Service::default()
+            },
+        );
+    }
+    Ok(rows)
+}
+
+/// Gives whether there is any row.
+fn read_dates(
+    source: &mut dyn Source,
+    services: &mut BTreeMap<String, Service>,
+    findings: &mut Findings,
+) -> Result<bool, Error> {
+    let Some(mut table) = optional(source, "calendar_dates.txt")? else {
+        return Ok(false);
+    };
+    table.require("exception_type")?;
+    let mut columns = Projection::new(
+        &table,
+        &[
+            ("service_id", Kind::Id),
+            ("date", Kind::Date),
+            ("exception_type", Kind::Raw),
+        ],
+    )?;
+    let mut exceptions: BTreeMap<(String, NaiveDate), Exception> = BTreeMap::new();
+    let mut rows = false;
+    while let Some(row) = table.next(findings)? {
+        rows = true;
+        let Some(raw) = columns.read::<gtfs_structures::CalendarDate>(&row, findings) else {
+            continue;
+        };
+        let day = raw.date;
+        let Some(date) = values::date(day.year(), day.month(), day.day()) else {
+            continue; // cannot be: the raw type has checked it
+        };
+        match exceptions.entry((raw.service_id, date)) {
+            std::collections::btree_map::Entry::Vacant(free) => {
+                free.insert(raw.exception_type);
+            }
+            std::collections::btree_map::Entry::Occupied(taken) => {
+                let what = if *taken.get() == raw.exception_type {
+                    "twice"
+                } else {
+                    "both added and removed"
+                };
+                row.warn(
+                    findings,
+                    "duplicate-date",
+                    columns.record(&row),
+                    format!("{date} is {what}"),
+                    "the later row left out",
+                );
+            }
+        }
+    }
+    // In order of date within a service, so the lists are sorted and without doubles.
+    for ((id, date), exception) in exceptions {
+        let service = services.entry(id).or_default();
+        match exception {
+            Exception::Added => service.added.push(date),
+            Exception::Deleted => service.removed.push(date),
+        }
+    }
+    Ok(rows)
+}

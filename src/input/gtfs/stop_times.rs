@@ -1,0 +1,284 @@
+//! `stop_times.txt`, read as a stream: nothing is kept of a row but a few numbers.
+//!
+//! The raw record type isn't used here. It makes three strings per row, rounds distances to 32
+//! bits (which moves interpolated times), knows no negative times, and multiplies hours unchecked.
+
+use super::archive::Source;
+use super::assemble::Assembler;
+use super::reader::{refuse_empty, required};
+use super::stops::Stops;
+use super::tables::{Row, Table, escaped};
+use super::trips::{Drafts, Named};
+use super::values;
+use crate::diagnostics::{Error, Findings, InputError};
+
+/// Most calls of a trip; one with more is left out.
+pub const MOST_CALLS: u32 = 10_000;
+
+/// A time that is not given.
+pub const MISSING: i32 = i32::MIN;
+
+/// A row.
+#[derive(Clone, Copy)]
+pub struct Line {
+    /// `stop_sequence`.
+    pub sequence: u32,
+    /// Place in the list of stops.
+    pub stop: u32,
+    /// Seconds, or [`MISSING`] (both are or none is).
+    pub arrival: i32,
+    /// Seconds, or [`MISSING`].
+    pub departure: i32,
+    /// Line in the file.
+    pub line: u32,
+    /// Boarding is possible.
+    pub boards: bool,
+    /// Alighting is possible.
+    pub alights: bool,
+    /// A time or the stop can't be read: the call is lost.
+    pub lost: bool,
+}
+
+/// All rows, in the order of the file.
+pub struct Rows {
+    pub label: String,
+    pub lines: Vec<Line>,
+    /// Trip of each row.
+    pub trips: Vec<u32>,
+    /// `shape_dist_traveled` of each row, NaN where there is none; empty without the column.
+    pub distances: Vec<f64>,
+}
+
+impl Rows {
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+    /// Hands out calls trip by trip.
+    pub fn by_trip(self, trips: usize) -> Assembler {
+        Assembler::new(self, trips)
+    }
+}
+
+struct Columns {
+    trip: Option<usize>,
+    stop: Option<usize>,
+    sequence: Option<usize>,
+    arrival: Option<usize>,
+    departure: Option<usize>,
+    pickup: Option<usize>,
+    drop_off: Option<usize>,
+    distance: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            trip: Some(table.require("trip_id")?),
+            stop: Some(table.require("stop_id")?),
+            sequence: Some(table.require("stop_sequence")?),
+            arrival: Some(table.require("arrival_time")?),
+            departure: Some(table.require("departure_time")?),
+            pickup: table.column("pickup_type"),
+            drop_off: table.column("drop_off_type"),
+            distance: table.column("shape_dist_traveled"),
+        })
+    }
+    /// Trip and place, for messages.
+    fn record(&self, row: &Row<'_>) -> String {
+        format!(
+            "trip_id {} stop_sequence {}",
+            row.shown(self.trip),
+            row.shown(self.sequence)
+        )
+    }
+}
+
+/// Reads `stop_times.txt`.
+pub fn read(
+    source: &mut dyn Source,
+    feed: &str,
+    drafts: &mut Drafts,
+    stops: &mut Stops,
+    findings: &mut Findings,
+) -> Result<Rows, Error> {
+    let mut table = required(source, feed, "stop_times.txt")?;
+    let columns = Columns::of(&table)?;
+    let mut rows = Rows {
+        label: table.label().to_owned(),
+        lines: Vec::new(),
+        trips: Vec::new(),
+        distances: Vec::new(),
+    };
+    let mut counts = vec![0u32; drafts.list.len()];
+    // Rows of a trip mostly stand together: the last trip is found without looking it up.
+    let mut last: (Vec<u8>, Option<u32>) = (Vec::new(), None);
+    let mut any = false;
+    while let Some(line) = table.advance()? {
+        any = true;
+        let row = table.row();
+        let id = row.bytes(columns.trip);
+        if let Some(why) = table.misfit() {
+            row.name_misfit(findings, why, "row left out, and its trip where known");
+            drafts.doubt(id, || format!("row {line} of {} does not fit", row.label()));
+            continue;
+        }
+        if last.1.is_none() || last.0 != id {
+            last.0.clear();
+            last.0.extend_from_slice(id);
+            last.1 = match drafts.find(id) {
+                Named::Trip(i) => Some(i),
+                Named::LeftOut => None,
+                Named::Unknown => {
+                    drafts.leave_out(id);
+                    let record = format!("trip_id {}", escaped(id));
+                    let message = "this trip_id is not in trips.txt";
+                    row.warn(
+                        findings,
+                        "unknown-trip",
+                        record,
+                        message,
+                        "its calls left out",
+                    );
+                    None
+                }
+            };
+        }
+        let Some(trip) = last.1 else { continue };
+        let Some(count) = counts.get_mut(trip as usize) else {
+            continue;
+        };
+        if *count >= MOST_CALLS {
+            drafts.doubt(id, || format!("it has more than {MOST_CALLS} calls"));
+            continue;
+        }
+        let Some(sequence) = values::whole(row.bytes(columns.sequence)) else {
+            let message = format!(
+                "stop_sequence = \"{}\" is no whole number",
+                row.shown(columns.sequence)
+            );
+            row.warn(
+                findings,
+                "unreadable-value",
+                columns.record(&row),
+                message,
+                "trip left out",
+            );
+            drafts.doubt(id, || {
+                format!("its row {line} of {} cannot be placed", row.label())
+            });
+            continue;
+        };
+        // Rows are numbered in 32 bits.
+        if rows.lines.len() >= u32::MAX as usize {
+            let problem = "has more rows than any timetable";
+            return Err(InputError::new(&rows.label, problem).line(line).into());
+        }
+        *count += 1;
+        rows.lines
+            .push(columns.read(&row, sequence, stops, findings));
+        rows.trips.push(trip);
+        if columns.distance.is_some() {
+            rows.distances.push(columns.distance(&row, findings));
+        }
+    }
+    if !any {
+        return Err(refuse_empty(&rows.label));
+    }
+    Ok(rows)
+}
+
+impl Columns {
+    fn read(
+        &self,
+        row: &Row<'_>,
+        sequence: u32,
+        stops: &mut Stops,
+        findings: &mut Findings,
+    ) -> Line {
+        let mut lost = false;
+        let stop = row.bytes(self.stop);
+        let (stop, usable) = if stop.is_empty() {
+            lost = true;
+            let message = "stop_id is empty";
+            row.warn(
+                findings,
+                "call-without-stop",
+                self.record(row),
+                message,
+                "call left out",
+            );
+            (0, false)
+        } else {
+            stops.call_at(stop, row, findings)
+        };
+        let mut time = |column, name: &str| match row.bytes(column) {
+            b"" => MISSING,
+            text => values::clock(text).unwrap_or_else(|| {
+                lost = true;
+                row.warn(
+                    findings,
+                    "impossible-time",
+                    self.record(row),
+                    format!("{name} = \"{}\" is no time H:MM:SS", row.shown(column)),
+                    "call left out",
+                );
+                MISSING
+            }),
+        };
+        let mut arrival = time(self.arrival, "arrival_time");
+        let mut departure = time(self.departure, "departure_time");
+        if arrival == MISSING {
+            arrival = departure;
+        }
+        if departure == MISSING {
+            departure = arrival;
+        }
+        let mut allowed = |column, name: &str| match row.bytes(column) {
+            b"" | b"0" | b"2" | b"3" => usable,
+            b"1" => false,
+            _ => {
+                row.warn(
+                    findings,
+                    "unknown-value",
+                    self.record(row),
+                    format!("{name} = \"{}\" is none of 0 to 3", row.shown(column)),
+                    "read as 1 (not possible)",
+                );
+                false
+            }
+        };
+        let boards = allowed(self.pickup, "pickup_type");
+        let alights = allowed(self.drop_off, "drop_off_type");
+        Line {
+            sequence,
+            stop,
+            arrival,
+            departure,
+            line: u32::try_from(row.line).unwrap_or(u32::MAX),
+            boards,
+            alights,
+            lost,
+        }
+    }
+
+    /// `shape_dist_traveled`, NaN where there is none.
+    fn distance(&self, row: &Row<'_>, findings: &mut Findings) -> f64 {
+        match row.bytes(self.distance) {
+            b"" => f64::NAN,
+            text => values::decimal(text).unwrap_or_else(|| {
+                row.warn(
+                    findings,
+                    "bad-distance",
+                    self.record(row),
+                    format!(
+                        "shape_dist_traveled = \"{}\" is no number",
+                        row.shown(self.distance)
+                    ),
+                    "read as empty",
+                );
+                f64::NAN
+            }),
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! `stops.txt`: stops, stations, entrances, and who belongs to whom.
+
+use super::archive::Source;
+use super::projection::{Kind, Projection};
+use super::reader::{Index, note, refuse_empty, required};
+use super::tables::{Row, escaped, id_text};
+use super::values;
+use super::{Access, Stop, StopKind};
+use crate::diagnostics::{Error, Findings};
+use crate::units::LonLat;
+use gtfs_structures::{Availability, LocationType};
+
+/// Stops by id, and which of them a call may name.
+pub struct Stops {
+    /// Sorted by id; stops without a row behind them.
+    pub list: Vec<Stop>,
+    /// The rows of the file.
+    pub rows: usize,
+    index: Index,
+    /// Per row of the file: the stop a call there is at, and whether one can board there.
+    calls: Vec<(u32, bool)>,
+    /// Per row of the file: a call there has been named.
+    named: Vec<bool>,
+}
+
+struct Line {
+    stop: Stop,
+    parent: String,
+    line: u64,
+}
+
+/// Reads `stops.txt`.
+pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Result<Stops, Error> {
+    let mut table = required(source, feed, "stops.txt")?;
+    // Positions are read here, not by the raw type, which takes NaN and infinity, and for which
+    // "52,1" would cost the stop and not only its position.
+    let lat = Some(table.require("stop_lat")?);
+    let lon = Some(table.require("stop_lon")?);
+    let mut columns = Projection::new(
+        &table,
+        &[
+            ("stop_id", Kind::Id),
+            ("stop_name", Kind::Text),
+            ("location_type", Kind::Raw),
+            ("parent_station", Kind::Ref),
+            ("wheelchair_boarding", Kind::Code(&["0", "1", "2"])),
+            ("platform_code", Kind::Text),
+        ],
+    )?;
+    let label = table.label().to_owned();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut seen = Index::new();
+    let mut rows = false;
+    while let Some(row) = table.next(findings)? {
+        rows = true;
+        let Some(raw) = columns.read::<gtfs_structures::Stop>(&row, findings) else {
+            continue;
+        };
+        let Some(kind) = kind(raw.location_type) else {
+            let message = "location_type is none of 0 to 4";
+            row.warn(
+                findings,
+                "unknown-value",
+                columns.record(&row),
+                message,
+                "row left out",
+            );
+            continue;
+        };
+        if !note(&mut seen, raw.id.as_bytes(), lines.len()) {
+            row.warn(
+                findings,
+                "duplicate-id",
+                columns.record(&row),
+                "this stop_id is there twice",
+                "row left out",
+            );
+            continue;
+        }
+        let position = position(&row, lon, lat, kind, &raw.id, findings);
+        lines.push(Line {
+            stop: Stop {
+                id: raw.id,
+                name: raw.name.unwrap_or_default(),
+                platform: raw.platform_code.unwrap_or_default(),
+                position,
+                kind,
+                parent: None,
+                wheelchair: access(raw.wheelchair_boarding),
+            },
+            parent: raw.parent_station.unwrap_or_default(),
+            line: row.line,
+        });
+    }
+    if !rows {
+        return Err(refuse_empty(&label));
+    }
+    lines.sort_by(|a, b| a.stop.id.cmp(&b.stop.id));
+    Ok(join(lines, &label, findings))
+}
+
+/// Finds parents and what follows from them.
+fn join(lines: Vec<Line>, label: &str, findings: &mut Findings) -> Stops {
+    let mut index = Index::new();
+    for (i, line) in lines.iter().enumerate() {
+        note(&mut index, line.stop.id.as_bytes(), i);
+    }
+    let kinds: Vec<StopKind> = lines.iter().map(|l| l.stop.kind).collect();
+    let mut list = Vec::with_capacity(lines.len());
+    for line in lines {
+        let Line {
+            mut stop,
+            parent,
+            line,
+        } = line;
+        if !parent.is_empty() {
+            let found = index.get(parent.as_bytes()).copied();
+            let kind = found.and_then(|p| kinds.get(p as usize)).copied();
+            // Only these may be; so a chain of parents has two steps at most and never a circle.
+            let wanted = match stop.kind {
+                StopKind::Station => None,
+                StopKind::BoardingArea => Some(StopKind::Stop),
+                _ => Some(StopKind::Station),
+            };
+            if kind.is_some() && kind == wanted {
+                stop.parent = found;
+            } else {
+                let problem = match (wanted, kind) {
+                    (_, None) => "is not in stops.txt",
+                    (None, _) => "is the parent of a station, which has none",
+                    (Some(StopKind::Stop), _) => "is no platform",
+                    _ => "is no station",
+                };
+                findings.warn(
+                    "bad-parent-station",
+                    label,
+                    Some(line),
+                    format!("stop_id {}", stop.id),
+                    format!("parent_station = {parent:?} {problem}"),
+                    "kept without a parent",
+                );
+            }
+        }
+        list.push(stop);
+    }
+    // Stations first: a platform inherits from its station, a boarding area from its platform.
+    for pass in [false, true] {
+        for i in 0..list.len() {
+            let Some(stop) = list.get(i) else { break };
+            if stop.wheelchair == Access::Unknown
+                && (stop.kind == StopKind::BoardingArea) == pass
+                && let Some(parent) = stop.parent.and_then(|p| list.get(p as usize))
+            {
+                let inherited = parent.wheelchair;
+                if let Some(stop) = list.get_mut(i) {
+                    stop.wheelchair = inherited;
+                }
+            }
+        }
+    }
+    let calls = (0u32..)
+        .zip(&list)
+        .map(|(i, stop)| match (stop.kind, stop.parent) {
+            (StopKind::Stop, _) => (i, true),
+            (StopKind::BoardingArea, Some(platform)) => (platform, true),
+            _ => (i, false),
+        })
+        .collect();
+    Stops {
+        rows: list.len(),
+        named: vec![false; list.len()],
+        list,
+        index,
+        calls,
+    }
+}
+
+impl Stops {
+    /// Where in the list the row of an id is.
+    pub fn row(&self, id: &[u8]) -> Option<u32> {
+        self.index
+            .get(id)
+            .copied()
+            .filter(|&i| (i as usize) < self.rows)
+    }
+
+    /// The stop of a call and whether one can board and alight there. A stop without a row gets
+    /// one, without a position: vehicles pass it, so that the rest of the trip, its block and its
+    /// frequencies stay as they are. Such stops are named once.
+    pub fn call_at(&mut self, id: &[u8], row: &Row<'_>, findings: &mut Findings) -> (u32, bool) {
+        const PASSES: &str = "nobody boards or alights there; the rest of its trips is kept";
+        if let Some(&i) = self.index.get(id) {
+            let Some(&call) = self.calls.get(i as usize) else {
+                return (i, false);
+            };
+            if !call.1
+                && let Some(named) = self.named.get_mut(i as usize)
+                && !std::mem::replace(named, true)
+            {
+                let record = format!("stop_id {}", escaped(id));
+                let message = "is called at but is no stop or platform (location_type)";
+                row.warn(findings, "call-at-no-stop", record, message, PASSES);
+            }
+            return call;
+        }
+        let place = self.list.len();
+        note(&mut self.index, id, place);
+        let id = id_text(id).map_or_else(|_| escaped(id), str::to_owned);
+        let record = format!("stop_id {id}");
+        let message = "is called at but is not in stops.txt";
+        row.warn(findings, "unknown-stop", record, message, PASSES);
+        self.list.push(Stop {
+            id,
+            ..Stop::default()
+        });
+        (u32::try_from(place).unwrap_or(u32::MAX), false)
+    }
+}
+
+fn position(
+    row: &Row<'_>,
+    lon: Option<usize>,
+    lat: Option<usize>,
+    kind: StopKind,
+    id: &str,
+    findings: &mut Findings,
+) -> Option<LonLat> {
+    let (x, y) = (row.bytes(lon), row.bytes(lat));
+    let optional = matches!(kind, StopKind::Node | StopKind::BoardingArea);
+    if optional && x.is_empty() && y.is_empty() {
+        return None;
+    }
+    let at = values::decimal(x)
+        .zip(values::decimal(y))
+        .and_then(|(x, y)| LonLat::new(x, y))
+        .filter(|p| p.lon != 0.0 || p.lat != 0.0);
+    if at.is_none() {
+        let message = format!(
+            "stop_lon = \"{}\", stop_lat = \"{}\" is no place",
+            row.shown(lon),
+            row.shown(lat)
+        );
+        row.warn(
+            findings,
+            "stop-without-position",
+            format!("stop_id {id}"),
+            message,
+            "kept without a position; not linked to streets",
+        );
+    }
+    at
+}
+
+fn kind(kind: LocationType) -> Option<StopKind> {
+    Some(match kind {
+        LocationType::StopPoint => StopKind::Stop,
+        LocationType::StopArea => StopKind::Station,
+        LocationType::StationEntrance => StopKind::Entrance,
+        LocationType::GenericNode => StopKind::Node,
+        LocationType::BoardingArea => StopKind::BoardingArea,
+        LocationType::Unknown(_) => return None,
+    })
+}
+
+/// What is said of wheelchairs; other numbers say nothing (and were named before).
+pub fn access(said: Availability) -> Access {
+    match said {
+        Availability::Available => Access::Yes,
+        Availability::NotAvailable => Access::No,
+        Availability::InformationNotAvailable | Availability::Unknown(_) => Access::Unknown,
+    }
+}

@@ -1,0 +1,105 @@
+//! Values of fields: times, dates and numbers, stricter than their parsers are.
+//!
+//! `gtfs-structures` reads times as unsigned numbers without a bound: it lets `08:61:99` through,
+//! multiplies hours unchecked, and refuses the negative times that the feeds of night services
+//! use. `csv` reads `0x10` and `+5` as numbers, and `f64` reads `inf` and `NaN`. Hence these.
+
+use chrono::NaiveDate;
+
+/// Farthest a time may lie from its service day, hours (the longest train rides take a week).
+pub const MOST_HOURS: i32 = 240;
+
+/// A clock time `H:MM:SS` to `HHH:MM:SS`, with a minus before it for the day before; seconds.
+pub fn clock(text: &[u8]) -> Option<i32> {
+    let (sign, digits) = match text.split_first() {
+        Some((b'-', rest)) => (-1, rest),
+        _ => (1, text),
+    };
+    let mut parts = digits.split(|&b| b == b':');
+    let (h, m, s) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || !(1..=3).contains(&h.len()) || m.len() != 2 || s.len() != 2 {
+        return None;
+    }
+    let part = |t: &[u8]| whole(t).and_then(|n| i32::try_from(n).ok());
+    let (h, m, s) = (part(h)?, part(m)?, part(s)?);
+    let sound = m < 60 && s < 60 && (h < MOST_HOURS || (h == MOST_HOURS && m == 0 && s == 0));
+    sound.then(|| sign * (h * 3600 + m * 60 + s))
+}
+
+/// A whole number of digits only.
+pub fn whole(text: &[u8]) -> Option<u32> {
+    if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// A finite number.
+pub fn decimal(text: &[u8]) -> Option<f64> {
+    let n: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    n.is_finite().then_some(n)
+}
+
+/// Whether a date is written as eight digits (`strptime` takes fewer, and signs).
+pub fn date_shaped(text: &[u8]) -> bool {
+    text.len() == 8 && text.iter().all(u8::is_ascii_digit)
+}
+
+/// A date of the record types as one of ours.
+pub fn date(year: i16, month: i8, day: i8) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(
+        year.into(),
+        u32::try_from(month).ok()?,
+        u32::try_from(day).ok()?,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_strictly() {
+        for (text, seconds) in [
+            ("00:00:00", Some(0)),
+            ("8:05:09", Some(8 * 3600 + 309)),
+            ("25:10:00", Some(90_600)),
+            ("172:35:42", Some(621_342)),
+            ("240:00:00", Some(864_000)),
+            ("240:00:01", None),
+            ("-24:00:00", Some(-86_400)),
+            ("-22:48:33", Some(-82_113)),
+            ("-00:00:01", Some(-1)),
+            ("08:60:00", None),
+            ("08:00:60", None),
+            ("99:99:99", None),
+            ("08:00", None),
+            ("8:0:0", None),
+            ("08:00:00:00", None),
+            ("+8:00:00", None),
+            ("--8:00:00", None),
+            ("1000:00:00", None),
+            ("99999999999:00:00", None),
+            (":00:00", None),
+            ("", None),
+            ("-", None),
+            ("08 :00:00", None),
+            ("٠٨:00:00", None),
+        ] {
+            assert_eq!(clock(text.as_bytes()), seconds, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_strictly() {
+        for text in ["", "-1", "+5", "0x10", "1.0", "1e3", "4294967296", "٣"] {
+            assert_eq!(whole(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(whole(b"0042"), Some(42));
+        for text in ["", "NaN", "inf", "-inf", "infinity", "1e999", "52,1", "abc"] {
+            assert_eq!(decimal(text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(decimal(b"-1.5e1"), Some(-15.0));
+        assert!(date_shaped(b"20260310") && !date_shaped(b"2026310") && !date_shaped(b"+2026310"));
+    }
+}
