@@ -1,5 +1,6 @@
 //! The multimodal network: streets, timetable and the links between them.
 
+mod street_build;
 pub mod streets;
 
 use crate::diagnostics::Findings;
