@@ -7,8 +7,8 @@ use bereik::network::streets::{Streets, flag};
 
 fn data() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = std::env::var_os("BEREIK_DATA")
-        .map_or_else(|| here.join("../shared/data"), PathBuf::from);
+    let folder =
+        std::env::var_os("BEREIK_DATA").map_or_else(|| here.join("../shared/data"), PathBuf::from);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -50,7 +50,11 @@ fn real_extracts_are_one_piece_for_the_most_part() {
         assert!(streets.component_size[0] as usize * 100 > walked * 90);
         for e in 0..streets.edges() {
             let ferry = streets.flags[e] & flag::FERRY != 0;
-            assert!(streets.length_mm[e] < 20_000_000 || ferry, "way {}", streets.way[e]);
+            assert!(
+                streets.length_mm[e] < 20_000_000 || ferry,
+                "way {}",
+                streets.way[e]
+            );
         }
     }
 }

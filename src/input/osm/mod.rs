@@ -1,7 +1,9 @@
 //! OpenStreetMap: streets and places from PBF files.
 
 pub mod pbf;
+pub mod places;
 pub mod records;
+mod rings;
 pub mod tags;
 mod wire;
 
