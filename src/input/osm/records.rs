@@ -106,6 +106,9 @@ impl StreetRecords {
         self.closed_nodes.dedup();
         self.no_wheelchair_nodes.sort_unstable();
         self.no_wheelchair_nodes.dedup();
+        if self.ways.windows(2).all(|w| matches!(w, [a, b] if a.id < b.id)) {
+            return;
+        }
         let mut ways = std::mem::take(&mut self.ways);
         ways.sort_by_key(|w| w.id);
         ways.dedup_by(|later, first| {
@@ -126,6 +129,13 @@ impl StreetRecords {
             }
             true
         });
+        let mut refs = Vec::with_capacity(self.refs.len());
+        for way in &mut ways {
+            let first = refs.len();
+            refs.extend_from_slice(self.nodes_of(way));
+            way.first_ref = first;
+        }
+        self.refs = refs;
         self.ways = ways;
     }
 }
