@@ -10,7 +10,7 @@ use bereik::input::osm::places::{Place, TagFilter, read_places_from};
 use bereik::input::osm::tags::{
     Oddity, Tags, WayUse, duration, node_blocks, node_stops_wheelchair, way_use,
 };
-use bereik::input::osm::{StreetRecords, read_streets};
+use bereik::input::osm::{StreetRecords, read_streets, read_streets_from};
 use bereik::network::streets::{Streets, flag::*};
 use pbf::Town;
 
@@ -612,4 +612,42 @@ fn inside_points_agree_with_geo() {
         let polygon = Polygon::new(LineString(line), vec![]);
         assert!(polygon.contains(&Point::new(p.lon, p.lat)), "round {round}");
     }
+}
+
+#[test]
+fn the_outline_of_a_square_is_walked_along() {
+    let mut t = Town::new();
+    for (id, at) in [
+        (1, [5.0, 52.0]),
+        (2, [5.01, 52.0]),
+        (3, [5.01, 52.01]),
+        (4, [5.0, 52.01]),
+    ] {
+        t.node(id, at, &[]);
+    }
+    t.node(5, [5.02, 52.0], &[])
+        .way(10, &[1, 2, 3], &[])
+        .way(11, &[3, 4, 1], &[("building", "yes")])
+        .way(12, &[2, 5], &[("highway", "footway")])
+        .way(13, &[4, 5], &[])
+        .relation(
+            20,
+            &[(1, 10, "outer"), (1, 11, "outer")],
+            &[("type", "multipolygon"), ("highway", "pedestrian")],
+        )
+        .relation(
+            21,
+            &[(1, 13, "outer")],
+            &[("type", "multipolygon"), ("landuse", "grass")],
+        );
+    let bytes = t.file();
+    let (records, findings) = read_streets_from(Source::bytes(Path::new("town"), &bytes)).unwrap();
+    assert!(findings.is_empty());
+    assert_eq!(
+        records.ways.iter().map(|w| w.id).collect::<Vec<_>>(),
+        [10, 11, 12]
+    );
+    let (s, _) = Streets::build(records);
+    assert_eq!(s.component_size.len(), 1);
+    assert!(s.flags.iter().all(|f| *f == FOOT));
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use bereik::input::osm::places::{TagFilter, read_places};
 use bereik::input::osm::read_streets;
 use bereik::network::streets::{Streets, flag};
 
@@ -56,5 +57,36 @@ fn real_extracts_are_one_piece_for_the_most_part() {
                 streets.way[e]
             );
         }
+    }
+}
+
+#[test]
+fn places_of_real_towns_are_as_many_as_their_readme_says() {
+    let Some(data) = data() else { return };
+    let kinds = [
+        TagFilter::of(&[("amenity", "hospital")]),
+        TagFilter::of(&[("amenity", "hospital"), ("emergency", "yes")]),
+        TagFilter::of(&[("amenity", "school")]),
+        TagFilter::of(&[("shop", "supermarket")]),
+        TagFilter::of(&[("amenity", "pharmacy")]),
+    ];
+    for (file, count) in [
+        ("newport-uk/newport.osm.pbf", [3, 1, 49, 23, 12]),
+        ("kampen-nl/kampen.osm.pbf", [1, 0, 22, 14, 3]),
+    ] {
+        let start = std::time::Instant::now();
+        let (places, findings) = read_places(&data.join(file), &kinds).unwrap();
+        println!("{file}: {:.2?} {:?}", start.elapsed(), findings.summary());
+        for list in &places {
+            println!(
+                "  {:?}",
+                list.iter()
+                    .take(3)
+                    .map(|p| (&p.id, &p.name, p.position))
+                    .collect::<Vec<_>>()
+            );
+        }
+        let found: Vec<usize> = places.iter().map(Vec::len).collect();
+        assert_eq!(found, count, "{file}");
     }
 }

@@ -7,9 +7,10 @@ mod rings;
 pub mod tags;
 mod wire;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use osmpbf::{Element, PrimitiveBlock};
+use osmpbf::{Element, PrimitiveBlock, RelMemberType};
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
 use crate::network::streets::flag;
@@ -34,7 +35,9 @@ pub fn read_streets(path: &Path) -> Result<(StreetRecords, Findings), Error> {
 struct BlockWays {
     ways: Vec<(i64, WayUse, usize)>,
     refs: Vec<i64>,
-    oddities: Vec<(i64, Oddity)>,
+    /// Squares and other areas open to walkers: use, ways of the outline.
+    areas: Vec<(WayUse, Vec<i64>)>,
+    oddities: Vec<(String, Oddity)>,
     not_utf8: Vec<String>,
 }
 
@@ -58,15 +61,21 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     let mut findings = Findings::default();
 
     // First the ways: they say which nodes are needed.
-    let contents = scan(source, None, Want::Ways, block_ways, |block: BlockWays| {
+    let mut areas: BTreeMap<i64, WayUse> = BTreeMap::new();
+    let contents = scan(source, None, Want::Lines, block_ways, |block: BlockWays| {
         let mut rest = block.refs.as_slice();
         for (id, may, count) in &block.ways {
             let (nodes, tail) = rest.split_at_checked(*count).unwrap_or((rest, &[]));
             rest = tail;
             records.add_way(*id, may, nodes);
         }
-        for (id, oddity) in block.oddities {
-            note(&mut findings, &file, id, &oddity);
+        for (may, outline) in block.areas {
+            for way in outline {
+                areas.entry(way).or_insert_with(|| may.clone());
+            }
+        }
+        for (record, oddity) in block.oddities {
+            note(&mut findings, &file, record, &oddity);
         }
         not_utf8(&mut findings, &file, block.not_utf8);
         if records.refs.len() > REFS_LIMIT {
@@ -78,6 +87,26 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
         }
         Ok(())
     })?;
+    // The outlines of areas are walked along, unless they are streets already.
+    for way in &records.ways {
+        areas.remove(&way.id);
+    }
+    if !areas.is_empty() {
+        let outline = |block: &PrimitiveBlock| -> Vec<(i64, Vec<i64>)> {
+            let ways = block.groups().flat_map(|g| g.ways());
+            ways.filter(|w| areas.contains_key(&w.id()))
+                .map(|w| (w.id(), w.refs().collect()))
+                .collect()
+        };
+        scan(source, Some(&contents), Want::Ways, outline, |ways| {
+            for (id, nodes) in ways {
+                if let Some(may) = areas.get(&id) {
+                    records.add_way(id, may, &nodes);
+                }
+            }
+            Ok(())
+        })?;
+    }
     let mut needed = records.refs.clone();
     needed.sort_unstable();
     needed.dedup();
@@ -142,14 +171,37 @@ fn block_ways(block: &PrimitiveBlock) -> BlockWays {
             &mut buffer,
         );
         let may = way_use(Tags(&buffer), &mut odd);
-        out.oddities.extend(odd.drain(..).map(|o| (way.id(), o)));
+        let name = || format!("way/{}", way.id());
+        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
         let Some(may) = may else { continue };
         if damaged {
-            out.not_utf8.push(format!("way/{}", way.id()));
+            out.not_utf8.push(name());
         }
         let before = out.refs.len();
         out.refs.extend(way.refs());
         out.ways.push((way.id(), may, out.refs.len() - before));
+    }
+    for relation in block.groups().flat_map(|g| g.relations()) {
+        let indices = relation.raw_tags().map(|(k, v)| (k as usize, v as usize));
+        let damaged = decode_tags(block, indices, &mut buffer);
+        let tags = Tags(&buffer);
+        // Relations of ferries hold lines that have their own tags.
+        if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
+            continue;
+        }
+        let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
+        let name = || format!("relation/{}", relation.id());
+        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+        let Some(mut may) = may else { continue };
+        if damaged {
+            out.not_utf8.push(name());
+        }
+        // Nobody cycles along the edge of a square.
+        may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
+        let ways = relation
+            .members()
+            .filter(|m| m.member_type == RelMemberType::Way);
+        out.areas.push((may, ways.map(|m| m.member_id).collect()));
     }
     out
 }
@@ -230,7 +282,7 @@ fn not_utf8(findings: &mut Findings, file: &str, records: Vec<String>) {
     }
 }
 
-fn note(findings: &mut Findings, file: &str, way: i64, oddity: &Oddity) {
+fn note(findings: &mut Findings, file: &str, record: String, oddity: &Oddity) {
     let show = |value: &str| printable(&shorten(value));
     let (severity, code, message, action) = match oddity {
         Oddity::Conditional(tag) => (
@@ -278,7 +330,7 @@ fn note(findings: &mut Findings, file: &str, way: i64, oddity: &Oddity) {
         code,
         file: file.to_owned(),
         line: None,
-        record: format!("way/{way}"),
+        record,
         message,
         action: action.to_owned(),
     });

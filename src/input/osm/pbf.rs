@@ -52,6 +52,12 @@ impl<'a> Source<'a> {
             Some(bytes) => Ok(Box::new(bytes)),
             None => {
                 let file = File::open(self.path).map_err(|e| Error::io(self.path, "read", e))?;
+                let kind = file.metadata().map(|m| m.is_file() || m.is_dir());
+                if !kind.map_err(|e| Error::io(self.path, "read", e))? {
+                    return Err(InputError::new(self.name(), "this is a pipe or a device")
+                        .hint("the street file is read more than once: give an ordinary file")
+                        .into());
+                }
                 Ok(Box::new(BufReader::with_capacity(1 << 20, file)))
             }
         }
@@ -65,6 +71,8 @@ pub(super) enum Want {
     Nodes,
     /// Ways only.
     Ways,
+    /// Ways and relations.
+    Lines,
     /// All three.
     All,
 }
@@ -74,6 +82,7 @@ impl Want {
         match self {
             Want::Nodes => kinds.nodes,
             Want::Ways => kinds.ways,
+            Want::Lines => kinds.ways || kinds.relations,
             Want::All => kinds.nodes || kinds.ways || kinds.relations,
         }
     }

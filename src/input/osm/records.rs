@@ -106,7 +106,11 @@ impl StreetRecords {
         self.closed_nodes.dedup();
         self.no_wheelchair_nodes.sort_unstable();
         self.no_wheelchair_nodes.dedup();
-        if self.ways.windows(2).all(|w| matches!(w, [a, b] if a.id < b.id)) {
+        if self
+            .ways
+            .windows(2)
+            .all(|w| matches!(w, [a, b] if a.id < b.id))
+        {
             return;
         }
         let mut ways = std::mem::take(&mut self.ways);
