@@ -354,3 +354,24 @@ fn what_is_locally_wrong_is_left_out_and_named() {
         "{codes}"
     );
 }
+
+#[test]
+fn several_faults_at_once_never_panic() {
+    use rand::{RngExt, SeedableRng};
+    let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(11);
+    let files = [with_block(&town().dense()), with_block(&town().sparse())];
+    for round in 0..20_000 {
+        let mut bad = files[round % 2].clone();
+        for _ in 0..rng.random_range(1..6) {
+            let at = rng.random_range(0..bad.len());
+            match rng.random_range(0..4) {
+                0 => bad[at] = rng.random(),
+                1 => drop(bad.remove(at)),
+                2 => bad.insert(at, rng.random()),
+                // A long number, as overflows need.
+                _ => drop(bad.splice(at..=at, [0xff; 8])),
+            }
+        }
+        survive(&bad);
+    }
+}

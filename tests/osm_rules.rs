@@ -651,3 +651,22 @@ fn the_outline_of_a_square_is_walked_along() {
     assert_eq!(s.component_size.len(), 1);
     assert!(s.flags.iter().all(|f| *f == FOOT));
 }
+
+#[test]
+fn a_platform_drawn_apart_is_left_out_and_one_at_a_street_is_kept() {
+    let ways: [(i64, &[i64], &str); 4] = [
+        (1, &[1, 2], "highway=path"),
+        (2, &[2, 3], "railway=platform"),
+        (3, &[3, 4], "highway=corridor"),
+        (4, &[5, 6], "public_transport=platform"),
+    ];
+    let (s, findings) = Streets::build(records(6, &ways));
+    assert_eq!(s.way, [1, 2, 3]);
+    let counts: Vec<_> = findings.counts().collect();
+    assert_eq!(counts, [("street-area-apart", "town", 1)]);
+    // A gate nobody may pass joins nothing.
+    let mut r = records(6, &ways);
+    r.closed_nodes.push(3);
+    let (s, _) = Streets::build(r);
+    assert_eq!(s.way, [1, 2]);
+}

@@ -90,3 +90,19 @@ fn places_of_real_towns_are_as_many_as_their_readme_says() {
         assert_eq!(found, count, "{file}");
     }
 }
+
+#[test]
+fn the_number_of_threads_does_not_matter() {
+    let Some(data) = data() else { return };
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| {
+            let (records, read) = read_streets(&data.join("newport-uk/newport.osm.pbf")).unwrap();
+            (Streets::build(records), read)
+        })
+    };
+    assert_eq!(with(1), with(3));
+}

@@ -8,7 +8,7 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::streets::{Streets, degrees, flag};
-use crate::diagnostics::Findings;
+use crate::diagnostics::{Finding, Findings, Severity};
 use crate::ids::NodeId;
 use crate::input::osm::StreetRecords;
 
@@ -48,7 +48,8 @@ impl Streets {
     pub fn build(mut records: StreetRecords) -> (Streets, Findings) {
         let mut findings = Findings::default();
         records.sort(&mut findings);
-        let pieces = pieces(&records, &mut findings);
+        let mut pieces = pieces(&records, &mut findings);
+        drop_apart(&records, &mut pieces, &mut findings);
         let roles = roles(&records, &pieces);
         let edges = edges(&records, &pieces, &roles);
         drop(pieces);
@@ -117,6 +118,55 @@ fn pieces(records: &StreetRecords, findings: &mut Findings) -> Vec<Piece> {
         all.extend(pieces);
     }
     all
+}
+
+/// Leaves out platforms, areas and the like that no street leads to.
+fn drop_apart(records: &StreetRecords, pieces: &mut Vec<Piece>, findings: &mut Findings) {
+    let mut sets = UnionFind::<u32>::new(records.node_ids.len());
+    let closed = |node: u32| {
+        let id = records.node_ids[node as usize];
+        records.closed_nodes.binary_search(&id).is_ok()
+    };
+    for piece in pieces.iter() {
+        if records.ways[piece.way].flags & flag::FOOT == 0 {
+            continue;
+        }
+        for pair in piece.nodes.windows(2) {
+            if let [a, b] = pair
+                && !closed(*a)
+                && !closed(*b)
+            {
+                sets.union(*a, *b);
+            }
+        }
+    }
+    let root = sets.into_labeling();
+    let mut street = vec![false; root.len()];
+    for piece in pieces.iter() {
+        let way = &records.ways[piece.way];
+        if way.flags & flag::FOOT != 0 && !way.needs_street {
+            for node in &piece.nodes {
+                street[root[*node as usize] as usize] = true;
+            }
+        }
+    }
+    pieces.retain(|piece| {
+        let way = &records.ways[piece.way];
+        let joined = |node: &u32| street[root[*node as usize] as usize];
+        let keep = !way.needs_street || piece.nodes.iter().any(joined);
+        if !keep {
+            findings.push(Finding {
+                severity: Severity::Note,
+                code: "street-area-apart",
+                file: records.file.clone(),
+                line: None,
+                record: format!("way/{}", way.id),
+                message: "is a platform, pier, corridor or area joined to no street".into(),
+                action: "left out".into(),
+            });
+        }
+        keep
+    });
 }
 
 fn roles(records: &StreetRecords, pieces: &[Piece]) -> Vec<Role> {

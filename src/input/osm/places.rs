@@ -386,7 +386,7 @@ impl Placing {
             }
         };
         let (x, y) = point?;
-        LonLat::new(x * 1e-7, y * 1e-7)
+        LonLat::new(x / 1e7, y / 1e7)
     }
     fn line(&self, nodes: &[i64]) -> Vec<Spot> {
         nodes

@@ -33,6 +33,8 @@ pub struct WayRecord {
     pub class: u8,
     /// Ferries: crossing time of the whole way in seconds, 0 when unknown.
     pub duration_s: u32,
+    /// See [`WayUse::needs_street`].
+    pub needs_street: bool,
     /// First of its node references in [`StreetRecords::refs`].
     pub first_ref: usize,
     /// Number of its node references.
@@ -59,6 +61,7 @@ impl StreetRecords {
             flags: may.flags,
             class: may.class,
             duration_s: may.duration_s,
+            needs_street: may.needs_street,
             first_ref: self.refs.len(),
             refs: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
         });

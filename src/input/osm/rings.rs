@@ -26,10 +26,7 @@ pub(super) fn join(lines: &[&[i64]]) -> (Vec<Vec<i64>>, usize) {
         }
         let mut ring = first.to_vec();
         let mut parts = 1;
-        loop {
-            let Some((start, tail)) = ends(&ring) else {
-                break;
-            };
+        while let Some((start, tail)) = ends(&ring) {
             if start == tail && ring.len() > 3 {
                 rings.push(std::mem::take(&mut ring));
                 break;

@@ -31,6 +31,10 @@ pub struct WayUse {
     pub class: u8,
     /// Ferries: crossing time of the whole way in seconds, 0 when unknown.
     pub duration_s: u32,
+    /// Platforms, piers, indoor corridors and areas: no street by themselves. They count only
+    /// where they are joined to one, or else a stop on a platform drawn apart would be linked
+    /// to the platform and never be reached.
+    pub needs_street: bool,
 }
 
 /// Something about a way that the model can't follow to the letter.
@@ -224,10 +228,18 @@ pub fn way_use(tags: Tags<'_>, oddities: &mut Vec<Oddity>) -> Option<WayUse> {
             oddities.push(Oddity::Conditional(format!("{key}={value}")));
         }
     }
+    let needs_street = tags.is("area", "yes")
+        || tags.is("type", "multipolygon")
+        || !ferry
+            && matches!(
+                tags.get("highway"),
+                None | Some("platform" | "corridor" | "elevator")
+            );
     Some(WayUse {
         flags,
         class: class.draw,
         duration_s,
+        needs_street,
     })
 }
 
