@@ -148,12 +148,15 @@ pub struct Relation {
     pub kinds: Vec<i32>,
 }
 
+/// Id, longitude and latitude, tags as string indices.
+type TownNode = (i64, [f64; 2], Vec<(usize, usize)>);
+
 /// A block under construction: elements in plain terms.
 #[derive(Default)]
 pub struct Town {
     strings: BTreeMap<String, usize>,
     pub block: Block,
-    nodes: Vec<(i64, [f64; 2], Vec<(usize, usize)>)>,
+    nodes: Vec<TownNode>,
 }
 
 pub type TagList<'a> = &'a [(&'a str, &'a str)];
