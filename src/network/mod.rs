@@ -9,6 +9,7 @@ pub mod file;
 pub mod indoor;
 pub mod links;
 pub mod rules;
+mod street_build;
 pub mod streets;
 pub mod timetable;
 pub mod walk;

@@ -1,1 +1,337 @@
-//! Under construction.
+//! OpenStreetMap: streets and places from PBF files.
+
+pub mod pbf;
+pub mod places;
+pub mod records;
+mod rings;
+pub mod tags;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use osmpbf::{Element, PrimitiveBlock, RelMemberType};
+
+use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
+use crate::network::streets::flag;
+use pbf::{Source, Want, scan};
+pub use records::{StreetRecords, WayRecord};
+use tags::{Oddity, Tags, WayUse, node_blocks, node_stops_wheelchair, way_use};
+
+/// Most node references of streets; more than any country has, and far fewer than the graph
+/// could number.
+const REFS_LIMIT: usize = 1 << 30;
+
+/// Reads who may use which way, and where the ways run, from an OpenStreetMap PBF file.
+///
+/// # Errors
+/// When the file can't be read, is not a sound PBF, or has no street to walk on.
+pub fn read_streets(path: &Path) -> Result<(StreetRecords, Findings), Error> {
+    read_streets_from(Source::file(path))
+}
+
+/// What a block has of ways.
+#[derive(Default)]
+struct BlockWays {
+    ways: Vec<(i64, WayUse, usize)>,
+    refs: Vec<i64>,
+    /// Squares and other areas open to walkers: use, ways of the outline.
+    areas: Vec<(WayUse, Vec<i64>)>,
+    oddities: Vec<(String, Oddity)>,
+    not_utf8: Vec<String>,
+}
+
+/// What a block has of the nodes needed.
+#[derive(Default)]
+struct BlockNodes {
+    nodes: Vec<(i64, [i32; 2])>,
+    closed: Vec<i64>,
+    no_wheelchair: Vec<i64>,
+    impossible: Vec<(i64, f64, f64)>,
+    not_utf8: Vec<String>,
+}
+
+/// Like [`read_streets`], from a file or from bytes.
+///
+/// # Errors
+/// As [`read_streets`].
+pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings), Error> {
+    let file = source.name();
+    let mut records = StreetRecords::new(file.clone());
+    let mut findings = Findings::default();
+
+    // First the ways: they say which nodes are needed.
+    let mut areas: BTreeMap<i64, WayUse> = BTreeMap::new();
+    let contents = scan(source, None, Want::Lines, block_ways, |block: BlockWays| {
+        let mut rest = block.refs.as_slice();
+        for (id, may, count) in &block.ways {
+            let (nodes, tail) = rest.split_at_checked(*count).unwrap_or((rest, &[]));
+            rest = tail;
+            records.add_way(*id, may, nodes);
+        }
+        for (may, outline) in block.areas {
+            for way in outline {
+                areas.entry(way).or_insert_with(|| may.clone());
+            }
+        }
+        for (record, oddity) in block.oddities {
+            note(&mut findings, &file, record, &oddity);
+        }
+        not_utf8(&mut findings, &file, block.not_utf8);
+        if records.refs.len() > REFS_LIMIT {
+            return Err(
+                InputError::new(&file, "the file has too many streets to hold")
+                    .hint("cut out your region with `osmium extract`")
+                    .into(),
+            );
+        }
+        Ok(())
+    })?;
+    // The outlines of areas are walked along, unless they are streets already.
+    for way in &records.ways {
+        areas.remove(&way.id);
+    }
+    if !areas.is_empty() {
+        let outline = |block: &PrimitiveBlock| -> Vec<(i64, Vec<i64>)> {
+            let ways = block.groups().flat_map(|g| g.ways());
+            ways.filter(|w| areas.contains_key(&w.id()))
+                .map(|w| (w.id(), w.refs().collect()))
+                .collect()
+        };
+        scan(source, Some(&contents), Want::Ways, outline, |ways| {
+            for (id, nodes) in ways {
+                if let Some(may) = areas.get(&id) {
+                    records.add_way(id, may, &nodes);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    let mut needed = records.refs.clone();
+    needed.sort_unstable();
+    needed.dedup();
+    needed.shrink_to_fit();
+
+    // Then the nodes, wherever they stand in the file.
+    scan(
+        source,
+        Some(&contents),
+        Want::Nodes,
+        |block| block_nodes(block, &needed),
+        |block: BlockNodes| {
+            for (id, position) in block.nodes {
+                records.add_node(id, position);
+            }
+            records.closed_nodes.extend(block.closed);
+            records.no_wheelchair_nodes.extend(block.no_wheelchair);
+            for (id, lon, lat) in block.impossible {
+                findings.warn(
+                    "street-node-position",
+                    &file,
+                    None,
+                    format!("node/{id}"),
+                    format!("lies at lon {lon}, lat {lat}, which is not on Earth"),
+                    "left out",
+                );
+            }
+            not_utf8(&mut findings, &file, block.not_utf8);
+            Ok(())
+        },
+    )?;
+    drop(needed);
+    records.sort(&mut findings);
+
+    let known = |id: &i64| records.node_ids.binary_search(id).is_ok();
+    let walkable = records.ways.iter().any(|way| {
+        way.flags & flag::FOOT != 0
+            && records
+                .nodes_of(way)
+                .windows(2)
+                .any(|pair| matches!(pair, [a, b] if a != b && known(a) && known(b)))
+    });
+    if !walkable {
+        return Err(InputError::new(&file, "the file has no street to walk on")
+            .hint(
+                "take an extract with the highways and all their nodes \
+                 (`osmium tags-filter IN w/highway` keeps both)",
+            )
+            .into());
+    }
+    Ok((records, findings))
+}
+
+fn block_ways(block: &PrimitiveBlock) -> BlockWays {
+    let mut out = BlockWays::default();
+    let mut odd = Vec::new();
+    let mut buffer = Vec::new();
+    for way in block.groups().flat_map(|g| g.ways()) {
+        let damaged = decode_tags(
+            block,
+            way.raw_tags().map(|(k, v)| (k as usize, v as usize)),
+            &mut buffer,
+        );
+        let may = way_use(Tags(&buffer), &mut odd);
+        let name = || format!("way/{}", way.id());
+        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+        let Some(may) = may else { continue };
+        if damaged {
+            out.not_utf8.push(name());
+        }
+        let before = out.refs.len();
+        out.refs.extend(way.refs());
+        out.ways.push((way.id(), may, out.refs.len() - before));
+    }
+    for relation in block.groups().flat_map(|g| g.relations()) {
+        let indices = relation.raw_tags().map(|(k, v)| (k as usize, v as usize));
+        let damaged = decode_tags(block, indices, &mut buffer);
+        let tags = Tags(&buffer);
+        // Relations of ferries hold lines that have their own tags.
+        if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
+            continue;
+        }
+        let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
+        let name = || format!("relation/{}", relation.id());
+        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+        let Some(mut may) = may else { continue };
+        if damaged {
+            out.not_utf8.push(name());
+        }
+        // Nobody cycles along the edge of a square.
+        may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
+        let ways = relation
+            .members()
+            .filter(|m| m.member_type == RelMemberType::Way);
+        out.areas.push((may, ways.map(|m| m.member_id).collect()));
+    }
+    out
+}
+
+fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
+    let mut out = BlockNodes::default();
+    let mut buffer = Vec::new();
+    for element in block.elements() {
+        let (id, lon, lat) = match &element {
+            Element::DenseNode(n) => (n.id(), n.nano_lon(), n.nano_lat()),
+            Element::Node(n) => (n.id(), n.nano_lon(), n.nano_lat()),
+            Element::Way(_) | Element::Relation(_) => continue,
+        };
+        if needed.binary_search(&id).is_err() {
+            continue;
+        }
+        let Some(position) = pbf::position(lon, lat) else {
+            out.impossible
+                .push((id, lon as f64 * 1e-9, lat as f64 * 1e-9));
+            continue;
+        };
+        out.nodes.push((id, position));
+        let damaged = match &element {
+            Element::DenseNode(n) => decode_tags(
+                block,
+                n.raw_tags().map(|(k, v)| (k as usize, v as usize)),
+                &mut buffer,
+            ),
+            Element::Node(n) => decode_tags(
+                block,
+                n.raw_tags().map(|(k, v)| (k as usize, v as usize)),
+                &mut buffer,
+            ),
+            Element::Way(_) | Element::Relation(_) => false,
+        };
+        if damaged {
+            out.not_utf8.push(format!("node/{id}"));
+        }
+        let tags = Tags(&buffer);
+        if node_blocks(tags) {
+            out.closed.push(id);
+        } else if node_stops_wheelchair(tags) {
+            out.no_wheelchair.push(id);
+        }
+    }
+    out
+}
+
+/// Puts the tags into `out`; tells whether one was left out because it is not UTF-8.
+fn decode_tags<'a>(
+    block: &'a PrimitiveBlock,
+    indices: impl Iterator<Item = (usize, usize)>,
+    out: &mut Vec<(&'a str, &'a str)>,
+) -> bool {
+    out.clear();
+    let strings = block.raw_stringtable();
+    let text = |i: usize| strings.get(i).and_then(|s| std::str::from_utf8(s).ok());
+    let mut damaged = false;
+    for (k, v) in indices {
+        match (text(k), text(v)) {
+            (Some(k), Some(v)) => out.push((k, v)),
+            _ => damaged = true,
+        }
+    }
+    damaged
+}
+
+fn not_utf8(findings: &mut Findings, file: &str, records: Vec<String>) {
+    for record in records {
+        findings.warn(
+            "street-tag-not-utf8",
+            file,
+            None,
+            record,
+            "has a tag that is not UTF-8",
+            "the tag was left out",
+        );
+    }
+}
+
+fn note(findings: &mut Findings, file: &str, record: String, oddity: &Oddity) {
+    let show = |value: &str| printable(&shorten(value));
+    let (severity, code, message, action) = match oddity {
+        Oddity::Conditional(tag) => (
+            Severity::Note,
+            "street-conditional-access",
+            format!(
+                "may be used at certain times or by certain people: {}",
+                show(tag)
+            ),
+            "its ordinary tags were used",
+        ),
+        Oddity::Seasonal(value) => (
+            Severity::Note,
+            "street-seasonal",
+            format!("is there in a part of the year: seasonal={}", show(value)),
+            "taken as open",
+        ),
+        Oddity::SeasonalFerry(value) => (
+            Severity::Warning,
+            "ferry-seasonal",
+            format!("sails in a part of the year: seasonal={}", show(value)),
+            "left out",
+        ),
+        Oddity::UnknownClass(value) => (
+            Severity::Note,
+            "street-class-unknown",
+            format!("has an unknown class: highway={}", show(value)),
+            "left out",
+        ),
+        Oddity::FerryDuration(value) if value.is_empty() => (
+            Severity::Warning,
+            "ferry-without-duration",
+            "is a ferry without a duration".to_owned(),
+            "its length counts as walked",
+        ),
+        Oddity::FerryDuration(value) => (
+            Severity::Warning,
+            "ferry-duration",
+            format!("has a duration that can't be read: {}", show(value)),
+            "its length counts as walked",
+        ),
+    };
+    findings.push(Finding {
+        severity,
+        code,
+        file: file.to_owned(),
+        line: None,
+        record,
+        message,
+        action: action.to_owned(),
+    });
+}

@@ -1,0 +1,460 @@
+//! Guarded reading of OpenStreetMap PBF: frames, limits, decompression, order.
+//!
+//! The frames and lengths are read here, with the limits of the format applied before
+//! anything is allocated; the block is inflated within its limit, checked ([`super::wire`])
+//! and only then decoded by `osmpbf`. Blocks are decoded in parallel and handed on in file
+//! order.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use osmpbf::{BlobReader, PrimitiveBlock};
+use rayon::prelude::*;
+
+use super::wire::{Fault, Kinds, Value, check_block, fields};
+use crate::diagnostics::{Error, InputError};
+
+/// A block header is shorter than this (format specification).
+const HEADER_LIMIT: u32 = 64 << 10;
+/// A block is shorter than this, compressed and not (format specification).
+const BLOB_LIMIT: u64 = 32 << 20;
+/// Blocks decoded at once.
+const BATCH: usize = 64;
+/// Compressed bytes held at once, if that is fewer blocks.
+const BATCH_BYTES: usize = 64 << 20;
+
+/// Where the bytes come from; it is read more than once.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    path: &'a Path,
+    bytes: Option<&'a [u8]>,
+}
+
+impl<'a> Source<'a> {
+    /// A file.
+    pub fn file(path: &'a Path) -> Self {
+        Self { path, bytes: None }
+    }
+    /// Bytes in memory, called `name` in messages.
+    pub fn bytes(name: &'a Path, bytes: &'a [u8]) -> Self {
+        Self {
+            path: name,
+            bytes: Some(bytes),
+        }
+    }
+    /// The name for messages.
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+    fn open(&self) -> Result<Box<dyn Read + 'a>, Error> {
+        match self.bytes {
+            Some(bytes) => Ok(Box::new(bytes)),
+            None => {
+                let file = File::open(self.path).map_err(|e| Error::io(self.path, "read", e))?;
+                let kind = file.metadata().map(|m| m.is_file() || m.is_dir());
+                if !kind.map_err(|e| Error::io(self.path, "read", e))? {
+                    return Err(InputError::new(self.name(), "this is a pipe or a device")
+                        .hint("the street file is read more than once: give an ordinary file")
+                        .into());
+                }
+                Ok(Box::new(BufReader::with_capacity(1 << 20, file)))
+            }
+        }
+    }
+}
+
+/// Which element kinds a pass looks at; blocks without them are checked but not decoded.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Want {
+    /// Nodes only.
+    Nodes,
+    /// Ways only.
+    Ways,
+    /// Ways and relations.
+    Lines,
+    /// All three.
+    All,
+}
+
+impl Want {
+    fn any_of(self, kinds: Kinds) -> bool {
+        match self {
+            Want::Nodes => kinds.nodes,
+            Want::Ways => kinds.ways,
+            Want::Lines => kinds.ways || kinds.relations,
+            Want::All => kinds.nodes || kinds.ways || kinds.relations,
+        }
+    }
+}
+
+/// What an earlier pass found in each block, so that a later one need not inflate all.
+#[derive(Debug, Default)]
+pub(super) struct Contents(Vec<Kinds>);
+
+/// A block as it stands in the file.
+struct Frame {
+    number: usize,
+    offset: u64,
+    kind: Kind,
+    blob: Vec<u8>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Header,
+    Data,
+    /// To be passed over (format specification).
+    Other,
+}
+
+/// Goes through the file once: `visit` sees the blocks of interest, in parallel; `fold` gets
+/// what it made of them, in file order. Gives what each block holds, for the next pass.
+///
+/// # Errors
+/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `visit` says.
+pub(super) fn scan<T: Send>(
+    source: Source<'_>,
+    known: Option<&Contents>,
+    want: Want,
+    visit: impl Fn(&PrimitiveBlock) -> T + Sync,
+    mut fold: impl FnMut(T) -> Result<(), Error>,
+) -> Result<Contents, Error> {
+    let mut frames = Frames {
+        reader: source.open()?,
+        source,
+        number: 0,
+        offset: 0,
+    };
+    let mut contents = Contents::default();
+    let mut batch: Vec<Frame> = Vec::new();
+    let mut done = false;
+    while !done {
+        batch.clear();
+        let mut held = 0;
+        while batch.len() < BATCH && held < BATCH_BYTES {
+            let Some(frame) = frames.next()? else {
+                done = true;
+                break;
+            };
+            held += frame.blob.len();
+            batch.push(frame);
+        }
+        let results: Vec<_> = batch
+            .par_iter()
+            .map(|frame| {
+                // An earlier pass has checked the blocks it saw; those without the wanted kind
+                // are not looked into again.
+                let earlier = known.and_then(|k| k.0.get(frame.number - 1)).copied();
+                if let Some(kinds) = earlier.filter(|k| !want.any_of(*k)) {
+                    return Ok((kinds, None));
+                }
+                decode(frame, want, &visit)
+                    .map_err(|fault| broken(source, frame.number, frame.offset, &fault))
+            })
+            .collect();
+        for result in results {
+            let (kinds, made) = result?;
+            contents.0.push(kinds);
+            if let Some(made) = made {
+                fold(made)?;
+            }
+        }
+    }
+    Ok(contents)
+}
+
+fn broken(source: Source<'_>, number: usize, offset: u64, fault: &str) -> Error {
+    InputError::new(
+        source.name(),
+        format!("block {number}, at byte {offset}: {fault}"),
+    )
+    .hint(
+        "the file is cut short or damaged: download it again, \
+         or check it with `osmium fileinfo --extended`",
+    )
+    .into()
+}
+
+struct Frames<'a> {
+    reader: Box<dyn Read + 'a>,
+    source: Source<'a>,
+    number: usize,
+    offset: u64,
+}
+
+impl Frames<'_> {
+    /// At most `length` bytes; the buffer grows with what is there, not with what is claimed.
+    fn take(&mut self, length: u64) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        self.reader
+            .by_ref()
+            .take(length)
+            .read_to_end(&mut bytes)
+            .map_err(|e| Error::io(self.source.path, "read", e))?;
+        Ok(bytes)
+    }
+    /// The next block; none at the end of the file.
+    fn next(&mut self) -> Result<Option<Frame>, Error> {
+        let (number, offset) = (self.number + 1, self.offset);
+        let source = self.source;
+        let fault = |text: &str| broken(source, number, offset, text);
+        let start = self.take(4)?;
+        if start.is_empty() {
+            return if number == 1 {
+                Err(not_pbf(self.source, "the file is empty"))
+            } else {
+                Ok(None)
+            };
+        }
+        let Ok(length) = <[u8; 4]>::try_from(start.as_slice()) else {
+            return Err(if number == 1 {
+                not_pbf(self.source, "the file is too short for OpenStreetMap PBF")
+            } else {
+                fault("the file ends within a length")
+            });
+        };
+        let length = u32::from_be_bytes(length);
+        if number == 1
+            && let Some(format) = other_format(&start)
+        {
+            return Err(not_pbf(self.source, &format!("this looks like {format}")));
+        }
+        if length == 0 || length >= HEADER_LIMIT {
+            let text = format!("its header claims {length} bytes, 1 to 65535 are allowed");
+            return Err(if number == 1 {
+                not_pbf(self.source, "this is not OpenStreetMap PBF")
+            } else {
+                fault(&text)
+            });
+        }
+        let header = self.take(u64::from(length))?;
+        if header.len() as u64 != u64::from(length) {
+            return Err(fault("the file ends within its header"));
+        }
+        let (kind, size) = match blob_header(&header).map(|(k, n)| (k.to_vec(), n)) {
+            Ok(header) => header,
+            Err(_) if number == 1 => {
+                return Err(not_pbf(self.source, "this is not OpenStreetMap PBF"));
+            }
+            Err(text) => return Err(fault(&text)),
+        };
+        if number == 1 && kind.as_slice() != b"OSMHeader" {
+            return Err(not_pbf(
+                self.source,
+                "the first block is no OpenStreetMap header",
+            ));
+        }
+        let blob = self.take(size)?;
+        if blob.len() as u64 != size {
+            return Err(fault(&format!(
+                "{size} bytes are claimed and {} are left",
+                blob.len()
+            )));
+        }
+        self.number = number;
+        self.offset = offset
+            .saturating_add(4 + u64::from(length))
+            .saturating_add(size);
+        let kind = match kind.as_slice() {
+            b"OSMHeader" => Kind::Header,
+            b"OSMData" => Kind::Data,
+            _ => Kind::Other,
+        };
+        Ok(Some(Frame {
+            number,
+            offset,
+            kind,
+            blob,
+        }))
+    }
+}
+
+fn not_pbf(source: Source<'_>, problem: &str) -> Error {
+    InputError::new(source.name(), problem)
+        .hint(
+            "--osm takes OpenStreetMap PBF (.osm.pbf); other OpenStreetMap files are \
+             converted by `osmium cat IN -o OUT.osm.pbf`",
+        )
+        .into()
+}
+
+/// What other file a beginning belongs to.
+fn other_format(start: &[u8]) -> Option<&'static str> {
+    match start {
+        [b'<', ..] | [0xef, 0xbb, 0xbf, b'<'] => Some("XML"),
+        [b'P', b'K', 3 | 5, _] => Some("a zip archive"),
+        [0x1f, 0x8b, ..] => Some("a gzip file"),
+        [b'B', b'Z', b'h', _] => Some("a bzip2 file"),
+        [0x28, 0xb5, 0x2f, 0xfd] => Some("a zstd file"),
+        [b'{' | b'[', ..] => Some("JSON"),
+        [0xff, 0xe0, ..] => Some("an o5m file"),
+        _ => None,
+    }
+}
+
+/// Kind and size of the block that follows.
+fn blob_header(bytes: &[u8]) -> Result<(&[u8], u64), Fault> {
+    let (mut kind, mut size) = (None, None);
+    let mut all = fields(bytes);
+    while let Some((field, value)) = all.next()? {
+        match (field, value) {
+            (1, Value::Bytes(b)) => kind = Some(b),
+            (3, Value::Varint(v)) => size = Some(v),
+            _ => {}
+        }
+    }
+    let (Some(kind), Some(size)) = (kind, size) else {
+        return Err("its header has no kind or no size".into());
+    };
+    if size > BLOB_LIMIT {
+        return Err(format!(
+            "{size} bytes are claimed, {BLOB_LIMIT} are allowed"
+        ));
+    }
+    Ok((kind, size))
+}
+
+/// The uncompressed content of a block.
+fn inflate(blob: &[u8]) -> Result<Vec<u8>, Fault> {
+    let (mut raw, mut zlib, mut size) = (None, None, None);
+    let mut all = fields(blob);
+    while let Some((field, value)) = all.next()? {
+        match (field, value) {
+            (1, Value::Bytes(b)) => raw = Some(b),
+            (2, Value::Varint(v)) => size = Some(v),
+            (3, Value::Bytes(b)) => zlib = Some(b),
+            (4, _) => return Err(packed("lzma")),
+            (5, _) => return Err(packed("bzip2")),
+            (6, _) => return Err(packed("lz4")),
+            (7, _) => return Err(packed("zstd")),
+            _ => {}
+        }
+    }
+    if size.is_some_and(|n| n >= BLOB_LIMIT) {
+        return Err(format!(
+            "an uncompressed size of {} bytes is claimed, less than {BLOB_LIMIT} is allowed",
+            size.unwrap_or_default()
+        ));
+    }
+    let content = match (raw, zlib) {
+        (Some(_), Some(_)) => return Err("its content is there twice".into()),
+        (Some(raw), None) => raw.to_vec(),
+        (None, Some(packed)) => {
+            let mut content = Vec::new();
+            flate2::read::ZlibDecoder::new(packed)
+                .take(BLOB_LIMIT)
+                .read_to_end(&mut content)
+                .map_err(|e| format!("it can't be uncompressed ({e})"))?;
+            content
+        }
+        (None, None) => return Err("it has no content".into()),
+    };
+    if content.len() as u64 >= BLOB_LIMIT {
+        return Err(format!(
+            "uncompressed it is larger than the {BLOB_LIMIT} bytes allowed"
+        ));
+    }
+    if let Some(claimed) = size.filter(|n| *n != content.len() as u64) {
+        return Err(format!(
+            "uncompressed it has {} bytes where {claimed} are claimed",
+            content.len()
+        ));
+    }
+    Ok(content)
+}
+
+fn packed(method: &str) -> Fault {
+    format!(
+        "it is compressed with {method}; only zlib is read \
+         (`osmium cat IN -f pbf,pbf_compression=zlib -o OUT.osm.pbf` converts)"
+    )
+}
+
+/// Inflates and checks a block, and visits it when it is of interest.
+fn decode<T>(
+    frame: &Frame,
+    want: Want,
+    visit: &impl Fn(&PrimitiveBlock) -> T,
+) -> Result<(Kinds, Option<T>), Fault> {
+    if frame.kind == Kind::Other {
+        return Ok((Kinds::default(), None));
+    }
+    let content = inflate(&frame.blob)?;
+    if frame.kind == Kind::Header {
+        check_header(&content)?;
+        return Ok((Kinds::default(), None));
+    }
+    let kinds = check_block(&content)?;
+    if !want.any_of(kinds) {
+        return Ok((kinds, None));
+    }
+    let blob = reframed(&content, b"OSMData")?;
+    let block = blob
+        .to_primitiveblock()
+        .map_err(|e| format!("it can't be decoded ({e})"))?;
+    Ok((kinds, Some(visit(&block))))
+}
+
+/// Hands inflated content to `osmpbf` as an uncompressed block.
+fn reframed(content: &[u8], kind: &[u8]) -> Result<osmpbf::Blob, Fault> {
+    let mut size = vec![0x0a];
+    push_varint(&mut size, content.len() as u64);
+    let mut header = vec![0x0a];
+    push_varint(&mut header, kind.len() as u64);
+    header.extend_from_slice(kind);
+    header.push(0x18);
+    push_varint(&mut header, (size.len() + content.len()) as u64);
+    let mut start = (header.len() as u32).to_be_bytes().to_vec();
+    start.append(&mut header);
+    start.append(&mut size);
+    let reader = std::io::Cursor::new(start).chain(content);
+    match BlobReader::new(reader).next() {
+        Some(Ok(blob)) => Ok(blob),
+        Some(Err(e)) => Err(format!("it can't be decoded ({e})")),
+        None => Err("it can't be decoded".into()),
+    }
+}
+
+fn push_varint(out: &mut Vec<u8>, mut v: u64) {
+    while v >= 0x80 {
+        out.push((v as u8) | 0x80);
+        v >>= 7;
+    }
+    out.push(v as u8);
+}
+
+/// Refuses files that need what is not read here. The header's box is not looked at: real
+/// files have wrong ones.
+fn check_header(content: &[u8]) -> Result<(), Fault> {
+    let header = reframed(content, b"OSMHeader")?
+        .to_headerblock()
+        .map_err(|e| format!("the file header can't be decoded ({e})"))?;
+    for feature in header.required_features() {
+        match feature.as_str() {
+            "OsmSchema-V0.6" | "DenseNodes" => {}
+            "HistoricalInformation" => {
+                return Err("this is a history file, with deleted and old versions \
+                     (`osmium time-filter` makes an ordinary one)"
+                    .into());
+            }
+            other => {
+                return Err(format!(
+                    "the file requires the feature {other:?}, which is not known here"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A position from nanodegrees to 1e-7 degrees `(lon, lat)`, to the nearest; none when
+/// outside ±180, ±90 degrees.
+pub(super) fn position(nano_lon: i64, nano_lat: i64) -> Option<[i32; 2]> {
+    const DEGREE: i64 = 1_000_000_000;
+    if nano_lon.abs_diff(0) > 180 * DEGREE as u64 || nano_lat.abs_diff(0) > 90 * DEGREE as u64 {
+        return None;
+    }
+    let tenth_micro = |nano: i64| i32::try_from((nano + 50).div_euclid(100)).ok();
+    Some([tenth_micro(nano_lon)?, tenth_micro(nano_lat)?])
+}

@@ -1,0 +1,469 @@
+//! Places by OpenStreetMap tags: hospitals, supermarkets, schools …
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use osmpbf::{Element, PrimitiveBlock, RelMemberType};
+
+use super::decode_tags;
+use super::pbf::{self, Source, Want, scan};
+use super::rings::{self, Spot};
+use super::tags::Tags;
+use crate::diagnostics::{Error, Findings};
+use crate::units::LonLat;
+
+/// Which elements count: those that have all of the keys, each with one of its values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagFilter {
+    /// Keys with the values accepted for each. Without any key nothing matches.
+    pub tags: Vec<(String, Vec<String>)>,
+}
+
+impl TagFilter {
+    /// A filter of single values, such as `[("amenity", "hospital"), ("emergency", "yes")]`.
+    pub fn of(tags: &[(&str, &str)]) -> Self {
+        let own = |(k, v): &(&str, &str)| ((*k).to_owned(), vec![(*v).to_owned()]);
+        Self {
+            tags: tags.iter().map(own).collect(),
+        }
+    }
+    /// Whether an element with these tags counts. Where a tag holds several values
+    /// (`clinic;doctors`) one of them is enough.
+    pub fn matches(&self, tags: Tags<'_>) -> bool {
+        !self.tags.is_empty()
+            && self.tags.iter().all(|(key, values)| {
+                tags.get(key).is_some_and(|has| {
+                    has.split(';')
+                        .any(|part| values.iter().any(|v| v == part.trim()))
+                })
+            })
+    }
+}
+
+/// A place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// `node/123`, `way/123` or `relation/123`.
+    pub id: String,
+    /// Its `name`, empty where it has none.
+    pub name: String,
+    /// Of nodes their position, of areas a point inside, of lines the middle.
+    pub position: LonLat,
+    /// Its `opening_hours`, in OpenStreetMap's syntax.
+    pub opening_hours: Option<String>,
+    /// All its tags, by key.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Reads the places of each filter, in order of type (nodes, ways, relations) and id. All
+/// filters share the passes over the file.
+///
+/// # Errors
+/// When the file can't be read or is not a sound PBF.
+pub fn read_places(
+    path: &Path,
+    filters: &[TagFilter],
+) -> Result<(Vec<Vec<Place>>, Findings), Error> {
+    read_places_from(Source::file(path), filters)
+}
+
+/// An element that matches some filters.
+struct Found {
+    id: i64,
+    filters: Vec<usize>,
+    tags: Vec<(String, String)>,
+    shape: Shape,
+}
+
+enum Shape {
+    Node(Option<Spot>),
+    Way(Vec<i64>),
+    Area {
+        outer: Vec<i64>,
+        inner: Vec<i64>,
+    },
+    /// A relation that is no area.
+    Group,
+}
+
+impl Shape {
+    fn rank(&self) -> u8 {
+        match self {
+            Shape::Node(_) => 0,
+            Shape::Way(_) => 1,
+            Shape::Area { .. } | Shape::Group => 2,
+        }
+    }
+}
+
+/// Like [`read_places`], from a file or from bytes.
+///
+/// # Errors
+/// As [`read_places`].
+pub fn read_places_from(
+    source: Source<'_>,
+    filters: &[TagFilter],
+) -> Result<(Vec<Vec<Place>>, Findings), Error> {
+    let file = source.name();
+    let mut findings = Findings::default();
+    let mut found: Vec<Found> = Vec::new();
+    let contents = scan(
+        source,
+        None,
+        Want::All,
+        |block| matching(block, filters),
+        |(block, damaged): (Vec<Found>, Vec<String>)| {
+            found.extend(block);
+            super::not_utf8(&mut findings, &file, damaged);
+            Ok(())
+        },
+    )?;
+    found.sort_by_key(|f| (f.shape.rank(), f.id));
+    found.dedup_by_key(|f| (f.shape.rank(), f.id));
+
+    // The ways of areas, as far as they are not there already.
+    let mut wanted: BTreeSet<i64> = BTreeSet::new();
+    for f in &found {
+        if let Shape::Area { outer, inner } = &f.shape {
+            wanted.extend(outer.iter().chain(inner));
+        }
+    }
+    let mut ways: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    if !wanted.is_empty() {
+        scan(
+            source,
+            Some(&contents),
+            Want::Ways,
+            |block| {
+                block
+                    .groups()
+                    .flat_map(|g| g.ways())
+                    .filter(|w| wanted.contains(&w.id()))
+                    .map(|w| (w.id(), w.refs().collect()))
+                    .collect()
+            },
+            |block: Vec<(i64, Vec<i64>)>| {
+                for (id, nodes) in block {
+                    ways.entry(id).or_insert(nodes);
+                }
+                Ok(())
+            },
+        )?;
+    }
+
+    let mut needed: Vec<i64> = ways.values().flatten().copied().collect();
+    for f in &found {
+        if let Shape::Way(nodes) = &f.shape {
+            needed.extend(nodes);
+        }
+    }
+    needed.sort_unstable();
+    needed.dedup();
+    let mut spots: BTreeMap<i64, Spot> = BTreeMap::new();
+    if !needed.is_empty() {
+        scan(
+            source,
+            Some(&contents),
+            Want::Nodes,
+            |block| positions(block, &needed),
+            |block: Vec<(i64, Spot)>| {
+                for (id, spot) in block {
+                    spots.entry(id).or_insert(spot);
+                }
+                Ok(())
+            },
+        )?;
+    }
+
+    let mut finder = Placing {
+        file,
+        ways,
+        spots,
+        findings,
+    };
+    let mut out: Vec<Vec<Place>> = vec![Vec::new(); filters.len()];
+    // The outline of an area may carry the area's tags again.
+    let mut outlines: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); filters.len()];
+    for f in &found {
+        if let Shape::Area { outer, .. } = &f.shape {
+            for k in &f.filters {
+                if let Some(set) = outlines.get_mut(*k) {
+                    set.extend(outer);
+                }
+            }
+        }
+    }
+    for f in found {
+        let kind = match f.shape {
+            Shape::Node(_) => "node",
+            Shape::Way(_) => "way",
+            Shape::Area { .. } | Shape::Group => "relation",
+        };
+        let id = format!("{kind}/{}", f.id);
+        let is_way = matches!(f.shape, Shape::Way(_));
+        let counts = |k: usize| !(is_way && outlines.get(k).is_some_and(|o| o.contains(&f.id)));
+        if !f.filters.iter().any(|k| counts(*k)) {
+            continue;
+        }
+        let Some(position) = finder.place(&id, &f.shape) else {
+            continue;
+        };
+        let value = |key: &str| {
+            let tag = f.tags.iter().find(|(k, _)| k == key);
+            tag.map(|(_, v)| v.clone())
+        };
+        let place = Place {
+            id,
+            name: value("name").unwrap_or_default(),
+            position,
+            opening_hours: value("opening_hours"),
+            tags: f.tags.clone(),
+        };
+        for k in f.filters.iter().filter(|k| counts(**k)) {
+            if let Some(list) = out.get_mut(*k) {
+                list.push(place.clone());
+            }
+        }
+    }
+    Ok((out, finder.findings))
+}
+
+/// The elements of a block that match a filter, and those that match with a damaged tag.
+fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<String>) {
+    let (mut out, mut not_utf8) = (Vec::new(), Vec::new());
+    let mut buffer = Vec::new();
+    for element in block.elements() {
+        let pair = |(k, v): (u32, u32)| (k as usize, v as usize);
+        let damaged = match &element {
+            Element::DenseNode(n) => decode_tags(
+                block,
+                n.raw_tags().map(|(k, v)| (k as usize, v as usize)),
+                &mut buffer,
+            ),
+            Element::Node(n) => decode_tags(block, n.raw_tags().map(pair), &mut buffer),
+            Element::Way(w) => decode_tags(block, w.raw_tags().map(pair), &mut buffer),
+            Element::Relation(r) => decode_tags(block, r.raw_tags().map(pair), &mut buffer),
+        };
+        if buffer.is_empty() {
+            continue;
+        }
+        let tags = Tags(&buffer);
+        let matched: Vec<usize> = (0..filters.len())
+            .filter(|k| filters.get(*k).is_some_and(|f| f.matches(tags)))
+            .collect();
+        if matched.is_empty() {
+            continue;
+        }
+        let (kind, id, shape) = match &element {
+            Element::DenseNode(n) => {
+                let spot = pbf::position(n.nano_lon(), n.nano_lat());
+                ("node", n.id(), Shape::Node(spot))
+            }
+            Element::Node(n) => {
+                let spot = pbf::position(n.nano_lon(), n.nano_lat());
+                ("node", n.id(), Shape::Node(spot))
+            }
+            Element::Way(w) => ("way", w.id(), Shape::Way(w.refs().collect())),
+            Element::Relation(r) => {
+                let area = matches!(tags.get("type"), Some("multipolygon" | "boundary"));
+                (
+                    "relation",
+                    r.id(),
+                    if area { members(r) } else { Shape::Group },
+                )
+            }
+        };
+        if damaged {
+            not_utf8.push(format!("{kind}/{id}"));
+        }
+        let mut tags: Vec<(String, String)> = buffer
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        tags.sort();
+        out.push(Found {
+            id,
+            filters: matched,
+            tags,
+            shape,
+        });
+    }
+    (out, not_utf8)
+}
+
+fn members(relation: &osmpbf::Relation<'_>) -> Shape {
+    let (mut outer, mut inner) = (Vec::new(), Vec::new());
+    for member in relation.members() {
+        if member.member_type == RelMemberType::Way {
+            match member.role() {
+                // Old relations leave the role of the outline empty.
+                Ok("outer" | "") => outer.push(member.member_id),
+                Ok("inner") => inner.push(member.member_id),
+                _ => {}
+            }
+        }
+    }
+    Shape::Area { outer, inner }
+}
+
+/// Positions of the nodes in `needed`, as far as they are on Earth.
+fn positions(block: &PrimitiveBlock, needed: &[i64]) -> Vec<(i64, Spot)> {
+    let mut out = Vec::new();
+    for element in block.elements() {
+        let (id, lon, lat) = match &element {
+            Element::DenseNode(n) => (n.id(), n.nano_lon(), n.nano_lat()),
+            Element::Node(n) => (n.id(), n.nano_lon(), n.nano_lat()),
+            Element::Way(_) | Element::Relation(_) => continue,
+        };
+        if needed.binary_search(&id).is_ok()
+            && let Some(spot) = pbf::position(lon, lat)
+        {
+            out.push((id, spot));
+        }
+    }
+    out
+}
+
+struct Placing {
+    file: String,
+    ways: BTreeMap<i64, Vec<i64>>,
+    spots: BTreeMap<i64, Spot>,
+    findings: Findings,
+}
+
+impl Placing {
+    fn warn(&mut self, code: &'static str, id: &str, message: &str, action: &str) {
+        self.findings
+            .warn(code, &self.file, None, id, message, action);
+    }
+    /// The point of a place; none, and a finding, when there is none.
+    fn place(&mut self, id: &str, shape: &Shape) -> Option<LonLat> {
+        let point = match shape {
+            Shape::Node(spot) => {
+                let spot = spot.map(|s| (f64::from(s[0]), f64::from(s[1])));
+                if spot.is_none() {
+                    self.warn("place-position", id, "does not lie on Earth", "left out");
+                }
+                spot
+            }
+            Shape::Way(nodes) => {
+                let line: Vec<Spot> = self.line(nodes);
+                if line.is_empty() {
+                    self.warn(
+                        "place-position",
+                        id,
+                        "none of its nodes is in the file",
+                        "left out",
+                    );
+                    return None;
+                }
+                if line.len() < nodes.len() {
+                    self.warn(
+                        "place-incomplete",
+                        id,
+                        "some of its nodes are not in the file",
+                        "placed by those that are",
+                    );
+                }
+                let closed = nodes.len() > 3 && nodes.first() == nodes.last();
+                let area = if closed {
+                    closed_ring(line.clone())
+                } else {
+                    None
+                };
+                area.and_then(|ring| rings::inside(&ring, &[]))
+                    .or_else(|| rings::halfway(&line))
+            }
+            Shape::Area { outer, inner } => self.area(id, outer, inner),
+            Shape::Group => {
+                self.warn(
+                    "place-no-area",
+                    id,
+                    "is a relation that is no area, so that it has no place of its own",
+                    "left out",
+                );
+                None
+            }
+        };
+        let (x, y) = point?;
+        LonLat::new(x / 1e7, y / 1e7)
+    }
+    fn line(&self, nodes: &[i64]) -> Vec<Spot> {
+        nodes
+            .iter()
+            .filter_map(|n| self.spots.get(n).copied())
+            .collect()
+    }
+    fn rings(&self, ways: &[i64]) -> (Vec<Vec<Spot>>, usize) {
+        let lines: Vec<&[i64]> = ways
+            .iter()
+            .filter_map(|w| self.ways.get(w).map(Vec::as_slice))
+            .collect();
+        let absent = ways.len() - lines.len();
+        let (rings, open) = rings::join(&lines);
+        let complete: Vec<Vec<Spot>> = rings
+            .iter()
+            .map(|ring| self.line(ring))
+            .zip(&rings)
+            .filter(|(spots, ring)| spots.len() == ring.len())
+            .map(|(spots, _)| spots)
+            .collect();
+        let faults = absent + open + (rings.len() - complete.len());
+        (complete, faults)
+    }
+    fn area(&mut self, id: &str, outer: &[i64], inner: &[i64]) -> Option<(f64, f64)> {
+        let (outers, faults) = self.rings(outer);
+        let largest = outers
+            .iter()
+            .enumerate()
+            // The first of equally large ones.
+            .max_by(|(i, a), (j, b)| rings::area(a).total_cmp(&rings::area(b)).then(j.cmp(i)))
+            .map(|(_, ring)| ring);
+        let point = largest.and_then(|ring| {
+            let (holes, _) = self.rings(inner);
+            // Holes of other outlines don't count here.
+            let holes: Vec<Vec<Spot>> = holes
+                .into_iter()
+                .filter(|hole| within(ring, hole))
+                .collect();
+            rings::inside(ring, &holes).or_else(|| rings::inside(ring, &[]))
+        });
+        if point.is_none() {
+            self.warn(
+                "place-outline",
+                id,
+                "has no closed outline in the file",
+                "left out",
+            );
+        } else if faults > 0 {
+            self.warn(
+                "place-incomplete",
+                id,
+                "parts of its outline are not in the file or not closed",
+                "placed by the largest part that is",
+            );
+        }
+        point
+    }
+}
+
+/// Closes a ring that lost its end with a missing node.
+fn closed_ring(mut ring: Vec<Spot>) -> Option<Vec<Spot>> {
+    let first = *ring.first()?;
+    if ring.last() != Some(&first) {
+        ring.push(first);
+    }
+    Some(ring)
+}
+
+/// Whether the box of `inner` lies within that of `outer`.
+fn within(outer: &[Spot], inner: &[Spot]) -> bool {
+    let range = |ring: &[Spot], k: usize| {
+        let values = || ring.iter().filter_map(move |p| p.get(k).copied());
+        Some((values().min()?, values().max()?))
+    };
+    (0..2).all(|k| match (range(outer, k), range(inner, k)) {
+        (Some((a, b)), Some((c, d))) => a <= c && d <= b,
+        _ => false,
+    })
+}

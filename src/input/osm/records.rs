@@ -1,0 +1,148 @@
+//! Street records as read, before they become a graph. Plain data: tests make them by hand.
+
+use super::tags::WayUse;
+use crate::diagnostics::Findings;
+
+/// Ways that may be used, and the nodes they need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StreetRecords {
+    /// Name of the file, for findings.
+    pub file: String,
+    /// OpenStreetMap ids of the nodes known.
+    pub node_ids: Vec<i64>,
+    /// Their positions, 1e-7 degrees `(lon, lat)`.
+    pub node_positions: Vec<[i32; 2]>,
+    /// Nodes no walker may pass: ways are cut there.
+    pub closed_nodes: Vec<i64>,
+    /// Nodes walkers pass and wheelchairs can't.
+    pub no_wheelchair_nodes: Vec<i64>,
+    /// The ways.
+    pub ways: Vec<WayRecord>,
+    /// Node references of all ways; see [`WayRecord::refs`].
+    pub refs: Vec<i64>,
+}
+
+/// A way that may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WayRecord {
+    /// OpenStreetMap id.
+    pub id: i64,
+    /// Bits of [`crate::network::streets::flag`].
+    pub flags: u16,
+    /// Class for drawing.
+    pub class: u8,
+    /// Ferries: crossing time of the whole way in seconds, 0 when unknown.
+    pub duration_s: u32,
+    /// See [`WayUse::needs_street`].
+    pub needs_street: bool,
+    /// First of its node references in [`StreetRecords::refs`].
+    pub first_ref: usize,
+    /// Number of its node references.
+    pub refs: u32,
+}
+
+impl StreetRecords {
+    /// Records of a file, still empty.
+    pub fn new(file: impl Into<String>) -> Self {
+        Self {
+            file: file.into(),
+            ..Self::default()
+        }
+    }
+    /// Adds a node; degrees times 10⁷.
+    pub fn add_node(&mut self, id: i64, position: [i32; 2]) {
+        self.node_ids.push(id);
+        self.node_positions.push(position);
+    }
+    /// Adds a way over the given nodes.
+    pub fn add_way(&mut self, id: i64, may: &WayUse, nodes: &[i64]) {
+        self.ways.push(WayRecord {
+            id,
+            flags: may.flags,
+            class: may.class,
+            duration_s: may.duration_s,
+            needs_street: may.needs_street,
+            first_ref: self.refs.len(),
+            refs: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
+        });
+        self.refs.extend_from_slice(nodes);
+    }
+    /// The node references of a way.
+    pub fn nodes_of(&self, way: &WayRecord) -> &[i64] {
+        self.refs
+            .get(way.first_ref..)
+            .and_then(|r| r.get(..way.refs as usize))
+            .unwrap_or_default()
+    }
+    /// Puts ways and nodes in order of their ids. Of several with one id the first is kept,
+    /// and the others are named unless they are alike.
+    pub fn sort(&mut self, findings: &mut Findings) {
+        let ascending = self
+            .node_ids
+            .windows(2)
+            .all(|w| matches!(w, [a, b] if a < b));
+        if !ascending {
+            let mut nodes: Vec<(i64, [i32; 2])> = (self.node_ids.iter().copied())
+                .zip(self.node_positions.iter().copied())
+                .collect();
+            // Stable, so that the first in the file stays first.
+            nodes.sort_by_key(|n| n.0);
+            nodes.dedup_by(|later, first| {
+                if later.0 != first.0 {
+                    return false;
+                }
+                if later.1 != first.1 {
+                    findings.warn(
+                        "street-node-twice",
+                        self.file.clone(),
+                        None,
+                        format!("node/{}", later.0),
+                        "stands in the file twice, at different places",
+                        "the first was used",
+                    );
+                }
+                true
+            });
+            (self.node_ids, self.node_positions) = nodes.into_iter().unzip();
+        }
+        self.closed_nodes.sort_unstable();
+        self.closed_nodes.dedup();
+        self.no_wheelchair_nodes.sort_unstable();
+        self.no_wheelchair_nodes.dedup();
+        if self
+            .ways
+            .windows(2)
+            .all(|w| matches!(w, [a, b] if a.id < b.id))
+        {
+            return;
+        }
+        let mut ways = std::mem::take(&mut self.ways);
+        ways.sort_by_key(|w| w.id);
+        ways.dedup_by(|later, first| {
+            if later.id != first.id {
+                return false;
+            }
+            let alike = (later.flags, later.duration_s) == (first.flags, first.duration_s)
+                && self.nodes_of(later) == self.nodes_of(first);
+            if !alike {
+                findings.warn(
+                    "street-way-twice",
+                    self.file.clone(),
+                    None,
+                    format!("way/{}", later.id),
+                    "stands in the file twice, in different versions",
+                    "the first was used",
+                );
+            }
+            true
+        });
+        let mut refs = Vec::with_capacity(self.refs.len());
+        for way in &mut ways {
+            let first = refs.len();
+            refs.extend_from_slice(self.nodes_of(way));
+            way.first_ref = first;
+        }
+        self.refs = refs;
+        self.ways = ways;
+    }
+}

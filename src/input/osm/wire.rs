@@ -1,0 +1,457 @@
+//! A walk over protobuf bytes that never trusts a length.
+//!
+//! `osmpbf` decodes blocks, but adds deltas, multiplies coordinates and unwraps member types
+//! without checking. [`check_block`] goes over the bytes of a block first, so that only
+//! blocks on which that arithmetic is safe, and whose decoded size is bounded, reach it.
+
+/// One field of a message.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Value<'a> {
+    /// Wire type 0.
+    Varint(u64),
+    /// Wire type 2.
+    Bytes(&'a [u8]),
+    /// Wire types 1 and 5: nothing in the format uses them.
+    Fixed,
+}
+
+/// What is wrong with a message, in words.
+pub(super) type Fault = String;
+
+/// The fields of a message, one after the other.
+pub(super) struct Fields<'a> {
+    rest: &'a [u8],
+}
+
+/// The fields of `bytes`.
+pub(super) fn fields(bytes: &[u8]) -> Fields<'_> {
+    Fields { rest: bytes }
+}
+
+impl<'a> Fields<'a> {
+    fn varint(&mut self) -> Result<u64, Fault> {
+        let (value, used) = varint(self.rest)?;
+        self.rest = self.rest.get(used..).unwrap_or_default();
+        Ok(value)
+    }
+    fn take(&mut self, length: u64) -> Result<&'a [u8], Fault> {
+        let split = usize::try_from(length)
+            .ok()
+            .and_then(|n| self.rest.split_at_checked(n));
+        let Some((head, tail)) = split else {
+            return Err(format!(
+                "a field claims {length} bytes where {} are left",
+                self.rest.len()
+            ));
+        };
+        self.rest = tail;
+        Ok(head)
+    }
+    /// The next field number and value; none at the end.
+    pub(super) fn next(&mut self) -> Result<Option<(u32, Value<'a>)>, Fault> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let tag = self.varint()?;
+        let field = u32::try_from(tag >> 3)
+            .ok()
+            .filter(|n| *n > 0)
+            .ok_or("a field number is out of range")?;
+        let value = match tag & 7 {
+            0 => Value::Varint(self.varint()?),
+            1 => {
+                self.take(8)?;
+                Value::Fixed
+            }
+            2 => {
+                let length = self.varint()?;
+                Value::Bytes(self.take(length)?)
+            }
+            5 => {
+                self.take(4)?;
+                Value::Fixed
+            }
+            other => return Err(format!("wire type {other} is not used by the format")),
+        };
+        Ok(Some((field, value)))
+    }
+}
+
+/// A base-128 number at the start of `bytes`, and how many bytes it takes.
+fn varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
+    let mut value = 0u64;
+    for (i, &byte) in bytes.iter().take(10).enumerate() {
+        let part = u64::from(byte & 0x7f);
+        if i == 9 && part > 1 {
+            break;
+        }
+        value |= part << (7 * i);
+        if byte < 0x80 {
+            return Ok((value, i + 1));
+        }
+    }
+    Err("a number has no end".into())
+}
+
+/// Calls `each` with every number of a repeated field, packed or not.
+fn numbers(value: Value<'_>, mut each: impl FnMut(u64) -> Result<(), Fault>) -> Result<u64, Fault> {
+    match value {
+        Value::Varint(v) => {
+            each(v)?;
+            Ok(1)
+        }
+        Value::Bytes(mut bytes) => {
+            let mut count = 0;
+            while !bytes.is_empty() {
+                let (v, used) = varint(bytes)?;
+                bytes = bytes.get(used..).unwrap_or_default();
+                each(v)?;
+                count += 1;
+            }
+            Ok(count)
+        }
+        Value::Fixed => Err("a list of numbers has the wrong wire type".into()),
+    }
+}
+
+fn zigzag(v: u64) -> i64 {
+    ((v >> 1) as i64) ^ -((v & 1) as i64)
+}
+
+/// Running sum of deltas, with the range it passes through.
+#[derive(Default)]
+struct Sum {
+    now: i64,
+    least: i64,
+    most: i64,
+    count: u64,
+}
+
+impl Sum {
+    fn add(&mut self, value: Value<'_>, what: &str) -> Result<(), Fault> {
+        self.count += numbers(value, |v| {
+            self.now = self
+                .now
+                .checked_add(zigzag(v))
+                .ok_or_else(|| format!("{what} overflow"))?;
+            self.least = self.least.min(self.now);
+            self.most = self.most.max(self.now);
+            Ok(())
+        })?;
+        Ok(())
+    }
+    fn within_i32(&self, what: &str) -> Result<(), Fault> {
+        if i32::try_from(self.least).is_err() || i32::try_from(self.most).is_err() {
+            return Err(format!("{what} overflow"));
+        }
+        Ok(())
+    }
+}
+
+/// What kinds of elements a block holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds {
+    /// Nodes, dense or not.
+    pub nodes: bool,
+    /// Ways.
+    pub ways: bool,
+    /// Relations.
+    pub relations: bool,
+}
+
+/// Largest memory a decoded block may take, bytes (an estimate). Blocks as programs write them
+/// (8,000 elements) take a few megabytes.
+const DECODED_LIMIT: u64 = 384 << 20;
+/// Estimated memory of a decoded element and of an unknown field.
+const ELEMENT_BYTES: u64 = 256;
+
+struct Check {
+    strings: u64,
+    granularity: i64,
+    offsets: [i64; 2],
+    decoded: u64,
+    kinds: Kinds,
+}
+
+/// Goes over an uncompressed `PrimitiveBlock` and says what it holds.
+///
+/// # Errors
+/// When a length, an index into the string table, a sum of deltas, a coordinate or a member
+/// type is out of range, lists that belong together differ in length, or the block would
+/// take too much memory.
+pub(super) fn check_block(bytes: &[u8]) -> Result<Kinds, Fault> {
+    let mut check = Check {
+        strings: 0,
+        granularity: 100,
+        offsets: [0; 2],
+        decoded: 0,
+        kinds: Kinds::default(),
+    };
+    // The numbers that the groups depend on may stand behind them.
+    let mut all = fields(bytes);
+    while let Some((field, value)) = all.next()? {
+        match (field, value) {
+            (1, Value::Bytes(table)) => {
+                let mut strings = fields(table);
+                while let Some((field, value)) = strings.next()? {
+                    match (field, value) {
+                        (1, Value::Bytes(s)) => {
+                            check.strings += 1;
+                            check.grow(48 + s.len() as u64)?;
+                        }
+                        _ => check.grow(ELEMENT_BYTES)?,
+                    }
+                }
+            }
+            (2, Value::Bytes(_)) => check.grow(ELEMENT_BYTES)?,
+            (17, Value::Varint(v)) => check.granularity = i64::from(v as i32),
+            (18, Value::Varint(_)) => {}
+            (19, Value::Varint(v)) => check.offsets[0] = v as i64,
+            (20, Value::Varint(v)) => check.offsets[1] = v as i64,
+            _ => check.grow(ELEMENT_BYTES)?,
+        }
+    }
+    if check.granularity <= 0 {
+        return Err(format!(
+            "the granularity is {}, not a positive number",
+            check.granularity
+        ));
+    }
+    let mut all = fields(bytes);
+    while let Some((field, value)) = all.next()? {
+        if let (2, Value::Bytes(group)) = (field, value) {
+            check.group(group)?;
+        }
+    }
+    Ok(check.kinds)
+}
+
+impl Check {
+    fn grow(&mut self, by: u64) -> Result<(), Fault> {
+        self.decoded += by;
+        if self.decoded > DECODED_LIMIT {
+            return Err("it holds more than one block may (write the file anew)".into());
+        }
+        Ok(())
+    }
+    /// Space for a list of numbers, of which the decoder reserves one per byte.
+    fn grow_list(&mut self, value: Value<'_>) -> Result<(), Fault> {
+        match value {
+            Value::Bytes(b) => self.grow(8 * b.len() as u64),
+            _ => self.grow(16),
+        }
+    }
+    fn string(&self, index: u64, what: &str) -> Result<(), Fault> {
+        if index < self.strings {
+            return Ok(());
+        }
+        Err(format!(
+            "{what} points to string {index} of {}",
+            self.strings
+        ))
+    }
+    fn place(&self, axis: usize, value: i64) -> Result<(), Fault> {
+        self.granularity
+            .checked_mul(value)
+            .and_then(|v| v.checked_add(self.offsets.get(axis).copied().unwrap_or_default()))
+            .map(drop)
+            .ok_or_else(|| "a coordinate overflows".into())
+    }
+    fn group(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        // A field given twice is merged by protobuf: one running state for all.
+        let mut dense = Dense::default();
+        let mut all = fields(bytes);
+        while let Some((field, value)) = all.next()? {
+            self.grow(ELEMENT_BYTES)?;
+            match (field, value) {
+                (1, Value::Bytes(b)) => {
+                    self.kinds.nodes = true;
+                    self.element(b, Element::Node)?;
+                }
+                (2, Value::Bytes(b)) => {
+                    self.kinds.nodes = true;
+                    self.dense(b, &mut dense)?;
+                }
+                (3, Value::Bytes(b)) => {
+                    self.kinds.ways = true;
+                    self.element(b, Element::Way)?;
+                }
+                (4, Value::Bytes(b)) => {
+                    self.kinds.relations = true;
+                    self.element(b, Element::Relation)?;
+                }
+                _ => {}
+            }
+        }
+        dense.end(self)
+    }
+    fn element(&mut self, bytes: &[u8], kind: Element) -> Result<(), Fault> {
+        let [mut keys, mut values, mut roles, mut types] = [0u64; 4];
+        let mut refs = Sum::default();
+        let mut all = fields(bytes);
+        while let Some((field, value)) = all.next()? {
+            match (kind, field, value) {
+                (_, 1, Value::Varint(_)) => {}
+                (_, 2, _) => {
+                    self.grow_list(value)?;
+                    keys += numbers(value, |v| self.string(u64::from(v as u32), "a key"))?;
+                }
+                (_, 3, _) => {
+                    self.grow_list(value)?;
+                    values += numbers(value, |v| self.string(u64::from(v as u32), "a value"))?;
+                }
+                (_, 4, Value::Bytes(b)) => self.grow(ELEMENT_BYTES + 4 * b.len() as u64)?,
+                (Element::Node, 8 | 9, Value::Varint(v)) => {
+                    self.place(usize::from(field == 9), zigzag(v))?;
+                }
+                (Element::Way, 8, _) => {
+                    self.grow_list(value)?;
+                    refs.add(value, "node references")?;
+                }
+                (Element::Way, 9 | 10, _) => {
+                    self.grow_list(value)?;
+                    numbers(value, |_| Ok(()))?;
+                }
+                (Element::Relation, 8, _) => {
+                    self.grow_list(value)?;
+                    roles += numbers(value, |v| self.string(v, "a role"))?;
+                }
+                (Element::Relation, 9, _) => {
+                    self.grow_list(value)?;
+                    refs.add(value, "member references")?;
+                }
+                (Element::Relation, 10, _) => {
+                    self.grow_list(value)?;
+                    types += numbers(value, |v| match v {
+                        0..=2 => Ok(()),
+                        _ => Err(format!("a member has the unknown type {v}")),
+                    })?;
+                }
+                _ => self.grow(ELEMENT_BYTES)?,
+            }
+        }
+        if keys != values {
+            return Err(format!("an element has {keys} keys and {values} values"));
+        }
+        if kind == Element::Relation && (roles != refs.count || types != refs.count) {
+            return Err("a relation's lists of members differ in length".into());
+        }
+        Ok(())
+    }
+    fn dense(&mut self, bytes: &[u8], dense: &mut Dense) -> Result<(), Fault> {
+        let mut all = fields(bytes);
+        while let Some((field, value)) = all.next()? {
+            self.grow_list(value)?;
+            match (field, value) {
+                (1, _) => dense.id.add(value, "node ids")?,
+                (8, _) => dense.place[0].add(value, "latitudes")?,
+                (9, _) => dense.place[1].add(value, "longitudes")?,
+                (10, _) => {
+                    numbers(value, |v| {
+                        if dense.awaits_value {
+                            dense.awaits_value = false;
+                            self.string(v, "a value")
+                        } else if v == 0 {
+                            dense.ends += 1;
+                            Ok(())
+                        } else {
+                            dense.awaits_value = true;
+                            dense.tagged = true;
+                            self.string(v, "a key")
+                        }
+                    })?;
+                }
+                (5, Value::Bytes(info)) => {
+                    let mut all = fields(info);
+                    while let Some((field, value)) = all.next()? {
+                        self.grow_list(value)?;
+                        match field {
+                            2 => dense.timestamp.add(value, "timestamps")?,
+                            3 => dense.changeset.add(value, "changesets")?,
+                            4 => dense.user.add(value, "user ids")?,
+                            5 => dense.name.add(value, "user names")?,
+                            _ => {}
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Element {
+    Node,
+    Way,
+    Relation,
+}
+
+/// The dense nodes of a group.
+#[derive(Default)]
+struct Dense {
+    id: Sum,
+    place: [Sum; 2],
+    timestamp: Sum,
+    changeset: Sum,
+    user: Sum,
+    name: Sum,
+    awaits_value: bool,
+    tagged: bool,
+    ends: u64,
+}
+
+impl Dense {
+    fn end(self, check: &Check) -> Result<(), Fault> {
+        let n = self.id.count;
+        let [lat, lon] = &self.place;
+        if lat.count != n || lon.count != n {
+            return Err(format!(
+                "{n} nodes have {} latitudes and {} longitudes",
+                lat.count, lon.count
+            ));
+        }
+        // Blocks without any tag may leave the list out.
+        if self.awaits_value || ((self.tagged || self.ends > 0) && self.ends != n) {
+            return Err(format!("{n} nodes have {} lists of tags", self.ends));
+        }
+        for (axis, sum) in self.place.iter().enumerate() {
+            check.place(axis, sum.least)?;
+            check.place(axis, sum.most)?;
+        }
+        // `osmpbf` adds these as 32 bits.
+        self.user.within_i32("user ids")?;
+        self.name.within_i32("user names")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_and_numbers_that_lie_are_faults() {
+        assert_eq!(varint(&[0x96, 0x01]).unwrap(), (150, 2));
+        assert!(varint(&[0x80; 20]).is_err());
+        assert!(varint(&[]).is_err());
+        // Field 2, length 5, three bytes.
+        assert!(fields(&[0x12, 5, 1, 2, 3]).next().is_err());
+        assert!(fields(&[0x13]).next().is_err());
+        assert_eq!(zigzag(1), -1);
+        assert_eq!(zigzag(u64::MAX), i64::MIN);
+    }
+
+    #[test]
+    fn an_index_past_the_strings_is_a_fault() {
+        // String table of one string; one way with key 0 and value 1.
+        let block = [
+            0x0a, 2, 0x0a, 0, 0x12, 10, 0x1a, 8, 8, 1, 0x12, 1, 0, 0x1a, 1, 1,
+        ];
+        let fault = check_block(&block).unwrap_err();
+        assert!(fault.contains("string 1 of 1"), "{fault}");
+        let mut good = block;
+        good[15] = 0;
+        assert!(check_block(&good).unwrap().ways);
+    }
+}
