@@ -165,12 +165,26 @@ mod tests {
         let p = web.to_wgs84(20_037_508.342_789_244 / 2.0, 0.0).unwrap();
         assert!((p.lon - 90.0).abs() < 1e-9, "{p:?}");
         // ETRS89 degrees differ from WGS 84 by nothing in this model.
-        let p = Crs::parse("epsg:4258").unwrap().to_wgs84(5.0, 52.0).unwrap();
-        assert!((p.lon - 5.0).abs() < 1e-9 && (p.lat - 52.0).abs() < 1e-9, "{p:?}");
+        let p = Crs::parse("epsg:4258")
+            .unwrap()
+            .to_wgs84(5.0, 52.0)
+            .unwrap();
+        assert!(
+            (p.lon - 5.0).abs() < 1e-9 && (p.lat - 52.0).abs() < 1e-9,
+            "{p:?}"
+        );
         for same in ["EPSG:4326", "CRS84", "urn:ogc:def:crs:OGC:1.3:CRS84"] {
             assert!(Crs::parse(same).unwrap().is_wgs84());
         }
-        for bad in ["", "RD", "EPSG:", "EPSG:1", "EPSG:99999999", "EPSG:4328", "ESRI:102100"] {
+        for bad in [
+            "",
+            "RD",
+            "EPSG:",
+            "EPSG:1",
+            "EPSG:99999999",
+            "EPSG:4328",
+            "ESRI:102100",
+        ] {
             assert!(Crs::parse(bad).is_err(), "{bad}");
         }
     }

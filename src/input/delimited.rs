@@ -64,7 +64,10 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, InputError> {
     }
     std::str::from_utf8(bytes).map_err(|e| {
         let at = e.valid_up_to();
-        let from = bytes[..at].iter().rposition(|&b| b == b'\n').map_or(0, |i| i + 1);
+        let from = bytes[..at]
+            .iter()
+            .rposition(|&b| b == b'\n')
+            .map_or(0, |i| i + 1);
         let until = (at + 20).min(bytes.len());
         let near = String::from_utf8_lossy(&bytes[from.max(at.saturating_sub(40))..until]);
         InputError::new(file, "is not UTF-8 text")
@@ -112,7 +115,16 @@ impl<'a> Rows<'a> {
         let mut fields = Vec::new();
         let mut problem = None;
         for separator in [b',', b';', b'\t'] {
-            let mut trial = Rows { separator, ..Rows { file, text, at: 0, line: 1, separator } };
+            let mut trial = Rows {
+                separator,
+                ..Rows {
+                    file,
+                    text,
+                    at: 0,
+                    line: 1,
+                    separator,
+                }
+            };
             match trial.next_row(&mut fields) {
                 Ok(_) if fields.len() > most => {
                     most = fields.len();
@@ -219,13 +231,12 @@ impl<'a> Rows<'a> {
         match bytes.get(self.at) {
             None | Some(b'\n' | b'\r') => Ok(field),
             Some(&b) if b == self.separator => Ok(field),
-            Some(_) => Err(InputError::new(
-                self.file,
-                "has text after a closing quotation mark",
-            )
-            .line(self.line)
-            .value(field)
-            .hint("double a quotation mark that is part of the text")),
+            Some(_) => Err(
+                InputError::new(self.file, "has text after a closing quotation mark")
+                    .line(self.line)
+                    .value(field)
+                    .hint("double a quotation mark that is part of the text"),
+            ),
         }
     }
 
@@ -249,7 +260,10 @@ mod tests {
         let mut fields = Vec::new();
         let mut got = Vec::new();
         while let Some(line) = rows.next_row(&mut fields).unwrap() {
-            got.push((line, fields.iter().map(|f| f.to_string()).collect::<Vec<_>>()));
+            got.push((
+                line,
+                fields.iter().map(|f| f.to_string()).collect::<Vec<_>>(),
+            ));
         }
         let expected: Vec<_> = expected
             .iter()
@@ -271,7 +285,10 @@ mod tests {
 
     #[test]
     fn quotes_hold_separators_and_quotes() {
-        check("a,b\n\"1,\"\"2\"\"\",x\"y\n", &[(1, &["a", "b"]), (2, &["1,\"2\"", "x\"y"])]);
+        check(
+            "a,b\n\"1,\"\"2\"\"\",x\"y\n",
+            &[(1, &["a", "b"]), (2, &["1,\"2\"", "x\"y"])],
+        );
         check("\"a;b\",c,d\n", &[(1, &["a;b", "c", "d"])]);
     }
 
@@ -285,7 +302,11 @@ mod tests {
 
     #[test]
     fn broken_quotes_are_refused_with_their_line() {
-        for (text, line) in [("a,b\n1,\"2\n3,4\n", 2), ("a,b\n1,2\n\"3\"x,4\n", 3), ("\"a", 1)] {
+        for (text, line) in [
+            ("a,b\n1,\"2\n3,4\n", 2),
+            ("a,b\n1,2\n\"3\"x,4\n", 3),
+            ("\"a", 1),
+        ] {
             let mut fields = Vec::new();
             let e = Rows::new("t.csv", text)
                 .and_then(|mut rows| {

@@ -86,7 +86,11 @@ impl Style {
         if point && self.comma_allowed && self.maybe_thousands && !self.point {
             return systematic("may be thousands or decimals", PLAIN);
         }
-        let plain = if comma { trimmed.replacen(',', ".", 1) } else { trimmed.to_owned() };
+        let plain = if comma {
+            trimmed.replacen(',', ".", 1)
+        } else {
+            trimmed.to_owned()
+        };
         match plain.parse::<f64>() {
             Ok(v) if v.is_finite() => Ok(v),
             Ok(_) => Err(NumberProblem {
@@ -154,16 +158,28 @@ mod tests {
     use super::*;
 
     fn read(comma_allowed: bool, all: &[&str]) -> Vec<Option<f64>> {
-        let mut style = Style { comma_allowed, ..Style::default() };
+        let mut style = Style {
+            comma_allowed,
+            ..Style::default()
+        };
         all.iter().for_each(|t| style.note(t));
         all.iter().map(|t| style.parse(t).ok()).collect()
     }
 
     #[test]
     fn decimal_points_and_commas() {
-        assert_eq!(read(false, &["1.5", " -2 ", "+3", "1e3", ".5"]), [1.5, -2.0, 3.0, 1000.0, 0.5].map(Some));
-        assert_eq!(read(false, &["1,5", "nan", "inf", "", "1e999", "0x10", "1 000"]), [None; 7]);
-        assert_eq!(read(true, &["1,5", "-2", "1,234"]), [1.5, -2.0, 1.234].map(Some));
+        assert_eq!(
+            read(false, &["1.5", " -2 ", "+3", "1e3", ".5"]),
+            [1.5, -2.0, 3.0, 1000.0, 0.5].map(Some)
+        );
+        assert_eq!(
+            read(false, &["1,5", "nan", "inf", "", "1e999", "0x10", "1 000"]),
+            [None; 7]
+        );
+        assert_eq!(
+            read(true, &["1,5", "-2", "1,234"]),
+            [1.5, -2.0, 1.234].map(Some)
+        );
         assert_eq!(read(true, &["4.85", "52.123"]), [4.85, 52.123].map(Some));
     }
 
@@ -182,7 +198,15 @@ mod tests {
         for v in [-9999.0, -99997.0, -99999999.0, -99995.0] {
             assert!(looks_like_missing(v), "{v}");
         }
-        for v in [-1.0, -999.0, -9989.0, -12345.0, -99997.5, 99997.0, f64::NEG_INFINITY] {
+        for v in [
+            -1.0,
+            -999.0,
+            -9989.0,
+            -12345.0,
+            -99997.5,
+            99997.0,
+            f64::NEG_INFINITY,
+        ] {
             assert!(!looks_like_missing(v), "{v}");
         }
     }

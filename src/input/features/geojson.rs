@@ -104,11 +104,17 @@ pub fn parse(file: &str, text: &str) -> Result<Features, InputError> {
         return Err(InputError::new(file, "is empty"));
     }
     let document: Document = serde_json::from_str(text).map_err(damaged)?;
-    let crs = document.crs.and_then(|raw| crs_of(file, raw).transpose()).transpose()?;
+    let crs = document
+        .crs
+        .and_then(|raw| crs_of(file, raw).transpose())
+        .transpose()?;
     let raw = match (document.kind.as_deref(), document.features) {
         (Some("FeatureCollection"), Some(features)) => features,
         (Some("FeatureCollection"), None) => {
-            return Err(InputError::new(file, "is a FeatureCollection without features"));
+            return Err(InputError::new(
+                file,
+                "is a FeatureCollection without features",
+            ));
         }
         (Some("Feature"), _) => vec![serde_json::from_str(text).map_err(damaged)?],
         (kind, _) => {
@@ -119,7 +125,10 @@ pub fn parse(file: &str, text: &str) -> Result<Features, InputError> {
         }
     };
     if raw.len() as u64 > MAX_FEATURES {
-        return Err(InputError::new(file, format!("has more than {MAX_FEATURES} features")));
+        return Err(InputError::new(
+            file,
+            format!("has more than {MAX_FEATURES} features"),
+        ));
     }
     let mut list = Vec::with_capacity(raw.len());
     let mut names = HashMap::new();
@@ -153,7 +162,11 @@ fn feature(
     };
     let parsed: RawFeature = serde_json::from_str(raw.get()).map_err(bad)?;
     let properties = match parsed.properties {
-        Some(raw) => serde_json::from_str::<Properties>(raw.get()).map_err(bad)?.0,
+        Some(raw) => {
+            serde_json::from_str::<Properties>(raw.get())
+                .map_err(bad)?
+                .0
+        }
         None => Vec::new(),
     };
     Ok(Feature {
@@ -205,10 +218,13 @@ fn crs_of(file: &str, raw: &RawValue) -> Result<Option<Crs>, InputError> {
                 .field("crs")
                 .hint("export it as GeoJSON in WGS 84 (RFC 7946)")
         }),
-        None => Err(InputError::new(file, "names its coordinate reference system in a way not known here")
-            .field("crs")
-            .value(raw.get())
-            .hint("export it as GeoJSON in WGS 84 (RFC 7946)")),
+        None => Err(InputError::new(
+            file,
+            "names its coordinate reference system in a way not known here",
+        )
+        .field("crs")
+        .value(raw.get())
+        .hint("export it as GeoJSON in WGS 84 (RFC 7946)")),
     }
 }
 
@@ -248,7 +264,11 @@ fn geometry(raw: &RawValue) -> Result<Option<Geometry<f64>>, String> {
             let polygons: Vec<Vec<Ring>> = serde_json::from_str(text).map_err(bad)?;
             MultiPolygon(polygons.into_iter().map(polygon).collect()).into()
         }
-        other => return Err(format!("its geometry is a {other:?}, which has no use here")),
+        other => {
+            return Err(format!(
+                "its geometry is a {other:?}, which has no use here"
+            ));
+        }
     };
     Ok(Some(geometry))
 }
@@ -285,7 +305,13 @@ mod tests {
             let got = parse("f", &text).unwrap();
             assert!(got.list[0].geometry.is_err(), "{coordinates}");
         }
-        for text in ["", "[]", "{}", "{\"type\":\"FeatureCollection\"}", "{\"type\":\"Point\",\"coordinates\":[1,2]}"] {
+        for text in [
+            "",
+            "[]",
+            "{}",
+            "{\"type\":\"FeatureCollection\"}",
+            "{\"type\":\"Point\",\"coordinates\":[1,2]}",
+        ] {
             assert!(parse("f", text).is_err(), "{text}");
         }
         let deep = "[".repeat(100_000);
@@ -296,11 +322,32 @@ mod tests {
     #[test]
     fn the_crs_member_counts() {
         let with = |name: &str| {
-            let crs = format!("\"crs\":{{\"type\":\"name\",\"properties\":{{\"name\":\"{name}\"}}}},");
-            parse("f", &TWO.replace("0012", "1").replacen("\"features\"", &format!("{crs}\"features\""), 1))
+            let crs =
+                format!("\"crs\":{{\"type\":\"name\",\"properties\":{{\"name\":\"{name}\"}}}},");
+            parse(
+                "f",
+                &TWO.replace("0012", "1").replacen(
+                    "\"features\"",
+                    &format!("{crs}\"features\""),
+                    1,
+                ),
+            )
         };
-        assert!(with("urn:ogc:def:crs:OGC:1.3:CRS84").unwrap().crs.unwrap().is_wgs84());
-        assert_eq!(with("urn:ogc:def:crs:EPSG::28992").unwrap().crs.unwrap().name(), "EPSG:28992");
+        assert!(
+            with("urn:ogc:def:crs:OGC:1.3:CRS84")
+                .unwrap()
+                .crs
+                .unwrap()
+                .is_wgs84()
+        );
+        assert_eq!(
+            with("urn:ogc:def:crs:EPSG::28992")
+                .unwrap()
+                .crs
+                .unwrap()
+                .name(),
+            "EPSG:28992"
+        );
         assert!(with("something").is_err());
     }
 }

@@ -34,15 +34,27 @@ pub fn read(path: &Path, layer: Option<&str>) -> Result<Features, Error> {
             let (Ok(name), Ok(sql)) = (row.get::<_, String>(0), row.get::<_, String>(1)) else {
                 continue;
             };
-            if !sql.trim_start().to_ascii_uppercase().starts_with("CREATE VIRTUAL") {
+            if !sql
+                .trim_start()
+                .to_ascii_uppercase()
+                .starts_with("CREATE VIRTUAL")
+            {
                 tables.push(name);
             }
         }
     }
     let is_table = |name: &str| tables.iter().any(|t| t.eq_ignore_ascii_case(name));
-    for needed in ["gpkg_contents", "gpkg_geometry_columns", "gpkg_spatial_ref_sys"] {
+    for needed in [
+        "gpkg_contents",
+        "gpkg_geometry_columns",
+        "gpkg_spatial_ref_sys",
+    ] {
         if !is_table(needed) {
-            return Err(InputError::new(&file, format!("is no GeoPackage: it has no table {needed}")).into());
+            return Err(InputError::new(
+                &file,
+                format!("is no GeoPackage: it has no table {needed}"),
+            )
+            .into());
         }
     }
     let table = choose(&db, &file, layer)?;
@@ -53,7 +65,11 @@ pub fn read(path: &Path, layer: Option<&str>) -> Result<Features, Error> {
             .hint("export the layer to a GeoPackage of its own")
             .into());
     }
-    let name = if layer.is_some() { format!("{file} ({table})") } else { file.clone() };
+    let name = if layer.is_some() {
+        format!("{file} ({table})")
+    } else {
+        file.clone()
+    };
     let (geometry, srs): (String, i64) = db
         .query_row(
             "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE lower(table_name) = lower(?1)",
@@ -63,7 +79,11 @@ pub fn read(path: &Path, layer: Option<&str>) -> Result<Features, Error> {
         .map_err(damaged)?;
     let crs = crs_of(&db, &name, srs)?;
     let list = features(&db, &name, &table, &geometry)?;
-    Ok(Features { file: name, crs, list })
+    Ok(Features {
+        file: name,
+        crs,
+        list,
+    })
 }
 
 /// Opens for reading only. `immutable` keeps SQLite from looking for locks and journals, so that
@@ -73,7 +93,12 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
     let waiting = std::fs::metadata(&log).is_ok_and(|m| m.len() > 0);
-    let db = match path.canonicalize().ok().filter(|_| !waiting).and_then(|p| uri(&p)) {
+    let db = match path
+        .canonicalize()
+        .ok()
+        .filter(|_| !waiting)
+        .and_then(|p| uri(&p))
+    {
         Some(uri) => Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?,
         None => Connection::open_with_flags(path, flags)?,
     };
@@ -105,7 +130,9 @@ fn choose(db: &Connection, file: &str, layer: Option<&str>) -> Result<String, In
     let damaged =
         |e: rusqlite::Error| InputError::new(file, format!("cannot be read as a GeoPackage: {e}"));
     let mut query = db
-        .prepare("SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name")
+        .prepare(
+            "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name",
+        )
         .map_err(damaged)?;
     let names = query
         .query_map([], |row| row.get::<_, String>(0))
@@ -120,10 +147,8 @@ fn choose(db: &Connection, file: &str, layer: Option<&str>) -> Result<String, In
             .value(wanted)
             .hint(known())),
         (None, [only]) => Ok(only.clone()),
-        (None, _) => Err(InputError::new(file, "has several layers").hint(format!(
-            "{}; name the one to use",
-            known()
-        ))),
+        (None, _) => Err(InputError::new(file, "has several layers")
+            .hint(format!("{}; name the one to use", known()))),
     }
 }
 
@@ -148,12 +173,16 @@ fn crs_of(db: &Connection, file: &str, srs: i64) -> Result<Option<Crs>, InputErr
     };
     match found {
         Some((organisation, code)) if organisation.eq_ignore_ascii_case("EPSG") => {
-            Crs::parse(&format!("EPSG:{code}")).map(Some).map_err(unknown)
+            Crs::parse(&format!("EPSG:{code}"))
+                .map(Some)
+                .map_err(unknown)
         }
         Some((organisation, code)) => Err(unknown(format!(
             "is in the coordinate reference system {organisation}:{code}, which is not known here"
         ))),
-        None => Err(unknown("has a layer in a coordinate reference system it does not define".to_owned())),
+        None => Err(unknown(
+            "has a layer in a coordinate reference system it does not define".to_owned(),
+        )),
     }
 }
 
@@ -162,7 +191,12 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn features(db: &Connection, file: &str, table: &str, geometry: &str) -> Result<Vec<Feature>, InputError> {
+fn features(
+    db: &Connection,
+    file: &str,
+    table: &str,
+    geometry: &str,
+) -> Result<Vec<Feature>, InputError> {
     let damaged = |e: rusqlite::Error| {
         InputError::new(file, format!("cannot be read as a GeoPackage: {e}"))
             .hint("was the file written to its end?")
@@ -180,7 +214,9 @@ fn features(db: &Connection, file: &str, table: &str, geometry: &str) -> Result<
     }
     let shape = names.iter().position(|n| n.eq_ignore_ascii_case(geometry));
     let Some(shape) = shape else {
-        return Err(InputError::new(file, "has a layer without its geometry column").value(geometry));
+        return Err(
+            InputError::new(file, "has a layer without its geometry column").value(geometry),
+        );
     };
     let rowid = ["rowid", "_rowid_", "oid"]
         .into_iter()
@@ -200,12 +236,18 @@ fn features(db: &Connection, file: &str, table: &str, geometry: &str) -> Result<
         let key: i64 = row.get(0).map_err(damaged)?;
         // In a damaged file pages may point in circles.
         if last.is_some_and(|l| l >= key) {
-            return Err(InputError::new(file, "is damaged: its rows are out of order"));
+            return Err(InputError::new(
+                file,
+                "is damaged: its rows are out of order",
+            ));
         }
         last = Some(key);
         let line = list.len() as u64 + 1;
         if line > MAX_FEATURES {
-            return Err(InputError::new(file, format!("has more than {MAX_FEATURES} features")));
+            return Err(InputError::new(
+                file,
+                format!("has more than {MAX_FEATURES} features"),
+            ));
         }
         let mut properties = Vec::with_capacity(names.len());
         let mut found = Ok(None);

@@ -43,9 +43,7 @@ fn widest(polygon: &Polygon<f64>) -> Option<(f64, Coord<f64>)> {
     let mut crossings: Vec<f64> = rings()
         .flat_map(|r| r.0.windows(2))
         .filter_map(|edge| match edge {
-            [a, b] if (a.y > y) != (b.y > y) => {
-                Some(a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y)))
-            }
+            [a, b] if (a.y > y) != (b.y > y) => Some(a.x + (b.x - a.x) * ((y - a.y) / (b.y - a.y))),
             _ => None,
         })
         .collect();
@@ -73,7 +71,13 @@ mod tests {
             (x: 6., y: 2.), (x: 2., y: 2.), (x: 2., y: 9.), (x: 0., y: 9.)];
         let ring = Polygon::new(
             LineString::from(vec![(0., 0.), (10., 0.), (10., 10.), (0., 10.), (0., 0.)]),
-            vec![LineString::from(vec![(1., 1.), (8., 1.), (8., 9.), (1., 9.), (1., 1.)])],
+            vec![LineString::from(vec![
+                (1., 1.),
+                (8., 1.),
+                (8., 9.),
+                (1., 9.),
+                (1., 1.),
+            ])],
         );
         let diamond = polygon![(x: 0., y: 5.), (x: 5., y: 0.), (x: 10., y: 5.), (x: 5., y: 10.)];
         for p in [u, ring, diamond] {
@@ -86,7 +90,10 @@ mod tests {
     #[test]
     fn without_area_it_is_a_corner() {
         let flat = polygon![(x: 1., y: 1.), (x: 2., y: 1.), (x: 3., y: 1.)];
-        assert_eq!(inside(&MultiPolygon(vec![flat])), Some(Coord { x: 1., y: 1. }));
+        assert_eq!(
+            inside(&MultiPolygon(vec![flat])),
+            Some(Coord { x: 1., y: 1. })
+        );
         assert_eq!(inside(&MultiPolygon(vec![])), None);
         let none = Polygon::new(LineString(vec![]), vec![]);
         assert_eq!(inside(&MultiPolygon(vec![none])), None);

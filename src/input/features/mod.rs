@@ -89,8 +89,7 @@ impl Features {
             None => None,
         };
         if let Some(own) = &self.crs {
-            return Crs::parse(own.name())
-                .map_err(|e| InputError::new(&self.file, e).into());
+            return Crs::parse(own.name()).map_err(|e| InputError::new(&self.file, e).into());
         }
         match asked {
             Some(crs) if !self.in_degrees() => Ok(crs),

@@ -16,7 +16,10 @@ pub fn read(blob: &[u8]) -> Result<Option<Geometry<f64>>, String> {
         _ => return Err("its geometry has an unknown envelope".to_owned()),
     };
     let body = rest.get(envelope..).ok_or_else(cut)?;
-    let mut at = Bytes { rest: body, big: false };
+    let mut at = Bytes {
+        rest: body,
+        big: false,
+    };
     let geometry = at.geometry()?;
     let empty = flags & 0x10 != 0 || !any_coordinate(&geometry);
     Ok((!empty).then_some(geometry))
@@ -51,12 +54,20 @@ impl Bytes<'_> {
 
     fn u32(&mut self) -> Result<u32, String> {
         let bytes = self.take()?;
-        Ok(if self.big { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
+        Ok(if self.big {
+            u32::from_be_bytes(bytes)
+        } else {
+            u32::from_le_bytes(bytes)
+        })
     }
 
     fn f64(&mut self) -> Result<f64, String> {
         let bytes = self.take()?;
-        Ok(if self.big { f64::from_be_bytes(bytes) } else { f64::from_le_bytes(bytes) })
+        Ok(if self.big {
+            f64::from_be_bytes(bytes)
+        } else {
+            f64::from_le_bytes(bytes)
+        })
     }
 
     fn head(&mut self) -> Result<Head, String> {
@@ -85,7 +96,10 @@ impl Bytes<'_> {
     }
 
     fn coord(&mut self, numbers: usize) -> Result<Coord<f64>, String> {
-        let c = Coord { x: self.f64()?, y: self.f64()? };
+        let c = Coord {
+            x: self.f64()?,
+            y: self.f64()?,
+        };
         for _ in 2..numbers {
             self.f64()?;
         }
@@ -163,7 +177,9 @@ impl Bytes<'_> {
             6 => MultiPolygon(self.members(3, Self::polygon)?).into(),
             7 => return Err("its geometry is a collection, which has no use here".to_owned()),
             8..=17 => {
-                return Err("its geometry has curves or surfaces; convert it to straight lines".to_owned());
+                return Err(
+                    "its geometry has curves or surfaces; convert it to straight lines".to_owned(),
+                );
             }
             other => return Err(format!("its geometry is of the unknown type {other}")),
         })
@@ -176,7 +192,8 @@ mod tests {
     use geozero::{CoordDimensions, ToWkb};
 
     fn blob(g: &Geometry<f64>) -> Vec<u8> {
-        g.to_gpkg_wkb(CoordDimensions::xy(), Some(4326), Vec::new()).unwrap()
+        g.to_gpkg_wkb(CoordDimensions::xy(), Some(4326), Vec::new())
+            .unwrap()
     }
 
     fn samples() -> Vec<Geometry<f64>> {

@@ -52,7 +52,11 @@ pub(super) fn parse(
         if let Some(first) = header[..i].iter().position(|n| n == name && !n.is_empty()) {
             return Err(InputError::new(
                 file,
-                format!("has this column twice: as column {} and {}", first + 1, i + 1),
+                format!(
+                    "has this column twice: as column {} and {}",
+                    first + 1,
+                    i + 1
+                ),
             )
             .line(header_line)
             .field(name));
@@ -86,13 +90,22 @@ pub(super) fn parse(
         if fields.len() != header.len() {
             return Err(InputError::new(
                 file,
-                format!("has {} fields where the header has {}", fields.len(), header.len()),
+                format!(
+                    "has {} fields where the header has {}",
+                    fields.len(),
+                    header.len()
+                ),
             )
             .line(line)
-            .hint(format!("put texts that hold {:?} in quotation marks", rows.separator())));
+            .hint(format!(
+                "put texts that hold {:?} in quotation marks",
+                rows.separator()
+            )));
         }
         if set.ids.len() as u64 == MAX_FEATURES {
-            return Err(InputError::new(file, format!("has more than {MAX_FEATURES} rows")).line(line));
+            return Err(
+                InputError::new(file, format!("has more than {MAX_FEATURES} rows")).line(line),
+            );
         }
         let field = |i: usize| fields.get(i).cloned().unwrap_or_default();
         let id = field(columns.id);
@@ -157,7 +170,11 @@ fn locate(
 }
 
 /// Turns the position texts into places; leaves out the points that have none.
-fn place(mut set: PointSet, places: &[[Cow<str>; 2]], columns: &Columns) -> Result<Read, InputError> {
+fn place(
+    mut set: PointSet,
+    places: &[[Cow<str>; 2]],
+    columns: &Columns,
+) -> Result<Read, InputError> {
     for [x, y] in places {
         set.style.note(x);
         set.style.note(y);
@@ -177,7 +194,10 @@ fn place(mut set: PointSet, places: &[[Cow<str>; 2]], columns: &Columns) -> Resu
             (Ok(x), Ok(y)) => on_earth(&columns.crs, x, y).map_err(|(problem, hint)| {
                 let value = format!("{x}, {y}");
                 let field = format!("{}, {}", columns.x_name, columns.y_name);
-                let e = InputError::new(&set.file, problem).line(line).field(field).value(value);
+                let e = InputError::new(&set.file, problem)
+                    .line(line)
+                    .field(field)
+                    .value(value);
                 match hint {
                     Some(hint) => e.hint(hint),
                     None => e,
@@ -225,7 +245,9 @@ pub(super) fn on_earth(crs: &Crs, x: f64, y: f64) -> Result<LonLat, (String, Opt
         return Ok(position);
     }
     let hint = if crs.is_wgs84() && looks_like_rd(x, y) {
-        Some("these look like Dutch RD New metres: call the columns x and y and give --crs EPSG:28992")
+        Some(
+            "these look like Dutch RD New metres: call the columns x and y and give --crs EPSG:28992",
+        )
     } else if crs.is_wgs84() && x.abs() <= 90.0 && y.abs() <= 180.0 {
         Some("are longitude and latitude swapped?")
     } else if crs.to_wgs84(y, x).is_some() {

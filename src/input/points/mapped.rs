@@ -45,7 +45,8 @@ pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
         set.lines.push(feature.line);
         let position = match &feature.geometry {
             Ok(Some(g)) => coordinate(g).and_then(|c| {
-                on_earth(&crs, c.x, c.y).map_err(|(p, hint)| (format!("{}, {} {p}", c.x, c.y), hint))
+                on_earth(&crs, c.x, c.y)
+                    .map_err(|(p, hint)| (format!("{}, {} {p}", c.x, c.y), hint))
             }),
             Ok(None) => Err(("it has no geometry".to_owned(), None)),
             Err(problem) => Err((problem.clone(), None)),
@@ -56,7 +57,9 @@ pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
                 set.positions.push(p);
             }
             Err((problem, hint)) => {
-                let mut e = InputError::new(&set.file, problem).line(feature.line).field("geometry");
+                let mut e = InputError::new(&set.file, problem)
+                    .line(feature.line)
+                    .field("geometry");
                 if let Some(hint) = hint {
                     e = e.hint(hint);
                 }
@@ -89,7 +92,12 @@ fn id_of(feature: &Feature, wanted: Option<&str>) -> Option<String> {
 
 /// The position that stands for a geometry, in the file's coordinates.
 fn coordinate(geometry: &Geometry<f64>) -> Result<Coord<f64>, (String, Option<String>)> {
-    let other = |what: &str| Err((format!("its geometry is {what}, not a point or polygon"), None));
+    let other = |what: &str| {
+        Err((
+            format!("its geometry is {what}, not a point or polygon"),
+            None,
+        ))
+    };
     match geometry {
         Geometry::Point(p) => Ok(p.0),
         Geometry::MultiPoint(m) => match m.0.as_slice() {
@@ -119,7 +127,14 @@ pub(super) fn leave_out(findings: &mut Findings, id: &str, e: &InputError) {
     if let Some(hint) = &e.hint {
         message += &format!(" ({hint})");
     }
-    findings.warn("point-without-position", &e.file, e.line, id, message, "left out");
+    findings.warn(
+        "point-without-position",
+        &e.file,
+        e.line,
+        id,
+        message,
+        "left out",
+    );
 }
 
 /// Takes the points out whose mark is false; positions hold the kept ones already.

@@ -117,7 +117,7 @@ fn no_duplicates(file: &str, field: &str, ids: &[String], lines: &[u64]) -> Resu
 }
 
 /// The column called exactly `name`, or an error that says which there are and the nearest.
-fn find<'a>(
+pub(super) fn find<'a>(
     file: &str,
     name: &str,
     known: impl Iterator<Item = &'a str> + Clone,
@@ -212,7 +212,10 @@ impl PointSet {
                     .line(line)
                     .field(name)
                     .value(text)
-                    .hint(format!("if it is one, list it: missing = [{}]", text.trim())));
+                    .hint(format!(
+                        "if it is one, list it: missing = [{}]",
+                        text.trim()
+                    )));
                 }
                 Ok(Some(value))
             })
@@ -238,7 +241,11 @@ impl PointSet {
     pub fn looks_swapped(&self, [x0, y0, x1, y1]: [f64; 4]) -> bool {
         let inside = |x: f64, y: f64| (x0..=x1).contains(&x) && (y0..=y1).contains(&y);
         let none = !self.positions.iter().any(|p| inside(p.lon, p.lat));
-        let swapped = self.positions.iter().filter(|p| inside(p.lat, p.lon)).count();
+        let swapped = self
+            .positions
+            .iter()
+            .filter(|p| inside(p.lat, p.lon))
+            .count();
         none && swapped * 2 > self.positions.len()
     }
 }
