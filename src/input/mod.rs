@@ -1,7 +1,11 @@
 //! Readers: files in, plain checked records and findings out.
 
 pub mod areas;
+pub mod crs;
+pub mod delimited;
+pub mod features;
 pub mod gtfs;
+pub mod number;
 pub mod opening;
 pub mod osm;
 pub mod points;

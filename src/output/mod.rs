@@ -1,1 +1,11 @@
-//! Under construction.
+//! Writers: tables and whole files. This module alone knows output formats.
+
+pub mod atomic;
+mod csv;
+mod geojson;
+mod gpkg;
+mod parquet;
+pub mod table;
+
+pub use gpkg::{GeoPackage, Layer};
+pub use table::{Column, ColumnType, GeometryKind, Schema, Shape, TableWriter, Target, Value};
