@@ -2,11 +2,12 @@
 
 use super::sample::Unknown;
 
-/// Between checking out and checking in, seconds, for which the base fare is not asked again: 35 minutes,
-/// as on the Dutch OV-chipkaart.
+/// Between checking out and checking in, seconds, for which the base fare is not asked again: 35
+/// minutes, as on the Dutch OV-chipkaart.
 pub const TRANSFER_WAIVER_S: u32 = 35 * 60;
 
-/// The tariff of one operator. Amounts are millionths of a euro, so that prices per kilometre stay exact.
+/// The tariff of one operator. Amounts are millionths of a euro, so that prices per kilometre stay
+/// exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tariff {
     /// Base fare of a ride.
@@ -28,17 +29,16 @@ pub struct Ride {
     pub alight_s: i32,
 }
 
-/// Fare of a trip in whole euro cents: for each ride base fare plus price per km times km, rounded to
-/// cents, halves up; the base fare is waived where the ride is boarded within `waiver_s` seconds
-/// (inclusive) after the ride before was left, whoever runs it. Walking costs nothing. None when a fare
-/// is beyond what 64 bits hold.
+/// Fare of a trip in whole euro cents: for each ride base fare plus price per km times km, rounded
+/// to cents, halves up; the base fare is waived where the ride is boarded within `waiver_s` seconds
+/// (inclusive) after the ride before was left, whoever runs it. Walking costs nothing. None when a
+/// fare is beyond what 64 bits hold.
 pub fn fare_cents(rides: &[Ride], waiver_s: u32) -> Option<u64> {
     let mut total = 0u64;
     let mut left_at: Option<i32> = None;
     for ride in rides {
-        let waived = left_at.is_some_and(|left| {
-            i64::from(ride.board_s) - i64::from(left) <= i64::from(waiver_s)
-        });
+        let waived = left_at
+            .is_some_and(|left| i64::from(ride.board_s) - i64::from(left) <= i64::from(waiver_s));
         let base = if waived { 0 } else { ride.tariff.base_microeur };
         // In thousandths of a microeuro: metres · (microeuro / 1000 m).
         let distance = u128::from(ride.tariff.per_km_microeur) * u128::from(ride.metres);
@@ -51,8 +51,9 @@ pub fn fare_cents(rides: &[Ride], waiver_s: u32) -> Option<u64> {
     Some(total)
 }
 
-/// Monthly burden `B = trips × fare / disposable income`, a share of income (0.1 is 10 %). `+∞` where
-/// something must be paid out of no income; none when trips or income are negative or not finite.
+/// Monthly burden `B = trips × fare / disposable income`, a share of income (0.1 is 10 %). `+∞`
+/// where something must be paid out of no income; none when trips or income are negative or not
+/// finite.
 pub fn burden(trips_a_month: f64, fare_cents: u64, income_eur_a_month: f64) -> Option<f64> {
     let fits = |v: f64| v.is_finite() && v >= 0.0;
     if !fits(trips_a_month) || !fits(income_eur_a_month) {
@@ -85,8 +86,8 @@ impl Unaffordable {
 }
 
 /// Counts people whose burden passes `norm` (0.1 for 10 %; the norm itself is affordable). Rows are
-/// (burden, people). Who cannot make the trip at all has no burden: they are counted as unknown here and belong under
-/// accessibility.
+/// (burden, people). Who cannot make the trip at all has no burden: they are counted as unknown
+/// here and belong under accessibility.
 pub fn unaffordable(
     norm: f64,
     rows: impl IntoIterator<Item = (Option<f64>, Option<f64>)>,

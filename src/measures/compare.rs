@@ -30,8 +30,8 @@ pub struct Change {
 }
 
 impl Change {
-    /// Adds people with their level before and after, as the norm takes it (`None`: unknown; a time of `+∞`:
-    /// not reached). Differences up to `tolerance`, in the unit of the level, are none.
+    /// Adds people with their level before and after, as the norm takes it (`None`: unknown; a time
+    /// of `+∞`: not reached). Differences up to `tolerance`, in the unit of the level, are none.
     pub fn add(
         &mut self,
         norm: Norm,
@@ -69,8 +69,8 @@ impl Change {
         self.sum_after += people * after;
     }
 
-    /// Mean level before and after, weighted by people, in the unit of the level; none without people. `+∞` for
-    /// times when anybody is not reached: then show medians.
+    /// Mean level before and after, weighted by people, in the unit of the level; none without
+    /// people. `+∞` for times when anybody is not reached: then show medians.
     pub fn means(&self) -> Option<(f64, f64)> {
         let per_person = |sum: f64| sum / self.people;
         (self.people > 0.0).then(|| (per_person(self.sum_before), per_person(self.sum_after)))
@@ -110,7 +110,10 @@ mod tests {
         }
         assert_eq!((c.winners, c.losers, c.unchanged), (20.0, 40.0, 40.0));
         assert_eq!((c.fell_below, c.rose_above), (10.0, 20.0));
-        assert_eq!((c.below_before, c.below_after, c.net_below()), (50.0, 40.0, -10.0));
+        assert_eq!(
+            (c.below_before, c.below_after, c.net_below()),
+            (50.0, 40.0, -10.0)
+        );
         // (−40·10 + 10·20 − 10·30 + 0.5·40) / 100.
         assert_close(c.mean_change().unwrap(), -4.8);
         assert_eq!(c.unknown.weight_without_value, 3.0);

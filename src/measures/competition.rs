@@ -1,10 +1,10 @@
 //! Access where people compete for the same places: 2SFCA, E2SFCA, BFCA, spatial availability.
 //!
-//! All go over the pairs of origin and destination twice: once to see how much demand falls on
-//! each destination, once to hand its supply out. So a run needs only one origin's row at a time:
-//! [`Demand::add`] for every origin in order, [`Demand::against`] the supply, then
-//! [`Shares::of`] for every origin. Rows are (destination, weight f(t) within 0 to 1); a destination
-//! not reached is simply not in the row.
+//! All go over the pairs of origin and destination twice: once to see how much demand falls on each
+//! destination, once to hand its supply out. So a run needs only one origin's row at a time:
+//! [`Demand::add`] for every origin in order, [`Demand::against`] the supply, then [`Shares::of`]
+//! for every origin. Rows are (destination, weight f(t) within 0 to 1); a destination not reached
+//! is simply not in the row.
 
 use super::decay::Decay;
 use super::travel_time::UNREACHED;
@@ -14,13 +14,13 @@ use super::travel_time::UNREACHED;
 pub enum Method {
     /// Two-step floating catchment area: `R_j = O_j / Σ_i P_i f_ij`, `A_i = Σ_j R_j f_ij`, supply a
     /// person. Luo & Wang 2003, "Measures of spatial accessibility to health care in a GIS
-    /// environment", *Environment and Planning B* 30(6). With [`Decay::Rings`] it is the enhanced one
-    /// (E2SFCA; Luo & Qi 2009, *Health & Place* 15(4)).
+    /// environment", *Environment and Planning B* 30(6). With [`Decay::Rings`] it is the enhanced
+    /// one (E2SFCA; Luo & Qi 2009, *Health & Place* 15(4)).
     TwoStep,
     /// Balanced floating catchment area, supply a person: weights sum to 1 over each origin's
-    /// destinations in step one, `R_j = O_j / Σ_i P_i f_ij / Σ_k f_ik`, and over each destination's origins
-    /// in step two, `A_i = Σ_j R_j f_ij / Σ_k f_kj`. Páez, Higgins & Vivona 2019, "Demand and level of service
-    /// inflation in floating catchment area methods", *PLOS ONE* 14(6).
+    /// destinations in step one, `R_j = O_j / Σ_i P_i f_ij / Σ_k f_ik`, and over each destination's
+    /// origins in step two, `A_i = Σ_j R_j f_ij / Σ_k f_kj`. Páez, Higgins & Vivona 2019, "Demand
+    /// and level of service inflation in floating catchment area methods", *PLOS ONE* 14(6).
     Balanced,
     /// Spatial availability, in units of supply: `V_i = Σ_j O_j P_i f_ij / Σ_k P_k f_kj`, so that
     /// `Σ_i V_i = Σ_j O_j` over the destinations that somebody reaches. A person's part,

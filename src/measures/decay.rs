@@ -44,7 +44,8 @@ pub enum Decay {
         /// Longest cutoff, minutes.
         to_min: u16,
     },
-    /// Rings of constant weight (E2SFCA): (longest time, weight), the first that holds; 0 beyond the last.
+    /// Rings of constant weight (E2SFCA): (longest time, weight), the first that holds; 0 beyond
+    /// the last.
     Rings(Vec<(u32, f64)>),
 }
 
@@ -187,8 +188,7 @@ mod tests {
             s.clone()
                 .prop_map(|half_life_s| Decay::Exponential { half_life_s }),
             s.clone().prop_map(|sd_s| Decay::Gaussian { sd_s }),
-            (s.clone(), s)
-                .prop_map(|(inflection_s, sd_s)| Decay::Logistic { inflection_s, sd_s }),
+            (s.clone(), s).prop_map(|(inflection_s, sd_s)| Decay::Logistic { inflection_s, sd_s }),
             (0u16..200, 0u16..200)
                 .prop_map(|(from_min, to_min)| Decay::Interval { from_min, to_min }),
             Just(Decay::rings(vec![(60, 1.0), (600, 0.5), (601, 0.5)]).unwrap()),

@@ -1,11 +1,12 @@
 //! How access is spread: Gini, Theil, Palma, concentration index.
 //!
 //! Zeros stay in all of them: dropping those who reach nothing drops the worst off. Relative
-//! measures say nothing of the level (gaps shrink when everybody loses service; Karner, Pereira & Farber
-//! 2024), so show the mean and the headcount beside them. Levels must be finite and not negative: otherwise
-//! none. Travel times, which may be `+∞`, have no Gini; take their deficits.
+//! measures say nothing of the level (gaps shrink when everybody loses service; Karner, Pereira &
+//! Farber 2024), so show the mean and the headcount beside them. Levels must be finite and not
+//! negative: otherwise none. Travel times, which may be `+∞`, have no Gini; take their deficits.
 
 use super::sample::{Sample, Unknown};
+use super::travel_time::Percentile;
 
 /// Weight and mean of a sample fit for relative measures: finite, not negative, not all zero.
 fn shares_base(sample: &Sample) -> Option<(f64, f64)> {
@@ -15,10 +16,11 @@ fn shares_base(sample: &Sample) -> Option<(f64, f64)> {
     all_fit.then(|| (sample.weight(), mean))
 }
 
-/// Population-weighted Gini coefficient, 0 (all equal) to below 1: twice the area between the Lorenz
-/// curve and the diagonal, `G = 1 − Σ_k (p_k − p_{k−1})(L_k + L_{k−1})` over people from the least to
-/// the most access, with p the cumulative share of people and L of access. Gini 1912, *Variabilità e
-/// mutabilità*; for access Lucas, van Wee & Maat 2016, *Transportation* 43(3). None when all is zero.
+/// Population-weighted Gini coefficient, 0 (all equal) to below 1: twice the area between the
+/// Lorenz curve and the diagonal, `G = 1 − Σ_k (p_k − p_{k−1})(L_k + L_{k−1})` over people from the
+/// least to the most access, with p the cumulative share of people and L of access. Gini 1912,
+/// *Variabilità e mutabilità*; for access Lucas, van Wee & Maat 2016, *Transportation* 43(3). None
+/// when all is zero.
 pub fn gini(sample: &Sample) -> Option<f64> {
     let (people, mean) = shares_base(sample)?;
     let total = people * mean;
@@ -30,6 +32,35 @@ pub fn gini(sample: &Sample) -> Option<f64> {
     }
     // Rounding may pass the ends by a hair.
     Some((1.0 - area).clamp(0.0, 1.0 - f64::EPSILON))
+}
+
+/// Level and dispersion side by side, as every table of a group shows them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// People whose level is known.
+    pub people: f64,
+    /// Weighted mean; none without people.
+    pub mean: Option<f64>,
+    /// Weighted 10th percentile, median and 90th ([`Sample::quantile`]).
+    pub quantiles: [Option<f64>; 3],
+    /// [`gini`].
+    pub gini: Option<f64>,
+    /// What was left out as unknown.
+    pub unknown: Unknown,
+}
+
+impl Spread {
+    /// Of a sample.
+    pub fn of(sample: &Sample) -> Self {
+        let quantile = |p| Percentile::new(p).and_then(|p| sample.quantile(p));
+        Self {
+            people: sample.weight(),
+            mean: sample.mean(),
+            quantiles: [10, 50, 90].map(quantile),
+            gini: gini(sample),
+            unknown: sample.unknown(),
+        }
+    }
 }
 
 /// Theil's T, split over parts.
@@ -49,10 +80,10 @@ pub struct Theil {
 
 /// Theil-T index between and within `parts` (areas, say). Rows are (part, level, people).
 ///
-/// `T = Σ_i (P_i/P)(A_i/μ) ln(A_i/μ)`, a zero contributing 0 but counting in P and μ;
-/// `T = Σ_g (P_g/P)(μ_g/μ) ln(μ_g/μ) + Σ_g (P_g μ_g / P μ) T_g`. Theil 1967, *Economics and information
-/// theory*. Those in no part (none, or beyond `parts`) count as one more part. None when all is zero or a level
-/// is negative or infinite.
+/// `T = Σ_i (P_i/P)(A_i/μ) ln(A_i/μ)`, a zero contributing 0 but counting in P and μ; `T = Σ_g
+/// (P_g/P)(μ_g/μ) ln(μ_g/μ) + Σ_g (P_g μ_g / P μ) T_g`. Theil 1967, *Economics and information
+/// theory*. Those in no part (none, or beyond `parts`) count as one more part. None when all is
+/// zero or a level is negative or infinite.
 pub fn theil(
     parts: usize,
     rows: impl IntoIterator<Item = (Option<usize>, Option<f64>, Option<f64>)>,
@@ -105,9 +136,7 @@ pub struct Ranked {
 impl Ranked {
     /// Out of (rank variable such as income, level, people). Those with equal income are one
     /// block with one mean level, so that the order of rows never matters.
-    pub fn new(
-        rows: impl IntoIterator<Item = (Option<f64>, Option<f64>, Option<f64>)>,
-    ) -> Self {
+    pub fn new(rows: impl IntoIterator<Item = (Option<f64>, Option<f64>, Option<f64>)>) -> Self {
         let mut unknown = Unknown::default();
         let mut known: Vec<(f64, f64, f64)> = rows
             .into_iter()
@@ -135,8 +164,8 @@ impl Ranked {
         self.ties.iter().fold(0.0, |s, t| s + t.0)
     }
 
-    /// Mean level of the first `share` of people in the order of `blocks`; the block on the boundary
-    /// gives the part of its people that is still needed.
+    /// Mean level of the first `share` of people in the order of `blocks`; the block on the
+    /// boundary gives the part of its people that is still needed.
     fn mean_of_first<'a>(
         blocks: impl Iterator<Item = &'a (f64, f64)>,
         people: f64,
@@ -156,9 +185,10 @@ impl Ranked {
     }
 
     /// Palma ratio of access: mean level of the 10 % with the highest income over that of the 40 %
-    /// with the lowest. The block of equal incomes on a boundary is split, its people all having its
-    /// mean. Palma 2011, "Homogeneous middles vs. heterogeneous tails", *Development and Change* 42(1); for
-    /// access Pereira et al. 2019, *Journal of Transport Geography* 81. None without people.
+    /// with the lowest. The block of equal incomes on a boundary is split, its people all having
+    /// its mean. Palma 2011, "Homogeneous middles vs. heterogeneous tails", *Development and
+    /// Change* 42(1); of means rather than shares, as usual for access (so 1 is equal). None
+    /// without people.
     pub fn palma(&self) -> Option<Palma> {
         let people = self.people();
         (people > 0.0).then(|| {
@@ -173,17 +203,17 @@ impl Ranked {
     }
 
     /// Concentration index `CI = (2/μ) Σ_i (P_i/P)(r_i − ½)(A_i − μ)`, −1 to 1: above 0 where
-    /// access leans to high incomes. `r_i` is the fractional rank by income: the share of people below
-    /// plus half of those equal, so ties share their mean rank. Kakwani, Wagstaff & van Doorslaer 1997,
-    /// *Journal of Econometrics* 77(1). None when the mean is not positive.
+    /// access leans to high incomes. `r_i` is the fractional rank by income: the share of people
+    /// below plus half of those equal, so ties share their mean rank. Kakwani, Wagstaff & van
+    /// Doorslaer 1997, *Journal of Econometrics* 77(1). None when the mean is not positive.
     pub fn concentration(&self) -> Option<f64> {
         let (mean, sum) = self.covariance()?;
         (mean > 0.0).then(|| 2.0 / mean * sum)
     }
 
-    /// Erreygers' corrected concentration index for a level bounded within `low` to `high`,
-    /// `E = 4μ / (high − low) · CI`, −1 to 1: unlike CI it gives the same (mirrored) answer for access
-    /// and for lack of it. Erreygers 2009, "Correcting the concentration index", *Journal of Health
+    /// Erreygers' corrected concentration index for a level bounded within `low` to `high`, `E = 4μ
+    /// / (high − low) · CI`, −1 to 1: unlike CI it gives the same (mirrored) answer for access and
+    /// for lack of it. Erreygers 2009, "Correcting the concentration index", *Journal of Health
     /// Economics* 28(2). None when the bounds don't hold the mean.
     pub fn erreygers(&self, low: f64, high: f64) -> Option<f64> {
         let (mean, sum) = self.covariance()?;
@@ -244,8 +274,24 @@ mod tests {
     }
 
     #[test]
+    fn a_spread_by_hand() {
+        // 10 people at 0, 80 at 5, 10 at 6: mean 4.6; P10 0, P50 5, P90 5.
+        let s = Spread::of(&sample(&[(5.0, 80.0), (0.0, 10.0), (6.0, 10.0)]));
+        assert_close(s.mean.unwrap(), 4.6);
+        assert_eq!(s.quantiles, [Some(0.0), Some(5.0), Some(5.0)]);
+        assert_eq!((s.people, s.unknown.is_empty()), (100.0, true));
+        // Lorenz: 0 at 0.1, 4/4.6 at 0.9. G = 1 − 0.8·4/4.6 − 0.1·(4/4.6 + 1).
+        assert_close(s.gini.unwrap(), 1.0 - 3.2 / 4.6 - 0.1 * (8.6 / 4.6));
+    }
+
+    #[test]
     fn nothing_to_share_has_no_inequality() {
-        for rows in [&[][..], &[(0.0, 5.0)], &[(-1.0, 1.0), (4.0, 1.0)], &[(f64::INFINITY, 1.0)]] {
+        for rows in [
+            &[][..],
+            &[(0.0, 5.0)],
+            &[(-1.0, 1.0), (4.0, 1.0)],
+            &[(f64::INFINITY, 1.0)],
+        ] {
             assert_eq!(gini(&sample(rows)), None);
             let rows = rows.iter().map(|&(v, w)| (None, Some(v), Some(w)));
             assert_eq!(theil(0, rows), None);
@@ -337,8 +383,9 @@ mod tests {
 
     fn people() -> impl Strategy<Value = Vec<(f64, f64)>> {
         let row = (0u32..50, 1u32..30).prop_map(|(v, w)| (f64::from(v), f64::from(w)));
-        prop::collection::vec(row, 1..30)
-            .prop_filter("somebody reaches something", |r| r.iter().any(|r| r.0 > 0.0))
+        prop::collection::vec(row, 1..30).prop_filter("somebody reaches something", |r| {
+            r.iter().any(|r| r.0 > 0.0)
+        })
     }
 
     proptest! {

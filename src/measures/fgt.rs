@@ -5,11 +5,11 @@ use super::sample::Unknown;
 
 /// Sums over people from which the three measures follow; adding two adds their people.
 ///
-/// `FGT_a = Σ_i P_i d_i^a / Σ_i P_i` with the relative deficit `d_i` of [`Norm::deficit`] and
-/// `0^0 = 0`: a = 0 counts heads, a = 1 is the gap, a = 2 the severity. Foster, Greer & Thorbecke
-/// 1984, *Econometrica* 52(3). The accessibility poverty index of Martens & Bastiaanssen 2019
-/// ("An index to measure accessibility poverty risk", in Lucas et al., *Measuring Transport Equity*)
-/// is of this family.
+/// `FGT_a = Σ_i P_i d_i^a / Σ_i P_i` with the relative deficit `d_i` of [`Norm::deficit`] and `0^0
+/// = 0`: a = 0 counts heads, a = 1 is the gap, a = 2 the severity. Foster, Greer & Thorbecke 1984,
+/// *Econometrica* 52(3). The accessibility poverty index of Martens & Bastiaanssen 2019 ("An index
+/// to measure accessibility poverty risk", in Lucas et al., *Measuring Transport Equity*) is of
+/// this family.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Fgt {
     /// People whose level is known.
@@ -78,11 +78,11 @@ pub struct Decomposition {
 
 /// Splits transport poverty over areas, or over groups that don't overlap.
 ///
-/// Rows are (part, level, people): the part's number below `parts` (none or beyond: outside), the level
-/// as the norm takes it (`None`: unknown), and how many people. Because FGT is additive,
-/// `FGT = Σ_g (P_g / P) FGT_g`, each part's share of the total follows from [`Fgt::share_of`].
-/// Groups that overlap (low incomes, social housing) each need a call of their own: their shares would
-/// sum to more than 1.
+/// Rows are (part, level, people): the part's number below `parts` (none or beyond: outside), the
+/// level as the norm takes it (`None`: unknown), and how many people. Because FGT is additive, `FGT
+/// = Σ_g (P_g / P) FGT_g`, each part's share of the total follows from [`Fgt::share_of`]. Groups
+/// that overlap (low incomes, social housing) each need a call of their own: their shares would sum
+/// to more than 1.
 pub fn decompose(
     norm: Norm,
     parts: usize,
@@ -111,11 +111,7 @@ pub fn fgt(
     norm: Norm,
     rows: impl IntoIterator<Item = (Option<f64>, Option<f64>)>,
 ) -> (Fgt, Unknown) {
-    let d = decompose(
-        norm,
-        0,
-        rows.into_iter().map(|(level, w)| (None, level, w)),
-    );
+    let d = decompose(norm, 0, rows.into_iter().map(|(level, w)| (None, level, w)));
     (d.total, d.unknown)
 }
 

@@ -1,4 +1,5 @@
-//! What one origin reaches: cumulative access, gravity, the n-th nearest, and both readings of "usual".
+//! What one origin reaches: cumulative access, gravity, the n-th nearest, and both readings of
+//! "usual".
 //!
 //! Everywhere `times` and `supply` run over the same destinations in the same order: travel time in
 //! seconds ([`UNREACHED`] where none), supply `O_j` in jobs, places or facilities, finite and not
@@ -7,9 +8,9 @@
 use super::decay::Decay;
 use super::travel_time::{Percentile, UNREACHED};
 
-/// Cumulative opportunities `A(T) = Σ_j O_j [t_j ≤ T]`, in units of supply; the cutoff is inclusive.
-/// Hansen's access with a step for its decay (Hansen 1959, "How accessibility shapes land use",
-/// *Journal of the American Institute of Planners* 25(2)).
+/// Cumulative opportunities `A(T) = Σ_j O_j [t_j ≤ T]`, in units of supply; the cutoff is
+/// inclusive. Hansen's access with a step for its decay (Hansen 1959, "How accessibility shapes
+/// land use", *Journal of the American Institute of Planners* 25(2)).
 pub fn cumulative(times: &[u32], supply: &[f64], cutoff_s: u32) -> f64 {
     // A cutoff as long as u32 holds must not let the unreached in.
     let cutoff_s = cutoff_s.min(UNREACHED - 1);
@@ -17,8 +18,8 @@ pub fn cumulative(times: &[u32], supply: &[f64], cutoff_s: u32) -> f64 {
     times.iter().zip(supply).map(within).fold(0.0, |a, o| a + o)
 }
 
-/// Gravity access `A = Σ_j O_j f(t_j)`, in units of supply (Hansen 1959). With [`Decay::Step`] it is
-/// [`cumulative`]; with [`Decay::Interval`] the mean of cumulative access over whole-minute
+/// Gravity access `A = Σ_j O_j f(t_j)`, in units of supply (Hansen 1959). With [`Decay::Step`] it
+/// is [`cumulative`]; with [`Decay::Interval`] the mean of cumulative access over whole-minute
 /// cutoffs (Tomasiello et al. 2023).
 pub fn gravity(times: &[u32], supply: &[f64], decay: &Decay) -> f64 {
     if let Decay::Step { cutoff_s } = *decay {
@@ -35,8 +36,8 @@ pub fn gravity(times: &[u32], supply: &[f64], decay: &Decay) -> f64 {
 /// reached" is an answer, never a large number. Cui & Levinson 2020, "Primal and dual access",
 /// *Geographical Analysis* 52(3).
 ///
-/// `n` may be a fraction. Sums that miss it by less than a thousand-millionth part of it count as enough, so
-/// that ten supplies of 0.1 make 1. Nothing (`n` ≤ 0) is reached in no time.
+/// `n` may be a fraction. Sums that miss it by less than a thousand-millionth part of it count as
+/// enough, so that ten supplies of 0.1 make 1. Nothing (`n` ≤ 0) is reached in no time.
 pub fn nth_nearest(times: &[u32], supply: &[f64], n: f64) -> Option<u32> {
     if n <= 0.0 {
         return Some(0);
@@ -67,8 +68,8 @@ pub fn nth_nearest(times: &[u32], supply: &[f64], n: f64) -> Option<u32> {
 
 /// Access of every departure of a window, for the second reading of "usual": the percentile over
 /// departures of access. (The first reading is access at the percentile travel time:
-/// [`percentiles_into`](super::travel_time::percentiles_into), then [`gravity`]. It can pair times that never
-/// occur together, so the two differ.)
+/// [`percentiles_into`](super::travel_time::percentiles_into), then [`gravity`]. It can pair times
+/// that never occur together, so the two differ.)
 #[derive(Clone, Debug, PartialEq)]
 pub struct DepartureAccess {
     values: Vec<f64>,
@@ -112,11 +113,11 @@ pub const PERFORMANCE_TIME_S: u32 = 45 * 60;
 pub const PERFORMANCE_RADIUS_M: f64 = 11_250.0;
 
 /// Transport performance of one origin: people reached within 45 minutes / people living within
-/// 11.25 km in a straight line. `places` are (people, travel time in seconds, distance in metres), the
-/// origin's own cell included. None when nobody lives nearby. May pass 1 where fast lines reach
-/// beyond the circle. The paper shows it times 100; a city's is the mean over its cells weighted by people.
-/// Poelman, Dijkstra & Ackermans 2020, *How many people can you reach by public transport, bicycle or
-/// on foot in European cities?*, European Commission, WP 01/2020.
+/// 11.25 km in a straight line. `places` are (people, travel time in seconds, distance in metres),
+/// the origin's own cell included. None when nobody lives nearby. May pass 1 where fast lines reach
+/// beyond the circle. The paper shows it times 100; a city's is the mean over its cells weighted by
+/// people. Poelman, Dijkstra & Ackermans 2020, *How many people can you reach by public transport,
+/// bicycle or on foot in European cities?*, European Commission, WP 01/2020.
 pub fn transport_performance(
     places: impl IntoIterator<Item = (f64, Option<u32>, f64)>,
 ) -> Option<f64> {
@@ -132,7 +133,8 @@ pub fn transport_performance(
     (nearby > 0.0).then(|| reached / nearby)
 }
 
-/// Access by public transport as a part of access by car, `A_PT / A_car`. None without access by car.
+/// Access by public transport as a part of access by car, `A_PT / A_car`. None without access by
+/// car.
 pub fn access_ratio(transit: f64, car: f64) -> Option<f64> {
     (car > 0.0).then(|| transit / car)
 }
@@ -237,10 +239,7 @@ mod tests {
                 Some(expected)
             );
         }
-        assert_eq!(
-            DepartureAccess::new(0).percentile(Percentile::MEDIAN),
-            None
-        );
+        assert_eq!(DepartureAccess::new(0).percentile(Percentile::MEDIAN), None);
     }
 
     #[test]

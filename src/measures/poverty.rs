@@ -9,8 +9,8 @@ use super::travel_time::Percentile;
 
 /// The three words of the European definition of transport poverty, in the order of reports.
 ///
-/// Regulation (EU) 2023/955 establishing a Social Climate Fund, art. 2(2), names the costs of transport, the
-/// lack of it and limited access to it; these are the usual words for the three.
+/// Regulation (EU) 2023/955 establishing a Social Climate Fund, art. 2(2), names the costs of
+/// transport, the lack of it and limited access to it; these are the usual words for the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dimension {
     /// Is there anything to ride: supply at the doorstep.
@@ -66,8 +66,8 @@ impl Stacking {
         })
     }
 
-    /// Adds an origin: for each service whether its norm is missed (`None`: unknown), `[k]`, and how many
-    /// people live there. A list of another length counts as unknown.
+    /// Adds an origin: for each service whether its norm is missed (`None`: unknown), `[k]`, and
+    /// how many people live there. A list of another length counts as unknown.
     pub fn add(&mut self, missed: &[Option<bool>], people: Option<f64>) {
         let fits = missed.len() == self.by_service.len();
         let known: Option<Vec<bool>> = if fits {
@@ -110,7 +110,8 @@ impl Stacking {
 /// One area: its average beside what the average hides.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaPoverty {
-    /// Mean level weighted by people; `+∞` for times when anybody does not get there; none without people.
+    /// Mean level weighted by people; `+∞` for times when anybody does not get there; none without
+    /// people.
     pub mean: Option<f64>,
     /// Level of the worst-off tenth: P10 of access, P90 of travel time (`+∞`: not reached).
     pub worst_tenth: Option<f64>,
@@ -136,7 +137,8 @@ impl AreaPoverty {
 /// The average of each of `areas` areas beside the people below the norm in it, `[area]`.
 ///
 /// Rows are (area, level, people), the level as the norm takes it. Rows outside every area are left
-/// out. An area where anybody at all cannot get there has no mean travel time that meets a norm: its poor are not hidden.
+/// out. An area where anybody at all cannot get there has no mean travel time that meets a norm:
+/// its poor are not hidden.
 pub fn by_area(
     norm: Norm,
     areas: usize,

@@ -1,7 +1,7 @@
 //! The risk of transport poverty by the nine variables of CBS and PBL.
 
-/// The nine variables, each scored 0 (no added risk), 1 or 2 (most). Kampert, Nijenhuis, Verhoeven &
-/// Dahlmans 2019, *Risico op vervoersarmoede*, Statistics Netherlands (CBS) with PBL.
+/// The nine variables, each scored 0 (no added risk), 1 or 2 (most). Kampert, Nijenhuis,
+/// Nijland, Uitbeijerse & Verhoeven 2019, *Indicator risico op vervoersarmoede*, CBS and PBL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variable {
     /// Whether the household has a motor vehicle.
@@ -20,7 +20,7 @@ pub enum Variable {
     MigrationBackground,
     /// Health.
     Health,
-    /// Household composition.
+    /// Household composition, with age.
     HouseholdComposition,
 }
 
@@ -61,16 +61,17 @@ pub struct Risk {
     pub class: RiskClass,
 }
 
-/// Mean of the nine scores and its class. None when any is unknown or not 0, 1 or 2: a mean of fewer
-/// would be of another scale. Classes are decided on whole numbers, so a mean of 0.5 is never 0.5000001.
+/// Mean of the nine scores and its class. None when any is unknown or not 0, 1 or 2: a mean of
+/// fewer would be of another scale. Classes are decided on whole numbers, so a mean of 0.5 is never
+/// 0.5000001.
 pub fn risk(scores: &[Option<u8>; 9]) -> Option<Risk> {
-    let sum = scores.iter().try_fold(0u8, |sum, score| {
-        score.filter(|s| *s <= 2).map(|s| sum + s)
-    })?;
+    let sum = scores
+        .iter()
+        .try_fold(0u8, |sum, score| score.filter(|s| *s <= 2).map(|s| sum + s))?;
     let class = match 2 * sum {
-        ..=9 => RiskClass::VeryLow,
-        ..=18 => RiskClass::Low,
-        ..=27 => RiskClass::High,
+        0..=9 => RiskClass::VeryLow,
+        10..=18 => RiskClass::Low,
+        19..=27 => RiskClass::High,
         _ => RiskClass::VeryHigh,
     };
     Some(Risk {
@@ -79,9 +80,9 @@ pub fn risk(scores: &[Option<u8>; 9]) -> Option<Risk> {
     })
 }
 
-/// Scores a level by two bounds: 0 below `one_from`, 1 from there, 2 from `two_from` on. For what the
-/// engine adds: not how far the stop is but how long one travels from it (`+∞`, not reached, scores 2).
-/// For levels where more is better give both bounds and the level negated. None for NaN.
+/// Scores a level by two bounds: 0 below `one_from`, 1 from there, 2 from `two_from` on. For what
+/// the engine adds: not how far the stop is but how long one travels from it (`+∞`, not reached,
+/// scores 2). For levels where more is better give both bounds and the level negated. None for NaN.
 pub fn score(level: f64, one_from: f64, two_from: f64) -> Option<u8> {
     (!level.is_nan()).then(|| u8::from(level >= one_from).max(2 * u8::from(level >= two_from)))
 }

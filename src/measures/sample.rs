@@ -5,7 +5,8 @@ use super::travel_time::Percentile;
 /// One level and how many people (households, dwellings) have it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Row {
-    /// The level: access, deficit, or travel time in seconds with `+∞` for "not reached". Never NaN.
+    /// The level: access, deficit, or travel time in seconds with `+∞` for "not reached". Never
+    /// NaN.
     pub value: f64,
     /// How many have it; finite and more than 0.
     pub weight: f64,
@@ -93,17 +94,17 @@ impl Sample {
         self.rows.iter().fold(0.0, |sum, r| sum + r.weight)
     }
 
-    /// Weighted mean `Σ P_i A_i / Σ P_i`, in the unit of the level; none without known rows, `+∞` with
-    /// anybody at `+∞`.
+    /// Weighted mean `Σ P_i A_i / Σ P_i`, in the unit of the level; none without known rows, `+∞`
+    /// with anybody at `+∞`.
     pub fn mean(&self) -> Option<f64> {
         let weight = self.weight();
         let sum = self.rows.iter().fold(0.0, |s, r| s + r.weight * r.value);
         (weight > 0.0).then(|| sum / weight)
     }
 
-    /// Weighted quantile by nearest rank: the smallest level that at least p % of the people have or
-    /// stay below, `min v: 100 · Σ P_i [A_i ≤ v] ≥ p · Σ P_i`. A level somebody has, never one in
-    /// between. None without known rows.
+    /// Weighted quantile by nearest rank: the smallest level that at least p % of the people have
+    /// or stay below, `min v: 100 · Σ P_i [A_i ≤ v] ≥ p · Σ P_i`. A level somebody has, never one
+    /// in between. None without known rows.
     pub fn quantile(&self, p: Percentile) -> Option<f64> {
         let sorted = self.sorted();
         let goal = f64::from(p.get()) * sorted.iter().fold(0.0, |s, r| s + r.weight);
@@ -159,7 +160,8 @@ mod tests {
     #[test]
     fn quantiles_count_people_not_rows() {
         // 10 people at 0, 30 at 5, 60 at 7.
-        let s = Sample::new([(7.0, 60.0), (0.0, 10.0), (5.0, 30.0)].map(|(v, w)| (Some(v), Some(w))));
+        let s =
+            Sample::new([(7.0, 60.0), (0.0, 10.0), (5.0, 30.0)].map(|(v, w)| (Some(v), Some(w))));
         for (percent, expected) in [(10, 0.0), (11, 5.0), (40, 5.0), (41, 7.0), (99, 7.0)] {
             assert_eq!(s.quantile(p(percent)), Some(expected), "p{percent}");
         }
@@ -174,7 +176,8 @@ mod tests {
 
     #[test]
     fn the_unreached_stay_the_longest() {
-        let s = Sample::new([(f64::INFINITY, 40.0), (600.0, 60.0)].map(|(v, w)| (Some(v), Some(w))));
+        let s =
+            Sample::new([(f64::INFINITY, 40.0), (600.0, 60.0)].map(|(v, w)| (Some(v), Some(w))));
         assert_eq!(s.quantile(p(60)), Some(600.0));
         assert_eq!(s.quantile(p(61)), Some(f64::INFINITY));
         assert_eq!(s.mean(), Some(f64::INFINITY));

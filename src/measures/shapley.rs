@@ -3,8 +3,8 @@
 /// Most events: 2^12 runs are more than anybody makes.
 pub const MAX_EVENTS: usize = 12;
 
-/// An indicator for every combination of k events. Entry `c` is the indicator with exactly the events
-/// of the bits of `c`: 0 is the base, `0b101` the first and third together.
+/// An indicator for every combination of k events. Entry `c` is the indicator with exactly the
+/// events of the bits of `c`: 0 is the base, `0b101` the first and third together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factorial {
     events: usize,
@@ -12,8 +12,8 @@ pub struct Factorial {
 }
 
 impl Factorial {
-    /// Out of 2^k values; none unless their number is such a power (k at most [`MAX_EVENTS`]) and all are
-    /// finite.
+    /// Out of 2^k values; none unless their number is such a power (k at most [`MAX_EVENTS`]) and
+    /// all are finite.
     pub fn new(values: Vec<f64>) -> Option<Self> {
         let events = values.len().checked_ilog2()? as usize;
         let fits = values.len() == 1 << events && events <= MAX_EVENTS;
@@ -25,16 +25,16 @@ impl Factorial {
         self.events
     }
 
-    /// The change from the base to the combination, `Δ(S) = v(S) − v(∅)`, in units of the indicator; none
-    /// for an event that does not exist.
+    /// The change from the base to the combination, `Δ(S) = v(S) − v(∅)`, in units of the
+    /// indicator; none for an event that does not exist.
     pub fn change(&self, combination: usize) -> Option<f64> {
         self.values.get(combination).map(|v| v - self.values[0])
     }
 
-    /// What the events of a combination do beyond all that fewer of them do, in units of the indicator: for one
-    /// event its main effect `Δ(A)`, for two `Δ(AB) − Δ(A) − Δ(B)`, for more
-    /// `Σ_{T ⊆ S} (−1)^{|S|−|T|} v(T)` (Harsanyi's dividend). Summed over all subsets of S but the empty one they
-    /// make `Δ(S)`. None for an event that does not exist.
+    /// What the events of a combination do beyond all that fewer of them do, in units of the
+    /// indicator: for one event its main effect `Δ(A)`, for two `Δ(AB) − Δ(A) − Δ(B)`, for more
+    /// `Σ_{T ⊆ S} (−1)^{|S|−|T|} v(T)` (Harsanyi's dividend). Summed over all subsets of S but the
+    /// empty one they make `Δ(S)`. None for an event that does not exist.
     pub fn interaction(&self, combination: usize) -> Option<f64> {
         self.values.get(combination)?;
         let sign = |c: usize| 1.0 - 2.0 * f64::from((combination ^ c).count_ones() % 2);
@@ -43,9 +43,9 @@ impl Factorial {
     }
 
     /// Each event's Shapley share of the change with all events, `[k]`, in units of the indicator:
-    /// `φ_e = Σ_{S ∌ e} |S|! (k − |S| − 1)! / k! · (v(S ∪ e) − v(S))`, its mean effect over all orders in which
-    /// the events may come. They sum to `Δ(all)`. Shapley 1953, "A value for n-person games"; as a
-    /// decomposition Shorrocks 2013, *Journal of Economic Inequality* 11(1).
+    /// `φ_e = Σ_{S ∌ e} |S|! (k − |S| − 1)! / k! · (v(S ∪ e) − v(S))`, its mean effect over all
+    /// orders in which the events may come. They sum to `Δ(all)`. Shapley 1953, "A value for
+    /// n-person games"; as a decomposition Shorrocks 2013, *Journal of Economic Inequality* 11(1).
     pub fn shapley(&self) -> Vec<f64> {
         let k = self.events;
         // |S|! (k − |S| − 1)! / k! = 1 / (k · C(k − 1, |S|)).

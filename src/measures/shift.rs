@@ -3,8 +3,9 @@
 /// Seconds of a day.
 const DAY_S: i32 = 24 * 3600;
 
-/// When a shift is and how much time around it is acceptable. Clock times are seconds of the service
-/// day on which the shift starts (noon minus twelve hours); they may be negative or pass 24 h.
+/// When a shift is and how much time around it is acceptable. Clock times are seconds of the
+/// service day on which the shift starts (noon minus twelve hours); they may be negative or pass 24
+/// h.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift {
     start_s: i32,
@@ -20,8 +21,9 @@ pub struct Shift {
 }
 
 impl Shift {
-    /// A shift from `start_s` to `end_s`, clock times 0 to 24 h. One that ends at or before its start ends
-    /// the next day: its people go home on the timetable of the next morning. None outside 0 to 24 h.
+    /// A shift from `start_s` to `end_s`, clock times 0 to 24 h. One that ends at or before its
+    /// start ends the next day: its people go home on the timetable of the next morning. None
+    /// outside 0 to 24 h.
     pub fn new(
         start_s: i32,
         end_s: i32,
@@ -33,7 +35,11 @@ impl Shift {
         let day = 0..=DAY_S;
         (day.contains(&start_s) && day.contains(&end_s)).then(|| Self {
             start_s,
-            end_s: if end_s <= start_s { end_s + DAY_S } else { end_s },
+            end_s: if end_s <= start_s {
+                end_s + DAY_S
+            } else {
+                end_s
+            },
             arrive_within_s,
             leave_after_s,
             leave_within_s,
@@ -95,9 +101,9 @@ pub struct Trip {
 }
 
 impl Trip {
-    /// Out of the travel times (seconds, `None`: not reached) of an arrival window: deadlines `first_s`,
-    /// `first_s + step_s`, … The time before a deadline that is spent waiting there counts as travel, so ask for
-    /// deadlines a minute apart.
+    /// Out of the travel times (seconds, `None`: not reached) of an arrival window: deadlines
+    /// `first_s`, `first_s + step_s`, … The time before a deadline that is spent waiting there
+    /// counts as travel, so ask for deadlines a minute apart.
     pub fn by_deadlines(
         first_s: i32,
         step_s: u32,

@@ -24,7 +24,7 @@ impl Mode {
             3 | 11 | 200..=299 | 700..=899 => Mode::Bus,
             0 | 5 | 900..=999 => Mode::Tram,
             1 | 12 | 400..=699 => Mode::Metro,
-            2 | 100..=199 => Mode::Train,
+            2 | 100..=199 | 300..=399 => Mode::Train,
             _ => Mode::Other,
         }
     }
@@ -80,7 +80,8 @@ pub fn departures_by_hour(calls: &[Call], first_hour: i32, hours: usize) -> Vec<
     counts
 }
 
-/// First and last departure of the service day within walking reach, clock seconds; none without any.
+/// First and last departure of the service day within walking reach, clock seconds; none without
+/// any.
 pub fn first_and_last(calls: &[Call]) -> Option<(i32, i32)> {
     let times = || {
         nearest_calls(calls)
@@ -124,13 +125,15 @@ impl Default for Ptal {
     }
 }
 
-/// PTAL's access index, equivalent doorstep departures an hour of sorts; 0 where nothing is in reach.
+/// PTAL's access index, equivalent doorstep departures an hour of sorts; 0 where nothing is in
+/// reach.
 ///
-/// For each route at its nearest stop within the mode's walk, in the direction with most departures:
-/// total access time = walk + half the headway + delay (minutes), equivalent doorstep frequency
-/// EDF = 30 / total. Of each mode the best route counts fully and the others half; modes are summed.
-/// Ferries and the rest do not count. Transport for London 2010, *Measuring public transport accessibility levels: PTALs
-/// summary*; 2015, *Assessing transport connectivity in London*.
+/// For each route at its nearest stop within the mode's walk, in the direction with most
+/// departures: total access time = walk + half the headway + delay (minutes), equivalent doorstep
+/// frequency EDF = 30 / total. Of each mode the best route counts fully and the others half; modes
+/// are summed. Ferries and the rest do not count. Transport for London 2010, *Measuring public
+/// transport accessibility levels: PTALs summary*; 2015, *Assessing transport connectivity in
+/// London*.
 pub fn access_index(calls: &[Call], ptal: &Ptal) -> f64 {
     let hours = (f64::from(ptal.to_s) - f64::from(ptal.from_s)) / 3600.0;
     // Per (mode, route, direction, stop): walk and departures, patterns together.
@@ -184,8 +187,8 @@ pub fn access_index(calls: &[Call], ptal: &Ptal) -> f64 {
         .fold(0.0, |total, (sum, best)| total + 0.5 * (sum + best))
 }
 
-/// PTAL band of an access index: 0, 1a (up to 2.5), 1b (5), 2 (10), 3 (15), 4 (20), 5 (25), 6a (40), 6b. Upper bounds
-/// are included.
+/// PTAL band of an access index: 0, 1a (up to 2.5), 1b (5), 2 (10), 3 (15), 4 (20), 5 (25), 6a
+/// (40), 6b. Upper bounds are included.
 pub fn ptal_band(access_index: f64) -> &'static str {
     const BANDS: [(f64, &str); 8] = [
         (0.0, "0"),
@@ -217,8 +220,8 @@ pub enum Catchment {
 }
 
 impl Catchment {
-    /// Radius, metres, inclusive: CROW's rules of thumb as PBL uses them (Bastiaanssen & Breedijk 2022,
-    /// *Toegang voor iedereen?*, PBL).
+    /// Radius, metres, inclusive: rules of thumb of CROW, the Dutch transport knowledge platform,
+    /// as the Netherlands Environmental Assessment Agency (PBL) applies them.
     pub fn radius_m(self) -> f64 {
         match self {
             Catchment::BusTram => 500.0,
@@ -296,7 +299,13 @@ mod tests {
         // Route 3, bus, 641 m: too far. Route 4, train, 960 m: 12 min; 2 an hour: 15 + 0.75. EDF 30/27.75.
         // A ferry does not count.
         let calls = [
-            call(1, 10, Mode::Bus, 160.0, at(&[495, 505, 515, 525, 535, 545, 555])),
+            call(
+                1,
+                10,
+                Mode::Bus,
+                160.0,
+                at(&[495, 505, 515, 525, 535, 545, 555]),
+            ),
             call(1, 11, Mode::Bus, 160.0, at(&[500, 530])),
             call(2, 10, Mode::Bus, 200.0, at(&[500; 30])),
             call(3, 20, Mode::Bus, 640.0, at(&[500, 520])),

@@ -44,13 +44,10 @@ impl Percentile {
 ///
 /// `times` has one entry a departure, seconds, [`UNREACHED`] counted as longest; its order is
 /// changed. Percentile p is number `ceil(p/100 · n)` of the n times sorted from short to long
-/// (nearest rank; method 1 of Hyndman & Fan 1996, "Sample quantiles in statistical packages",
-/// *The American Statistician* 50(4)). `out` is cleared first. Linear in the departures for each percentile.
-pub fn percentiles_into(
-    times: &mut [u32],
-    percentiles: &[Percentile],
-    out: &mut Vec<Option<u32>>,
-) {
+/// (nearest rank; method 1 of Hyndman & Fan 1996, "Sample quantiles in statistical packages", *The
+/// American Statistician* 50(4)). `out` is cleared first. Linear in the departures for each
+/// percentile.
+pub fn percentiles_into(times: &mut [u32], percentiles: &[Percentile], out: &mut Vec<Option<u32>>) {
     out.clear();
     // What an earlier selection put in place narrows the next one to one side of it.
     let mut placed: Option<usize> = None;
