@@ -1,6 +1,8 @@
 //! Readers: files in, plain checked records and findings out.
 
 pub mod areas;
+pub mod clock;
+pub mod document;
 pub mod gtfs;
 pub mod opening;
 pub mod osm;
