@@ -167,6 +167,12 @@ pub enum Error {
     /// The inputs cannot give a result (exit 1).
     #[error(transparent)]
     Input(#[from] InputError),
+    /// Several things wrong with the inputs, told at once (exit 1).
+    #[error("{}", several(list))]
+    Inputs {
+        /// At least two.
+        list: Vec<InputError>,
+    },
     /// Wrong usage: an option or a combination of options (exit 2).
     #[error("{}", printable(message))]
     Usage {
@@ -200,6 +206,17 @@ impl Error {
             source,
         }
     }
+    /// All problems as one error.
+    ///
+    /// # Errors
+    /// When there are any.
+    pub fn all(mut list: Vec<InputError>) -> Result<(), Error> {
+        match list.len() {
+            0 => Ok(()),
+            1 => Err(Error::Input(list.remove(0))),
+            _ => Err(Error::Inputs { list }),
+        }
+    }
     /// The exit code of the command-line contract: 1 inputs, 2 usage.
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -207,6 +224,20 @@ impl Error {
             _ => 1,
         }
     }
+}
+
+/// Most problems shown in one message; more are counted only.
+const SHOWN_AT_ONCE: usize = 50;
+
+fn several(list: &[InputError]) -> String {
+    let mut text = format!("{} problems", list.len());
+    for error in list.iter().take(SHOWN_AT_ONCE) {
+        text += &format!("\n{error}");
+    }
+    if list.len() > SHOWN_AT_ONCE {
+        text += &format!("\nand {} more", list.len() - SHOWN_AT_ONCE);
+    }
+    text
 }
 
 /// An input that makes the result meaningless: file, line, field, value, what to do.

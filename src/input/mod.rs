@@ -4,6 +4,8 @@ pub mod areas;
 pub mod crs;
 pub mod delimited;
 pub mod features;
+pub mod clock;
+pub mod document;
 pub mod gtfs;
 pub mod number;
 pub mod opening;

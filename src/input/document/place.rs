@@ -1,0 +1,195 @@
+//! Places in a document, and the problems found there.
+
+use super::{Content, Document};
+use crate::diagnostics::{Error, InputError};
+use serde_json::Value;
+
+/// One step into a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Into a table.
+    Key(String),
+    /// Into a list, counted from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Step::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Step::Index(index)
+    }
+}
+
+/// Steps from the root of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(Vec<Step>);
+
+impl Place {
+    /// The root.
+    pub fn root() -> Self {
+        Self::default()
+    }
+    /// One step further.
+    pub fn to(&self, step: impl Into<Step>) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step.into());
+        Self(steps)
+    }
+    /// The steps.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+    fn parent(&self) -> Option<Place> {
+        let (_, front) = self.0.split_last()?;
+        Some(Place(front.to_vec()))
+    }
+    fn is_within(&self, outer: &Place) -> bool {
+        self.0.starts_with(&outer.0)
+    }
+}
+
+/// Gathers every problem of a document, so that all are told at once.
+pub struct Problems<'d> {
+    document: &'d Document,
+    schema: &'d Value,
+    list: Vec<Problem>,
+}
+
+struct Problem {
+    place: Place,
+    /// For an unknown key: the key that is probably meant.
+    meant: Option<Place>,
+    error: InputError,
+}
+
+impl<'d> Problems<'d> {
+    /// None yet. The schema describes the keys.
+    pub fn new(document: &'d Document, schema: &'d Value) -> Self {
+        Self {
+            document,
+            schema,
+            list: Vec::new(),
+        }
+    }
+
+    /// A problem with the value (or the table) at a place. Without a hint the key is described.
+    pub fn add(&mut self, place: &Place, problem: impl Into<String>, hint: impl Into<String>) {
+        // What was found wrong already is not judged again.
+        if self.list.iter().any(|other| other.place == *place) {
+            return;
+        }
+        let mut error = InputError::new(&self.document.file, problem);
+        error.line = self.line(place);
+        let label = self.label(place);
+        if !label.is_empty() {
+            error = error.field(label);
+        }
+        if let Some(text) = self.document.at(place).and_then(|node| node.text()) {
+            error = error.value(text);
+        }
+        let hint: String = hint.into();
+        let hint = if hint.is_empty() {
+            super::check::describe(self.schema, place)
+        } else {
+            Some(hint)
+        };
+        if let Some(hint) = hint {
+            error = error.hint(hint);
+        }
+        self.list.push(Problem {
+            place: place.clone(),
+            meant: None,
+            error,
+        });
+    }
+
+    /// A key the schema doesn't know, and the one probably meant.
+    pub(super) fn unknown_key(&mut self, place: &Place, meant: Option<&str>, hint: String) {
+        self.add(place, "unknown key", hint);
+        if let (Some(last), Some(meant), Some(table)) =
+            (self.list.last_mut(), meant, place.parent())
+        {
+            last.meant = Some(table.to(meant));
+        }
+    }
+
+    /// A key that must be there is not. Not said where it was given but found wrong, or misspelt.
+    pub fn missing(&mut self, place: &Place) {
+        let misspelt = self.list.iter().any(|p| p.meant.as_ref() == Some(place));
+        if !misspelt && !self.is_given(place) {
+            self.add(place, "is missing", "");
+        }
+    }
+
+    /// Whether anything at or below a path was found wrong.
+    pub fn any_within(&self, outer: &Place) -> bool {
+        self.list.iter().any(|p| p.place.is_within(outer))
+    }
+
+    /// The line of a path, or of the nearest table around it.
+    fn line(&self, path: &Place) -> Option<u64> {
+        let mut path = Some(path.clone());
+        while let Some(place) = path {
+            if let Some(node) = self.document.at(&place) {
+                // The root stands everywhere.
+                return (!place.0.is_empty()).then_some(node.line);
+            }
+            path = place.parent();
+        }
+        None
+    }
+
+    /// A path in words: `service "jobs" norm.cutoff_min`; entries without a name are counted from 1.
+    pub fn label(&self, path: &Place) -> String {
+        let mut text = String::new();
+        let mut place = Place::root();
+        let mut after_index = false;
+        for step in &path.0 {
+            place = place.to(step.clone());
+            match step {
+                Step::Key(key) => {
+                    if !text.is_empty() {
+                        text.push(if after_index { ' ' } else { '.' });
+                    }
+                    text.push_str(key);
+                    after_index = false;
+                }
+                Step::Index(index) => {
+                    let name = self.document.at(&place).and_then(|node| {
+                        ["name", "level"]
+                            .iter()
+                            .find_map(|key| node.get(key)?.text())
+                    });
+                    text += &match name {
+                        Some(name) => format!(" {:?}", crate::diagnostics::shorten(&name)),
+                        None => format!(" number {}", index.saturating_add(1)),
+                    };
+                    after_index = true;
+                }
+            }
+        }
+        text
+    }
+
+    /// Whether a key stands in the file.
+    pub fn is_given(&self, path: &Place) -> bool {
+        self.document
+            .at(path)
+            .is_some_and(|node| node.content != Content::Scalar(Value::Null))
+    }
+
+    /// All of them in the order of the file, as one error; nothing when there are none.
+    ///
+    /// # Errors
+    /// The problems.
+    pub fn into_result(self) -> Result<(), Error> {
+        let mut list: Vec<InputError> = self.list.into_iter().map(|p| p.error).collect();
+        list.sort_by_key(|error| error.line);
+        Error::all(list)
+    }
+}

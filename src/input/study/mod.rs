@@ -1,0 +1,429 @@
+//! The study file: what the user asks, checked and with every default filled in.
+//!
+//! Reading goes in stages: text to a tree with lines ([`super::document`]), the tree against the schema
+//! of the file [as typed](typed), and that to a [`Study`], in which nothing is left open: paths are
+//! absolute, references are indexes, times and speeds have their types. Problems of all stages
+//! are told together.
+
+mod effective;
+mod resolve;
+mod schema;
+mod service;
+pub mod typed;
+
+pub use effective::effective;
+pub use schema::json_schema;
+pub use typed::{HoursUnknown, Language, Usual};
+
+use super::clock::Weekdays;
+use super::document::{Document, Syntax};
+use crate::diagnostics::Error;
+use crate::routing::{Traveller, Window};
+use crate::units::{ClockTime, Seconds};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A study with everything decided. Lists are never empty unless their description says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Study {
+    /// The study file, absolute.
+    pub file: PathBuf,
+    /// The question.
+    pub title: String,
+    /// The usual service day.
+    pub date: NaiveDate,
+    /// Language of the report.
+    pub language: Language,
+    /// Percentiles of travel time, 1 to 99, in the order asked; norms use the first.
+    pub percentiles: Vec<u8>,
+    /// What "usually" means.
+    pub usual: Usual,
+    /// Streets and timetables.
+    pub network: NetworkInput,
+    /// Points not linked beyond this, metres.
+    pub max_snap_m: f64,
+    /// Islands of fewer junctions are left out.
+    pub island_junctions: usize,
+    /// Default for personas in a wheelchair.
+    pub wheelchair_unknown_is_accessible: bool,
+    /// Where people live.
+    pub homes: Homes,
+    /// Area levels, fine to coarse. May be empty.
+    pub areas: Vec<AreaLevel>,
+    /// Who travels; the first is the main one.
+    pub personas: Vec<Persona>,
+    /// When; the first is the main one.
+    pub slots: Vec<Slot>,
+    /// Where to.
+    pub services: Vec<Service>,
+    /// Working hours. May be empty.
+    pub shifts: Vec<Shift>,
+    /// The 24-hour picture, if asked for.
+    pub profile: Option<Profile>,
+    /// The report.
+    pub report: Report,
+}
+
+/// Where streets and timetables come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetworkInput {
+    /// Built on the fly.
+    Sources {
+        /// Street data.
+        osm: PathBuf,
+        /// GTFS archives or folders.
+        gtfs: Vec<PathBuf>,
+    },
+    /// Built before.
+    Built(PathBuf),
+}
+
+/// A table of points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PointFile {
+    /// The file.
+    pub path: PathBuf,
+    /// Layer of a GeoPackage; none: its only one.
+    pub layer: Option<String>,
+    /// `EPSG:n`; none: the file's own, else WGS 84.
+    pub crs: Option<String>,
+    /// Column with the id.
+    pub id: String,
+}
+
+/// Where people live.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Homes {
+    /// The table.
+    pub file: PointFile,
+    /// Codes that mean "no value", as written. May be empty.
+    pub missing: Vec<String>,
+    /// Groups in the order of the file.
+    pub groups: Vec<Group>,
+    /// Rankings as name and column, in the order of the file. May be empty.
+    pub ranks: Vec<(String, String)>,
+}
+
+/// A group of people, households or dwellings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Name.
+    pub name: String,
+    /// Column with the weight; none: each home counts as 1.
+    pub column: Option<String>,
+}
+
+/// A level of areas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaLevel {
+    /// What the areas are called.
+    pub level: String,
+    /// The polygons.
+    pub path: PathBuf,
+    /// Layer of a GeoPackage; none: its only one.
+    pub layer: Option<String>,
+    /// `EPSG:n`; none: the file's own, else WGS 84.
+    pub crs: Option<String>,
+    /// Column with the code.
+    pub code: String,
+    /// Column with the name; none: the code is shown.
+    pub name: Option<String>,
+    /// Year of the division, if stated.
+    pub year: Option<u16>,
+}
+
+/// Someone who travels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Persona {
+    /// Name.
+    pub name: String,
+    /// Speeds and limits.
+    pub traveller: Traveller,
+}
+
+/// A part of a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Name.
+    pub name: String,
+    /// Service day.
+    pub date: NaiveDate,
+    /// Departures or deadlines, one every minute.
+    pub window: Window,
+}
+
+/// A service people need to reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    /// Name.
+    pub name: String,
+    /// Where its destinations come from.
+    pub source: Source,
+    /// Conditions a destination must all meet. May be empty.
+    pub conditions: Vec<Condition>,
+    /// Column with the supply; none: 1 each.
+    pub column: Option<String>,
+    /// How access is measured.
+    pub measure: Measure,
+    /// Percentile of travel time.
+    pub percentile: u8,
+    /// What is enough.
+    pub norm: Option<Norm>,
+    /// Opening hours; none: always open.
+    pub open: Option<Open>,
+    /// Whether missing the norm counts in the stacking; false without a norm.
+    pub essential: bool,
+    /// Slots it is measured in, indexes into [`Study::slots`], ascending.
+    pub slots: Vec<usize>,
+}
+
+/// Where destinations come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A table.
+    Table(PointFile),
+    /// Objects of a street file with all of these tags.
+    Osm {
+        /// The street file.
+        path: PathBuf,
+        /// The tags.
+        tags: Vec<Condition>,
+    },
+}
+
+/// A column or tag and the values that count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// Column or tag.
+    pub column: String,
+    /// Values, as text; `*` is any value but the empty one.
+    pub values: Vec<String>,
+}
+
+impl Condition {
+    /// Whether a cell meets the condition.
+    pub fn meets(&self, cell: Option<&str>) -> bool {
+        let cell = cell.map(str::trim).unwrap_or_default();
+        self.values
+            .iter()
+            .any(|value| value == cell || (value == "*" && !cell.is_empty()))
+    }
+    /// Whether a tag of OpenStreetMap does: one of its values between `;`.
+    pub fn meets_tag(&self, tag: Option<&str>) -> bool {
+        tag.is_some_and(|tag| tag.split(';').any(|value| self.meets(Some(value))))
+    }
+}
+
+/// How access is measured.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Measure {
+    /// What is reached within each cutoff.
+    Cumulative {
+        /// In the order asked, the norm's included.
+        cutoffs: Vec<Seconds>,
+    },
+    /// The mean over whole-minute cutoffs.
+    Interval {
+        /// First cutoff.
+        first: Seconds,
+        /// Last cutoff, included.
+        last: Seconds,
+    },
+    /// Weighted by travel time.
+    Gravity {
+        /// The weight.
+        decay: Decay,
+    },
+    /// Time until enough is reached.
+    Nearest {
+        /// How much is enough; positive.
+        n: f64,
+    },
+    /// Two-step floating catchment area.
+    TwoStep {
+        /// The weight.
+        decay: Decay,
+        /// Who competes, an index into [`Homes::groups`].
+        demand: usize,
+    },
+}
+
+/// A weight by travel time t. Durations are positive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decay {
+    /// 1 up to and including the cutoff, else 0.
+    Step {
+        /// Cutoff.
+        cutoff: Seconds,
+    },
+    /// max(0, 1 − t / zero).
+    Linear {
+        /// Where it reaches 0.
+        zero: Seconds,
+    },
+    /// 2^(−t / half_life).
+    Exponential {
+        /// Where it is a half.
+        half_life: Seconds,
+    },
+    /// 1 / (1 + exp((t − midpoint) / spread)).
+    Logistic {
+        /// Where it is a half.
+        midpoint: Seconds,
+        /// How gently it falls there.
+        spread: Seconds,
+    },
+    /// exp(−t² / (2 sd²)).
+    Gaussian {
+        /// Standard deviation.
+        sd: Seconds,
+    },
+}
+
+/// What is enough.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Norm {
+    /// Access of at least this much.
+    AtLeast {
+        /// In the unit of the measure; positive.
+        value: f64,
+        /// For a cumulative measure: within this time.
+        cutoff: Option<Seconds>,
+    },
+    /// A travel time of at most this.
+    Within {
+        /// The limit.
+        time: Seconds,
+    },
+}
+
+/// Opening hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Column, or tag for destinations from a street file.
+    pub column: String,
+    /// What holds where they are missing or can't be read.
+    pub unknown: HoursUnknown,
+}
+
+/// Working hours. One gets there if a trip arrives in `[start − arrive_within, start]` and another leaves
+/// in `[end + leave_after, end + leave_after + leave_within]`, neither longer than `max_trip`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shift {
+    /// Name.
+    pub name: String,
+    /// Service day on which it starts.
+    pub date: NaiveDate,
+    /// Days of the week on which it starts; `date` is one of them.
+    pub days: Weekdays,
+    /// Start, on the clock of `date`.
+    pub start: ClockTime,
+    /// End, on the clock of `date`: past 24:00 when it is the next day. After start.
+    pub end: ClockTime,
+    /// The service with the jobs, an index into [`Study::services`].
+    pub service: usize,
+    /// Column with the jobs of this shift; none: the service's own.
+    pub column: Option<String>,
+    /// How long before the start one may arrive.
+    pub arrive_within: Seconds,
+    /// Time needed after the end.
+    pub leave_after: Seconds,
+    /// How long after that one leaves at the latest.
+    pub leave_within: Seconds,
+    /// Longest travel time of either trip; the persona's own limit holds as well.
+    pub max_trip: Seconds,
+    /// The working hours by day it is compared with, start and end.
+    pub compare: (ClockTime, ClockTime),
+}
+
+/// The 24-hour picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Services, indexes into [`Study::services`].
+    pub services: Vec<usize>,
+    /// Length of a step.
+    pub step: Seconds,
+    /// First and last moment (excluded); a whole number of steps.
+    pub window: (ClockTime, ClockTime),
+    /// An index into [`Study::personas`].
+    pub persona: usize,
+    /// Service days.
+    pub dates: Vec<NaiveDate>,
+}
+
+/// The report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Title.
+    pub title: String,
+    /// How many pockets are named.
+    pub top_pockets: usize,
+    /// Areas with less of the group aren't named.
+    pub min_people: f64,
+    /// Level of the pockets, an index into [`Study::areas`]; none without areas.
+    pub level: Option<usize>,
+    /// Group of the headlines, an index into [`Homes::groups`].
+    pub group: usize,
+}
+
+impl Study {
+    /// Every file the study reads, each once, sorted: for hashes, and so that no output overwrites one.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let mut files = vec![self.file.clone(), self.homes.file.path.clone()];
+        match &self.network {
+            NetworkInput::Sources { osm, gtfs } => {
+                files.push(osm.clone());
+                files.extend(gtfs.iter().cloned());
+            }
+            NetworkInput::Built(path) => files.push(path.clone()),
+        }
+        files.extend(self.areas.iter().map(|area| area.path.clone()));
+        for service in &self.services {
+            files.push(match &service.source {
+                Source::Table(file) => file.path.clone(),
+                Source::Osm { path, .. } => path.clone(),
+            });
+        }
+        files.sort();
+        files.dedup();
+        files
+    }
+}
+
+/// Reads and checks a study file, and that the files it names are there.
+///
+/// # Errors
+/// Every problem found, together: file, line, key, value and what to do.
+pub fn read_study(path: &Path) -> Result<Study, Error> {
+    let bytes = Document::read(path)?;
+    understand(&bytes, path, true)
+}
+
+/// The same for bytes already read; touches no file. `path` says in which syntax the bytes are
+/// and what paths are relative to.
+///
+/// # Errors
+/// As [`read_study`], files that are missing apart.
+pub fn parse_study(bytes: &[u8], path: &Path) -> Result<Study, Error> {
+    understand(bytes, path, false)
+}
+
+fn understand(bytes: &[u8], path: &Path, look_for_files: bool) -> Result<Study, Error> {
+    let name = path.display().to_string();
+    let document = match Document::parse(bytes, &name, Syntax::of(path)) {
+        Ok(document) => document,
+        Err(list) => {
+            Error::all(list)?;
+            // Not reached: a refusal always has a reason.
+            return Err(Error::Input(crate::diagnostics::InputError::new(
+                name,
+                "cannot be read",
+            )));
+        }
+    };
+    resolve::resolve(&document, path, look_for_files)
+}
+
+/// Positions by name, for references.
+type Names = BTreeMap<String, usize>;

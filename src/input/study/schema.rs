@@ -1,0 +1,61 @@
+//! The JSON Schema of the study file.
+
+use super::typed::StudyFile;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// The schema of a study file, for editors and for the check of the file itself. No references: every key is
+/// described where it stands.
+pub fn json_schema() -> Value {
+    static SCHEMA: OnceLock<Value> = OnceLock::new();
+    SCHEMA.get_or_init(|| schema_of::<StudyFile>()).clone()
+}
+
+/// The schema of a settings file made from its structs: keys that may be left out rather than null.
+pub(crate) fn schema_of<T: schemars::JsonSchema>() -> Value {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.inline_subschemas = true;
+    let mut schema = settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value();
+    tidy(&mut schema);
+    schema
+}
+
+/// Takes out `null` as an alternative, and number formats that editors don't know.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Array(list) => list.iter_mut().for_each(tidy),
+        Value::Object(table) => {
+            table.values_mut().for_each(tidy);
+            if table.get("type").is_some() {
+                table.remove("format");
+            }
+            if let Some(Value::Array(types)) = table.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    table.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(words)) = table.get_mut("enum") {
+                words.retain(|word| !word.is_null());
+            }
+            let Some(Value::Array(mut branches)) = table.remove("anyOf") else {
+                return;
+            };
+            branches.retain(|branch| branch.get("type") != Some(&Value::from("null")));
+            if branches.len() > 1 {
+                table.insert("anyOf".to_owned(), Value::Array(branches));
+            } else if let Some(Value::Object(only)) = branches.pop() {
+                // What the key says goes before what its type says.
+                for (key, value) in only {
+                    table.entry(key).or_insert(value);
+                }
+            }
+        }
+        _ => {}
+    }
+}
