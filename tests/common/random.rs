@@ -83,7 +83,7 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
             })
             .collect()
     };
-    let (origins, destinations) = (points(dice, 2, 3), points(dice, 3, 5));
+    let (origins, destinations) = (points(dice, 2, 4), points(dice, 4, 8));
     for n in 0..nodes.len() {
         anchor(&nodes, &mut streets, n);
     }
@@ -127,7 +127,7 @@ fn person(dice: &mut Dice, flavour: Flavour) -> Person {
 fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
     let (w, h) = (dice.between(3, 5) as usize, dice.between(3, 5) as usize);
     // Most towns are spread out: where all can be walked, little else is tried.
-    let (block, low) = dice.pick(&[(80.0, 40), (160.0, 100), (400.0, 250), (800.0, 500)]);
+    let (block, low) = dice.pick(&[(80.0, 60), (240.0, 150), (400.0, 250), (800.0, 500)]);
     let line = |dice: &mut Dice, n: usize| -> Vec<f64> {
         let mut at = 0.0;
         (0..n)
@@ -276,7 +276,7 @@ fn fill(
             feed.stops[dice.below(count)].parent = Some(station);
         }
     }
-    let lines = dice.between(2, 6) as usize;
+    let lines = dice.between(2, 7) as usize;
     for r in 0..lines {
         feed.routes.push(Route {
             id: format!("L{r}"),
@@ -289,13 +289,13 @@ fn fill(
     for r in 0..lines {
         line(dice, feed, count, r as u32, clock, round);
     }
-    for block in 0..dice.below(6) {
-        chain(dice, feed, count, block as u32, round);
+    for block in 0..dice.pick(&[0, 3, 6, 10]) {
+        chain(dice, feed, count, block, round);
     }
     for _ in 0..dice.below(3) {
         frequency(dice, feed, count, clock, round);
     }
-    for _ in 0..dice.pick(&[0, 4, 10, 20]) {
+    for _ in 0..dice.pick(&[0, 6, 16, 30]) {
         rule(dice, feed, count);
     }
     for trip in &mut feed.trips {
@@ -354,9 +354,9 @@ fn service(dice: &mut Dice, earliest: i64) -> (u32, i32) {
 
 fn line(dice: &mut Dice, feed: &mut Feed, stops: usize, route: u32, clock: i64, round: bool) {
     let course = course(dice, stops, round);
-    let mut leaves = clock + 60 * dice.between(-8, 15);
-    let every = dice.pick(&[60, 120, 180, 300, 600]);
-    for _ in 0..dice.between(1, 7) {
+    let mut leaves = clock + 60 * dice.between(-3, 12);
+    let every = dice.pick(&[60, 120, 180, 300]);
+    for _ in 0..dice.between(1, 8) {
         let (service, shift) = service(dice, leaves);
         // Some trips go much faster or slower: they overtake, or are overtaken.
         let share = dice.pick(&[(1, 1), (1, 1), (1, 1), (1, 3), (3, 1)]);
@@ -386,9 +386,9 @@ fn chain(dice: &mut Dice, feed: &mut Feed, stops: usize, block: u32, round: bool
             EVERY_DAY
         };
         let calls = calls(dice, &course, (last.arrival + wait).max(0), (1, 1));
-        let in_block = dice.chance(75);
+        let in_block = dice.chance(70);
         let next = add_trip(feed, route, service, in_block.then_some(block), &calls);
-        if !in_block || dice.chance(20) {
+        if !in_block || dice.chance(35) {
             let kind = if in_block {
                 TransferKind::NotInSeat
             } else {
