@@ -1,0 +1,61 @@
+//! The reference's own linking: the nearest place on the nearest usable street, in a local plane
+//! around the point. Within a few millimetres of an exact answer.
+
+use super::walking::{Link, Place, Street};
+use bereik::units::LonLat;
+
+/// Metres east and north of `origin`, good near it (WGS 84 radii of curvature at its latitude).
+pub fn plane(origin: LonLat, p: LonLat) -> [f64; 2] {
+    const A: f64 = 6_378_137.0;
+    const E2: f64 = 0.006_694_379_990_141_3;
+    let lat = origin.lat.to_radians();
+    let w = (1.0 - E2 * lat.sin().powi(2)).sqrt();
+    let (north, east) = (A * (1.0 - E2) / w.powi(3), A / w * lat.cos());
+    [
+        (p.lon - origin.lon).to_radians() * east,
+        (p.lat - origin.lat).to_radians() * north,
+    ]
+}
+
+/// The nearest place on the nearest straight street that `usable` lets through, at most `max_m`
+/// metres off. `nodes` are the junctions' positions.
+fn nearest(
+    nodes: &[LonLat],
+    streets: &[Street],
+    p: LonLat,
+    max_m: f64,
+    usable: impl Fn(&Street) -> bool,
+) -> Option<Link> {
+    let mut best: Option<(f64, Link)> = None;
+    for (street, s) in streets.iter().enumerate().filter(|(_, s)| usable(s)) {
+        let a = plane(p, nodes[s.ends[0]]);
+        let b = plane(p, nodes[s.ends[1]]);
+        let ab = [b[0] - a[0], b[1] - a[1]];
+        let long = ab[0] * ab[0] + ab[1] * ab[1];
+        let share = if long > 0.0 {
+            (-(a[0] * ab[0] + a[1] * ab[1]) / long).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let off = (a[0] + share * ab[0]).hypot(a[1] + share * ab[1]);
+        if off <= max_m && best.is_none_or(|(d, _)| off < d) {
+            let link = Link {
+                street,
+                along: (f64::from(s.mm) * share).round() as u32,
+                off: (off * 1000.0).round() as u32,
+            };
+            best = Some((off, link));
+        }
+    }
+    best.map(|(_, link)| link)
+}
+
+/// Links a point for every way of travelling.
+pub fn link(nodes: &[LonLat], streets: &[Street], p: LonLat, max_m: f64) -> Place {
+    let foot = nearest(nodes, streets, p, max_m, |s| s.foot);
+    Place {
+        foot,
+        wheels: nearest(nodes, streets, p, max_m, |s| s.foot && s.wheels),
+        bike: foot,
+    }
+}

@@ -1,0 +1,484 @@
+//! Towns drawn by chance from a seed, made to be awkward: ties, loops, overtaking, limits that
+//! bind, rules that contradict each other.
+
+use super::reference::{Cycling, Person};
+use super::town::{
+    EVERY_DAY, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_trip, at_metres, empty_feed,
+};
+use super::walking::Street;
+use bereik::input::gtfs::{
+    Access, Feed, Frequency, Route, Stop, StopKind, TransferKind, TransferRule,
+};
+use chrono::NaiveDate;
+
+/// A small generator of numbers (SplitMix64), the same on every machine.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D)
+    }
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+    /// A whole number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + self.below((high - low + 1) as usize) as i64
+    }
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+}
+
+/// Which extra a town may draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    OnFoot,
+    Wheelchair,
+    Bicycle,
+}
+
+/// The town of a seed.
+pub fn town(seed: u64, flavour: Flavour) -> Town {
+    let dice = &mut Dice::new(seed ^ (flavour as u64) << 40);
+    // In a round town walks and timetables are whole minutes, so that much happens at once.
+    let round = dice.chance(40);
+    let date = dice.pick(&[(2025, 3, 12), (2025, 3, 12), (2025, 3, 30), (2025, 10, 26)]);
+    let date = NaiveDate::from_ymd_opt(date.0, date.1, date.2).expect("a date");
+    let (nodes, mut streets) = streets(dice, round);
+
+    let mut feeds = Vec::new();
+    let start = 60 * dice.pick(&[8 * 60, 8 * 60 + 7, 5, 23 * 60 + 45, 24 * 60 + 15]);
+    for f in 0..if dice.chance(25) { 2 } else { 1 } {
+        let elsewhere = f == 1 && dice.chance(40);
+        let zone = if elsewhere {
+            chrono_tz::Europe::London
+        } else {
+            chrono_tz::Europe::Amsterdam
+        };
+        let mut feed = empty_feed(&format!("feed{f}"), zone, date);
+        // London's clock runs an hour behind on all dates used here.
+        let clock = start - if elsewhere { 3600 } else { 0 };
+        fill(dice, &mut feed, &nodes, clock, round, flavour);
+        feeds.push(feed);
+    }
+    // Half of the points are where a stop is.
+    let points = |dice: &mut Dice, low, high| -> Vec<usize> {
+        (0..dice.between(low, high))
+            .map(|_| {
+                let stop = feeds[0].stops[dice.below(4)].position;
+                let at = |n: &usize| Some(bereik::network::streets::degrees(nodes[*n])) == stop;
+                let node = (0..nodes.len()).find(at).filter(|_| dice.chance(60));
+                node.unwrap_or_else(|| dice.below(nodes.len()))
+            })
+            .collect()
+    };
+    let (origins, destinations) = (points(dice, 2, 4), points(dice, 4, 8));
+    for n in 0..nodes.len() {
+        anchor(&nodes, &mut streets, n);
+    }
+    let town = Town {
+        origins,
+        destinations,
+        date,
+        person: person(dice, flavour),
+        start,
+        count: dice.between(2, 5),
+        step: dice.pick(&[60, 60, 60, 37, 240]),
+        nodes,
+        streets,
+        feeds,
+    };
+    assert!(town.is_anchored());
+    town
+}
+
+fn person(dice: &mut Dice, flavour: Flavour) -> Person {
+    Person {
+        walk: dice.pick(&[4_800_000, 4_800_000, 3_600_000, 5_130_000]),
+        max_walk: dice.pick(&[0, 60, 120, 180, 300, 600]),
+        max_trip: dice.pick(&[600, 1200, 1800, 3000, 5400]),
+        max_rides: dice.pick(&[1, 2, 2, 3, 4, 8]),
+        slack: dice.pick(&[0, 0, 30, 60, 60, 180]),
+        bicycle: (flavour == Flavour::Bicycle).then(|| {
+            let access = dice.chance(70);
+            Cycling {
+                access,
+                egress: !access || dice.chance(50),
+                speed: dice.pick(&[15_000_000, 12_500_000]),
+                max: dice.pick(&[60, 120, 300]),
+            }
+        }),
+        wheelchair: (flavour == Flavour::Wheelchair).then(|| dice.chance(50)),
+    }
+}
+
+/// A grid with gaps, steps, ways closed to some, bridges, double streets and dead-end loops.
+fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
+    let (w, h) = (dice.between(3, 5) as usize, dice.between(3, 5) as usize);
+    // Most towns are spread out: where all can be walked, little else is tried.
+    let (block, low) = dice.pick(&[(80.0, 60), (240.0, 150), (400.0, 250), (800.0, 500)]);
+    let line = |dice: &mut Dice, n: usize| -> Vec<f64> {
+        let mut at = 0.0;
+        (0..n)
+            .map(|_| {
+                at += if round {
+                    block
+                } else {
+                    dice.between(low, 2 * low) as f64
+                };
+                at
+            })
+            .collect()
+    };
+    let (xs, ys) = (line(dice, w), line(dice, h));
+    let metres: Vec<(f64, f64)> = (0..w * h).map(|n| (xs[n % w], ys[n / w])).collect();
+    let nodes = metres.iter().map(|&(x, y)| at_metres(x, y)).collect();
+    let mut streets = Vec::new();
+    let mut add = |dice: &mut Dice, a: usize, b: usize, stretch: f64| {
+        let m = (metres[a].0 - metres[b].0).hypot(metres[a].1 - metres[b].1);
+        let odd = if round { 0 } else { dice.below(1000) as u32 };
+        let foot = !dice.chance(5);
+        let push = foot && !dice.chance(10);
+        let bike = !foot || (push && dice.chance(70));
+        let one_way = dice.chance(25);
+        streets.push(Street {
+            ends: [a, b],
+            mm: (m * stretch * 1000.0).round() as u32 + odd,
+            foot,
+            wheels: push && !dice.chance(12),
+            bike: [bike, bike && !one_way],
+            push,
+        });
+    };
+    for n in 0..w * h {
+        for next in [
+            (n % w + 1 < w).then_some(n + 1),
+            (n + w < w * h).then_some(n + w),
+        ] {
+            if let Some(next) = next.filter(|_| dice.chance(80)) {
+                add(dice, n, next, 1.0);
+                if dice.chance(8) {
+                    add(dice, next, n, 1.25);
+                }
+            }
+        }
+    }
+    for _ in 0..dice.below(3) {
+        // A bridge: crosses what lies between without meeting it.
+        let (a, b) = (dice.below(w * h), dice.below(w * h));
+        if a != b {
+            add(dice, a, b, 1.0);
+        }
+    }
+    if dice.chance(15) {
+        let n = dice.below(w * h);
+        streets.push(Street {
+            ends: [n, n],
+            mm: 90_000,
+            foot: true,
+            wheels: true,
+            bike: [true, true],
+            push: true,
+        });
+    }
+    (nodes, streets)
+}
+
+/// Sees to it that a street open to all touches the junction, so that its link is certain.
+fn anchor(nodes: &[[i32; 2]], streets: &mut Vec<Street>, node: usize) {
+    let touching = |s: &&mut Street| s.ends.contains(&node) && s.ends[0] != s.ends[1];
+    if streets
+        .iter_mut()
+        .filter(touching)
+        .any(|s| s.foot && s.wheels && s.push)
+    {
+        return;
+    }
+    if let Some(s) = streets.iter_mut().find(touching) {
+        (s.foot, s.wheels, s.push) = (true, true, true);
+        return;
+    }
+    let other = if node + 1 < nodes.len() {
+        node + 1
+    } else {
+        node - 1
+    };
+    streets.push(Street {
+        ends: [node, other],
+        mm: 160_000,
+        foot: true,
+        wheels: true,
+        bike: [true, true],
+        push: true,
+    });
+}
+
+fn access(dice: &mut Dice, flavour: Flavour) -> Access {
+    if flavour == Flavour::Wheelchair {
+        dice.pick(&[
+            Access::Unknown,
+            Access::Yes,
+            Access::Yes,
+            Access::Yes,
+            Access::No,
+        ])
+    } else {
+        Access::Unknown
+    }
+}
+
+/// Stops, lines, blocks, frequencies and rules.
+fn fill(
+    dice: &mut Dice,
+    feed: &mut Feed,
+    nodes: &[[i32; 2]],
+    clock: i64,
+    round: bool,
+    flavour: Flavour,
+) {
+    let at = |node: usize| Some(bereik::network::streets::degrees(nodes[node]));
+    let count = dice.between(4, 8) as usize;
+    for s in 0..count {
+        let mut position = at(dice.below(nodes.len()));
+        if s > 0 && dice.chance(12) {
+            position = feed.stops[dice.below(s)].position;
+        }
+        if dice.chance(6) {
+            position = None;
+        }
+        feed.stops.push(Stop {
+            id: format!("s{s}"),
+            position,
+            wheelchair: access(dice, flavour),
+            ..Stop::default()
+        });
+    }
+    for s in 0..dice.below(3) {
+        let station = feed.stops.len() as u32;
+        feed.stops.push(Stop {
+            id: format!("station{s}"),
+            position: at(dice.below(nodes.len())),
+            kind: StopKind::Station,
+            ..Stop::default()
+        });
+        for _ in 0..3 {
+            feed.stops[dice.below(count)].parent = Some(station);
+        }
+    }
+    let lines = dice.between(2, 7) as usize;
+    for r in 0..lines {
+        feed.routes.push(Route {
+            id: format!("L{r}"),
+            agency: Some(0),
+            short_name: format!("L{r}"),
+            kind: 3,
+            ..Route::default()
+        });
+    }
+    for r in 0..lines {
+        line(dice, feed, count, r as u32, clock, round);
+    }
+    for block in 0..dice.pick(&[0, 3, 6, 10]) {
+        chain(dice, feed, count, block, round);
+    }
+    for _ in 0..dice.below(3) {
+        frequency(dice, feed, count, clock, round);
+    }
+    for _ in 0..dice.pick(&[0, 6, 16, 30]) {
+        rule(dice, feed, count);
+    }
+    for trip in &mut feed.trips {
+        trip.wheelchair = access(dice, flavour);
+    }
+}
+
+/// Stops of a line, with the seconds to each and the seconds stood there; loops included.
+fn course(dice: &mut Dice, stops: usize, round: bool) -> Vec<(u32, i32, i32)> {
+    (0..dice.between(2, 6))
+        .map(|_| {
+            let (hop, stand) = if round {
+                (dice.pick(&[0, 60, 60, 120]), dice.pick(&[0, 0, 60]))
+            } else {
+                let any = dice.below(240) as i32;
+                (dice.pick(&[0, 20, 45, 90, any]), dice.pick(&[0, 0, 15]))
+            };
+            (dice.below(stops) as u32, hop, stand)
+        })
+        .collect()
+}
+
+/// Calls of a trip along `course`, leaving its first stop at `leaves`.
+fn calls(
+    dice: &mut Dice,
+    course: &[(u32, i32, i32)],
+    leaves: i32,
+    share: (i32, i32),
+) -> Vec<(u32, i32, i32, bool, bool)> {
+    let mut at = leaves;
+    (course.iter().enumerate())
+        .map(|(i, &(stop, hop, stand))| {
+            let arrival = if i == 0 {
+                at
+            } else {
+                at + hop * share.0 / share.1
+            };
+            at = arrival + if i == 0 { 0 } else { stand };
+            (stop, arrival, at, !dice.chance(8), !dice.chance(8))
+        })
+        .collect()
+}
+
+/// A service and what to add to the clock of the date so that its trips run about then.
+fn service(dice: &mut Dice, earliest: i64) -> (u32, i32) {
+    match dice.below(10) {
+        0 if dice.chance(70) => (YESTERDAY, 86_400),
+        1 if earliest >= 86_400 => (TOMORROW, -86_400),
+        2 => (EVERY_DAY, 0),
+        3 if earliest >= 86_400 => (EVERY_DAY, -86_400),
+        4 if dice.chance(30) => (NEVER, 0),
+        5 if dice.chance(30) => (EVERY_DAY, 86_400),
+        _ => (TODAY, 0),
+    }
+}
+
+fn line(dice: &mut Dice, feed: &mut Feed, stops: usize, route: u32, clock: i64, round: bool) {
+    let course = course(dice, stops, round);
+    let mut leaves = clock + 60 * dice.between(-3, 12);
+    let every = dice.pick(&[60, 120, 180, 300]);
+    for _ in 0..dice.between(1, 8) {
+        let (service, shift) = service(dice, leaves);
+        // Some trips go much faster or slower: they overtake, or are overtaken.
+        let share = dice.pick(&[(1, 1), (1, 1), (1, 1), (1, 3), (3, 1)]);
+        let jitter = if round { 0 } else { dice.between(0, 20) };
+        let at = (leaves + jitter).max(0) as i32 + shift;
+        let calls = calls(dice, &course, at, share);
+        add_trip(feed, route, service, None, &calls);
+        leaves += if dice.chance(10) { 0 } else { every };
+    }
+}
+
+/// A block: a trip, and one or two that follow it, most of them from where it ends.
+fn chain(dice: &mut Dice, feed: &mut Feed, stops: usize, block: u32, round: bool) {
+    let mut t = dice.below(feed.trips.len());
+    feed.trips[t].block = Some(block);
+    for _ in 0..dice.between(1, 2) {
+        let last = feed.calls[feed.trips[t].calls.end - 1];
+        let mut course = course(dice, stops, round);
+        if dice.chance(80) {
+            course[0].0 = last.stop;
+        }
+        let wait = dice.pick(&[0, 0, 30, 120, 120, -60]);
+        let route = dice.below(feed.routes.len()) as u32;
+        let service = if dice.chance(90) {
+            feed.trips[t].service
+        } else {
+            EVERY_DAY
+        };
+        let calls = calls(dice, &course, (last.arrival + wait).max(0), (1, 1));
+        let in_block = dice.chance(70);
+        let next = add_trip(feed, route, service, in_block.then_some(block), &calls);
+        if !in_block || dice.chance(35) {
+            let kind = if in_block {
+                TransferKind::NotInSeat
+            } else {
+                TransferKind::InSeat
+            };
+            feed.transfers.push(TransferRule {
+                from_stop: Some(last.stop),
+                to_stop: Some(course[0].0),
+                from_route: None,
+                to_route: None,
+                from_trip: Some(t as u32),
+                to_trip: Some(next),
+                kind,
+                min_time: 0,
+            });
+        }
+        t = next as usize;
+    }
+}
+
+fn frequency(dice: &mut Dice, feed: &mut Feed, stops: usize, clock: i64, round: bool) {
+    let course = course(dice, stops, round);
+    let route = dice.below(feed.routes.len()) as u32;
+    let (service, shift) = service(dice, clock);
+    let template = dice.pick(&[0, 6 * 3600, clock as i32]);
+    let calls = calls(dice, &course, template, (1, 1));
+    let trip = add_trip(feed, route, service, None, &calls);
+    let mut start = (clock as i32 + shift + 60 * dice.between(-20, 10) as i32).max(0);
+    for _ in 0..dice.between(1, 2) {
+        let end = start + dice.between(60, 2400) as i32;
+        feed.frequencies.push(Frequency {
+            trip,
+            start,
+            end,
+            headway: dice.pick(&[61, 120, 185, 300, 601]),
+            exact: dice.chance(40),
+        });
+        start = end + dice.pick(&[0, 0, 300]);
+    }
+}
+
+fn rule(dice: &mut Dice, feed: &mut Feed, stops: usize) {
+    // Stations are the rows behind the stops.
+    let any = |dice: &mut Dice| dice.below(feed.stops.len()) as u32;
+    let from = any(dice);
+    let to = if dice.chance(45) { from } else { any(dice) };
+    let mut row = TransferRule {
+        from_stop: Some(from),
+        to_stop: Some(to),
+        from_route: None,
+        to_route: None,
+        from_trip: None,
+        to_trip: None,
+        kind: dice.pick(&[
+            TransferKind::MinTime,
+            TransferKind::MinTime,
+            TransferKind::Forbidden,
+        ]),
+        min_time: dice.pick(&[0, 0, 20, 75, 180, 400]),
+    };
+    if row.kind == TransferKind::Forbidden {
+        row.min_time = 0;
+    }
+    debug_assert!(stops <= feed.stops.len());
+    // Trips that really call there, or the row would never matter.
+    let calling = |stop: u32| -> Vec<u32> {
+        let here = |s: u32| s == stop || feed.stops[s as usize].parent == Some(stop);
+        (0..feed.trips.len())
+            .filter(|&t| (feed.calls[feed.trips[t].calls.clone()].iter()).any(|c| here(c.stop)))
+            .map(|t| t as u32)
+            .collect()
+    };
+    for (side, stop) in [from, to].into_iter().enumerate() {
+        let trips = calling(stop);
+        if trips.is_empty() {
+            continue;
+        }
+        let trip = dice.pick(&trips);
+        let route = feed.trips[trip as usize].route;
+        let (trip, route) = match dice.below(8) {
+            0 => (Some(trip), None),
+            1 => (None, Some(route)),
+            2 => (Some(trip), Some(route)),
+            _ => (None, None),
+        };
+        if side == 0 {
+            (row.from_trip, row.from_route) = (trip, route);
+        } else {
+            (row.to_trip, row.to_route) = (trip, route);
+        }
+    }
+    feed.transfers.push(row);
+}

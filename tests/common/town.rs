@@ -1,0 +1,427 @@
+//! Towns for tests: streets in metres, a timetable in seconds, people and windows. Built by hand
+//! here, by chance in `random.rs`.
+//!
+//! Stops and points lie on junctions, so that their links are beyond dispute (no metre off the
+//! street, at the end of a street) and engine and reference agree to the second.
+
+use super::linking::link;
+use super::reference::{Person, RefTown};
+use super::walking::{Place, Street};
+use bereik::ids::{EdgeId, Jagged, NodeId};
+use bereik::input::gtfs::{
+    Agency, Call, Feed, Frequency, Route, Service, Stop, StopKind, TransferKind, TransferRule, Trip,
+};
+use bereik::network::streets::{Streets, flag};
+use bereik::units::LonLat;
+use chrono::{Days, NaiveDate};
+
+/// A town, a person and the windows asked about.
+#[derive(Clone, Debug)]
+pub struct Town {
+    /// Junctions in 1e-7 degrees (lon, lat).
+    pub nodes: Vec<[i32; 2]>,
+    pub streets: Vec<Street>,
+    pub feeds: Vec<Feed>,
+    /// Junctions one starts from and goes to.
+    pub origins: Vec<usize>,
+    pub destinations: Vec<usize>,
+    pub date: NaiveDate,
+    pub person: Person,
+    /// First departure (or deadline), their number and the seconds between them.
+    pub start: i64,
+    pub count: i64,
+    pub step: i64,
+}
+
+/// Services every town's feeds have, by index.
+pub const TODAY: u32 = 0;
+pub const YESTERDAY: u32 = 1;
+pub const TOMORROW: u32 = 2;
+pub const EVERY_DAY: u32 = 3;
+pub const NEVER: u32 = 4;
+
+/// The services above, for `date`.
+pub fn services(date: NaiveDate) -> Vec<Service> {
+    let on = |id: &str, day: NaiveDate| Service {
+        id: id.into(),
+        added: vec![day],
+        ..Service::default()
+    };
+    let weekly = Some(([true; 7], date - Days::new(60), date + Days::new(60)));
+    vec![
+        on("today", date),
+        on("yesterday", date - Days::new(1)),
+        on("tomorrow", date + Days::new(1)),
+        Service {
+            id: "every-day".into(),
+            weekly,
+            ..Service::default()
+        },
+        Service {
+            id: "never".into(),
+            weekly,
+            removed: (-7..=7)
+                .map(|d: i64| date + chrono::Duration::days(d))
+                .collect(),
+            ..Service::default()
+        },
+    ]
+}
+
+/// Metres east and north of the towns' corner, in 1e-7 degrees.
+pub fn at_metres(x: f64, y: f64) -> [i32; 2] {
+    // Radii of curvature of WGS 84 at 52.1 degrees north, in metres a degree.
+    let (east, north) = (68_482.5, 111_267.6);
+    [
+        ((5.1 + x / east) * 1e7).round() as i32,
+        ((52.1 + y / north) * 1e7).round() as i32,
+    ]
+}
+
+fn degrees(p: [i32; 2]) -> LonLat {
+    bereik::network::streets::degrees(p)
+}
+
+impl Town {
+    /// Position of a junction.
+    pub fn position(&self, node: usize) -> LonLat {
+        degrees(self.nodes[node])
+    }
+    /// Departures or deadlines.
+    pub fn times(&self) -> Vec<i64> {
+        (0..self.count)
+            .map(|i| self.start + i * self.step)
+            .collect()
+    }
+    /// The town as the reference takes it, linked by the tests' own linking.
+    pub fn reference(&self) -> RefTown {
+        let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
+        self.reference_linked(|p| link(&nodes, &self.streets, p, 500.0))
+    }
+    /// The town as the reference takes it, with links given from outside.
+    pub fn reference_linked(&self, place: impl Fn(LonLat) -> Place) -> RefTown {
+        RefTown {
+            streets: self.streets.clone(),
+            stops: (self.feeds.iter().flat_map(|f| &f.stops))
+                .map(|s| s.position.map(&place).unwrap_or_default())
+                .collect(),
+            origins: (self.origins.iter())
+                .map(|&n| place(self.position(n)))
+                .collect(),
+            destinations: (self.destinations.iter())
+                .map(|&n| place(self.position(n)))
+                .collect(),
+            feeds: self.feeds.clone(),
+        }
+    }
+    /// The streets as the engine takes them; street `i` is edge `i`.
+    pub fn to_streets(&self) -> Streets {
+        let mut out = Streets {
+            node_position: self.nodes.clone(),
+            shape: Jagged::new(),
+            ..Streets::default()
+        };
+        for (i, s) in self.streets.iter().enumerate() {
+            let [a, b] = s.ends;
+            out.from.push(NodeId(a as u32));
+            out.to.push(NodeId(b as u32));
+            out.length_mm.push(s.mm);
+            out.duration_s.push(0);
+            let mut flags = 0;
+            for (set, bit) in [
+                (s.foot, flag::FOOT),
+                (s.bike[0], flag::BIKE_FORWARD),
+                (s.bike[1], flag::BIKE_BACK),
+                (s.foot && !s.push, flag::STEPS),
+                (s.foot && s.push && !s.wheels, flag::NO_WHEELCHAIR),
+            ] {
+                if set {
+                    flags |= bit;
+                }
+            }
+            out.flags.push(flags);
+            out.way.push(1000 + i as i64);
+            out.class.push(1);
+            let mut shape = vec![self.nodes[a], self.nodes[b]];
+            if a == b {
+                // A street that comes back: out to a place half its length away.
+                let [lon, lat] = self.nodes[a];
+                shape.insert(1, [lon, lat + (s.mm / 2 / 11) as i32]);
+            }
+            let _: EdgeId = out.shape.push(shape);
+        }
+        components(&mut out);
+        out
+    }
+    /// Whether every stop and point lies on a street open to all, so that its link is certain.
+    pub fn is_anchored(&self) -> bool {
+        let open = |node: usize| {
+            (self.streets.iter()).any(|s| s.ends.contains(&node) && s.foot && s.wheels && s.push)
+        };
+        let stop_nodes = self.feeds.iter().flat_map(|f| &f.stops).filter_map(|s| {
+            let p = s.position?;
+            (0..self.nodes.len()).find(|&n| self.position(n) == p)
+        });
+        (self.origins.iter().chain(&self.destinations).copied())
+            .chain(stop_nodes)
+            .all(open)
+    }
+}
+
+/// Fills in the walking components: by size, largest first, ties by lowest junction.
+fn components(s: &mut Streets) {
+    let mut group: Vec<usize> = (0..s.nodes()).collect();
+    let foot: Vec<(usize, usize)> = (0..s.edges())
+        .filter(|&e| s.flags[e] & flag::FOOT != 0)
+        .map(|e| (s.from[e].0 as usize, s.to[e].0 as usize))
+        .collect();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for &(a, b) in &foot {
+            let least = group[a].min(group[b]);
+            changed |= group[a] != group[b];
+            (group[a], group[b]) = (least, least);
+        }
+    }
+    let on_foot = |n: usize| foot.iter().any(|&(a, b)| a == n || b == n);
+    let mut sizes: Vec<(std::cmp::Reverse<usize>, usize)> = (0..s.nodes())
+        .filter(|&n| group[n] == n && on_foot(n))
+        .map(|n| {
+            (
+                std::cmp::Reverse(group.iter().filter(|&&g| g == n).count()),
+                n,
+            )
+        })
+        .collect();
+    sizes.sort_unstable();
+    s.component = (0..s.nodes())
+        .map(|n| {
+            let place = sizes.iter().position(|&(_, root)| root == group[n]);
+            place.map_or(u32::MAX, |c| c as u32)
+        })
+        .collect();
+    s.component_size = sizes.iter().map(|(n, _)| n.0 as u32).collect();
+}
+
+/// Adds a trip of `(stop, arrival, departure, boards, alights)`; gives its index.
+pub fn add_trip(
+    feed: &mut Feed,
+    route: u32,
+    service: u32,
+    block: Option<u32>,
+    calls: &[(u32, i32, i32, bool, bool)],
+) -> u32 {
+    let start = feed.calls.len();
+    feed.calls.extend(
+        calls
+            .iter()
+            .map(|&(stop, arrival, departure, boards, alights)| Call {
+                stop,
+                arrival,
+                departure,
+                boards,
+                alights,
+            }),
+    );
+    feed.trips.push(Trip {
+        id: format!("t{}", feed.trips.len()),
+        route,
+        service,
+        block,
+        calls: start..feed.calls.len(),
+        ..Trip::default()
+    });
+    feed.trips.len() as u32 - 1
+}
+
+/// An empty feed with the usual services.
+pub fn empty_feed(name: &str, zone: chrono_tz::Tz, date: NaiveDate) -> Feed {
+    Feed {
+        name: name.into(),
+        timezone: zone,
+        agencies: vec![Agency {
+            id: "a".into(),
+            name: "Town Transit".into(),
+        }],
+        services: services(date),
+        ..Feed::default()
+    }
+}
+
+/// Builds a town by hand: places in metres, clock times as `HH:MM` or `HH:MM:SS`.
+pub struct TownBuilder {
+    town: Town,
+    metres: Vec<(f64, f64)>,
+}
+
+/// Seconds of `HH:MM` or `HH:MM:SS`.
+pub fn clock(text: &str) -> i32 {
+    let mut parts = text.split(':').map(|p| p.parse::<i32>().expect("a time"));
+    let mut next = || parts.next().unwrap_or(0);
+    next() * 3600 + next() * 60 + next()
+}
+
+impl TownBuilder {
+    /// An empty town on Wednesday 12 March 2025, with the command line's default person.
+    pub fn new() -> Self {
+        let date = NaiveDate::from_ymd_opt(2025, 3, 12).expect("a date");
+        Self {
+            town: Town {
+                nodes: Vec::new(),
+                streets: Vec::new(),
+                feeds: vec![empty_feed("town", chrono_tz::Europe::Amsterdam, date)],
+                origins: Vec::new(),
+                destinations: Vec::new(),
+                date,
+                person: Person {
+                    walk: 4_800_000,
+                    max_walk: 1800,
+                    max_trip: 7200,
+                    max_rides: 8,
+                    slack: 60,
+                    bicycle: None,
+                    wheelchair: None,
+                },
+                start: 8 * 3600,
+                count: 1,
+                step: 60,
+            },
+            metres: Vec::new(),
+        }
+    }
+    /// The junction at a place, new where there is none yet.
+    fn node(&mut self, at: (f64, f64)) -> usize {
+        if let Some(n) = self.metres.iter().position(|&m| m == at) {
+            return n;
+        }
+        self.metres.push(at);
+        self.town.nodes.push(at_metres(at.0, at.1));
+        self.metres.len() - 1
+    }
+    /// A street through junctions; streets that cross elsewhere do not meet (a bridge).
+    pub fn street(mut self, through: &[(f64, f64)]) -> Self {
+        for pair in through.windows(2) {
+            let metres = (pair[0].0 - pair[1].0).hypot(pair[0].1 - pair[1].1);
+            let ends = [self.node(pair[0]), self.node(pair[1])];
+            self.town.streets.push(Street {
+                ends,
+                mm: (metres * 1000.0).round() as u32,
+                foot: true,
+                wheels: true,
+                bike: [true, true],
+                push: true,
+            });
+        }
+        self
+    }
+    /// A stop on a junction.
+    pub fn stop(mut self, id: &str, at: (f64, f64)) -> Self {
+        let node = self.node(at);
+        let position = Some(self.town.position(node));
+        self.town.feeds[0].stops.push(Stop {
+            id: id.into(),
+            position,
+            kind: StopKind::Stop,
+            ..Stop::default()
+        });
+        self
+    }
+    fn stop_index(&self, id: &str) -> u32 {
+        let stops = &self.town.feeds[0].stops;
+        stops.iter().position(|s| s.id == id).expect("a known stop") as u32
+    }
+    /// A line whose trips pass its stops so many seconds after each of the departures.
+    pub fn line(mut self, name: &str, stops: &[(&str, i32)], departures: &[&str]) -> Self {
+        let route = self.route(name);
+        for departure in departures {
+            let calls: Vec<(u32, i32, i32, bool, bool)> = stops
+                .iter()
+                .map(|&(id, after)| {
+                    let at = clock(departure) + after;
+                    (self.stop_index(id), at, at, true, true)
+                })
+                .collect();
+            add_trip(&mut self.town.feeds[0], route, TODAY, None, &calls);
+        }
+        self
+    }
+    /// A line that comes every `headway` seconds from `from` to `until`, half a headway's wait.
+    pub fn frequent(
+        mut self,
+        name: &str,
+        stops: &[(&str, i32)],
+        from: &str,
+        until: &str,
+        headway: u32,
+    ) -> Self {
+        self = self.line(name, stops, &[from]);
+        let feed = &mut self.town.feeds[0];
+        feed.frequencies.push(Frequency {
+            trip: feed.trips.len() as u32 - 1,
+            start: clock(from),
+            end: clock(until),
+            headway,
+            exact: false,
+        });
+        self
+    }
+    fn route(&mut self, name: &str) -> u32 {
+        let routes = &mut self.town.feeds[0].routes;
+        if let Some(r) = routes.iter().position(|r| r.id == name) {
+            return r as u32;
+        }
+        routes.push(Route {
+            id: name.into(),
+            agency: Some(0),
+            short_name: name.into(),
+            kind: 3,
+            ..Route::default()
+        });
+        routes.len() as u32 - 1
+    }
+    /// A transfer rule between stops.
+    pub fn rule(mut self, from: &str, to: &str, kind: TransferKind, min_time: u32) -> Self {
+        let (from, to) = (self.stop_index(from), self.stop_index(to));
+        self.town.feeds[0].transfers.push(TransferRule {
+            from_stop: Some(from),
+            to_stop: Some(to),
+            from_route: None,
+            to_route: None,
+            from_trip: None,
+            to_trip: None,
+            kind,
+            min_time,
+        });
+        self
+    }
+    /// A place one starts from.
+    pub fn origin(mut self, at: (f64, f64)) -> Self {
+        let node = self.node(at);
+        self.town.origins.push(node);
+        self
+    }
+    /// A place one goes to.
+    pub fn destination(mut self, at: (f64, f64)) -> Self {
+        let node = self.node(at);
+        self.town.destinations.push(node);
+        self
+    }
+    /// Departures (or deadlines) from `first`, one a minute.
+    pub fn window(mut self, first: &str, minutes: i64) -> Self {
+        (self.town.start, self.town.count) = (i64::from(clock(first)), minutes);
+        self
+    }
+    /// Changes the person.
+    pub fn person(mut self, change: impl FnOnce(&mut Person)) -> Self {
+        change(&mut self.town.person);
+        self
+    }
+    pub fn build(self) -> Town {
+        assert!(
+            self.town.is_anchored(),
+            "every stop and point lies on a street"
+        );
+        self.town
+    }
+}
