@@ -106,3 +106,22 @@ fn the_number_of_threads_does_not_matter() {
     };
     assert_eq!(with(1), with(3));
 }
+
+#[test]
+fn every_conformance_town_is_read_without_a_word() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/conformance");
+    let mut towns = 0;
+    for entry in folder.read_dir().unwrap() {
+        let file = entry.unwrap().path().join("network.osm.pbf");
+        if !file.is_file() {
+            continue;
+        }
+        let (records, read) = read_streets(&file).unwrap();
+        let (streets, built) = Streets::build(records);
+        let said = (read.summary(), built.summary());
+        assert!(read.is_empty() && built.is_empty(), "{said:?}");
+        println!("{}: {:?}", file.display(), streets.component_size);
+        towns += 1;
+    }
+    assert!(towns >= 20);
+}
