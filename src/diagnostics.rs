@@ -166,7 +166,7 @@ impl Findings {
 pub enum Error {
     /// The inputs cannot give a result (exit 1).
     #[error(transparent)]
-    Input(#[from] InputError),
+    Input(Box<InputError>),
     /// Several things wrong with the inputs, told at once (exit 1).
     #[error("{}", several(list))]
     Inputs {
@@ -191,6 +191,12 @@ pub enum Error {
     },
 }
 
+impl From<InputError> for Error {
+    fn from(e: InputError) -> Self {
+        Error::Input(Box::new(e))
+    }
+}
+
 impl Error {
     /// Wrong usage.
     pub fn usage(message: impl Into<String>) -> Self {
@@ -213,7 +219,7 @@ impl Error {
     pub fn all(mut list: Vec<InputError>) -> Result<(), Error> {
         match list.len() {
             0 => Ok(()),
-            1 => Err(Error::Input(list.remove(0))),
+            1 => Err(list.remove(0).into()),
             _ => Err(Error::Inputs { list }),
         }
     }

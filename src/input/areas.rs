@@ -200,7 +200,7 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
     for (at, n) in parts {
         findings.push(Finding {
             severity: Severity::Note,
-            code: "area-in-parts",
+            code: "area-in-parts".into(),
             file: file.clone(),
             line: None,
             record: areas.get(at).map(|a| a.code.clone()).unwrap_or_default(),
@@ -293,7 +293,7 @@ fn tidy(
     if crossed > 0 {
         findings.push(Finding {
             severity: Severity::Note,
-            code: "area-ring-crosses-itself",
+            code: "area-ring-crosses-itself".into(),
             file: file.to_owned(),
             line: Some(line),
             record: code.to_owned(),

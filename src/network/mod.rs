@@ -181,7 +181,9 @@ impl Network {
             }
         }
         let open: Vec<u8> = (s.component_size.iter().zip(&holds))
-            .map(|(&size, &holds)| u8::from(holds || size >= self.island_junctions))
+            .enumerate()
+            // The largest component is no island, however small the town.
+            .map(|(c, (&size, &holds))| u8::from(c == 0 || holds || size >= self.island_junctions))
             .collect();
         let closed = open.iter().filter(|o| **o == 0).count();
         if closed > 0 {

@@ -157,7 +157,7 @@ fn drop_apart(records: &StreetRecords, pieces: &mut Vec<Piece>, findings: &mut F
         if !keep {
             findings.push(Finding {
                 severity: Severity::Note,
-                code: "street-area-apart",
+                code: "street-area-apart".into(),
                 file: records.file.clone(),
                 line: None,
                 record: format!("way/{}", way.id),

@@ -84,7 +84,7 @@ crate::network::columns::stored!(Streets {
 /// Degrees of a position in 1e-7 degrees.
 pub fn degrees(p: [i32; 2]) -> LonLat {
     LonLat {
-        lon: f64::from(p[0]) * 1e-7,
-        lat: f64::from(p[1]) * 1e-7,
+        lon: f64::from(p[0]) / 1e7,
+        lat: f64::from(p[1]) / 1e7,
     }
 }

@@ -75,7 +75,7 @@ pub fn build(
         || {
             let _phase = progress.phase("reading streets", 0);
             let (records, mut findings) = osm::read_streets(osm)?;
-            let (streets, more) = Streets::build(records)?;
+            let (streets, more) = Streets::build(records);
             findings.append(more);
             Ok::<_, Error>((streets, findings))
         },

@@ -132,7 +132,7 @@ impl Projection {
                     if lossy {
                         findings.push(Finding {
                             severity: Severity::Note,
-                            code: "text-not-utf-8",
+                            code: "text-not-utf-8".into(),
                             file: row.label().to_owned(),
                             line: Some(row.line),
                             record: self.record(row),

@@ -327,7 +327,7 @@ fn note(findings: &mut Findings, file: &str, record: String, oddity: &Oddity) {
     };
     findings.push(Finding {
         severity,
-        code,
+        code: code.into(),
         file: file.to_owned(),
         line: None,
         record,

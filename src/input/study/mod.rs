@@ -416,10 +416,7 @@ fn understand(bytes: &[u8], path: &Path, look_for_files: bool) -> Result<Study, 
         Err(list) => {
             Error::all(list)?;
             // Not reached: a refusal always has a reason.
-            return Err(Error::Input(crate::diagnostics::InputError::new(
-                name,
-                "cannot be read",
-            )));
+            return Err(crate::diagnostics::InputError::new(name, "cannot be read").into());
         }
     };
     resolve::resolve(&document, path, look_for_files)
