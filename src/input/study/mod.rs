@@ -9,7 +9,9 @@ mod effective;
 mod resolve;
 mod schema;
 mod service;
+mod timing;
 pub mod typed;
+mod values;
 
 pub use effective::effective;
 pub use schema::json_schema;
