@@ -59,7 +59,7 @@ fn the_sample_of_the_design_is_a_study() {
             ],
         }
     );
-    assert_eq!(study.homes.missing, ["-99997", "-99999999"]);
+    assert_eq!(study.homes.missing, [-99997.0, -99999999.0]);
     let groups: Vec<_> = study.homes.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(groups, ["everyone", "social_housing", "low_income"]);
     assert_eq!(study.areas[0].year, Some(2025));
@@ -199,7 +199,7 @@ fn effective_settings_read_back_to_the_same_study() {
         crs = "epsg:28992"
         where = { kind = ["a", 3, true], other = "*" }
         measure = "gravity"
-        decay = { kind = "logistic", midpoint_min = 30, spread_min = 7.5 }
+        decay = { kind = "logistic", inflection_min = 30, sd_min = 7.5 }
         norm = { at_least = 2.5 }
         percentile = 90
         slots = ["morning"]

@@ -166,7 +166,7 @@ impl Resolver<'_> {
         let file = PointFile {
             layer: self.layer(&place, table.layer, &path),
             crs: self.crs(&place, table.crs),
-            id: table.id.unwrap_or_else(|| "id".to_owned()),
+            id: table.id,
             path,
         };
         let missing = table.missing.into_iter().flat_map(OneOrMany::into_vec);
@@ -196,7 +196,7 @@ impl Resolver<'_> {
         }
         Homes {
             file,
-            missing: missing.map(|cell| cell.to_string()).collect(),
+            missing: missing.collect(),
             groups,
             ranks: columns(table.ranks),
         }
