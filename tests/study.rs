@@ -59,7 +59,7 @@ fn the_sample_of_the_design_is_a_study() {
             ],
         }
     );
-    assert_eq!(study.homes.missing, ["-99997", "-99999999"]);
+    assert_eq!(study.homes.missing, [-99997.0, -99999999.0]);
     let groups: Vec<_> = study.homes.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(groups, ["everyone", "social_housing", "low_income"]);
     assert_eq!(study.areas[0].year, Some(2025));
@@ -199,7 +199,7 @@ fn effective_settings_read_back_to_the_same_study() {
         crs = "epsg:28992"
         where = { kind = ["a", 3, true], other = "*" }
         measure = "gravity"
-        decay = { kind = "logistic", midpoint_min = 30, spread_min = 7.5 }
+        decay = { kind = "logistic", inflection_min = 30, sd_min = 7.5 }
         norm = { at_least = 2.5 }
         percentile = 90
         slots = ["morning"]
@@ -268,7 +268,7 @@ fn harmless_differences_change_nothing() {
     for table in tables.iter().filter(|t| !t.is_empty()) {
         shuffled += &format!("{}\n", table[0]);
         // The order of groups is that of the report.
-        let keep = table[0] == "[homes.groups]";
+        let keep = table[0].starts_with("[homes.groups]");
         let mut keys: Vec<_> = table[1..].to_vec();
         if !keep {
             keys.reverse();
@@ -387,7 +387,7 @@ fn faults_are_told_with_line_key_value_and_what_to_do() {
         (
             "gtfs = \"a.zip\"",
             "gtfs = \"a.zip\"\nmax_snap_m = nan",
-            "study.toml, line 6 = \"nan\": must be a finite number",
+            "study.toml, line 6, max_snap_m = \"nan\": must be a finite number\nhint: ",
         ),
         (
             "gtfs = \"a.zip\"",
@@ -397,7 +397,7 @@ fn faults_are_told_with_line_key_value_and_what_to_do() {
         (
             "gtfs = \"a.zip\"",
             "gtfs = \"a.zip\"\nisland_junctions = 99999999999999999999",
-            "study.toml, line 6 = \"99999999999999999999\": the number is too large",
+            "study.toml, line 6, island_junctions = \"99999999999999999999\": the number is too large\nhint: ",
         ),
         (
             "file = \"homes.csv\"",
@@ -622,8 +622,7 @@ fn faults_are_told_with_line_key_value_and_what_to_do() {
 #[test]
 fn all_problems_are_told_at_once_in_the_order_of_the_file() {
     let text = LEAST
-        .replace("2026-03-10", "2026-02-30x")
-        .replace("date = 2026-02-30x", "date = \"2026-02-30\"")
+        .replace("2026-03-10", "\"2026-02-30\"")
         .replace("osm = ", "oms = ")
         .replace("07:00-09:00", "07:00")
         .replace(

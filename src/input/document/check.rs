@@ -281,7 +281,12 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let lower: String = word.chars().take(100).collect::<String>().to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for &candidate in known {
-        let like = strsim::jaro_winkler(&lower, &candidate.to_lowercase());
+        let candidate_lower = candidate.to_lowercase();
+        let mut like = strsim::jaro_winkler(&lower, &candidate_lower);
+        // One slip in a short word counts for too much there.
+        if candidate.len() > 2 && strsim::damerau_levenshtein(&lower, &candidate_lower) == 1 {
+            like = like.max(0.9);
+        }
         // The first of equals: the order of the schema.
         if like >= 0.8 && best.is_none_or(|(most, _)| like > most) {
             best = Some((like, candidate));

@@ -31,6 +31,7 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Node, Vec<InputError>> {
         file,
         lines: &lines,
         problems: &mut problems,
+        key: String::new(),
     };
     let root = reader.table(table.get_ref(), 1);
     if problems.is_empty() {
@@ -45,6 +46,8 @@ struct Reader<'a> {
     file: &'a str,
     lines: &'a Lines,
     problems: &'a mut Vec<InputError>,
+    /// The key being read.
+    key: String,
 }
 
 impl Reader<'_> {
@@ -56,6 +59,7 @@ impl Reader<'_> {
             .into_iter()
             .map(|(key, value)| {
                 let line = self.lines.at(key.span().start);
+                self.key = key.get_ref().to_string();
                 let node = self.value(value.get_ref(), value.span(), line);
                 (key.get_ref().to_string(), node)
             })
@@ -112,8 +116,13 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, line: u64, value: &str, problem: &str) -> Value {
-        self.problems
-            .push(InputError::new(self.file, problem).line(line).value(value));
+        self.problems.push(
+            InputError::new(self.file, problem)
+                .line(line)
+                .field(&self.key)
+                .value(value)
+                .hint("write a number within the range of the key"),
+        );
         Value::Null
     }
 }

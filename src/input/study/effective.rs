@@ -106,9 +106,8 @@ fn homes(homes: &Homes) -> HomesTable {
         file: text(&homes.file.path),
         layer: homes.file.layer.clone(),
         crs: homes.file.crs.clone(),
-        id: Some(homes.file.id.clone()),
-        missing: (!homes.missing.is_empty())
-            .then(|| OneOrMany::Many(homes.missing.iter().cloned().map(Cell::Text).collect())),
+        id: homes.file.id.clone(),
+        missing: (!homes.missing.is_empty()).then(|| OneOrMany::Many(homes.missing.clone())),
         groups: (!groups.is_empty()).then_some(groups),
         ranks: Some(
             ranks
@@ -185,9 +184,9 @@ fn decay(decay: Decay) -> DecayTable {
             table.half_life_min = minutes(half_life);
             DecayWord::Exponential
         }
-        Decay::Logistic { midpoint, spread } => {
-            table.midpoint_min = minutes(midpoint);
-            table.spread_min = minutes(spread);
+        Decay::Logistic { inflection, sd } => {
+            table.inflection_min = minutes(inflection);
+            table.sd_min = minutes(sd);
             DecayWord::Logistic
         }
         Decay::Gaussian { sd } => {
@@ -226,7 +225,7 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             table.file = text(&file.path);
             table.layer = file.layer.clone();
             table.crs = file.crs.clone();
-            table.id = Some(file.id.clone());
+            table.id = file.id.clone();
         }
         Source::Osm { path, tags } => {
             table.file = text(path);

@@ -9,7 +9,9 @@ mod effective;
 mod resolve;
 mod schema;
 mod service;
+mod timing;
 pub mod typed;
+mod values;
 
 pub use effective::effective;
 pub use schema::json_schema;
@@ -88,17 +90,17 @@ pub struct PointFile {
     pub layer: Option<String>,
     /// `EPSG:n`; none: the file's own, else WGS 84.
     pub crs: Option<String>,
-    /// Column with the id.
-    pub id: String,
+    /// Column with the id; none: `id`, else the feature's own.
+    pub id: Option<String>,
 }
 
 /// Where people live.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Homes {
     /// The table.
     pub file: PointFile,
-    /// Codes that mean "no value", as written. May be empty.
-    pub missing: Vec<String>,
+    /// Numbers that mean "no value". May be empty.
+    pub missing: Vec<f64>,
     /// Groups in the order of the file.
     pub groups: Vec<Group>,
     /// Rankings as name and column, in the order of the file. May be empty.
@@ -267,12 +269,12 @@ pub enum Decay {
         /// Where it is a half.
         half_life: Seconds,
     },
-    /// 1 / (1 + exp((t − midpoint) / spread)).
+    /// g(0) / g(t) with g(t) = 1 + exp(π (t − inflection) / (√3 sd)), as in R5.
     Logistic {
-        /// Where it is a half.
-        midpoint: Seconds,
-        /// How gently it falls there.
-        spread: Seconds,
+        /// Where it is steepest.
+        inflection: Seconds,
+        /// Standard deviation.
+        sd: Seconds,
     },
     /// exp(−t² / (2 sd²)).
     Gaussian {

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// described where it stands.
 pub fn json_schema() -> Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
-    SCHEMA.get_or_init(|| schema_of::<StudyFile>()).clone()
+    SCHEMA.get_or_init(schema_of::<StudyFile>).clone()
 }
 
 /// The schema of a settings file made from its structs: keys that may be left out rather than null.
@@ -24,14 +24,17 @@ pub(crate) fn schema_of<T: schemars::JsonSchema>() -> Value {
     schema
 }
 
-/// Takes out `null` as an alternative, and number formats that editors don't know.
+/// Takes out `null` as an alternative, number formats that editors don't know, and line breaks of our source.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Array(list) => list.iter_mut().for_each(tidy),
         Value::Object(table) => {
             table.values_mut().for_each(tidy);
             if table.get("type").is_some() {
-                table.remove("format");
+                table.shift_remove("format");
+            }
+            if let Some(Value::String(about)) = table.get_mut("description") {
+                *about = about.split_whitespace().collect::<Vec<_>>().join(" ");
             }
             if let Some(Value::Array(types)) = table.get_mut("type") {
                 types.retain(|name| name != "null");
@@ -43,11 +46,20 @@ fn tidy(schema: &mut Value) {
             if let Some(Value::Array(words)) = table.get_mut("enum") {
                 words.retain(|word| !word.is_null());
             }
-            let Some(Value::Array(mut branches)) = table.remove("anyOf") else {
+            // A plain value in a list, or one of two forms, is described by its key.
+            if let Some(Value::Object(item)) = table.get_mut("items")
+                && !item.contains_key("properties")
+            {
+                item.shift_remove("description");
+            }
+            let Some(Value::Array(mut branches)) = table.shift_remove("anyOf") else {
                 return;
             };
             branches.retain(|branch| branch.get("type") != Some(&Value::from("null")));
             if branches.len() > 1 {
+                for branch in branches.iter_mut().filter_map(Value::as_object_mut) {
+                    branch.shift_remove("description");
+                }
                 table.insert("anyOf".to_owned(), Value::Array(branches));
             } else if let Some(Value::Object(only)) = branches.pop() {
                 // What the key says goes before what its type says.

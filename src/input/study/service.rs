@@ -83,7 +83,7 @@ fn source(
         return Source::Table(PointFile {
             layer: r.layer(place, table.layer.take(), &path),
             crs: r.crs(place, table.crs.take()),
-            id: table.id.take().unwrap_or_else(|| "id".to_owned()),
+            id: table.id.take(),
             path,
         });
     };
@@ -274,15 +274,14 @@ fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Dec
         DecayWord::Step => &["cutoff_min"],
         DecayWord::Linear => &["zero_min"],
         DecayWord::Exponential => &["half_life_min"],
-        DecayWord::Logistic => &["midpoint_min", "spread_min"],
+        DecayWord::Logistic => &["inflection_min", "sd_min"],
         DecayWord::Gaussian => &["sd_min"],
     };
     let all = [
         ("cutoff_min", table.cutoff_min),
         ("zero_min", table.zero_min),
         ("half_life_min", table.half_life_min),
-        ("midpoint_min", table.midpoint_min),
-        ("spread_min", table.spread_min),
+        ("inflection_min", table.inflection_min),
         ("sd_min", table.sd_min),
     ];
     let mut values = Vec::new();
@@ -309,8 +308,8 @@ fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Dec
         DecayWord::Linear => Decay::Linear { zero: first },
         DecayWord::Exponential => Decay::Exponential { half_life: first },
         DecayWord::Logistic => Decay::Logistic {
-            midpoint: first,
-            spread: values.get(1).copied().unwrap_or_default(),
+            inflection: first,
+            sd: values.get(1).copied().unwrap_or_default(),
         },
         DecayWord::Gaussian => Decay::Gaussian { sd: first },
     }

@@ -105,7 +105,7 @@ pub enum DecayWord {
     Linear,
     /// Halved every `half_life_min`.
     Exponential,
-    /// 1 / (1 + exp((t − `midpoint_min`) / `spread_min`)).
+    /// g(0) / g(t) with g(t) = 1 + exp(π (t − `inflection_min`) / (√3 `sd_min`)).
     Logistic,
     /// exp(−t² / (2 `sd_min`²)).
     Gaussian,
@@ -214,11 +214,11 @@ pub struct HomesTable {
     pub layer: Option<String>,
     /// Coordinate system, "EPSG:" and a number. Default: the file's own, else EPSG:4326 (lon, lat).
     pub crs: Option<String>,
-    /// Column or property with the id. Default: id.
-    #[schemars(length(min = 1), extend("default" = "id"))]
+    /// Column or property with the id. Default: id, else the feature's own id.
+    #[schemars(length(min = 1))]
     pub id: Option<String>,
     /// Codes that mean "no value", such as -99997 of Statistics Netherlands. Default: none.
-    pub missing: Option<OneOrMany<Cell>>,
+    pub missing: Option<OneOrMany<f64>>,
     /// Groups: a name for each column with people, households or dwellings. Default: one group "homes" in which each
     /// home counts as 1.
     #[schemars(with = "Option<BTreeMap<String, ColumnName>>")]
@@ -336,7 +336,7 @@ pub struct ServiceTable {
     pub layer: Option<String>,
     /// Coordinate system, "EPSG:" and a number. Default: the file's own, else EPSG:4326 (lon, lat).
     pub crs: Option<String>,
-    /// Column or property with the id. Default: id.
+    /// Column or property with the id. Default: id, else the feature's own id.
     #[schemars(length(min = 1))]
     pub id: Option<String>,
     /// Column with what each destination offers: jobs, places, beds. Default: each destination counts as 1.
@@ -402,11 +402,9 @@ pub struct DecayTable {
     pub zero_min: Option<Minutes>,
     /// For exponential: where the weight is a half, minutes. Required for exponential.
     pub half_life_min: Option<Minutes>,
-    /// For logistic: where the weight is a half, minutes. Required for logistic.
-    pub midpoint_min: Option<Minutes>,
-    /// For logistic: how gently it falls there, minutes. Required for logistic.
-    pub spread_min: Option<Minutes>,
-    /// For gaussian: the standard deviation, minutes. Required for gaussian.
+    /// For logistic: where the curve is steepest, minutes. Required for logistic.
+    pub inflection_min: Option<Minutes>,
+    /// For logistic and gaussian: the standard deviation, minutes. Required for logistic and gaussian.
     pub sd_min: Option<Minutes>,
 }
 

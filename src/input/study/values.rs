@@ -1,0 +1,211 @@
+//! Values of one kind each: names, dates, times, durations, files.
+
+use super::resolve::Resolver;
+use super::*;
+use crate::input::clock;
+use crate::input::document::{Place, nearest};
+use crate::units::Speed;
+
+/// Longest window, hours: a departure every minute costs time and memory.
+const LONGEST_WINDOW_H: i32 = 24;
+
+impl Resolver<'_> {
+    /// A key that must be there.
+    pub fn required<T>(&mut self, table: &Place, key: &str, value: Option<T>) -> Option<T> {
+        // A missing table was said to be missing as a whole.
+        if value.is_none() && self.problems.is_given(table) {
+            self.problems.missing(&table.to(key));
+        }
+        value
+    }
+
+    /// A name that must be there and be the only one of its kind.
+    pub fn unique(
+        &mut self,
+        table: &Place,
+        key: &str,
+        name: Option<String>,
+        names: &mut Names,
+        index: usize,
+    ) -> String {
+        let name = self.required(table, key, name).unwrap_or_default();
+        if !name.is_empty() && names.insert(name.clone(), index).is_some() {
+            self.problems.add(
+                &table.to(key),
+                format!("another one has this {key}"),
+                "names must differ",
+            );
+        }
+        name
+    }
+
+    /// The index of what a name refers to.
+    pub fn reference<T>(
+        &mut self,
+        place: &Place,
+        name: &str,
+        kind: &str,
+        list: &[T],
+        name_of: impl Fn(&T) -> &String,
+    ) -> Option<usize> {
+        let found = list.iter().position(|item| name_of(item) == name);
+        if found.is_none() {
+            let names: Vec<&str> = list.iter().map(|item| name_of(item).as_str()).collect();
+            let hint = match nearest(name, &names) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => format!("there are: {}", names.join(", ")),
+            };
+            self.problems
+                .add(place, format!("there is no such {kind}"), hint);
+        }
+        found
+    }
+
+    /// The indexes of several names, ascending; a name given twice is a problem.
+    pub fn references<T>(
+        &mut self,
+        place: &Place,
+        names: &[String],
+        kind: &str,
+        list: &[T],
+        name_of: impl Fn(&T) -> &String,
+    ) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (i, name) in names.iter().enumerate() {
+            let at = place.to(i);
+            match self.reference(&at, name, kind, list, &name_of) {
+                Some(index) if found.contains(&index) => {
+                    self.problems.add(&at, "named twice", "name each once");
+                }
+                Some(index) => found.push(index),
+                None => {}
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// A group by name; else "everyone", else the first.
+    pub fn group(&mut self, place: &Place, name: Option<String>, homes: &Homes) -> usize {
+        name.and_then(|name| self.reference(place, &name, "group", &homes.groups, |g| &g.name))
+            .or_else(|| homes.groups.iter().position(|g| g.name == "everyone"))
+            .unwrap_or(0)
+    }
+
+    pub fn date(&mut self, place: &Place, text: &str) -> Option<NaiveDate> {
+        self.read(place, clock::parse_date(text))
+    }
+
+    pub fn clock(&mut self, place: &Place, text: &str) -> Option<ClockTime> {
+        self.read(place, clock::parse_clock(text))
+    }
+
+    pub fn window(&mut self, place: &Place, text: &str) -> Option<(ClockTime, ClockTime)> {
+        let window = self.read(place, clock::parse_window(text))?;
+        if window.1.0 - window.0.0 > LONGEST_WINDOW_H * 3600 {
+            let problem = format!("longer than {LONGEST_WINDOW_H} hours");
+            self.problems.add(place, problem, "make several slots");
+            return None;
+        }
+        Some(window)
+    }
+
+    fn read<T>(&mut self, place: &Place, read: Result<T, String>) -> Option<T> {
+        read.map_err(|message| self.problems.add(place, message, ""))
+            .ok()
+    }
+
+    /// Minutes as seconds; decimals must come to whole seconds.
+    pub fn minutes(&mut self, place: &Place, given: Option<f64>, default: f64) -> Seconds {
+        let seconds = given.unwrap_or(default) * 60.0;
+        if (seconds - seconds.round()).abs() > 1e-6 {
+            self.problems.add(
+                place,
+                "comes to no whole number of seconds",
+                "round it, for example to one decimal",
+            );
+        }
+        // The schema bounds minutes far below the limit.
+        Seconds(seconds.round() as u32)
+    }
+
+    pub fn speed(&mut self, place: &Place, given: Option<f64>, default: f64) -> Speed {
+        Speed::from_kmh(given.unwrap_or(default)).unwrap_or_else(|| {
+            self.problems.add(place, "out of range", "");
+            Traveller::default().walk
+        })
+    }
+
+    pub fn crs(&mut self, table: &Place, crs: Option<String>) -> Option<String> {
+        let crs = crs?;
+        let code = crs.trim().to_ascii_uppercase();
+        let digits = code.strip_prefix("EPSG:").unwrap_or_default();
+        if digits.len() > 6 || digits.parse::<u32>().is_err() || digits.starts_with('+') {
+            self.problems.add(
+                &table.to("crs"),
+                "not a coordinate system",
+                "write \"EPSG:\" and its number, such as \"EPSG:28992\" (Dutch RD New)",
+            );
+        }
+        Some(code)
+    }
+
+    pub fn layer(&mut self, table: &Place, layer: Option<String>, file: &Path) -> Option<String> {
+        let geopackage = file
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("gpkg"));
+        if layer.is_some() && !geopackage && !file.as_os_str().is_empty() {
+            self.problems.add(
+                &table.to("layer"),
+                "only a GeoPackage has layers",
+                "leave it out, or give a .gpkg file",
+            );
+        }
+        layer
+    }
+
+    /// A path made absolute; that the file is there is checked where asked for.
+    pub fn file(&mut self, place: &Place, name: &str, folder_too: bool) -> PathBuf {
+        if name.trim().is_empty() || name.contains('\0') {
+            self.problems.add(
+                place,
+                "not a file name",
+                "give a path relative to this file",
+            );
+            return PathBuf::new();
+        }
+        // Without the `.` and the doubled separators, so that one file has one name.
+        let path: PathBuf = self.base.join(name).components().collect();
+        if !self.look_for_files {
+            return path;
+        }
+        let problem = match std::fs::metadata(&path) {
+            Ok(found) if found.is_file() || (folder_too && found.is_dir()) => return path,
+            Ok(found) if found.is_dir() => "is a folder, not a file".to_owned(),
+            Ok(_) => "is not a file".to_owned(),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                "there is no such file".to_owned()
+            }
+            Err(e) => format!("cannot be looked at: {e}"),
+        };
+        let hint = match similar_file(&path) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None => format!("looked for {}", path.display()),
+        };
+        self.problems.add(place, problem, hint);
+        path
+    }
+}
+
+/// The file beside a missing one with the most similar name.
+fn similar_file(path: &Path) -> Option<String> {
+    const MOST_LOOKED_AT: usize = 1000;
+    let entries = std::fs::read_dir(path.parent()?).ok()?;
+    let mut names: Vec<String> = entries
+        .take(MOST_LOOKED_AT)
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    nearest(path.file_name()?.to_str()?, &names).map(str::to_owned)
+}
