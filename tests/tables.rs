@@ -780,6 +780,59 @@ fn links_stay_and_full_devices_are_told() {
     }
 }
 
+/// Not a test of its own: what `an_interrupt_leaves_nothing` runs and interrupts.
+#[cfg(unix)]
+#[test]
+fn interrupted_child() {
+    let Some(folder) = std::env::var_os("BEREIK_TEST_INTERRUPT") else {
+        return;
+    };
+    let folder = PathBuf::from(folder);
+    atomic::install_interrupt_handler();
+    let mut file = AtomicFile::create(&folder.join("a.html")).unwrap();
+    std::io::Write::write_all(&mut file, &[b'x'; 100_000]).unwrap();
+    let package = GeoPackage::create(&folder.join("b.gpkg")).unwrap();
+    fs::write(folder.join("started"), "").unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(60));
+    drop((file, package));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_leaves_nothing() {
+    use std::process::{Command, Stdio};
+    for signal in ["-INT", "-TERM"] {
+        let folder = folder();
+        fs::write(folder.path().join("a.html"), "older").unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "interrupted_child"])
+            .env("BEREIK_TEST_INTERRUPT", folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let begun = std::time::Instant::now();
+        while !folder.path().join("started").exists() {
+            assert!(begun.elapsed().as_secs() < 30, "the child never started");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        assert!(names(folder.path()).len() > 2, "unfinished files are there");
+        let pid = child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(child.wait().unwrap().code(), Some(atomic::INTERRUPTED));
+        assert_eq!(names(folder.path()), ["a.html", "started"], "{signal}");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("a.html")).unwrap(),
+            "older"
+        );
+    }
+}
+
 #[test]
 fn a_results_folder_appears_together() {
     let folder = folder();
