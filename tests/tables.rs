@@ -673,6 +673,23 @@ fn every_format_gives_the_same_bytes_twice_and_the_same_rows() {
 }
 
 #[test]
+fn names_cannot_be_formulas_in_a_spreadsheet_but_ids_stay() {
+    let folder = folder();
+    let path = folder.path().join("t.csv");
+    let schema = Schema::new().text("id").label("name");
+    let target = Target::new(Some(&path), false).unwrap();
+    let mut table = TableWriter::create(&target, &schema).unwrap();
+    for name in ["=1+1", "Aa-Zuid", "@x,y"] {
+        table
+            .row(&[Value::Text("=1+1"), Value::Text(name)])
+            .unwrap();
+    }
+    table.finish().unwrap();
+    let text = fs::read_to_string(&path).unwrap();
+    assert_eq!(text, "id,name\n=1+1,'=1+1\n=1+1,Aa-Zuid\n=1+1,\"'@x,y\"\n");
+}
+
+#[test]
 fn a_parquet_table_may_have_several_row_groups_or_none() {
     use parquet::file::reader::{FileReader, SerializedFileReader};
     let folder = folder();
