@@ -60,6 +60,9 @@ impl CsvTable {
                 self.batch.push(b',');
             }
             match cell {
+                Cell::Text(t) if kind == ColumnType::Label && is_formula(t) => {
+                    text(&mut self.batch, &format!("'{t}"));
+                }
                 Cell::Text(t) => text(&mut self.batch, t),
                 other => number(&mut self.batch, kind, other),
             }
@@ -96,6 +99,11 @@ impl CsvTable {
             Out::Stdout(_) => Ok(None),
         }
     }
+}
+
+/// Whether a spreadsheet would compute a text instead of showing it.
+fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }
 
 /// A text field, in quotation marks where it needs them.

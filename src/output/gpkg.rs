@@ -151,7 +151,7 @@ impl GeoPackage {
         definition.extend(geometry.map(|g| format!("{} {g}", quoted(&shape))));
         for (name, column) in names.iter().zip(&schema.columns) {
             let kind = match column.kind {
-                ColumnType::Text => "TEXT",
+                ColumnType::Text | ColumnType::Label => "TEXT",
                 ColumnType::Int => "INTEGER",
                 ColumnType::Number { .. } => "REAL",
             };

@@ -65,7 +65,7 @@ impl ParquetTable {
         let mut buffers = Vec::new();
         for column in &schema.columns {
             let (physical, logical, values) = match column.kind {
-                ColumnType::Text => (
+                ColumnType::Text | ColumnType::Label => (
                     Physical::BYTE_ARRAY,
                     Some(LogicalType::String),
                     Values::Text {

@@ -12,8 +12,11 @@ use crate::units::LonLat;
 /// What a column holds. Every column may have empty values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
-    /// Text, written exactly as it is.
+    /// Text, written exactly as it is: ids, codes, words of our own.
     Text,
+    /// Text from data that people read in a spreadsheet (names). In CSV one that a spreadsheet
+    /// would take for a formula gets an apostrophe in front; elsewhere it stays as it is.
+    Label,
     /// Whole numbers.
     Int,
     /// Numbers rounded to that many decimals (at most 15; nearest, halves away from zero).
@@ -59,6 +62,10 @@ impl Schema {
     /// Adds a text column.
     pub fn text(self, name: impl Into<String>) -> Self {
         self.column(name, ColumnType::Text)
+    }
+    /// Adds a column of names from data.
+    pub fn label(self, name: impl Into<String>) -> Self {
+        self.column(name, ColumnType::Label)
     }
     /// Adds a column of whole numbers.
     pub fn int(self, name: impl Into<String>) -> Self {
@@ -137,7 +144,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(super) fn cell<'a>(kind: ColumnType, value: Value<'a>) -> Cell<'a> {
     match (kind, value) {
         (_, Value::Empty) => Cell::Empty,
-        (ColumnType::Text, Value::Text(t)) => Cell::Text(t),
+        (ColumnType::Text | ColumnType::Label, Value::Text(t)) => Cell::Text(t),
         (ColumnType::Int, Value::Int(v)) => Cell::Int(v),
         (ColumnType::Number { .. }, Value::Fixed(v)) => Cell::Fixed(v),
         (ColumnType::Number { decimals }, Value::Int(v)) => {

@@ -85,7 +85,10 @@ impl Features {
     /// nothing can't be in degrees (GeoJSON is WGS 84 unless it can't be), else WGS 84.
     pub fn system(&self, asked: Option<&str>) -> Result<Crs, Error> {
         let asked = match asked {
-            Some(text) => Some(Crs::parse(text).map_err(|e| Error::usage(format!("--crs: {e}")))?),
+            Some(text) => Some(
+                Crs::parse(text)
+                    .map_err(|e| Error::usage(format!("--crs (crs in a study file): {e}")))?,
+            ),
             None => None,
         };
         if let Some(own) = &self.crs {

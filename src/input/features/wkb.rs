@@ -162,7 +162,8 @@ impl Bytes<'_> {
             1 => {
                 let c = self.coord(n)?;
                 let empty = c.x.is_nan() && c.y.is_nan();
-                if !empty && !(c.x.is_finite() && c.y.is_finite()) {
+                let finite = c.x.is_finite() && c.y.is_finite();
+                if !(empty || finite) {
                     return Err("its geometry has a coordinate that is not a number".to_owned());
                 }
                 Point(c).into()

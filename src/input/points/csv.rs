@@ -16,7 +16,10 @@ pub(super) type Read = (PointSet, Findings, Option<InputError>);
 
 pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
     let asked = match &options.crs {
-        Some(text) => Some(Crs::parse(text).map_err(|e| Error::usage(format!("--crs: {e}")))?),
+        Some(text) => Some(
+            Crs::parse(text)
+                .map_err(|e| Error::usage(format!("--crs (crs in a study file): {e}")))?,
+        ),
         None => None,
     };
     let bytes = delimited::read_bytes(path)?;
