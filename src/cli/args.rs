@@ -72,7 +72,12 @@ pub enum Command {
 #[derive(Args)]
 pub struct SourceArgs {
     /// Street data: an OpenStreetMap extract.
-    #[arg(long, value_name = "FILE.osm.pbf", conflicts_with = "network", required_unless_present = "network")]
+    #[arg(
+        long,
+        value_name = "FILE.osm.pbf",
+        conflicts_with = "network",
+        required_unless_present = "network"
+    )]
     pub osm: Option<PathBuf>,
     /// A timetable: a GTFS zip or folder. May be given more than once; feeds are merged.
     #[arg(long, value_name = "FILE", conflicts_with = "network")]
@@ -90,8 +95,13 @@ impl SourceArgs {
     pub fn source(&self) -> Result<NetworkSource, Error> {
         match (&self.network, &self.osm) {
             (Some(file), _) => Ok(NetworkSource::File(file.clone())),
-            (None, Some(osm)) => Ok(NetworkSource::Inputs { osm: osm.clone(), gtfs: self.gtfs.clone() }),
-            (None, None) => Err(Error::usage("give --network FILE.bereik, or --osm FILE.osm.pbf with --gtfs FILE")),
+            (None, Some(osm)) => Ok(NetworkSource::Inputs {
+                osm: osm.clone(),
+                gtfs: self.gtfs.clone(),
+            }),
+            (None, None) => Err(Error::usage(
+                "give --network FILE.bereik, or --osm FILE.osm.pbf with --gtfs FILE",
+            )),
         }
     }
 }
@@ -174,7 +184,9 @@ pub struct ThreadArgs {
 impl QueryArgs {
     /// The window; one of the two options is always given.
     pub fn window(&self) -> Result<Window, Error> {
-        self.depart.or(self.arrive).ok_or_else(|| Error::usage("give --depart or --arrive"))
+        self.depart
+            .or(self.arrive)
+            .ok_or_else(|| Error::usage("give --depart or --arrive"))
     }
 
     /// Settings for a network built on the fly: walks as long as this query needs.
@@ -193,7 +205,9 @@ impl TravellerArgs {
     /// In the engine's units.
     pub fn resolve(&self) -> Result<Traveller, Error> {
         let speed = |kmh: f64, option: &str| {
-            Speed::from_kmh(kmh).ok_or_else(|| Error::usage(format!("{option} {kmh}: a speed from 0.1 to 100 km/h")))
+            Speed::from_kmh(kmh).ok_or_else(|| {
+                Error::usage(format!("{option} {kmh}: a speed from 0.1 to 100 km/h"))
+            })
         };
         let bicycle = match self.bicycle {
             None => None,
@@ -205,7 +219,9 @@ impl TravellerArgs {
             }),
         };
         if bicycle.is_some() && self.wheelchair {
-            return Err(Error::usage("--bicycle and --wheelchair exclude each other"));
+            return Err(Error::usage(
+                "--bicycle and --wheelchair exclude each other",
+            ));
         }
         Ok(Traveller {
             walk: speed(self.walk_speed, "--walk-speed")?,
@@ -214,9 +230,9 @@ impl TravellerArgs {
             max_rides: self.max_rides,
             board_slack: Seconds(self.board_slack),
             bicycle,
-            wheelchair: self
-                .wheelchair
-                .then_some(Wheelchair { unknown_is_accessible: !self.unknown_not_accessible }),
+            wheelchair: self.wheelchair.then_some(Wheelchair {
+                unknown_is_accessible: !self.unknown_not_accessible,
+            }),
         })
     }
 }
@@ -232,7 +248,9 @@ pub fn number(low: f64, high: f64) -> impl Fn(&str) -> Result<f64, String> + Clo
     move |text| match text.trim().parse::<f64>() {
         Ok(x) if (low..=high).contains(&x) => Ok(x),
         Ok(_) => Err(format!("a number from {low} to {high} is expected")),
-        Err(_) => Err(format!("not a number; one from {low} to {high} is expected, with a point for decimals")),
+        Err(_) => Err(format!(
+            "not a number; one from {low} to {high} is expected, with a point for decimals"
+        )),
     }
 }
 
@@ -246,5 +264,10 @@ fn arriving(text: &str) -> Result<Window, String> {
 
 fn window(text: &str, direction: Direction) -> Result<Window, String> {
     let (start, end) = clock::parse_window(text)?;
-    Ok(Window { direction, start_s: start.0, end_s: end.0, step_s: 60 })
+    Ok(Window {
+        direction,
+        start_s: start.0,
+        end_s: end.0,
+        step_s: 60,
+    })
 }

@@ -39,19 +39,27 @@ pub struct BuildArgs {
 
 /// Builds and saves.
 pub fn main(args: &BuildArgs, context: &Context) -> Result<(), Error> {
-    let inputs: Vec<&Path> = std::iter::once(&args.osm).chain(&args.gtfs).map(PathBuf::as_path).collect();
+    let inputs: Vec<&Path> = std::iter::once(&args.osm)
+        .chain(&args.gtfs)
+        .map(PathBuf::as_path)
+        .collect();
     atomic::refuse_inputs(&args.output, &inputs)?;
     atomic::check_writable(&args.output)?;
     let options = BuildOptions {
         max_snap_m: args.max_snap,
-        walk: Speed::from_kmh(args.walk_speed).ok_or_else(|| Error::usage("--walk-speed: from 0.1 to 30 km/h"))?,
+        walk: Speed::from_kmh(args.walk_speed)
+            .ok_or_else(|| Error::usage("--walk-speed: from 0.1 to 30 km/h"))?,
         max_walk: Some(minutes(args.max_walk)),
         ..BuildOptions::default()
     };
-    let mut network = in_pool(&args.threads, || load::build(&args.osm, &args.gtfs, &options, &context.progress))??;
+    let mut network = in_pool(&args.threads, || {
+        load::build(&args.osm, &args.gtfs, &options, &context.progress)
+    })??;
     let folder = args.output.parent().unwrap_or(Path::new(""));
     for input in &mut network.inputs {
-        input.path = relative(Path::new(&input.path), folder).to_string_lossy().into_owned();
+        input.path = relative(Path::new(&input.path), folder)
+            .to_string_lossy()
+            .into_owned();
     }
     context.summarise(&network.findings, "see `bereik info --findings`");
     AtomicFile::write(&args.output, &network.to_bytes())
@@ -59,11 +67,25 @@ pub fn main(args: &BuildArgs, context: &Context) -> Result<(), Error> {
 
 /// `path` as seen from `folder`, where both can be made absolute; else as it is.
 fn relative(path: &Path, folder: &Path) -> PathBuf {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let (Ok(path), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else { return path.to_owned() };
-    let common = path.components().zip(folder.components()).take_while(|(a, b)| a == b).count();
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let (Ok(path), Ok(folder)) = (path.canonicalize(), folder.canonicalize()) else {
+        return path.to_owned();
+    };
+    let common = path
+        .components()
+        .zip(folder.components())
+        .take_while(|(a, b)| a == b)
+        .count();
     let up = folder.components().count() - common;
     std::iter::repeat_n(Path::new("..").to_owned(), up)
-        .chain(path.components().skip(common).map(|c| PathBuf::from(c.as_os_str())))
+        .chain(
+            path.components()
+                .skip(common)
+                .map(|c| PathBuf::from(c.as_os_str())),
+        )
         .collect()
 }

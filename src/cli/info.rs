@@ -30,7 +30,11 @@ pub struct InfoArgs {
 
 /// Prints the description on standard output.
 pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
-    let options = BuildOptions { max_snap_m: args.source.max_snap, max_walk: None, ..BuildOptions::default() };
+    let options = BuildOptions {
+        max_snap_m: args.source.max_snap,
+        max_walk: None,
+        ..BuildOptions::default()
+    };
     let network = load::load(&args.source.source()?, &options, &context.progress)?;
     let text = describe(&network, args).map_err(|_| Error::usage("cannot describe the network"))?;
     let stdout = std::io::stdout();
@@ -46,13 +50,27 @@ fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
     let s = &n.streets;
     writeln!(o, "inputs")?;
     for i in &n.inputs {
-        writeln!(o, "  {}  {} bytes  sha256 {}", printable(&i.path), i.bytes, i.sha256)?;
+        writeln!(
+            o,
+            "  {}  {} bytes  sha256 {}",
+            printable(&i.path),
+            i.bytes,
+            i.sha256
+        )?;
     }
     writeln!(o, "streets")?;
     let km = s.length_mm.iter().map(|l| f64::from(*l)).sum::<f64>() / 1e6;
-    writeln!(o, "  {} junctions, {} edges, {km:.0} km", s.nodes(), s.edges())?;
+    writeln!(
+        o,
+        "  {} junctions, {} edges, {km:.0} km",
+        s.nodes(),
+        s.edges()
+    )?;
     if let Some([west, south, east, north]) = extent(n) {
-        writeln!(o, "  extent {west:.5},{south:.5} to {east:.5},{north:.5} (lon,lat)")?;
+        writeln!(
+            o,
+            "  extent {west:.5},{south:.5} to {east:.5},{north:.5} (lon,lat)"
+        )?;
     }
     let open = n.component_open.iter().filter(|c| **c == 1).count();
     let largest = s.component_size.first().copied().unwrap_or(0);
@@ -66,7 +84,9 @@ fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
     writeln!(o, "timetable")?;
     let served = t.served();
     let called = served.iter().filter(|x| **x).count();
-    let linked = (0..t.stops()).filter(|&x| served[x] && !n.stop_links[StopId::new(x)].is_empty()).count();
+    let linked = (0..t.stops())
+        .filter(|&x| served[x] && !n.stop_links[StopId::new(x)].is_empty())
+        .count();
     writeln!(
         o,
         "  {called} stops with service: {linked} linked to streets, {} not; {} lines, {} trips, {} calls",
@@ -80,7 +100,13 @@ fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
         writeln!(o, "  {walks} walks between stops stored")?;
     }
     for (f, dates) in service_dates(t).iter().enumerate() {
-        feed(&mut o, t.feed_name.get(f), t.feed_zone.get(f), dates, args.dates)?;
+        feed(
+            &mut o,
+            t.feed_name.get(f),
+            t.feed_zone.get(f),
+            dates,
+            args.dates,
+        )?;
     }
     writeln!(o, "findings")?;
     if n.findings.is_empty() {
@@ -107,10 +133,22 @@ fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
     Ok(o)
 }
 
-fn feed(o: &mut String, name: &str, zone: &str, dates: &FeedDates, every: bool) -> std::fmt::Result {
+fn feed(
+    o: &mut String,
+    name: &str,
+    zone: &str,
+    dates: &FeedDates,
+    every: bool,
+) -> std::fmt::Result {
     writeln!(o, "feed {} ({zone})", printable(name))?;
-    let Some((first, last)) = dates.span else { return writeln!(o, "  no service on any date") };
-    writeln!(o, "  service from {first} to {last}, {} dates", dates.trips.len())?;
+    let Some((first, last)) = dates.span else {
+        return writeln!(o, "  no service on any date");
+    };
+    writeln!(
+        o,
+        "  service from {first} to {last}, {} dates",
+        dates.trips.len()
+    )?;
     if every {
         for (date, trips) in &dates.trips {
             writeln!(o, "  {date} {}  {trips} trips", date.format("%a"))?;
@@ -124,7 +162,12 @@ fn feed(o: &mut String, name: &str, zone: &str, dates: &FeedDates, every: bool) 
             .filter(|(d, _)| chrono::Datelike::weekday(*d).num_days_from_monday() == day)
             .map(|(d, n)| (*d, *n))
             .collect();
-        let Some(busiest) = of_day.iter().max_by_key(|(d, n)| (*n, std::cmp::Reverse(*d))) else { continue };
+        let Some(busiest) = of_day
+            .iter()
+            .max_by_key(|(d, n)| (*n, std::cmp::Reverse(*d)))
+        else {
+            continue;
+        };
         let least = of_day.iter().map(|(_, n)| *n).min().unwrap_or(0);
         writeln!(
             o,
@@ -141,6 +184,16 @@ fn feed(o: &mut String, name: &str, zone: &str, dates: &FeedDates, every: bool) 
 /// West, south, east, north of all junctions, degrees.
 fn extent(n: &Network) -> Option<[f64; 4]> {
     let all = &n.streets.node_position;
-    let by = |k: usize, f: fn(i32, i32) -> i32| all.iter().map(|p| p[k]).reduce(f).map(|x| f64::from(x) / 1e7);
-    Some([by(0, i32::min)?, by(1, i32::min)?, by(0, i32::max)?, by(1, i32::max)?])
+    let by = |k: usize, f: fn(i32, i32) -> i32| {
+        all.iter()
+            .map(|p| p[k])
+            .reduce(f)
+            .map(|x| f64::from(x) / 1e7)
+    };
+    Some([
+        by(0, i32::min)?,
+        by(1, i32::min)?,
+        by(0, i32::max)?,
+        by(1, i32::max)?,
+    ])
 }

@@ -29,7 +29,7 @@ pub struct MatrixArgs {
     /// Coordinate system of columns x and y, e.g. EPSG:28992.
     #[arg(long, value_name = "EPSG:CODE")]
     crs: Option<String>,
-    /// Percentiles of travel time over the window, 1 to 99, e.g. 25,50,75.
+    /// Percentiles of travel time over the window, 1 to 99 (100: the longest), e.g. 25,50,75.
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50", value_parser = percentile)]
     percentiles: Vec<Percentile>,
     /// Also rows for pairs that are never reached, with empty values.
@@ -42,15 +42,22 @@ pub struct MatrixArgs {
 
 /// Reads a percentile.
 pub fn percentile(text: &str) -> Result<Percentile, String> {
-    let wrong = || "percentiles are whole numbers from 1 to 99".to_owned();
-    text.trim().parse().ok().and_then(Percentile::new).ok_or_else(wrong)
+    let wrong = || "percentiles are whole numbers from 1 to 99 (100: the longest)".to_owned();
+    text.trim()
+        .parse()
+        .ok()
+        .and_then(Percentile::new)
+        .ok_or_else(wrong)
 }
 
 /// Refuses the same percentile twice: two columns would have one name.
 pub fn no_doubles(percentiles: &[Percentile]) -> Result<(), Error> {
     for (i, p) in percentiles.iter().enumerate() {
         if percentiles[..i].contains(p) {
-            return Err(Error::usage(format!("--percentiles: {} is given twice", p.get())));
+            return Err(Error::usage(format!(
+                "--percentiles: {} is given twice",
+                p.get()
+            )));
         }
     }
     Ok(())
@@ -62,7 +69,11 @@ pub fn hundredths(seconds: u32) -> i64 {
 }
 
 /// Checks an output against the inputs, before any work.
-pub fn check_output(output: Option<&PathBuf>, inputs: &[&Path], geometry: bool) -> Result<Target, Error> {
+pub fn check_output(
+    output: Option<&PathBuf>,
+    inputs: &[&Path],
+    geometry: bool,
+) -> Result<Target, Error> {
     let target = Target::new(output.map(PathBuf::as_path), geometry)?;
     if let Some(path) = output {
         atomic::refuse_inputs(path, inputs)?;
@@ -84,12 +95,35 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
     let destinations = context.points(&args.destinations, args.crs.as_ref())?;
     in_pool(&q.threads, || {
         let network = load::load(&source, &options, &context.progress)?;
-        context.summarise(&network.findings, "build the network with `bereik build` and see `bereik info --findings`");
-        let question = Question { date: q.date, window, traveller, tuning: Tuning::default() };
-        let job = Job::new(&network, question, &origins.positions, &destinations.positions)?;
+        context.summarise(
+            &network.findings,
+            "build the network with `bereik build` and see `bereik info --findings`",
+        );
+        let question = Question {
+            date: q.date,
+            window,
+            traveller,
+            tuning: Tuning::default(),
+        };
+        let job = Job::new(
+            &network,
+            question,
+            &origins.positions,
+            &destinations.positions,
+        )?;
         job.warnings.iter().for_each(|w| context.warn(w));
-        context.warn_unlinked("origins", &origins, job.origin_links(), network.max_snap_m());
-        context.warn_unlinked("destinations", &destinations, job.destination_links(), network.max_snap_m());
+        context.warn_unlinked(
+            "origins",
+            &origins,
+            job.origin_links(),
+            network.max_snap_m(),
+        );
+        context.warn_unlinked(
+            "destinations",
+            &destinations,
+            job.destination_links(),
+            network.max_snap_m(),
+        );
         let mut schema = Schema::new().text("from_id").text("to_id");
         for p in &args.percentiles {
             schema = schema.number(format!("travel_time_p{}", p.get()), 2);
@@ -114,8 +148,15 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
             },
             |o, rows| {
                 for (d, values) in rows {
-                    let mut cells = vec![Value::Text(&origins.ids[o]), Value::Text(&destinations.ids[d as usize])];
-                    cells.extend(values.iter().map(|v| v.map_or(Value::Empty, |s| Value::Fixed(hundredths(s)))));
+                    let mut cells = vec![
+                        Value::Text(&origins.ids[o]),
+                        Value::Text(&destinations.ids[d as usize]),
+                    ];
+                    cells.extend(
+                        values
+                            .iter()
+                            .map(|v| v.map_or(Value::Empty, |s| Value::Fixed(hundredths(s)))),
+                    );
                     table.row(&cells)?;
                 }
                 phase.advance(1);

@@ -46,22 +46,39 @@ impl Context {
             eprintln!("{line}");
         }
         if lines.len() > SHOWN {
-            eprintln!("… and {} more kinds of findings; {where_all}", lines.len() - SHOWN);
+            eprintln!(
+                "… and {} more kinds of findings; {where_all}",
+                lines.len() - SHOWN
+            );
         }
     }
 
     /// Reads points and says what was odd about them.
     pub fn points(&self, path: &Path, crs: Option<&String>) -> Result<PointSet, Error> {
-        let options = PointOptions { crs: crs.cloned(), ..PointOptions::default() };
+        let options = PointOptions {
+            crs: crs.cloned(),
+            ..PointOptions::default()
+        };
         let (set, findings) = read_points(path, &options)?;
         self.summarise(&findings, "look at the file");
         Ok(set)
     }
 
     /// Names points that are too far from any street.
-    pub fn warn_unlinked<L>(&self, what: &str, set: &PointSet, links: &[Option<L>], max_snap_m: f64) {
-        let ids: Vec<&str> =
-            set.ids.iter().zip(links).filter(|(_, l)| l.is_none()).map(|(id, _)| id.as_str()).collect();
+    pub fn warn_unlinked<L>(
+        &self,
+        what: &str,
+        set: &PointSet,
+        links: &[Option<L>],
+        max_snap_m: f64,
+    ) {
+        let ids: Vec<&str> = set
+            .ids
+            .iter()
+            .zip(links)
+            .filter(|(_, l)| l.is_none())
+            .map(|(id, _)| id.as_str())
+            .collect();
         if !ids.is_empty() {
             let some: Vec<&str> = ids.iter().take(5).copied().collect();
             let more = if ids.len() > some.len() { ", …" } else { "" };
@@ -81,7 +98,9 @@ pub fn in_pool<R: Send>(threads: &ThreadArgs, work: impl FnOnce() -> R + Send) -
     if let Some(n) = threads.threads {
         pool = pool.num_threads(n as usize);
     }
-    let pool = pool.build().map_err(|e| Error::usage(format!("--threads: {e}")))?;
+    let pool = pool
+        .build()
+        .map_err(|e| Error::usage(format!("--threads: {e}")))?;
     Ok(pool.install(work))
 }
 
@@ -98,7 +117,10 @@ pub fn main() -> ExitCode {
     };
     start_log(cli.log);
     atomic::install_interrupt_handler();
-    let context = Context { progress: Progress::new(cli.quiet), quiet: cli.quiet };
+    let context = Context {
+        progress: Progress::new(cli.quiet),
+        quiet: cli.quiet,
+    };
     let done = match cli.command {
         Command::Build(a) => build::main(&a, &context),
         Command::Info(a) => info::main(&a, &context),
@@ -129,5 +151,9 @@ fn start_log(level: Level) {
         Level::Info => LevelFilter::INFO,
         Level::Debug => LevelFilter::DEBUG,
     };
-    tracing_subscriber::fmt().with_max_level(filter).with_writer(std::io::stderr).without_time().init();
+    tracing_subscriber::fmt()
+        .with_max_level(filter)
+        .with_writer(std::io::stderr)
+        .without_time()
+        .init();
 }

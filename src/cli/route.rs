@@ -74,13 +74,28 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     for w in check_date(&network.timetable, &dates, args.date)?.warnings {
         context.warn(&w);
     }
-    let window = Window { direction, start_s: at.0, end_s: at.0.saturating_add(60), step_s: 60 };
-    let question = Question { date: args.date, window, traveller, tuning: Tuning::default() };
+    let window = Window {
+        direction,
+        start_s: at.0,
+        end_s: at.0.saturating_add(60),
+        step_s: 60,
+    };
+    let question = Question {
+        date: args.date,
+        window,
+        traveller,
+        tuning: Tuning::default(),
+    };
     let linker = network.linker(question.traveller.wheelchair.is_some());
-    for (name, point, option) in [("the start", args.from, "--from"), ("the end", args.to, "--to")] {
+    for (name, point, option) in [
+        ("the start", args.from, "--from"),
+        ("the end", args.to, "--to"),
+    ] {
         if linker.link(point, network.max_snap_m()).is_none() {
-            let problem =
-                format!("{name} is farther than {} m from any walkable street of the network", network.max_snap_m());
+            let problem = format!(
+                "{name} is farther than {} m from any walkable street of the network",
+                network.max_snap_m()
+            );
             return Err(InputError::new(option, problem)
                 .value(format!("{},{}", point.lon, point.lat))
                 .hint("choose a place nearer a street, or raise --max-snap")
@@ -91,7 +106,10 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     let found = journey::find(&network, &question, args.from, args.to)?;
     let text = if args.json {
         let value = as_json(&network, &question, found.as_ref());
-        format!("{}\n", serde_json::to_string_pretty(&value).unwrap_or_default())
+        format!(
+            "{}\n",
+            serde_json::to_string_pretty(&value).unwrap_or_default()
+        )
     } else {
         words(&network, &question, found.as_ref())
     };
@@ -118,8 +136,16 @@ fn lasting(seconds: i64) -> String {
 fn stop_words(network: &Network, stop: StopId) -> String {
     let t = &network.timetable;
     let platform = t.stop_platform.get(stop.index());
-    let platform = if platform.is_empty() { String::new() } else { format!(", platform {platform}") };
-    printable(&format!("{}{platform} [{}]", t.stop_label(stop), t.stop_id.get(stop.index())))
+    let platform = if platform.is_empty() {
+        String::new()
+    } else {
+        format!(", platform {platform}")
+    };
+    printable(&format!(
+        "{}{platform} [{}]",
+        t.stop_label(stop),
+        t.stop_id.get(stop.index())
+    ))
 }
 
 /// The trip in words.
@@ -132,7 +158,11 @@ pub fn words(network: &Network, question: &Question, journey: Option<&Journey>) 
             question.traveller.max_rides
         );
     };
-    let rides = j.legs.iter().filter(|l| matches!(l, Leg::Ride { seated: false, .. })).count();
+    let rides = j
+        .legs
+        .iter()
+        .filter(|l| matches!(l, Leg::Ride { seated: false, .. }))
+        .count();
     let rides = match rides {
         0 => "no ride".to_owned(),
         1 => "1 ride".to_owned(),
@@ -149,10 +179,19 @@ pub fn words(network: &Network, question: &Question, journey: Option<&Journey>) 
     let mut now = j.start_s;
     for leg in &j.legs {
         match leg {
-            Leg::Walk { from, to, start_s, end_s } => {
+            Leg::Walk {
+                from,
+                to,
+                start_s,
+                end_s,
+            } => {
                 let from = from.map_or("the start".to_owned(), |s| stop_words(network, s));
                 let to = to.map_or("the destination".to_owned(), |s| stop_words(network, s));
-                let means = if question.traveller.bicycle.is_some() { "go" } else { "walk" };
+                let means = if question.traveller.bicycle.is_some() {
+                    "go"
+                } else {
+                    "walk"
+                };
                 out += &format!(
                     "  {}  {means} {} from {from} to {to}, there at {}\n",
                     clock_text(*start_s),
@@ -161,11 +200,23 @@ pub fn words(network: &Network, question: &Question, journey: Option<&Journey>) 
                 );
                 now = *end_s;
             }
-            Leg::Ride { run, board, alight, start_s, end_s, seated, by_headway } => {
+            Leg::Ride {
+                run,
+                board,
+                alight,
+                start_s,
+                end_s,
+                seated,
+                by_headway,
+            } => {
                 let calls = &t.calls[run.trip];
                 let route = t.trip_route[run.trip.index()];
                 let headsign = t.trip_headsign.get(run.trip.index());
-                let towards = if headsign.is_empty() { String::new() } else { format!(" towards {headsign}") };
+                let towards = if headsign.is_empty() {
+                    String::new()
+                } else {
+                    format!(" towards {headsign}")
+                };
                 let about = if *by_headway { "about " } else { "" };
                 let wait = start_s - now;
                 let begin = match (seated, wait > 0) {
@@ -189,8 +240,13 @@ pub fn words(network: &Network, question: &Question, journey: Option<&Journey>) 
             }
         }
     }
-    if question.window.direction == Direction::Arrive && i64::from(question.window.start_s) > j.end_s {
-        out += &format!("  {} to spare\n", lasting(i64::from(question.window.start_s) - j.end_s));
+    if question.window.direction == Direction::Arrive
+        && i64::from(question.window.start_s) > j.end_s
+    {
+        out += &format!(
+            "  {} to spare\n",
+            lasting(i64::from(question.window.start_s) - j.end_s)
+        );
     }
     out
 }

@@ -1,11 +1,11 @@
 //! Readers: files in, plain checked records and findings out.
 
 pub mod areas;
+pub mod clock;
 pub mod crs;
 pub mod delimited;
-pub mod features;
-pub mod clock;
 pub mod document;
+pub mod features;
 pub mod gtfs;
 pub mod number;
 pub mod opening;

@@ -13,7 +13,7 @@ pub fn reached(seconds: u32) -> Option<u32> {
     (seconds != UNREACHED).then_some(seconds)
 }
 
-/// A whole percentile, 1 to 99.
+/// A whole percentile, 1 to 99, or 100 for the longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Percentile(u8);
 
@@ -21,12 +21,12 @@ impl Percentile {
     /// The median.
     pub const MEDIAN: Percentile = Percentile(50);
 
-    /// The percentile; none outside 1 to 99.
+    /// The percentile; none outside 1 to 100.
     pub fn new(p: u8) -> Option<Self> {
-        (1..=99).contains(&p).then_some(Self(p))
+        (1..=100).contains(&p).then_some(Self(p))
     }
 
-    /// The number itself, 1 to 99.
+    /// The number itself.
     pub fn get(self) -> u8 {
         self.0
     }
@@ -34,7 +34,7 @@ impl Percentile {
     /// Nearest rank among `n` values, counted from 0: `ceil(p/100 · n) − 1`, in whole numbers
     /// because 0.07 · 100 is more than 7 in floating point. None when `n` is 0.
     pub fn index(self, n: usize) -> Option<usize> {
-        // p ≤ 99, so the rank is at most n; u128 because p · n may pass the end of usize.
+        // p ≤ 100, so the rank is at most n; u128 because p · n may pass the end of usize.
         let rank = (u128::from(self.0) * n as u128).div_ceil(100);
         (rank as usize).checked_sub(1)
     }
@@ -130,8 +130,8 @@ mod tests {
     }
 
     #[test]
-    fn only_1_to_99_are_percentiles() {
-        assert!(Percentile::new(0).is_none() && Percentile::new(100).is_none());
+    fn only_1_to_100_are_percentiles() {
+        assert!(Percentile::new(0).is_none() && Percentile::new(101).is_none());
         assert_eq!(Percentile::new(50), Some(Percentile::MEDIAN));
     }
 
