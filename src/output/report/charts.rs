@@ -10,7 +10,7 @@ use super::messages::Msg;
 
 const W: f64 = 440.0;
 const LEFT: f64 = 46.0;
-const RIGHT: f64 = 10.0;
+const RIGHT: f64 = 20.0;
 const TOP: f64 = 14.0;
 const PLOT: f64 = 170.0;
 /// Height of one line of the strip that shows when the median reaches nothing.
@@ -114,8 +114,12 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
     }
     if let Some(norm) = norm {
         out.put(
-            "<path class=\"norm\" d=\"M{} {}H{}\"/><text class=\"tick norm-text\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
-            &[&Plain(LEFT), &Plain(y(norm)), &Plain(W - RIGHT), &Plain(W - RIGHT - 2.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
+            "<path class=\"norm\" d=\"M{} {}H{}\"/><text class=\"tick norm-text\" x=\"{}\" y=\"{}\" >{}</text>",
+            &[
+                &Plain(LEFT),
+                &Plain(y(norm)),
+                &Plain(W - RIGHT),
+                &Plain(LEFT + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
         );
     }
     for (n, s) in &series {

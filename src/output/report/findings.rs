@@ -1,8 +1,10 @@
 //! The findings in sentences, by the three words of the EU definition (Regulation 2023/955,
 //! art. 2(2)), with level, threshold and dispersion side by side.
 
+use std::collections::BTreeMap;
+
 use super::data::{ProfilePoint, ReportData, StackingRow};
-use super::html::{Html, Piece};
+use super::html::{Html, Piece, own};
 use super::messages::Msg;
 
 /// How many norms one must miss to be counted in the headline: two, or one when only one
@@ -91,7 +93,12 @@ fn strong(piece: &dyn Piece) -> Html {
 pub fn section(data: &ReportData) -> Html {
     let w = data.words();
     let mut out = Html::new();
-    out.put("<div class=\"eu\">", &[]);
+    let wide = if data.affordability.is_none() {
+        " two"
+    } else {
+        ""
+    };
+    out.put("<div class=\"eu{}\">", &[&own(wide)]);
     for (head, explain, items, empty) in [
         (
             Msg::Availability,
@@ -136,7 +143,16 @@ fn availability(data: &ReportData) -> Vec<Html> {
     let w = data.words();
     let mut out = Vec::new();
     let rows = data.availability.as_deref().unwrap_or_default();
-    for group in groups_main_first(data) {
+    // The main group and the one that is worst off; the tables have the others.
+    let share = |g: usize| {
+        rows.iter()
+            .filter(|r| r.group == g && r.persona == data.main_persona && r.total > 0.0)
+            .map(|r| r.without / r.total)
+            .fold(0.0, f64::max)
+    };
+    let others = groups_main_first(data).into_iter().skip(1);
+    let worst_other = others.max_by(|a, b| share(*a).total_cmp(&share(*b)).then(b.cmp(a)));
+    for group in std::iter::once(data.main_group).chain(worst_other) {
         let mut of_group: Vec<_> = rows
             .iter()
             .filter(|r| r.group == group && r.persona == data.main_persona && r.total > 0.0)
@@ -149,7 +165,7 @@ fn availability(data: &ReportData) -> Vec<Html> {
                     &strong(&w.int(worst.without)),
                     &w.int(worst.total),
                     &data.group_unit(group),
-                    &data.group_name(group),
+                    &strong(&w.capital(&data.group_name(group))),
                     &strong(&w.pct_of(worst.without, worst.total)),
                     &data.slot_name(worst.slot),
                     &data.slot_name(best.slot),
@@ -158,29 +174,16 @@ fn availability(data: &ReportData) -> Vec<Html> {
             ));
         }
     }
-    if let Some(profile) = &data.profile {
-        for service in 0..data.services.len() {
-            // Of each service the group with the longest gap; the gap itself is what matters.
-            let mut best: Option<(u32, u32, usize)> = None;
-            for series in profile.series.iter().filter(|s| s.service == service) {
-                if let Some((from, to)) = longest_gap(&series.points, profile.step_min)
-                    && best.is_none_or(|(a, b, _)| to - from > b - a)
-                {
-                    best = Some((from, to, series.group));
-                }
-            }
-            if let Some((from, to, group)) = best {
-                out.push(w.fill(
-                    Msg::AvailGap,
-                    &[
-                        &strong(&data.service_name(service)),
-                        &strong(&clock(from)),
-                        &strong(&clock(to)),
-                        &data.group_name(group),
-                    ],
-                ));
-            }
-        }
+    for ((from, to, group), services) in gaps(data) {
+        out.push(w.fill(
+            Msg::AvailGap,
+            &[
+                &strong(&clock(from)),
+                &strong(&clock(to)),
+                &data.group_name(group),
+                &w.list(&services),
+            ],
+        ));
     }
     let (slot, _) = worst_and_best(data);
     let most = data
@@ -207,6 +210,30 @@ fn availability(data: &ReportData) -> Vec<Html> {
                 &w.pct_of(row.not_reached, total),
             ],
         ));
+    }
+    out
+}
+
+/// The hours in which the median reaches nothing, with the services that share them: of each
+/// service the group with the longest gap.
+fn gaps(data: &ReportData) -> BTreeMap<(u32, u32, usize), Vec<String>> {
+    let mut out: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    let Some(profile) = &data.profile else {
+        return out;
+    };
+    for service in 0..data.services.len() {
+        let mut best: Option<(u32, u32, usize)> = None;
+        for series in profile.series.iter().filter(|s| s.service == service) {
+            if let Some((from, to)) = longest_gap(&series.points, profile.step_min)
+                && best.is_none_or(|(a, b, _)| to - from > b - a)
+            {
+                best = Some((from, to, series.group));
+            }
+        }
+        if let Some(key) = best {
+            let name = data.service_name(service).to_owned();
+            out.entry(key).or_default().push(name);
+        }
     }
     out
 }
@@ -251,7 +278,7 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
             &strong(&w.int(below)),
             &w.int(total),
             &data.group_unit(group),
-            &data.group_name(group),
+            &strong(&w.capital(&data.group_name(group))),
             &strong(&w.pct_of(below, total)),
             &threshold(data),
             &normed(data),

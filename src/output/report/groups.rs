@@ -214,7 +214,7 @@ pub fn levels(data: &ReportData) -> Html {
         );
         out.put(
             "<details{}><summary>{}</summary>",
-            &[&super::html::own(open), &data.slot_name(slot)],
+            &[&super::html::own(open), &w.capital(data.slot_name(slot))],
         );
         out.add(table(&caption, &heads, rows, true));
         out.put("</details>\n", &[]);

@@ -166,11 +166,12 @@ impl Cell {
     }
     /// A number shaded by how bad it is: class 0–4 of the report's share scale.
     pub fn shaded(piece: &dyn Piece, value: f64, class: usize) -> Self {
-        const CLASSES: [&str; 5] = ["n h h0", "n h h1", "n h h2", "n h h3", "n h h4"];
-        Self {
-            class: CLASSES[class.min(4)],
-            ..Self::number(piece, Some(value))
-        }
+        const CLASSES: [&str; 5] = ["h0", "h1", "h2", "h3", "h4"];
+        let chip = Html::of(
+            "<span class=\"chip {}\">{}</span>",
+            &[&CLASSES[class.min(4)], piece],
+        );
+        Self::number(&chip, Some(value))
     }
     /// A drawing.
     pub fn wide(html: Html) -> Self {

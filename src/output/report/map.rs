@@ -135,6 +135,16 @@ pub fn section(data: &ReportData) -> Html {
     out
 }
 
+/// The title's message: over areas or over homes, of all norms or of one service.
+fn title_of(areas: usize, one: bool) -> Msg {
+    match (areas > 0, one) {
+        (true, false) => Msg::MapTitle,
+        (true, true) => Msg::MapTitleOne,
+        (false, false) => Msg::MapTitleHomes,
+        (false, true) => Msg::MapTitleHomesOne,
+    }
+}
+
 fn streets(map: &MapData, view: &View) -> ([String; 4], bool) {
     const CLASSES: [StreetClass; 4] = [
         StreetClass::Local,
@@ -162,7 +172,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
     let shading = percents(&layer.area_stacked, areas);
     let (paths, coarse) = streets(map, view);
     let title = w.fill(
-        Msg::MapTitle,
+        title_of(areas, false),
         &[
             &data.group_name(data.main_group),
             &threshold(data),
@@ -202,14 +212,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
             &[&i, &path_of_rings(view, rings)],
         );
     }
-    out.put("</defs><g id=\"water\">", &[]);
-    for rings in &map.water {
-        out.put(
-            "<path class=\"water\" d=\"{}\"/>",
-            &[&path_of_rings(view, rings)],
-        );
-    }
-    out.put("</g><g class=\"areas\" id=\"areas\">", &[]);
+    out.put("</defs><g class=\"areas\" id=\"areas\">", &[]);
     for (i, percent) in shading.iter().enumerate() {
         let value = if *percent < 0 {
             w.text(Msg::NoValue).to_owned()
@@ -219,6 +222,13 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         out.put(
             "<use href=\"#a{}\" class=\"{}\"><title>{}: {}</title></use>",
             &[&i, &area_class(*percent), &data.area_name(i), &value],
+        );
+    }
+    out.put("</g><g id=\"water\">", &[]);
+    for rings in &map.water {
+        out.put(
+            "<path class=\"water\" d=\"{}\"/>",
+            &[&path_of_rings(view, rings)],
         );
     }
     out.put("</g><g id=\"streets\">", &[]);
@@ -410,7 +420,7 @@ fn layers_json(
         "words": {
             "service": w.text(Msg::PickService), "slot": w.text(Msg::PickSlot), "persona": w.text(Msg::PickPersona),
             "all": w.text(Msg::PickAll), "none": w.text(Msg::NoValue),
-            "titleAll": w.text(Msg::MapTitle), "titleOne": w.text(Msg::MapTitleOne),
+            "titleAll": w.text(title_of(areas, false)), "titleOne": w.text(title_of(areas, true)),
             "legendAll": w.text(Msg::LegendAreas), "legendOne": w.text(Msg::LegendAreasOne),
         },
         "group": crate::diagnostics::printable(&group),
@@ -453,7 +463,7 @@ fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Ht
     for layer in layers {
         let name = data.slot_name(layer.slot);
         out.put(
-            "<figure class=\"mini\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><use href=\"#water\"/>",
+            "<figure class=\"mini\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
             &[&(view.width as usize), &(view.height as usize), &name],
         );
         if areas > 0 {
@@ -472,7 +482,7 @@ fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Ht
             out.put("</g>", &[]);
         }
         out.put(
-            "<use href=\"#sm\"/><use href=\"#sr\"/></svg><figcaption><b>{}</b>",
+            "<use href=\"#water\"/><use href=\"#sm\"/><use href=\"#sr\"/></svg><figcaption><b>{}</b>",
             &[&name],
         );
         let share = stacked_share(data, layer.slot, layer.persona, data.main_group);

@@ -131,7 +131,7 @@ fn header(data: &ReportData) -> Html {
             w.fill(Msg::SlotDepart, &[&slot.window])
         };
         slots.put(
-            "<span><b>{}</b> {}, {}</span>",
+            "<span><b>{}</b><br><small>{}, {}</small></span>",
             &[&slot.name, &w.date(&slot.date), &when],
         );
     }

@@ -39,7 +39,8 @@ fn minutes(at: Xy, places: &[Xy], slot: usize, persona: usize) -> Option<f64> {
         .iter()
         .map(|p| {
             let d = (p.0 - at.0).hypot(p.1 - at.1) * 1.25;
-            (d / 80.0).min(6.0 + late + d / speed)
+            let luck = 0.75 + 0.7 * ((at.0 * 7.0 + at.1 * 3.0).sin() * 0.5 + 0.5);
+            (d / 80.0).min((3.0 + late * 0.7 + d / speed) * luck)
         })
         .min_by(f64::total_cmp)
         .filter(|m| *m <= [110.0, 100.0, 62.0, 70.0][slot])

@@ -241,6 +241,14 @@ impl Words {
         self.dec(value, if value.fract() == 0.0 { 0 } else { 1 })
     }
 
+    /// With a capital, to begin a sentence or a heading.
+    pub fn capital(self, text: &str) -> String {
+        let mut chars = text.chars();
+        chars
+            .next()
+            .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    }
+
     /// Names in a row: `a, b and c`.
     pub fn list(self, items: &[String]) -> String {
         match items {
