@@ -221,9 +221,16 @@ pub fn stack(data: &ReportData, by_count: &[f64]) -> Html {
     let total: f64 = by_count.iter().sum();
     let part = |n: usize| by_count.get(n).copied().unwrap_or(0.0);
     let parts = [part(0), part(1), part(2), by_count.iter().skip(3).sum()];
+    let mut label = Html::new();
+    for (msg, weight) in [Msg::Missed0, Msg::Missed1, Msg::Missed2, Msg::Missed3]
+        .iter()
+        .zip(parts)
+    {
+        label.put("{}: {}; ", &[&w.html(*msg), &w.pct_of(weight, total)]);
+    }
     let mut out = Html::of(
-        "<svg class=\"stack\" width=\"100%\" height=\"26\" aria-hidden=\"true\">",
-        &[],
+        "<svg class=\"stack\" width=\"100%\" height=\"26\" role=\"img\" aria-label=\"{}\">",
+        &[&label],
     );
     let mut from = 0.0;
     for (n, weight) in parts.into_iter().enumerate() {

@@ -5,7 +5,7 @@ use super::data::{LevelRow, PovertyRow, ReportData};
 use super::findings::{
     groups_main_first, stacked, stacked_share, stacking_row, threshold, worst_and_best,
 };
-use super::html::{Cell, Html, table};
+use super::html::{Cell, Html, Piece, table};
 use super::map::class_of;
 use super::messages::Msg;
 
@@ -43,7 +43,10 @@ pub fn stacking(data: &ReportData) -> Html {
     let w = data.words();
     let mut out = Html::of(
         "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[&w.html(Msg::StackTitle), &w.html(Msg::StackHow)],
+        &[
+            &w.html(Msg::StackTitle),
+            &w.fill(Msg::StackHow, &[&data.persona_name(data.main_persona)]),
+        ],
     );
     if data.stacking.is_empty() {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
@@ -59,30 +62,30 @@ pub fn stacking(data: &ReportData) -> Html {
         out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
     }
     out.put("</ul>", &[]);
-    let heads = [
-        w.html(Msg::Slot),
-        w.html(Msg::Group),
-        w.html(Msg::StackColumn),
-        w.fill(Msg::AtLeastColumn, &[&threshold(data)]),
-        w.html(Msg::OutOf),
-    ];
-    let mut rows = Vec::new();
+    out.put("<div class=\"bars\">", &[]);
     for slot in 0..data.slots.len() {
+        out.put("<h4>{}</h4>", &[&w.capital(data.slot_name(slot))]);
         for group in groups_main_first(data) {
             if let Some(row) = stacking_row(data, slot, data.main_persona, group) {
                 let (below, total) = stacked(data, row);
-                rows.push(vec![
-                    Cell::text(&data.slot_name(slot)),
-                    Cell::text(&data.group_name(group)),
-                    Cell::wide(charts::stack(data, &row.by_count)),
-                    Cell::number(&w.int(below), Some(below)),
-                    Cell::number(&w.int(total), Some(total)),
-                ]);
+                let pieces: [&dyn Piece; 4] = [
+                    &threshold(data),
+                    &w.int(below),
+                    &w.int(total),
+                    &data.group_unit(group),
+                ];
+                out.put(
+                    "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
+                    &[
+                        &data.group_name(group),
+                        &charts::stack(data, &row.by_count),
+                        &w.fill(Msg::StackRow, &pieces),
+                    ],
+                );
             }
         }
     }
-    let caption = w.fill(Msg::StackCaption, &[&data.persona_name(data.main_persona)]);
-    out.add(table(&caption, &heads, rows, true));
+    out.put("</div>\n", &[]);
     out
 }
 

@@ -187,7 +187,7 @@ impl Cell {
 /// that scrolls sideways by itself. Columns are sortable where `sortable`.
 pub fn table(caption: &Html, heads: &[Html], rows: Vec<Vec<Cell>>, sortable: bool) -> Html {
     let mut t = Html::of(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"><table{}><caption>{}</caption><thead><tr>",
+        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"><table{}><caption><span>{}</span></caption><thead><tr>",
         &[
             &strip(caption),
             &if sortable {

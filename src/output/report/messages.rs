@@ -167,11 +167,9 @@ messages! {
     ShiftCaption: "Bereik van banen per dienst" / "Access to jobs by shift";
     // Who
     StackTitle: "Gemis dat zich opstapelt" / "Deprivation that stacks up";
-    StackHow: "Hoe te lezen: elke balk is een hele groep. Het donkerste deel mist drie of meer normen tegelijk." / "How to read: each bar is a whole group. The darkest part misses three or more norms at once.";
+    StackHow: "Hoe te lezen: elke balk is een hele groep. Het donkerste deel mist drie of meer normen tegelijk. Reiziger: ‘{0}’." / "How to read: each bar is a whole group. The darkest part misses three or more norms at once. Traveller: ‘{0}’.";
     StackNone: "Weggelaten: geen voorziening heeft een norm." / "Left out: no service has a norm.";
-    StackColumn: "Gemiste normen: 0, 1, 2, 3 of meer" / "Norms missed: 0, 1, 2, 3 or more";
-    StackCaption: "Aantal gemiste normen per tijdvak en groep, reiziger ‘{0}’" / "Number of norms missed by slot and group, traveller ‘{0}’";
-    AtLeastColumn: "Mist er minstens {0}" / "Misses at least {0}";
+    StackRow: "{1} van {2} {3} missen er minstens {0}" / "{1} of {2} {3} miss at least {0}";
     OutOf: "Van de" / "Out of";
     Below: "Onder de norm" / "Below the norm";
     LevelsTitle: "Niveau, drempel en spreiding" / "Level, threshold and dispersion";

@@ -57,7 +57,7 @@
   };
   var used = function (key, names) {
     var seen = [];
-    data.layers.forEach(function (l) { if (seen.indexOf(l[key]) < 0) seen.push(l[key]); });
+    data.layers.forEach(function (l) { if (names[l[key]] !== undefined && seen.indexOf(l[key]) < 0) seen.push(l[key]); });
     return seen.sort(function (a, b) { return a - b; }).map(function (i) { return [i, names[i]]; });
   };
   selector(data.words.service, "service", [[-1, data.words.all]].concat(

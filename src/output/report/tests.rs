@@ -311,3 +311,14 @@ fn both_languages_have_every_message_with_the_same_places() {
     assert!(nl.contains("<html lang=\"nl\">") && en.contains("<html lang=\"en-GB\">"));
     assert!(en.contains("Tuesday 10 March 2026") && nl.contains("dinsdag 10 maart 2026"));
 }
+
+#[test]
+fn every_message_is_filled() {
+    for language in [Language::Nl, Language::En] {
+        let html = page(language);
+        let text = html.split("id=\"map-data\"").next().unwrap_or_default();
+        assert!(!text.contains("‘’"), "an empty name");
+        let body = text.split("</style>").nth(1).unwrap_or_default();
+        assert!(!body.contains('{'), "an unfilled place");
+    }
+}
