@@ -10,7 +10,7 @@ use super::messages::Msg;
 /// How many norms one must miss to be counted in the headline: two, or one when only one
 /// service has a norm.
 pub fn threshold(data: &ReportData) -> usize {
-    normed(data).min(2).max(1)
+    normed(data).clamp(1, 2)
 }
 
 /// Services that have a norm.

@@ -362,7 +362,7 @@ pub fn full_table(data: &ReportData) -> Html {
         })
         .collect();
     out.put(
-        "<details><summary>{}</summary><p class=\"what\">{}</p>",
+        "<details class=\"full\"><summary>{}</summary><p class=\"what\">{}</p>",
         &[&w.html(Msg::FullTitle), &w.html(Msg::FullHow)],
     );
     if data.poverty.len() > FULL_ROWS {

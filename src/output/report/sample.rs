@@ -97,16 +97,16 @@ pub fn sample(language: Language) -> ReportData {
             j as f64 * STEP + wobble(i * 13 + j * 29 + 8),
         )
     };
-    const FIRST: [&str; 10] = [
+    const FIRST: [&str; NX] = [
         "Ooster", "Wester", "Noorder", "Zuider", "Molen", "Haven", "Linden", "Water", "Hoge",
         "Lage",
     ];
-    const LAST: [&str; 6] = ["wijk", "veld", "kamp", "dijk", "hof", "poort"];
+    const LAST: [&str; NY] = ["wijk", "veld", "kamp", "dijk", "hof", "poort"];
     let mut outlines = Vec::new();
     let mut areas = Vec::new();
     let mut homes = Vec::new();
-    for j in 0..NY {
-        for i in 0..NX {
+    for (j, last) in LAST.iter().enumerate() {
+        for (i, first) in FIRST.iter().enumerate() {
             let ring = vec![
                 corner(i, j),
                 corner(i + 1, j),
@@ -131,7 +131,7 @@ pub fn sample(language: Language) -> ReportData {
             }
             areas.push(Area {
                 code: format!("BU0344{area:04}"),
-                name: format!("{}{}", FIRST[i], LAST[j]),
+                name: format!("{first}{last}"),
                 people: homes
                     .iter()
                     .filter(|h| h.area == area)
@@ -500,7 +500,7 @@ fn geometry(
 
 fn day(data: &ReportData, homes: &[Home], places: &[Vec<Xy>]) -> Profile {
     let mut series = Vec::new();
-    for service in 0..data.services.len() {
+    for (service, at) in places.iter().enumerate() {
         for group in 0..3 {
             let points = (0..48)
                 .map(|i| {
@@ -515,7 +515,7 @@ fn day(data: &ReportData, homes: &[Home], places: &[Vec<Xy>]) -> Profile {
                     let mut times: Vec<_> = homes
                         .iter()
                         .map(|h| {
-                            let t = minutes(h.at, &places[service], slot, 0).map(|t| t + extra);
+                            let t = minutes(h.at, at, slot, 0).map(|t| t + extra);
                             (t.filter(|t| *t <= 95.0), h.weight[group])
                         })
                         .collect();

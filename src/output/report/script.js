@@ -25,9 +25,9 @@
     });
   });
 
-  // A folded part opens before printing.
+  // Folded parts open before printing, except the table of everything.
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (d) { d.open = true; });
+    document.querySelectorAll("details:not(.full)").forEach(function (d) { d.open = true; });
   });
 
   // The map: pick service, slot and traveller.

@@ -29,7 +29,7 @@ fn unbalanced(html: &str) -> Option<String> {
         if VOID.contains(&name) || tag.ends_with('/') {
             continue;
         }
-        if tag.matches('"').count() % 2 != 0 {
+        if !tag.matches('"').count().is_multiple_of(2) {
             return Some(format!("odd quotes in <{tag}>"));
         }
         if name == "script" || name == "style" {
@@ -49,9 +49,7 @@ fn the_sample_is_small_balanced_and_the_same_every_time() {
         assert_eq!(unbalanced(&html), None);
         assert!(html.len() < 3_000_000, "{} bytes", html.len());
         assert_eq!(html, page(language));
-        for place in html.split("NaN").skip(1).chain(html.split(">inf").skip(1)) {
-            panic!("not a number at …{}", &place[..place.len().min(60)]);
-        }
+        assert!(!html.contains("NaN") && !html.contains(">inf"));
     }
     // For looking at in a browser.
     if let Ok(folder) = std::env::var("BEREIK_REPORT_OUT") {
