@@ -5,6 +5,7 @@ mod csv;
 mod geojson;
 mod gpkg;
 mod parquet;
+pub mod report;
 pub mod table;
 
 pub use gpkg::{GeoPackage, Layer};

@@ -2,6 +2,7 @@
 
 use super::reference::{Person, Reference};
 use super::town::Town;
+use bereik::diagnostics::Findings;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Bicycle, Direction, Traveller, Tuning, Wheelchair, Window, travel_times};
 use bereik::units::{LonLat, Seconds, Speed};
@@ -41,7 +42,7 @@ pub fn network(town: &Town) -> Network {
         island_junctions: 0,
         ..BuildOptions::default()
     };
-    Network::build(town.to_streets(), town.feeds.clone(), &options).0
+    Network::build(town.to_streets(), &town.feeds, Findings::default(), &options)
 }
 
 /// The window of a town.

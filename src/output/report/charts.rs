@@ -1,0 +1,303 @@
+//! Charts as inline SVG: the 24-hour profile, stacked bars, ranges. Text inside stays readable
+//! at phone width because every chart is drawn for it and set side by side on wider screens.
+
+use std::fmt::Write as _;
+
+use super::data::{Measure, Norm, Profile, ProfileSeries, ReportData, Service};
+use super::findings::{clock, groups_main_first};
+use super::html::{Html, Plain, plain};
+use super::messages::Msg;
+
+const W: f64 = 440.0;
+const LEFT: f64 = 46.0;
+const RIGHT: f64 = 20.0;
+const TOP: f64 = 14.0;
+const PLOT: f64 = 170.0;
+/// Height of one line of the strip that shows when the median reaches nothing.
+const STRIP: f64 = 11.0;
+
+/// Line styles by group: colour and dash come from the style sheet.
+const LINES: [&str; 6] = ["g0", "g1", "g2", "g3", "g4", "g5"];
+
+/// The class of the n-th line.
+pub fn line_class(n: usize) -> &'static str {
+    LINES[n % LINES.len()]
+}
+
+/// A sample of a group's line, for legends.
+pub fn line_key(n: usize) -> Html {
+    Html::of(
+        "<svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"line {}\" d=\"M1 6h32\"/></svg>",
+        &[&line_class(n)],
+    )
+}
+
+/// A round number at or above `value`, and the step of its ticks.
+pub fn nice(value: f64) -> (f64, f64) {
+    if !(value.is_finite() && value > 0.0) {
+        return (1.0, 1.0);
+    }
+    let power = 10f64.powf((value / 4.0).log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|m| m * power)
+        .find(|s| s * 4.0 >= value)
+        .unwrap_or(10.0 * power);
+    ((value / step).ceil() * step, step)
+}
+
+/// Hour by hour for one service: the median of each group, P10 to P90 of the main group as a
+/// band, and below it when half of a group reaches nothing.
+pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<Html> {
+    let w = data.words();
+    let of = data.services.get(service)?;
+    let minutes = matches!(of.measure, Measure::Nearest { .. });
+    let series: Vec<(usize, &ProfileSeries)> = groups_main_first(data)
+        .into_iter()
+        .enumerate()
+        .filter_map(|(n, group)| {
+            profile
+                .series
+                .iter()
+                .find(|s| s.service == service && s.group == group && !s.points.is_empty())
+                .map(|s| (n, s))
+        })
+        .collect();
+    let all = || series.iter().flat_map(|(_, s)| &s.points);
+    let first = all().map(|p| p.minute).min()?;
+    let step = profile.step_min.clamp(1, 24 * 60);
+    let last = all().map(|p| p.minute).max()?.saturating_add(step);
+    let highest = all()
+        .flat_map(|p| [p.p50, p.p90, p.p10])
+        .flatten()
+        .filter(|v| v.is_finite())
+        .fold(0.0, f64::max);
+    let norm = norm_line(of);
+    let (top, tick) = nice(highest.max(norm.unwrap_or(0.0)));
+    let span = f64::from(last - first).max(1.0);
+    let x = |m: u32| LEFT + (f64::from(m) - f64::from(first)) / span * (W - LEFT - RIGHT);
+    let y = |v: f64| TOP + PLOT - (v / top).clamp(0.0, 1.0) * PLOT;
+    let base = TOP + PLOT;
+    let strips = base + 6.0;
+    let height = strips + STRIP * series.len() as f64 + 24.0;
+
+    let mut out = Html::of(
+        "<figure class=\"chart\"><figcaption><b>{}</b> <span>{}</span></figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
+        &[
+            &of.name,
+            &w.measure(of),
+            &Plain(W),
+            &Plain(height),
+            &w.fill(Msg::ProfileAria, &[&of.name]),
+        ],
+    );
+    let mut value = 0.0;
+    while value <= top * 1.001 {
+        out.put(
+            "<path class=\"grid\" d=\"M{} {}H{}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" dy=\".34em\" text-anchor=\"end\">{}</text>",
+            &[&Plain(LEFT), &Plain(y(value)), &Plain(W - RIGHT), &Plain(LEFT - 6.0), &Plain(y(value)), &w.amount(value)],
+        );
+        value += tick;
+    }
+    for hour in (first.div_ceil(60)..=last / 60).filter(|h| h % 4 == 0) {
+        let at = x(hour * 60);
+        out.put(
+            "<path class=\"grid\" d=\"M{} {}V{}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            &[&Plain(at), &Plain(TOP), &Plain(strips), &Plain(at), &Plain(height - 5.0), &clock(hour * 60)],
+        );
+    }
+    if let Some((_, main)) = series.first() {
+        out.put(
+            "<path class=\"band\" d=\"{}\"/>",
+            &[&band(main, step, top, &x, &y)],
+        );
+    }
+    if let Some(norm) = norm {
+        out.put(
+            "<path class=\"norm\" d=\"M{} {}H{}\"/><text class=\"tick norm-text\" x=\"{}\" y=\"{}\" >{}</text>",
+            &[
+                &Plain(LEFT),
+                &Plain(y(norm)),
+                &Plain(W - RIGHT),
+                &Plain(LEFT + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
+        );
+    }
+    for (n, s) in &series {
+        out.put(
+            "<path class=\"line {}\" d=\"{}\"/>",
+            &[&line_class(*n), &line(s, step, minutes, &x, &y)],
+        );
+    }
+    for (row, (n, s)) in series.iter().enumerate() {
+        let at = strips + STRIP * row as f64;
+        let mut d = String::new();
+        for p in &s.points {
+            if nothing(p.p50, minutes) {
+                let (a, b) = (x(p.minute), x(p.minute.saturating_add(step)));
+                let _ = write!(d, "M{} {}H{}", plain(a), plain(at + 5.0), plain(b));
+            }
+        }
+        out.put(
+            "<path class=\"rail\" d=\"M{} {}H{}\"/><path class=\"gap {}\" d=\"{}\"/>",
+            &[
+                &Plain(LEFT),
+                &Plain(at + 5.0),
+                &Plain(W - RIGHT),
+                &line_class(*n),
+                &d,
+            ],
+        );
+    }
+    out.put("</svg></figure>\n", &[]);
+    Some(out)
+}
+
+/// Where a norm lies on the axis of the measure.
+fn norm_line(service: &Service) -> Option<f64> {
+    match (service.norm?, service.measure) {
+        (Norm::Within { minutes }, Measure::Nearest { .. }) => Some(minutes),
+        (Norm::AtLeast { value }, Measure::Cumulative { .. } | Measure::Score) => Some(value),
+        _ => None,
+    }
+    .filter(|v| v.is_finite() && *v > 0.0)
+}
+
+/// Whether a median says "reaches nothing".
+fn nothing(p50: Option<f64>, minutes: bool) -> bool {
+    match p50 {
+        None => true,
+        Some(v) => !v.is_finite() || (!minutes && v <= 0.0),
+    }
+}
+
+type Axis<'a> = &'a dyn Fn(u32) -> f64;
+type Scale<'a> = &'a dyn Fn(f64) -> f64;
+
+fn line(s: &ProfileSeries, step: u32, minutes: bool, x: Axis, y: Scale) -> String {
+    let mut d = String::new();
+    let mut open = false;
+    for p in &s.points {
+        match p.p50 {
+            Some(v) if !nothing(p.p50, minutes) => {
+                let at = x(p.minute.saturating_add(step / 2));
+                let sign = if open { 'L' } else { 'M' };
+                let _ = write!(d, "{sign}{} {}", plain(at), plain(y(v)));
+                // A lone point between gaps still shows, as a dot of the line's round end.
+                if !open {
+                    d.push_str("h0");
+                }
+                open = true;
+            }
+            _ => open = false,
+        }
+    }
+    d
+}
+
+/// The band between P10 and P90; up to the top where nine in ten is not reached.
+fn band(s: &ProfileSeries, step: u32, top: f64, x: Axis, y: Scale) -> String {
+    let mut d = String::new();
+    for run in s.points.split(|p| p.p10.is_none()) {
+        let at = |m: u32| plain(x(m.saturating_add(step / 2)));
+        for (i, p) in run.iter().enumerate() {
+            let sign = if i == 0 { 'M' } else { 'L' };
+            let low = p.p10.unwrap_or(0.0);
+            let _ = write!(d, "{sign}{} {}", at(p.minute), plain(y(low)));
+        }
+        for p in run.iter().rev() {
+            let high = p.p90.unwrap_or(top);
+            let _ = write!(d, "L{} {}", at(p.minute), plain(y(high)));
+        }
+        if !run.is_empty() {
+            d.push('z');
+        }
+    }
+    d
+}
+
+/// One bar of a whole cut into 0, 1, 2 and 3 or more missed norms, with the percentages in it.
+pub fn stack(data: &ReportData, by_count: &[f64]) -> Html {
+    let w = data.words();
+    let total: f64 = by_count.iter().sum();
+    let part = |n: usize| by_count.get(n).copied().unwrap_or(0.0);
+    let parts = [part(0), part(1), part(2), by_count.iter().skip(3).sum()];
+    let mut label = Html::new();
+    for (msg, weight) in [Msg::Missed0, Msg::Missed1, Msg::Missed2, Msg::Missed3]
+        .iter()
+        .zip(parts)
+    {
+        label.put("{}: {}; ", &[&w.html(*msg), &w.pct_of(weight, total)]);
+    }
+    let mut out = Html::of(
+        "<svg class=\"stack\" width=\"100%\" height=\"26\" role=\"img\" aria-label=\"{}\">",
+        &[&label],
+    );
+    let mut from = 0.0;
+    for (n, weight) in parts.into_iter().enumerate() {
+        if !(total > 0.0 && weight > 0.0) {
+            continue;
+        }
+        let share = weight / total * 100.0;
+        out.put(
+            "<rect class=\"{}\" x=\"{}%\" width=\"{}%\" height=\"26\"/>",
+            &[&["s0", "s1", "s2", "s3"][n], &Plain(from), &Plain(share)],
+        );
+        if share >= 9.0 {
+            out.put(
+                "<text class=\"{}\" x=\"{}%\" y=\"13\" dy=\".35em\" text-anchor=\"middle\">{}</text>",
+                &[&["t0", "t1", "t2", "t3"][n], &Plain(from + share / 2.0), &w.pct(weight / total)],
+            );
+        }
+        from += share;
+    }
+    out.put("</svg>", &[]);
+    out
+}
+
+/// P10, median and P90 as a line with a dot, the norm as a tick; open to the right where not reached.
+pub fn range(service: &Service, values: [Option<f64>; 3], top: f64) -> Html {
+    let minutes = matches!(service.measure, Measure::Nearest { .. });
+    let at = |v: Option<f64>| match v {
+        Some(v) if v.is_finite() => (v / top).clamp(0.0, 1.0) * 96.0 + 2.0,
+        _ if minutes => 100.0,
+        _ => 2.0,
+    };
+    let mut out = Html::of(
+        "<svg class=\"range\" width=\"100%\" height=\"18\" aria-hidden=\"true\"><line class=\"axis\" x1=\"2%\" x2=\"98%\" y1=\"9\" y2=\"9\"/>",
+        &[],
+    );
+    if let Some(norm) = norm_line(service).filter(|v| *v <= top) {
+        let x = at(Some(norm));
+        out.put(
+            "<line class=\"norm\" x1=\"{}%\" x2=\"{}%\" y1=\"1\" y2=\"17\"/>",
+            &[&Plain(x), &Plain(x)],
+        );
+    }
+    out.put(
+        "<line class=\"span\" x1=\"{}%\" x2=\"{}%\" y1=\"9\" y2=\"9\"/>",
+        &[&Plain(at(values[0])), &Plain(at(values[2]))],
+    );
+    if values[1].is_some() || !minutes {
+        out.put(
+            "<circle cx=\"{}%\" cy=\"9\" r=\"4.5\"/>",
+            &[&Plain(at(values[1]))],
+        );
+    }
+    out.put("</svg>", &[]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_end_on_round_numbers() {
+        assert_eq!(nice(87.0), (100.0, 25.0));
+        assert_eq!(nice(45.0), (60.0, 20.0));
+        assert_eq!(nice(0.0), (1.0, 1.0));
+        assert_eq!(nice(f64::NAN), (1.0, 1.0));
+        let (top, step) = nice(123_456.0);
+        assert!(top >= 123_456.0 && top / step <= 5.0);
+    }
+}

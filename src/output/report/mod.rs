@@ -1,0 +1,178 @@
+//! `report.html`: one self-contained page for a council member.
+//!
+//! [`render`] turns [`ReportData`] into the page. It reads nothing and fetches nothing; the page
+//! has a security policy that forbids it to. Scripts only add comfort (switching map layers,
+//! sorting tables); without them everything essential is there. Same data, same bytes.
+
+pub mod data;
+
+mod charts;
+mod findings;
+mod geometry;
+mod groups;
+mod html;
+mod map;
+mod messages;
+mod notes;
+#[cfg(test)]
+mod sample;
+mod sections;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use sha2::{Digest, Sha256};
+
+pub use data::{Language, ReportData};
+use html::{Html, own};
+use messages::Msg;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+
+/// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
+pub fn render(data: &ReportData) -> String {
+    let w = data.words();
+    let hash = html::base64(&Sha256::digest(SCRIPT.as_bytes()));
+    let mut page = Html::of(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
+        &[
+            &w.code(),
+            &hash,
+            &data.program,
+            &data.title,
+            &own(STYLE),
+            &w.html(Msg::Skip),
+        ],
+    );
+    if data.fictional {
+        page.put(
+            "<p class=\"fictional\" role=\"note\">{}</p>",
+            &[&w.html(Msg::Fictional)],
+        );
+    }
+    page.add(header(data));
+    page.put("<main id=\"main\">\n", &[]);
+    for (id, title, parts) in [
+        ("brief", Msg::Brief, vec![findings::section(data)]),
+        (
+            "where",
+            Msg::Where,
+            vec![map::section(data), sections::pockets(data)],
+        ),
+        (
+            "when",
+            Msg::When,
+            vec![
+                sections::profile(data),
+                groups::slots(data),
+                sections::shifts(data),
+            ],
+        ),
+        (
+            "who",
+            Msg::Who,
+            vec![
+                groups::stacking(data),
+                groups::levels(data),
+                groups::personas(data),
+                sections::hidden_poor(data),
+                groups::distribution(data),
+                groups::full_table(data),
+            ],
+        ),
+        ("account", Msg::Account, vec![notes::section(data)]),
+    ] {
+        page.put(
+            "<section class=\"part\" id=\"{}\"><h2>{}</h2>\n",
+            &[&id, &w.html(title)],
+        );
+        for part in parts {
+            page.add(part);
+        }
+        page.put("</section>\n", &[]);
+    }
+    page.put("</main>\n<footer>", &[]);
+    for line in &data.credits {
+        page.put("<p>{}</p>", &[line]);
+    }
+    if data.fictional {
+        page.put("<p>{}</p>", &[&w.html(Msg::Fictional)]);
+    }
+    page.put(
+        "<p>{}</p></footer>\n<script>{}</script></body></html>\n",
+        &[&w.fill(Msg::MadeWith, &[&data.program]), &own(SCRIPT)],
+    );
+    page.into_string()
+}
+
+fn header(data: &ReportData) -> Html {
+    let w = data.words();
+    let mut out = Html::of(
+        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p><dl class=\"facts\">",
+        &[
+            &w.html(Msg::Eyebrow),
+            &data.title,
+            &w.fill(
+                Msg::Lead,
+                &[
+                    &w.date(&data.date),
+                    &w.int(data.homes.cells as f64),
+                    &w.int(data.services.len() as f64),
+                ],
+            ),
+        ],
+    );
+    let mut slots = Html::new();
+    for slot in &data.slots {
+        let when = if slot.arrive {
+            w.fill(Msg::SlotArrive, &[&slot.window])
+        } else {
+            w.fill(Msg::SlotDepart, &[&slot.window])
+        };
+        slots.put(
+            "<span><b>{}</b><br><small>{}, {}</small></span>",
+            &[&slot.name, &w.date(&slot.date), &when],
+        );
+    }
+    let mut groups = Html::new();
+    for (i, group) in data.groups.iter().enumerate() {
+        groups.put(
+            "<span><b>{}</b> {} {}</span>",
+            &[&w.group(group), &w.int(group.total), &data.group_unit(i)],
+        );
+    }
+    let mut personas = Html::new();
+    for persona in &data.personas {
+        personas.put("<span><b>{}</b></span>", &[&persona.name]);
+    }
+    let mut inputs = Html::new();
+    for input in &data.inputs {
+        inputs.put("<span>{}</span>", &[&input.path]);
+    }
+    for (head, list) in [
+        (Msg::FactSlots, slots),
+        (Msg::FactGroups, groups),
+        (Msg::FactPersonas, personas),
+        (Msg::FactInputs, inputs),
+    ] {
+        if !list.is_empty() {
+            out.put("<div><dt>{}</dt><dd>{}</dd></div>", &[&w.html(head), &list]);
+        }
+    }
+    out.put(
+        "</dl></header>\n<nav aria-label=\"{}\"><ul>",
+        &[&w.html(Msg::Contents)],
+    );
+    for (id, title) in [
+        ("brief", Msg::Brief),
+        ("where", Msg::Where),
+        ("when", Msg::When),
+        ("who", Msg::Who),
+        ("account", Msg::Account),
+    ] {
+        out.put("<li><a href=\"#{}\">{}</a></li>", &[&id, &w.html(title)]);
+    }
+    out.put("</ul></nav>\n", &[]);
+    out
+}

@@ -1,0 +1,322 @@
+//! The page as a whole: safe, self-contained, balanced, the same every time, in both languages.
+
+use super::data::*;
+use super::messages::Msg;
+use super::render;
+use super::sample::{sample, with_pockets};
+
+fn page(language: Language) -> String {
+    render(&with_pockets(sample(language)))
+}
+
+/// Checks that tags are closed in the order they were opened; gives what is wrong.
+fn unbalanced(html: &str) -> Option<String> {
+    const VOID: [&str; 4] = ["meta", "input", "br", "!DOCTYPE"];
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let end = rest.find('>')?;
+        let tag = &rest[..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return Some(format!("</{name}> at …{}", &rest[..rest.len().min(80)]));
+            }
+            continue;
+        }
+        let name = tag.split([' ', '/', '\n']).next()?;
+        if VOID.contains(&name) || tag.ends_with('/') {
+            continue;
+        }
+        if !tag.matches('"').count().is_multiple_of(2) {
+            return Some(format!("odd quotes in <{tag}>"));
+        }
+        if name == "script" || name == "style" {
+            let close = format!("</{name}>");
+            rest = &rest[rest.find(&close)? + close.len()..];
+        } else {
+            open.push(name);
+        }
+    }
+    (!open.is_empty()).then(|| format!("left open: {open:?}"))
+}
+
+#[test]
+fn the_sample_is_small_balanced_and_the_same_every_time() {
+    for language in [Language::Nl, Language::En] {
+        let html = page(language);
+        assert_eq!(unbalanced(&html), None);
+        assert!(html.len() < 3_000_000, "{} bytes", html.len());
+        assert_eq!(html, page(language));
+        assert!(!html.contains("NaN") && !html.contains(">inf"));
+    }
+    // For looking at in a browser.
+    if let Ok(folder) = std::env::var("BEREIK_REPORT_OUT") {
+        for (language, name) in [(Language::Nl, "nl.html"), (Language::En, "en.html")] {
+            let path = std::path::Path::new(&folder).join(name);
+            std::fs::write(path, page(language)).expect("the folder of BEREIK_REPORT_OUT");
+        }
+        let mut bare = sample(Language::Nl);
+        strip(&mut bare);
+        let path = std::path::Path::new(&folder).join("bare.html");
+        std::fs::write(path, render(&bare)).expect("the folder of BEREIK_REPORT_OUT");
+    }
+}
+
+/// Takes away everything a study may lack, the areas' outlines included.
+fn strip(data: &mut ReportData) {
+    data.availability = None;
+    data.areas = None;
+    data.profile = None;
+    data.pockets = None;
+    data.hidden_poor = None;
+    data.shifts = None;
+    data.distribution.clear();
+    data.personas.truncate(1);
+    data.slots.truncate(3);
+}
+
+#[test]
+fn the_balance_check_sees_faults() {
+    assert_eq!(unbalanced("<p>a<br><b>b</b></p>"), None);
+    assert!(unbalanced("<p><b>a</p></b>").is_some());
+    assert!(unbalanced("<p>a").is_some());
+    assert!(unbalanced("<p class=\"a>b</p>").is_some());
+}
+
+#[test]
+fn nothing_is_loaded_from_elsewhere() {
+    let html = page(Language::En);
+    for word in [
+        "http:",
+        "https:",
+        "src=",
+        "@import",
+        "url(",
+        "<link",
+        "<iframe",
+        "<img",
+        "<object",
+        "fetch(",
+        "XMLHttp",
+        "javascript:",
+    ] {
+        assert!(!html.contains(word), "{word}");
+    }
+    assert!(html.contains("default-src 'none'"));
+    // Links stay within the page, and lead to something.
+    for part in html.split("href=\"").skip(1) {
+        let target = part.split('"').next().unwrap_or_default();
+        let id = target
+            .strip_prefix('#')
+            .unwrap_or_else(|| panic!("link {target}"));
+        assert!(html.contains(&format!("id=\"{id}\"")), "#{id}");
+    }
+}
+
+#[test]
+fn ids_are_unique() {
+    let html = page(Language::Nl);
+    let mut seen = std::collections::BTreeSet::new();
+    for part in html.split(" id=\"").skip(1) {
+        let id = part.split('"').next().unwrap_or_default();
+        assert!(seen.insert(id), "{id} twice");
+    }
+}
+
+#[test]
+fn hostile_names_do_no_harm() {
+    const EVIL: &str =
+        "</script><script>alert(1)</script><img src=x onerror='x'>\"&{0}\u{202e}\u{2028}\u{0}";
+    let mut data = with_pockets(sample(Language::Nl));
+    let evil = || EVIL.to_owned();
+    data.title = evil();
+    data.program = evil();
+    data.date = evil();
+    data.credits = vec![evil()];
+    data.remarks = vec![evil()];
+    data.settings = vec![(evil(), evil())];
+    data.groups.iter_mut().for_each(|g| g.name = evil());
+    data.slots
+        .iter_mut()
+        .for_each(|s| (s.name, s.date, s.window) = (evil(), evil(), evil()));
+    data.personas
+        .iter_mut()
+        .for_each(|p| (p.name, p.note) = (evil(), Some(evil())));
+    data.services.iter_mut().for_each(|s| s.name = evil());
+    data.inputs
+        .iter_mut()
+        .for_each(|i| (i.path, i.role, i.sha256, i.note) = (evil(), evil(), evil(), Some(evil())));
+    data.findings
+        .iter_mut()
+        .for_each(|f| (f.severity, f.code, f.file, f.example) = (evil(), evil(), evil(), evil()));
+    data.unlinked_homes.first = vec![evil()];
+    data.shifts
+        .iter_mut()
+        .flatten()
+        .for_each(|s| (s.shift, s.hours) = (evil(), evil()));
+    if let Some(areas) = &mut data.areas {
+        areas
+            .list
+            .iter_mut()
+            .for_each(|a| (a.name, a.code) = (evil(), evil()));
+        areas.level = evil();
+    }
+    if let Some(map) = &mut data.map {
+        map.destinations.iter_mut().for_each(|d| d.name = evil());
+    }
+    let html = render(&data);
+    assert_eq!(unbalanced(&html), None);
+    assert!(html.contains("alert(1)"), "the names are shown");
+    assert_eq!(html.matches("<script").count(), 2, "the page's own two");
+    assert!(!html.contains("<img"));
+    assert!(
+        !html
+            .chars()
+            .any(|c| matches!(c, '\0' | '\u{202e}' | '\u{2028}'))
+    );
+    let json = html
+        .split("id=\"map-data\">")
+        .nth(1)
+        .and_then(|r| r.split("</script>").next());
+    let json: serde_json::Value =
+        serde_json::from_str(json.expect("map data")).expect("valid JSON");
+    assert!(
+        json["slots"][0]
+            .as_str()
+            .is_some_and(|s| s.contains("</script>"))
+    );
+}
+
+#[test]
+fn what_a_study_lacks_is_left_out_with_a_line() {
+    let mut data = sample(Language::Nl);
+    strip(&mut data);
+    let html = render(&data);
+    assert_eq!(unbalanced(&html), None);
+    for msg in [
+        Msg::PocketsNoAreas,
+        Msg::HiddenNoAreas,
+        Msg::ProfileNone,
+        Msg::ShiftNone,
+        Msg::DistNone,
+        Msg::PersonasNone,
+        Msg::AffordabilityNone,
+    ] {
+        assert!(html.contains(msg.text(Language::Nl)), "{msg:?}");
+        assert!(
+            !page(Language::Nl).contains(msg.text(Language::Nl)) || msg == Msg::AffordabilityNone,
+            "{msg:?}"
+        );
+    }
+    assert!(html.contains("id=\"homes\""), "homes are still on the map");
+    let nothing = render(&ReportData::default());
+    assert_eq!(unbalanced(&nothing), None);
+    assert!(nothing.contains(Msg::MapNone.text(Language::Nl)));
+}
+
+#[test]
+fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
+    let mut data = with_pockets(sample(Language::En));
+    data.main_group = 99;
+    data.main_persona = 98;
+    data.levels
+        .iter_mut()
+        .for_each(|r| (r.p50, r.service) = (Some(f64::NAN), 70));
+    data.poverty
+        .iter_mut()
+        .for_each(|r| (r.headcount, r.slot) = (f64::INFINITY, 66));
+    data.pockets
+        .iter_mut()
+        .flatten()
+        .for_each(|p| (p.area, p.missed) = (9_999, vec![(77, vec![55])]));
+    if let Some(map) = &mut data.map {
+        map.layers.iter_mut().for_each(|l| {
+            l.slot = 44;
+            l.missed.truncate(3);
+            l.area_stacked.clear();
+        });
+        map.cells[0] = (f64::NAN, f64::INFINITY);
+    }
+    assert_eq!(unbalanced(&render(&data)), None);
+    let mut few = with_pockets(sample(Language::En));
+    few.slots.clear();
+    few.services.clear();
+    few.groups.clear();
+    assert_eq!(unbalanced(&render(&few)), None);
+}
+
+#[test]
+fn headline_counts_come_from_the_stacking() {
+    let mut data = sample(Language::Nl);
+    strip(&mut data);
+    data.stacking = vec![
+        StackingRow {
+            slot: 0,
+            persona: 0,
+            group: 1,
+            by_count: vec![10_000.0, 4_090.0, 4_000.0, 210.0],
+        },
+        StackingRow {
+            slot: 1,
+            persona: 0,
+            group: 1,
+            by_count: vec![18_300.0],
+        },
+        StackingRow {
+            slot: 0,
+            persona: 0,
+            group: 0,
+            by_count: vec![50.0, 30.0, 20.0],
+        },
+        StackingRow {
+            slot: 1,
+            persona: 0,
+            group: 0,
+            by_count: vec![100.0],
+        },
+    ];
+    let html = render(&data);
+    assert!(html.contains("<strong>Sociale huur</strong>: <strong>4.210</strong> van de 18.300 woningen (<strong>23%</strong>) missen minstens 2 van de 5 normen in tijdvak ‘doordeweekse ochtend’; in tijdvak ‘overdag’ is dat 0%."), "{}", &html[html.find("id=\"brief\"").unwrap_or(0)..][..3000]);
+}
+
+#[test]
+fn both_languages_have_every_message_with_the_same_places() {
+    let places = |text: &str| -> Vec<String> {
+        let mut found: Vec<String> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|p| p.split_once('}').map(|x| x.0.to_owned()))
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    };
+    for msg in Msg::ALL {
+        let (nl, en) = (msg.text(Language::Nl), msg.text(Language::En));
+        assert!(!nl.trim().is_empty() && !en.trim().is_empty(), "{msg:?}");
+        assert_eq!(places(nl), places(en), "{msg:?}");
+        assert!(nl != en || nl.len() < 20, "{msg:?} is not translated");
+        assert!(
+            !format!("{nl}{en}")
+                .replace("&amp;", "")
+                .contains(['<', '&', '"']),
+            "{msg:?}"
+        );
+    }
+    let (nl, en) = (page(Language::Nl), page(Language::En));
+    assert!(nl.contains("<html lang=\"nl\">") && en.contains("<html lang=\"en-GB\">"));
+    assert!(en.contains("Tuesday 10 March 2026") && nl.contains("dinsdag 10 maart 2026"));
+}
+
+#[test]
+fn every_message_is_filled() {
+    for language in [Language::Nl, Language::En] {
+        let html = page(language);
+        let text = html.split("id=\"map-data\"").next().unwrap_or_default();
+        assert!(!text.contains("‘’"), "an empty name");
+        let body = text.split("</style>").nth(1).unwrap_or_default();
+        assert!(!body.contains('{'), "an unfilled place");
+    }
+}

@@ -1,0 +1,344 @@
+//! Languages: numbers, dates and the way messages are filled. The messages are in `messages.rs`.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::data::{Group, Language, Measure, Norm, ReportData, Service, Unit};
+use super::html::{Html, Piece};
+use super::messages::Msg;
+
+/// The words of one language.
+#[derive(Clone, Copy, Debug)]
+pub struct Words(pub Language);
+
+impl Words {
+    /// The code for `lang`.
+    pub fn code(self) -> &'static str {
+        match self.0 {
+            Language::Nl => "nl",
+            Language::En => "en-GB",
+        }
+    }
+
+    /// A message as it stands.
+    pub fn text(self, msg: Msg) -> &'static str {
+        msg.text(self.0)
+    }
+
+    /// A message with `{0}`, `{1}` … replaced, escaped. A message may hold the program's own markup.
+    pub fn fill(self, msg: Msg, pieces: &[&dyn Piece]) -> Html {
+        let mut html = Html::new();
+        let mut rest = self.text(msg);
+        while let Some(open) = rest.find('{') {
+            let (before, after) = rest.split_at(open);
+            html.put_own(before);
+            let end = after.find('}').unwrap_or(after.len() - 1);
+            if let Some(piece) = after[1..end]
+                .parse()
+                .ok()
+                .and_then(|i: usize| pieces.get(i))
+            {
+                html.put("{}", &[*piece]);
+            }
+            rest = &after[end + 1..];
+        }
+        html.put_own(rest);
+        html
+    }
+
+    /// A message without places, as markup.
+    pub fn html(self, msg: Msg) -> Html {
+        self.fill(msg, &[])
+    }
+
+    /// A whole number with the language's grouping.
+    pub fn int(self, value: f64) -> String {
+        self.dec(value, 0)
+    }
+
+    /// A number with so many decimals: `12.345,6` in Dutch, `12,345.6` in English.
+    pub fn dec(self, value: f64, decimals: usize) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let (group, point) = match self.0 {
+            Language::Nl => ('.', ','),
+            Language::En => (',', '.'),
+        };
+        let text = format!("{:.decimals$}", value.abs());
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        let zero = text.bytes().all(|b| b == b'0' || b == b'.');
+        let mut out = String::new();
+        if value < 0.0 && !zero {
+            out.push('−');
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            if i > 0 && (whole.len() - i).is_multiple_of(3) {
+                out.push(group);
+            }
+            out.push(digit);
+        }
+        if !part.is_empty() {
+            out.push(point);
+            out.push_str(part);
+        }
+        out
+    }
+
+    /// A share as a percentage without decimals; what is not quite none or all says so.
+    pub fn pct(self, share: f64) -> String {
+        if share > 0.0 && share < 0.005 {
+            "<1%".to_owned()
+        } else if share > 0.995 && share < 1.0 {
+            ">99%".to_owned()
+        } else {
+            format!("{}%", self.int(share * 100.0))
+        }
+    }
+
+    /// A part of a whole as a percentage, a dash when there is no whole.
+    pub fn pct_of(self, part: f64, whole: f64) -> String {
+        if whole > 0.0 {
+            self.pct(part / whole)
+        } else {
+            "–".to_owned()
+        }
+    }
+
+    /// A value of a service's measure: minutes or a count; what is not reached says so.
+    pub fn value(self, service: Option<&Service>, value: Option<f64>) -> String {
+        let minutes = service.is_some_and(|s| matches!(s.measure, Measure::Nearest { .. }));
+        match value {
+            Some(v) if minutes => format!("{}\u{a0}min", self.int(v)),
+            Some(v) if v != 0.0 && v.abs() < 10.0 && v.fract() != 0.0 => self.dec(v, 1),
+            Some(v) => self.int(v),
+            None if minutes => self.text(Msg::NotReached).to_owned(),
+            None => self.int(0.0),
+        }
+    }
+
+    /// A date in words; as it stands when it is none.
+    pub fn date(self, iso: &str) -> String {
+        const NL: ([&str; 7], [&str; 12]) = (
+            [
+                "maandag",
+                "dinsdag",
+                "woensdag",
+                "donderdag",
+                "vrijdag",
+                "zaterdag",
+                "zondag",
+            ],
+            [
+                "januari",
+                "februari",
+                "maart",
+                "april",
+                "mei",
+                "juni",
+                "juli",
+                "augustus",
+                "september",
+                "oktober",
+                "november",
+                "december",
+            ],
+        );
+        const EN: ([&str; 7], [&str; 12]) = (
+            [
+                "Monday",
+                "Tuesday",
+                "Wednesday",
+                "Thursday",
+                "Friday",
+                "Saturday",
+                "Sunday",
+            ],
+            [
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
+            ],
+        );
+        let Ok(date) = NaiveDate::parse_from_str(iso, "%Y-%m-%d") else {
+            return iso.to_owned();
+        };
+        let (days, months) = match self.0 {
+            Language::Nl => NL,
+            Language::En => EN,
+        };
+        format!(
+            "{} {} {} {}",
+            days[date.weekday().num_days_from_monday() as usize],
+            date.day(),
+            months[date.month0() as usize],
+            date.year()
+        )
+    }
+
+    /// What a group's weight counts, plural.
+    pub fn unit(self, unit: Unit) -> &'static str {
+        self.text(match unit {
+            Unit::People => Msg::UnitPeople,
+            Unit::Households => Msg::UnitHouseholds,
+            Unit::Dwellings => Msg::UnitDwellings,
+        })
+    }
+
+    /// A group's name to show: underscores are spaces; the three usual groups are translated.
+    pub fn group(self, group: &Group) -> String {
+        let name = group.name.replace('_', " ");
+        match name.as_str() {
+            "everyone" => self.text(Msg::GroupEveryone).to_owned(),
+            "social housing" => self.text(Msg::GroupSocialHousing).to_owned(),
+            "low income" => self.text(Msg::GroupLowIncome).to_owned(),
+            _ => name,
+        }
+    }
+
+    /// What is measured of a service, in words.
+    pub fn measure(self, service: &Service) -> Html {
+        match service.measure {
+            Measure::Nearest { n: 0 | 1 } => self.html(Msg::MeasureNearest),
+            Measure::Nearest { n } => self.fill(Msg::MeasureNth, &[&n.to_string()]),
+            Measure::Cumulative { cutoff_min } => {
+                self.fill(Msg::MeasureCumulative, &[&self.int(cutoff_min)])
+            }
+            Measure::Score => self.html(Msg::MeasureScore),
+        }
+    }
+
+    /// A service's norm, in words.
+    pub fn norm(self, service: &Service) -> Html {
+        match (service.norm, service.measure) {
+            (None, _) => self.html(Msg::NormNone),
+            (Some(Norm::Within { minutes }), Measure::Nearest { n }) if n > 1 => {
+                self.fill(Msg::NormNth, &[&n.to_string(), &self.int(minutes)])
+            }
+            (Some(Norm::Within { minutes }), _) => {
+                self.fill(Msg::NormWithin, &[&self.int(minutes)])
+            }
+            (Some(Norm::AtLeast { value }), Measure::Cumulative { cutoff_min }) => self.fill(
+                Msg::NormAtLeastWithin,
+                &[&self.amount(value), &self.int(cutoff_min)],
+            ),
+            (Some(Norm::AtLeast { value }), _) => {
+                self.fill(Msg::NormAtLeast, &[&self.amount(value)])
+            }
+        }
+    }
+
+    /// A number with decimals only where it has some.
+    pub fn amount(self, value: f64) -> String {
+        self.dec(value, if value.fract() == 0.0 { 0 } else { 1 })
+    }
+
+    /// With a capital, to begin a sentence or a heading.
+    pub fn capital(self, text: &str) -> String {
+        let mut chars = text.chars();
+        chars
+            .next()
+            .map_or(String::new(), |c| c.to_uppercase().chain(chars).collect())
+    }
+
+    /// Names in a row: `a, b and c`.
+    pub fn list(self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [head @ .., last] => {
+                format!("{} {} {last}", head.join(", "), self.text(Msg::And))
+            }
+        }
+    }
+}
+
+/// The report's lists, looked up without trust in the places given.
+impl ReportData {
+    /// A service's name, `?` when there is none.
+    pub fn service_name(&self, i: usize) -> &str {
+        self.services.get(i).map_or("?", |s| &s.name)
+    }
+    /// A slot's name, `?` when there is none.
+    pub fn slot_name(&self, i: usize) -> &str {
+        self.slots.get(i).map_or("?", |s| &s.name)
+    }
+    /// A persona's name, `?` when there is none.
+    pub fn persona_name(&self, i: usize) -> &str {
+        self.personas.get(i).map_or("?", |p| &p.name)
+    }
+    /// A group's name to show, `?` when there is none.
+    pub fn group_name(&self, i: usize) -> String {
+        self.groups
+            .get(i)
+            .map_or("?".to_owned(), |g| self.words().group(g))
+    }
+    /// What a group counts.
+    pub fn group_unit(&self, i: usize) -> &'static str {
+        self.words()
+            .unit(self.groups.get(i).map_or(Unit::People, |g| g.unit))
+    }
+    /// An area's name, its code when it has none.
+    pub fn area_name(&self, i: usize) -> &str {
+        self.areas
+            .as_ref()
+            .and_then(|a| a.list.get(i))
+            .map_or("?", |a| {
+                if a.name.trim().is_empty() {
+                    &a.code
+                } else {
+                    &a.name
+                }
+            })
+    }
+    /// The words of the report's language.
+    pub fn words(&self) -> Words {
+        Words(self.language)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    const NL: Words = Words(Language::Nl);
+    const EN: Words = Words(Language::En);
+
+    #[test]
+    fn numbers_per_language() {
+        assert_eq!(NL.dec(12345.64, 1), "12.345,6");
+        assert_eq!(EN.dec(12345.64, 1), "12,345.6");
+        assert_eq!(NL.int(-1234567.0), "−1.234.567");
+        assert_eq!(EN.dec(-0.001, 2), "0.00");
+        assert_eq!(EN.int(f64::INFINITY), "–");
+        assert_eq!(NL.int(999.6), "1.000");
+        assert_eq!(NL.pct(0.234), "23%");
+        assert_eq!(NL.pct(0.001), "<1%");
+        assert_eq!(NL.pct(0.999), ">99%");
+        assert_eq!(NL.pct(0.0), "0%");
+        assert_eq!(NL.pct_of(1.0, 0.0), "–");
+    }
+
+    #[test]
+    fn dates_and_lists() {
+        assert_eq!(NL.date("2026-03-10"), "dinsdag 10 maart 2026");
+        assert_eq!(EN.date("2026-03-15"), "Sunday 15 March 2026");
+        assert_eq!(EN.date("soon"), "soon");
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(NL.list(&names), "a, b en c");
+        assert_eq!(EN.list(&names[..2]), "a and b");
+    }
+
+    #[test]
+    fn filling_escapes_what_is_filled_in() {
+        let html = EN.fill(Msg::NormWithin, &[&"<i>"]).into_string();
+        assert!(html.contains("&lt;i&gt;"), "{html}");
+    }
+}
