@@ -30,7 +30,7 @@ pub fn service_dates(t: &Timetable) -> Vec<FeedDates> {
         per_service[s.index()] += 1;
     }
     let mut out = vec![FeedDates::default(); t.feed_name.len()];
-    for (s, &trips) in per_service.iter().enumerate().filter(|(_, n)| **n > 0) {
+    for (s, &trips) in per_service.iter().enumerate() {
         let id = ServiceId::new(s);
         let w = t.service_weekly[s];
         let dates = &mut out[t.service_feed[s].index()].trips;
@@ -47,12 +47,14 @@ pub fn service_dates(t: &Timetable) -> Vec<FeedDates> {
         }
     }
     for d in &mut out {
+        // A calendar without trips still covers its dates.
         d.span = d
             .trips
             .keys()
             .next()
             .copied()
             .zip(d.trips.keys().next_back().copied());
+        d.trips.retain(|_, n| *n > 0);
     }
     out
 }

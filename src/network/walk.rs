@@ -123,6 +123,8 @@ impl Profile {
         let off = self.off(link);
         let len = u64::from(self.length_mm[e]).max(1);
         let part = |dir: usize, mm: u64| match self.cost[e][dir] {
+            // At the very junction nothing of a closed edge is used.
+            CLOSED if mm == 0 => Some(off),
             CLOSED => None,
             c => Some(u64::from(c) * mm / len + off),
         };

@@ -111,19 +111,19 @@ pub struct Job<'n> {
     main_component: u32,
 }
 
-/// Travel times of one origin: a row over the window for every destination.
-pub struct OriginTimes<'a> {
+/// Travel times of one point: a row over the window for every point of the other end.
+pub struct Times<'a> {
     steps: usize,
     rows: &'a [u32],
     /// Whether any vehicle could be boarded from here (departing only; else true).
     pub rode: bool,
 }
 
-impl OriginTimes<'_> {
-    /// Travel times to a destination in seconds, one per departure (or deadline) of the window in
-    /// order; [`UNREACHED`] where not reached within the limits.
-    pub fn to(&self, destination: usize) -> &[u32] {
-        &self.rows[destination * self.steps..][..self.steps]
+impl Times<'_> {
+    /// Travel times to (or from) another point in seconds, one per departure (or deadline) of the
+    /// window in order; [`UNREACHED`] where not reached within the limits.
+    pub fn to(&self, other: usize) -> &[u32] {
+        &self.rows[other * self.steps..][..self.steps]
     }
 }
 
@@ -281,32 +281,39 @@ impl<'n> Job<'n> {
     /// Those of `take`, which stops the work.
     pub fn for_each_origin<R: Send, E>(
         &self,
-        measure: impl Fn(usize, &OriginTimes) -> R + Sync,
+        measure: impl Fn(usize, &Times) -> R + Sync,
+        take: impl FnMut(usize, R) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match self.question.window.direction {
+            Direction::Depart => self.for_each_source(measure, take),
+            Direction::Arrive => self.backwards(measure, take),
+        }
+    }
+
+    /// As [`Job::for_each_origin`], by the points that are searched from, once each: the origins
+    /// when departing, with rows by destination; the destinations when arriving, with rows by origin.
+    ///
+    /// # Errors
+    /// Those of `take`, which stops the work.
+    pub fn for_each_source<R: Send, E>(
+        &self,
+        measure: impl Fn(usize, &Times) -> R + Sync,
         mut take: impl FnMut(usize, R) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.question.window.direction == Direction::Arrive {
-            return self.backwards(measure, take);
-        }
+        let (sources, sinks) = match self.question.window.direction {
+            Direction::Depart => (&self.origins, self.destinations.len()),
+            Direction::Arrive => (&self.destinations, self.origins.len()),
+        };
         let pool = Mutex::new(Vec::new());
-        for start in (0..self.origins.len()).step_by(BATCH) {
-            let end = (start + BATCH).min(self.origins.len());
+        for start in (0..sources.len()).step_by(BATCH) {
+            let end = (start + BATCH).min(sources.len());
             let results: Vec<R> = (start..end)
                 .into_par_iter()
-                .map(|origin| {
+                .map(|source| {
                     let mut worker = take_one(&pool);
-                    let rode = self.search(
-                        &mut worker,
-                        self.origins[origin].as_ref(),
-                        self.destinations.len(),
-                    );
-                    let result = measure(
-                        origin,
-                        &OriginTimes {
-                            steps: self.steps,
-                            rows: &worker.rows,
-                            rode,
-                        },
-                    );
+                    let rode = self.search(&mut worker, sources[source].as_ref(), sinks);
+                    let times = Times { steps: self.steps, rows: &worker.rows, rode };
+                    let result = measure(source, &times);
                     give_back(&pool, worker);
                     result
                 })
@@ -321,7 +328,7 @@ impl<'n> Job<'n> {
     /// Arriving: one backward search per destination and block of origins.
     fn backwards<R: Send, E>(
         &self,
-        measure: impl Fn(usize, &OriginTimes) -> R + Sync,
+        measure: impl Fn(usize, &Times) -> R + Sync,
         mut take: impl FnMut(usize, R) -> Result<(), E>,
     ) -> Result<(), E> {
         let (steps, destinations) = (self.steps, self.destinations.len());
@@ -355,7 +362,7 @@ impl<'n> Job<'n> {
                         .collect();
                     measure(
                         origin,
-                        &OriginTimes {
+                        &Times {
                             steps,
                             rows: &rows,
                             rode: true,

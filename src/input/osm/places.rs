@@ -15,7 +15,7 @@ use crate::units::LonLat;
 /// Which elements count: those that have all of the keys, each with one of its values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagFilter {
-    /// Keys with the values accepted for each. Without any key nothing matches.
+    /// Keys with the values accepted for each, `*` for any. Without any key nothing matches.
     pub tags: Vec<(String, Vec<String>)>,
 }
 
@@ -34,7 +34,7 @@ impl TagFilter {
             && self.tags.iter().all(|(key, values)| {
                 tags.get(key).is_some_and(|has| {
                     has.split(';')
-                        .any(|part| values.iter().any(|v| v == part.trim()))
+                        .any(|part| values.iter().any(|v| v == part.trim() || v == "*"))
                 })
             })
     }

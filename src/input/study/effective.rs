@@ -58,6 +58,7 @@ fn file_of(study: &Study) -> StudyFile {
                 study.percentiles.iter().map(|&p| Percentile(p)).collect(),
             )),
             usual: Some(study.usual),
+            fictional: Some(study.fictional),
         }),
         network: Some(NetworkTable {
             osm,

@@ -41,6 +41,8 @@ pub struct Study {
     pub percentiles: Vec<u8>,
     /// What "usually" means.
     pub usual: Usual,
+    /// Whether the region is made up.
+    pub fictional: bool,
     /// Streets and timetables.
     pub network: NetworkInput,
     /// Points not linked beyond this, metres.

@@ -95,6 +95,7 @@ impl Resolver<'_> {
             language: table.language.unwrap_or_default(),
             percentiles,
             usual: table.usual.unwrap_or_default(),
+            fictional: table.fictional.unwrap_or(false),
             network,
             max_snap_m,
             island_junctions,

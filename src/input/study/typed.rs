@@ -176,6 +176,9 @@ pub struct StudyTable {
     /// departures of access. Default: travel-time.
     #[schemars(extend("default" = "travel-time"))]
     pub usual: Option<Usual>,
+    /// Whether the region is made up; the report then says so above everything, true or false. Default: false.
+    #[schemars(extend("default" = false))]
+    pub fictional: Option<bool>,
 }
 
 /// A percentile.

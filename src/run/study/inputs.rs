@@ -1,0 +1,384 @@
+//! Everything a study reads, in memory and lined up: homes with weights, areas, destinations.
+
+use crate::diagnostics::{Error, Findings, InputError};
+use crate::input::areas::{AreaLayer, AreaOptions, read_areas};
+use crate::input::opening::OpeningHours;
+use crate::input::osm::places::{Place, TagFilter, read_places};
+use crate::input::points::{PointOptions, PointSet, read_points};
+use crate::input::study::{Condition, HoursUnknown, NetworkInput, PointFile, Service, Source, Study};
+use crate::network::file::fingerprint;
+use crate::network::{BuildOptions, Network};
+use crate::run::load::{self, NetworkSource};
+use crate::run::progress::Progress;
+use crate::units::{LonLat, Seconds};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Homes, areas and destinations of a study, and the network.
+pub struct Inputs {
+    /// The network.
+    pub network: Network,
+    /// Homes in the order of their file.
+    pub homes: PointSet,
+    /// Weights, `[group][home]`; none where not known.
+    pub weights: Vec<Vec<Option<f64>>>,
+    /// Rank variables (income …), `[rank][home]`.
+    pub ranks: Vec<Vec<Option<f64>>>,
+    /// Area levels, fine to coarse.
+    pub areas: Vec<Areas>,
+    /// All destinations, service by service.
+    pub places: Places,
+    /// Per service, in the order of the study.
+    pub services: Vec<ServiceData>,
+    /// Jobs per shift, `[shift][place of its service]`.
+    pub shift_jobs: Vec<Vec<f64>>,
+    /// Everything odd, the network's findings first.
+    pub findings: Findings,
+    /// Files read.
+    pub files: Vec<FileRead>,
+}
+
+/// A level of areas and which home lies in which.
+pub struct Areas {
+    /// The polygons.
+    pub layer: AreaLayer,
+    /// Area of each home; none outside all.
+    pub of_home: Vec<Option<usize>>,
+}
+
+/// Destinations.
+#[derive(Default)]
+pub struct Places {
+    /// Ids as in the file; OpenStreetMap objects as `node/1`.
+    pub ids: Vec<String>,
+    /// Names, empty where there is none.
+    pub names: Vec<String>,
+    /// Positions.
+    pub positions: Vec<LonLat>,
+}
+
+/// The destinations of one service.
+pub struct ServiceData {
+    /// Which of [`Inputs::places`].
+    pub places: Range<usize>,
+    /// What each offers.
+    pub supply: Vec<f64>,
+    /// When each is open.
+    pub hours: Vec<Hours>,
+}
+
+/// Opening hours of a destination.
+pub enum Hours {
+    /// Open, or nothing is asked.
+    Always,
+    /// Not known, and then counted as closed.
+    Never,
+    /// As written.
+    Known(Box<OpeningHours>),
+}
+
+/// A file that was read.
+pub struct FileRead {
+    /// Key in the study file.
+    pub role: String,
+    /// The path as resolved.
+    pub path: PathBuf,
+    /// Bytes.
+    pub bytes: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads everything.
+///
+/// # Errors
+/// What any reader refuses; a column that isn't there.
+pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
+    let network = network(study, progress)?;
+    let phase = progress.phase("reading homes, areas and destinations", 0);
+    let mut findings = network.findings.clone();
+    let homes = points(&study.homes.file, &study.homes.missing, &mut findings)?;
+    let mut weights = Vec::new();
+    for group in &study.homes.groups {
+        weights.push(match &group.column {
+            Some(column) => homes.amounts(column)?,
+            None => vec![Some(1.0); homes.len()],
+        });
+    }
+    let ranks =
+        study.homes.ranks.iter().map(|(_, column)| homes.numbers(column)).collect::<Result<Vec<_>, _>>()?;
+    let mut areas = Vec::new();
+    for level in &study.areas {
+        let options = AreaOptions {
+            level: level.level.clone(),
+            code: level.code.clone(),
+            name: level.name.clone(),
+            crs: level.crs.clone(),
+            layer: level.layer.clone(),
+            missing: Vec::new(),
+        };
+        let (layer, more) = read_areas(&level.path, &options)?;
+        findings.append(more);
+        let of_home: Vec<Option<usize>> = homes.positions.iter().map(|p| layer.locate(*p)).collect();
+        let outside = of_home.iter().filter(|a| a.is_none()).count();
+        if outside > 0 {
+            let first = of_home.iter().position(|a| a.is_none()).map_or("", |i| &homes.ids[i]);
+            findings.warn(
+                "home-outside-areas",
+                &homes.file,
+                None,
+                first,
+                format!("{outside} homes lie in none of the areas of level {:?}", level.level),
+                "left out of the tables of that level, kept in all others",
+            );
+        }
+        areas.push(Areas { layer, of_home });
+    }
+    let mut places = Places::default();
+    let mut services = Vec::new();
+    let mut shift_jobs = vec![Vec::new(); study.shifts.len()];
+    let osm = osm_places(study, &mut findings)?;
+    for (s, service) in study.services.iter().enumerate() {
+        let wanted: Vec<usize> = (0..study.shifts.len()).filter(|&i| study.shifts[i].service == s).collect();
+        let set = match &service.source {
+            Source::Table(file) => table_places(study, service, file, &wanted, &mut findings)?,
+            Source::Osm { path, .. } => {
+                let list = osm.get(&s).map_or(&[][..], |l| l);
+                tagged_places(service, path, list, &mut findings)?
+            }
+        };
+        if set.ids.is_empty() {
+            findings.warn(
+                "service-without-places",
+                study.file.display().to_string(),
+                None,
+                &service.name,
+                "no destination meets the conditions",
+                "nobody reaches this service",
+            );
+        }
+        for (i, jobs) in wanted.into_iter().zip(set.shift_jobs) {
+            shift_jobs[i] = jobs;
+        }
+        let first = places.ids.len();
+        places.ids.extend(set.ids);
+        places.names.extend(set.names);
+        places.positions.extend(set.positions);
+        services.push(ServiceData { places: first..places.ids.len(), supply: set.supply, hours: set.hours });
+    }
+    let files = files(study)?;
+    drop(phase);
+    Ok(Inputs { network, homes, weights, ranks, areas, places, services, shift_jobs, findings, files })
+}
+
+fn network(study: &Study, progress: &Progress) -> Result<Network, Error> {
+    let source = match &study.network {
+        NetworkInput::Sources { osm, gtfs } => NetworkSource::Inputs { osm: osm.clone(), gtfs: gtfs.clone() },
+        NetworkInput::Built(path) => NetworkSource::File(path.clone()),
+    };
+    // Walks are stored for the walking persona with the longest legs, if there is one.
+    let walkers = study.personas.iter().map(|p| &p.traveller).filter(|t| t.wheelchair.is_none());
+    let longest = walkers.max_by_key(|t| t.walk.reach_mm(t.max_walk));
+    let mut options = BuildOptions {
+        max_snap_m: study.max_snap_m,
+        island_junctions: study.island_junctions as u32,
+        max_walk: None,
+        ..BuildOptions::default()
+    };
+    if let Some(t) = longest {
+        options.walk = t.walk;
+        options.max_walk = Some(Seconds(t.max_walk.0));
+    }
+    load::load(&source, &options, progress)
+}
+
+fn points(file: &PointFile, missing: &[f64], findings: &mut Findings) -> Result<PointSet, Error> {
+    let options = PointOptions {
+        crs: file.crs.clone(),
+        missing: missing.to_vec(),
+        id_column: file.id.clone(),
+        layer: file.layer.clone(),
+    };
+    let (set, more) = read_points(&file.path, &options)?;
+    findings.append(more);
+    Ok(set)
+}
+
+#[derive(Default)]
+struct Found {
+    ids: Vec<String>,
+    names: Vec<String>,
+    positions: Vec<LonLat>,
+    supply: Vec<f64>,
+    hours: Vec<Hours>,
+    shift_jobs: Vec<Vec<f64>>,
+}
+
+fn table_places(
+    study: &Study,
+    service: &Service,
+    file: &PointFile,
+    shifts: &[usize],
+    findings: &mut Findings,
+) -> Result<Found, Error> {
+    let set = points(file, &study.homes.missing, findings)?;
+    let supply = match &service.column {
+        Some(column) => set.amounts(column)?,
+        None => vec![Some(1.0); set.len()],
+    };
+    let mut jobs = Vec::new();
+    for &shift in shifts {
+        jobs.push(match &study.shifts[shift].column {
+            Some(column) => set.amounts(column)?,
+            None => supply.clone(),
+        });
+    }
+    let conditions =
+        service.conditions.iter().map(|c| set.texts(&c.column)).collect::<Result<Vec<_>, _>>()?;
+    let hours = service.open.as_ref().map(|o| set.texts(&o.column)).transpose()?;
+    let names = set.texts("name").unwrap_or_default();
+    let mut found = Found { shift_jobs: vec![Vec::new(); shifts.len()], ..Found::default() };
+    for i in 0..set.len() {
+        let meets = |(c, column): (&Condition, &Vec<&str>)| c.meets(column.get(i).copied());
+        if !service.conditions.iter().zip(&conditions).all(meets) {
+            continue;
+        }
+        let Some(offers) = supply[i] else {
+            findings.warn(
+                "destination-without-amount",
+                &set.file,
+                Some(set.lines[i]),
+                &set.ids[i],
+                format!("no value in column {:?}", service.column.as_deref().unwrap_or("")),
+                format!("left out of {:?}", service.name),
+            );
+            continue;
+        };
+        found.ids.push(set.ids[i].clone());
+        found.names.push(names.get(i).copied().unwrap_or_default().to_owned());
+        found.positions.push(set.positions[i]);
+        found.supply.push(offers);
+        for (to, from) in found.shift_jobs.iter_mut().zip(&jobs) {
+            to.push(from[i].unwrap_or(0.0));
+        }
+        let text = hours.as_ref().and_then(|h| h.get(i).copied());
+        found.hours.push(opening(service, text, &set.file, Some(set.lines[i]), &set.ids[i], findings));
+    }
+    Ok(found)
+}
+
+/// Destinations from street files: one pass over each file for all services.
+fn osm_places(study: &Study, findings: &mut Findings) -> Result<BTreeMap<usize, Vec<Place>>, Error> {
+    let mut by_file: BTreeMap<&Path, Vec<(usize, TagFilter)>> = BTreeMap::new();
+    for (s, service) in study.services.iter().enumerate() {
+        if let Source::Osm { path, tags } = &service.source {
+            let tags = tags.iter().map(|c| (c.column.clone(), c.values.clone())).collect();
+            by_file.entry(path).or_default().push((s, TagFilter { tags }));
+        }
+    }
+    let mut out = BTreeMap::new();
+    for (path, wanted) in by_file {
+        let filters: Vec<TagFilter> = wanted.iter().map(|(_, f)| f.clone()).collect();
+        let (lists, more) = read_places(path, &filters)?;
+        findings.append(more);
+        out.extend(wanted.into_iter().map(|(s, _)| s).zip(lists));
+    }
+    Ok(out)
+}
+
+fn tagged_places(
+    service: &Service,
+    path: &Path,
+    list: &[Place],
+    findings: &mut Findings,
+) -> Result<Found, InputError> {
+    let mut found = Found::default();
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    for place in list {
+        let tag = |key: &str| place.tags.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
+        if !service.conditions.iter().all(|c| c.meets_tag(tag(&c.column))) {
+            continue;
+        }
+        let offers = match &service.column {
+            None => 1.0,
+            Some(column) => match tag(column).and_then(|v| v.trim().parse::<f64>().ok()) {
+                Some(x) if x.is_finite() && x >= 0.0 => x,
+                _ => {
+                    findings.warn(
+                        "destination-without-amount",
+                        &file,
+                        None,
+                        &place.id,
+                        format!("no number in tag {column:?}"),
+                        format!("left out of {:?}", service.name),
+                    );
+                    continue;
+                }
+            },
+        };
+        found.ids.push(place.id.clone());
+        found.names.push(place.name.clone());
+        found.positions.push(place.position);
+        found.supply.push(offers);
+        let text = service.open.as_ref().and_then(|o| tag(&o.column));
+        found.hours.push(opening(service, text, &file, None, &place.id, findings));
+    }
+    Ok(found)
+}
+
+/// Opening hours of a destination, when the service asks for them.
+fn opening(
+    service: &Service,
+    text: Option<&str>,
+    file: &str,
+    line: Option<u64>,
+    id: &str,
+    findings: &mut Findings,
+) -> Hours {
+    let Some(open) = &service.open else { return Hours::Always };
+    let problem = match text.map(str::trim).filter(|t| !t.is_empty()) {
+        None => "opening hours are not given".to_owned(),
+        Some(text) => match OpeningHours::parse(text) {
+            Ok(hours) => return Hours::Known(Box::new(hours)),
+            Err(why) => format!("opening hours {text:?} can't be read: {why}"),
+        },
+    };
+    let (hours, action) = match open.unknown {
+        HoursUnknown::Open => (Hours::Always, "counted as always open"),
+        HoursUnknown::Closed => (Hours::Never, "counted as closed"),
+    };
+    findings.warn("opening-hours-unknown", file, line, id, problem, action);
+    hours
+}
+
+fn files(study: &Study) -> Result<Vec<FileRead>, Error> {
+    let mut roles: Vec<(String, PathBuf)> = vec![("study".into(), study.file.clone())];
+    match &study.network {
+        NetworkInput::Sources { osm, gtfs } => {
+            roles.push(("osm".into(), osm.clone()));
+            roles.extend(gtfs.iter().map(|g| ("gtfs".into(), g.clone())));
+        }
+        NetworkInput::Built(path) => roles.push(("network".into(), path.clone())),
+    }
+    roles.push(("homes".into(), study.homes.file.path.clone()));
+    roles.extend(study.areas.iter().map(|a| (format!("areas: {}", a.level), a.path.clone())));
+    for s in &study.services {
+        let path = match &s.source {
+            Source::Table(file) => &file.path,
+            Source::Osm { path, .. } => path,
+        };
+        roles.push((s.name.clone(), path.clone()));
+    }
+    let mut known: BTreeMap<PathBuf, (u64, String)> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (role, path) in roles {
+        if !known.contains_key(&path) {
+            let print = fingerprint(&path).map_err(|e| Error::io(&path, "read", e))?;
+            known.insert(path.clone(), print);
+        }
+        let (bytes, sha256) = known.get(&path).cloned().unwrap_or_default();
+        out.push(FileRead { role, path, bytes, sha256 });
+    }
+    Ok(out)
+}

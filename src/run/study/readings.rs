@@ -1,0 +1,259 @@
+//! What is measured per service: the readings, and how travel times become values.
+
+use super::inputs::{Hours, Inputs, ServiceData};
+use crate::input::study::{Decay as StudyDecay, Measure, Norm as StudyNorm, Service, Study, Usual};
+use crate::measures::competition::Shares;
+use crate::measures::decay::Decay;
+use crate::measures::norm::Norm;
+use crate::measures::opportunity::{DepartureAccess, gravity, nth_nearest};
+use crate::measures::travel_time::{Percentile, UNREACHED, percentile};
+use crate::routing::job::{Status, Times};
+use crate::routing::{Direction, Window};
+use chrono::NaiveDate;
+
+/// How a reading is computed.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A sum of what is offered, weighted by travel time.
+    Sum(Decay),
+    /// Seconds until so much is reached.
+    Nearest(f64),
+    /// Two-step floating catchment area: weight, group that competes.
+    TwoStep(Decay, usize),
+}
+
+/// One number per home, slot and persona.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Of which service.
+    pub service: usize,
+    /// The measure's name in tables.
+    pub measure: &'static str,
+    /// Its cutoff or parameter in tables: minutes, `15-45`, or n.
+    pub cutoff: String,
+    /// How it is computed.
+    pub kind: Kind,
+    /// The norm, on the reading it is about.
+    pub norm: Option<Norm>,
+}
+
+impl Reading {
+    /// Whether values are travel times (seconds inside, minutes in tables).
+    pub fn is_time(&self) -> bool {
+        matches!(self.kind, Kind::Nearest(_))
+    }
+}
+
+fn minutes(seconds: u32) -> String {
+    let m = f64::from(seconds) / 60.0;
+    if seconds.is_multiple_of(60) { format!("{m:.0}") } else { format!("{m:.2}") }
+}
+
+fn decay(d: &StudyDecay) -> (Decay, String, &'static str) {
+    match *d {
+        StudyDecay::Step { cutoff } => (Decay::Step { cutoff_s: cutoff.0 }, minutes(cutoff.0), "gravity-step"),
+        StudyDecay::Linear { zero } => (Decay::Linear { zero_at_s: zero.0 }, minutes(zero.0), "gravity-linear"),
+        StudyDecay::Exponential { half_life } => {
+            (Decay::Exponential { half_life_s: half_life.0 }, minutes(half_life.0), "gravity-exponential")
+        }
+        StudyDecay::Logistic { inflection, sd } => (
+            Decay::Logistic { inflection_s: inflection.0, sd_s: sd.0 },
+            format!("{} sd {}", minutes(inflection.0), minutes(sd.0)),
+            "gravity-logistic",
+        ),
+        StudyDecay::Gaussian { sd } => (Decay::Gaussian { sd_s: sd.0 }, minutes(sd.0), "gravity-gaussian"),
+    }
+}
+
+/// All readings of a study, service by service, and per service the one that norms and reports
+/// use: the norm's, else the first.
+pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
+    let mut all = Vec::new();
+    let mut main = Vec::new();
+    for (s, service) in study.services.iter().enumerate() {
+        let first = all.len();
+        let mut add = |measure, cutoff, kind| {
+            all.push(Reading { service: s, measure, cutoff, kind, norm: None });
+        };
+        match &service.measure {
+            Measure::Cumulative { cutoffs } => {
+                for c in cutoffs {
+                    add("cumulative", minutes(c.0), Kind::Sum(Decay::Step { cutoff_s: c.0 }));
+                }
+            }
+            Measure::Interval { first, last } => {
+                let (from_min, to_min) = ((first.0 / 60) as u16, (last.0 / 60) as u16);
+                add("interval", format!("{from_min}-{to_min}"), Kind::Sum(Decay::Interval { from_min, to_min }));
+            }
+            Measure::Gravity { decay: d } => {
+                let (weight, parameter, name) = decay(d);
+                add(name, parameter, Kind::Sum(weight));
+            }
+            Measure::Nearest { n } => add("nearest", format!("{n}"), Kind::Nearest(*n)),
+            Measure::TwoStep { decay: d, demand } => {
+                let (weight, parameter, _) = decay(d);
+                add("2sfca", parameter, Kind::TwoStep(weight, *demand));
+            }
+        }
+        let mut chosen = first;
+        match service.norm {
+            Some(StudyNorm::AtLeast { value, cutoff }) => {
+                let wanted = cutoff.map(|c| minutes(c.0));
+                let found = (first..all.len()).find(|&r| wanted.as_ref().is_none_or(|w| all[r].cutoff == *w));
+                chosen = found.unwrap_or(first);
+                all[chosen].norm = Some(Norm::AtLeast(value));
+            }
+            Some(StudyNorm::Within { time }) => all[chosen].norm = Some(Norm::Within(time.0)),
+            None => {}
+        }
+        main.push(chosen);
+    }
+    (all, main)
+}
+
+/// When each place of a service is open during a window, on its clock; none for always.
+pub fn open_during(
+    data: &ServiceData,
+    date: NaiveDate,
+    window: &Window,
+    max_trip_s: u32,
+) -> Vec<Option<Vec<(i32, i32)>>> {
+    let to = window.end_s.saturating_add_unsigned(max_trip_s);
+    data.hours
+        .iter()
+        .map(|h| match h {
+            Hours::Always => None,
+            Hours::Never => Some(Vec::new()),
+            Hours::Known(hours) => Some(hours.open_intervals(date, window.start_s, to)),
+        })
+        .collect()
+}
+
+/// What one service's travel times look like from one home.
+#[derive(Default)]
+pub struct View {
+    /// Rows of the places with closed hours taken out, `[place][step]`.
+    rows: Vec<u32>,
+    /// Travel time at the percentile, `[place]`.
+    usual: Vec<u32>,
+    /// Whether some place was reached but closed on arrival.
+    shut: bool,
+}
+
+/// Which steps of a window are looked at: all of a slot, or one bin of a profile.
+#[derive(Clone, Copy, Debug)]
+pub struct Steps {
+    /// First step.
+    pub first: usize,
+    /// Number of steps.
+    pub len: usize,
+}
+
+/// What a service is measured with.
+pub struct Lens<'a> {
+    /// The study's reading of "usual".
+    pub usual: Usual,
+    /// The service.
+    pub service: &'a Service,
+    /// Its destinations.
+    pub data: &'a ServiceData,
+    /// Where its places stand among the rows of the job.
+    pub first_row: usize,
+    /// When they are open, on the clock of the window.
+    pub open: &'a [Option<Vec<(i32, i32)>>],
+    /// The window of the job.
+    pub window: &'a Window,
+}
+
+impl Lens<'_> {
+    /// Looks at one home's travel times.
+    pub fn look(&self, times: &Times, steps: Steps, view: &mut View) {
+        let percentile_of = Percentile::new(self.service.percentile).unwrap_or(Percentile::MEDIAN);
+        view.rows.clear();
+        view.usual.clear();
+        view.shut = false;
+        let mut sorted = Vec::with_capacity(steps.len);
+        for place in 0..self.data.places.len() {
+            let row = &times.to(self.first_row + place)[steps.first..steps.first + steps.len];
+            let start = view.rows.len();
+            view.rows.extend_from_slice(row);
+            let row = &mut view.rows[start..];
+            if let Some(open) = self.open.get(place).and_then(Option::as_ref) {
+                for (m, t) in row.iter_mut().enumerate().filter(|(_, t)| **t != UNREACHED) {
+                    let step = (steps.first + m) as u32 * self.window.step_s;
+                    let at = self.window.start_s.saturating_add_unsigned(step);
+                    let there = match self.window.direction {
+                        Direction::Depart => at.saturating_add_unsigned(*t),
+                        Direction::Arrive => at,
+                    };
+                    if !open.iter().any(|(from, to)| (*from..*to).contains(&there)) {
+                        *t = UNREACHED;
+                        view.shut = true;
+                    }
+                }
+            }
+            view.usual.push(if row.iter().all(|t| *t == UNREACHED) {
+                UNREACHED
+            } else {
+                sorted.clear();
+                sorted.extend_from_slice(row);
+                percentile(&mut sorted, percentile_of).unwrap_or(UNREACHED)
+            });
+        }
+    }
+
+    /// The value of a reading: supply, or seconds with `+∞` for not reached.
+    pub fn value(&self, view: &View, kind: &Kind, steps: Steps, shares: Option<&Shares>) -> f64 {
+        let supply = &self.data.supply;
+        let p = Percentile::new(self.service.percentile).unwrap_or(Percentile::MEDIAN);
+        let by_departure = self.usual == Usual::Access;
+        match kind {
+            Kind::Sum(decay) if by_departure => {
+                let mut access = DepartureAccess::new(steps.len);
+                for (row, offers) in view.rows.chunks(steps.len.max(1)).zip(supply) {
+                    access.add(*offers, row, decay);
+                }
+                access.percentile(p).unwrap_or(0.0)
+            }
+            Kind::Sum(decay) => gravity(&view.usual, supply, decay),
+            Kind::Nearest(n) if by_departure => {
+                let at = |m: usize| {
+                    let column: Vec<u32> = view.rows.iter().skip(m).step_by(steps.len.max(1)).copied().collect();
+                    nth_nearest(&column, supply, *n).unwrap_or(UNREACHED)
+                };
+                let mut each: Vec<u32> = (0..steps.len).map(at).collect();
+                percentile(&mut each, p).map_or(f64::INFINITY, f64::from)
+            }
+            Kind::Nearest(n) => nth_nearest(&view.usual, supply, *n).map_or(f64::INFINITY, f64::from),
+            Kind::TwoStep(decay, _) => {
+                shares.and_then(|s| s.of(None, &self.weights(view, decay))).unwrap_or(0.0)
+            }
+        }
+    }
+
+    /// `(place, weight)` of the places with any weight, for measures of competition.
+    pub fn weights(&self, view: &View, decay: &Decay) -> Vec<(u32, f64)> {
+        let each = view.usual.iter().enumerate().map(|(j, t)| (j as u32, decay.weight(*t)));
+        each.filter(|(_, w)| *w > 0.0).collect()
+    }
+
+    /// Why a value is missing, given what the routing says.
+    pub fn status(&self, view: &View, value: f64, otherwise: Status) -> Status {
+        match value.is_finite() {
+            true => Status::Ok,
+            false if view.shut => Status::Closed,
+            false => otherwise,
+        }
+    }
+}
+
+/// The places of some services as one list of rows for a job, and where each service begins.
+pub fn rows_of(inputs: &Inputs, services: &[usize]) -> (Vec<crate::units::LonLat>, Vec<usize>) {
+    let mut positions = Vec::new();
+    let mut first = vec![0; inputs.services.len()];
+    for &s in services {
+        first[s] = positions.len();
+        positions.extend_from_slice(&inputs.places.positions[inputs.services[s].places.clone()]);
+    }
+    (positions, first)
+}
