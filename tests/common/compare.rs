@@ -2,6 +2,7 @@
 
 use super::reference::{Person, Reference};
 use super::town::Town;
+use bereik::diagnostics::Findings;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Bicycle, Direction, Traveller, Tuning, Wheelchair, Window, travel_times};
 use bereik::units::{LonLat, Seconds, Speed};
@@ -35,13 +36,24 @@ pub fn traveller(person: &Person) -> Traveller {
     }
 }
 
-/// The engine's network of a town; nothing is left out as an island.
+/// The engine's network of a town; nothing is left out as an island. Walks between stops are
+/// stored for this person's legs, for longer ones, or not at all, by the town's own count.
 pub fn network(town: &Town) -> Network {
+    let spare = [Some(0), Some(200), None][(town.nodes.len() + town.streets.len()) % 3];
     let options = BuildOptions {
         island_junctions: 0,
+        walk: Speed {
+            mm_per_hour: town.person.walk,
+        },
+        max_walk: spare.map(|s| Seconds((town.person.max_walk + s) as u32)),
         ..BuildOptions::default()
     };
-    Network::build(town.to_streets(), town.feeds.clone(), &options).0
+    Network::build(
+        town.to_streets(),
+        &town.feeds,
+        Findings::default(),
+        &options,
+    )
 }
 
 /// The window of a town.

@@ -2,6 +2,7 @@
 //! around the point. Within a few millimetres of an exact answer.
 
 use super::walking::{Link, Place, Street};
+use bereik::network::streets::degrees;
 use bereik::units::LonLat;
 
 /// Metres east and north of `origin`, good near it (WGS 84 radii of curvature at its latitude).
@@ -17,7 +18,7 @@ pub fn plane(origin: LonLat, p: LonLat) -> [f64; 2] {
     ]
 }
 
-/// The nearest place on the nearest straight street that `usable` lets through, at most `max_m`
+/// The nearest place on the nearest street that `usable` lets through, at most `max_m`
 /// metres off. `nodes` are the junctions' positions.
 fn nearest(
     nodes: &[LonLat],
@@ -28,23 +29,33 @@ fn nearest(
 ) -> Option<Link> {
     let mut best: Option<(f64, Link)> = None;
     for (street, s) in streets.iter().enumerate().filter(|(_, s)| usable(s)) {
-        let a = plane(p, nodes[s.ends[0]]);
-        let b = plane(p, nodes[s.ends[1]]);
-        let ab = [b[0] - a[0], b[1] - a[1]];
-        let long = ab[0] * ab[0] + ab[1] * ab[1];
-        let share = if long > 0.0 {
-            (-(a[0] * ab[0] + a[1] * ab[1]) / long).clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let off = (a[0] + share * ab[0]).hypot(a[1] + share * ab[1]);
-        if off <= max_m && best.is_none_or(|(d, _)| off < d) {
-            let link = Link {
-                street,
-                along: (f64::from(s.mm) * share).round() as u32,
-                off: (off * 1000.0).round() as u32,
+        let shape: Vec<LonLat> = [nodes[s.ends[0]]]
+            .into_iter()
+            .chain(s.bend.map(degrees))
+            .chain([nodes[s.ends[1]]])
+            .collect();
+        let mut before = 0.0;
+        for piece in shape.windows(2) {
+            let (a, b) = (plane(p, piece[0]), plane(p, piece[1]));
+            let ab = [b[0] - a[0], b[1] - a[1]];
+            let long = ab[0] * ab[0] + ab[1] * ab[1];
+            let share = if long > 0.0 {
+                (-(a[0] * ab[0] + a[1] * ab[1]) / long).clamp(0.0, 1.0)
+            } else {
+                0.0
             };
-            best = Some((off, link));
+            let off = (a[0] + share * ab[0]).hypot(a[1] + share * ab[1]);
+            let length = piece[0].distance_m(piece[1]);
+            if off <= max_m && best.is_none_or(|(d, _)| off < d) {
+                let along = ((before + share * length) * 1000.0).round() as u32;
+                let link = Link {
+                    street,
+                    along: along.min(s.mm),
+                    off: (off * 1000.0).round() as u32,
+                };
+                best = Some((off, link));
+            }
+            before += length;
         }
     }
     best.map(|(_, link)| link)

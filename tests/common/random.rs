@@ -3,7 +3,8 @@
 
 use super::reference::{Cycling, Person};
 use super::town::{
-    EVERY_DAY, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_trip, at_metres, empty_feed,
+    EVERY_DAY, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_ghost, add_trip, at_metres, empty_feed,
+    plain_street,
 };
 use super::walking::Street;
 use bereik::input::gtfs::{
@@ -70,6 +71,7 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
         // London's clock runs an hour behind on all dates used here.
         let clock = start - if elsewhere { 3600 } else { 0 };
         fill(dice, &mut feed, &nodes, clock, round, flavour);
+        add_ghost(&mut feed);
         feeds.push(feed);
     }
     // Half of the points are where a stop is.
@@ -87,7 +89,7 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
     for n in 0..nodes.len() {
         anchor(&nodes, &mut streets, n);
     }
-    let town = Town {
+    let mut town = Town {
         origins,
         destinations,
         date,
@@ -99,6 +101,13 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
         streets,
         feeds,
     };
+    if flavour == Flavour::Bicycle {
+        // No stop or point where one might be on steps already, with a bicycle.
+        let used = town.used_nodes();
+        for s in &mut town.streets {
+            s.push |= s.foot && s.ends.iter().any(|n| used.contains(n));
+        }
+    }
     assert!(town.is_anchored());
     town
 }
@@ -143,22 +152,24 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
     };
     let (xs, ys) = (line(dice, w), line(dice, h));
     let metres: Vec<(f64, f64)> = (0..w * h).map(|n| (xs[n % w], ys[n / w])).collect();
-    let nodes = metres.iter().map(|&(x, y)| at_metres(x, y)).collect();
+    let nodes: Vec<[i32; 2]> = metres.iter().map(|&(x, y)| at_metres(x, y)).collect();
     let mut streets = Vec::new();
-    let mut add = |dice: &mut Dice, a: usize, b: usize, stretch: f64| {
-        let m = (metres[a].0 - metres[b].0).hypot(metres[a].1 - metres[b].1);
-        let odd = if round { 0 } else { dice.below(1000) as u32 };
+    let mut add = |dice: &mut Dice, a: usize, b: usize, bends: bool| {
+        let bend = bends.then(|| {
+            let away = dice.between(10, 90) as f64;
+            let ((x, y), (u, v)) = (metres[a], metres[b]);
+            at_metres((x + u) / 2.0 + away, (y + v) / 2.0 + away)
+        });
         let foot = !dice.chance(5);
         let push = foot && !dice.chance(10);
         let bike = !foot || (push && dice.chance(70));
         let one_way = dice.chance(25);
         streets.push(Street {
-            ends: [a, b],
-            mm: (m * stretch * 1000.0).round() as u32 + odd,
             foot,
             wheels: push && !dice.chance(12),
             bike: [bike, bike && !one_way],
             push,
+            ..plain_street(&nodes, [a, b], bend)
         });
     };
     for n in 0..w * h {
@@ -167,9 +178,9 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
             (n + w < w * h).then_some(n + w),
         ] {
             if let Some(next) = next.filter(|_| dice.chance(80)) {
-                add(dice, n, next, 1.0);
+                add(dice, n, next, false);
                 if dice.chance(8) {
-                    add(dice, next, n, 1.25);
+                    add(dice, next, n, true);
                 }
             }
         }
@@ -177,22 +188,28 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
     for _ in 0..dice.below(3) {
         // A bridge: crosses what lies between without meeting it.
         let (a, b) = (dice.below(w * h), dice.below(w * h));
-        if a != b {
-            add(dice, a, b, 1.0);
+        let clear =
+            (0..w * h).all(|n| n == a || n == b || off(metres[n], metres[a], metres[b]) > 3.0);
+        if a != b && clear {
+            add(dice, a, b, false);
         }
     }
     if dice.chance(15) {
+        // A street that comes back to where it began.
         let n = dice.below(w * h);
-        streets.push(Street {
-            ends: [n, n],
-            mm: 90_000,
-            foot: true,
-            wheels: true,
-            bike: [true, true],
-            push: true,
-        });
+        let bend = at_metres(metres[n].0 + 30.0, metres[n].1 - 20.0);
+        streets.push(plain_street(&nodes, [n, n], Some(bend)));
     }
     (nodes, streets)
+}
+
+/// Distance of a place from the straight line between two others, metres.
+fn off(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let long = dx * dx + dy * dy;
+    let share = ((p.0 - a.0) * dx + (p.1 - a.1) * dy) / long.max(1e-9);
+    let share = share.clamp(0.0, 1.0);
+    (p.0 - a.0 - share * dx).hypot(p.1 - a.1 - share * dy)
 }
 
 /// Sees to it that a street open to all touches the junction, so that its link is certain.
@@ -209,19 +226,10 @@ fn anchor(nodes: &[[i32; 2]], streets: &mut Vec<Street>, node: usize) {
         (s.foot, s.wheels, s.push) = (true, true, true);
         return;
     }
-    let other = if node + 1 < nodes.len() {
-        node + 1
-    } else {
-        node - 1
-    };
-    streets.push(Street {
-        ends: [node, other],
-        mm: 160_000,
-        foot: true,
-        wheels: true,
-        bike: [true, true],
-        push: true,
-    });
+    // To the next junction of the row, so that the street touches no other.
+    let beside = |n: usize| n < nodes.len() && nodes[n][1] == nodes[node][1];
+    let other = if beside(node + 1) { node + 1 } else { node - 1 };
+    streets.push(plain_street(nodes, [node, other], None));
 }
 
 fn access(dice: &mut Dice, flavour: Flavour) -> Access {

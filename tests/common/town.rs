@@ -69,17 +69,41 @@ pub fn services(date: NaiveDate) -> Vec<Service> {
 }
 
 /// Metres east and north of the towns' corner, in 1e-7 degrees.
+///
+/// Towns are drawn 0.025 % too small: positions are whole 1e-7 degrees (about a centimetre), and so
+/// a street of 80 m is never a millimetre too long to be walked in the minute it should take. A leg
+/// lasts whole seconds rounded up, which makes good for it exactly.
 pub fn at_metres(x: f64, y: f64) -> [i32; 2] {
     // Radii of curvature of WGS 84 at 52.1 degrees north, in metres a degree.
-    let (east, north) = (68_482.5, 111_267.6);
+    let (east, north) = (68_524.9, 111_269.2);
     [
-        ((5.1 + x / east) * 1e7).round() as i32,
-        ((52.1 + y / north) * 1e7).round() as i32,
+        ((5.1 + x * 0.99975 / east) * 1e7).round() as i32,
+        ((52.1 + y * 0.99975 / north) * 1e7).round() as i32,
     ]
 }
 
 fn degrees(p: [i32; 2]) -> LonLat {
     bereik::network::streets::degrees(p)
+}
+
+/// A street open to all, as long as its geodesic on WGS 84.
+pub fn plain_street(nodes: &[[i32; 2]], ends: [usize; 2], bend: Option<[i32; 2]>) -> Street {
+    let shape: Vec<LonLat> = [nodes[ends[0]]]
+        .into_iter()
+        .chain(bend)
+        .chain([nodes[ends[1]]])
+        .map(degrees)
+        .collect();
+    let metres: f64 = shape.windows(2).map(|w| w[0].distance_m(w[1])).sum();
+    Street {
+        ends,
+        bend,
+        mm: (metres * 1000.0).round() as u32,
+        foot: true,
+        wheels: true,
+        bike: [true, true],
+        push: true,
+    }
 }
 
 impl Town {
@@ -142,29 +166,32 @@ impl Town {
             out.flags.push(flags);
             out.way.push(1000 + i as i64);
             out.class.push(1);
-            let mut shape = vec![self.nodes[a], self.nodes[b]];
-            if a == b {
-                // A street that comes back: out to a place half its length away.
-                let [lon, lat] = self.nodes[a];
-                shape.insert(1, [lon, lat + (s.mm / 2 / 11) as i32]);
-            }
-            let _: EdgeId = out.shape.push(shape);
+            let shape = [self.nodes[a]].into_iter().chain(s.bend);
+            let _: EdgeId = out.shape.push(shape.chain([self.nodes[b]]));
         }
         components(&mut out);
         out
     }
-    /// Whether every stop and point lies on a street open to all, so that its link is certain.
-    pub fn is_anchored(&self) -> bool {
-        let open = |node: usize| {
-            (self.streets.iter()).any(|s| s.ends.contains(&node) && s.foot && s.wheels && s.push)
-        };
-        let stop_nodes = self.feeds.iter().flat_map(|f| &f.stops).filter_map(|s| {
+    /// Junctions at which there is a stop or a point.
+    pub fn used_nodes(&self) -> Vec<usize> {
+        let stops = self.feeds.iter().flat_map(|f| &f.stops).filter_map(|s| {
             let p = s.position?;
             (0..self.nodes.len()).find(|&n| self.position(n) == p)
         });
         (self.origins.iter().chain(&self.destinations).copied())
-            .chain(stop_nodes)
-            .all(open)
+            .chain(stops)
+            .collect()
+    }
+    /// Whether every stop and point lies on a street open to all, so that its link is certain;
+    /// with a bicycle, on none that is closed to it.
+    pub fn is_anchored(&self) -> bool {
+        let open = |node: usize| {
+            let mut touching = self.streets.iter().filter(|s| s.ends.contains(&node));
+            let mut again = touching.clone();
+            touching.any(|s| s.foot && s.wheels && s.push)
+                && (self.person.bicycle.is_none() || again.all(|s| !s.foot || s.push))
+        };
+        self.used_nodes().into_iter().all(open)
     }
 }
 
@@ -249,6 +276,32 @@ pub fn empty_feed(name: &str, zone: chrono_tz::Tz, date: NaiveDate) -> Feed {
     }
 }
 
+/// Gives a feed service on all days: a trip every day between two stops nobody gets to. Without
+/// any trip on a date the engine rightly refuses that date.
+pub fn add_ghost(feed: &mut Feed) {
+    let route = feed.routes.len() as u32;
+    feed.routes.push(Route {
+        id: "ghost".into(),
+        agency: Some(0),
+        short_name: "ghost".into(),
+        kind: 3,
+        ..Route::default()
+    });
+    let first = feed.stops.len() as u32;
+    for id in ["nowhere", "nowhere-else"] {
+        feed.stops.push(Stop {
+            id: id.into(),
+            ..Stop::default()
+        });
+    }
+    let noon = 12 * 3600;
+    let calls = [
+        (first, noon, noon, true, true),
+        (first + 1, noon + 60, noon + 60, true, true),
+    ];
+    add_trip(feed, route, EVERY_DAY, None, &calls);
+}
+
 /// Builds a town by hand: places in metres, clock times as `HH:MM` or `HH:MM:SS`.
 pub struct TownBuilder {
     town: Town,
@@ -302,16 +355,9 @@ impl TownBuilder {
     /// A street through junctions; streets that cross elsewhere do not meet (a bridge).
     pub fn street(mut self, through: &[(f64, f64)]) -> Self {
         for pair in through.windows(2) {
-            let metres = (pair[0].0 - pair[1].0).hypot(pair[0].1 - pair[1].1);
             let ends = [self.node(pair[0]), self.node(pair[1])];
-            self.town.streets.push(Street {
-                ends,
-                mm: (metres * 1000.0).round() as u32,
-                foot: true,
-                wheels: true,
-                bike: [true, true],
-                push: true,
-            });
+            let street = plain_street(&self.town.nodes, ends, None);
+            self.town.streets.push(street);
         }
         self
     }
@@ -417,7 +463,9 @@ impl TownBuilder {
         change(&mut self.town.person);
         self
     }
-    pub fn build(self) -> Town {
+    /// The town, with service every day.
+    pub fn build(mut self) -> Town {
+        add_ghost(&mut self.town.feeds[0]);
         assert!(
             self.town.is_anchored(),
             "every stop and point lies on a street"
