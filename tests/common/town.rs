@@ -2,11 +2,12 @@
 //! here, by chance in `random.rs`.
 //!
 //! Stops and points lie on junctions, so that their links are beyond dispute (no metre off the
-//! street, at the end of a street) and engine and reference agree to the second.
+//! street, at the end of a street) and engine and reference agree to the second. Or they lie
+//! off the streets, where no leg is within millimetres of lasting a second more or less.
 
-use super::linking::link;
+use super::linking::{is_clear, link};
 use super::reference::{Person, RefTown};
-use super::walking::{Place, Street};
+use super::walking::{Mode, Place, Street, legs};
 use bereik::ids::{EdgeId, Jagged, NodeId};
 use bereik::input::gtfs::{
     Agency, Call, Feed, Frequency, Route, Service, Stop, StopKind, TransferKind, TransferRule, Trip,
@@ -15,10 +16,13 @@ use bereik::network::streets::{Streets, flag};
 use bereik::units::LonLat;
 use chrono::{Days, NaiveDate};
 
+/// Farthest link, metres.
+const MAX_SNAP: f64 = 500.0;
+
 /// A town, a person and the windows asked about.
 #[derive(Clone, Debug)]
 pub struct Town {
-    /// Junctions in 1e-7 degrees (lon, lat).
+    /// Junctions in 1e-7 degrees (lon, lat), and behind them other places.
     pub nodes: Vec<[i32; 2]>,
     pub streets: Vec<Street>,
     pub feeds: Vec<Feed>,
@@ -120,7 +124,7 @@ impl Town {
     /// The town as the reference takes it, linked by the tests' own linking.
     pub fn reference(&self) -> RefTown {
         let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
-        self.reference_linked(|p| link(&nodes, &self.streets, p, 500.0))
+        self.reference_linked(|p| link(&nodes, &self.streets, p, MAX_SNAP))
     }
     /// The town as the reference takes it, with links given from outside.
     pub fn reference_linked(&self, place: impl Fn(LonLat) -> Place) -> RefTown {
@@ -140,8 +144,10 @@ impl Town {
     }
     /// The streets as the engine takes them; street `i` is edge `i`.
     pub fn to_streets(&self) -> Streets {
+        let ends = self.streets.iter().flat_map(|s| s.ends);
+        let junctions = ends.max().map_or(0, |n| n + 1);
         let mut out = Streets {
-            node_position: self.nodes.clone(),
+            node_position: self.nodes[..junctions].to_vec(),
             shape: Jagged::new(),
             ..Streets::default()
         };
@@ -181,6 +187,34 @@ impl Town {
         (self.origins.iter().chain(&self.destinations).copied())
             .chain(stops)
             .collect()
+    }
+    /// Whether engine and reference must agree to the second.
+    pub fn is_certain(&self) -> bool {
+        self.is_anchored() || self.is_clear()
+    }
+    /// Whether a walker's links are certain, and no walk is within 5 mm of lasting a second more
+    /// or less, wherever stops and points lie.
+    fn is_clear(&self) -> bool {
+        if self.person.bicycle.is_some() || self.person.wheelchair.is_some() {
+            return false;
+        }
+        let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
+        let linked = |n: usize| is_clear(&nodes, &self.streets, nodes[n], MAX_SNAP);
+        if !self.used_nodes().into_iter().all(linked) {
+            return false;
+        }
+        let town = self.reference();
+        let places = [town.origins, town.stops, town.destinations].concat();
+        // At 3600 mm an hour, seconds are millimetres.
+        let measure = Mode::Foot { walk: 3600 };
+        let second = i64::from(self.person.walk);
+        places.iter().all(|from| {
+            let all = legs(&town.streets, measure, from, &places, i64::MAX);
+            all.into_iter().flatten().all(|mm| {
+                let over = (mm * 3600) % second;
+                mm == 0 || (over > 5 * 3600 && second - over > 5 * 3600)
+            })
+        })
     }
     /// Whether every stop and point lies on a street open to all, so that its link is certain;
     /// with a bicycle, on none that is closed to it.
