@@ -9,11 +9,10 @@ mod common;
 
 use bereik::input::gtfs::{Access, Call, Frequency, Stop, StopKind, TransferKind, TransferRule};
 use bereik::routing::{Direction, Tuning};
+use common::builder::{TownBuilder, clock};
 use common::compare::{engine, network, reference};
 use common::reference::Cycling;
-use common::town::{
-    EVERY_DAY, TODAY, Town, TownBuilder, YESTERDAY, add_ghost, add_trip, clock, empty_feed,
-};
+use common::town::{EVERY_DAY, TODAY, Town, YESTERDAY, add_ghost, add_trip, empty_feed};
 
 const EARLY: Option<u32> = Some(1200);
 const LATE: Option<u32> = Some(2400);

@@ -84,10 +84,10 @@ pub fn engine(
             &at(&town.destinations),
             tuning,
         )
+        .map_err(|error| format!("error: {error}"))
     }));
     match asked {
-        Ok(Ok(times)) => Ok(times),
-        Ok(Err(error)) => Err(format!("error: {error}")),
+        Ok(answer) => answer,
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()));
