@@ -20,8 +20,9 @@ mod common;
 
 use bereik::input::gtfs::TransferKind;
 use bereik::routing::{Direction, Tuning};
+use common::builder::TownBuilder;
 use common::compare::{Times, engine, network, reference};
-use common::town::{Town, TownBuilder};
+use common::town::Town;
 
 /// Places of the destinations; number `i` holds `2^i` opportunities.
 const PLACES: [(f64, f64); 11] = [

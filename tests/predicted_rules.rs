@@ -9,9 +9,10 @@ mod common;
 
 use bereik::input::gtfs::{Access, Call, Frequency, Stop, StopKind, TransferKind, TransferRule};
 use bereik::routing::{Direction, Tuning};
+use common::builder::{TownBuilder, clock};
 use common::compare::{engine, network, reference};
 use common::reference::Cycling;
-use common::town::{EVERY_DAY, TODAY, Town, TownBuilder, YESTERDAY, add_trip, clock, empty_feed};
+use common::town::{EVERY_DAY, TODAY, Town, YESTERDAY, add_ghost, add_trip, empty_feed};
 
 const EARLY: Option<u32> = Some(1200);
 const LATE: Option<u32> = Some(2400);
@@ -349,6 +350,7 @@ fn on_the_night_the_clocks_go_forward_the_day_before_ends_an_hour_sooner() {
         (R, 92_400, 92_400, true, true),
     ];
     add_trip(&mut town.feeds[0], 0, YESTERDAY, None, &calls);
+    add_ghost(&mut town.feeds[0]);
     assert_eq!(clock("25:30"), 91_800);
     town.start = i64::from(clock("02:29"));
     assert_eq!(time(&town), Some(11 * 60)); // ready 02:30:00, there 02:40

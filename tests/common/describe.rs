@@ -37,11 +37,12 @@ pub fn describe(town: &Town) -> String {
         ];
         let bits: Vec<&str> = bits.iter().filter(|b| b.0).map(|b| b.1).collect();
         line(format!(
-            "street {i}: {}-{} {} mm {}",
+            "street {i}: {}-{} {} mm {}{}",
             s.ends[0],
             s.ends[1],
             s.mm,
-            bits.join(" ")
+            bits.join(" "),
+            if s.bend.is_some() { ", bent" } else { "" }
         ));
     }
     for feed in &town.feeds {

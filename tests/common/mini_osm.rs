@@ -44,6 +44,7 @@ pub fn load(path: &Path) -> (Vec<LonLat>, Vec<Street>) {
         for pair in ends.windows(2) {
             streets.push(Street {
                 ends: [pair[0], pair[1]],
+                bend: None,
                 mm: (nodes[pair[0]].distance_m(nodes[pair[1]]) * 1000.0).round() as u32,
                 foot: true,
                 wheels: true,

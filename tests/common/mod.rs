@@ -2,8 +2,10 @@
 //! loaders that share no code with the engine's readers.
 #![allow(dead_code)]
 
+pub mod builder;
 pub mod compare;
 pub mod describe;
+pub mod dice;
 pub mod linking;
 pub mod mini_gtfs;
 pub mod mini_osm;

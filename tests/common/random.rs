@@ -1,9 +1,11 @@
 //! Towns drawn by chance from a seed, made to be awkward: ties, loops, overtaking, limits that
 //! bind, rules that contradict each other.
 
+use super::dice::Dice;
 use super::reference::{Cycling, Person};
 use super::town::{
-    EVERY_DAY, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_trip, at_metres, empty_feed,
+    EVERY_DAY, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_ghost, add_trip, at_metres, empty_feed,
+    plain_street,
 };
 use super::walking::Street;
 use bereik::input::gtfs::{
@@ -11,51 +13,41 @@ use bereik::input::gtfs::{
 };
 use chrono::NaiveDate;
 
-/// A small generator of numbers (SplitMix64), the same on every machine.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D)
-    }
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-    /// A whole number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-    pub fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + self.below((high - low + 1) as usize) as i64
-    }
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
-    }
-}
-
 /// Which extra a town may draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavour {
     OnFoot,
     Wheelchair,
     Bicycle,
+    /// On foot, with stops and points off the streets.
+    OffStreet,
 }
 
-/// The town of a seed.
+/// The town of a seed. Off the streets some towns are uncertain by a millimetre; the next is
+/// drawn then.
 pub fn town(seed: u64, flavour: Flavour) -> Town {
-    let dice = &mut Dice::new(seed ^ (flavour as u64) << 40);
+    (0..1000)
+        .map(|again: u64| draw(seed ^ (flavour as u64) << 40 ^ again << 50, flavour))
+        .find(Town::is_certain)
+        .expect("a town that is certain")
+}
+
+fn draw(seed: u64, flavour: Flavour) -> Town {
+    let dice = &mut Dice::new(seed);
     // In a round town walks and timetables are whole minutes, so that much happens at once.
     let round = dice.chance(40);
     let date = dice.pick(&[(2025, 3, 12), (2025, 3, 12), (2025, 3, 30), (2025, 10, 26)]);
     let date = NaiveDate::from_ymd_opt(date.0, date.1, date.2).expect("a date");
-    let (nodes, mut streets) = streets(dice, round);
+    let (mut nodes, mut streets) = streets(dice, round);
+    let junctions = nodes.len();
+    if flavour == Flavour::OffStreet {
+        // A tenth of a millidegree is some ten metres.
+        for far in [300, 1000, 1000, 3000, 8000, 80_000] {
+            let [x, y] = dice.pick(&nodes[..junctions]);
+            let mut shift = || dice.between(-far, far) as i32;
+            nodes.push([x + shift(), y + shift()]);
+        }
+    }
 
     let mut feeds = Vec::new();
     let start = 60 * dice.pick(&[8 * 60, 8 * 60 + 7, 5, 23 * 60 + 45, 24 * 60 + 15]);
@@ -70,6 +62,7 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
         // London's clock runs an hour behind on all dates used here.
         let clock = start - if elsewhere { 3600 } else { 0 };
         fill(dice, &mut feed, &nodes, clock, round, flavour);
+        add_ghost(&mut feed);
         feeds.push(feed);
     }
     // Half of the points are where a stop is.
@@ -84,10 +77,10 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
             .collect()
     };
     let (origins, destinations) = (points(dice, 2, 4), points(dice, 4, 8));
-    for n in 0..nodes.len() {
-        anchor(&nodes, &mut streets, n);
+    for n in 0..junctions {
+        anchor(&nodes[..junctions], &mut streets, n);
     }
-    let town = Town {
+    let mut town = Town {
         origins,
         destinations,
         date,
@@ -99,7 +92,14 @@ pub fn town(seed: u64, flavour: Flavour) -> Town {
         streets,
         feeds,
     };
-    assert!(town.is_anchored());
+    if flavour == Flavour::Bicycle {
+        // No stop or point where one might be on steps already, with a bicycle.
+        let used = town.used_nodes();
+        for s in &mut town.streets {
+            s.push |= s.foot && s.ends.iter().any(|n| used.contains(n));
+        }
+    }
+    assert!(flavour == Flavour::OffStreet || town.is_anchored());
     town
 }
 
@@ -143,22 +143,24 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
     };
     let (xs, ys) = (line(dice, w), line(dice, h));
     let metres: Vec<(f64, f64)> = (0..w * h).map(|n| (xs[n % w], ys[n / w])).collect();
-    let nodes = metres.iter().map(|&(x, y)| at_metres(x, y)).collect();
+    let nodes: Vec<[i32; 2]> = metres.iter().map(|&(x, y)| at_metres(x, y)).collect();
     let mut streets = Vec::new();
-    let mut add = |dice: &mut Dice, a: usize, b: usize, stretch: f64| {
-        let m = (metres[a].0 - metres[b].0).hypot(metres[a].1 - metres[b].1);
-        let odd = if round { 0 } else { dice.below(1000) as u32 };
+    let mut add = |dice: &mut Dice, a: usize, b: usize, bends: bool| {
+        let bend = bends.then(|| {
+            let away = dice.between(10, 90) as f64;
+            let ((x, y), (u, v)) = (metres[a], metres[b]);
+            at_metres((x + u) / 2.0 + away, (y + v) / 2.0 + away)
+        });
         let foot = !dice.chance(5);
         let push = foot && !dice.chance(10);
         let bike = !foot || (push && dice.chance(70));
         let one_way = dice.chance(25);
         streets.push(Street {
-            ends: [a, b],
-            mm: (m * stretch * 1000.0).round() as u32 + odd,
             foot,
             wheels: push && !dice.chance(12),
             bike: [bike, bike && !one_way],
             push,
+            ..plain_street(&nodes, [a, b], bend)
         });
     };
     for n in 0..w * h {
@@ -167,9 +169,9 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
             (n + w < w * h).then_some(n + w),
         ] {
             if let Some(next) = next.filter(|_| dice.chance(80)) {
-                add(dice, n, next, 1.0);
+                add(dice, n, next, false);
                 if dice.chance(8) {
-                    add(dice, next, n, 1.25);
+                    add(dice, next, n, true);
                 }
             }
         }
@@ -177,22 +179,28 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
     for _ in 0..dice.below(3) {
         // A bridge: crosses what lies between without meeting it.
         let (a, b) = (dice.below(w * h), dice.below(w * h));
-        if a != b {
-            add(dice, a, b, 1.0);
+        let clear =
+            (0..w * h).all(|n| n == a || n == b || off(metres[n], metres[a], metres[b]) > 3.0);
+        if a != b && clear {
+            add(dice, a, b, false);
         }
     }
     if dice.chance(15) {
+        // A street that comes back to where it began.
         let n = dice.below(w * h);
-        streets.push(Street {
-            ends: [n, n],
-            mm: 90_000,
-            foot: true,
-            wheels: true,
-            bike: [true, true],
-            push: true,
-        });
+        let bend = at_metres(metres[n].0 + 30.0, metres[n].1 - 20.0);
+        streets.push(plain_street(&nodes, [n, n], Some(bend)));
     }
     (nodes, streets)
+}
+
+/// Distance of a place from the straight line between two others, metres.
+fn off(p: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    let long = dx * dx + dy * dy;
+    let share = ((p.0 - a.0) * dx + (p.1 - a.1) * dy) / long.max(1e-9);
+    let share = share.clamp(0.0, 1.0);
+    (p.0 - a.0 - share * dx).hypot(p.1 - a.1 - share * dy)
 }
 
 /// Sees to it that a street open to all touches the junction, so that its link is certain.
@@ -209,19 +217,10 @@ fn anchor(nodes: &[[i32; 2]], streets: &mut Vec<Street>, node: usize) {
         (s.foot, s.wheels, s.push) = (true, true, true);
         return;
     }
-    let other = if node + 1 < nodes.len() {
-        node + 1
-    } else {
-        node - 1
-    };
-    streets.push(Street {
-        ends: [node, other],
-        mm: 160_000,
-        foot: true,
-        wheels: true,
-        bike: [true, true],
-        push: true,
-    });
+    // To the next junction of the row, so that the street touches no other.
+    let beside = |n: usize| n < nodes.len() && nodes[n][1] == nodes[node][1];
+    let other = if beside(node + 1) { node + 1 } else { node - 1 };
+    streets.push(plain_street(nodes, [node, other], None));
 }
 
 fn access(dice: &mut Dice, flavour: Flavour) -> Access {

@@ -115,7 +115,7 @@ fn smaller(town: &Town) -> Vec<Town> {
             t.streets.remove(s);
         });
     }
-    out.retain(Town::is_anchored);
+    out.retain(Town::is_certain);
     out
 }
 

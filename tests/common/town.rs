@@ -1,24 +1,26 @@
 //! Towns for tests: streets in metres, a timetable in seconds, people and windows. Built by hand
-//! here, by chance in `random.rs`.
+//! in `builder.rs`, by chance in `random.rs`.
 //!
 //! Stops and points lie on junctions, so that their links are beyond dispute (no metre off the
-//! street, at the end of a street) and engine and reference agree to the second.
+//! street, at the end of a street) and engine and reference agree to the second. Or they lie
+//! off the streets, where no leg is within millimetres of lasting a second more or less.
 
-use super::linking::link;
+use super::linking::{is_clear, link};
 use super::reference::{Person, RefTown};
-use super::walking::{Place, Street};
+use super::walking::{Mode, Place, Street, legs};
 use bereik::ids::{EdgeId, Jagged, NodeId};
-use bereik::input::gtfs::{
-    Agency, Call, Feed, Frequency, Route, Service, Stop, StopKind, TransferKind, TransferRule, Trip,
-};
+use bereik::input::gtfs::{Agency, Call, Feed, Route, Service, Stop, Trip};
 use bereik::network::streets::{Streets, flag};
 use bereik::units::LonLat;
 use chrono::{Days, NaiveDate};
 
+/// Farthest link, metres.
+const MAX_SNAP: f64 = 500.0;
+
 /// A town, a person and the windows asked about.
 #[derive(Clone, Debug)]
 pub struct Town {
-    /// Junctions in 1e-7 degrees (lon, lat).
+    /// Junctions in 1e-7 degrees (lon, lat), and behind them other places.
     pub nodes: Vec<[i32; 2]>,
     pub streets: Vec<Street>,
     pub feeds: Vec<Feed>,
@@ -69,17 +71,41 @@ pub fn services(date: NaiveDate) -> Vec<Service> {
 }
 
 /// Metres east and north of the towns' corner, in 1e-7 degrees.
+///
+/// Towns are drawn 0.025 % too small: positions are whole 1e-7 degrees (about a centimetre), and so
+/// a street of 80 m is never a millimetre too long to be walked in the minute it should take. A leg
+/// lasts whole seconds rounded up, which makes good for it exactly.
 pub fn at_metres(x: f64, y: f64) -> [i32; 2] {
     // Radii of curvature of WGS 84 at 52.1 degrees north, in metres a degree.
-    let (east, north) = (68_482.5, 111_267.6);
+    let (east, north) = (68_524.9, 111_269.2);
     [
-        ((5.1 + x / east) * 1e7).round() as i32,
-        ((52.1 + y / north) * 1e7).round() as i32,
+        ((5.1 + x * 0.99975 / east) * 1e7).round() as i32,
+        ((52.1 + y * 0.99975 / north) * 1e7).round() as i32,
     ]
 }
 
 fn degrees(p: [i32; 2]) -> LonLat {
     bereik::network::streets::degrees(p)
+}
+
+/// A street open to all, as long as its geodesic on WGS 84.
+pub fn plain_street(nodes: &[[i32; 2]], ends: [usize; 2], bend: Option<[i32; 2]>) -> Street {
+    let shape: Vec<LonLat> = [nodes[ends[0]]]
+        .into_iter()
+        .chain(bend)
+        .chain([nodes[ends[1]]])
+        .map(degrees)
+        .collect();
+    let metres: f64 = shape.windows(2).map(|w| w[0].distance_m(w[1])).sum();
+    Street {
+        ends,
+        bend,
+        mm: (metres * 1000.0).round() as u32,
+        foot: true,
+        wheels: true,
+        bike: [true, true],
+        push: true,
+    }
 }
 
 impl Town {
@@ -96,7 +122,7 @@ impl Town {
     /// The town as the reference takes it, linked by the tests' own linking.
     pub fn reference(&self) -> RefTown {
         let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
-        self.reference_linked(|p| link(&nodes, &self.streets, p, 500.0))
+        self.reference_linked(|p| link(&nodes, &self.streets, p, MAX_SNAP))
     }
     /// The town as the reference takes it, with links given from outside.
     pub fn reference_linked(&self, place: impl Fn(LonLat) -> Place) -> RefTown {
@@ -116,8 +142,10 @@ impl Town {
     }
     /// The streets as the engine takes them; street `i` is edge `i`.
     pub fn to_streets(&self) -> Streets {
+        let ends = self.streets.iter().flat_map(|s| s.ends);
+        let junctions = ends.max().map_or(0, |n| n + 1);
         let mut out = Streets {
-            node_position: self.nodes.clone(),
+            node_position: self.nodes[..junctions].to_vec(),
             shape: Jagged::new(),
             ..Streets::default()
         };
@@ -142,29 +170,60 @@ impl Town {
             out.flags.push(flags);
             out.way.push(1000 + i as i64);
             out.class.push(1);
-            let mut shape = vec![self.nodes[a], self.nodes[b]];
-            if a == b {
-                // A street that comes back: out to a place half its length away.
-                let [lon, lat] = self.nodes[a];
-                shape.insert(1, [lon, lat + (s.mm / 2 / 11) as i32]);
-            }
-            let _: EdgeId = out.shape.push(shape);
+            let shape = [self.nodes[a]].into_iter().chain(s.bend);
+            let _: EdgeId = out.shape.push(shape.chain([self.nodes[b]]));
         }
         components(&mut out);
         out
     }
-    /// Whether every stop and point lies on a street open to all, so that its link is certain.
-    pub fn is_anchored(&self) -> bool {
-        let open = |node: usize| {
-            (self.streets.iter()).any(|s| s.ends.contains(&node) && s.foot && s.wheels && s.push)
-        };
-        let stop_nodes = self.feeds.iter().flat_map(|f| &f.stops).filter_map(|s| {
+    /// Junctions at which there is a stop or a point.
+    pub fn used_nodes(&self) -> Vec<usize> {
+        let stops = self.feeds.iter().flat_map(|f| &f.stops).filter_map(|s| {
             let p = s.position?;
             (0..self.nodes.len()).find(|&n| self.position(n) == p)
         });
         (self.origins.iter().chain(&self.destinations).copied())
-            .chain(stop_nodes)
-            .all(open)
+            .chain(stops)
+            .collect()
+    }
+    /// Whether engine and reference must agree to the second.
+    pub fn is_certain(&self) -> bool {
+        self.is_anchored() || self.is_clear()
+    }
+    /// Whether a walker's links are certain, and no walk is within 5 mm of lasting a second more
+    /// or less, wherever stops and points lie.
+    fn is_clear(&self) -> bool {
+        if self.person.bicycle.is_some() || self.person.wheelchair.is_some() {
+            return false;
+        }
+        let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
+        let linked = |n: usize| is_clear(&nodes, &self.streets, nodes[n], MAX_SNAP);
+        if !self.used_nodes().into_iter().all(linked) {
+            return false;
+        }
+        let town = self.reference();
+        let places = [town.origins, town.stops, town.destinations].concat();
+        // At 3600 mm an hour, seconds are millimetres.
+        let measure = Mode::Foot { walk: 3600 };
+        let second = i64::from(self.person.walk);
+        places.iter().all(|from| {
+            let all = legs(&town.streets, measure, from, &places, i64::MAX);
+            all.into_iter().flatten().all(|mm| {
+                let over = (mm * 3600) % second;
+                mm == 0 || (over > 5 * 3600 && second - over > 5 * 3600)
+            })
+        })
+    }
+    /// Whether every stop and point lies on a street open to all, so that its link is certain;
+    /// with a bicycle, on none that is closed to it.
+    pub fn is_anchored(&self) -> bool {
+        let open = |node: usize| {
+            let mut touching = self.streets.iter().filter(|s| s.ends.contains(&node));
+            let mut again = touching.clone();
+            touching.any(|s| s.foot && s.wheels && s.push)
+                && (self.person.bicycle.is_none() || again.all(|s| !s.foot || s.push))
+        };
+        self.used_nodes().into_iter().all(open)
     }
 }
 
@@ -249,179 +308,28 @@ pub fn empty_feed(name: &str, zone: chrono_tz::Tz, date: NaiveDate) -> Feed {
     }
 }
 
-/// Builds a town by hand: places in metres, clock times as `HH:MM` or `HH:MM:SS`.
-pub struct TownBuilder {
-    town: Town,
-    metres: Vec<(f64, f64)>,
-}
-
-/// Seconds of `HH:MM` or `HH:MM:SS`.
-pub fn clock(text: &str) -> i32 {
-    let mut parts = text.split(':').map(|p| p.parse::<i32>().expect("a time"));
-    let mut next = || parts.next().unwrap_or(0);
-    next() * 3600 + next() * 60 + next()
-}
-
-impl TownBuilder {
-    /// An empty town on Wednesday 12 March 2025, with the command line's default person.
-    pub fn new() -> Self {
-        let date = NaiveDate::from_ymd_opt(2025, 3, 12).expect("a date");
-        Self {
-            town: Town {
-                nodes: Vec::new(),
-                streets: Vec::new(),
-                feeds: vec![empty_feed("town", chrono_tz::Europe::Amsterdam, date)],
-                origins: Vec::new(),
-                destinations: Vec::new(),
-                date,
-                person: Person {
-                    walk: 4_800_000,
-                    max_walk: 1800,
-                    max_trip: 7200,
-                    max_rides: 8,
-                    slack: 60,
-                    bicycle: None,
-                    wheelchair: None,
-                },
-                start: 8 * 3600,
-                count: 1,
-                step: 60,
-            },
-            metres: Vec::new(),
-        }
-    }
-    /// The junction at a place, new where there is none yet.
-    fn node(&mut self, at: (f64, f64)) -> usize {
-        if let Some(n) = self.metres.iter().position(|&m| m == at) {
-            return n;
-        }
-        self.metres.push(at);
-        self.town.nodes.push(at_metres(at.0, at.1));
-        self.metres.len() - 1
-    }
-    /// A street through junctions; streets that cross elsewhere do not meet (a bridge).
-    pub fn street(mut self, through: &[(f64, f64)]) -> Self {
-        for pair in through.windows(2) {
-            let metres = (pair[0].0 - pair[1].0).hypot(pair[0].1 - pair[1].1);
-            let ends = [self.node(pair[0]), self.node(pair[1])];
-            self.town.streets.push(Street {
-                ends,
-                mm: (metres * 1000.0).round() as u32,
-                foot: true,
-                wheels: true,
-                bike: [true, true],
-                push: true,
-            });
-        }
-        self
-    }
-    /// A stop on a junction.
-    pub fn stop(mut self, id: &str, at: (f64, f64)) -> Self {
-        let node = self.node(at);
-        let position = Some(self.town.position(node));
-        self.town.feeds[0].stops.push(Stop {
+/// Gives a feed service on all days: a trip every day between two stops nobody gets to. Without
+/// any trip on a date the engine rightly refuses that date.
+pub fn add_ghost(feed: &mut Feed) {
+    let route = feed.routes.len() as u32;
+    feed.routes.push(Route {
+        id: "ghost".into(),
+        agency: Some(0),
+        short_name: "ghost".into(),
+        kind: 3,
+        ..Route::default()
+    });
+    let first = feed.stops.len() as u32;
+    for id in ["nowhere", "nowhere-else"] {
+        feed.stops.push(Stop {
             id: id.into(),
-            position,
-            kind: StopKind::Stop,
             ..Stop::default()
         });
-        self
     }
-    fn stop_index(&self, id: &str) -> u32 {
-        let stops = &self.town.feeds[0].stops;
-        stops.iter().position(|s| s.id == id).expect("a known stop") as u32
-    }
-    /// A line whose trips pass its stops so many seconds after each of the departures.
-    pub fn line(mut self, name: &str, stops: &[(&str, i32)], departures: &[&str]) -> Self {
-        let route = self.route(name);
-        for departure in departures {
-            let calls: Vec<(u32, i32, i32, bool, bool)> = stops
-                .iter()
-                .map(|&(id, after)| {
-                    let at = clock(departure) + after;
-                    (self.stop_index(id), at, at, true, true)
-                })
-                .collect();
-            add_trip(&mut self.town.feeds[0], route, TODAY, None, &calls);
-        }
-        self
-    }
-    /// A line that comes every `headway` seconds from `from` to `until`, half a headway's wait.
-    pub fn frequent(
-        mut self,
-        name: &str,
-        stops: &[(&str, i32)],
-        from: &str,
-        until: &str,
-        headway: u32,
-    ) -> Self {
-        self = self.line(name, stops, &[from]);
-        let feed = &mut self.town.feeds[0];
-        feed.frequencies.push(Frequency {
-            trip: feed.trips.len() as u32 - 1,
-            start: clock(from),
-            end: clock(until),
-            headway,
-            exact: false,
-        });
-        self
-    }
-    fn route(&mut self, name: &str) -> u32 {
-        let routes = &mut self.town.feeds[0].routes;
-        if let Some(r) = routes.iter().position(|r| r.id == name) {
-            return r as u32;
-        }
-        routes.push(Route {
-            id: name.into(),
-            agency: Some(0),
-            short_name: name.into(),
-            kind: 3,
-            ..Route::default()
-        });
-        routes.len() as u32 - 1
-    }
-    /// A transfer rule between stops.
-    pub fn rule(mut self, from: &str, to: &str, kind: TransferKind, min_time: u32) -> Self {
-        let (from, to) = (self.stop_index(from), self.stop_index(to));
-        self.town.feeds[0].transfers.push(TransferRule {
-            from_stop: Some(from),
-            to_stop: Some(to),
-            from_route: None,
-            to_route: None,
-            from_trip: None,
-            to_trip: None,
-            kind,
-            min_time,
-        });
-        self
-    }
-    /// A place one starts from.
-    pub fn origin(mut self, at: (f64, f64)) -> Self {
-        let node = self.node(at);
-        self.town.origins.push(node);
-        self
-    }
-    /// A place one goes to.
-    pub fn destination(mut self, at: (f64, f64)) -> Self {
-        let node = self.node(at);
-        self.town.destinations.push(node);
-        self
-    }
-    /// Departures (or deadlines) from `first`, one a minute.
-    pub fn window(mut self, first: &str, minutes: i64) -> Self {
-        (self.town.start, self.town.count) = (i64::from(clock(first)), minutes);
-        self
-    }
-    /// Changes the person.
-    pub fn person(mut self, change: impl FnOnce(&mut Person)) -> Self {
-        change(&mut self.town.person);
-        self
-    }
-    pub fn build(self) -> Town {
-        assert!(
-            self.town.is_anchored(),
-            "every stop and point lies on a street"
-        );
-        self.town
-    }
+    let noon = 12 * 3600;
+    let calls = [
+        (first, noon, noon, true, true),
+        (first + 1, noon + 60, noon + 60, true, true),
+    ];
+    add_trip(feed, route, EVERY_DAY, None, &calls);
 }

@@ -6,6 +6,8 @@
 pub struct Street {
     /// Junctions at its two ends; a link's offset counts from the first.
     pub ends: [usize; 2],
+    /// A place it bends at on the way, in 1e-7 degrees; else it is straight.
+    pub bend: Option<[i32; 2]>,
     /// Length.
     pub mm: u32,
     /// One may walk here (both ways).
@@ -64,33 +66,35 @@ impl Mode {
             Mode::Bike { .. } => place.bike,
         }
     }
-    /// Cost of one millimetre of a street: direction 0 from its first end to its second, 1 back.
-    /// None where it is closed.
-    fn cost(self, street: &Street, direction: usize) -> Option<u128> {
+    /// What `mm` millimetres of a street count for, at the speed of this mode: direction 0 from its
+    /// first end to its second, 1 back. None where it is closed. Pushing a bicycle counts as
+    /// riding the longer way that takes as long, in whole millimetres, rounded up.
+    fn length(self, street: &Street, direction: usize, mm: u32) -> Option<u64> {
+        let mm = u64::from(mm);
         match self {
-            Mode::Foot { .. } => street.foot.then_some(1),
-            Mode::Wheels { .. } => (street.foot && street.wheels).then_some(1),
-            Mode::Bike { ride, walk } => {
-                // A millimetre ridden takes 1/ride hours: `walk` parts of 1/(ride * walk).
-                let ridden = street.bike[direction].then_some(u128::from(walk));
-                let pushed = street.push.then_some(u128::from(ride));
+            Mode::Foot { .. } => street.foot.then_some(mm),
+            Mode::Wheels { .. } => (street.foot && street.wheels).then_some(mm),
+            Mode::Bike { .. } => {
+                let ridden = street.bike[direction].then_some(mm);
+                let pushed = street.push.then_some(self.off_street(mm));
                 ridden.into_iter().chain(pushed).min()
             }
         }
     }
-    fn off_street_cost(self) -> u128 {
+    /// What `mm` millimetres on foot off the street count for.
+    fn off_street(self, mm: u64) -> u64 {
         match self {
-            Mode::Bike { ride, .. } => u128::from(ride),
-            _ => 1,
+            Mode::Bike { ride, walk } => (mm * u64::from(ride)).div_ceil(u64::from(walk)),
+            _ => mm,
         }
     }
-    /// Whole seconds of a leg of that cost, rounded up.
-    fn seconds(self, cost: u128) -> i64 {
-        let per_hour = match self {
-            Mode::Foot { walk } | Mode::Wheels { walk } => u128::from(walk),
-            Mode::Bike { ride, walk } => u128::from(ride) * u128::from(walk),
+    /// Whole seconds of a leg of that length, rounded up.
+    fn seconds(self, length: u64) -> i64 {
+        let speed = match self {
+            Mode::Foot { walk } | Mode::Wheels { walk } => walk,
+            Mode::Bike { ride, .. } => ride,
         };
-        i64::try_from((cost * 3600).div_ceil(per_hour)).expect("a leg of sane length")
+        i64::try_from((length * 3600).div_ceil(u64::from(speed))).expect("a leg of sane length")
     }
 }
 
@@ -111,17 +115,13 @@ pub fn legs(
         .flat_map(|s| s.ends)
         .max()
         .map_or(0, |n| n + 1);
-    let mut best: Vec<Option<u128>> = vec![None; nodes];
+    let mut best: Vec<Option<u64>> = vec![None; nodes];
     let on = &streets[start.street];
-    let off = u128::from(start.off) * mode.off_street_cost();
-    if let Some(c) = mode.cost(on, 1) {
-        lower(&mut best[on.ends[0]], off + c * u128::from(start.along));
-    }
-    if let Some(c) = mode.cost(on, 0) {
-        lower(
-            &mut best[on.ends[1]],
-            off + c * u128::from(on.mm - start.along),
-        );
+    let off = mode.off_street(u64::from(start.off));
+    for (end, direction, mm) in [(0, 1, start.along), (1, 0, on.mm - start.along)] {
+        if let Some(length) = mode.length(on, direction, mm) {
+            lower(&mut best[on.ends[end]], off + length);
+        }
     }
     let mut changed = true;
     while changed {
@@ -129,8 +129,8 @@ pub fn legs(
         for s in streets {
             for direction in [0, 1] {
                 let (a, b) = (s.ends[direction], s.ends[1 - direction]);
-                if let (Some(here), Some(c)) = (best[a], mode.cost(s, direction)) {
-                    changed |= lower(&mut best[b], here + c * u128::from(s.mm));
+                if let (Some(here), Some(length)) = (best[a], mode.length(s, direction, s.mm)) {
+                    changed |= lower(&mut best[b], here + length);
                 }
             }
         }
@@ -139,20 +139,17 @@ pub fn legs(
         .map(|place| {
             let end = mode.link(place)?;
             let street = &streets[end.street];
-            let last = u128::from(end.off) * mode.off_street_cost();
-            let mut ways: Vec<u128> = Vec::new();
-            if let (Some(d), Some(c)) = (best[street.ends[0]], mode.cost(street, 0)) {
-                ways.push(d + c * u128::from(end.along));
-            }
-            if let (Some(d), Some(c)) = (best[street.ends[1]], mode.cost(street, 1)) {
-                ways.push(d + c * u128::from(street.mm - end.along));
+            let mut ways: Vec<u64> = Vec::new();
+            for (from, direction, mm) in [(0, 0, end.along), (1, 1, street.mm - end.along)] {
+                let length = mode.length(street, direction, mm);
+                ways.extend(best[street.ends[from]].zip(length).map(|(d, l)| d + l));
             }
             if end.street == start.street {
                 let direction = usize::from(end.along < start.along);
-                if let Some(c) = mode.cost(street, direction) {
-                    ways.push(off + c * u128::from(end.along.abs_diff(start.along)));
-                }
+                let length = mode.length(street, direction, end.along.abs_diff(start.along));
+                ways.extend(length.map(|l| off + l));
             }
+            let last = mode.off_street(u64::from(end.off));
             let seconds = mode.seconds(ways.into_iter().min()? + last);
             (seconds <= longest).then_some(seconds)
         })
@@ -160,10 +157,10 @@ pub fn legs(
 }
 
 /// Keeps the smaller; whether it got smaller.
-fn lower(best: &mut Option<u128>, cost: u128) -> bool {
-    let better = best.is_none_or(|b| cost < b);
+fn lower(best: &mut Option<u64>, length: u64) -> bool {
+    let better = best.is_none_or(|b| length < b);
     if better {
-        *best = Some(cost);
+        *best = Some(length);
     }
     better
 }
