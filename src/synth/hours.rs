@@ -27,8 +27,31 @@ fn hours(
     }
 }
 
+/// The timetable of that name.
+///
+/// # Panics
+/// On an unknown name: names stand in the tables of the plan, and a test reads them all.
+pub fn named(name: &str) -> Hours {
+    match name {
+        "tram" => tram(),
+        "city" => city(),
+        "town" => town(),
+        "until_eight" => until_eight(),
+        "regional" => regional(),
+        "airport" => airport(),
+        "day_link" => day_link(),
+        "half_hour" => half_hour(),
+        "village" => village(),
+        "work_days" => work_days(),
+        "school_hours" => school_hours(),
+        "minibus" => minibus(),
+        "night" => night(),
+        _ => panic!("plan: {name:?} is not a timetable"),
+    }
+}
+
 /// Trams: early to late, every day.
-pub fn tram() -> Hours {
+fn tram() -> Hours {
     hours(
         &[
             (t(5, 36), t(6, 30), 15),
@@ -52,7 +75,7 @@ pub fn tram() -> Hours {
 }
 
 /// Frequent city buses.
-pub fn city() -> Hours {
+fn city() -> Hours {
     hours(
         &[
             (t(5, 50), t(6, 50), 15),
@@ -71,7 +94,7 @@ pub fn city() -> Hours {
 }
 
 /// Buses of the new town and the edge of the city.
-pub fn town() -> Hours {
+fn town() -> Hours {
     hours(
         &[
             (t(5, 55), t(9, 0), 12),
@@ -85,7 +108,7 @@ pub fn town() -> Hours {
 }
 
 /// The line to the high-rise: nothing after eight in the evening.
-pub fn until_eight() -> Hours {
+fn until_eight() -> Hours {
     hours(
         &[(t(6, 12), t(9, 0), 15), (t(9, 0), t(20, 0), 20)],
         &[(t(8, 12), t(20, 0), 30)],
@@ -94,7 +117,7 @@ pub fn until_eight() -> Hours {
 }
 
 /// The fast bus between city and new town.
-pub fn regional() -> Hours {
+fn regional() -> Hours {
     hours(
         &[
             (t(5, 30), t(6, 30), 20),
@@ -109,7 +132,7 @@ pub fn regional() -> Hours {
 }
 
 /// To the airport: often by day, thin in the evening, nothing at night.
-pub fn airport() -> Hours {
+fn airport() -> Hours {
     hours(
         &[
             (t(5, 35), t(6, 30), 15),
@@ -123,7 +146,7 @@ pub fn airport() -> Hours {
 }
 
 /// From the new town straight to the airport: working days, by day.
-pub fn day_link() -> Hours {
+fn day_link() -> Hours {
     hours(
         &[
             (t(6, 20), t(9, 0), 30),
@@ -136,7 +159,7 @@ pub fn day_link() -> Hours {
 }
 
 /// A suburb twice an hour.
-pub fn half_hour() -> Hours {
+fn half_hour() -> Hours {
     hours(
         &[(t(6, 5), t(9, 0), 15), (t(9, 5), t(22, 40), 30)],
         &[(t(7, 35), t(19, 40), 30), (t(20, 5), t(22, 40), 60)],
@@ -145,12 +168,12 @@ pub fn half_hour() -> Hours {
 }
 
 /// Villages: once an hour until eight, not on Sunday.
-pub fn village() -> Hours {
+fn village() -> Hours {
     hours(&[(t(6, 8), t(20, 0), 60)], &[(t(8, 8), t(18, 10), 60)], &[])
 }
 
 /// Greenhouses: when the day shift goes.
-pub fn work_days() -> Hours {
+fn work_days() -> Hours {
     hours(
         &[
             (t(6, 40), t(9, 0), 30),
@@ -163,7 +186,7 @@ pub fn work_days() -> Hours {
 }
 
 /// A school bus more than a line.
-pub fn school_hours() -> Hours {
+fn school_hours() -> Hours {
     hours(
         &[
             (t(7, 20), t(8, 50), 40),
@@ -176,7 +199,7 @@ pub fn school_hours() -> Hours {
 }
 
 /// The neighbourhood minibus: about every half hour, no fixed times.
-pub fn minibus() -> Hours {
+fn minibus() -> Hours {
     Hours {
         by_headway: true,
         ..hours(&[(t(9, 0), t(17, 0), 30)], &[(t(10, 0), t(16, 0), 45)], &[])
@@ -184,7 +207,7 @@ pub fn minibus() -> Hours {
 }
 
 /// The night bus after Friday and Saturday.
-pub fn night() -> Hours {
+fn night() -> Hours {
     Hours {
         weekend_night: spells(&[(t(24, 45), t(28, 0), 60)]),
         ..Hours::default()
@@ -192,7 +215,7 @@ pub fn night() -> Hours {
 }
 
 /// A train twice an hour, `minute` past the half hours.
-pub fn train_hours(minute: u32) -> Hours {
+pub fn train(minute: u32) -> Hours {
     hours(
         &[(t(5, 30) + minute, t(24, 0), 30)],
         &[(t(6, 30) + minute, t(24, 0), 30)],
@@ -201,7 +224,7 @@ pub fn train_hours(minute: u32) -> Hours {
 }
 
 /// The shuttle between airport and city.
-pub fn shuttle_hours(minute: u32) -> Hours {
+pub fn shuttle(minute: u32) -> Hours {
     hours(
         &[(t(5, 30) + minute, t(23, 0), 30)],
         &[(t(7, 0) + minute, t(22, 0), 30)],

@@ -51,8 +51,8 @@ pub struct Transit {
 /// Metres between stops: in a town, and outside.
 fn spacing(vehicle: Vehicle) -> [f64; 2] {
     match vehicle {
-        Vehicle::Tram => [400.0, 500.0],
-        Vehicle::Bus => [380.0, 700.0],
+        Vehicle::Tram => [370.0, 500.0],
+        Vehicle::Bus => [340.0, 700.0],
         Vehicle::Express => [1_000.0, 2_600.0],
         Vehicle::Country => [420.0, 1_300.0],
         Vehicle::Minibus => [290.0, 500.0],

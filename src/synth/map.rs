@@ -52,14 +52,13 @@ fn drawn(plan: &Plan) -> Vec<(Vec<P>, bool, Tags)> {
         all.push((s.ring.clone(), true, tags));
     }
     for q in &plan.quarters {
-        all.push((
-            q.outline.clone(),
-            true,
-            vec![
-                ("landuse", q.landuse.to_owned()),
-                ("name", q.name.to_owned()),
-            ],
-        ));
+        let tags: Tags = vec![
+            ("landuse", q.landuse.to_owned()),
+            ("name", q.name.to_owned()),
+        ];
+        for ring in q.outlines() {
+            all.push((ring, true, tags.clone()));
+        }
     }
     all
 }

@@ -88,13 +88,12 @@ impl Blocks {
     /// Where block coordinates (corners are whole numbers) lie.
     pub fn place(&self, u: f64, v: f64) -> P {
         let flat = [u * self.side, v * self.side];
-        let bent = add(
-            flat,
-            [
-                noise(self.seed, flat, self.side * 0.9) * self.warp,
-                noise(self.seed ^ 0xA5A5, flat, self.side * 0.9) * self.warp,
-            ],
-        );
+        // Small bends street by street, and a large one that takes the squareness out.
+        let sway = |salt: u64| {
+            noise(self.seed ^ salt, flat, self.side * 0.9) * self.warp
+                + noise(self.seed ^ salt ^ 0x77, flat, self.side * 2.7) * self.warp * 2.8
+        };
+        let bent = add(flat, [sway(0), sway(0xA5A5)]);
         add(self.origin, turn(bent, self.angle))
     }
     /// The outline of blocks `i0..i1` × `j0..j1`.
@@ -160,8 +159,8 @@ pub enum Style {
         grid: Blocks,
         /// Blocks `i0..i1` × `j0..j1` of it.
         range: [i32; 4],
-        /// Blocks left out of the range: another quarter's.
-        without: Option<[i32; 4]>,
+        /// Blocks left out of the range: another quarter's, or fields.
+        without: Vec<[i32; 4]>,
         /// What is in them.
         inside: Inside,
     },
@@ -231,6 +230,31 @@ pub struct Quarter {
     pub work: Work,
     /// `landuse=*`.
     pub landuse: &'static str,
+}
+
+impl Quarter {
+    /// What is built up, as rings: block by block where it is made of blocks.
+    pub fn outlines(&self) -> Vec<Vec<P>> {
+        let Style::Blocks {
+            grid,
+            range,
+            without,
+            ..
+        } = &self.style
+        else {
+            return vec![self.outline.clone()];
+        };
+        let [i0, i1, j0, j1] = *range;
+        (i0..i1)
+            .flat_map(|i| (j0..j1).map(move |j| (i, j)))
+            .filter(|&(i, j)| {
+                !without
+                    .iter()
+                    .any(|w| w[0] <= i && i < w[1] && w[2] <= j && j < w[3])
+            })
+            .map(|(i, j)| grid.outline([i, i + 1, j, j + 1]))
+            .collect()
+    }
 }
 
 /// Something to draw: water, a park, a runway. Streets that do not bridge end at water and parks.
@@ -404,6 +428,21 @@ pub fn sector(centre: P, r0: f64, r1: f64, a0: f64, a1: f64) -> Vec<P> {
         })
     };
     arc(r1, false).chain(arc(r0, true)).collect()
+}
+
+/// Old cities are not drawn with compasses: moves a point in or out by its direction.
+pub fn uneven(p: P) -> P {
+    let r = norm(p);
+    if r <= 0.0 {
+        return p;
+    }
+    let a = p[1].atan2(p[0]);
+    let k = 1.0
+        + 0.045 * (2.0 * a + 0.6).sin()
+        + 0.028 * (5.0 * a + 1.0).sin()
+        + 0.012 * (11.0 * a).sin();
+    // Near the market everything stays.
+    scale(p, 1.0 + (k - 1.0) * (r / 500.0).min(1.0))
 }
 
 /// An arc as a line.

@@ -2,7 +2,7 @@
 
 use super::geom::*;
 use super::gtfs::{platform, track_direction};
-use super::plan::{Blocks, Class, Inside, Plan, Quarter, Stroke, Style};
+use super::plan::{Blocks, Class, Inside, Plan, Quarter, Stroke, Style, uneven};
 
 /// All strokes of a region with the quarter they belong to (none: a road between quarters).
 /// Main roads come first, so that lesser streets end at them.
@@ -122,7 +122,7 @@ impl Pen<'_> {
                 let middle = far * 0.78;
                 let place = move |u: f64, v: f64| {
                     let bent = v + noise(seed, [u, v], 300.0) * 9.0;
-                    polar(centre, bent, (u / middle).to_degrees())
+                    uneven(polar(centre, bent, (u / middle).to_degrees()))
                 };
                 let turns = (middle * std::f64::consts::TAU / long).round() as i32;
                 let long = middle * std::f64::consts::TAU / f64::from(turns);
@@ -132,7 +132,7 @@ impl Pen<'_> {
             Style::Blocks {
                 grid,
                 range,
-                without,
+                ref without,
                 inside,
             } => self.blocks(&grid, range, without, inside),
             Style::Lane => {
@@ -239,8 +239,8 @@ impl Pen<'_> {
         let step = (far - 24.0) / f64::from(rings);
         let seed = self.seed;
         let place = |r: f64, a: f64| {
-            let p = polar([0.0, 0.0], r, a);
-            let amount = (r / far).min(1.0) * 20.0;
+            let p = uneven(polar([0.0, 0.0], r, a));
+            let amount = (r / far).min(1.0) * 24.0;
             add(
                 p,
                 [
@@ -309,21 +309,21 @@ impl Pen<'_> {
             // The main streets of the old city cross its canal to the ring road beyond.
             if s.class == Class::Tertiary {
                 s.bridges = true;
-                if let (Some(&last), true) = (s.points.last(), true) {
+                if let Some(&last) = s.points.last() {
                     let r = norm(last);
-                    if r > far - 40.0 {
-                        s.points.push(scale(last, (far + 52.0) / r));
+                    if r > far - 95.0 {
+                        s.points.push(scale(last, (r + 96.0) / r));
                     }
                 }
             }
         }
     }
 
-    fn blocks(&mut self, grid: &Blocks, range: [i32; 4], without: Option<[i32; 4]>, what: Inside) {
+    fn blocks(&mut self, grid: &Blocks, range: [i32; 4], without: &[[i32; 4]], what: Inside) {
         let [i0, i1, j0, j1] = range;
         let mine = |i: i32, j: i32| {
             let within = |[a, b, c, d]: [i32; 4]| a <= i && i < b && c <= j && j < d;
-            within(range) && !without.is_some_and(within)
+            within(range) && !without.iter().any(|w| within(*w))
         };
         // Collectors: every side of every block, once.
         for axis in 0..2 {

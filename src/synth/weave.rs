@@ -41,7 +41,7 @@ const REACH_M: f64 = 16.0;
 /// Lesser streets this close beside a main road, and parallel, go.
 const BESIDE_M: f64 = 30.0;
 /// Dead ends shorter than this are cut off.
-const STUB_M: f64 = 36.0;
+const STUB_M: f64 = 66.0;
 /// Side of the squares in which neighbours are looked for.
 const SQUARE_M: f64 = 120.0;
 
