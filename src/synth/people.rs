@@ -93,7 +93,7 @@ pub fn settle(plan: &Plan, web: &Web, frame: &Frame, seed: u64) -> Vec<Cell> {
             .surfaces
             .iter()
             .any(|s| s.barrier && inside(at, &s.ring));
-        if metres >= 72.0 && !unfit {
+        if metres >= 78.0 && !unfit {
             let full = (metres / 165.0).clamp(0.4, 1.25);
             cells.push(people(
                 &plan.quarters[q].residents,

@@ -156,6 +156,19 @@ pub fn fill(plan: &Plan, web: &Web, cells: &[Cell], seed: u64) -> Places {
             }
         }
     }
+    // However small the region, there is one of each.
+    for kind in Kind::ALL {
+        if !places.services.iter().any(|s| s.kind == kind) {
+            let mut rng = rng_for(seed, kind.word(), 0);
+            let town = plan.quarters.first().map_or(plan.name, |q| q.town);
+            let nodes = nodes_of(web, 0);
+            if !nodes.is_empty() {
+                let at = spread(web, &nodes, 1, &mut rng);
+                let new = at.into_iter().map(|p| service(kind, p, town, 5_000, &mut rng));
+                places.services.extend(new.collect::<Vec<_>>());
+            }
+        }
+    }
     places
 }
 

@@ -42,10 +42,10 @@ pub const fn work(
 }
 
 pub const NOBODY: Residents = residents(0.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-pub const INNER_CITY: Residents = residents(112.0, 1.55, 0.15, 0.09, 0.58, 38_500.0, 398.0);
-pub const OLD_RING: Residents = residents(128.0, 1.75, 0.20, 0.10, 0.47, 36_500.0, 345.0);
-pub const POST_WAR: Residents = residents(108.0, 1.95, 0.34, 0.15, 0.38, 31_000.0, 262.0);
-pub const NEW_TOWN: Residents = residents(112.0, 2.25, 0.62, 0.22, 0.33, 28_000.0, 238.0);
+pub const INNER_CITY: Residents = residents(108.0, 1.60, 0.09, 0.08, 0.58, 38_500.0, 398.0);
+pub const OLD_RING: Residents = residents(122.0, 1.85, 0.12, 0.09, 0.47, 36_500.0, 345.0);
+pub const POST_WAR: Residents = residents(108.0, 2.00, 0.23, 0.12, 0.38, 31_000.0, 262.0);
+pub const NEW_TOWN: Residents = residents(116.0, 2.20, 0.66, 0.22, 0.33, 28_000.0, 238.0);
 pub const HIGH_RISE: Residents = residents(205.0, 1.95, 0.86, 0.34, 0.52, 22_800.0, 168.0);
 pub const SUBURB: Residents = residents(62.0, 2.45, 0.08, 0.04, 0.09, 49_500.0, 452.0);
 pub const VILLAGE: Residents = residents(42.0, 2.40, 0.16, 0.07, 0.08, 39_500.0, 348.0);
@@ -170,8 +170,8 @@ pub fn quarters(grids: &Grids, seed: u64) -> Vec<Quarter> {
             q.angle = 24.0;
             q.theme = &names::TREES;
             q.residents = Residents {
-                social: 0.27,
-                low_income: 0.13,
+                social: 0.18,
+                low_income: 0.12,
                 income: 33_500.0,
                 ..OLD_RING
             };
