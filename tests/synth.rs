@@ -498,6 +498,17 @@ fn polderland_tells_its_story() {
 }
 
 #[test]
+fn every_line_finds_its_way_whatever_the_seed() {
+    let planned = made(Size::Region, 1).1;
+    for seed in [2, 3, 20_260_310] {
+        let summary = made(Size::Region, seed).1;
+        assert_eq!(summary.lines, planned.lines, "seed {seed}");
+        assert_eq!(summary.weekday_trips, planned.weekday_trips, "seed {seed}");
+    }
+    assert_eq!(planned.lines, 28);
+}
+
+#[test]
 fn the_study_names_files_and_columns_that_exist() {
     let (folder, _) = made(Size::Town, 3);
     let folder = folder.path();

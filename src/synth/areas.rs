@@ -1,6 +1,6 @@
 //! Neighbourhoods, districts and municipalities that cover the region without gaps.
 //!
-//! Each neighbourhood (buurt) is what lies nearest to its middle; districts (wijken) and
+//! Each neighbourhood (buurt) is what lies nearest to its middle, or middles; districts (wijken) and
 //! municipalities (gemeenten) are put together from them. Codes look like those of CBS.
 
 use super::geom::*;
@@ -15,8 +15,8 @@ use std::path::Path;
 /// A neighbourhood.
 #[derive(Clone, Debug)]
 pub struct Area {
-    /// Its edge, counter-clockwise.
-    pub ring: Vec<P>,
+    /// What it consists of: rings, counter-clockwise, side by side.
+    pub rings: Vec<Vec<P>>,
     /// Name.
     pub name: String,
     /// `BU…`
@@ -67,6 +67,16 @@ pub fn divide(plan: &Plan, cells: &[Cell]) -> Vec<Area> {
             *at,
         ));
     }
+    // The country comes close to the towns: many points around them, each of the country area
+    // whose middle is nearest.
+    let country = seeds.len() - plan.countryside.len();
+    let mut points: Vec<(usize, P)> = seeds.iter().map(|s| s.3).enumerate().collect();
+    points.extend(country_points(plan, cells, country));
+    let all: Vec<P> = points.iter().map(|p| p.1).collect();
+    let mut rings: Vec<Vec<Vec<P>>> = vec![Vec::new(); seeds.len()];
+    for (k, (owner, _)) in points.iter().enumerate() {
+        rings[*owner].push(cell_of(&plan.edge, &all, k));
+    }
     // Districts are numbered within their municipality in order of first mention.
     let mut districts: Vec<Vec<String>> = vec![Vec::new(); plan.municipalities.len()];
     for (m, d, _, _) in &seeds {
@@ -75,11 +85,10 @@ pub fn divide(plan: &Plan, cells: &[Cell]) -> Vec<Area> {
         }
     }
     let mut count: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    let all: Vec<P> = seeds.iter().map(|s| s.3).collect();
     let mut areas: Vec<Area> = seeds
         .into_iter()
-        .enumerate()
-        .map(|(k, (m, district, name, _))| {
+        .zip(rings)
+        .map(|((m, district, name, _), rings)| {
             let d = districts[m]
                 .iter()
                 .position(|x| *x == district)
@@ -90,7 +99,7 @@ pub fn divide(plan: &Plan, cells: &[Cell]) -> Vec<Area> {
             let number = gm.trim_start_matches("GM");
             let wk = format!("WK{number}{:02}", d + 1);
             Area {
-                ring: cell_of(&plan.edge, &all, k),
+                rings,
                 name,
                 code: format!("BU{number}{:02}{:02}", d + 1, *n),
                 district: (district, wk),
@@ -102,15 +111,62 @@ pub fn divide(plan: &Plan, cells: &[Cell]) -> Vec<Area> {
     areas
 }
 
+/// Points all over the country, not near homes or places of work, with the number of the
+/// country area they belong to; the first of those is `first`.
+fn country_points(plan: &Plan, cells: &[Cell], first: usize) -> Vec<(usize, P)> {
+    const STEP_M: f64 = 750.0;
+    const FREE_M: f64 = 640.0;
+    if plan.countryside.is_empty() {
+        return Vec::new();
+    }
+    let town = |p: P| {
+        cells
+            .iter()
+            .any(|c| c.quarter.is_some() && dist(c.at, p) < FREE_M)
+            || plan
+                .quarters
+                .iter()
+                .any(|q| inside(p, &q.outline) || distance_to_line(p, &q.outline) < FREE_M - 150.0)
+    };
+    let [x0, y0, x1, y1] = bounds(&plan.edge);
+    let mut out = Vec::new();
+    for i in 0..((x1 - x0) / STEP_M) as i64 {
+        for j in 0..((y1 - y0) / STEP_M) as i64 {
+            let jitter = |salt: u64| (0.2 + 0.6 * hash01(salt, i, j)) * STEP_M;
+            let p = [
+                x0 + i as f64 * STEP_M + jitter(61),
+                y0 + j as f64 * STEP_M + jitter(62),
+            ];
+            if !inside(p, &plan.edge) || town(p) {
+                continue;
+            }
+            let near = (0..plan.countryside.len()).min_by(|&a, &b| {
+                let d = |k: usize| dist(plan.countryside[k].0, p);
+                d(a).total_cmp(&d(b))
+            });
+            out.extend(near.map(|k| (first + k, p)));
+        }
+    }
+    out
+}
+
 /// The part of the region nearest to point `k`, decimetres.
 fn cell_of(edge: &[P], all: &[P], k: usize) -> Vec<P> {
     let mut ring = edge.to_vec();
     if area(&ring) < 0.0 {
         ring.reverse();
     }
-    for (o, &other) in all.iter().enumerate() {
-        if o != k && dist(other, all[k]) > 0.0 {
+    let mut others: Vec<(f64, P)> = all.iter().map(|p| (dist(*p, all[k]), *p)).collect();
+    others.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut reach = f64::INFINITY;
+    for (far, other) in others {
+        // Farther points cannot cut anything off any more.
+        if far > 2.0 * reach {
+            break;
+        }
+        if far > 0.0 {
             ring = nearer_half(&ring, all[k], other);
+            reach = ring.iter().map(|p| dist(*p, all[k])).fold(0.0, f64::max);
         }
     }
     let mut out: Vec<P> = Vec::new();
@@ -200,12 +256,14 @@ fn part_name(quarter: &str, from_middle: P, parts: usize, used: &[String]) -> St
 /// Edges of several rings put together: what borders two of them goes.
 fn dissolve(rings: &[&[P]]) -> Vec<Vec<P>> {
     let key = |p: P| ((p[0] * 10.0).round() as i64, (p[1] * 10.0).round() as i64);
-    let mut edges: BTreeMap<((i64, i64), (i64, i64)), (P, P)> = BTreeMap::new();
+    // A corner in decimetres.
+    type Corner = (i64, i64);
+    let mut edges: BTreeMap<(Corner, Corner), P> = BTreeMap::new();
     for ring in rings {
         for i in 0..ring.len() {
             let (a, b) = (ring[i], ring[(i + 1) % ring.len()]);
             if edges.remove(&(key(b), key(a))).is_none() {
-                edges.insert((key(a), key(b)), (a, b));
+                edges.insert((key(a), key(b)), a);
             }
         }
     }
@@ -213,7 +271,7 @@ fn dissolve(rings: &[&[P]]) -> Vec<Vec<P>> {
     while let Some((&first, _)) = edges.iter().next() {
         let mut at = first;
         let mut ring = Vec::new();
-        while let Some((a, _)) = edges.remove(&at) {
+        while let Some(a) = edges.remove(&at) {
             ring.push(a);
             let onward = edges
                 .range((at.1, (i64::MIN, i64::MIN))..=(at.1, (i64::MAX, i64::MAX)))
@@ -264,7 +322,10 @@ pub fn write_areas(
         let Some(first) = members.first() else {
             continue;
         };
-        let rings: Vec<&[P]> = members.iter().map(|a| a.ring.as_slice()).collect();
+        let rings: Vec<&[P]> = members
+            .iter()
+            .flat_map(|a| a.rings.iter().map(Vec::as_slice))
+            .collect();
         let mut polygons: Vec<Value> = Vec::new();
         let (outer, holes): (Vec<_>, Vec<_>) =
             dissolve(&rings).into_iter().partition(|r| area(r) > 0.0);

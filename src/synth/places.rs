@@ -164,7 +164,9 @@ pub fn fill(plan: &Plan, web: &Web, cells: &[Cell], seed: u64) -> Places {
             let nodes = nodes_of(web, 0);
             if !nodes.is_empty() {
                 let at = spread(web, &nodes, 1, &mut rng);
-                let new = at.into_iter().map(|p| service(kind, p, town, 5_000, &mut rng));
+                let new = at
+                    .into_iter()
+                    .map(|p| service(kind, p, town, 5_000, &mut rng));
                 places.services.extend(new.collect::<Vec<_>>());
             }
         }
@@ -213,8 +215,8 @@ fn how_many(kind: Kind, people: f64, social: f64, quarter: usize, shops: bool) -
         // Villages: a school nearly always, a shop or a practice in every other one.
         let some = match kind {
             Kind::Primary => people > 350.0,
-            Kind::Gp => people > 350.0 && quarter % 2 == 0,
-            Kind::Supermarket => people > 350.0 && quarter % 3 != 0,
+            Kind::Gp => people > 350.0 && quarter.is_multiple_of(2),
+            Kind::Supermarket => people > 350.0 && !quarter.is_multiple_of(3),
             _ => false,
         };
         return usize::from(some);

@@ -229,7 +229,7 @@ pub fn quarters(grids: &Grids, seed: u64) -> Vec<Quarter> {
     );
     put(
         quarter(
-            "Noord",
+            "Noorderoever",
             ["Oudestad", "Noord"],
             0,
             grids.noord.outline([0, 4, 0, 3]),
