@@ -102,7 +102,7 @@ impl Map {
     fn off_street(&self, p: [f64; 2]) -> f64 {
         let mut best = f64::INFINITY;
         for (refs, tags) in &self.ways {
-            if !tags.get("highway").is_some_and(|h| h != "motorway") {
+            if tags.get("highway").is_none_or(|h| h == "motorway") {
                 continue;
             }
             for w in refs.windows(2) {
