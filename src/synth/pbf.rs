@@ -1,0 +1,264 @@
+//! A small streaming writer of OpenStreetMap PBF.
+//!
+//! Written after the format description on the OpenStreetMap wiki: a header block, then blocks
+//! of dense nodes, ways and relations, each with its own string table, zlib-packed.
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use prost::Message;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+/// Entities a block, as usual.
+const BLOCK: usize = 8000;
+
+#[derive(Clone, PartialEq, Message)]
+struct Blob {
+    #[prost(int32, optional, tag = "2")]
+    raw_size: Option<i32>,
+    #[prost(bytes = "vec", optional, tag = "3")]
+    zlib_data: Option<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct BlobHeader {
+    #[prost(string, required, tag = "1")]
+    kind: String,
+    #[prost(int32, required, tag = "3")]
+    datasize: i32,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct BBox {
+    #[prost(sint64, required, tag = "1")]
+    left: i64,
+    #[prost(sint64, required, tag = "2")]
+    right: i64,
+    #[prost(sint64, required, tag = "3")]
+    top: i64,
+    #[prost(sint64, required, tag = "4")]
+    bottom: i64,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct HeaderBlock {
+    #[prost(message, optional, tag = "1")]
+    bbox: Option<BBox>,
+    #[prost(string, repeated, tag = "4")]
+    required_features: Vec<String>,
+    #[prost(string, repeated, tag = "5")]
+    optional_features: Vec<String>,
+    #[prost(string, optional, tag = "16")]
+    writingprogram: Option<String>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct StringTable {
+    #[prost(bytes = "vec", repeated, tag = "1")]
+    s: Vec<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct PrimitiveBlock {
+    #[prost(message, required, tag = "1")]
+    stringtable: StringTable,
+    #[prost(message, repeated, tag = "2")]
+    primitivegroup: Vec<PrimitiveGroup>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct PrimitiveGroup {
+    #[prost(message, optional, tag = "2")]
+    dense: Option<DenseNodes>,
+    #[prost(message, repeated, tag = "3")]
+    ways: Vec<WayMessage>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct DenseNodes {
+    #[prost(sint64, repeated, tag = "1")]
+    id: Vec<i64>,
+    #[prost(sint64, repeated, tag = "8")]
+    lat: Vec<i64>,
+    #[prost(sint64, repeated, tag = "9")]
+    lon: Vec<i64>,
+    #[prost(int32, repeated, tag = "10")]
+    keys_vals: Vec<i32>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct WayMessage {
+    #[prost(int64, required, tag = "1")]
+    id: i64,
+    #[prost(uint32, repeated, tag = "2")]
+    keys: Vec<u32>,
+    #[prost(uint32, repeated, tag = "3")]
+    vals: Vec<u32>,
+    #[prost(sint64, repeated, tag = "8")]
+    refs: Vec<i64>,
+}
+
+/// Tags of an object, in the order they are written.
+pub type Tags = Vec<(&'static str, String)>;
+
+/// Strings of one block; number 0 stays empty, as the format asks.
+#[derive(Default)]
+struct Strings {
+    number: BTreeMap<String, u32>,
+    list: Vec<Vec<u8>>,
+}
+
+impl Strings {
+    fn get(&mut self, text: &str) -> u32 {
+        if self.list.is_empty() {
+            self.list.push(Vec::new());
+        }
+        if let Some(&n) = self.number.get(text) {
+            return n;
+        }
+        let n = self.list.len() as u32;
+        self.list.push(text.as_bytes().to_vec());
+        self.number.insert(text.to_owned(), n);
+        n
+    }
+    fn take(&mut self) -> StringTable {
+        self.number.clear();
+        let mut s = std::mem::take(&mut self.list);
+        if s.is_empty() {
+            s.push(Vec::new());
+        }
+        StringTable { s }
+    }
+}
+
+/// Writes nodes, then ways, each in order of id. Nothing but the block at hand is kept.
+pub struct PbfWriter<W: Write> {
+    out: W,
+    strings: Strings,
+    nodes: DenseNodes,
+    last: [i64; 3],
+    ways: Vec<WayMessage>,
+}
+
+impl<W: Write> PbfWriter<W> {
+    /// Writes the header. `bounds` is west, south, east, north in degrees.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn new(mut out: W, bounds: [f64; 4]) -> io::Result<Self> {
+        let nano = |d: f64| (d * 1e9).round() as i64;
+        let header = HeaderBlock {
+            bbox: Some(BBox {
+                left: nano(bounds[0]),
+                right: nano(bounds[2]),
+                top: nano(bounds[3]),
+                bottom: nano(bounds[1]),
+            }),
+            required_features: vec!["OsmSchema-V0.6".into(), "DenseNodes".into()],
+            optional_features: vec!["Sort.Type_then_ID".into()],
+            writingprogram: Some("bereik synth (fictional data)".into()),
+        };
+        blob(&mut out, "OSMHeader", &header.encode_to_vec())?;
+        Ok(Self {
+            out,
+            strings: Strings::default(),
+            nodes: DenseNodes::default(),
+            last: [0; 3],
+            ways: Vec::new(),
+        })
+    }
+    /// Adds a node; `position` in 1e-7 degrees `(lon, lat)`.
+    ///
+    /// # Errors
+    /// When a full block cannot be written.
+    pub fn node(&mut self, id: i64, position: [i32; 2], tags: &Tags) -> io::Result<()> {
+        let now = [id, i64::from(position[1]), i64::from(position[0])];
+        self.nodes.id.push(now[0] - self.last[0]);
+        self.nodes.lat.push(now[1] - self.last[1]);
+        self.nodes.lon.push(now[2] - self.last[2]);
+        self.last = now;
+        for (k, v) in tags {
+            let pair = [self.strings.get(k), self.strings.get(v)];
+            self.nodes.keys_vals.extend(pair.map(|n| n as i32));
+        }
+        self.nodes.keys_vals.push(0);
+        if self.nodes.id.len() >= BLOCK {
+            self.flush()?;
+        }
+        Ok(())
+    }
+    /// Adds a way through nodes by their ids.
+    ///
+    /// # Errors
+    /// When a full block cannot be written.
+    pub fn way(&mut self, id: i64, refs: &[i64], tags: &Tags) -> io::Result<()> {
+        if !self.nodes.id.is_empty() {
+            self.flush()?;
+        }
+        let mut last = 0;
+        let refs = refs
+            .iter()
+            .map(|&r| {
+                let d = r - last;
+                last = r;
+                d
+            })
+            .collect();
+        let keys = tags.iter().map(|(k, _)| self.strings.get(k)).collect();
+        let vals = tags.iter().map(|(_, v)| self.strings.get(v)).collect();
+        self.ways.push(WayMessage {
+            id,
+            keys,
+            vals,
+            refs,
+        });
+        if self.ways.len() >= BLOCK {
+            self.flush()?;
+        }
+        Ok(())
+    }
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        self.out.flush()
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        let nodes = std::mem::take(&mut self.nodes);
+        let ways = std::mem::take(&mut self.ways);
+        self.last = [0; 3];
+        if nodes.id.is_empty() && ways.is_empty() {
+            return Ok(());
+        }
+        let block = PrimitiveBlock {
+            stringtable: self.strings.take(),
+            primitivegroup: vec![PrimitiveGroup {
+                dense: (!nodes.id.is_empty()).then_some(nodes),
+                ways,
+            }],
+        };
+        blob(&mut self.out, "OSMData", &block.encode_to_vec())
+    }
+}
+
+/// One length-prefixed header and its packed data.
+fn blob(out: &mut impl Write, kind: &str, raw: &[u8]) -> io::Result<()> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(raw)?;
+    let too_long = |_| io::Error::other("block too long for the format");
+    let data = Blob {
+        raw_size: Some(i32::try_from(raw.len()).map_err(too_long)?),
+        zlib_data: Some(packer.finish()?),
+    }
+    .encode_to_vec();
+    let header = BlobHeader {
+        kind: kind.to_owned(),
+        datasize: i32::try_from(data.len()).map_err(too_long)?,
+    }
+    .encode_to_vec();
+    out.write_all(&(header.len() as u32).to_be_bytes())?;
+    out.write_all(&header)?;
+    out.write_all(&data)
+}
