@@ -1,7 +1,71 @@
-use super::Context;
-use bereik::diagnostics::Error;
-#[derive(clap::Args)]
-pub struct RunArgs {}
-pub fn main(_: &RunArgs, _: &Context) -> Result<(), Error> {
+//! `bereik run`.
+
+use super::args::ThreadArgs;
+use super::{Context, in_pool};
+use bereik::diagnostics::{Error, printable};
+use bereik::input::study::{Study, read_study};
+use bereik::output::atomic;
+use bereik::run::study;
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Run a whole study: access of every home to every service at every time asked for, who falls
+/// below the norms, tables, maps and a report.
+///
+/// The study file is explained in docs/study-file.md. Results go into a folder: access.parquet and
+/// .csv, areas.csv and areas.gpkg, groups.csv, poverty.csv, profile.csv, findings.csv, manifest.json
+/// and report.html.
+///
+/// Example: bereik run study.toml -o results
+#[derive(Args)]
+pub struct RunArgs {
+    /// The study file, TOML or JSON.
+    #[arg(value_name = "STUDY.toml")]
+    study: PathBuf,
+    /// Results folder; the study's name with `-results` beside the study file without it.
+    #[arg(short, long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    threads: ThreadArgs,
+}
+
+/// Files of a results folder.
+const RESULTS: [&str; 10] = [
+    "access.parquet",
+    "access.csv",
+    "areas.csv",
+    "areas.gpkg",
+    "groups.csv",
+    "poverty.csv",
+    "profile.csv",
+    "findings.csv",
+    "report.html",
+    "manifest.json",
+];
+
+/// Reads the study, runs it, says what came out.
+pub fn main(args: &RunArgs, context: &Context) -> Result<(), Error> {
+    let asked = read_study(&args.study)?;
+    let folder = args.output.clone().unwrap_or_else(|| {
+        let name = args.study.file_stem().unwrap_or_default().to_string_lossy();
+        args.study.with_file_name(format!("{name}-results"))
+    });
+    run(&asked, &folder, &args.threads, context)
+}
+
+/// Runs a study into a folder and prints the headlines.
+pub fn run(asked: &Study, folder: &Path, threads: &ThreadArgs, context: &Context) -> Result<(), Error> {
+    let inputs = asked.inputs();
+    let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+    for name in RESULTS {
+        atomic::refuse_inputs(&folder.join(name), &inputs)?;
+    }
+    let (results, headlines) = in_pool(threads, || study::run(asked, folder, &context.progress))??;
+    context.summarise(&results.findings, &format!("all are in {}", folder.join("findings.csv").display()));
+    println!("{}", printable(&asked.title));
+    for line in headlines.0 {
+        println!("  {}", printable(&line));
+    }
+    println!("report: {}", printable(&folder.join("report.html").display().to_string()));
     Ok(())
 }

@@ -38,7 +38,7 @@ pub fn compute(study: &Study, progress: &Progress) -> Result<Results, Error> {
     let inputs = inputs::read(study, progress)?;
     let mut findings = inputs.findings.clone();
     let access = access::compute(study, &inputs, &mut findings, progress)?;
-    let shifts = shifts::compute(study, &inputs, &access, progress)?;
+    let shifts = shifts::compute(study, &inputs, progress)?;
     let profiles = profile::compute(study, &inputs, &access, progress)?;
     Ok(Results { inputs, access, shifts, profiles, findings })
 }

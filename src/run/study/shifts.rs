@@ -1,6 +1,5 @@
 //! Jobs by shift: there in time, and home again.
 
-use super::access::Access;
 use super::inputs::Inputs;
 use crate::diagnostics::Error;
 use crate::input::study::{Persona, Shift, Study};
@@ -29,7 +28,6 @@ const DAY_S: i32 = 24 * 3600;
 pub fn compute(
     study: &Study,
     inputs: &Inputs,
-    _access: &Access,
     progress: &Progress,
 ) -> Result<Vec<Vec<ShiftJobs>>, Error> {
     let searches = study.shifts.len() * study.personas.len() * 4 * inputs.homes.len();

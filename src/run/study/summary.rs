@@ -1,0 +1,262 @@
+//! From values per home to groups and areas: level, threshold and dispersion side by side.
+
+use super::Results;
+use super::access::Slice;
+use crate::input::study::Study;
+use crate::measures::equity::{Ranked, Spread, theil};
+use crate::measures::fgt::{Fgt, fgt};
+use crate::measures::norm::Norm;
+use crate::measures::poverty::{Stacking, by_area};
+use crate::measures::sample::Sample;
+use rayon::prelude::*;
+
+/// Where in a study a number belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// Index into [`Study::slots`].
+    pub slot: usize,
+    /// Index into [`Study::personas`].
+    pub persona: usize,
+    /// Index into the groups.
+    pub group: usize,
+    /// Index into [`Study::services`].
+    pub service: usize,
+}
+
+/// One group's access to one service: seconds (`+∞`: not reached) for times, else supply.
+#[derive(Clone, Debug)]
+pub struct GroupRow {
+    /// Which.
+    pub key: Key,
+    /// Weight, mean, quantiles and Gini.
+    pub spread: Spread,
+    /// Weight that reaches nothing.
+    pub not_reached: f64,
+    /// Poverty; none without a norm.
+    pub fgt: Option<Fgt>,
+    /// Palma ratio by the first rank.
+    pub palma: Option<f64>,
+    /// Concentration index by the first rank.
+    pub concentration: Option<f64>,
+    /// Theil-T and the part between areas of the finest level.
+    pub theil: Option<(f64, f64)>,
+}
+
+/// One group in one area.
+#[derive(Clone, Debug)]
+pub struct AreaRow {
+    /// Index into the area levels.
+    pub level: usize,
+    /// Area in that level.
+    pub area: usize,
+    /// Which.
+    pub key: Key,
+    /// Weight, mean, quantiles and Gini.
+    pub spread: Spread,
+    /// Poverty within the area; none without a norm.
+    pub fgt: Option<Fgt>,
+    /// Worst-off tenth, in the unit of the reading.
+    pub worst_tenth: Option<f64>,
+    /// People below the norm although the area's mean meets it.
+    pub hidden_poor: f64,
+}
+
+/// Norms missed at once, in the whole region or an area.
+#[derive(Clone, Debug)]
+pub struct StackRow {
+    /// Level and area; none for the region.
+    pub area: Option<(usize, usize)>,
+    /// Index into [`Study::slots`].
+    pub slot: usize,
+    /// Index into [`Study::personas`].
+    pub persona: usize,
+    /// Index into the groups.
+    pub group: usize,
+    /// The counts.
+    pub stacking: Stacking,
+}
+
+/// All summaries.
+pub struct Summary {
+    /// By group.
+    pub groups: Vec<GroupRow>,
+    /// By area, in the order level, key, area; areas without people left out.
+    pub areas: Vec<AreaRow>,
+    /// Stacking of the region, then by area.
+    pub stacks: Vec<StackRow>,
+    /// Services that count in the stacking, per slot.
+    pub stacked: Vec<Vec<usize>>,
+}
+
+/// The norm of a service's main reading.
+pub fn norm(results: &Results, service: usize) -> Option<Norm> {
+    results.access.readings[results.access.main[service]].norm
+}
+
+impl Summary {
+    /// Summarises.
+    pub fn new(study: &Study, results: &Results) -> Self {
+        let mut keys = Vec::new();
+        for slot in 0..study.slots.len() {
+            for persona in 0..study.personas.len() {
+                for group in 0..study.homes.groups.len() {
+                    for service in (0..study.services.len()).filter(|&s| study.services[s].slots.contains(&slot)) {
+                        keys.push(Key { slot, persona, group, service });
+                    }
+                }
+            }
+        }
+        let stacked: Vec<Vec<usize>> = (0..study.slots.len())
+            .map(|slot| {
+                let counts = |s: &usize| {
+                    study.services[*s].essential
+                        && study.services[*s].slots.contains(&slot)
+                        && norm(results, *s).is_some()
+                };
+                (0..study.services.len()).filter(counts).collect()
+            })
+            .collect();
+        let groups = keys.par_iter().map(|key| group_row(results, *key)).collect();
+        let mut areas = Vec::new();
+        for level in 0..results.inputs.areas.len() {
+            let rows: Vec<Vec<AreaRow>> = keys.par_iter().map(|key| area_rows(results, level, *key)).collect();
+            areas.extend(rows.into_iter().flatten());
+        }
+        let mut stacks = Vec::new();
+        for slot in 0..study.slots.len() {
+            for persona in 0..study.personas.len() {
+                for group in 0..study.homes.groups.len() {
+                    stacks.extend(stack_rows(results, &stacked[slot], slot, persona, group));
+                }
+            }
+        }
+        stacks.sort_by_key(|r| (r.area, r.slot, r.persona, r.group));
+        Self { groups, areas, stacks, stacked }
+    }
+
+    /// The stacking of the whole region, or of an area given by level and place.
+    pub fn stacking(
+        &self,
+        area: Option<(usize, usize)>,
+        slot: usize,
+        persona: usize,
+        group: usize,
+    ) -> Option<&Stacking> {
+        let at = self.stacks.binary_search_by_key(&(area, slot, persona, group), |r| (r.area, r.slot, r.persona, r.group));
+        at.ok().map(|i| &self.stacks[i].stacking)
+    }
+
+    /// One group's access to one service in one area.
+    pub fn area(&self, level: usize, area: usize, key: Key) -> Option<&AreaRow> {
+        let at = self.areas.binary_search_by_key(&(level, key, area), |r| (r.level, r.key, r.area));
+        at.ok().map(|i| &self.areas[i])
+    }
+
+    /// One group's access to one service.
+    pub fn group(&self, key: Key) -> Option<&GroupRow> {
+        self.groups.binary_search_by_key(&key, |r| r.key).ok().map(|i| &self.groups[i])
+    }
+}
+
+/// `(level, weight)` of all homes for one key.
+fn levels(results: &Results, key: Key) -> Vec<(Option<f64>, Option<f64>)> {
+    let slice = &results.access.slices[key.slot][key.persona];
+    let reading = results.access.main[key.service];
+    let weights = &results.inputs.weights[key.group];
+    weights.iter().enumerate().map(|(home, w)| (slice.level(reading, home), *w)).collect()
+}
+
+fn group_row(results: &Results, key: Key) -> GroupRow {
+    let rows = levels(results, key);
+    let reading = &results.access.readings[results.access.main[key.service]];
+    let sample = Sample::new(rows.iter().copied());
+    let nothing = |v: f64| if reading.is_time() { v.is_infinite() } else { v <= 0.0 };
+    let not_reached = sample.rows().iter().filter(|r| nothing(r.value)).fold(0.0, |s, r| s + r.weight);
+    // Relative measures of a travel time say nothing: more is worse, and "not reached" has no size.
+    let relative = !reading.is_time();
+    let rank = results.inputs.ranks.first().filter(|_| relative);
+    let ranked = rank.map(|rank| Ranked::new(rank.iter().zip(&rows).map(|(r, (level, w))| (*r, *level, *w))));
+    let split = results.inputs.areas.first().filter(|_| relative).and_then(|areas| {
+        let parts = areas.of_home.iter().zip(&rows).map(|(a, (level, w))| (*a, *level, *w));
+        theil(areas.layer.areas.len(), parts)
+    });
+    let mut spread = Spread::of(&sample);
+    spread.gini = spread.gini.filter(|_| relative);
+    GroupRow {
+        key,
+        spread,
+        not_reached,
+        fgt: reading.norm.map(|norm| fgt(norm, rows.iter().copied()).0),
+        palma: ranked.as_ref().and_then(|r| r.palma()).and_then(|p| p.ratio),
+        concentration: ranked.as_ref().and_then(Ranked::concentration),
+        theil: split.map(|t| (t.total, t.between)),
+    }
+}
+
+fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
+    let areas = &results.inputs.areas[level];
+    let rows = levels(results, key);
+    let n = areas.layer.areas.len();
+    let mut members: Vec<Vec<(Option<f64>, Option<f64>)>> = vec![Vec::new(); n];
+    for (area, row) in areas.of_home.iter().zip(&rows) {
+        if let Some(m) = area.and_then(|a| members.get_mut(a)) {
+            m.push(*row);
+        }
+    }
+    let norm = norm(results, key.service);
+    let parts = || areas.of_home.iter().zip(&rows).map(|(a, (level, w))| (*a, *level, *w));
+    let poverty = norm.map(|norm| by_area(norm, n, parts()));
+    (0..n)
+        .filter_map(|area| {
+            let sample = Sample::new(members[area].iter().copied());
+            if sample.weight() <= 0.0 {
+                return None;
+            }
+            let p = poverty.as_ref().and_then(|p| p.get(area));
+            Some(AreaRow {
+                level,
+                area,
+                key,
+                spread: Spread::of(&sample),
+                fgt: p.map(|p| p.fgt),
+                worst_tenth: p.and_then(|p| p.worst_tenth),
+                hidden_poor: p.map_or(0.0, |p| p.hidden_poor()),
+            })
+        })
+        .collect()
+}
+
+/// Which norms a home misses; none where one of them isn't known.
+pub fn missed(results: &Results, slice: &Slice, services: &[usize], home: usize) -> Vec<Option<bool>> {
+    let one = |&s: &usize| {
+        let reading = results.access.main[s];
+        norm(results, s).zip(slice.level(reading, home)).map(|(norm, level)| norm.missed(level))
+    };
+    services.iter().map(one).collect()
+}
+
+fn stack_rows(results: &Results, services: &[usize], slot: usize, persona: usize, group: usize) -> Vec<StackRow> {
+    let slice = &results.access.slices[slot][persona];
+    let weights = &results.inputs.weights[group];
+    let Some(empty) = Stacking::new(services.len()) else { return Vec::new() };
+    let mut region = empty.clone();
+    let mut by_level: Vec<Vec<Option<Stacking>>> =
+        results.inputs.areas.iter().map(|a| vec![None; a.layer.areas.len()]).collect();
+    for (home, weight) in weights.iter().enumerate() {
+        let missed = missed(results, slice, services, home);
+        region.add(&missed, *weight);
+        for (level, areas) in results.inputs.areas.iter().enumerate() {
+            if let Some(area) = areas.of_home[home] {
+                by_level[level][area].get_or_insert_with(|| empty.clone()).add(&missed, *weight);
+            }
+        }
+    }
+    let mut rows = vec![StackRow { area: None, slot, persona, group, stacking: region }];
+    for (level, areas) in by_level.into_iter().enumerate() {
+        for (area, stacking) in areas.into_iter().enumerate() {
+            let stacking = stacking.filter(|s| s.people() > 0.0);
+            rows.extend(stacking.map(|stacking| StackRow { area: Some((level, area)), slot, persona, group, stacking }));
+        }
+    }
+    rows
+}
