@@ -1,4 +1,6 @@
 //! From settings to results: loading, batches over origins, studies.
 
+pub mod access;
+pub mod hours;
 pub mod load;
 pub mod progress;
