@@ -267,7 +267,7 @@ impl AccessArgs {
         let within = |option: &str, min: f64| {
             if minutes(min) > max_trip {
                 return Err(Error::usage(format!(
-                    "{option} {min} is longer than the longest trip looked for; give --max-trip {min} or more (it is {limit})"
+                    "{option} {min} is longer than the longest trip looked for, {limit} minutes; give less, or --max-trip {min} or more"
                 )));
             }
             Ok(())
@@ -277,8 +277,12 @@ impl AccessArgs {
             given => given,
         };
         let cutoffs_s: Vec<Seconds> = cutoffs.iter().map(|c| minutes(*c)).collect();
+        let option = match self.cutoffs.as_slice() {
+            [] => "--cutoffs (not given):",
+            _ => "--cutoffs",
+        };
         if cutoffs_used {
-            cutoffs.iter().try_for_each(|c| within("--cutoffs", *c))?;
+            cutoffs.iter().try_for_each(|c| within(option, *c))?;
             distinct("--cutoffs", &cutoffs_s, |s| {
                 (f64::from(s.0) / 60.0).to_string()
             })?;
