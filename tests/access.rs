@@ -836,7 +836,7 @@ fn what_is_wrong_is_said_with_its_exit_code() {
             2,
             &["--cutoffs (not given): 60", "--max-trip 60"],
         ),
-        (&["--cutoffs", "-5"], 2, &["--cutoffs"]),
+        (&["--cutoffs=-5"], 2, &["--cutoffs"]),
         (
             &["--percentiles", "101"],
             2,
