@@ -30,7 +30,11 @@ const LARGEST_SUM: f64 = 1e15;
 /// Cutoffs without --cutoffs.
 const CUTOFFS_MIN: [f64; 3] = [30.0, 45.0, 60.0];
 
-const EXAMPLES: &str = "\
+const GUIDE: &str = "\
+Travel times are computed for every departure minute of the window (or every deadline, with
+--arrive). Percentiles say how it is at the usual, a good and a bad moment to leave. No matrix is
+held in memory, so the number of origins is no matter.
+
 Measures (--measure), for supply O of each destination at travel time t:
   cumulative  how much is reached within each of --cutoffs: the sum of O where t <= cutoff
   interval    the mean of cumulative over all whole-minute cutoffs of --interval
@@ -62,13 +66,9 @@ Examples:
       --origins homes.csv --destinations gps.csv --opportunities gp --measure 2sfca \\
       --demand population --decay gaussian --decay-param 15 -o gp.csv";
 
-/// What each origin reaches: jobs, care, services. No matrix is held in memory.
-///
-/// Access is computed for every departure minute of the window (or every deadline); percentiles
-/// say how it is at the usual, a good and a bad moment to leave. A destination counts as much as
-/// its columns say.
+/// What each origin reaches: jobs, care, services.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = GUIDE)]
 pub struct AccessArgs {
     #[command(flatten)]
     query: QueryArgs,
@@ -222,6 +222,11 @@ impl AccessArgs {
         };
         distinct("--measure", &self.measure, name)?;
         distinct("--n", &self.n, f64::to_string)?;
+        if has(Gravity) && self.decay.is_none() {
+            return Err(Error::usage(
+                "the measure gravity takes --decay, such as --decay exponential --decay-param 10",
+            ));
+        }
         let decays = has(Gravity) || has(TwoStep);
         let falls = self.decay.is_some_and(|d| d != DecayWord::Step);
         let cutoffs_used = has(Cumulative) || decays && !falls;
@@ -272,6 +277,7 @@ impl AccessArgs {
             }
             Ok(())
         };
+        let decay = self.decay_function(&within)?;
         let cutoffs = match self.cutoffs.as_slice() {
             [] => &CUTOFFS_MIN[..],
             given => given,
@@ -287,7 +293,10 @@ impl AccessArgs {
                 (f64::from(s.0) / 60.0).to_string()
             })?;
         }
-        let decay = self.decay_function(&within)?;
+        let functions: Vec<Decay> = match decay {
+            Some(decay) => vec![decay],
+            None => steps(&cutoffs_s).collect(),
+        };
         let n = match self.n.as_slice() {
             [] => &[1.0][..],
             given => given,
@@ -307,20 +316,9 @@ impl AccessArgs {
                             ));
                         }
                     },
-                    Gravity => match (&decay, self.decay) {
-                        (Some(d), _) => Measure::gravity(vec![d.clone()]),
-                        (None, Some(_)) => Measure::gravity(steps(&cutoffs_s).collect()),
-                        (None, None) => {
-                            return Err(Error::usage(
-                                "the measure gravity takes --decay, such as --decay exponential --decay-param 10",
-                            ));
-                        }
-                    },
+                    Gravity => Measure::gravity(functions.clone()),
                     Nearest => Measure::nearest(n),
-                    TwoStep => Measure::two_step(match &decay {
-                        Some(d) => vec![d.clone()],
-                        None => steps(&cutoffs_s).collect(),
-                    }),
+                    TwoStep => Measure::two_step(functions.clone()),
                 })
             })
             .collect()
