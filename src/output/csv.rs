@@ -128,7 +128,7 @@ fn text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// A number with exactly the decimals of its column.
+/// A number with exactly the decimals of its column, or its own in a mixed one.
 pub(super) fn number(out: &mut Vec<u8>, kind: ColumnType, cell: Cell) {
     let decimals = match kind {
         ColumnType::Number { decimals } => usize::from(decimals.min(15)),
@@ -138,6 +138,7 @@ pub(super) fn number(out: &mut Vec<u8>, kind: ColumnType, cell: Cell) {
         Cell::Empty | Cell::Text(_) => {}
         Cell::Int(v) => digits(out, v, 0),
         Cell::Fixed(units) => digits(out, units, decimals),
+        Cell::Scaled(units, decimals) => digits(out, units, decimals.into()),
         Cell::Float(v) => out.extend(format!("{v:.decimals$}").bytes()),
     }
 }

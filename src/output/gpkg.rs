@@ -153,7 +153,7 @@ impl GeoPackage {
             let kind = match column.kind {
                 ColumnType::Text | ColumnType::Label => "TEXT",
                 ColumnType::Int => "INTEGER",
-                ColumnType::Number { .. } => "REAL",
+                ColumnType::Number { .. } | ColumnType::Mixed => "REAL",
             };
             definition.push(format!("{} {kind}", quoted(name)));
         }
@@ -305,6 +305,10 @@ impl ToSql for Bound<'_> {
             (_, Cell::Text(t)) => t.into(),
             (ColumnType::Int, Cell::Int(v)) => v.into(),
             (ColumnType::Number { decimals }, cell) => match float(decimals, cell) {
+                Some(v) => v.into(),
+                None => Null.into(),
+            },
+            (ColumnType::Mixed, cell) => match float(0, cell) {
                 Some(v) => v.into(),
                 None => Null.into(),
             },

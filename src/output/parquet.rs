@@ -74,7 +74,9 @@ impl ParquetTable {
                     },
                 ),
                 ColumnType::Int => (Physical::INT64, None, Values::Int(Vec::new())),
-                ColumnType::Number { .. } => (Physical::DOUBLE, None, Values::Number(Vec::new())),
+                ColumnType::Number { .. } | ColumnType::Mixed => {
+                    (Physical::DOUBLE, None, Values::Number(Vec::new()))
+                }
             };
             let field = Type::primitive_type_builder(&column.name, physical)
                 .with_repetition(Repetition::OPTIONAL)

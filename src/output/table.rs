@@ -25,6 +25,9 @@ pub enum ColumnType {
         /// Decimals.
         decimals: u8,
     },
+    /// Numbers of several kinds (counts, minutes, ratios), each with decimals of its own; see
+    /// [`Value::significant`].
+    Mixed,
 }
 
 /// A column: its name and what it holds.
@@ -75,6 +78,10 @@ impl Schema {
     pub fn number(self, name: impl Into<String>, decimals: u8) -> Self {
         self.column(name, ColumnType::Number { decimals })
     }
+    /// Adds a column of numbers of several kinds.
+    pub fn mixed(self, name: impl Into<String>) -> Self {
+        self.column(name, ColumnType::Mixed)
+    }
     /// Adds a column.
     pub fn column(mut self, name: impl Into<String>, kind: ColumnType) -> Self {
         self.columns.push(Column {
@@ -103,6 +110,39 @@ pub enum Value<'a> {
     Number(f64),
     /// A number in units of the column's last decimal: `Fixed(2450)` is 24.50 where there are two.
     Fixed(i64),
+    /// A number in a mixed column: units of its own last decimal, and how many decimals (at most
+    /// 15). `Scaled(2450, 2)` is 24.50.
+    Scaled(i64, u8),
+}
+
+/// Most decimals a number is written with.
+const MOST_DECIMALS: u8 = 15;
+
+impl Value<'_> {
+    /// A number for a mixed column with so many significant digits (nearest, halves away from
+    /// zero): the whole part always in full, no zeros behind the last decimal, whole numbers
+    /// without a point. Not finite counts as no value.
+    pub fn significant(v: f64, digits: u8) -> Self {
+        if !v.is_finite() {
+            return Value::Empty;
+        }
+        let (mut decimals, mut size) = (0, v.abs());
+        // A whole number has no decimals to look for.
+        while v != v.trunc() && size < scale(digits.saturating_sub(1)) && decimals < MOST_DECIMALS {
+            size *= 10.0;
+            decimals += 1;
+        }
+        let units = (v * scale(decimals)).round();
+        if units.abs() >= EXACT {
+            return Value::Number(v);
+        }
+        let mut units = units as i64;
+        while decimals > 0 && units % 10 == 0 {
+            units /= 10;
+            decimals -= 1;
+        }
+        Value::Scaled(units, decimals)
+    }
 }
 
 impl<'a> From<Option<f64>> for Value<'a> {
@@ -134,6 +174,8 @@ pub(super) enum Cell<'a> {
     Int(i64),
     /// In units of 10^-decimals.
     Fixed(i64),
+    /// In units of 10^-decimals, with decimals of its own.
+    Scaled(i64, u8),
     /// Too large for that.
     Float(f64),
 }
@@ -163,6 +205,12 @@ pub(super) fn cell<'a>(kind: ColumnType, value: Value<'a>) -> Cell<'a> {
                 Cell::Float(v)
             }
         }
+        (ColumnType::Mixed, Value::Scaled(v, decimals)) => {
+            Cell::Scaled(v, decimals.min(MOST_DECIMALS))
+        }
+        (ColumnType::Mixed, Value::Int(v)) => Cell::Scaled(v, 0),
+        (ColumnType::Mixed, Value::Number(v)) if !v.is_finite() => Cell::Empty,
+        (ColumnType::Mixed, Value::Number(v)) => Cell::Float(v),
         // A mistake in our own code, not in data.
         (kind, value) => panic!("a {kind:?} column can't hold {value:?}"),
     }
@@ -176,6 +224,7 @@ pub(super) fn scale(decimals: u8) -> f64 {
 pub(super) fn float(decimals: u8, cell: Cell) -> Option<f64> {
     match cell {
         Cell::Fixed(units) => Some(units as f64 / scale(decimals)),
+        Cell::Scaled(units, decimals) => Some(units as f64 / scale(decimals)),
         Cell::Float(v) => Some(v),
         Cell::Int(v) => Some(v as f64),
         Cell::Empty | Cell::Text(_) => None,
@@ -370,5 +419,28 @@ mod tests {
             Cell::Float(i64::MAX as f64)
         );
         assert_eq!(float(2, Cell::Fixed(2450)), Some(24.5));
+    }
+
+    #[test]
+    fn significant_digits_keep_the_whole_part_and_drop_zeros() {
+        for (v, expected) in [
+            (0.0, Value::Scaled(0, 0)),
+            (337_921.0, Value::Scaled(337_921, 0)),
+            (12_345_678.4, Value::Scaled(12_345_678, 0)),
+            (1234.5678, Value::Scaled(123_457, 2)),
+            (-1234.5, Value::Scaled(-12_345, 1)),
+            (0.5, Value::Scaled(5, 1)),
+            (0.000_512_345_67, Value::Scaled(512_346, 9)),
+            (1e-30, Value::Scaled(0, 0)),
+            (1e300, Value::Number(1e300)),
+            (f64::INFINITY, Value::Empty),
+        ] {
+            assert_eq!(Value::significant(v, 6), expected, "{v}");
+        }
+        assert_eq!(
+            cell(ColumnType::Mixed, Value::Scaled(5, 1)),
+            Cell::Scaled(5, 1)
+        );
+        assert_eq!(float(0, Cell::Scaled(2450, 2)), Some(24.5));
     }
 }

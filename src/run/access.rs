@@ -1,0 +1,488 @@
+//! What each origin reaches: every measure of access of one job, origin by origin, without a
+//! matrix in between.
+//!
+//! Everything is computed in *layers*, one travel time per destination each. With
+//! [`Usual::TravelTime`] a layer is a percentile of travel time; with [`Usual::Access`] it is a
+//! departure (or deadline), and the percentile is taken over what the layers give. Sums run over
+//! the destinations in their order, so results don't depend on threads.
+//!
+//! Memory: one origin's row of travel times per thread, and for the two-step measure one number per
+//! destination, layer, decay and opportunity.
+
+use super::hours::Hours;
+use super::progress::Progress;
+use crate::input::study::Usual;
+use crate::measures::competition::{Demand, Method, Shares};
+use crate::measures::decay::Decay;
+use crate::measures::opportunity::nth_nearest;
+use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
+use crate::routing::job::{Job, OriginTimes, Status};
+use crate::units::Seconds;
+use std::sync::Mutex;
+
+/// Departures put side by side at once: a line of cache holds that many times.
+const BLOCK: usize = 16;
+
+/// What destinations offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opportunity {
+    /// Its name in tables.
+    pub name: String,
+    /// `O_j` per destination: jobs, places, facilities; finite, not negative.
+    pub supply: Vec<f64>,
+}
+
+/// How one column of values comes about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// `Σ_j O_j f(t_j)`, units of supply: cumulative (a step), interval and gravity access.
+    Weighted(Decay),
+    /// Travel time to the n-th nearest, seconds.
+    Nearest(f64),
+    /// Two-step floating catchment area, supply per head of demand.
+    TwoStep(Decay),
+}
+
+/// A measure at one or more cutoffs (or parameters).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Its name in tables.
+    pub name: &'static str,
+    /// What stands in the column `cutoff`, and what is computed.
+    pub cutoffs: Vec<(String, Form)>,
+}
+
+impl Measure {
+    /// Cumulative opportunities within each cutoff, `cumulative`.
+    pub fn cumulative(cutoffs: &[Seconds]) -> Self {
+        Self {
+            name: "cumulative",
+            cutoffs: steps(cutoffs)
+                .map(|d| (label(&d), Form::Weighted(d)))
+                .collect(),
+        }
+    }
+
+    /// Mean of cumulative access over the whole-minute cutoffs from `from_min` to `to_min`,
+    /// `interval`.
+    pub fn interval(from_min: u16, to_min: u16) -> Self {
+        let decay = Decay::Interval { from_min, to_min };
+        Self {
+            name: "interval",
+            cutoffs: vec![(label(&decay), Form::Weighted(decay))],
+        }
+    }
+
+    /// Gravity access with each decay, `gravity`.
+    pub fn gravity(decays: Vec<Decay>) -> Self {
+        Self {
+            name: "gravity",
+            cutoffs: decays
+                .into_iter()
+                .map(|d| (label(&d), Form::Weighted(d)))
+                .collect(),
+        }
+    }
+
+    /// Travel time to the n-th nearest, for each n, `nearest`.
+    pub fn nearest(n: &[f64]) -> Self {
+        Self {
+            name: "nearest",
+            cutoffs: n
+                .iter()
+                .map(|&n| (n.to_string(), Form::Nearest(n)))
+                .collect(),
+        }
+    }
+
+    /// Two-step floating catchment area with each decay, `2sfca`.
+    pub fn two_step(decays: Vec<Decay>) -> Self {
+        Self {
+            name: "2sfca",
+            cutoffs: decays
+                .into_iter()
+                .map(|d| (label(&d), Form::TwoStep(d)))
+                .collect(),
+        }
+    }
+}
+
+/// A step at each cutoff.
+pub fn steps(cutoffs: &[Seconds]) -> impl Iterator<Item = Decay> {
+    cutoffs.iter().map(|c| Decay::Step { cutoff_s: c.0 })
+}
+
+/// A decay's parameters in minutes, for the column `cutoff`: `30`; `15-45` for an interval, `40/10`
+/// for a logistic's inflection and standard deviation, `10/20/30` for rings.
+pub fn label(decay: &Decay) -> String {
+    // Seconds are at most two decimals of a minute in tables.
+    let min = |s: u32| ((f64::from(s) / 0.6).round() / 100.0).to_string();
+    match decay {
+        Decay::Step { cutoff_s: s }
+        | Decay::Linear { zero_at_s: s }
+        | Decay::Exponential { half_life_s: s }
+        | Decay::Gaussian { sd_s: s } => min(*s),
+        Decay::Logistic { inflection_s, sd_s } => format!("{}/{}", min(*inflection_s), min(*sd_s)),
+        Decay::Interval { from_min, to_min } => format!("{from_min}-{to_min}"),
+        Decay::Rings(rings) => {
+            let all: Vec<String> = rings.iter().map(|(s, _)| min(*s)).collect();
+            all.join("/")
+        }
+    }
+}
+
+/// What is asked of every origin.
+#[derive(Clone, Debug)]
+pub struct AccessQuery<'a> {
+    /// What is looked for.
+    pub opportunities: Vec<Opportunity>,
+    /// How it is measured.
+    pub measures: Vec<Measure>,
+    /// Percentiles over the window.
+    pub percentiles: Vec<Percentile>,
+    /// What a percentile is taken of.
+    pub usual: Usual,
+    /// Demand per origin for the two-step measure; none where it is not known (it then asks for
+    /// nothing). Without it every origin counts 1.
+    pub demand: Option<&'a [Option<f64>]>,
+    /// Opening hours of the destinations; always open without.
+    pub hours: Option<&'a Hours>,
+}
+
+/// Which value stands at a place of an origin's answers: positions in the lists of the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// In [`AccessQuery::opportunities`].
+    pub opportunity: usize,
+    /// In [`AccessQuery::measures`].
+    pub measure: usize,
+    /// In [`AccessQuery::percentiles`].
+    pub percentile: usize,
+    /// In [`Measure::cutoffs`].
+    pub cutoff: usize,
+}
+
+/// One value of one origin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answer {
+    /// The value in the unit of its [`Form`]; none with a status other than ok.
+    pub value: Option<f64>,
+    /// Ok, or why there is no value.
+    pub status: Status,
+}
+
+impl AccessQuery<'_> {
+    /// What the answers of an origin are, in their order: opportunity, measure, percentile, cutoff,
+    /// each in the order asked.
+    pub fn keys(&self) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for opportunity in 0..self.opportunities.len() {
+            for (measure, m) in self.measures.iter().enumerate() {
+                for percentile in 0..self.percentiles.len() {
+                    keys.extend((0..m.cutoffs.len()).map(|cutoff| Key {
+                        opportunity,
+                        measure,
+                        percentile,
+                        cutoff,
+                    }));
+                }
+            }
+        }
+        keys
+    }
+
+    fn two_step(&self) -> impl Iterator<Item = &Decay> {
+        let forms = self.measures.iter().flat_map(|m| &m.cutoffs);
+        forms.filter_map(|(_, form)| match form {
+            Form::TwoStep(decay) => Some(decay),
+            _ => None,
+        })
+    }
+}
+
+/// Computes all measures for all origins of a job on the threads of the current pool; `take` gets
+/// the answers of each origin ([`AccessQuery::keys`]) in the order of the origins.
+///
+/// # Errors
+/// Those of `take`, which stops the work.
+pub fn for_each_origin<E>(
+    job: &Job,
+    query: &AccessQuery,
+    progress: &Progress,
+    mut take: impl FnMut(usize, &[Answer]) -> Result<(), E>,
+) -> Result<(), E> {
+    let origins = job.origin_links().len();
+    let run = Run {
+        job,
+        query,
+        keys: query.keys(),
+        layers: match query.usual {
+            Usual::TravelTime => query.percentiles.len(),
+            Usual::Access => job.steps(),
+        },
+        destinations: job.destination_links().len(),
+        shares: Vec::new(),
+        pool: Mutex::default(),
+    };
+    let shares = match query.two_step().next() {
+        Some(_) => run.shares(progress)?,
+        None => Vec::new(),
+    };
+    let run = Run { shares, ..run };
+    let phase = progress.phase("access", origins);
+    job.for_each_origin(
+        |origin, times| run.answers(origin, times),
+        |origin, answers| {
+            phase.advance(1);
+            take(origin, &answers)
+        },
+    )
+}
+
+struct Run<'a> {
+    job: &'a Job<'a>,
+    query: &'a AccessQuery<'a>,
+    keys: Vec<Key>,
+    layers: usize,
+    destinations: usize,
+    /// Of the two-step measure, `[layer][two-step form][opportunity]`.
+    shares: Vec<Shares>,
+    pool: Mutex<Vec<Scratch>>,
+}
+
+/// What a thread needs for an origin; reused.
+#[derive(Default)]
+struct Scratch {
+    /// Travel times `[layer of the block][destination]`.
+    block: Vec<u32>,
+    /// One destination's times over the window.
+    row: Vec<u32>,
+    percentiles: Vec<Option<u32>>,
+    /// Destinations with a time in the layer at hand.
+    reached: Vec<(u32, u32)>,
+    /// (destination, weight).
+    weights: Vec<(u32, f64)>,
+}
+
+impl Run<'_> {
+    /// Hands the layers of one origin to `each`, in order: layer, its times by destination, and the
+    /// scratch lists.
+    fn layers(
+        &self,
+        times: &OriginTimes,
+        hours: Option<&Hours>,
+        mut each: impl FnMut(usize, &[u32], &mut Vec<(u32, u32)>, &mut Vec<(u32, f64)>),
+    ) {
+        let n = self.destinations;
+        let mut s = (self.pool.lock().ok().and_then(|mut p| p.pop())).unwrap_or_default();
+        let block = match self.query.usual {
+            Usual::TravelTime => self.layers,
+            Usual::Access => BLOCK.min(self.layers),
+        };
+        for first in (0..self.layers).step_by(block.max(1)) {
+            let count = block.min(self.layers - first);
+            s.block.clear();
+            s.block.resize(count * n, UNREACHED);
+            for d in 0..n {
+                let (from, stretch) = match self.query.usual {
+                    Usual::TravelTime => (0, times.to(d)),
+                    Usual::Access => (first, &times.to(d)[first..first + count]),
+                };
+                if stretch.iter().all(|t| *t == UNREACHED) {
+                    continue;
+                }
+                s.row.clear();
+                s.row.extend_from_slice(stretch);
+                if let Some(hours) = hours {
+                    hours.strike(d, from, &mut s.row);
+                }
+                match self.query.usual {
+                    Usual::Access => {
+                        for (l, t) in s.row.iter().enumerate() {
+                            s.block[l * n + d] = *t;
+                        }
+                    }
+                    Usual::TravelTime => {
+                        let percentiles = &self.query.percentiles;
+                        percentiles_into(&mut s.row, percentiles, &mut s.percentiles);
+                        for (l, t) in s.percentiles.iter().enumerate() {
+                            s.block[l * n + d] = seconds_or_unreached(*t);
+                        }
+                    }
+                }
+            }
+            for l in 0..count {
+                let layer = &s.block[l * n..][..n];
+                each(first + l, layer, &mut s.reached, &mut s.weights);
+            }
+        }
+        if let Ok(mut pool) = self.pool.lock() {
+            pool.push(s);
+        }
+    }
+
+    /// First pass of the two-step measure: who competes for each destination.
+    fn shares<E>(&self, progress: &Progress) -> Result<Vec<Shares>, E> {
+        let decays: Vec<&Decay> = self.query.two_step().collect();
+        let demand = Demand::new(Method::TwoStep, self.destinations);
+        let mut demand = vec![demand; self.layers * decays.len()];
+        let phase = progress.phase("demand", self.job.origin_links().len());
+        let mut row = Vec::new();
+        self.job.for_each_origin(
+            |origin, times| {
+                let people = self.people(origin).filter(|p| *p > 0.0)?;
+                // Layers of (destination, time).
+                let mut reached: Vec<Vec<(u32, u32)>> = Vec::with_capacity(self.layers);
+                self.layers(times, self.query.hours, |_, layer, _, _| {
+                    let there = layer.iter().enumerate().filter(|(_, t)| **t != UNREACHED);
+                    reached.push(there.map(|(d, t)| (d as u32, *t)).collect());
+                });
+                Some((people, reached))
+            },
+            |_, asks| {
+                phase.advance(1);
+                let Some((people, layers)) = asks else {
+                    return Ok(());
+                };
+                for (reached, demand) in layers.iter().zip(demand.chunks_mut(decays.len())) {
+                    for (decay, demand) in decays.iter().zip(demand) {
+                        weigh(reached, decay, &mut row);
+                        demand.add(Some(people), &row);
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        let opportunities = &self.query.opportunities;
+        Ok(demand
+            .into_iter()
+            .flat_map(|d| {
+                opportunities
+                    .iter()
+                    .map(move |o| d.clone().against(&o.supply))
+            })
+            .collect())
+    }
+
+    fn people(&self, origin: usize) -> Option<f64> {
+        match self.query.demand {
+            Some(demand) => demand.get(origin).copied().flatten(),
+            None => Some(1.0),
+        }
+    }
+
+    /// All answers of one origin.
+    fn answers(&self, origin: usize, times: &OriginTimes) -> Vec<Answer> {
+        if self
+            .job
+            .origin_links()
+            .get(origin)
+            .is_none_or(Option::is_none)
+        {
+            let none = Answer {
+                value: None,
+                status: Status::NotLinked,
+            };
+            return vec![none; self.keys.len()];
+        }
+        let values = self.values(times, self.query.hours, false);
+        // Were it not for opening hours: only of interest where something is not reached.
+        let at_all_hours = match self.query.hours {
+            Some(_) if values.contains(&f64::INFINITY) => Some(self.values(times, None, true)),
+            _ => None,
+        };
+        let answer = |(i, &v): (usize, &f64)| {
+            if v < f64::INFINITY {
+                return Answer {
+                    value: Some(v),
+                    status: Status::Ok,
+                };
+            }
+            let closed = at_all_hours.as_ref().is_some_and(|v| v[i] < f64::INFINITY);
+            Answer {
+                value: None,
+                status: match closed {
+                    true => Status::Closed,
+                    false => self.job.why_origin(origin, times.rode),
+                },
+            }
+        };
+        values.iter().enumerate().map(answer).collect()
+    }
+
+    /// The values of one origin in the order of the keys; infinite where not reached.
+    fn values(&self, times: &OriginTimes, hours: Option<&Hours>, only_nearest: bool) -> Vec<f64> {
+        let (query, layers) = (self.query, self.layers);
+        let offers = query.opportunities.len();
+        let forms: Vec<&Form> = (query.measures.iter())
+            .flat_map(|m| m.cutoffs.iter().map(|(_, form)| form))
+            .collect();
+        // [opportunity][form][layer]
+        let mut all = vec![0.0; offers * forms.len() * layers];
+        self.layers(times, hours, |layer, seconds, reached, weights| {
+            reached.clear();
+            let there = seconds.iter().enumerate().filter(|(_, t)| **t != UNREACHED);
+            reached.extend(there.map(|(d, t)| (d as u32, *t)));
+            let mut two_steps = 0;
+            let shares_of_layer = self.shares.len() / layers;
+            for (f, form) in forms.iter().enumerate() {
+                match form {
+                    Form::Weighted(decay) | Form::TwoStep(decay) if !only_nearest => {
+                        weigh(reached, decay, weights);
+                    }
+                    _ => {}
+                }
+                for (o, offer) in query.opportunities.iter().enumerate() {
+                    let value = match form {
+                        Form::Nearest(n) => {
+                            nth_nearest(seconds, &offer.supply, *n).map_or(f64::INFINITY, f64::from)
+                        }
+                        _ if only_nearest => 0.0,
+                        Form::Weighted(_) => weights.iter().fold(0.0, |sum, &(d, w)| {
+                            sum + offer.supply.get(d as usize).unwrap_or(&0.0) * w
+                        }),
+                        Form::TwoStep(_) => {
+                            let at = layer * shares_of_layer + two_steps * offers + o;
+                            (self.shares.get(at))
+                                .and_then(|s| s.of(None, weights))
+                                .unwrap_or(0.0)
+                        }
+                    };
+                    all[(o * forms.len() + f) * layers + layer] = value;
+                }
+                two_steps += usize::from(matches!(form, Form::TwoStep(_)));
+            }
+        });
+        let mut first_form = vec![0; query.measures.len()];
+        for m in 1..first_form.len() {
+            first_form[m] = first_form[m - 1] + query.measures[m - 1].cutoffs.len();
+        }
+        let pick = |key: &Key| {
+            let form = first_form[key.measure] + key.cutoff;
+            let row = &mut all[(key.opportunity * forms.len() + form) * layers..][..layers];
+            match query.usual {
+                Usual::TravelTime => row[key.percentile],
+                // A higher percentile is a worse departure: less access, or a longer time.
+                Usual::Access => match query.percentiles[key.percentile].index(layers) {
+                    None => f64::INFINITY,
+                    Some(k) => {
+                        let longer_is_worse = matches!(forms[form], Form::Nearest(_));
+                        *row.select_nth_unstable_by(k, |a, b| match longer_is_worse {
+                            true => a.total_cmp(b),
+                            false => b.total_cmp(a),
+                        })
+                        .1
+                    }
+                },
+            }
+        };
+        self.keys.iter().map(pick).collect()
+    }
+}
+
+/// Weights of the destinations reached, those that count for nothing left out.
+fn weigh(reached: &[(u32, u32)], decay: &Decay, out: &mut Vec<(u32, f64)>) {
+    out.clear();
+    let weights = reached.iter().map(|&(d, t)| (d, decay.weight(t)));
+    out.extend(weights.filter(|(_, w)| *w > 0.0));
+}
