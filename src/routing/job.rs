@@ -3,7 +3,7 @@
 //! Departing, every origin is searched from once for the whole window. Arriving, every
 //! destination is searched from once, backwards. Either way results come origin by origin.
 
-use super::kernel::{Ask, Scratch};
+use super::kernel::{Ask, Scratch, collect};
 use super::legs::{End, LegScratch, Legs, Reach};
 use super::plan::{Plan, PlanInput, Tick};
 use super::{Direction, Traveller, Tuning, Window};
@@ -193,15 +193,16 @@ impl<'n> Job<'n> {
                 direction: question.window.direction,
                 first_s: at(first),
                 last_s: at(first + len - 1),
+                prune_walks: question.tuning.prune_walks,
             };
             let span = u64::from(step) * len as u64 + u64::from(traveller.max_trip.0);
             let (plan, sinks) = if span < u64::from(u16::MAX) - 2 {
                 let plan = Plan::<u16>::new(&input);
-                let sinks = sink_nodes(&plan, traveller, &sink_reach);
+                let sinks = sink_nodes(&plan, traveller, &sink_reach, question.tuning.prune_walks);
                 (AnyPlan::Short(plan), sinks)
             } else {
                 let plan = Plan::<u32>::new(&input);
-                let sinks = sink_nodes(&plan, traveller, &sink_reach);
+                let sinks = sink_nodes(&plan, traveller, &sink_reach, question.tuning.prune_walks);
                 (AnyPlan::Long(plan), sinks)
             };
             chunks.push(Chunk {
@@ -436,6 +437,7 @@ impl<'n> Job<'n> {
                 max_trip: traveller.max_trip.0,
                 mark: tuning.mark,
                 prune_long: tuning.prune_long,
+                wide: tuning.wide,
             };
             scratch.search(plan, &ask, &sources);
             rode |= scratch.rode();
@@ -445,14 +447,8 @@ impl<'n> Job<'n> {
             let mut best = vec![T::NEVER; whole];
             for sink in 0..chunk.sinks.len() {
                 best.fill(T::NEVER);
-                for &(node, seconds) in &chunk.sinks[PointIndex(sink as u32)] {
-                    if scratch.reached(node) {
-                        let seconds = T::of(i64::from(seconds));
-                        for (b, a) in best.iter_mut().zip(scratch.arrivals(node)) {
-                            *b = (*b).min(a.plus(seconds));
-                        }
-                    }
-                }
+                let nodes = &chunk.sinks[PointIndex(sink as u32)];
+                collect(scratch, nodes, tuning.wide, &mut best);
                 for (m, b) in best.iter().enumerate().filter(|(_, b)| **b < T::NEVER) {
                     let travel = b.get() - ask.tick(m);
                     if travel <= ask.max_trip {
@@ -517,14 +513,27 @@ fn sink_nodes<T: Tick>(
     plan: &Plan<T>,
     traveller: &Traveller,
     reach: &[Vec<(StopId, u32)>],
+    prune: bool,
 ) -> Jagged<PointIndex, (u32, u32)> {
     let slack = plan.slacks(traveller).1;
+    let calls = plan.alight_calls();
+    let rows: Vec<Vec<(u32, u32)>> = reach
+        .par_iter()
+        .map(|row| {
+            let nodes = |(stop, s): &(StopId, u32)| {
+                let seconds = s + slack;
+                plan.alights_of[*stop].iter().map(move |n| (*n, seconds))
+            };
+            let mut row: Vec<(u32, u32)> = row.iter().flat_map(nodes).collect();
+            if prune {
+                plan.prune_alighting(&calls, &mut row);
+            }
+            row
+        })
+        .collect();
     let mut sinks = Jagged::new();
-    for row in reach {
-        sinks.push(
-            row.iter()
-                .flat_map(|(stop, s)| plan.alights_of[*stop].iter().map(move |n| (*n, s + slack))),
-        );
+    for row in rows {
+        sinks.push(row);
     }
     sinks
 }

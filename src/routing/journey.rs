@@ -165,6 +165,7 @@ pub fn find(
         direction,
         first_s: at,
         last_s: at,
+        prune_walks: question.tuning.prune_walks,
     });
     let (access_slack, egress_slack) = plan.slacks(traveller);
     let mut search = Search {

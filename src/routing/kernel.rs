@@ -28,6 +28,8 @@ pub struct Ask {
     pub mark: bool,
     /// Skip vehicles that arrive too late for every departure that catches them.
     pub prune_long: bool,
+    /// Use wide vector instructions where there are any.
+    pub wide: bool,
 }
 
 impl Ask {
@@ -133,6 +135,23 @@ impl<T: Tick> Scratch<T> {
 
     /// Searches from stops reached `seconds` after each departure (slack included).
     pub fn search(&mut self, plan: &Plan<T>, ask: &Ask, sources: &[(StopId, u32)]) {
+        #[cfg(target_arch = "x86_64")]
+        if ask.wide && std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just been asked for AVX2.
+            return unsafe { self.search_avx2(plan, ask, sources) };
+        }
+        self.search_any(plan, ask, sources);
+    }
+
+    /// The same code, compiled for processors with AVX2: rows are gone through 16 at a time.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn search_avx2(&mut self, plan: &Plan<T>, ask: &Ask, sources: &[(StopId, u32)]) {
+        self.search_any(plan, ask, sources);
+    }
+
+    #[inline(always)]
+    fn search_any(&mut self, plan: &Plan<T>, ask: &Ask, sources: &[(StopId, u32)]) {
         self.prepare(plan, ask.departures);
         let departures = ask.departures;
         for &(stop, seconds) in sources {
@@ -175,6 +194,7 @@ impl<T: Tick> Scratch<T> {
         }
     }
 
+    #[inline(always)]
     fn mark(&mut self, node: u32) {
         let state = &mut self.board_state[node as usize];
         if !state.touched {
@@ -190,6 +210,7 @@ impl<T: Tick> Scratch<T> {
     }
 
     /// Queues the patterns and streams at marked nodes, each from its first such position.
+    #[inline(always)]
     fn enqueue(&mut self, plan: &Plan<T>, ask: &Ask) {
         for i in 0..self.marked.len() {
             let node = BoardNode(self.marked[i]);
@@ -208,6 +229,7 @@ impl<T: Tick> Scratch<T> {
         }
     }
 
+    #[inline(always)]
     fn scan_all(&mut self, plan: &Plan<T>, ask: &Ask) {
         for i in 0..self.flow_queue.len() {
             let flow = self.flow_queue[i];
@@ -227,6 +249,7 @@ impl<T: Tick> Scratch<T> {
     }
 
     /// Goes along one pattern: alight, then board, position by position.
+    #[inline(always)]
     fn scan(&mut self, plan: &Plan<T>, ask: &Ask, pattern: usize, from: usize) {
         let departures = self.departures;
         let positions = plan.pos_start[pattern] as usize..plan.pos_start[pattern + 1] as usize;
@@ -302,6 +325,7 @@ impl<T: Tick> Scratch<T> {
     }
 
     /// Hands those still on board to the runs their vehicles go on as.
+    #[inline(always)]
     fn stay_seated(&mut self, plan: &Plan<T>, first_run: usize, runs: usize, lowest: usize) {
         for j in lowest..runs {
             if self.catch[j] == 0 {
@@ -328,6 +352,7 @@ impl<T: Tick> Scratch<T> {
 
     /// Goes along one headway stream; `flow_row` carries, per departure, the shift of the
     /// vehicle sat in against the template.
+    #[inline(always)]
     fn scan_flow(&mut self, plan: &Plan<T>, flow: u32) {
         let departures = self.departures;
         const NEVER: i64 = i64::MAX / 2;
@@ -370,6 +395,7 @@ impl<T: Tick> Scratch<T> {
     }
 
     /// Walks (or waits) from every improved alighting node to the nodes one can board at.
+    #[inline(always)]
     fn change(&mut self, plan: &Plan<T>, ask: &Ask) {
         let departures = ask.departures;
         let improved = std::mem::take(&mut self.improved);
@@ -378,13 +404,7 @@ impl<T: Tick> Scratch<T> {
             for &(to, seconds) in &plan.transfers[AlightNode(from)] {
                 let source = &self.arrived[from as usize * departures..][..departures];
                 let target = &mut self.ready[to as usize * departures..][..departures];
-                let mut better = false;
-                for (t, s) in target.iter_mut().zip(source) {
-                    let new = s.plus(seconds);
-                    better |= new < *t;
-                    *t = (*t).min(new);
-                }
-                if better {
+                if relax(source, target, seconds) {
                     self.mark(to);
                 }
             }
@@ -392,4 +412,47 @@ impl<T: Tick> Scratch<T> {
         self.improved = improved;
         self.improved.clear();
     }
+}
+
+/// Lowers a target row to a source row plus some seconds; gives whether anything fell.
+#[inline(always)]
+fn relax<T: Tick>(source: &[T], target: &mut [T], seconds: T) -> bool {
+    let mut changed = false;
+    for (t, s) in target.iter_mut().zip(source) {
+        let new = s.plus(seconds).min(*t);
+        changed |= new != *t;
+        *t = new;
+    }
+    changed
+}
+
+/// Lowers a row of arrivals at a point to those at a node plus the walk from there.
+#[inline(always)]
+fn lower<T: Tick>(source: &[T], target: &mut [T], seconds: T) {
+    for (t, s) in target.iter_mut().zip(source) {
+        *t = s.plus(seconds).min(*t);
+    }
+}
+
+/// [`lower`] for several nodes at once, with wide vectors where there are any.
+pub fn collect<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], wide: bool, best: &mut [T]) {
+    #[inline(always)]
+    fn any<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], best: &mut [T]) {
+        for &(node, seconds) in nodes {
+            if scratch.reached(node) {
+                lower(scratch.arrivals(node), best, T::of(i64::from(seconds)));
+            }
+        }
+    }
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn avx2<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], best: &mut [T]) {
+        any(scratch, nodes, best);
+    }
+    #[cfg(target_arch = "x86_64")]
+    if wide && std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has just been asked for AVX2.
+        return unsafe { avx2(scratch, nodes, best) };
+    }
+    any(scratch, nodes, best);
 }

@@ -5,6 +5,7 @@ pub mod journey;
 pub mod kernel;
 pub mod legs;
 pub mod plan;
+pub mod prune;
 
 use crate::network::Network;
 use crate::units::{LonLat, Seconds, Speed};
@@ -98,6 +99,10 @@ pub struct Tuning {
     pub prune_long: bool,
     /// Use the stop-to-stop walks stored in the network where they cover the query.
     pub stored_walks: bool,
+    /// Leave out walks that staying on a vehicle or boarding it earlier makes useless.
+    pub prune_walks: bool,
+    /// Use the processor's wide vector instructions where it has them.
+    pub wide: bool,
 }
 
 impl Default for Tuning {
@@ -107,6 +112,8 @@ impl Default for Tuning {
             mark: true,
             prune_long: true,
             stored_walks: true,
+            prune_walks: true,
+            wide: true,
         }
     }
 }

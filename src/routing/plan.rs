@@ -11,8 +11,10 @@ use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::rules::{Order, Rules, Side};
 use crate::network::timetable::{NONE, Timetable, transfer_kind};
+use crate::routing::prune::Slowest;
 use crate::routing::{Direction, Traveller, Wheelchair};
 use crate::units::Speed;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A number that holds ticks.
@@ -128,6 +130,8 @@ pub struct Plan<T> {
     pub transfers: Jagged<AlightNode, (u32, T)>,
     /// Most runs of any pattern.
     pub most_runs: usize,
+    /// Slowest rides along patterns, for leaving out useless walks.
+    slowest: Slowest,
 }
 
 /// Index of a run in [`Plan::runs`].
@@ -170,6 +174,8 @@ pub struct PlanInput<'a> {
     pub first_s: i32,
     /// Last step, inclusive.
     pub last_s: i32,
+    /// Leave out walks that can't be part of a best trip.
+    pub prune_walks: bool,
 }
 
 /// A trip on a service day, before it becomes part of a pattern.
@@ -180,10 +186,10 @@ struct Active {
 }
 
 /// One vehicle's calls in direction order: nodes and direction times.
-struct Sequence {
-    nodes: Vec<(u32, u32)>,
-    dep: Vec<i64>,
-    arr: Vec<i64>,
+pub(super) struct Sequence {
+    pub nodes: Vec<(u32, u32)>,
+    pub dep: Vec<i64>,
+    pub arr: Vec<i64>,
 }
 
 /// Numbers the nodes of one side as they are met.
@@ -262,6 +268,40 @@ impl<T: Tick> Plan<T> {
             -direction_s
         }
     }
+    /// Leaves out of `(boarding node, seconds)` what is never better than another of them.
+    fn prune_boarding(&self, row: &mut Vec<(u32, u32)>) {
+        let calls = |node: u32| &self.board_at[BoardNode(node)];
+        let flows = |node: u32| !self.flow_at[BoardNode(node)].is_empty();
+        let mut keep = self.slowest.keep_boarding(row, calls, flows).into_iter();
+        row.retain(|_| keep.next() == Some(true));
+    }
+
+    /// Where each alighting node is called at, `(pattern, position)`, and whether a stream calls.
+    pub fn alight_calls(&self) -> (Vec<Vec<(u32, u32)>>, Vec<bool>) {
+        let mut calls = vec![Vec::new(); self.alight_stop.len()];
+        for p in 0..self.patterns() {
+            for (i, pos) in (self.pos_start[p]..self.pos_start[p + 1]).enumerate() {
+                if let Some(at) = calls.get_mut(self.pos_alight[pos as usize] as usize) {
+                    at.push((p as u32, i as u32));
+                }
+            }
+        }
+        let mut streams = vec![false; self.alight_stop.len()];
+        for call in self.flows.iter().flat_map(|f| &f.calls) {
+            if let Some(s) = streams.get_mut(call.alight as usize) {
+                *s = true;
+            }
+        }
+        (calls, streams)
+    }
+
+    /// Leaves out of `(alighting node, seconds)` what is never better than another of them.
+    pub fn prune_alighting(&self, (calls, streams): &(Vec<Vec<(u32, u32)>>, Vec<bool>), row: &mut Vec<(u32, u32)>) {
+        let at = |node: u32| &calls[node as usize][..];
+        let mut keep = self.slowest.keep_alighting(row, at, |node| streams[node as usize]).into_iter();
+        row.retain(|_| keep.next() == Some(true));
+    }
+
     /// Slack counted when a source reaches a boarding node, and when a sink is reached from an
     /// alighting node (arriving, the sink's side is where one boards).
     pub fn slacks(&self, traveller: &Traveller) -> (u32, u32) {
@@ -604,6 +644,7 @@ impl Builder<'_> {
             flow_at: Jagged::new(),
             transfers: Jagged::new(),
             most_runs: 0,
+            slowest: Slowest::new(patterns, sequences),
         };
         let mut run_of: HashMap<(TripId, i32), u32> = HashMap::new();
         for (p, members) in patterns.iter().enumerate() {
@@ -680,17 +721,21 @@ impl Builder<'_> {
             plan.flow_at.push(row);
         }
         // Changes were made forward, from where one alights to where one boards.
-        let mut rows: Vec<Vec<(u32, T)>> = vec![Vec::new(); plan.alight_stop.len()];
+        let mut rows: Vec<Vec<(u32, u32)>> = vec![Vec::new(); plan.alight_stop.len()];
         for (alight, board, seconds) in transfers {
             let (from, to) = if departing {
                 (alight, board)
             } else {
                 (board, alight)
             };
-            rows[from as usize].push((to, T::of(i64::from(seconds))));
+            rows[from as usize].push((to, seconds));
+        }
+        if self.input.prune_walks {
+            rows.par_iter_mut().for_each(|row| plan.prune_boarding(row));
         }
         for row in rows {
-            plan.transfers.push(row);
+            let ticks = row.into_iter().map(|(to, seconds)| (to, T::of(i64::from(seconds))));
+            plan.transfers.push(ticks);
         }
         plan
     }

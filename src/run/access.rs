@@ -16,7 +16,7 @@ use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
 use crate::measures::opportunity::nth_nearest;
 use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
-use crate::routing::job::{Job, OriginTimes, Status};
+use crate::routing::job::{Job, Times, Status};
 use crate::units::Seconds;
 use std::sync::Mutex;
 
@@ -269,7 +269,7 @@ impl Run<'_> {
     /// scratch lists.
     fn layers(
         &self,
-        times: &OriginTimes,
+        times: &Times,
         hours: Option<&Hours>,
         mut each: impl FnMut(usize, &[u32], &mut Vec<(u32, u32)>, &mut Vec<(u32, f64)>),
     ) {
@@ -372,7 +372,7 @@ impl Run<'_> {
     }
 
     /// All answers of one origin.
-    fn answers(&self, origin: usize, times: &OriginTimes) -> Vec<Answer> {
+    fn answers(&self, origin: usize, times: &Times) -> Vec<Answer> {
         if self
             .job
             .origin_links()
@@ -411,7 +411,7 @@ impl Run<'_> {
     }
 
     /// The values of one origin in the order of the keys; infinite where not reached.
-    fn values(&self, times: &OriginTimes, hours: Option<&Hours>, only_nearest: bool) -> Vec<f64> {
+    fn values(&self, times: &Times, hours: Option<&Hours>, only_nearest: bool) -> Vec<f64> {
         let (query, layers) = (self.query, self.layers);
         let offers = query.opportunities.len();
         let forms: Vec<&Form> = (query.measures.iter())
