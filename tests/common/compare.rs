@@ -42,7 +42,12 @@ pub fn network(town: &Town) -> Network {
         island_junctions: 0,
         ..BuildOptions::default()
     };
-    Network::build(town.to_streets(), &town.feeds, Findings::default(), &options)
+    Network::build(
+        town.to_streets(),
+        &town.feeds,
+        Findings::default(),
+        &options,
+    )
 }
 
 /// The window of a town.
