@@ -131,6 +131,7 @@ fn network(town: &Path, rules: Rules) -> Network {
     }
     let options = BuildOptions {
         max_snap_m: 1600.0,
+        max_walk: Some(Seconds(20 * 60)),
         ..BuildOptions::default()
     };
     Network::build(streets, &[bus, train], findings, &options)
