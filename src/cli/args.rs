@@ -2,9 +2,10 @@
 
 use bereik::diagnostics::Error;
 use bereik::input::clock;
-use bereik::network::BuildOptions;
+use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Bicycle, Direction, Traveller, Wheelchair, Window};
-use bereik::run::load::NetworkSource;
+use bereik::run::load::{self, NetworkSource};
+use bereik::run::progress::Progress;
 use bereik::units::{Seconds, Speed};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -85,12 +86,30 @@ pub struct SourceArgs {
     /// A network built before with `bereik build`, instead of --osm and --gtfs.
     #[arg(long, value_name = "FILE.bereik")]
     pub network: Option<PathBuf>,
-    /// Farthest a point or stop may lie from a walkable street, metres.
-    #[arg(long, value_name = "M", default_value_t = 500.0, value_parser = number(0.0, 20_000.0))]
-    pub max_snap: f64,
+    /// Farthest a point or stop may lie from a walkable street, metres; with --network what it
+    /// was built with, else 500.
+    #[arg(long, value_name = "M", value_parser = number(0.0, 20_000.0))]
+    pub max_snap: Option<f64>,
 }
 
 impl SourceArgs {
+    /// Farthest link of a network built on the fly, metres.
+    pub fn max_snap_m(&self) -> f64 {
+        self.max_snap.unwrap_or(BuildOptions::default().max_snap_m)
+    }
+
+    /// Opens the network file or builds the network. A file brings its own farthest link; one
+    /// that was asked for must be the same.
+    ///
+    /// # Errors
+    /// Those of [`load::load`].
+    pub fn load(&self, options: &BuildOptions, progress: &Progress) -> Result<Network, Error> {
+        match (&self.network, self.max_snap) {
+            (Some(file), None) => load::open(file, progress),
+            _ => load::load(&self.source()?, options, progress),
+        }
+    }
+
     /// Where the network comes from.
     pub fn source(&self) -> Result<NetworkSource, Error> {
         match (&self.network, &self.osm) {
@@ -193,7 +212,7 @@ impl QueryArgs {
     pub fn build_options(&self) -> Result<BuildOptions, Error> {
         let t = self.traveller.resolve()?;
         Ok(BuildOptions {
-            max_snap_m: self.source.max_snap,
+            max_snap_m: self.source.max_snap_m(),
             walk: t.walk,
             max_walk: Some(t.max_walk).filter(|_| t.wheelchair.is_none()),
             ..BuildOptions::default()

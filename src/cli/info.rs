@@ -6,7 +6,6 @@ use bereik::diagnostics::{Error, printable};
 use bereik::ids::{Id, StopId};
 use bereik::network::calendar::{FeedDates, service_dates};
 use bereik::network::{BuildOptions, Network};
-use bereik::run::load;
 use chrono::NaiveDate;
 use clap::Args;
 use std::fmt::Write as _;
@@ -31,11 +30,11 @@ pub struct InfoArgs {
 /// Prints the description on standard output.
 pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
     let options = BuildOptions {
-        max_snap_m: args.source.max_snap,
+        max_snap_m: args.source.max_snap_m(),
         max_walk: None,
         ..BuildOptions::default()
     };
-    let network = load::load(&args.source.source()?, &options, &context.progress)?;
+    let network = args.source.load(&options, &context.progress)?;
     let text = describe(&network, args).map_err(|_| Error::usage("cannot describe the network"))?;
     let stdout = std::io::stdout();
     stdout

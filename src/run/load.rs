@@ -45,8 +45,7 @@ pub fn load(
 ) -> Result<Network, Error> {
     match source {
         NetworkSource::File(path) => {
-            let _phase = progress.phase("reading the network file", 0);
-            let network = Network::open(path)?;
+            let network = open(path, progress)?;
             if network.max_snap_m() != options.max_snap_m {
                 return Err(Error::usage(format!(
                     "{} was built with stops linked within {} m; build it again with `bereik build --max-snap {}`, or leave the option out",
@@ -59,6 +58,15 @@ pub fn load(
         }
         NetworkSource::Inputs { osm, gtfs } => build(osm, gtfs, options, progress),
     }
+}
+
+/// Opens a network file, whatever the farthest link it was built with.
+///
+/// # Errors
+/// When it can't be read, is damaged or from another version.
+pub fn open(path: &Path, progress: &Progress) -> Result<Network, Error> {
+    let _phase = progress.phase("reading the network file", 0);
+    Network::open(path)
 }
 
 /// Builds a network from street data and timetables.
