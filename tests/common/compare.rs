@@ -127,12 +127,14 @@ pub fn reference(town: &Town, direction: Direction) -> Times {
 
 /// All ways to set the speed-ups.
 pub fn tunings() -> Vec<Tuning> {
-    (0..16)
+    (0..64)
         .map(|bits: u32| Tuning {
             whole_window: bits & 1 == 0,
             mark: bits & 2 == 0,
             prune_long: bits & 4 == 0,
             stored_walks: bits & 8 == 0,
+            prune_walks: bits & 16 == 0,
+            wide: bits & 32 == 0,
         })
         .collect()
 }

@@ -3,12 +3,13 @@
 use super::inputs::Inputs;
 use crate::diagnostics::Error;
 use crate::input::study::{Persona, Shift, Study};
-use crate::measures::shift::{Served, Shift as Hours, ShiftAccess, Trip};
+use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
 use crate::measures::travel_time::reached;
 use crate::routing::job::{Job, Question};
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
-use crate::units::{LonLat, Seconds};
+use crate::units::LonLat;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Jobs of one shift and persona.
 #[derive(Clone, Debug, Default)]
@@ -30,59 +31,85 @@ pub fn compute(
     inputs: &Inputs,
     progress: &Progress,
 ) -> Result<Vec<Vec<ShiftJobs>>, Error> {
-    let searches = study.shifts.len() * study.personas.len() * 4 * inputs.homes.len();
+    let mut out = vec![Vec::new(); study.shifts.len()];
+    // Hours asked more than once (the day that shifts are compared with) are searched once.
+    let distinct: BTreeSet<_> = study.shifts.iter().flat_map(|s| [of_shift(s), of_day(s)]).collect();
+    let searches = distinct.len() * study.personas.len() * 2 * inputs.homes.len();
     let phase = progress.phase("jobs by shift", searches);
-    let mut out = Vec::new();
-    for (s, shift) in study.shifts.iter().enumerate() {
-        let data = &inputs.services[shift.service];
-        // Only places with jobs on this shift.
-        let offers: Vec<(usize, f64)> =
-            inputs.shift_jobs[s].iter().copied().enumerate().filter(|(_, jobs)| *jobs > 0.0).collect();
-        let places: Vec<LonLat> =
-            offers.iter().map(|(i, _)| inputs.places.positions[data.places.start + i]).collect();
-        let mut row = Vec::new();
-        for persona in &study.personas {
-            let max_trip = shift.max_trip.min(persona.traveller.max_trip);
-            let during = |start: i32, end: i32| {
-                let end = if end > DAY_S { end - DAY_S } else { end };
-                Hours::new(
-                    start,
-                    end,
-                    shift.arrive_within.0,
-                    shift.leave_after.0,
-                    Some(shift.leave_within.0),
-                    max_trip.0,
-                )
-            };
-            let one = |hours: Option<Hours>| match hours {
-                Some(hours) => reachable(inputs, persona, shift, &hours, max_trip, &places, &offers, &|| phase.advance(1)),
-                None => Ok(vec![None; inputs.homes.len()]),
-            };
-            let access = one(during(shift.start.0, shift.end.0))?;
-            let by_day = one(during(shift.compare.0.0, shift.compare.1.0))?;
-            row.push(ShiftJobs { access, by_day });
+    for persona in &study.personas {
+        let mut known: BTreeMap<Asked, Served> = BTreeMap::new();
+        for (s, shift) in study.shifts.iter().enumerate() {
+            let mut jobs = ShiftJobs::default();
+            for (asked, to) in [(of_shift(shift), &mut jobs.access), (of_day(shift), &mut jobs.by_day)] {
+                if !known.contains_key(&asked) {
+                    let served = served(study, inputs, persona, shift, asked, &|| phase.advance(1))?;
+                    known.insert(asked, served);
+                }
+                *to = (known.get(&asked).into_iter().flat_map(|k| &k.0))
+                    .map(|home| home.as_ref().map(|places| sum(places, &inputs.shift_jobs[s])))
+                    .collect();
+            }
+            out[s].push(jobs);
         }
-        out.push(row);
     }
     Ok(out)
 }
 
-/// Jobs with a way there and a way home, for every home.
-#[allow(clippy::too_many_arguments)]
-fn reachable(
+/// What is asked of the timetable: service, date, clock times of start and end, and limits.
+type Asked = (usize, chrono::NaiveDate, i32, i32, [u32; 4]);
+
+fn of_shift(s: &Shift) -> Asked {
+    asked(s, s.start.0, s.end.0)
+}
+
+fn of_day(s: &Shift) -> Asked {
+    asked(s, s.compare.0.0, s.compare.1.0)
+}
+
+fn asked(s: &Shift, start: i32, end: i32) -> Asked {
+    let limits = [s.arrive_within.0, s.leave_after.0, s.leave_within.0, s.max_trip.0];
+    (s.service, s.date, start, end, limits)
+}
+
+/// For every home (none where it isn't linked) and place of the service: which ways work.
+struct Served(Vec<Option<Vec<Ways>>>);
+
+/// The jobs of a shift at places that can be got to and home from.
+fn sum(places: &[Ways], jobs: &[f64]) -> ShiftAccess {
+    let mut access = ShiftAccess::default();
+    for (ways, jobs) in places.iter().zip(jobs) {
+        access.add(*jobs, *ways);
+    }
+    access
+}
+
+/// Ways there and home between every home and every place with jobs on some shift.
+fn served(
+    study: &Study,
     inputs: &Inputs,
     persona: &Persona,
     shift: &Shift,
-    hours: &Hours,
-    max_trip: Seconds,
-    places: &[LonLat],
-    offers: &[(usize, f64)],
+    (service, date, start, end, _): Asked,
     done: &(impl Fn() + Sync),
-) -> Result<Vec<Option<ShiftAccess>>, Error> {
+) -> Result<Served, Error> {
+    let end = if end > DAY_S { end - DAY_S } else { end };
+    let max_trip = shift.max_trip.min(persona.traveller.max_trip);
+    let (arrive, after, within) = (shift.arrive_within.0, shift.leave_after.0, shift.leave_within.0);
+    let Some(hours) = Hours::new(start, end, arrive, after, Some(within), max_trip.0) else {
+        return Ok(Served(vec![None; inputs.homes.len()]));
+    };
+    let data = &inputs.services[service];
+    // Places without a job on any shift can't matter.
+    let offers = |place: &usize| {
+        let of_service = (0..study.shifts.len()).filter(|s| study.shifts[*s].service == service);
+        of_service.into_iter().any(|s| inputs.shift_jobs[s].get(*place).is_some_and(|jobs| *jobs > 0.0))
+    };
+    let wanted: Vec<usize> = (0..data.places.len()).filter(offers).collect();
+    let places: Vec<LonLat> = wanted.iter().map(|i| inputs.places.positions[data.places.start + i]).collect();
     let mut traveller = persona.traveller.clone();
     traveller.max_trip = max_trip;
     let question = |direction, start_s, end_s| Question {
-        date: shift.date,
+        date,
         window: Window { direction, start_s, end_s, step_s: 60 },
         traveller: traveller.clone(),
         tuning: Tuning::default(),
@@ -91,7 +118,7 @@ fn reachable(
     let (first, last) = hours.arrival_s();
     let leave_first = minute_below(first.saturating_sub_unsigned(max_trip.0));
     let there = question(Direction::Depart, leave_first, last.saturating_add(1));
-    let job = Job::new(&inputs.network, there, &inputs.homes.positions, places)?;
+    let job = Job::new(&inputs.network, there, &inputs.homes.positions, &places)?;
     let mut reach: Vec<Vec<bool>> = Vec::with_capacity(inputs.homes.len());
     let none = std::iter::empty::<Trip>;
     job.for_each_origin(
@@ -113,26 +140,26 @@ fn reachable(
     let home_by = until.saturating_add_unsigned(max_trip.0);
     let back = question(Direction::Arrive, minute_below(leave), home_by.saturating_add(1));
     let deadlines_from = back.window.start_s;
-    let job = Job::new(&inputs.network, back, places, &inputs.homes.positions)?;
+    let job = Job::new(&inputs.network, back, &places, &inputs.homes.positions)?;
     let mut out = Vec::with_capacity(inputs.homes.len());
     job.for_each_source(
         |home, times| {
             job.destination_links()[home].as_ref()?;
-            let mut access = ShiftAccess::default();
-            for (j, (_, jobs)) in offers.iter().enumerate() {
+            let mut ways = vec![Ways { there: false, back: false }; data.places.len()];
+            for (j, &place) in wanted.iter().enumerate() {
                 let row: Vec<Option<u32>> = times.to(j).iter().map(|t| reached(*t)).collect();
                 let back = hours.served(none(), Trip::by_deadlines(deadlines_from, 60, &row)).back;
-                access.add(*jobs, Served { there: reach[home][j], back });
+                ways[place] = Ways { there: reach[home][j], back };
             }
-            Some(access)
+            Some(ways)
         },
-        |_, access| {
-            out.push(access);
+        |_, ways| {
+            out.push(ways);
             done();
             Ok::<(), Error>(())
         },
     )?;
-    Ok(out)
+    Ok(Served(out))
 }
 
 /// The whole minute at or before a time.
