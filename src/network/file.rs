@@ -4,6 +4,7 @@
 //! that text padded to 8, length of the columns (u64), XXH3 of the columns (u64), columns.
 
 use super::columns::{Reader, Stored, Strings, Writer};
+use super::timetable::NONE;
 use super::{InputFile, Network};
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use sha2::{Digest, Sha256};
@@ -102,6 +103,11 @@ impl Network {
         ) && s.from.iter().chain(&s.to).all(|n| n.0 < nodes)
             && s.component.len() == nodes as usize
             && self.component_open.len() == s.component_size.len()
+            && (s.component.iter()).all(|c| (*c as usize) < s.component_size.len())
+            && self.max_snap_m.is_finite()
+            && self.walks_mm_per_hour > 0
+            && (t.stop_parent.iter()).all(|p| *p == NONE || (*p as usize) < stops)
+            && (t.route_agency.iter()).all(|a| *a == NONE || (*a as usize) < t.agency_name.len())
             && rows(
                 stops,
                 &[
@@ -366,7 +372,7 @@ fn changed(network: &Path, place: &Path, input: &InputFile) -> std::io::Result<b
     for f in &files {
         let m = std::fs::metadata(f)?;
         bytes += m.len();
-        newest = newest.max(m.modified()?);
+        newest = newest.max(m.modified()?).max(moved_in(&m));
     }
     if bytes != input.bytes {
         return Ok(true);
@@ -377,20 +383,40 @@ fn changed(network: &Path, place: &Path, input: &InputFile) -> std::io::Result<b
     Ok(fingerprint(place)?.1 != input.sha256)
 }
 
-/// The files of an input: itself, or those directly in a folder, by name.
+/// When the file came to be what it is under this name: an older file put in its place keeps its
+/// time of change, but not this one. The epoch where the system does not say.
+fn moved_in(m: &std::fs::Metadata) -> std::time::SystemTime {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let since = std::time::Duration::new(
+            u64::try_from(m.ctime()).unwrap_or(0),
+            u32::try_from(m.ctime_nsec()).unwrap_or(0).min(999_999_999),
+        );
+        std::time::SystemTime::UNIX_EPOCH + since
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = m;
+        std::time::SystemTime::UNIX_EPOCH
+    }
+}
+
+/// The files of an input: itself, or the tables directly in a folder, by name. Other files in the
+/// folder (the network file, perhaps) are no part of a timetable.
 fn files_of(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files: Vec<PathBuf> = std::fs::read_dir(path)?
         .filter_map(|e| e.ok().map(|e| e.path()))
-        .filter(|p| p.is_file())
+        .filter(|p| p.is_file() && p.extension().is_some_and(|e| e == "txt"))
         .collect();
     files.sort();
     Ok(files)
 }
 
-/// Size in bytes and SHA-256 of a file; of a folder, over its files' names and contents by name.
+/// Size in bytes and SHA-256 of a file; of a folder, over its tables' (`.txt`) names and contents.
 ///
 /// # Errors
 /// When reading fails.

@@ -9,10 +9,16 @@ use crate::network::{BuildOptions, InputFile, Network};
 use std::path::{Path, PathBuf};
 
 /// Where a network comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum NetworkSource {
     /// A network file.
-    File(PathBuf),
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// Farthest link the user asked for, metres: refused where the file was built with
+        /// another. None takes the file's own.
+        max_snap_m: Option<f64>,
+    },
     /// Street data and timetables.
     Inputs {
         /// OpenStreetMap PBF.
@@ -26,7 +32,7 @@ impl NetworkSource {
     /// All files it reads.
     pub fn paths(&self) -> Vec<&Path> {
         match self {
-            NetworkSource::File(f) => vec![f],
+            NetworkSource::File { path, .. } => vec![path],
             NetworkSource::Inputs { osm, gtfs } => std::iter::once(osm.as_path())
                 .chain(gtfs.iter().map(PathBuf::as_path))
                 .collect(),
@@ -44,15 +50,14 @@ pub fn load(
     progress: &Progress,
 ) -> Result<Network, Error> {
     match source {
-        NetworkSource::File(path) => {
+        NetworkSource::File { path, max_snap_m } => {
             let _phase = progress.phase("reading the network file", 0);
             let network = Network::open(path)?;
-            if network.max_snap_m() != options.max_snap_m {
+            if let Some(asked) = max_snap_m.filter(|m| *m != network.max_snap_m()) {
                 return Err(Error::usage(format!(
-                    "{} was built with stops linked within {} m; build it again with `bereik build --max-snap {}`, or leave the option out",
+                    "--max-snap {asked}: {} was built with stops linked within {} m; leave the option out, or build the network again with `bereik build --max-snap {asked}`",
                     path.display(),
                     network.max_snap_m(),
-                    options.max_snap_m
                 )));
             }
             Ok(network)
