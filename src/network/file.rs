@@ -103,7 +103,7 @@ impl Network {
         ) && s.from.iter().chain(&s.to).all(|n| n.0 < nodes)
             && s.component.len() == nodes as usize
             && self.component_open.len() == s.component_size.len()
-            && (s.component.iter()).all(|c| (*c as usize) < s.component_size.len())
+            && (s.component.iter()).all(|c| *c == NONE || (*c as usize) < s.component_size.len())
             && self.max_snap_m.is_finite()
             && self.walks_mm_per_hour > 0
             && (t.stop_parent.iter()).all(|p| *p == NONE || (*p as usize) < stops)
