@@ -81,6 +81,12 @@ pub fn check_output(
     inputs: &[&Path],
     geometry: bool,
 ) -> Result<Target, Error> {
+    if let Some(folder) = output.filter(|o| o.is_dir()) {
+        return Err(Error::usage(format!(
+            "-o {}: is a folder; give the name of a file",
+            folder.display()
+        )));
+    }
     let target = Target::new(output.map(PathBuf::as_path), geometry)?;
     if let Some(path) = output {
         atomic::refuse_inputs(path, inputs)?;

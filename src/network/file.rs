@@ -1,7 +1,7 @@
 //! The network file: one versioned, checksummed file.
 //!
 //! Layout: magic (8 bytes), format version (u32), length of the writer's version text (u32) and
-//! that text padded to 8, length of the columns (u64), XXH3 of the columns (u64), columns.
+//! that text padded to 8, length of the columns (u64), XXH3 of all other bytes (u64), columns.
 
 use super::columns::{Reader, Stored, Strings, Writer};
 use super::timetable::NONE;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 const MAGIC: &[u8; 8] = b"bereik\r\n";
 /// Raised with every change of the columns.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl Network {
@@ -39,7 +39,7 @@ impl Network {
         out.extend(VERSION.as_bytes());
         out.resize(out.len().next_multiple_of(8), 0);
         out.extend((columns.len() as u64).to_le_bytes());
-        out.extend(xxhash_rust::xxh3::xxh3_64(&columns).to_le_bytes());
+        out.extend(checksum(&out, &columns).to_le_bytes());
         out.extend(columns);
         out
     }
@@ -70,13 +70,14 @@ impl Network {
         let text = (u32::from_le_bytes(length) as usize).next_multiple_of(8);
         let rest = rest.get(text..).ok_or_else(|| damaged("cut short"))?;
         let (length, rest) = number::<8>(rest).ok_or_else(|| damaged("cut short"))?;
-        let (checksum, columns) = number::<8>(rest).ok_or_else(|| damaged("cut short"))?;
+        let head = bytes.get(..bytes.len() - rest.len()).unwrap_or_default();
+        let (sum, columns) = number::<8>(rest).ok_or_else(|| damaged("cut short"))?;
         match (columns.len() as u64).cmp(&u64::from_le_bytes(length)) {
             std::cmp::Ordering::Less => return Err(damaged("cut short")),
             std::cmp::Ordering::Greater => return Err(damaged("longer than it should be")),
             std::cmp::Ordering::Equal => {}
         }
-        if xxhash_rust::xxh3::xxh3_64(columns) != u64::from_le_bytes(checksum) {
+        if checksum(head, columns) != u64::from_le_bytes(sum) {
             return Err(damaged("damaged: its checksum does not match"));
         }
         let mut r = Reader::new(columns);
@@ -219,6 +220,14 @@ impl Network {
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         out.write_all(&self.to_bytes())
     }
+}
+
+/// XXH3 over the bytes before and after the checksum itself.
+fn checksum(head: &[u8], columns: &[u8]) -> u64 {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    hash.update(head);
+    hash.update(columns);
+    hash.digest()
 }
 
 fn number<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {
