@@ -70,27 +70,31 @@ pub enum Command {
     Synth(super::demo::SynthArgs),
 }
 
+// Headings of help; given per option, as clap lets the heading of a group run on into what follows.
+const NETWORK: &str = "Network";
+pub const WHEN: &str = "When";
+const TRAVELLER: &str = "Traveller (all limits are inclusive)";
+
 /// Street data and timetables, or a network file.
 #[derive(Args)]
-#[command(next_help_heading = "Network")]
 pub struct SourceArgs {
     /// Street data: an OpenStreetMap extract.
     #[arg(
-        long,
+        long, help_heading = NETWORK,
         value_name = "FILE.osm.pbf",
         conflicts_with = "network",
         required_unless_present = "network"
     )]
     pub osm: Option<PathBuf>,
     /// A timetable: a GTFS zip or folder. May be given more than once; feeds are merged.
-    #[arg(long, value_name = "FILE", conflicts_with = "network")]
+    #[arg(long, help_heading = NETWORK, value_name = "FILE", conflicts_with = "network")]
     pub gtfs: Vec<PathBuf>,
     /// A network built before with `bereik build`, instead of --osm and --gtfs.
-    #[arg(long, value_name = "FILE.bereik")]
+    #[arg(long, help_heading = NETWORK, value_name = "FILE.bereik")]
     pub network: Option<PathBuf>,
     /// Farthest a point or stop may lie from a walkable street, metres; 0 to 20000 [default: 500, or
     /// what the network file was built with]
-    #[arg(long, value_name = "M", value_parser = number(0.0, 20_000.0))]
+    #[arg(long, help_heading = NETWORK, value_name = "M", value_parser = number(0.0, 20_000.0))]
     pub max_snap: Option<f64>,
 }
 
@@ -120,38 +124,37 @@ impl SourceArgs {
 
 /// How the traveller moves.
 #[derive(Args)]
-#[command(next_help_heading = "Traveller (all limits are inclusive)")]
 pub struct TravellerArgs {
     /// Longest door-to-door travel time, minutes; 0 to 2880.
-    #[arg(long, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
     pub max_trip: f64,
     /// Longest single walking leg (to the first stop, from the last, each transfer, or all the way), minutes; 0 to 1440.
-    #[arg(long, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
     pub max_walk: f64,
     /// Most vehicles boarded in one trip, 0 to 64; 0: only walking.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
     pub max_rides: u32,
     /// Walking speed, km/h; 0.1 to 30.
-    #[arg(long, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
     pub walk_speed: f64,
     /// Least time between reaching a stop and boarding there, seconds; at every boarding, the first included; 0 to
     /// 7200.
-    #[arg(long, value_name = "SEC", default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=7200))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "SEC", default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=7200))]
     pub board_slack: u32,
     /// Use a bicycle for the leg to the first stop (and all the way), from the last stop, or both.
-    #[arg(long, value_enum, value_name = "LEGS")]
+    #[arg(long, help_heading = TRAVELLER, value_enum, value_name = "LEGS")]
     pub bicycle: Option<BicycleLegs>,
     /// Cycling speed, km/h; 1 to 60.
-    #[arg(long, value_name = "KMH", default_value_t = 14.0, value_parser = number(1.0, 60.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = 14.0, value_parser = number(1.0, 60.0))]
     pub bike_speed: f64,
     /// Longest leg by bicycle, minutes; 0 to 1440.
-    #[arg(long, value_name = "MIN", default_value_t = 20.0, value_parser = number(0.0, 1440.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 20.0, value_parser = number(0.0, 1440.0))]
     pub max_bike: f64,
     /// Travel in a wheelchair: no steps, no ways, stops and trips marked as not accessible.
-    #[arg(long)]
+    #[arg(long, help_heading = TRAVELLER)]
     pub wheelchair: bool,
     /// With --wheelchair: stops and trips of which nothing is known are not accessible.
-    #[arg(long, requires = "wheelchair")]
+    #[arg(long, help_heading = TRAVELLER, requires = "wheelchair")]
     pub unknown_not_accessible: bool,
 }
 
@@ -172,14 +175,14 @@ pub struct QueryArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     /// Service day, in the feeds' own time zone.
-    #[arg(long, help_heading = "When", value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
+    #[arg(long, help_heading = WHEN, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
     pub date: NaiveDate,
     /// Departure window: start included, end excluded, a departure at every whole minute. Past
     /// 24:00, up to 72:00, means the night after --date.
-    #[arg(long, help_heading = "When", value_name = "HH:MM-HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = departing)]
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM-HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = departing)]
     pub depart: Option<Window>,
     /// Arrive-by window instead: a deadline at every whole minute.
-    #[arg(long, help_heading = "When", value_name = "HH:MM-HH:MM", value_parser = arriving)]
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM-HH:MM", value_parser = arriving)]
     pub arrive: Option<Window>,
     #[command(flatten)]
     pub traveller: TravellerArgs,

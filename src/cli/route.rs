@@ -1,6 +1,6 @@
 //! `bereik route`.
 
-use super::args::{SourceArgs, TravellerArgs};
+use super::args::{SourceArgs, TravellerArgs, WHEN};
 use super::matrix::hundredths;
 use super::{Context, extent};
 use bereik::diagnostics::{Error, InputError, printable};
@@ -32,7 +32,7 @@ pub struct RouteArgs {
     #[command(flatten)]
     source: SourceArgs,
     /// Service day, in the feeds' own time zone.
-    #[arg(long, help_heading = "When", value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
+    #[arg(long, help_heading = WHEN, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
     date: NaiveDate,
     /// Where the trip starts: longitude, latitude in degrees (WGS 84).
     #[arg(long, value_name = "LON,LAT", value_parser = position, allow_hyphen_values = true)]
@@ -41,10 +41,10 @@ pub struct RouteArgs {
     #[arg(long, value_name = "LON,LAT", value_parser = position, allow_hyphen_values = true)]
     to: LonLat,
     /// Leave at this time. Past 24:00, up to 72:00, means the night after --date.
-    #[arg(long, help_heading = "When", value_name = "HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = clock::parse_clock)]
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = clock::parse_clock)]
     depart: Option<ClockTime>,
     /// Be there by this time instead.
-    #[arg(long, help_heading = "When", value_name = "HH:MM", value_parser = clock::parse_clock)]
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM", value_parser = clock::parse_clock)]
     arrive: Option<ClockTime>,
     #[command(flatten)]
     traveller: TravellerArgs,
