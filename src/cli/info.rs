@@ -17,7 +17,7 @@ use std::io::Write as _;
 /// Say what is in a network: extent, feeds, service dates, stops linked and not, findings.
 #[derive(Args)]
 #[command(
-    override_usage = "bereik info (--network FILE.bereik | --osm FILE.osm.pbf --gtfs FILE...) [OPTIONS]",
+    override_usage = "bereik info (--network FILE.bereik | --osm FILE.osm.pbf [--gtfs FILE]...) [OPTIONS]",
     after_help = "Examples:\n  bereik info --network city.bereik\n  bereik info --osm city.osm.pbf --gtfs bus.zip --dates\n  bereik info --network city.bereik --findings > findings.txt"
 )]
 pub struct InfoArgs {

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 /// latest departure to the deadline).
 #[derive(Args)]
 #[command(
-    override_usage = "bereik matrix (--network FILE.bereik | --osm FILE.osm.pbf --gtfs FILE...) --date YYYY-MM-DD (--depart HH:MM-HH:MM | --arrive HH:MM-HH:MM) --origins FILE --destinations FILE [OPTIONS]",
+    override_usage = "bereik matrix (--network FILE.bereik | --osm FILE.osm.pbf [--gtfs FILE]...) --date YYYY-MM-DD (--depart HH:MM-HH:MM | --arrive HH:MM-HH:MM) --origins FILE --destinations FILE [OPTIONS]",
     after_help = "Example:\n  bereik matrix --osm city.osm.pbf --gtfs bus.zip --gtfs train.zip --date 2026-03-10 \\\n    --depart 07:00-09:00 --origins homes.csv --destinations hospitals.csv \\\n    --percentiles 25,50,75 -o times.csv"
 )]
 pub struct MatrixArgs {

@@ -25,7 +25,7 @@ use std::io::Write as _;
 /// same time, the one with the fewest rides is shown.
 #[derive(Args)]
 #[command(
-    override_usage = "bereik route (--network FILE.bereik | --osm FILE.osm.pbf --gtfs FILE...) --date YYYY-MM-DD (--depart HH:MM | --arrive HH:MM) --from LON,LAT --to LON,LAT [OPTIONS]",
+    override_usage = "bereik route (--network FILE.bereik | --osm FILE.osm.pbf [--gtfs FILE]...) --date YYYY-MM-DD (--depart HH:MM | --arrive HH:MM) --from LON,LAT --to LON,LAT [OPTIONS]",
     after_help = "Example:\n  bereik route --network city.bereik --date 2026-03-10 --depart 08:00 \\\n    --from 5.1024,52.1018 --to 5.1207,52.0894\n\nBy headway (frequencies.txt without exact times) the times shown are expectations: half a\nheadway of waiting."
 )]
 pub struct RouteArgs {

@@ -4,7 +4,7 @@
 //! that text padded to 8, length of the columns (u64), XXH3 of all other bytes (u64), columns.
 
 use super::columns::{Reader, Stored, Strings, Writer};
-use super::timetable::NONE;
+use super::timetable::{Call, NONE};
 use super::{InputFile, Network};
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use sha2::{Digest, Sha256};
@@ -169,7 +169,16 @@ impl Network {
             && t.trip_service
                 .iter()
                 .all(|s| (s.0 as usize) < t.service_id.len())
-            && t.frequencies.iter().all(|f| (f.trip.0 as usize) < trips)
+            && t.calls
+                .parts()
+                .0
+                .windows(2)
+                .all(|w| in_time(&t.calls.parts().1[w[0] as usize..w[1] as usize]))
+            && t.frequencies.iter().all(|f| {
+                (f.trip.0 as usize) < trips
+                    && f.headway > 0
+                    && f.start.unsigned_abs().max(f.end.unsigned_abs()) <= LATEST_S
+            })
             && t.pathways
                 .iter()
                 .all(|p| (p.from.0 as usize) < stops && (p.to.0 as usize) < stops)
@@ -220,6 +229,18 @@ impl Network {
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         out.write_all(&self.to_bytes())
     }
+}
+
+/// Clock times lie within this of the service day's begin, seconds (some years).
+const LATEST_S: u32 = 1 << 28;
+
+/// Whether a trip never goes back in time, at times that can be.
+fn in_time(calls: &[Call]) -> bool {
+    calls
+        .iter()
+        .all(|c| c.arrival <= c.departure && c.arrival.unsigned_abs() <= LATEST_S)
+        && calls.iter().all(|c| c.departure.unsigned_abs() <= LATEST_S)
+        && calls.windows(2).all(|w| w[0].departure <= w[1].arrival)
 }
 
 /// XXH3 over the bytes before and after the checksum itself.
