@@ -2,9 +2,10 @@
 
 use bereik::diagnostics::Error;
 use bereik::input::clock;
-use bereik::network::BuildOptions;
+use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Bicycle, Direction, Traveller, Wheelchair, Window};
-use bereik::run::load::NetworkSource;
+use bereik::run::load::{self, NetworkSource};
+use bereik::run::progress::Progress;
 use bereik::units::{Seconds, Speed};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -102,6 +103,14 @@ impl SourceArgs {
     /// Farthest link of a network built on the fly, metres.
     pub fn max_snap_m(&self) -> f64 {
         self.max_snap.unwrap_or(BuildOptions::default().max_snap_m)
+    }
+
+    /// Opens the network file or builds the network.
+    ///
+    /// # Errors
+    /// Those of [`load::load`].
+    pub fn load(&self, options: &BuildOptions, progress: &Progress) -> Result<Network, Error> {
+        load::load(&self.source()?, options, progress)
     }
 
     /// Where the network comes from.

@@ -6,7 +6,6 @@ use bereik::diagnostics::{Error, printable};
 use bereik::ids::{Id, StopId};
 use bereik::network::calendar::{FeedDates, service_dates};
 use bereik::network::{BuildOptions, Network};
-use bereik::run::load;
 use bereik::units::LonLat;
 use chrono::{Datelike, NaiveDate, Weekday};
 use clap::Args;
@@ -38,7 +37,7 @@ pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
         max_walk: None,
         ..BuildOptions::default()
     };
-    let network = load::load(&args.source.source()?, &options, &context.progress)?;
+    let network = args.source.load(&options, &context.progress)?;
     let text = describe(&network, args).map_err(|_| Error::usage("cannot describe the network"))?;
     let stdout = std::io::stdout();
     stdout

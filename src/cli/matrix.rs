@@ -8,7 +8,6 @@ use bereik::output::atomic;
 use bereik::output::table::{Schema, TableWriter, Target, Value};
 use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Question, UNREACHED};
-use bereik::run::load;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -107,7 +106,7 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
     let origins = context.points(&args.origins, args.crs.as_ref())?;
     let destinations = context.points(&args.destinations, args.crs.as_ref())?;
     in_pool(&q.threads, || {
-        let network = load::load(&source, &options, &context.progress)?;
+        let network = q.source.load(&options, &context.progress)?;
         context.summarise(
             &network.findings,
             "build the network with `bereik build` and see `bereik info --findings`",

@@ -12,7 +12,6 @@ use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
 use bereik::routing::journey::{self, Journey, Leg};
 use bereik::routing::{Direction, Tuning, Window};
-use bereik::run::load;
 use bereik::units::{ClockTime, LonLat};
 use chrono::NaiveDate;
 use clap::Args;
@@ -75,7 +74,7 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
         max_walk: Some(traveller.max_walk).filter(|_| traveller.wheelchair.is_none()),
         ..BuildOptions::default()
     };
-    let network = load::load(&args.source.source()?, &options, &context.progress)?;
+    let network = args.source.load(&options, &context.progress)?;
     let dates = service_dates(&network.timetable);
     for w in check_date(&network.timetable, &dates, args.date)?.warnings {
         context.warn(&w);

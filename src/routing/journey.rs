@@ -99,6 +99,9 @@ enum Vehicle {
     Flow(u32),
 }
 
+/// How the best trip ends: its last step, and the leg of so many seconds from that stop.
+type Way = (usize, StopId, u32);
+
 struct Search<'a> {
     network: &'a Network,
     walks: &'a Jagged<StopId, [u32; 2]>,
@@ -182,7 +185,7 @@ pub fn find(
         seated: vec![None; plan.runs.len()],
     };
     // Going all the way over the streets counts as no ride.
-    let mut best: Option<(u32, Option<(usize, StopId, u32)>)> =
+    let mut best: Option<(u32, Option<Way>)> =
         source_reach.direct.first().map(|(_, s)| (1 + s, None));
     search.start(&source_reach.stops, access_slack);
     for _ in 0..traveller.max_rides {
