@@ -17,13 +17,26 @@ use bereik::run::load;
 use bereik::run::progress::Progress;
 use bereik::units::{LonLat, Seconds, Speed};
 use common::compare;
-use common::random::{Dice, Flavour, town};
+use common::random::{Flavour, town};
 use std::path::{Path, PathBuf};
 
 const BOTH: [Direction; 2] = [Direction::Depart, Direction::Arrive];
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |v| v.parse().expect("a whole number"))
+}
+
+/// Numbers drawn by chance, the same on every machine (SplitMix64).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % n as u64) as usize
+    }
 }
 
 /// A ride with everything the checks ask of it.
@@ -379,15 +392,15 @@ fn real(folder: &str, osm: &str, gtfs: &[&str], points: &str, date: (i32, u32, u
     .expect("a network");
     let (points, _) = bereik::input::points::read_points(&folder.join(points), &Default::default())
         .expect("points");
-    let dice = &mut Dice::new(7);
+    let mut dice = Chance(7);
     let (mut found, pairs) = (0, setting("BEREIK_PAIRS", 8));
     for n in 0..pairs {
         let mut traveller = Traveller::default();
         match n % 4 {
             1 => {
                 traveller.bicycle = Some(Bicycle {
-                    access: dice.chance(70),
-                    egress: dice.chance(50),
+                    access: dice.below(10) < 7,
+                    egress: dice.below(2) == 0,
                     speed: Speed {
                         mm_per_hour: 14_000_000,
                     },
@@ -403,7 +416,7 @@ fn real(folder: &str, osm: &str, gtfs: &[&str], points: &str, date: (i32, u32, u
             _ => {}
         }
         let direction = BOTH[dice.below(2)];
-        let at = dice.between(6 * 60, 22 * 60) as i32 * 60;
+        let at = (6 * 60 + dice.below(16 * 60) as i32) * 60;
         let question = Question {
             date: chrono::NaiveDate::from_ymd_opt(date.0, date.1, date.2).expect("a date"),
             window: Window {
