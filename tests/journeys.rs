@@ -451,7 +451,7 @@ fn real(folder: &str, osm: &str, gtfs: &[&str], points: &str, date: (i32, u32, u
         found += u64::from(due.is_some());
     }
     println!("{found} of {pairs} trips found");
-    assert!(found * 3 > pairs);
+    assert!(found * 6 > pairs);
 }
 
 #[test]
