@@ -105,21 +105,22 @@ impl SourceArgs {
         self.max_snap.unwrap_or(BuildOptions::default().max_snap_m)
     }
 
-    /// Opens the network file or builds the network.
+    /// Opens the network file or builds the network. A file brings its own farthest link; one
+    /// that was asked for must be the same.
     ///
     /// # Errors
     /// Those of [`load::load`].
     pub fn load(&self, options: &BuildOptions, progress: &Progress) -> Result<Network, Error> {
-        load::load(&self.source()?, options, progress)
+        match (&self.network, self.max_snap) {
+            (Some(file), None) => load::open(file, progress),
+            _ => load::load(&self.source()?, options, progress),
+        }
     }
 
     /// Where the network comes from.
     pub fn source(&self) -> Result<NetworkSource, Error> {
         match (&self.network, &self.osm) {
-            (Some(file), _) => Ok(NetworkSource::File {
-                path: file.clone(),
-                max_snap_m: self.max_snap,
-            }),
+            (Some(file), _) => Ok(NetworkSource::File(file.clone())),
             (None, Some(osm)) => Ok(NetworkSource::Inputs {
                 osm: osm.clone(),
                 gtfs: self.gtfs.clone(),

@@ -9,16 +9,10 @@ use crate::network::{BuildOptions, InputFile, Network};
 use std::path::{Path, PathBuf};
 
 /// Where a network comes from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NetworkSource {
     /// A network file.
-    File {
-        /// Where it is.
-        path: PathBuf,
-        /// Farthest link the user asked for, metres: refused where the file was built with
-        /// another. None takes the file's own.
-        max_snap_m: Option<f64>,
-    },
+    File(PathBuf),
     /// Street data and timetables.
     Inputs {
         /// OpenStreetMap PBF.
@@ -32,7 +26,7 @@ impl NetworkSource {
     /// All files it reads.
     pub fn paths(&self) -> Vec<&Path> {
         match self {
-            NetworkSource::File { path, .. } => vec![path],
+            NetworkSource::File(f) => vec![f],
             NetworkSource::Inputs { osm, gtfs } => std::iter::once(osm.as_path())
                 .chain(gtfs.iter().map(PathBuf::as_path))
                 .collect(),
@@ -50,20 +44,29 @@ pub fn load(
     progress: &Progress,
 ) -> Result<Network, Error> {
     match source {
-        NetworkSource::File { path, max_snap_m } => {
-            let _phase = progress.phase("reading the network file", 0);
-            let network = Network::open(path)?;
-            if let Some(asked) = max_snap_m.filter(|m| *m != network.max_snap_m()) {
+        NetworkSource::File(path) => {
+            let network = open(path, progress)?;
+            if network.max_snap_m() != options.max_snap_m {
                 return Err(Error::usage(format!(
-                    "--max-snap {asked}: {} was built with stops linked within {} m; leave the option out, or build the network again with `bereik build --max-snap {asked}`",
+                    "{} was built with stops linked within {} m; build it again with `bereik build --max-snap {}`, or leave the option out",
                     path.display(),
                     network.max_snap_m(),
+                    options.max_snap_m
                 )));
             }
             Ok(network)
         }
         NetworkSource::Inputs { osm, gtfs } => build(osm, gtfs, options, progress),
     }
+}
+
+/// Opens a network file, whatever the farthest link it was built with.
+///
+/// # Errors
+/// When it can't be read, is damaged or from another version.
+pub fn open(path: &Path, progress: &Progress) -> Result<Network, Error> {
+    let _phase = progress.phase("reading the network file", 0);
+    Network::open(path)
 }
 
 /// Builds a network from street data and timetables.
