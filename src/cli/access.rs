@@ -474,7 +474,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         hours: hours.as_ref(),
     };
     in_pool(&q.threads, || {
-        let network = load::load(&source, &options, &context.progress)?;
+        let network = q.source.load(&options, &context.progress)?;
         context.summarise(
             &network.findings,
             "build the network with `bereik build` and see `bereik info --findings`",

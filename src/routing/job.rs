@@ -313,7 +313,11 @@ impl<'n> Job<'n> {
                 .map(|source| {
                     let mut worker = take_one(&pool);
                     let rode = self.search(&mut worker, sources[source].as_ref(), sinks);
-                    let times = Times { steps: self.steps, rows: &worker.rows, rode };
+                    let times = Times {
+                        steps: self.steps,
+                        rows: &worker.rows,
+                        rode,
+                    };
                     let result = measure(source, &times);
                     give_back(&pool, worker);
                     result

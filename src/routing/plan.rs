@@ -296,9 +296,16 @@ impl<T: Tick> Plan<T> {
     }
 
     /// Leaves out of `(alighting node, seconds)` what is never better than another of them.
-    pub fn prune_alighting(&self, (calls, streams): &(Vec<Vec<(u32, u32)>>, Vec<bool>), row: &mut Vec<(u32, u32)>) {
+    pub fn prune_alighting(
+        &self,
+        (calls, streams): &(Vec<Vec<(u32, u32)>>, Vec<bool>),
+        row: &mut Vec<(u32, u32)>,
+    ) {
         let at = |node: u32| &calls[node as usize][..];
-        let mut keep = self.slowest.keep_alighting(row, at, |node| streams[node as usize]).into_iter();
+        let mut keep = self
+            .slowest
+            .keep_alighting(row, at, |node| streams[node as usize])
+            .into_iter();
         row.retain(|_| keep.next() == Some(true));
     }
 
@@ -734,7 +741,9 @@ impl Builder<'_> {
             rows.par_iter_mut().for_each(|row| plan.prune_boarding(row));
         }
         for row in rows {
-            let ticks = row.into_iter().map(|(to, seconds)| (to, T::of(i64::from(seconds))));
+            let ticks = row
+                .into_iter()
+                .map(|(to, seconds)| (to, T::of(i64::from(seconds))));
             plan.transfers.push(ticks);
         }
         plan
