@@ -1,7 +1,7 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
 use super::inputs::Inputs;
-use super::readings::{Kind, Lens, Reading, Steps, View, open_during, readings, rows_of};
+use super::readings::{Kind, Lens, Open, Reading, Steps, View, open_during, readings, rows_of};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
@@ -85,7 +85,7 @@ pub fn compute(
                 first: 0,
                 len: job.steps(),
             };
-            let open: Vec<Vec<Option<Vec<(i32, i32)>>>> = (inputs.services.iter())
+            let open: Vec<Vec<Open>> = (inputs.services.iter())
                 .map(|data| {
                     open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0)
                 })

@@ -149,13 +149,16 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
     (all, main)
 }
 
-/// When each place of a service is open during a window, on its clock; none for always.
+/// When a place is open, half-open intervals on the clock of a window; none for always.
+pub type Open = Option<Vec<(i32, i32)>>;
+
+/// When each place of a service is open during a window, on its clock.
 pub fn open_during(
     data: &ServiceData,
     date: NaiveDate,
     window: &Window,
     max_trip_s: u32,
-) -> Vec<Option<Vec<(i32, i32)>>> {
+) -> Vec<Open> {
     let to = window.end_s.saturating_add_unsigned(max_trip_s);
     data.hours
         .iter()
@@ -198,7 +201,7 @@ pub struct Lens<'a> {
     /// Where its places stand among the rows of the job.
     pub first_row: usize,
     /// When they are open, on the clock of the window.
-    pub open: &'a [Option<Vec<(i32, i32)>>],
+    pub open: &'a [Open],
     /// The window of the job.
     pub window: &'a Window,
 }

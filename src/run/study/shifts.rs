@@ -9,6 +9,7 @@ use crate::routing::job::{Job, Question};
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
 use crate::units::LonLat;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Jobs of one shift and persona.
@@ -48,12 +49,15 @@ pub fn compute(
                 (of_shift(shift), &mut jobs.access),
                 (of_day(shift), &mut jobs.by_day),
             ] {
-                if !known.contains_key(&asked) {
-                    let served =
-                        served(study, inputs, persona, shift, asked, &|| phase.advance(1))?;
-                    known.insert(asked, served);
-                }
-                *to = (known.get(&asked).into_iter().flat_map(|k| &k.0))
+                let served = match known.entry(asked) {
+                    Entry::Occupied(e) => e.into_mut(),
+                    Entry::Vacant(e) => {
+                        e.insert(served(study, inputs, persona, shift, asked, &|| {
+                            phase.advance(1)
+                        })?)
+                    }
+                };
+                *to = (served.0.iter())
                     .map(|home| {
                         home.as_ref()
                             .map(|places| sum(places, &inputs.shift_jobs[s]))

@@ -136,10 +136,10 @@ impl Summary {
             areas.extend(rows.into_iter().flatten());
         }
         let mut stacks = Vec::new();
-        for slot in 0..study.slots.len() {
+        for (slot, services) in stacked.iter().enumerate() {
             for persona in 0..study.personas.len() {
                 for group in 0..study.homes.groups.len() {
-                    stacks.extend(stack_rows(results, &stacked[slot], slot, persona, group));
+                    stacks.extend(stack_rows(results, services, slot, persona, group));
                 }
             }
         }
