@@ -4,7 +4,6 @@
 use bereik::diagnostics::Findings;
 use bereik::input::gtfs::{self, Access, Feed, StopKind};
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
 
 /// Tables by name.
 type Tables = Vec<(&'static str, String)>;

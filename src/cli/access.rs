@@ -13,7 +13,6 @@ use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Question};
 use bereik::run::access::{AccessQuery, Form, Measure, Opportunity, for_each_origin, steps};
 use bereik::run::hours::Hours;
-use bereik::run::load;
 use bereik::units::Seconds;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;

@@ -9,6 +9,7 @@ use crate::measures::opportunity::{DepartureAccess, gravity, nth_nearest};
 use crate::measures::travel_time::{Percentile, UNREACHED, percentile};
 use crate::routing::job::{Status, Times};
 use crate::routing::{Direction, Window};
+use crate::run::hours::open_at;
 use chrono::NaiveDate;
 
 /// How a reading is computed.
@@ -227,7 +228,7 @@ impl Lens<'_> {
                         Direction::Depart => at.saturating_add_unsigned(*t),
                         Direction::Arrive => at,
                     };
-                    if !open.iter().any(|(from, to)| (*from..*to).contains(&there)) {
+                    if !open_at(open, i64::from(there)) {
                         *t = UNREACHED;
                         view.shut = true;
                     }
