@@ -177,21 +177,28 @@ fn persona(p: &Persona) -> crate::output::report::data::Persona {
     }
 }
 
+/// Files in the order of the study, each once with everything it is used for.
 fn files(study: &Study, results: &Results) -> Vec<Input> {
     let folder = study.file.parent();
-    (results.inputs.files.iter())
-        .map(|f| Input {
-            role: f.role.clone(),
-            path: folder
-                .and_then(|d| f.path.strip_prefix(d).ok())
-                .unwrap_or(&f.path)
-                .display()
-                .to_string(),
-            sha256: f.sha256.clone(),
-            bytes: f.bytes,
-            note: None,
-        })
-        .collect()
+    let mut list: Vec<Input> = Vec::new();
+    for f in &results.inputs.files {
+        let path = folder
+            .and_then(|d| f.path.strip_prefix(d).ok())
+            .unwrap_or(&f.path)
+            .display()
+            .to_string();
+        match list.iter_mut().find(|known| known.path == path) {
+            Some(known) => known.role += &format!(", {}", f.role),
+            None => list.push(Input {
+                role: f.role.clone(),
+                path,
+                sha256: f.sha256.clone(),
+                bytes: f.bytes,
+                note: None,
+            }),
+        }
+    }
+    list
 }
 
 fn credits(study: &Study) -> Vec<String> {
