@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostics::{Error, InputError};
 
-/// Temporary files of this process. Creating, renaming and removing one holds the lock; the
+/// Temporary files of this process, and folders it made that hold no result yet. Creating, renaming and removing one holds the lock; the
 /// interrupt handler takes it for good, so that nothing is created behind its back.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -29,8 +29,11 @@ pub const INTERRUPTED: i32 = 130;
 pub fn install_interrupt_handler() {
     let _ = ctrlc::set_handler(|| {
         let files = unfinished();
-        for path in files.iter() {
-            let _ = fs::remove_file(path);
+        // What lies in a folder comes behind it: the other way round folders are empty by then.
+        for path in files.iter().rev() {
+            if fs::remove_file(path).is_err() {
+                let _ = fs::remove_dir(path);
+            }
         }
         // The lock is held until the process is gone.
         std::process::exit(INTERRUPTED);
@@ -231,7 +234,10 @@ impl ResultsFolder {
         };
         for one in missing.into_iter().rev() {
             match fs::create_dir(&one) {
-                Ok(()) => made.made.push(one),
+                Ok(()) => {
+                    unfinished().insert(one.clone());
+                    made.made.push(one);
+                }
                 // Another run made it in the meantime.
                 Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(e) => return Err(Error::io(&one, "create", e)),
@@ -270,10 +276,18 @@ impl ResultsFolder {
     pub fn publish(mut self) -> Result<(), Error> {
         for ready in std::mem::take(&mut self.ready) {
             ready.publish()?;
-            self.made.clear();
+            self.keep();
         }
-        self.made.clear();
+        self.keep();
         Ok(())
+    }
+
+    /// The folders made hold results: they stay.
+    fn keep(&mut self) {
+        let mut files = unfinished();
+        for folder in self.made.drain(..) {
+            files.remove(&folder);
+        }
     }
 }
 
@@ -283,6 +297,7 @@ impl Drop for ResultsFolder {
         for folder in self.made.iter().rev() {
             // Only ever an empty folder.
             let _ = fs::remove_dir(folder);
+            unfinished().remove(folder);
         }
     }
 }
