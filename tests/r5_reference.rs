@@ -1,6 +1,6 @@
 //! Travel times on Porto Alegre against those of another engine, R5 7.6.
 //!
-//! R5 is no truth: `docs/parts/r5.md` says where the two differ and why. What is held here is how
+//! R5 is no truth: `docs/r5.md` says where the two differ and why. What is held here is how
 //! the differences are distributed: as they are, and with R5's rules taken over one by one,
 //! which accounts for nearly all of them. `cargo test --test r5_reference -- --nocapture` prints
 //! the distribution.

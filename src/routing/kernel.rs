@@ -434,7 +434,7 @@ fn lower<T: Tick>(source: &[T], target: &mut [T], seconds: T) {
     }
 }
 
-/// [`lower`] for several nodes at once, with wide vectors where there are any.
+/// `lower` for several nodes at once, with wide vectors where there are any.
 pub fn collect<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], wide: bool, best: &mut [T]) {
     #[inline(always)]
     fn any<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], best: &mut [T]) {

@@ -1,7 +1,7 @@
 //! Guarded reading of OpenStreetMap PBF: frames, limits, decompression, order.
 //!
 //! The frames and lengths are read here, with the limits of the format applied before
-//! anything is allocated; the block is inflated within its limit, checked ([`super::wire`])
+//! anything is allocated; the block is inflated within its limit, checked (`super::wire`)
 //! and only then decoded by `osmpbf`. Blocks are decoded in parallel and handed on in file
 //! order.
 
