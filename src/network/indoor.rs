@@ -73,47 +73,160 @@ impl Indoor {
 }
 
 /// Replaces the links of platforms that have a way to an entrance by links through their
-/// entrances. `links[stop]` are the plain links, entrances included.
-pub fn through_entrances(t: &Timetable, indoor: &Indoor, links: &mut [Vec<StreetLink>]) {
-    if indoor.is_empty() {
+/// entrances. `links[stop]` are the plain links, entrances included; `usable` is what the traveller
+/// can walk, `all` what anybody can: a platform whose ways out are all closed to the traveller
+/// (stairs, for a wheelchair) has no link at all.
+pub fn through_entrances(
+    t: &Timetable,
+    all: &Indoor,
+    usable: &Indoor,
+    links: &mut [Vec<StreetLink>],
+) {
+    if all.is_empty() {
         return;
     }
-    let entrance = |s: StopId| t.kind(s) == StopKind::Entrance;
     let plain: Vec<Vec<StreetLink>> = links.to_vec();
-    let platforms: Vec<StopId> = (0..t.stops())
+    let entrances: Vec<StopId> = (0..t.stops())
+        .map(StopId::new)
+        .filter(|s| t.kind(*s) == StopKind::Entrance && !plain[s.index()].is_empty())
+        .collect();
+    // Ways in by platform, for anybody and for the traveller.
+    let inwards = |indoor: &Indoor| {
+        let mut ways: BTreeMap<StopId, Vec<(StopId, u32)>> = BTreeMap::new();
+        for &e in &entrances {
+            for (stop, seconds) in indoor.from(e) {
+                ways.entry(stop).or_default().push((e, seconds));
+            }
+        }
+        ways
+    };
+    let outwards = |indoor: &Indoor, platform: StopId| -> Vec<(StopId, u32)> {
+        let reached = indoor.from(platform).into_iter();
+        reached
+            .filter(|(s, _)| entrances.binary_search(s).is_ok())
+            .collect()
+    };
+    let (in_all, in_usable) = (inwards(all), inwards(usable));
+    for p in (0..t.stops())
         .map(StopId::new)
         .filter(|s| t.kind(*s) == StopKind::Stop)
-        .collect();
-    let mut arriving: BTreeMap<StopId, Vec<(StopId, u32)>> = BTreeMap::new();
-    for e in (0..t.stops()).map(StopId::new).filter(|s| entrance(*s)) {
-        for (stop, seconds) in indoor.from(e) {
-            arriving.entry(stop).or_default().push((e, seconds));
+    {
+        if !in_all.contains_key(&p) && outwards(all, p).is_empty() {
+            continue;
         }
-    }
-    for p in platforms {
-        let inwards = arriving.get(&p).cloned().unwrap_or_default();
-        let outwards: Vec<(StopId, u32)> = indoor
-            .from(p)
-            .into_iter()
-            .filter(|(s, _)| entrance(*s))
-            .collect();
+        let ways_in = in_usable.get(&p).cloned().unwrap_or_default();
         let mut through = Vec::new();
-        for (ways, list) in [(1, inwards), (2, outwards)] {
+        for (ways, list) in [(1, ways_in), (2, outwards(usable, p))] {
             for (e, seconds) in list {
-                through.extend(plain[e.index()].iter().map(|l| StreetLink {
+                let by = |l: &StreetLink| StreetLink {
                     fixed_s: seconds,
                     ways,
                     ..*l
-                }));
+                };
+                through.extend(plain[e.index()].iter().map(by));
             }
         }
-        if !through.is_empty() {
-            links[p.index()] = through;
-        }
+        links[p.index()] = through;
     }
 }
 
 /// Longest time indoors that is still a walk within the budget.
 pub fn within(seconds: u32, budget: Seconds) -> bool {
     seconds <= budget.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::EdgeId;
+    use crate::input::gtfs::{Feed, Pathway, Stop};
+
+    const SPEED: Speed = Speed {
+        mm_per_hour: 3_600_000,
+    };
+
+    /// Entrances 0 and 1, platforms 2, 3 and 4; platform 4 has no pathways.
+    fn station(pathways: Vec<Pathway>) -> Timetable {
+        let stop = |i: usize| Stop {
+            id: i.to_string(),
+            kind: if i < 2 {
+                StopKind::Entrance
+            } else {
+                StopKind::Stop
+            },
+            ..Stop::default()
+        };
+        Timetable::merge(&[Feed {
+            stops: (0..5).map(stop).collect(),
+            pathways,
+            ..Feed::default()
+        }])
+    }
+
+    fn way(from_stop: u32, to_stop: u32, mode: u8, both_ways: bool, time: Option<u32>) -> Pathway {
+        Pathway {
+            from_stop,
+            to_stop,
+            mode,
+            both_ways,
+            time,
+            length_m: Some(90.0),
+        }
+    }
+
+    fn link(edge: u32) -> StreetLink {
+        StreetLink {
+            edge: EdgeId(edge),
+            along_mm: 0,
+            off_mm: 0,
+            fixed_s: 0,
+            ways: 3,
+        }
+    }
+
+    /// `(edge, seconds, ways)` of each stop's links, every stop linked to the edge of its number.
+    fn links(t: &Timetable, wheelchair: bool) -> Vec<Vec<(u32, u32, u32)>> {
+        let mut links: Vec<Vec<StreetLink>> = (0..5).map(|e| vec![link(e)]).collect();
+        let (all, usable) = (
+            Indoor::new(t, SPEED, false),
+            Indoor::new(t, SPEED, wheelchair),
+        );
+        through_entrances(t, &all, &usable, &mut links);
+        let plain = |l: &StreetLink| (l.edge.0, l.fixed_s, l.ways);
+        links
+            .iter()
+            .map(|list| list.iter().map(plain).collect())
+            .collect()
+    }
+
+    #[test]
+    fn platforms_are_reached_through_their_entrances() {
+        // Stairs of 40 s from entrance 0 to platform 2 and on, 90 m at 1 m/s, to platform 3; an
+        // escalator up from platform 3 to entrance 1.
+        let t = station(vec![
+            way(0, 2, 2, true, Some(40)),
+            way(2, 3, 1, true, None),
+            way(3, 1, 4, false, Some(20)),
+        ]);
+        let got = links(&t, false);
+        assert_eq!(got[2], [(0, 40, 1), (0, 40, 2), (1, 110, 2)]);
+        assert_eq!(got[3], [(0, 130, 1), (0, 130, 2), (1, 20, 2)]);
+        assert_eq!(got[4], [(4, 0, 3)], "without pathways the plain link stays");
+        assert_eq!(
+            Indoor::new(&t, SPEED, false).from(StopId(2))[&StopId(3)],
+            90
+        );
+    }
+
+    #[test]
+    fn stairs_only_means_no_link_for_a_wheelchair() {
+        let t = station(vec![
+            way(0, 2, 2, true, Some(300)),
+            way(1, 3, 5, true, Some(60)),
+        ]);
+        let got = links(&t, true);
+        assert!(got[2].is_empty());
+        assert_eq!(got[3], [(1, 60, 1), (1, 60, 2)], "the lift stays open");
+        assert_eq!(got[4], [(4, 0, 3)]);
+    }
 }

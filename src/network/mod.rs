@@ -139,11 +139,8 @@ impl Network {
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
         let linker = Linker::new(&self.streets, |e| self.on_foot(e));
         let mut links = self.link_stops_by(&linker);
-        indoor::through_entrances(
-            &self.timetable,
-            &Indoor::new(&self.timetable, self.walks_speed(), false),
-            &mut links,
-        );
+        let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
+        indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
         links
     }
 
@@ -264,11 +261,9 @@ impl Network {
                 .collect();
         }
         let mut links = self.link_stops_by(&self.linker(true));
-        indoor::through_entrances(
-            &self.timetable,
-            &Indoor::new(&self.timetable, self.walks_speed(), true),
-            &mut links,
-        );
+        let all = Indoor::new(&self.timetable, self.walks_speed(), false);
+        let usable = Indoor::new(&self.timetable, self.walks_speed(), true);
+        indoor::through_entrances(&self.timetable, &all, &usable, &mut links);
         links
     }
 

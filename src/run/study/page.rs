@@ -733,6 +733,12 @@ pub fn headlines(data: &ReportData) -> Headlines {
     let mut lines = Vec::new();
     let dutch = data.language == Language::Nl;
     let percent = |x: f64| format!("{:.0}%", 100.0 * x);
+    let threshold = data
+        .services
+        .iter()
+        .filter(|s| s.norm.is_some())
+        .count()
+        .clamp(1, 2);
     for (g, group) in data.groups.iter().enumerate() {
         let mut by_slot = Vec::new();
         for (s, slot) in data.slots.iter().enumerate() {
@@ -742,17 +748,17 @@ pub fn headlines(data: &ReportData) -> Headlines {
                 .find(|r| (r.slot, r.persona, r.group) == (s, data.main_persona, g));
             let Some(row) = row else { continue };
             let total: f64 = row.by_count.iter().sum();
-            let least = (row.by_count.len().saturating_sub(1)).clamp(1, 2);
-            let missing: f64 = row.by_count.iter().skip(least).sum();
+            let missing: f64 = row.by_count.iter().skip(threshold).sum();
             if total > 0.0 {
                 by_slot.push(format!("{} {}", slot.name, percent(missing / total)));
             }
         }
         if !by_slot.is_empty() {
-            let what = if dutch {
-                "mist twee of meer normen"
-            } else {
-                "missing two norms or more"
+            let what = match (dutch, threshold) {
+                (true, 1) => "haalt een norm niet",
+                (true, _) => "haalt twee of meer normen niet",
+                (false, 1) => "missing a norm",
+                (false, _) => "missing two norms or more",
             };
             lines.push(format!(
                 "{}: {what}: {}",
