@@ -26,7 +26,7 @@ pub const TABLES: [&str; 10] = [
 /// packed size. Timetables pack about 1:10; deflate can reach 1:1032.
 const FREE_BYTES: u64 = 64 << 20;
 /// See [`FREE_BYTES`].
-const MOST_RATIO: u64 = 250;
+const MOST_RATIO: u64 = 100;
 /// Most entries of an archive.
 const MOST_ENTRIES: u64 = 65_535;
 
