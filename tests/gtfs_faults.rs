@@ -3,6 +3,7 @@
 mod gtfs_common;
 
 use gtfs_common::*;
+use proptest::prelude::*;
 
 const T: &str = "stop_times.txt";
 
@@ -184,7 +185,7 @@ fn wrong_rows_are_left_out_and_named() {
         &[(
             "frequencies.txt",
             "\nf,10",
-            "\nf,10:00:00,10:00:00,600,\nf,09:00:00,10:00:00,-5,\nf,09:00:00,10:00:00,0,\nf,9am,10:00:00,600,\nf,09:00:00,10:00:00,0x10,\nf,09:00:00,10:00:00,600,2\nf,10",
+            "\nf,10:00:00,10:00:00,600,\nf,09:00:00,10:00:00,-5,\nf,09:00:00,10:00:00,0,\nf,9am,10:00:00,600,\nf,09:00:00,10:00:00,0x10,\nf,09:00:00,10:00:00,600,2\nf,09:00:00,19:00:00,1,1\nf,10",
         )],
         &[],
         &[
@@ -194,6 +195,7 @@ fn wrong_rows_are_left_out_and_named() {
             "bad-frequency 6",
             "unreadable-value 7",
             "unreadable-value 8",
+            "bad-frequency 9",
         ],
     );
     check(
@@ -583,4 +585,59 @@ fn feeds_that_mean_nothing_are_refused_by_name() {
         })
         .collect();
     assert!(read_bytes(&wide).unwrap_err().contains("UTF-16"));
+}
+
+/// Pieces that break tables.
+const PIECES: [&[u8]; 28] = [
+    b"",
+    b",",
+    b"\"",
+    b"\n",
+    b"\r",
+    b"\0",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"-",
+    b"0",
+    b"9",
+    b"99999999999999999999",
+    b":",
+    b"-24:00:00",
+    b"240:00:00",
+    b"596523:00:00",
+    b"NaN",
+    b"1e308",
+    b"-1e308",
+    b"0x10",
+    b"t1",
+    b"t2",
+    b"S",
+    b"S1",
+    b"B",
+    b" ",
+    b";",
+    b"\x01end of table\x02",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is put into the tables, the answer is a sound feed or a refusal with its name.
+    #[test]
+    fn tables_broken_at_random_give_a_sound_feed_or_a_refusal(
+        breaks in proptest::collection::vec((0usize..10, any::<prop::sample::Index>(), 0usize..12, 0..PIECES.len()), 1..8)
+    ) {
+        let mut tables: Vec<(&str, Vec<u8>)> =
+            clean().into_iter().map(|(n, t)| (n, t.into_bytes())).collect();
+        for (table, at, cut, piece) in breaks {
+            let bytes = &mut tables[table].1;
+            let at = at.index(bytes.len() + 1);
+            let until = (at + cut).min(bytes.len());
+            bytes.splice(at..until, PIECES[piece].iter().copied());
+        }
+        match read_bytes(&tables) {
+            Ok((feed, _)) => sound(&feed),
+            Err(e) => prop_assert!(e.starts_with("feed.zip"), "{}", e),
+        }
+    }
 }

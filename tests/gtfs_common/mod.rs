@@ -194,3 +194,76 @@ pub fn times(feed: &Feed, trip: &str) -> Vec<(String, i32, i32)> {
 pub fn call(stop: &str, arrival: i32, departure: i32) -> (String, i32, i32) {
     (stop.to_owned(), arrival, departure)
 }
+
+/// What holds of every feed that was read, whatever was in the files.
+pub fn sound(feed: &Feed) {
+    let inside = |i: u32, n: usize| assert!((i as usize) < n, "{i} of {n}");
+    let inside_or_none = |i: Option<u32>, n: usize| i.into_iter().for_each(|i| inside(i, n));
+    assert!(!feed.trips.is_empty());
+    for stop in &feed.stops {
+        inside_or_none(stop.parent, feed.stops.len());
+        // At most platform and station above it.
+        let mut parent = stop.parent;
+        for _ in 0..2 {
+            parent = parent.and_then(|p| feed.stops[p as usize].parent);
+        }
+        assert_eq!(parent, None);
+        assert!(stop.position.is_none_or(|p| gtfs_place(p.lon, p.lat)));
+    }
+    for route in &feed.routes {
+        inside_or_none(route.agency, feed.agencies.len());
+    }
+    let mut next = 0;
+    for trip in &feed.trips {
+        inside(trip.route, feed.routes.len());
+        inside(trip.service, feed.services.len());
+        assert_eq!(trip.calls.start, next);
+        next = trip.calls.end;
+        let calls = &feed.calls[trip.calls.clone()];
+        assert!(calls.len() >= 2);
+        let mut before = -240 * 3600;
+        for call in calls {
+            inside(call.stop, feed.stops.len());
+            assert!(
+                before <= call.arrival && call.arrival <= call.departure,
+                "{}",
+                trip.id
+            );
+            before = call.departure;
+            if call.boards || call.alights {
+                assert_eq!(feed.stops[call.stop as usize].kind, gtfs::StopKind::Stop);
+            }
+        }
+        assert!(before <= 240 * 3600);
+    }
+    assert_eq!(next, feed.calls.len());
+    for f in &feed.frequencies {
+        inside(f.trip, feed.trips.len());
+        assert!(f.start < f.end && f.headway > 0);
+    }
+    for t in &feed.transfers {
+        for s in [t.from_stop, t.to_stop] {
+            inside_or_none(s, feed.stops.len());
+        }
+        for r in [t.from_route, t.to_route] {
+            inside_or_none(r, feed.routes.len());
+        }
+        for i in [t.from_trip, t.to_trip] {
+            inside_or_none(i, feed.trips.len());
+        }
+    }
+    for p in &feed.pathways {
+        for s in [p.from_stop, p.to_stop] {
+            inside(s, feed.stops.len());
+        }
+    }
+    assert!(
+        feed.services
+            .iter()
+            .all(|s| s.added.is_sorted() && s.removed.is_sorted())
+    );
+}
+
+fn gtfs_place(lon: f64, lat: f64) -> bool {
+    bereik::units::LonLat::new(lon, lat).is_some() && (lon, lat) != (0.0, 0.0)
+}
