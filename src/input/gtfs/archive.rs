@@ -26,7 +26,7 @@ pub const TABLES: [&str; 10] = [
 /// packed size. Timetables pack about 1:10; deflate can reach 1:1032.
 const FREE_BYTES: u64 = 64 << 20;
 /// See [`FREE_BYTES`].
-const MOST_RATIO: u64 = 250;
+const MOST_RATIO: u64 = 100;
 /// Most entries of an archive.
 const MOST_ENTRIES: u64 = 65_535;
 
@@ -112,6 +112,10 @@ impl<R: Read + Seek> Archive<R> {
         if claims_too_many(&mut bytes).map_err(|e| damaged(e.to_string()))? {
             let problem = format!("claims to hold more than {MOST_ENTRIES} files");
             return Err(InputError::new(name, problem).into());
+        }
+        let other = other_name(&mut bytes).map_err(|e| damaged(e.to_string()))?;
+        if let Some(entry) = other {
+            return Err(damaged(format!("it has two names for {entry}")));
         }
         let zip = ZipArchive::new(bytes).map_err(|e| damaged(e.to_string()))?;
         if zip.has_duplicate_names() {
@@ -297,7 +301,37 @@ fn claims_too_many<R: Read + Seek>(bytes: &mut R) -> io::Result<bool> {
     Ok(false)
 }
 
+/// A table that goes by another name in the directory than where it lies: the sign of a damaged
+/// name, by which a table that may be missing would go missing in silence.
+fn other_name<R: Read + Seek>(bytes: &mut R) -> zip::result::ZipResult<Option<String>> {
+    let zip = ZipArchive::new(&mut *bytes)?;
+    let mut entries = Vec::new();
+    for i in 0..zip.len() {
+        let entry = zip.by_index_data(i)?;
+        entries.push((entry.header_start(), entry.name_raw().to_vec()));
+    }
+    drop(zip);
+    let table = |name: &[u8]| {
+        let file = name.rsplit(|b| matches!(b, b'/' | b'\\')).next();
+        TABLES.into_iter().find(|t| Some(t.as_bytes()) == file)
+    };
+    for (start, name) in entries {
+        bytes.seek(SeekFrom::Start(start))?;
+        let mut header = [0; 30];
+        bytes.read_exact(&mut header)?;
+        let [.., low, high, _, _] = header;
+        let mut local = Vec::new();
+        let length = u16::from_le_bytes([low, high]);
+        bytes.take(length.into()).read_to_end(&mut local)?;
+        if table(&local) != table(&name) {
+            return Ok(table(&local).or(table(&name)).map(str::to_owned));
+        }
+    }
+    bytes.seek(SeekFrom::Start(0))?;
+    Ok(None)
+}
+
 fn number(bytes: &[u8], at: usize) -> Option<u64> {
-    let eight: [u8; 8] = bytes.get(at..at + 8)?.try_into().ok()?;
+    let eight: [u8; 8] = bytes.get(at..at.checked_add(8)?)?.try_into().ok()?;
     Some(u64::from_le_bytes(eight))
 }

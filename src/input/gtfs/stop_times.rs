@@ -118,7 +118,7 @@ pub fn read(
         any = true;
         let row = table.row();
         let id = row.bytes(columns.trip);
-        if let Some(why) = table.misfit() {
+        if let Some(why) = table.misfit()? {
             row.name_misfit(findings, why, "row left out, and its trip where known");
             drafts.doubt(id, || format!("row {line} of {} does not fit", row.label()));
             continue;

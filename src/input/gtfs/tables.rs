@@ -186,20 +186,33 @@ impl<'a> Table<'a> {
     }
 
     /// Why the current row does not fit its header; none when it does.
-    pub fn misfit(&self) -> Option<String> {
+    ///
+    /// # Errors
+    /// When it also takes several lines: then a stray quotation mark has swallowed other rows, of
+    /// which nothing is known.
+    pub fn misfit(&self) -> Result<Option<String>, Error> {
+        let why = self.misfit_reason();
+        match why {
+            Some(why) if self.more_lines > 0 => {
+                let until = self.line.saturating_add(self.more_lines);
+                let problem = format!("{why}; a quotation mark opened here closes on line {until}");
+                Err(InputError::new(&self.label, problem)
+                    .line(self.line)
+                    .hint("close it on its own line, or write a quotation mark in quotes twice")
+                    .into())
+            }
+            why => Ok(why),
+        }
+    }
+
+    fn misfit_reason(&self) -> Option<String> {
         let fields = self.record.len();
         let spare = || self.record.iter().skip(self.columns.len());
         if fields < self.least || spare().any(|f| !f.trim_ascii().is_empty()) {
-            let mut text = format!(
+            let text = format!(
                 "{fields} fields where the header has {}",
                 self.columns.len()
             );
-            if self.more_lines > 0 {
-                text += &format!(
-                    ", quoted on to line {}",
-                    self.line.saturating_add(self.more_lines)
-                );
-            }
             return Some(text);
         }
         if self.record.as_slice().len() > MOST_FIELD_BYTES
@@ -225,7 +238,7 @@ impl<'a> Table<'a> {
     /// As [`Table::advance`].
     pub fn next(&mut self, findings: &mut Findings) -> Result<Option<Row<'_>>, Error> {
         while self.advance()?.is_some() {
-            match self.misfit() {
+            match self.misfit()? {
                 None => return Ok(Some(self.row())),
                 Some(why) => self.row().name_misfit(findings, why, "row left out"),
             }
@@ -274,9 +287,15 @@ impl<'t> Row<'t> {
     }
 }
 
-/// An id as text: valid UTF-8 without control characters (a line break in an id is the trace of
+/// Most bytes of an id.
+const MOST_ID_BYTES: usize = 1024;
+
+/// An id as text: of a sane length, valid UTF-8 without control characters (a line break in an id is the trace of
 /// a stray quotation mark).
 pub fn id_text(bytes: &[u8]) -> Result<&str, &'static str> {
+    if bytes.len() > MOST_ID_BYTES {
+        return Err("is too long for an id");
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| "is not UTF-8")?;
     if text.chars().any(char::is_control) {
         return Err("holds a control character");
@@ -346,12 +365,18 @@ mod tests {
     fn trailing_commas_are_harmless_and_other_misfits_are_named() {
         assert_eq!(rows(b"a,b\n1,2,\n3,4,, \n").unwrap().0.len(), 2);
         assert_eq!(rows(b"a,b,\n1,2\n3,4,\n").unwrap().0.len(), 2);
-        let (got, findings) = rows(b"a,b\n1\n2,3,4\n5,\"6\n7\",8\n9,10\n").unwrap();
-        assert_eq!(got, [(6, "9".to_owned())]);
+        let (got, findings) = rows(b"a,b\n1\n2,3,4\n9,10\n").unwrap();
+        assert_eq!(got, [(4, "9".to_owned())]);
         let lines: Vec<_> = findings.iter().map(|f| f.line.unwrap()).collect();
-        assert_eq!(lines, [2, 3, 4]);
-        let last = findings.iter().last().unwrap();
-        assert!(last.message.contains("on to line 5"), "{}", last.message);
+        assert_eq!(lines, [2, 3]);
+        // Rows were swallowed: which ones, nobody knows.
+        let e = rows(b"a,b\n1,2\n5,\"6\n7,8\n9\",10\n")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            e.contains("line 3") && e.contains("closes on line 5"),
+            "{e}"
+        );
     }
 
     #[test]

@@ -165,6 +165,9 @@ pub fn read(
     Ok(drafts)
 }
 
+/// Most departures of one row with `exact_times=1`, each of which becomes a trip.
+const MOST_DEPARTURES: u32 = 20_000;
+
 /// The raw type reads times without sign or bound, so this stands for it.
 #[derive(Deserialize)]
 struct RawFrequency {
@@ -208,7 +211,7 @@ pub fn read_frequencies(
         {
             draft.template = true;
         }
-        if let Some(why) = table.misfit() {
+        if let Some(why) = table.misfit()? {
             row.name_misfit(findings, why, "row left out");
             continue;
         }
@@ -233,6 +236,12 @@ pub fn read_frequencies(
                 format!("end_time = {end:?} is not after start_time = {start:?}")
             }
             Some(_) if raw.headway_secs == 0 => "headway_secs is 0".to_owned(),
+            Some((from, to))
+                if raw.exact_times == ExactTimes::ScheduleBased
+                    && to.abs_diff(from) / raw.headway_secs > MOST_DEPARTURES =>
+            {
+                format!("it makes more than {MOST_DEPARTURES} departures")
+            }
             Some((from, to)) => {
                 let exact = raw.exact_times == ExactTimes::ScheduleBased;
                 if seen.insert((trip, from, to, raw.headway_secs, exact)) {
