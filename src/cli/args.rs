@@ -61,13 +61,9 @@ pub enum Command {
     Info(super::info::InfoArgs),
     Matrix(super::matrix::MatrixArgs),
     Route(super::route::RouteArgs),
-    /// What each origin reaches: jobs, care, services.
     Access(super::access::AccessArgs),
-    /// Run a whole study: access, norms, transport poverty, tables, maps and a report.
     Run(super::run::RunArgs),
-    /// Make a fictional region, run a whole study on it, and show the findings.
     Demo(super::demo::DemoArgs),
-    /// Generate a fictional region: streets, timetables, homes, jobs, services and a study file.
     Synth(super::demo::SynthArgs),
 }
 

@@ -8,9 +8,11 @@ use bereik::synth::{self, Size};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Make a fictional region, Polderland, and run a whole study on it: streets, timetables, homes,
-/// jobs and services are generated, the network is built, access is computed, and a report is
-/// written that you can open in a browser. Needs no other file and takes about a minute.
+/// Make a fictional region, run a whole study on it, and show the findings.
+///
+/// The region, Polderland, comes with streets, timetables, homes, jobs and services. A network is
+/// built from them, access is computed, and a report is written that you can open in a browser.
+/// Needs no other file and takes about a minute.
 #[derive(Args)]
 pub struct DemoArgs {
     /// Folder for the region and the results.
@@ -20,8 +22,9 @@ pub struct DemoArgs {
     threads: ThreadArgs,
 }
 
-/// Generate a fictional region through the file formats a user brings: OSM PBF, GTFS, CSV, GeoJSON
-/// and a study file.
+/// Generate a fictional region: streets, timetables, homes, jobs, services and a study file.
+///
+/// They are written in the file formats a user brings: OSM PBF, GTFS, CSV, GeoJSON and TOML.
 ///
 /// Example: bereik synth --size region --seed 1 -o polderland
 #[derive(Args)]

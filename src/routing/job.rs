@@ -454,7 +454,7 @@ impl<'n> Job<'n> {
             if !scratch.rode() {
                 continue;
             }
-            let mut best = vec![T::NEVER; whole];
+            let mut best = vec![T::NEVER; scratch.row_len()];
             for sink in 0..chunk.sinks.len() {
                 best.fill(T::NEVER);
                 let nodes = &chunk.sinks[PointIndex(sink as u32)];

@@ -10,6 +10,7 @@
 use super::plan::{AlightNode, BoardNode, Plan, RunIndex, Tick};
 use crate::ids::StopId;
 use crate::network::timetable::NONE;
+use std::ops::Range;
 
 /// What a search is asked.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +46,8 @@ impl Ask {
 #[derive(Default)]
 pub struct Scratch<T> {
     departures: usize,
+    /// Length of a row: the departures, filled up to whole blocks with [`Tick::NEVER`].
+    stride: usize,
     /// When one is ready to board, `[boarding node][departure]`.
     ready: Vec<T>,
     /// When one has alighted, `[alighting node][departure]`.
@@ -69,29 +72,57 @@ pub struct Scratch<T> {
     flow_row: Vec<i64>,
 }
 
+/// Entries gone through at once: a 256-bit vector of 16-bit ticks.
+const BLOCK: usize = 16;
+
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct State {
     touched: bool,
     marked: bool,
+    /// While marked: the departures that may have improved, the end exclusive.
+    from: u32,
+    to: u32,
+}
+
+impl State {
+    /// Marks some departures; gives whether the node was touched and marked before.
+    #[inline(always)]
+    fn mark(&mut self, from: usize, to: usize) -> (bool, bool) {
+        let (touched, marked) = (self.touched, self.marked);
+        let (from, to) = (from as u32, to as u32);
+        *self = State {
+            touched: true,
+            marked: true,
+            from: if marked { self.from.min(from) } else { from },
+            to: if marked { self.to.max(to) } else { to },
+        };
+        (touched, marked)
+    }
 }
 
 impl<T: Tick> Scratch<T> {
     fn prepare(&mut self, plan: &Plan<T>, departures: usize) {
         let (boards, alights) = (plan.board_stop.len(), plan.alight_stop.len());
+        // A short row is no block.
+        let stride = if departures < BLOCK {
+            departures
+        } else {
+            departures.next_multiple_of(BLOCK)
+        };
         let fits = self.departures == departures
-            && self.ready.len() == boards * departures
-            && self.arrived.len() == alights * departures
+            && self.ready.len() == boards * stride
+            && self.arrived.len() == alights * stride
             && self.seated.len() == plan.runs.len()
             && self.queued_from.len() == plan.patterns()
             && self.flow_queued.len() == plan.flows.len();
         if fits {
             for n in self.touched_board.drain(..) {
-                let at = n as usize * departures;
+                let at = n as usize * stride;
                 self.ready[at..at + departures].fill(T::NEVER);
                 self.board_state[n as usize] = State::default();
             }
             for n in self.touched_alight.drain(..) {
-                let at = n as usize * departures;
+                let at = n as usize * stride;
                 self.arrived[at..at + departures].fill(T::NEVER);
                 self.alight_state[n as usize] = State::default();
             }
@@ -104,8 +135,9 @@ impl<T: Tick> Scratch<T> {
         }
         *self = Scratch {
             departures,
-            ready: vec![T::NEVER; boards * departures],
-            arrived: vec![T::NEVER; alights * departures],
+            stride,
+            ready: vec![T::NEVER; boards * stride],
+            arrived: vec![T::NEVER; alights * stride],
             board_state: vec![State::default(); boards],
             alight_state: vec![State::default(); alights],
             catch: vec![0; plan.most_runs],
@@ -117,10 +149,15 @@ impl<T: Tick> Scratch<T> {
         };
     }
 
-    /// When one has alighted at a node, per departure, ticks; all [`Tick::NEVER`] where never.
+    /// Length of a row: at least the departures of the search.
+    pub fn row_len(&self) -> usize {
+        self.stride
+    }
+
+    /// When one has alighted at a node, per departure, ticks; [`Tick::NEVER`] where never, and
+    /// from the last departure to [`Scratch::row_len`].
     pub fn arrivals(&self, node: u32) -> &[T] {
-        let at = node as usize * self.departures;
-        &self.arrived[at..at + self.departures]
+        &self.arrived[node as usize * self.stride..][..self.stride]
     }
 
     /// Whether any departure arrives at a node.
@@ -156,7 +193,7 @@ impl<T: Tick> Scratch<T> {
         let departures = ask.departures;
         for &(stop, seconds) in sources {
             for &node in &plan.boards_of[stop] {
-                let row = &mut self.ready[node as usize * departures..][..departures];
+                let row = &mut self.ready[node as usize * self.stride..][..departures];
                 let mut better = false;
                 for (m, r) in row.iter_mut().enumerate() {
                     let t = T::of(i64::from(ask.tick(m)) + i64::from(seconds));
@@ -166,7 +203,7 @@ impl<T: Tick> Scratch<T> {
                     }
                 }
                 if better {
-                    self.mark(node);
+                    self.mark(node, 0, departures);
                 }
             }
         }
@@ -194,19 +231,16 @@ impl<T: Tick> Scratch<T> {
         }
     }
 
+    /// Notes that some departures are ready earlier at a boarding node.
     #[inline(always)]
-    fn mark(&mut self, node: u32) {
-        let state = &mut self.board_state[node as usize];
-        if !state.touched {
+    fn mark(&mut self, node: u32, from: usize, to: usize) {
+        let (touched, marked) = self.board_state[node as usize].mark(from, to);
+        if !touched {
             self.touched_board.push(node);
         }
-        if !state.marked {
+        if !marked {
             self.next.push(node);
         }
-        *state = State {
-            touched: true,
-            marked: true,
-        };
     }
 
     /// Queues the patterns and streams at marked nodes, each from its first such position.
@@ -255,7 +289,12 @@ impl<T: Tick> Scratch<T> {
         let positions = plan.pos_start[pattern] as usize..plan.pos_start[pattern + 1] as usize;
         let first_run = plan.run_start[pattern] as usize;
         let runs = plan.run_start[pattern + 1] as usize - first_run;
-        let mut lowest = runs;
+        // Vehicles that anybody sits in are among `lowest..highest`.
+        let (mut lowest, mut highest) = (runs, 0);
+        // Of vehicles that all departures catch the first is the best: those behind it never
+        // overtake it. But one of them may go on elsewhere, staying seated.
+        let mut end = runs;
+        let goes_on = plan.goes_on[pattern];
         let catch = &mut self.catch[..runs];
         catch.fill(0);
         if from == 0 && plan.joined_into[pattern] {
@@ -263,71 +302,90 @@ impl<T: Tick> Scratch<T> {
                 *c = self.seated[first_run + j];
                 if *c > 0 {
                     lowest = lowest.min(j);
+                    highest = j + 1;
                 }
             }
         }
         for (i, pos) in positions.enumerate().skip(from) {
             let alight = plan.pos_alight[pos];
-            if alight != NONE && lowest < runs {
-                let arr = &plan.arr[plan.time_start[pattern] + i * runs..][..runs];
-                let row = &mut self.arrived[alight as usize * departures..][..departures];
-                let mut better = false;
-                for j in lowest..runs {
-                    let c = catch[j] as usize;
+            if alight != NONE && lowest < highest {
+                let arr = &plan.arr[plan.time_start[pattern] + i * runs..][..highest];
+                let row = &mut self.arrived[alight as usize * self.stride..][..departures];
+                let (mut better_from, mut better_to) = (departures, 0);
+                for (&arr, &c) in arr[lowest..].iter().zip(&catch[lowest..highest]) {
+                    let c = c as usize;
                     // The latest departure that sits in it; earlier ones are no worse off already.
-                    if c == 0 || arr[j] >= row[c - 1] {
+                    if c == 0 || arr >= row[c - 1] {
                         continue;
                     }
-                    if ask.prune_long && arr[j].get() > ask.tick(c - 1).saturating_add(ask.max_trip)
-                    {
+                    if ask.prune_long && arr.get() > ask.tick(c - 1).saturating_add(ask.max_trip) {
                         continue;
                     }
                     let mut m = c;
-                    while m > 0 && arr[j] < row[m - 1] {
+                    while m > 0 && arr < row[m - 1] {
                         m -= 1;
-                        row[m] = arr[j];
+                        row[m] = arr;
                     }
-                    better = true;
+                    better_from = better_from.min(m);
+                    better_to = better_to.max(c);
                 }
-                if better {
+                if better_from < better_to {
                     let state = &mut self.alight_state[alight as usize];
-                    if !state.touched {
+                    let (touched, marked) = state.mark(better_from, better_to);
+                    if !touched {
                         self.touched_alight.push(alight);
                     }
-                    if !state.marked {
+                    if !marked {
                         self.improved.push(alight);
                     }
-                    *state = State {
-                        touched: true,
-                        marked: true,
-                    };
                 }
             }
             let board = plan.pos_board[pos];
-            if board == NONE || (ask.mark && !self.board_state[board as usize].marked) {
+            if board == NONE {
                 continue;
             }
-            let dep = &plan.dep[plan.time_start[pattern] + i * runs..][..runs];
-            let row = &self.ready[board as usize * departures..][..departures];
-            let first = dep.partition_point(|d| *d < row[0]);
-            for j in first..runs {
-                let mut c = catch[j] as usize;
-                while c < departures && row[c] <= dep[j] {
+            let (m, n) = match self.board_state[board as usize] {
+                _ if !ask.mark => (0, departures),
+                s if s.marked => (s.from as usize, s.to as usize),
+                _ => continue,
+            };
+            let dep = &plan.dep[plan.time_start[pattern] + i * runs..][..end];
+            let row = &self.ready[board as usize * self.stride..][..departures];
+            let first = dep.partition_point(|d| *d < row[m]);
+            // Departures ready in time for a vehicle; no fewer are for the next.
+            let mut ready = m + 1;
+            for (j, &dep) in dep.iter().enumerate().skip(first) {
+                // All that improved catch an earlier vehicle; who catches this one did before.
+                if n < departures && row[n] <= dep {
+                    break;
+                }
+                let known = ready.max(catch[j] as usize);
+                let mut c = known;
+                while c < departures && row[c] <= dep {
                     c += 1;
                 }
+                if c > known {
+                    ready = c;
+                }
                 catch[j] = c as u32;
-                if c > 0 {
-                    lowest = lowest.min(j);
+                lowest = lowest.min(j);
+                highest = highest.max(j + 1);
+                if c == departures && !goes_on {
+                    end = j + 1;
+                    highest = end;
+                    break;
                 }
             }
         }
-        self.stay_seated(plan, first_run, runs, lowest);
+        if goes_on {
+            self.stay_seated(plan, first_run, lowest..highest);
+        }
     }
 
     /// Hands those still on board to the runs their vehicles go on as.
     #[inline(always)]
-    fn stay_seated(&mut self, plan: &Plan<T>, first_run: usize, runs: usize, lowest: usize) {
-        for j in lowest..runs {
+    fn stay_seated(&mut self, plan: &Plan<T>, first_run: usize, on_board: Range<usize>) {
+        for j in on_board {
             if self.catch[j] == 0 {
                 continue;
             }
@@ -359,7 +417,7 @@ impl<T: Tick> Scratch<T> {
         self.flow_row.fill(NEVER);
         for call in &plan.flows[flow as usize].calls {
             if call.alight != NONE {
-                let row = &mut self.arrived[call.alight as usize * departures..][..departures];
+                let row = &mut self.arrived[call.alight as usize * self.stride..][..departures];
                 let mut better = false;
                 for (shift, a) in self.flow_row.iter().zip(row) {
                     let t = (shift + call.alight_shift).max(call.alight_window.0);
@@ -370,20 +428,17 @@ impl<T: Tick> Scratch<T> {
                 }
                 if better {
                     let state = &mut self.alight_state[call.alight as usize];
-                    if !state.touched {
+                    let (touched, marked) = state.mark(0, departures);
+                    if !touched {
                         self.touched_alight.push(call.alight);
                     }
-                    if !state.marked {
+                    if !marked {
                         self.improved.push(call.alight);
                     }
-                    *state = State {
-                        touched: true,
-                        marked: true,
-                    };
                 }
             }
             if call.board != NONE {
-                let row = &self.ready[call.board as usize * departures..][..departures];
+                let row = &self.ready[call.board as usize * self.stride..][..departures];
                 for (shift, r) in self.flow_row.iter_mut().zip(row) {
                     let t = i64::from(r.get()).max(call.board_window.0);
                     if *r < T::NEVER && t <= call.board_window.1 {
@@ -397,15 +452,29 @@ impl<T: Tick> Scratch<T> {
     /// Walks (or waits) from every improved alighting node to the nodes one can board at.
     #[inline(always)]
     fn change(&mut self, plan: &Plan<T>, ask: &Ask) {
-        let departures = ask.departures;
         let improved = std::mem::take(&mut self.improved);
         for &from in &improved {
-            self.alight_state[from as usize].marked = false;
+            let state = &mut self.alight_state[from as usize];
+            state.marked = false;
+            // Whole blocks around the departures that improved; the others were walked from before.
+            let (m, n) = if ask.mark {
+                let n = (state.to as usize).next_multiple_of(BLOCK);
+                (state.from as usize / BLOCK * BLOCK, n.min(self.stride))
+            } else {
+                (0, self.stride)
+            };
+            let source = &self.arrived[from as usize * self.stride..][m..n];
             for &(to, seconds) in &plan.transfers[AlightNode(from)] {
-                let source = &self.arrived[from as usize * departures..][..departures];
-                let target = &mut self.ready[to as usize * departures..][..departures];
+                let target = &mut self.ready[to as usize * self.stride..][m..n];
                 if relax(source, target, seconds) {
-                    self.mark(to);
+                    let state = &mut self.board_state[to as usize];
+                    let (touched, marked) = state.mark(m, n.min(ask.departures));
+                    if !touched {
+                        self.touched_board.push(to);
+                    }
+                    if !marked {
+                        self.next.push(to);
+                    }
                 }
             }
         }
@@ -417,13 +486,13 @@ impl<T: Tick> Scratch<T> {
 /// Lowers a target row to a source row plus some seconds; gives whether anything fell.
 #[inline(always)]
 fn relax<T: Tick>(source: &[T], target: &mut [T], seconds: T) -> bool {
-    let mut changed = false;
+    let mut changed = T::default();
     for (t, s) in target.iter_mut().zip(source) {
         let new = s.plus(seconds).min(*t);
-        changed |= new != *t;
+        changed = changed.or_differs(new, *t);
         *t = new;
     }
-    changed
+    changed != T::default()
 }
 
 /// Lowers a row of arrivals at a point to those at a node plus the walk from there.

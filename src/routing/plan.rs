@@ -27,6 +27,8 @@ pub trait Tick: Copy + Ord + Default + Send + Sync + 'static {
     fn plus(self, seconds: Self) -> Self;
     /// The number.
     fn get(self) -> u32;
+    /// Not the default if this isn't, or if two numbers differ.
+    fn or_differs(self, a: Self, b: Self) -> Self;
 }
 
 macro_rules! ticks {
@@ -43,6 +45,10 @@ macro_rules! ticks {
             #[inline(always)]
             fn get(self) -> u32 {
                 u32::from(self)
+            }
+            #[inline(always)]
+            fn or_differs(self, a: Self, b: Self) -> Self {
+                self | (a ^ b)
             }
         }
     )*};
@@ -115,6 +121,8 @@ pub struct Plan<T> {
     pub joins: Jagged<RunIndex, u32>,
     /// Whether any run of a pattern is gone on as from another.
     pub joined_into: Vec<bool>,
+    /// Whether any run of a pattern goes on as another.
+    pub goes_on: Vec<bool>,
     /// Headway streams.
     pub flows: Vec<Flow>,
     /// Stop of each boarding node.
@@ -641,6 +649,7 @@ impl Builder<'_> {
             arr: Vec::new(),
             joins: Jagged::new(),
             joined_into: vec![false; patterns.len()],
+            goes_on: vec![false; patterns.len()],
             flows,
             board_stop: Vec::new(),
             alight_stop: Vec::new(),
@@ -686,6 +695,7 @@ impl Builder<'_> {
                 let (from, to) = if departing { (a, b) } else { (b, a) };
                 goes_on[from as usize].push(to);
                 plan.joined_into[plan.run_pattern[to as usize] as usize] = true;
+                plan.goes_on[plan.run_pattern[from as usize] as usize] = true;
             }
         }
         for mut row in goes_on {
