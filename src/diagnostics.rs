@@ -256,11 +256,11 @@ pub struct InputError {
     /// Column, key or property.
     pub field: Option<String>,
     /// The offending text.
-    pub value: Option<String>,
+    pub value: Option<Box<str>>,
     /// What is wrong.
     pub problem: String,
     /// What to do about it.
-    pub hint: Option<String>,
+    pub hint: Option<Box<str>>,
 }
 
 impl InputError {
@@ -287,12 +287,12 @@ impl InputError {
     }
     /// The offending text.
     pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
+        self.value = Some(value.into().into_boxed_str());
         self
     }
     /// What to do.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(hint.into().into_boxed_str());
         self
     }
 }

@@ -15,9 +15,10 @@ use bereik::run::access::{AccessQuery, Answer, Form, Measure, Opportunity, for_e
 use bereik::run::hours::Hours;
 use bereik::run::progress::Progress;
 use bereik::units::{LonLat, Seconds};
+use common::builder::TownBuilder;
 use common::compare::{engine, network, traveller, window};
 use common::random::{Flavour, town};
-use common::town::{Town, TownBuilder};
+use common::town::Town;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};

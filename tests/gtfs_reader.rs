@@ -4,7 +4,6 @@
 use bereik::diagnostics::Findings;
 use bereik::input::gtfs::{self, Access, Feed, StopKind};
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
 
 /// Tables by name.
 type Tables = Vec<(&'static str, String)>;
@@ -697,7 +696,7 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
         let (feed, findings) = read(&tables).unwrap();
         assert_eq!(feed, read(&edited(NO_T1)).unwrap().0);
         assert_eq!(
-            findings.iter().map(|f| f.code).collect::<Vec<_>>(),
+            findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
             ["unreadable-value", "trip-in-doubt"]
         );
     }
@@ -763,7 +762,7 @@ fn at_unknown_stops_and_stations_vehicles_only_pass() {
         ),
     ] {
         let (feed, findings) = read(&edited(edits)).unwrap();
-        let found: Vec<_> = findings.iter().map(|f| (f.code, f.line)).collect();
+        let found: Vec<_> = findings.iter().map(|f| (f.code.as_ref(), f.line)).collect();
         assert_eq!(found, [(code, Some(4))]); // once, at the first call
         for (trip, was) in feed.trips.iter().zip(&clean.trips) {
             assert_eq!(trip.id, was.id);
@@ -802,13 +801,13 @@ fn ids_that_are_not_utf_8_are_never_merged_and_names_are_kept() {
     };
     let (feed, findings) = change("stops.txt", "Café", b"Caf\xe9");
     assert_eq!(
-        findings.iter().map(|f| f.code).collect::<Vec<_>>(),
+        findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
         ["text-not-utf-8"]
     );
     assert_eq!(stop(&feed, "C").name, "Caf\u{fffd}");
     // Two stops whose ids differ in a byte that is no UTF-8.
     let (feed, findings) = change("stops.txt", "\nC,Café", b"\nC\xe9,Caf,52,5,,,,\nC\xe8,Caf");
-    let codes: Vec<_> = findings.iter().map(|f| f.code).collect();
+    let codes: Vec<_> = findings.iter().map(|f| f.code.as_ref()).collect();
     assert_eq!(
         codes,
         ["unreadable-value", "unreadable-value", "unknown-stop"]
@@ -816,7 +815,7 @@ fn ids_that_are_not_utf_8_are_never_merged_and_names_are_kept() {
     assert!(stop(&feed, "C").position.is_none());
     let (feed, findings) = change(T, ",B,2,,,\nt1", b",C\xe9,2,,,\nt1");
     assert_eq!(
-        findings.iter().map(|f| f.code).collect::<Vec<_>>(),
+        findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
         ["unknown-stop"]
     );
     assert_eq!(times(&feed, "t1")[1].0, "C\\xe9");
@@ -948,7 +947,7 @@ fn optional_tables_may_be_missing_or_empty() {
     let left: Vec<&str> = feed.trips.iter().map(|t| t.id.as_str()).collect();
     assert_eq!(left, ["t1", "t2", "t3", "t4"]); // SA is in no calendar any more
     assert_eq!(
-        findings.iter().map(|f| f.code).collect::<Vec<_>>(),
+        findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
         ["unknown-service"]
     );
 }

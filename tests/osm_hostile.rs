@@ -320,7 +320,7 @@ fn what_is_locally_wrong_is_left_out_and_named() {
         let (records, mut findings) = read_streets_from(source).unwrap();
         let (graph, built) = Streets::build(records);
         findings.append(built);
-        let codes: Vec<&str> = findings.iter().map(|f| f.code).collect();
+        let codes: Vec<&str> = findings.iter().map(|f| f.code.as_ref()).collect();
         (graph, codes.join(" "))
     };
     let mut t = Town::new();

@@ -13,7 +13,7 @@ fn places(town: &Town, filters: &[TagFilter]) -> (Vec<Vec<Place>>, String) {
     let bytes = town.file();
     let source = Source::bytes(Path::new("town"), &bytes);
     let (places, findings) = read_places_from(source, filters).unwrap();
-    let codes: Vec<&str> = findings.iter().map(|f| f.code).collect();
+    let codes: Vec<&str> = findings.iter().map(|f| f.code.as_ref()).collect();
     (places, codes.join(" "))
 }
 

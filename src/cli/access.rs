@@ -13,7 +13,6 @@ use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Question};
 use bereik::run::access::{AccessQuery, Form, Measure, Opportunity, for_each_origin, steps};
 use bereik::run::hours::Hours;
-use bereik::run::load;
 use bereik::units::Seconds;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -474,7 +473,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         hours: hours.as_ref(),
     };
     in_pool(&q.threads, || {
-        let network = load::load(&source, &options, &context.progress)?;
+        let network = q.source.load(&options, &context.progress)?;
         context.summarise(
             &network.findings,
             "build the network with `bereik build` and see `bereik info --findings`",

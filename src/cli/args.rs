@@ -20,16 +20,22 @@ use std::path::PathBuf;
 /// Begin with `bereik demo`: it makes a fictional region, runs a whole study on it and writes a
 /// report you can open in a browser.
 #[derive(Parser)]
-#[command(name = "bereik", version, max_term_width = 100)]
+#[command(
+    name = "bereik",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 done; 1 the inputs cannot give a result; 2 wrong usage.\nResults go to standard output or -o; warnings, progress and errors to standard error."
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
     /// No progress and no warnings on standard error; errors still show.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = 900)]
     pub quiet: bool,
-    /// What the program tells of its own work on standard error.
-    #[arg(long, global = true, value_enum, default_value_t = Level::Warn, value_name = "LEVEL")]
+    /// What the program tells of its own work on standard error: off, error, warn, info (phases with
+    /// their times) or debug.
+    #[arg(long, global = true, display_order = 901, value_enum, hide_possible_values = true, default_value_t = Level::Warn, value_name = "LEVEL")]
     pub log: Level,
 }
 
@@ -51,13 +57,9 @@ pub enum Level {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Build a network file from street data and timetables, once, for many runs.
     Build(super::build::BuildArgs),
-    /// Say what is in a network: extent, feeds, service dates, stops linked and not, warnings.
     Info(super::info::InfoArgs),
-    /// Travel times from every origin to every destination.
     Matrix(super::matrix::MatrixArgs),
-    /// One trip at one time, in words, with lines, stops and clock times.
     Route(super::route::RouteArgs),
     /// What each origin reaches: jobs, care, services.
     Access(super::access::AccessArgs),
@@ -69,26 +71,31 @@ pub enum Command {
     Synth(super::demo::SynthArgs),
 }
 
+// Headings of help; given per option, as clap lets the heading of a group run on into what follows.
+const NETWORK: &str = "Network";
+pub const WHEN: &str = "When";
+const TRAVELLER: &str = "Traveller (all limits are inclusive)";
+
 /// Street data and timetables, or a network file.
 #[derive(Args)]
 pub struct SourceArgs {
     /// Street data: an OpenStreetMap extract.
     #[arg(
-        long,
+        long, help_heading = NETWORK,
         value_name = "FILE.osm.pbf",
         conflicts_with = "network",
         required_unless_present = "network"
     )]
     pub osm: Option<PathBuf>,
     /// A timetable: a GTFS zip or folder. May be given more than once; feeds are merged.
-    #[arg(long, value_name = "FILE", conflicts_with = "network")]
+    #[arg(long, help_heading = NETWORK, value_name = "FILE", conflicts_with = "network")]
     pub gtfs: Vec<PathBuf>,
     /// A network built before with `bereik build`, instead of --osm and --gtfs.
-    #[arg(long, value_name = "FILE.bereik")]
+    #[arg(long, help_heading = NETWORK, value_name = "FILE.bereik")]
     pub network: Option<PathBuf>,
-    /// Farthest a point or stop may lie from a walkable street, metres; with --network what it
-    /// was built with, else 500.
-    #[arg(long, value_name = "M", value_parser = number(0.0, 20_000.0))]
+    /// Farthest a point or stop may lie from a walkable street, metres; 0 to 20000 [default: 500, or
+    /// what the network file was built with]
+    #[arg(long, help_heading = NETWORK, value_name = "M", value_parser = number(0.0, 20_000.0))]
     pub max_snap: Option<f64>,
 }
 
@@ -128,35 +135,36 @@ impl SourceArgs {
 /// How the traveller moves.
 #[derive(Args)]
 pub struct TravellerArgs {
-    /// Longest door-to-door travel time, minutes.
-    #[arg(long, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
+    /// Longest door-to-door travel time, minutes; 0 to 2880.
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
     pub max_trip: f64,
-    /// Longest single walking leg (to the first stop, from the last, each transfer, or all the way), minutes.
-    #[arg(long, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
+    /// Longest single walking leg (to the first stop, from the last, each transfer, or all the way), minutes; 0 to 1440.
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
     pub max_walk: f64,
-    /// Most vehicles boarded in one trip.
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
+    /// Most vehicles boarded in one trip, 0 to 64; 0: only walking.
+    #[arg(long, help_heading = TRAVELLER, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
     pub max_rides: u32,
-    /// Walking speed, km/h.
-    #[arg(long, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
+    /// Walking speed, km/h; 0.1 to 30.
+    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
     pub walk_speed: f64,
-    /// Least time between reaching a stop and boarding there, seconds; at every boarding, the first included.
-    #[arg(long, value_name = "SEC", default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=7200))]
+    /// Least time between reaching a stop and boarding there, seconds; at every boarding, the first included; 0 to
+    /// 7200.
+    #[arg(long, help_heading = TRAVELLER, value_name = "SEC", default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=7200))]
     pub board_slack: u32,
     /// Use a bicycle for the leg to the first stop (and all the way), from the last stop, or both.
-    #[arg(long, value_enum, value_name = "LEGS")]
+    #[arg(long, help_heading = TRAVELLER, value_enum, value_name = "LEGS")]
     pub bicycle: Option<BicycleLegs>,
-    /// Cycling speed, km/h.
-    #[arg(long, value_name = "KMH", default_value_t = 14.0, value_parser = number(1.0, 60.0))]
+    /// Cycling speed, km/h; 1 to 60.
+    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = 14.0, value_parser = number(1.0, 60.0))]
     pub bike_speed: f64,
-    /// Longest leg by bicycle, minutes.
-    #[arg(long, value_name = "MIN", default_value_t = 20.0, value_parser = number(0.0, 1440.0))]
+    /// Longest leg by bicycle, minutes; 0 to 1440.
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 20.0, value_parser = number(0.0, 1440.0))]
     pub max_bike: f64,
     /// Travel in a wheelchair: no steps, no ways, stops and trips marked as not accessible.
-    #[arg(long)]
+    #[arg(long, help_heading = TRAVELLER)]
     pub wheelchair: bool,
     /// With --wheelchair: stops and trips of which nothing is known are not accessible.
-    #[arg(long, requires = "wheelchair")]
+    #[arg(long, help_heading = TRAVELLER, requires = "wheelchair")]
     pub unknown_not_accessible: bool,
 }
 
@@ -177,14 +185,14 @@ pub struct QueryArgs {
     #[command(flatten)]
     pub source: SourceArgs,
     /// Service day, in the feeds' own time zone.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
+    #[arg(long, help_heading = WHEN, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
     pub date: NaiveDate,
     /// Departure window: start included, end excluded, a departure at every whole minute. Past
-    /// 24:00 means the night after --date.
-    #[arg(long, value_name = "HH:MM-HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = departing)]
+    /// 24:00, up to 72:00, means the night after --date.
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM-HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = departing)]
     pub depart: Option<Window>,
     /// Arrive-by window instead: a deadline at every whole minute.
-    #[arg(long, value_name = "HH:MM-HH:MM", value_parser = arriving)]
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM-HH:MM", value_parser = arriving)]
     pub arrive: Option<Window>,
     #[command(flatten)]
     pub traveller: TravellerArgs,
@@ -195,8 +203,8 @@ pub struct QueryArgs {
 /// Worker threads.
 #[derive(Args)]
 pub struct ThreadArgs {
-    /// Worker threads; all cores without it. The result is the same for every number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    /// Worker threads, 1 to 1024; all cores without it. The result is the same for every number.
+    #[arg(long, display_order = 899, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
 }
 

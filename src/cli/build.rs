@@ -10,10 +10,15 @@ use bereik::units::Speed;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Build a network file: streets, timetables, links and walks between stops, checked and checksummed.
+/// Build a network file from street data and timetables, once, for many runs.
 ///
-/// Example: bereik build --osm city.osm.pbf --gtfs bus.zip --gtfs train.zip -o city.bereik
+/// It holds the streets, the timetables, the links of stops to streets and the walks between stops.
+/// Results from it are those of --osm and --gtfs, byte for byte, and it refuses to be used once one of
+/// its inputs has changed.
 #[derive(Args)]
+#[command(
+    after_help = "Example:\n  bereik build --osm city.osm.pbf --gtfs bus.zip --gtfs train.zip -o city.bereik\n  bereik info --network city.bereik"
+)]
 pub struct BuildArgs {
     /// Street data: an OpenStreetMap extract.
     #[arg(long, value_name = "FILE.osm.pbf")]
@@ -24,7 +29,7 @@ pub struct BuildArgs {
     /// The network file to write.
     #[arg(short, long, value_name = "FILE.bereik")]
     output: PathBuf,
-    /// Farthest a point or stop may lie from a walkable street, metres.
+    /// Farthest a point or stop may lie from a walkable street, metres; 0 to 20000.
     #[arg(long, value_name = "M", default_value_t = 500.0, value_parser = number(0.0, 20_000.0))]
     max_snap: f64,
     /// Walks between stops are stored up to this many minutes; longer ones are computed when asked for.

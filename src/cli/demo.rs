@@ -41,7 +41,9 @@ pub struct SynthArgs {
 pub fn main(args: &DemoArgs, context: &Context) -> Result<(), Error> {
     let region = args.output.join("region");
     {
-        let _phase = context.progress.phase("generating Polderland (fictional)", 0);
+        let _phase = context
+            .progress
+            .phase("generating Polderland (fictional)", 0);
         synth::generate(Size::Region, 1, &region)?;
     }
     let study = read_study(&region.join("study.toml"))?;
@@ -64,6 +66,9 @@ pub fn synth(args: &SynthArgs, context: &Context) -> Result<(), Error> {
         made.weekday_trips,
         made.destinations
     );
-    println!("study: {}", printable(&args.output.join("study.toml").display().to_string()));
+    println!(
+        "study: {}",
+        printable(&args.output.join("study.toml").display().to_string())
+    );
     Ok(())
 }

@@ -1,21 +1,24 @@
 //! `bereik info`.
 
-use super::Context;
 use super::args::SourceArgs;
+use super::{Context, extent};
 use bereik::diagnostics::{Error, printable};
 use bereik::ids::{Id, StopId};
 use bereik::network::calendar::{FeedDates, service_dates};
 use bereik::network::{BuildOptions, Network};
-use chrono::NaiveDate;
+use bereik::units::LonLat;
+use chrono::{Datelike, NaiveDate, Weekday};
 use clap::Args;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-/// Say what is in a network: extent, feeds, service dates and trips per date, stops linked and
-/// not, unconnected parts of the street network, findings.
-///
-/// Example: bereik info --network city.bereik --findings
+/// Say what is in a network: extent, feeds, service dates, stops linked and not, findings.
 #[derive(Args)]
+#[command(
+    override_usage = "bereik info (--network FILE.bereik | --osm FILE.osm.pbf [--gtfs FILE]...) [OPTIONS]",
+    after_help = "Examples:\n  bereik info --network city.bereik\n  bereik info --osm city.osm.pbf --gtfs bus.zip --dates\n  bereik info --network city.bereik --findings > findings.txt"
+)]
 pub struct InfoArgs {
     #[command(flatten)]
     source: SourceArgs,
@@ -45,79 +48,243 @@ pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
 
 fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
     let mut o = String::new();
-    let t = &n.timetable;
-    let s = &n.streets;
     writeln!(o, "inputs")?;
     for i in &n.inputs {
-        writeln!(
-            o,
-            "  {}  {} bytes  sha256 {}",
-            printable(&i.path),
-            i.bytes,
-            i.sha256
-        )?;
+        writeln!(o, "  {}", printable(&i.path))?;
+        writeln!(o, "    {}, sha256 {}", size(i.bytes), i.sha256)?;
     }
+    streets(&mut o, n)?;
+    timetable(&mut o, n)?;
+    let dates = service_dates(&n.timetable);
+    for (f, of_feed) in dates.iter().enumerate() {
+        let (name, zone) = (n.timetable.feed_name.get(f), n.timetable.feed_zone.get(f));
+        feed(&mut o, name, zone, of_feed, args.dates)?;
+    }
+    together(&mut o, &dates)?;
+    findings(&mut o, n, args.findings)?;
+    Ok(o)
+}
+
+/// A size for people.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}
+
+/// A count and its noun; `many` where there is not one.
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+fn streets(o: &mut String, n: &Network) -> std::fmt::Result {
+    let s = &n.streets;
     writeln!(o, "streets")?;
     let km = s.length_mm.iter().map(|l| f64::from(*l)).sum::<f64>() / 1e6;
     writeln!(
         o,
-        "  {} junctions, {} edges, {km:.0} km",
-        s.nodes(),
-        s.edges()
+        "  {}, {}, {km:.0} km",
+        count(s.nodes(), "junction", "junctions"),
+        count(s.edges(), "street section", "street sections")
     )?;
     if let Some([west, south, east, north]) = extent(n) {
         writeln!(
             o,
-            "  extent {west:.5},{south:.5} to {east:.5},{north:.5} (lon,lat)"
+            "  longitude {west:.5} to {east:.5}, latitude {south:.5} to {north:.5}"
         )?;
     }
-    let open = n.component_open.iter().filter(|c| **c == 1).count();
+    let parts = s.component_size.len();
+    let kept = n.component_open.iter().filter(|c| **c == 1).count();
     let largest = s.component_size.first().copied().unwrap_or(0);
     let all: u64 = s.component_size.iter().map(|c| u64::from(*c)).sum();
     writeln!(
         o,
-        "  {} walking components, {open} kept; the largest holds {:.1} % of the junctions",
-        s.component_size.len(),
-        100.0 * f64::from(largest) / (all.max(1)) as f64
-    )?;
+        "  on foot: {}; the largest holds {:.1} % of the junctions, {} left out as small islands without a stop",
+        count(parts, "connected part", "unconnected parts"),
+        100.0 * f64::from(largest) / (all.max(1)) as f64,
+        parts - kept.min(parts)
+    )
+}
+
+fn timetable(o: &mut String, n: &Network) -> std::fmt::Result {
+    let t = &n.timetable;
     writeln!(o, "timetable")?;
-    let served = t.served();
-    let called = served.iter().filter(|x| **x).count();
-    let linked = (0..t.stops())
-        .filter(|&x| served[x] && !n.stop_links[StopId::new(x)].is_empty())
-        .count();
     writeln!(
         o,
-        "  {called} stops with service: {linked} linked to streets, {} not; {} lines, {} trips, {} calls",
-        called - linked,
-        t.route_id.len(),
-        t.trips(),
-        t.calls.parts().1.len()
+        "  {}, {}, {}",
+        count(t.route_id.len(), "line", "lines"),
+        count(t.trips(), "trip", "trips"),
+        count(t.calls.parts().1.len(), "call", "calls")
     )?;
+    if !t.frequencies.is_empty() {
+        let by_headway = t.frequencies.iter().filter(|f| f.exact == 0).count();
+        writeln!(
+            o,
+            "  {} of frequencies.txt, {by_headway} of them by headway without fixed times",
+            count(t.frequencies.len(), "row", "rows")
+        )?;
+    }
+    let (mut linked, mut outside, mut apart, mut nowhere) = (0, 0, 0, 0);
+    let bounds = extent(n);
+    for (x, _) in t.served().iter().enumerate().filter(|(_, s)| **s) {
+        let stop = StopId::new(x);
+        let within = |p: LonLat| {
+            bounds.is_some_and(|[w, s, e, n]| (w..=e).contains(&p.lon) && (s..=n).contains(&p.lat))
+        };
+        match t.position(stop) {
+            _ if !n.stop_links[stop].is_empty() => linked += 1,
+            None => nowhere += 1,
+            Some(p) if within(p) => apart += 1,
+            Some(_) => outside += 1,
+        }
+    }
+    let all: usize = linked + outside + apart + nowhere;
+    writeln!(
+        o,
+        "  {}: {linked} linked to streets",
+        count(all, "stop with service", "stops with service")
+    )?;
+    let snap = n.max_snap_m();
+    for (number, what) in [
+        (outside, "outside the street data".to_owned()),
+        (
+            apart,
+            format!("within it, but farther than {snap} m from any walkable street"),
+        ),
+        (nowhere, "without a usable position".to_owned()),
+    ] {
+        if number > 0 {
+            writeln!(o, "    not linked: {number} {what}")?;
+        }
+    }
     let walks = n.stop_walks.parts().1.len();
     if walks > 0 {
         writeln!(o, "  {walks} walks between stops stored")?;
     }
-    for (f, dates) in service_dates(t).iter().enumerate() {
-        feed(
-            &mut o,
-            t.feed_name.get(f),
-            t.feed_zone.get(f),
-            dates,
-            args.dates,
-        )?;
+    Ok(())
+}
+
+fn feed(
+    o: &mut String,
+    name: &str,
+    zone: &str,
+    dates: &FeedDates,
+    every: bool,
+) -> std::fmt::Result {
+    writeln!(o, "feed {} ({})", printable(name), printable(zone))?;
+    let Some((first, last)) = dates.span else {
+        return writeln!(o, "  no service on any date");
+    };
+    writeln!(
+        o,
+        "  service from {first} to {last}, on {}",
+        count(dates.trips.len(), "date", "dates")
+    )?;
+    if every {
+        for (date, trips) in &dates.trips {
+            writeln!(o, "  {date} {}  {trips} trips", date.format("%a"))?;
+        }
+        return Ok(());
     }
+    for day in WEEK {
+        let of_day: Vec<(NaiveDate, u32)> = dates
+            .trips
+            .iter()
+            .filter(|(d, _)| d.weekday() == day)
+            .map(|(d, n)| (*d, *n))
+            .collect();
+        let name = day_name(day);
+        let Some((date, most)) = of_day
+            .iter()
+            .max_by_key(|(d, n)| (*n, std::cmp::Reverse(*d)))
+        else {
+            writeln!(o, "  {name:<9}  no service")?;
+            continue;
+        };
+        let least = of_day.iter().map(|(_, n)| *n).min().unwrap_or(0);
+        let trips = if least == *most {
+            format!("{most} trips")
+        } else {
+            format!("{least} to {most} trips, most first on {date}")
+        };
+        let on = count(of_day.len(), "date", "dates");
+        writeln!(o, "  {name:<9}  {on:<9}  {trips}")?;
+    }
+    Ok(())
+}
+
+const WEEK: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
+fn day_name(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+/// A date to begin with: the first Tuesday, or else any day, with the most trips of all feeds,
+/// among the dates on which most feeds run.
+fn together(o: &mut String, dates: &[FeedDates]) -> std::fmt::Result {
+    let mut all: BTreeMap<NaiveDate, (usize, u64)> = BTreeMap::new();
+    for (date, trips) in dates.iter().flat_map(|d| &d.trips) {
+        let of_date = all.entry(*date).or_default();
+        of_date.0 += 1;
+        of_date.1 += u64::from(*trips);
+    }
+    let Some((date, (feeds, trips))) = all.into_iter().max_by_key(|(date, (feeds, trips))| {
+        let tuesday = date.weekday() == Weekday::Tue;
+        (*feeds, *trips, tuesday, std::cmp::Reverse(*date))
+    }) else {
+        return Ok(());
+    };
+    let of = if dates.len() > 1 {
+        format!(", {feeds} of {} feeds run", dates.len())
+    } else {
+        String::new()
+    };
+    writeln!(
+        o,
+        "a date with full service\n  --date {date} ({}, {trips} trips{of})",
+        day_name(date.weekday())
+    )?;
+    if feeds < dates.len() {
+        writeln!(o, "  no date has service of all feeds")?;
+    }
+    Ok(())
+}
+
+fn findings(o: &mut String, n: &Network, every: bool) -> std::fmt::Result {
     writeln!(o, "findings")?;
     if n.findings.is_empty() {
         writeln!(o, "  none")?;
-    } else if args.findings {
+    } else if every {
         for f in n.findings.iter() {
             let line = f.line.map(|l| format!(" line {l}")).unwrap_or_default();
+            let record = if f.record.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", f.record)
+            };
             let text = format!(
-                "{}: {}{line}: {} {}; {} [{}]",
+                "{}: {}{line}:{record} {}; {} [{}]",
                 f.severity.word(),
                 f.file,
-                f.record,
                 f.message,
                 f.action,
                 f.code
@@ -129,70 +296,5 @@ fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
             writeln!(o, "  {line}")?;
         }
     }
-    Ok(o)
-}
-
-fn feed(
-    o: &mut String,
-    name: &str,
-    zone: &str,
-    dates: &FeedDates,
-    every: bool,
-) -> std::fmt::Result {
-    writeln!(o, "feed {} ({zone})", printable(name))?;
-    let Some((first, last)) = dates.span else {
-        return writeln!(o, "  no service on any date");
-    };
-    writeln!(
-        o,
-        "  service from {first} to {last}, {} dates",
-        dates.trips.len()
-    )?;
-    if every {
-        for (date, trips) in &dates.trips {
-            writeln!(o, "  {date} {}  {trips} trips", date.format("%a"))?;
-        }
-        return Ok(());
-    }
-    for day in 0..7 {
-        let of_day: Vec<(NaiveDate, u32)> = dates
-            .trips
-            .iter()
-            .filter(|(d, _)| chrono::Datelike::weekday(*d).num_days_from_monday() == day)
-            .map(|(d, n)| (*d, *n))
-            .collect();
-        let Some(busiest) = of_day
-            .iter()
-            .max_by_key(|(d, n)| (*n, std::cmp::Reverse(*d)))
-        else {
-            continue;
-        };
-        let least = of_day.iter().map(|(_, n)| *n).min().unwrap_or(0);
-        writeln!(
-            o,
-            "  {}: {} dates, {least} to {} trips (most on {})",
-            busiest.0.format("%A"),
-            of_day.len(),
-            busiest.1,
-            busiest.0
-        )?;
-    }
     Ok(())
-}
-
-/// West, south, east, north of all junctions, degrees.
-fn extent(n: &Network) -> Option<[f64; 4]> {
-    let all = &n.streets.node_position;
-    let by = |k: usize, f: fn(i32, i32) -> i32| {
-        all.iter()
-            .map(|p| p[k])
-            .reduce(f)
-            .map(|x| f64::from(x) / 1e7)
-    };
-    Some([
-        by(0, i32::min)?,
-        by(1, i32::min)?,
-        by(0, i32::max)?,
-        by(1, i32::max)?,
-    ])
 }

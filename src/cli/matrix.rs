@@ -11,15 +11,21 @@ use bereik::routing::job::{Job, Question, UNREACHED};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Travel times from every origin to every destination, per percentile of the departures in a window.
+/// Travel times from every origin to every destination.
 ///
-/// Example: bereik matrix --osm city.osm.pbf --gtfs bus.zip --date 2026-03-10 --depart 07:00-09:00
-/// --origins homes.csv --destinations hospitals.csv --percentiles 25,50,75 -o times.csv
+/// One row per pair that is reached in at least one minute of the window: from_id, to_id and the
+/// travel time in minutes at each percentile, in the order of the input files. Travel time runs from
+/// each departure minute to the arrival, waiting at the first stop included (with --arrive: from the
+/// latest departure to the deadline).
 #[derive(Args)]
+#[command(
+    override_usage = "bereik matrix (--network FILE.bereik | --osm FILE.osm.pbf [--gtfs FILE]...) --date YYYY-MM-DD (--depart HH:MM-HH:MM | --arrive HH:MM-HH:MM) --origins FILE --destinations FILE [OPTIONS]",
+    after_help = "Example:\n  bereik matrix --osm city.osm.pbf --gtfs bus.zip --gtfs train.zip --date 2026-03-10 \\\n    --depart 07:00-09:00 --origins homes.csv --destinations hospitals.csv \\\n    --percentiles 25,50,75 -o times.csv"
+)]
 pub struct MatrixArgs {
     #[command(flatten)]
     query: QueryArgs,
-    /// Where trips start: CSV (id, lon, lat, or id, x, y with --crs), GeoJSON or GeoPackage.
+    /// Where trips start: CSV (id, lon, lat; or id, x, y with --crs), GeoJSON or GeoPackage.
     #[arg(long, value_name = "FILE")]
     origins: PathBuf,
     /// Where trips end, likewise.
@@ -28,7 +34,8 @@ pub struct MatrixArgs {
     /// Coordinate system of columns x and y, e.g. EPSG:28992.
     #[arg(long, value_name = "EPSG:CODE")]
     crs: Option<String>,
-    /// Percentiles of travel time over the window, 1 to 99 (100: the longest), e.g. 25,50,75.
+    /// Percentiles of travel time over the window, whole numbers from 1 to 99 (100: the longest),
+    /// such as 25,50,75; unreachable minutes count as longest.
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "50", value_parser = percentile)]
     percentiles: Vec<Percentile>,
     /// Also rows for pairs that are never reached, with empty values.
@@ -73,6 +80,12 @@ pub fn check_output(
     inputs: &[&Path],
     geometry: bool,
 ) -> Result<Target, Error> {
+    if let Some(folder) = output.filter(|o| o.is_dir()) {
+        return Err(Error::usage(format!(
+            "-o {}: is a folder; give the name of a file",
+            folder.display()
+        )));
+    }
     let target = Target::new(output.map(PathBuf::as_path), geometry)?;
     if let Some(path) = output {
         atomic::refuse_inputs(path, inputs)?;
@@ -98,6 +111,10 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
             &network.findings,
             "build the network with `bereik build` and see `bereik info --findings`",
         );
+        context.warn_swapped(&origins, &network);
+        if args.destinations != args.origins {
+            context.warn_swapped(&destinations, &network);
+        }
         let question = Question {
             date: q.date,
             window,
@@ -131,7 +148,8 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
         let phase = context.progress.phase("travel times", origins.len());
         job.for_each_origin(
             |_, times| {
-                let mut rows: Vec<(u32, Vec<Option<u32>>)> = Vec::new();
+                // Destinations with a row, and their percentiles one after another.
+                let (mut to, mut values) = (Vec::new(), Vec::new());
                 let (mut row, mut out) = (Vec::new(), Vec::new());
                 for d in 0..destinations.len() {
                     let all = times.to(d);
@@ -141,15 +159,16 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
                     row.clear();
                     row.extend_from_slice(all);
                     percentiles_into(&mut row, &args.percentiles, &mut out);
-                    rows.push((d as u32, out.clone()));
+                    to.push(d);
+                    values.extend_from_slice(&out);
                 }
-                rows
+                (to, values)
             },
-            |o, rows| {
-                for (d, values) in rows {
+            |o, (to, values)| {
+                for (d, values) in to.into_iter().zip(values.chunks(args.percentiles.len())) {
                     let mut cells = vec![
                         Value::Text(&origins.ids[o]),
-                        Value::Text(&destinations.ids[d as usize]),
+                        Value::Text(&destinations.ids[d]),
                     ];
                     cells.extend(
                         values

@@ -12,14 +12,38 @@ mod run;
 use args::{Cli, Command, Level, ThreadArgs};
 use bereik::diagnostics::{Error, Findings, printable};
 use bereik::input::points::{PointOptions, PointSet, read_points};
+use bereik::network::Network;
 use bereik::output::atomic;
 use bereik::run::progress::Progress;
 use clap::Parser;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Warnings shown on standard error at most; the rest is counted.
 const SHOWN: usize = 12;
+
+/// A line on standard error; whether anybody reads it is not our concern.
+pub fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// West, south, east, north of all junctions, degrees; none without streets.
+pub fn extent(n: &Network) -> Option<[f64; 4]> {
+    let all = &n.streets.node_position;
+    let by = |k: usize, f: fn(i32, i32) -> i32| {
+        all.iter()
+            .map(|p| p[k])
+            .reduce(f)
+            .map(|x| f64::from(x) / 1e7)
+    };
+    Some([
+        by(0, i32::min)?,
+        by(1, i32::min)?,
+        by(0, i32::max)?,
+        by(1, i32::max)?,
+    ])
+}
 
 /// What every command gets besides its own arguments.
 pub struct Context {
@@ -32,7 +56,7 @@ impl Context {
     /// A warning on standard error.
     pub fn warn(&self, text: &str) {
         if !self.quiet {
-            eprintln!("warning: {}", printable(text));
+            say(&format!("warning: {}", printable(text)));
         }
     }
 
@@ -43,13 +67,13 @@ impl Context {
         }
         let lines = findings.summary();
         for line in lines.iter().take(SHOWN) {
-            eprintln!("{line}");
+            say(line);
         }
         if lines.len() > SHOWN {
-            eprintln!(
+            say(&format!(
                 "… and {} more kinds of findings; {where_all}",
                 lines.len() - SHOWN
-            );
+            ));
         }
     }
 
@@ -62,6 +86,16 @@ impl Context {
         let (set, findings) = read_points(path, &options)?;
         self.summarise(&findings, "look at the file");
         Ok(set)
+    }
+
+    /// Warns where points seem to have longitude and latitude swapped.
+    pub fn warn_swapped(&self, set: &PointSet, network: &Network) {
+        if extent(network).is_some_and(|bounds| set.looks_swapped(bounds)) {
+            self.warn(&format!(
+                "{}: longitude and latitude seem to be swapped: no point lies within the streets, but most would the other way round; lon is degrees east, lat degrees north",
+                set.file
+            ));
+        }
     }
 
     /// Names points that are too far from any street.
@@ -109,10 +143,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(e) => {
-            // Help and version are results; everything else is wrong usage.
-            let code = if e.use_stderr() { 2 } else { 0 };
-            let _ = e.print();
-            return ExitCode::from(code);
+            return told(&e);
         }
     };
     start_log(cli.log);
@@ -136,10 +167,24 @@ pub fn main() -> ExitCode {
         // `bereik … | head`: the reader has what it wanted.
         Err(e) if atomic::reader_gone(&e) => ExitCode::SUCCESS,
         Err(e) => {
-            eprintln!("error: {e}");
+            say(&format!("error: {e}"));
             ExitCode::from(e.exit_code())
         }
     }
+}
+
+/// Help and version are results; everything else is wrong usage.
+fn told(e: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind;
+    if !e.use_stderr() || e.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = e.print();
+        return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
+    }
+    // The message repeats what was typed (or pasted, or came from a script's data).
+    let text = e.render().to_string();
+    let lines: Vec<String> = text.trim_end().lines().map(printable).collect();
+    say(&lines.join("\n"));
+    ExitCode::from(2)
 }
 
 fn start_log(level: Level) {
@@ -155,5 +200,6 @@ fn start_log(level: Level) {
         .with_max_level(filter)
         .with_writer(std::io::stderr)
         .without_time()
+        .log_internal_errors(false)
         .init();
 }

@@ -1,12 +1,13 @@
 //! `bereik route`.
 
-use super::Context;
-use super::args::{SourceArgs, TravellerArgs};
+use super::args::{SourceArgs, TravellerArgs, WHEN};
 use super::matrix::hundredths;
+use super::{Context, extent};
 use bereik::diagnostics::{Error, InputError, printable};
-use bereik::ids::{Id, StopId};
+use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
 use bereik::network::calendar::{check_date, service_dates};
+use bereik::network::timetable::{NONE, Timetable};
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
 use bereik::routing::journey::{self, Journey, Leg};
@@ -17,27 +18,32 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::io::Write as _;
 
-/// One trip at one time, in words: walks, lines, stops and clock times; or as JSON.
+/// One trip at one time, in words: walks, lines, stops and clock times.
 ///
-/// Example: bereik route --network city.bereik --date 2026-03-10 --from 5.10,52.10 --to 5.12,52.09 --depart 08:00
+/// The travel time is the one `bereik matrix` counts for that minute. Among trips that arrive at the
+/// same time, the one with the fewest rides is shown.
 #[derive(Args)]
+#[command(
+    override_usage = "bereik route (--network FILE.bereik | --osm FILE.osm.pbf [--gtfs FILE]...) --date YYYY-MM-DD (--depart HH:MM | --arrive HH:MM) --from LON,LAT --to LON,LAT [OPTIONS]",
+    after_help = "Example:\n  bereik route --network city.bereik --date 2026-03-10 --depart 08:00 \\\n    --from 5.1024,52.1018 --to 5.1207,52.0894\n\nBy headway (frequencies.txt without exact times) the times shown are expectations: half a\nheadway of waiting."
+)]
 pub struct RouteArgs {
     #[command(flatten)]
     source: SourceArgs,
     /// Service day, in the feeds' own time zone.
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
+    #[arg(long, help_heading = WHEN, value_name = "YYYY-MM-DD", value_parser = clock::parse_date)]
     date: NaiveDate,
-    /// Where the trip starts, degrees.
+    /// Where the trip starts: longitude, latitude in degrees (WGS 84).
     #[arg(long, value_name = "LON,LAT", value_parser = position, allow_hyphen_values = true)]
     from: LonLat,
-    /// Where it ends, degrees.
+    /// Where it ends, likewise.
     #[arg(long, value_name = "LON,LAT", value_parser = position, allow_hyphen_values = true)]
     to: LonLat,
-    /// Leave at this time. Past 24:00 means the night after --date.
-    #[arg(long, value_name = "HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = clock::parse_clock)]
+    /// Leave at this time. Past 24:00, up to 72:00, means the night after --date.
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM", conflicts_with = "arrive", required_unless_present = "arrive", value_parser = clock::parse_clock)]
     depart: Option<ClockTime>,
     /// Be there by this time instead.
-    #[arg(long, value_name = "HH:MM", value_parser = clock::parse_clock)]
+    #[arg(long, help_heading = WHEN, value_name = "HH:MM", value_parser = clock::parse_clock)]
     arrive: Option<ClockTime>,
     #[command(flatten)]
     traveller: TravellerArgs,
@@ -97,7 +103,7 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
             );
             return Err(InputError::new(option, problem)
                 .value(format!("{},{}", point.lon, point.lat))
-                .hint("choose a place nearer a street, or raise --max-snap")
+                .hint(nearer(&network, point))
                 .into());
         }
     }
@@ -116,6 +122,23 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
         .lock()
         .write_all(text.as_bytes())
         .map_err(|e| Error::io(std::path::Path::new("standard output"), "write", e))
+}
+
+/// What to do about a place too far from any street.
+fn nearer(network: &Network, p: LonLat) -> String {
+    let Some([west, south, east, north]) = extent(network) else {
+        return "the network has no streets".to_owned();
+    };
+    let within = |lon, lat| (west..=east).contains(&lon) && (south..=north).contains(&lat);
+    if within(p.lon, p.lat) {
+        "choose a place nearer a street, or raise --max-snap".to_owned()
+    } else if within(p.lat, p.lon) {
+        format!("longitude comes first: write {},{}, perhaps", p.lat, p.lon)
+    } else {
+        format!(
+            "the streets of the network run from longitude {west:.4} to {east:.4}, latitude {south:.4} to {north:.4}"
+        )
+    }
 }
 
 fn clock_text(s: i64) -> String {
@@ -147,35 +170,59 @@ fn stop_words(network: &Network, stop: StopId) -> String {
     ))
 }
 
+/// What runs on a route type of GTFS (the extended ones included).
+fn vehicle_word(kind: u16) -> &'static str {
+    match kind {
+        0 | 900..=999 => "tram",
+        1 | 400..=499 | 500..=699 => "metro",
+        2 | 100..=199 => "train",
+        200..=299 => "coach",
+        3 | 700..=799 => "bus",
+        4 | 1000..=1099 | 1200..=1299 => "ferry",
+        5 => "cable tram",
+        6 | 1300..=1399 => "cable car",
+        7 | 1400..=1499 => "funicular",
+        11 | 800..=899 => "trolleybus",
+        12 => "monorail",
+        _ => "line",
+    }
+}
+
+/// A line of the trip: when, and what.
+fn line(out: &mut String, about: bool, at: i64, what: &str) {
+    let about = if about { "~" } else { " " };
+    let text = format!(" {about}{:<8}  {what}", clock_text(at));
+    out.push_str(&printable(&text));
+    out.push('\n');
+}
+
 /// The trip in words.
 pub fn words(network: &Network, question: &Question, journey: Option<&Journey>) -> String {
+    let who = &question.traveller;
     let Some(j) = journey else {
         return format!(
-            "No trip within {} min ({} min a walk, {} rides).\n",
-            question.traveller.max_trip.0 / 60,
-            question.traveller.max_walk.0 / 60,
-            question.traveller.max_rides
+            "No trip of at most {} with walks of at most {} and at most {}.\n",
+            lasting(i64::from(who.max_trip.0)),
+            lasting(i64::from(who.max_walk.0)),
+            rides(who.max_rides as usize)
         );
     };
-    let rides = j
+    let boarded = j
         .legs
         .iter()
         .filter(|l| matches!(l, Leg::Ride { seated: false, .. }))
         .count();
-    let rides = match rides {
-        0 => "no ride".to_owned(),
-        1 => "1 ride".to_owned(),
-        n => format!("{n} rides"),
-    };
     let mut out = format!(
-        "{} to {}: {}, {rides} (travel time {:.2} min)\n",
+        "{} to {}: {}, {} (travel time {:.2} min)\n",
         clock_text(j.start_s),
         clock_text(j.end_s),
         lasting(j.end_s - j.start_s),
+        rides(boarded),
         hundredths(j.travel_s) as f64 / 100.0
     );
-    let t = &network.timetable;
     let mut now = j.start_s;
+    // Once a vehicle by headway was taken, what follows at no fixed time is an expectation too.
+    let mut about = false;
     for leg in &j.legs {
         match leg {
             Leg::Walk {
@@ -183,71 +230,112 @@ pub fn words(network: &Network, question: &Question, journey: Option<&Journey>) 
                 to,
                 start_s,
                 end_s,
+                by_bicycle,
             } => {
                 let from = from.map_or("the start".to_owned(), |s| stop_words(network, s));
                 let to = to.map_or("the destination".to_owned(), |s| stop_words(network, s));
-                let means = if question.traveller.bicycle.is_some() {
-                    "go"
-                } else {
-                    "walk"
-                };
-                out += &format!(
-                    "  {}  {means} {} from {from} to {to}, there at {}\n",
-                    clock_text(*start_s),
-                    lasting(end_s - start_s),
-                    clock_text(*end_s)
+                let means = if *by_bicycle { "cycle" } else { "walk" };
+                let lasts = lasting(end_s - start_s);
+                line(
+                    &mut out,
+                    about,
+                    *start_s,
+                    &format!("{means} {lasts} from {from} to {to}"),
                 );
-                now = *end_s;
             }
             Leg::Ride {
-                run,
-                board,
-                alight,
                 start_s,
-                end_s,
                 seated,
                 by_headway,
+                ..
             } => {
-                let calls = &t.calls[run.trip];
-                let route = t.trip_route[run.trip.index()];
-                let headsign = t.trip_headsign.get(run.trip.index());
-                let towards = if headsign.is_empty() {
-                    String::new()
-                } else {
-                    format!(" towards {headsign}")
-                };
-                let about = if *by_headway { "about " } else { "" };
-                let wait = start_s - now;
-                let begin = match (seated, wait > 0) {
-                    (true, _) => "stay seated: ".to_owned(),
-                    (false, true) => format!("wait {}, then ", lasting(wait)),
-                    (false, false) => String::new(),
-                };
-                out += &printable(&format!(
-                    "  {about}{}  {begin}line {}{towards} from {} at {about}{} to {} at {about}{} (trip {}, {} stops)",
-                    clock_text(if *seated { *start_s } else { now }),
-                    t.line_name(route),
-                    stop_words(network, calls[*board].stop),
-                    clock_text(*start_s),
-                    stop_words(network, calls[*alight].stop),
-                    clock_text(*end_s),
-                    t.trip_id.get(run.trip.index()),
-                    alight - board
-                ));
-                out.push('\n');
-                now = *end_s;
+                if !seated && *start_s > now {
+                    let wait = lasting(start_s - now);
+                    let wait = if *by_headway {
+                        format!("wait {wait}, as expected of a vehicle by headway")
+                    } else {
+                        format!("wait {wait}")
+                    };
+                    line(&mut out, about, now, &wait);
+                }
+                about = *by_headway;
+                line(&mut out, about, *start_s, &ride_words(network, leg));
             }
         }
+        now = leg.end_s();
     }
-    if question.window.direction == Direction::Arrive
-        && i64::from(question.window.start_s) > j.end_s
-    {
-        out += &format!(
-            "  {} to spare\n",
-            lasting(i64::from(question.window.start_s) - j.end_s)
+    line(&mut out, about, j.end_s, "there");
+    let spare = i64::from(question.window.start_s) - j.end_s;
+    if question.window.direction == Direction::Arrive && spare > 0 {
+        line(
+            &mut out,
+            about,
+            j.end_s,
+            &format!("{} to spare", lasting(spare)),
         );
     }
     out
+}
+
+fn rides(n: usize) -> String {
+    match n {
+        0 => "no ride".to_owned(),
+        1 => "1 ride".to_owned(),
+        n => format!("{n} rides"),
+    }
+}
+
+/// A ride: vehicle, line, direction, from where to where.
+fn ride_words(network: &Network, leg: &Leg) -> String {
+    let Leg::Ride {
+        run,
+        board,
+        alight,
+        end_s,
+        seated,
+        by_headway,
+        ..
+    } = leg
+    else {
+        return String::new();
+    };
+    let t = &network.timetable;
+    let (calls, route) = (&t.calls[run.trip], t.trip_route[run.trip.index()]);
+    let headsign = t.trip_headsign.get(run.trip.index());
+    let towards = if headsign.is_empty() {
+        String::new()
+    } else {
+        format!(" towards {headsign}")
+    };
+    let stops = match alight - board {
+        1 => "1 stop".to_owned(),
+        n => format!("{n} stops"),
+    };
+    format!(
+        "{}{} {}{towards} from {} to {}, {}{}, {stops} (trip {})",
+        if *seated {
+            "stay seated, the vehicle goes on as "
+        } else {
+            ""
+        },
+        vehicle_word(t.route_kind[route.index()]),
+        t.line_name(route),
+        stop_words(network, calls[*board].stop),
+        stop_words(network, calls[*alight].stop),
+        if *by_headway {
+            "there at about "
+        } else {
+            "there at "
+        },
+        clock_text(*end_s),
+        t.trip_id.get(run.trip.index()),
+    )
+}
+
+/// The operator of a line, where the timetable names one.
+fn operator(t: &Timetable, route: RouteId) -> Option<&str> {
+    let row = t.route_agency[route.index()];
+    (row != NONE).then(|| t.agency_name.get(row as usize))
 }
 
 fn as_json(network: &Network, question: &Question, journey: Option<&Journey>) -> Value {
@@ -265,8 +353,8 @@ fn as_json(network: &Network, question: &Question, journey: Option<&Journey>) ->
         j.legs
             .iter()
             .map(|leg| match leg {
-                Leg::Walk { from, to, start_s, end_s } => json!({
-                    "mode": "walk", "from": stop(*from), "to": stop(*to),
+                Leg::Walk { from, to, start_s, end_s, by_bicycle } => json!({
+                    "mode": if *by_bicycle { "bicycle" } else { "walk" }, "from": stop(*from), "to": stop(*to),
                     "start": clock_text(*start_s), "end": clock_text(*end_s), "seconds": end_s - start_s}),
                 Leg::Ride { run, board, alight, start_s, end_s, seated, by_headway } => {
                     let calls = &t.calls[run.trip];
@@ -275,7 +363,9 @@ fn as_json(network: &Network, question: &Question, journey: Option<&Journey>) ->
                         "mode": "ride", "from": stop(Some(calls[*board].stop)), "to": stop(Some(calls[*alight].stop)),
                         "start": clock_text(*start_s), "end": clock_text(*end_s), "seconds": end_s - start_s,
                         "feed": t.feed_name.get(t.feed_of(run.trip).index()),
+                        "operator": operator(t, route),
                         "route_id": t.route_id.get(route.index()), "line": t.line_name(route),
+                        "vehicle": vehicle_word(t.route_kind[route.index()]),
                         "trip_id": t.trip_id.get(run.trip.index()),
                         "headsign": t.trip_headsign.get(run.trip.index()),
                         "stops": alight - board, "stay_seated": seated, "by_headway": by_headway})
@@ -285,6 +375,10 @@ fn as_json(network: &Network, question: &Question, journey: Option<&Journey>) ->
     };
     json!({
         "date": question.date.to_string(),
+        "asked": {
+            (if question.window.direction == Direction::Depart { "depart" } else { "arrive" }):
+                clock_text(i64::from(question.window.start_s))
+        },
         "found": journey.is_some(),
         "start": journey.map(|j| clock_text(j.start_s)),
         "end": journey.map(|j| clock_text(j.end_s)),

@@ -54,18 +54,29 @@ pub fn main(args: &RunArgs, context: &Context) -> Result<(), Error> {
 }
 
 /// Runs a study into a folder and prints the headlines.
-pub fn run(asked: &Study, folder: &Path, threads: &ThreadArgs, context: &Context) -> Result<(), Error> {
+pub fn run(
+    asked: &Study,
+    folder: &Path,
+    threads: &ThreadArgs,
+    context: &Context,
+) -> Result<(), Error> {
     let inputs = asked.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     for name in RESULTS {
         atomic::refuse_inputs(&folder.join(name), &inputs)?;
     }
     let (results, headlines) = in_pool(threads, || study::run(asked, folder, &context.progress))??;
-    context.summarise(&results.findings, &format!("all are in {}", folder.join("findings.csv").display()));
+    context.summarise(
+        &results.findings,
+        &format!("all are in {}", folder.join("findings.csv").display()),
+    );
     println!("{}", printable(&asked.title));
     for line in headlines.0 {
         println!("  {}", printable(&line));
     }
-    println!("report: {}", printable(&folder.join("report.html").display().to_string()));
+    println!(
+        "report: {}",
+        printable(&folder.join("report.html").display().to_string())
+    );
     Ok(())
 }

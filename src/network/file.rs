@@ -1,9 +1,10 @@
 //! The network file: one versioned, checksummed file.
 //!
 //! Layout: magic (8 bytes), format version (u32), length of the writer's version text (u32) and
-//! that text padded to 8, length of the columns (u64), XXH3 of the columns (u64), columns.
+//! that text padded to 8, length of the columns (u64), XXH3 of all other bytes (u64), columns.
 
 use super::columns::{Reader, Stored, Strings, Writer};
+use super::timetable::{Call, NONE};
 use super::{InputFile, Network};
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use sha2::{Digest, Sha256};
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 const MAGIC: &[u8; 8] = b"bereik\r\n";
 /// Raised with every change of the columns.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 impl Network {
@@ -38,7 +39,7 @@ impl Network {
         out.extend(VERSION.as_bytes());
         out.resize(out.len().next_multiple_of(8), 0);
         out.extend((columns.len() as u64).to_le_bytes());
-        out.extend(xxhash_rust::xxh3::xxh3_64(&columns).to_le_bytes());
+        out.extend(checksum(&out, &columns).to_le_bytes());
         out.extend(columns);
         out
     }
@@ -69,13 +70,14 @@ impl Network {
         let text = (u32::from_le_bytes(length) as usize).next_multiple_of(8);
         let rest = rest.get(text..).ok_or_else(|| damaged("cut short"))?;
         let (length, rest) = number::<8>(rest).ok_or_else(|| damaged("cut short"))?;
-        let (checksum, columns) = number::<8>(rest).ok_or_else(|| damaged("cut short"))?;
+        let head = bytes.get(..bytes.len() - rest.len()).unwrap_or_default();
+        let (sum, columns) = number::<8>(rest).ok_or_else(|| damaged("cut short"))?;
         match (columns.len() as u64).cmp(&u64::from_le_bytes(length)) {
             std::cmp::Ordering::Less => return Err(damaged("cut short")),
             std::cmp::Ordering::Greater => return Err(damaged("longer than it should be")),
             std::cmp::Ordering::Equal => {}
         }
-        if xxhash_rust::xxh3::xxh3_64(columns) != u64::from_le_bytes(checksum) {
+        if checksum(head, columns) != u64::from_le_bytes(sum) {
             return Err(damaged("damaged: its checksum does not match"));
         }
         let mut r = Reader::new(columns);
@@ -102,6 +104,11 @@ impl Network {
         ) && s.from.iter().chain(&s.to).all(|n| n.0 < nodes)
             && s.component.len() == nodes as usize
             && self.component_open.len() == s.component_size.len()
+            && (s.component.iter()).all(|c| *c == NONE || (*c as usize) < s.component_size.len())
+            && self.max_snap_m.is_finite()
+            && self.walks_mm_per_hour > 0
+            && (t.stop_parent.iter()).all(|p| *p == NONE || (*p as usize) < stops)
+            && (t.route_agency.iter()).all(|a| *a == NONE || (*a as usize) < t.agency_name.len())
             && rows(
                 stops,
                 &[
@@ -162,7 +169,16 @@ impl Network {
             && t.trip_service
                 .iter()
                 .all(|s| (s.0 as usize) < t.service_id.len())
-            && t.frequencies.iter().all(|f| (f.trip.0 as usize) < trips)
+            && t.calls
+                .parts()
+                .0
+                .windows(2)
+                .all(|w| in_time(&t.calls.parts().1[w[0] as usize..w[1] as usize]))
+            && t.frequencies.iter().all(|f| {
+                (f.trip.0 as usize) < trips
+                    && f.headway > 0
+                    && f.start.unsigned_abs().max(f.end.unsigned_abs()) <= LATEST_S
+            })
             && t.pathways
                 .iter()
                 .all(|p| (p.from.0 as usize) < stops && (p.to.0 as usize) < stops)
@@ -213,6 +229,26 @@ impl Network {
     pub fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
         out.write_all(&self.to_bytes())
     }
+}
+
+/// Clock times lie within this of the service day's begin, seconds (some years).
+const LATEST_S: u32 = 1 << 28;
+
+/// Whether a trip never goes back in time, at times that can be.
+fn in_time(calls: &[Call]) -> bool {
+    calls
+        .iter()
+        .all(|c| c.arrival <= c.departure && c.arrival.unsigned_abs() <= LATEST_S)
+        && calls.iter().all(|c| c.departure.unsigned_abs() <= LATEST_S)
+        && calls.windows(2).all(|w| w[0].departure <= w[1].arrival)
+}
+
+/// XXH3 over the bytes before and after the checksum itself.
+fn checksum(head: &[u8], columns: &[u8]) -> u64 {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    hash.update(head);
+    hash.update(columns);
+    hash.digest()
 }
 
 fn number<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {
@@ -366,7 +402,7 @@ fn changed(network: &Path, place: &Path, input: &InputFile) -> std::io::Result<b
     for f in &files {
         let m = std::fs::metadata(f)?;
         bytes += m.len();
-        newest = newest.max(m.modified()?);
+        newest = newest.max(m.modified()?).max(moved_in(&m));
     }
     if bytes != input.bytes {
         return Ok(true);
@@ -377,20 +413,40 @@ fn changed(network: &Path, place: &Path, input: &InputFile) -> std::io::Result<b
     Ok(fingerprint(place)?.1 != input.sha256)
 }
 
-/// The files of an input: itself, or those directly in a folder, by name.
+/// When the file came to be what it is under this name: an older file put in its place keeps its
+/// time of change, but not this one. The epoch where the system does not say.
+fn moved_in(m: &std::fs::Metadata) -> std::time::SystemTime {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let since = std::time::Duration::new(
+            u64::try_from(m.ctime()).unwrap_or(0),
+            u32::try_from(m.ctime_nsec()).unwrap_or(0).min(999_999_999),
+        );
+        std::time::SystemTime::UNIX_EPOCH + since
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = m;
+        std::time::SystemTime::UNIX_EPOCH
+    }
+}
+
+/// The files of an input: itself, or the tables directly in a folder, by name. Other files in the
+/// folder (the network file, perhaps) are no part of a timetable.
 fn files_of(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files: Vec<PathBuf> = std::fs::read_dir(path)?
         .filter_map(|e| e.ok().map(|e| e.path()))
-        .filter(|p| p.is_file())
+        .filter(|p| p.is_file() && p.extension().is_some_and(|e| e == "txt"))
         .collect();
     files.sort();
     Ok(files)
 }
 
-/// Size in bytes and SHA-256 of a file; of a folder, over its files' names and contents by name.
+/// Size in bytes and SHA-256 of a file; of a folder, over its tables' (`.txt`) names and contents.
 ///
 /// # Errors
 /// When reading fails.

@@ -46,6 +46,9 @@ struct Classes {
     sets: Vec<Vec<Name>>,
 }
 
+/// A rule with what it is ordered by: rank, own stop before station, place in the file.
+type Listed = (u8, u8, usize, TransferRule);
+
 /// All rules on changes, ready to be asked.
 pub struct Rules {
     by_pair: HashMap<(StopId, StopId), Vec<TransferRule>>,
@@ -73,8 +76,7 @@ impl Rules {
     pub fn new(t: &Timetable) -> Self {
         let members = members(t);
         let of = |stop: u32| members.get(&stop).map_or(&[][..], |m| m);
-        let mut listed: HashMap<(StopId, StopId), Vec<(u8, u8, usize, TransferRule)>> =
-            HashMap::new();
+        let mut listed: HashMap<(StopId, StopId), Vec<Listed>> = HashMap::new();
         let mut names: [HashMap<StopId, Vec<Name>>; 2] = [HashMap::new(), HashMap::new()];
         for (order, r) in t.transfers.iter().enumerate() {
             if r.kind != transfer_kind::MIN_TIME && r.kind != transfer_kind::FORBIDDEN {

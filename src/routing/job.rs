@@ -26,6 +26,9 @@ const LONGEST_ROW: usize = 120;
 /// Bytes of rows held at once when searching backwards.
 const BLOCK_BYTES: usize = 256 << 20;
 
+/// The largest walking component: components are numbered by size.
+const MAIN_COMPONENT: u32 = 0;
+
 /// Origins worked on between two hand-overs of results.
 const BATCH: usize = 64;
 
@@ -108,14 +111,13 @@ pub struct Job<'n> {
     source_legs: Legs,
     chunks: Vec<Chunk>,
     steps: usize,
-    main_component: u32,
 }
 
 /// Travel times of one point: a row over the window for every point of the other end.
 pub struct Times<'a> {
     steps: usize,
     rows: &'a [u32],
-    /// Whether any vehicle could be boarded from here (departing only; else true).
+    /// Whether any vehicle could be boarded within reach of the origin.
     pub rode: bool,
 }
 
@@ -222,7 +224,6 @@ impl<'n> Job<'n> {
             source_legs,
             chunks,
             steps,
-            main_component: 0,
         })
     }
 
@@ -246,7 +247,7 @@ impl<'n> Job<'n> {
         match (&self.origins[origin], &self.destinations[destination]) {
             (Some(o), Some(d)) => {
                 let (a, b) = (self.network.component_of(o), self.network.component_of(d));
-                if a != b && !rode && (a != self.main_component || b != self.main_component) {
+                if a != b && !rode && (a != MAIN_COMPONENT || b != MAIN_COMPONENT) {
                     Status::Island
                 } else {
                     self.without_value(rode)
@@ -260,9 +261,7 @@ impl<'n> Job<'n> {
     pub fn why_origin(&self, origin: usize, rode: bool) -> Status {
         match &self.origins[origin] {
             None => Status::NotLinked,
-            Some(o) if !rode && self.network.component_of(o) != self.main_component => {
-                Status::Island
-            }
+            Some(o) if !rode && self.network.component_of(o) != MAIN_COMPONENT => Status::Island,
             Some(_) => self.without_value(rode),
         }
     }
@@ -313,7 +312,11 @@ impl<'n> Job<'n> {
                 .map(|source| {
                     let mut worker = take_one(&pool);
                     let rode = self.search(&mut worker, sources[source].as_ref(), sinks);
-                    let times = Times { steps: self.steps, rows: &worker.rows, rode };
+                    let times = Times {
+                        steps: self.steps,
+                        rows: &worker.rows,
+                        rode,
+                    };
                     let result = measure(source, &times);
                     give_back(&pool, worker);
                     result
@@ -324,6 +327,13 @@ impl<'n> Job<'n> {
             }
         }
         Ok(())
+    }
+
+    /// Arriving: whether some vehicle in time for the window can be boarded within reach of an origin.
+    fn boards(&self, origin: usize) -> bool {
+        self.chunks
+            .iter()
+            .any(|c| !c.sinks[PointIndex(origin as u32)].is_empty())
     }
 
     /// Arriving: one backward search per destination and block of origins.
@@ -366,7 +376,7 @@ impl<'n> Job<'n> {
                         &Times {
                             steps,
                             rows: &rows,
-                            rode: true,
+                            rode: self.boards(origin),
                         },
                     )
                 })

@@ -11,6 +11,7 @@ use crate::diagnostics::Error;
 use crate::ids::{Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar::{self, Axis};
+use crate::network::links::StreetLink;
 use crate::network::timetable::NONE;
 use crate::units::LonLat;
 
@@ -31,7 +32,8 @@ pub struct Journey {
 /// A part of a trip.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Leg {
-    /// Over the streets (or inside a station); from or to no stop means the trip's own end.
+    /// Over the streets (or inside a station), on foot or by bicycle; from or to no stop means the
+    /// trip's own end.
     Walk {
         /// Stop it starts at.
         from: Option<StopId>,
@@ -41,6 +43,8 @@ pub enum Leg {
         start_s: i64,
         /// Clock, seconds.
         end_s: i64,
+        /// By bicycle, as that is faster here than on foot.
+        by_bicycle: bool,
     },
     /// In a vehicle; staying seated into another trip makes another leg with `seated`.
     Ride {
@@ -94,6 +98,9 @@ enum Vehicle {
     Run(u32),
     Flow(u32),
 }
+
+/// How the best trip ends: its last step, and the leg of so many seconds from that stop.
+type Way = (usize, StopId, u32);
 
 struct Search<'a> {
     network: &'a Network,
@@ -179,7 +186,7 @@ pub fn find(
         seated: vec![None; plan.runs.len()],
     };
     // Going all the way over the streets counts as no ride.
-    let mut best: Option<(u32, Option<(usize, StopId, u32)>)> =
+    let mut best: Option<(u32, Option<Way>)> =
         source_reach.direct.first().map(|(_, s)| (1 + s, None));
     search.start(&source_reach.stops, access_slack);
     for _ in 0..traveller.max_rides {
@@ -207,7 +214,7 @@ pub fn find(
             } else {
                 (other, asked)
             };
-            let legs = match way {
+            let mut legs = match way {
                 None => {
                     let end_s = start_s + i64::from(tick - 1);
                     vec![Leg::Walk {
@@ -215,10 +222,12 @@ pub fn find(
                         to: None,
                         start_s,
                         end_s,
+                        by_bicycle: false,
                     }]
                 }
                 Some((step, stop, seconds)) => search.legs(start_s, step, (stop, seconds)),
             };
+            mark_bicycle(network, traveller, &origin, &destination, &mut legs);
             let end_s = legs.last().map_or(limit_s, Leg::end_s);
             Journey {
                 start_s,
@@ -227,6 +236,53 @@ pub fn find(
                 legs,
             }
         }))
+}
+
+/// Marks the first and last legs that take less time than walking would: those are by bicycle.
+fn mark_bicycle(
+    network: &Network,
+    traveller: &Traveller,
+    origin: &StreetLink,
+    destination: &StreetLink,
+    legs: &mut [Leg],
+) {
+    if traveller.bicycle.is_none() {
+        return;
+    }
+    let on_foot = Traveller {
+        bicycle: None,
+        ..traveller.clone()
+    };
+    let reach = |end, link, other: &StreetLink| {
+        let mut reach = Reach::default();
+        Legs::new(network, &on_foot, end, &[Some(*other)]).reach(
+            &mut LegScratch::default(),
+            link,
+            &mut reach,
+        );
+        reach
+    };
+    let away = reach(End::Origin, origin, destination);
+    let home = reach(End::Destination, destination, origin);
+    let walk_to = |reach: &Reach, stop| reach.stops.iter().find(|s| s.0 == stop).map(|s| s.1);
+    for leg in legs {
+        if let Leg::Walk {
+            from,
+            to,
+            start_s,
+            end_s,
+            by_bicycle,
+        } = leg
+        {
+            let walked = match (*from, *to) {
+                (None, None) => away.direct.first().map(|d| d.1),
+                (None, Some(stop)) => walk_to(&away, stop),
+                (Some(stop), None) => walk_to(&home, stop),
+                (Some(_), Some(_)) => continue,
+            };
+            *by_bicycle = walked.is_none_or(|s| i64::from(s) > *end_s - *start_s);
+        }
+    }
 }
 
 impl Leg {
@@ -475,6 +531,7 @@ impl Search<'_> {
                     to,
                     start_s: now,
                     end_s: now + i64::from(seconds),
+                    by_bicycle: false,
                 });
             }
             for (i, mut leg) in rides.next().into_iter().flatten().enumerate() {
@@ -523,16 +580,27 @@ impl Search<'_> {
             (last - b, last - a)
         };
         let by_headway = matches!(vehicle, Vehicle::Flow(_));
-        let (start_s, end_s) = if by_headway {
-            // The moment one is there: got off, departing; wished, arriving.
-            let there = plan.axis_s(i64::from(if departing { alight.1 } else { board.1 }));
-            (
-                there - i64::from(calls[off].arrival - calls[on].departure),
-                there,
-            )
-        } else {
-            let on_axis = |s: i32| i64::from(s) + i64::from(run.offset_s);
-            (on_axis(calls[on].departure), on_axis(calls[off].arrival))
+        let (start_s, end_s) = match vehicle {
+            Vehicle::Flow(f) => {
+                let lasts = i64::from(calls[off].arrival) - i64::from(calls[on].departure);
+                if departing {
+                    // The tick of getting off is the expected arrival.
+                    let there = plan.axis_s(i64::from(alight.1));
+                    (there - lasts, there)
+                } else {
+                    // The tick of getting off backwards is the latest moment to be ready; it has
+                    // the wait of half a headway in it.
+                    let since = i64::from(calls[on].departure) - i64::from(calls[0].departure);
+                    let call = &plan.flows[f as usize].calls[alight.0];
+                    let wait = call.alight_shift + since;
+                    let leaves = plan.axis_s(i64::from(alight.1)) + wait;
+                    (leaves, leaves + lasts)
+                }
+            }
+            Vehicle::Run(_) => {
+                let on_axis = |s: i32| i64::from(s) + i64::from(run.offset_s);
+                (on_axis(calls[on].departure), on_axis(calls[off].arrival))
+            }
         };
         Leg::Ride {
             run,

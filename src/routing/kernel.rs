@@ -304,7 +304,7 @@ impl<T: Tick> Scratch<T> {
                 }
             }
             let board = plan.pos_board[pos];
-            if board == NONE || !(self.board_state[board as usize].marked || !ask.mark) {
+            if board == NONE || (ask.mark && !self.board_state[board as usize].marked) {
                 continue;
             }
             let dep = &plan.dep[plan.time_start[pattern] + i * runs..][..runs];

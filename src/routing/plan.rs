@@ -49,6 +49,9 @@ macro_rules! ticks {
 }
 ticks!(u16, u32);
 
+/// `(pattern, position)` at which each alighting node is called at, and whether a stream calls there.
+pub type AlightCalls = (Vec<Vec<(u32, u32)>>, Vec<bool>);
+
 /// A vehicle of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
@@ -277,7 +280,7 @@ impl<T: Tick> Plan<T> {
     }
 
     /// Where each alighting node is called at, `(pattern, position)`, and whether a stream calls.
-    pub fn alight_calls(&self) -> (Vec<Vec<(u32, u32)>>, Vec<bool>) {
+    pub fn alight_calls(&self) -> AlightCalls {
         let mut calls = vec![Vec::new(); self.alight_stop.len()];
         for p in 0..self.patterns() {
             for (i, pos) in (self.pos_start[p]..self.pos_start[p + 1]).enumerate() {
@@ -296,9 +299,12 @@ impl<T: Tick> Plan<T> {
     }
 
     /// Leaves out of `(alighting node, seconds)` what is never better than another of them.
-    pub fn prune_alighting(&self, (calls, streams): &(Vec<Vec<(u32, u32)>>, Vec<bool>), row: &mut Vec<(u32, u32)>) {
+    pub fn prune_alighting(&self, (calls, streams): &AlightCalls, row: &mut Vec<(u32, u32)>) {
         let at = |node: u32| &calls[node as usize][..];
-        let mut keep = self.slowest.keep_alighting(row, at, |node| streams[node as usize]).into_iter();
+        let mut keep = self
+            .slowest
+            .keep_alighting(row, at, |node| streams[node as usize])
+            .into_iter();
         row.retain(|_| keep.next() == Some(true));
     }
 
@@ -734,7 +740,9 @@ impl Builder<'_> {
             rows.par_iter_mut().for_each(|row| plan.prune_boarding(row));
         }
         for row in rows {
-            let ticks = row.into_iter().map(|(to, seconds)| (to, T::of(i64::from(seconds))));
+            let ticks = row
+                .into_iter()
+                .map(|(to, seconds)| (to, T::of(i64::from(seconds))));
             plan.transfers.push(ticks);
         }
         plan

@@ -24,10 +24,16 @@ pub struct Slowest {
 impl Slowest {
     /// Of patterns given by their members among `sequences`.
     pub(super) fn new(patterns: &[Vec<u32>], sequences: &[Sequence]) -> Self {
-        let mut s = Self { pos_start: vec![0], by_departure: Vec::new(), by_arrival: Vec::new() };
+        let mut s = Self {
+            pos_start: vec![0],
+            by_departure: Vec::new(),
+            by_arrival: Vec::new(),
+        };
         for members in patterns {
             let (mut dep, mut arr) = (0, 0);
-            let positions = members.first().map_or(0, |m| sequences[*m as usize].nodes.len());
+            let positions = members
+                .first()
+                .map_or(0, |m| sequences[*m as usize].nodes.len());
             for i in 0..positions {
                 if i > 0 {
                     let hop = |times: fn(&Sequence) -> &[i64]| {
@@ -91,7 +97,11 @@ impl Slowest {
     }
 
     /// Along each pattern in order, an entry is useful when it beats all before it.
-    fn keep(edges: &[(u32, u32)], entries: Vec<(u32, u32, i64, usize)>, always: impl Fn(u32) -> bool) -> Vec<bool> {
+    fn keep(
+        edges: &[(u32, u32)],
+        entries: Vec<(u32, u32, i64, usize)>,
+        always: impl Fn(u32) -> bool,
+    ) -> Vec<bool> {
         let mut keep: Vec<bool> = edges.iter().map(|(node, _)| always(*node)).collect();
         let mut best: Option<(u32, u32, i64, i64)> = None;
         for (pattern, order, value, edge) in entries {

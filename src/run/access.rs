@@ -16,7 +16,7 @@ use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
 use crate::measures::opportunity::nth_nearest;
 use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
-use crate::routing::job::{Job, Times, Status};
+use crate::routing::job::{Job, Status, Times};
 use crate::units::Seconds;
 use std::sync::Mutex;
 

@@ -84,12 +84,16 @@ impl Hours {
                 Direction::Depart => at.saturating_add(i64::from(*t)),
                 Direction::Arrive => at,
             };
-            let next = intervals.partition_point(|i| i64::from(i.0) <= moment);
-            let open = next > 0 && moment < i64::from(intervals[next - 1].1);
-            if !open {
+            if !open_at(intervals, moment) {
                 *t = UNREACHED;
             }
             at += step;
         }
     }
+}
+
+/// Whether sorted half-open intervals hold a moment.
+pub fn open_at(intervals: &[(i32, i32)], moment: i64) -> bool {
+    let next = intervals.partition_point(|i| i64::from(i.0) <= moment);
+    next > 0 && moment < i64::from(intervals[next - 1].1)
 }

@@ -12,6 +12,7 @@ pub fn study(plan: &Plan, jobs_norm: u32) -> String {
 title    = "Who can get where in {name} without a car?"
 date     = 2026-03-10                 # a Tuesday: the usual service day
 language = "en"
+fictional = true
 
 [network]
 osm  = "polderland.osm.pbf"

@@ -1,7 +1,7 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
 use super::inputs::Inputs;
-use super::readings::{Kind, Lens, Reading, Steps, View, open_during, readings, rows_of};
+use super::readings::{Kind, Lens, Open, Reading, Steps, View, open_during, readings, rows_of};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
@@ -34,13 +34,21 @@ pub struct Slice {
 impl Slice {
     /// The level of a home as measures take it; none where unknown.
     pub fn level(&self, reading: usize, home: usize) -> Option<f64> {
-        self.values[reading].get(home).copied().filter(|v| !v.is_nan())
+        self.values[reading]
+            .get(home)
+            .copied()
+            .filter(|v| !v.is_nan())
     }
 }
 
 /// A traveller as routing takes one for a study.
 pub fn question(persona: &Persona, slot: &Slot) -> Question {
-    Question { date: slot.date, window: slot.window, traveller: persona.traveller.clone(), tuning: Tuning::default() }
+    Question {
+        date: slot.date,
+        window: slot.window,
+        traveller: persona.traveller.clone(),
+        tuning: Tuning::default(),
+    }
 }
 
 /// Computes access for all slots and personas.
@@ -60,16 +68,27 @@ pub fn compute(
     for (s, slot) in study.slots.iter().enumerate() {
         let mut row = Vec::new();
         for (p, persona) in study.personas.iter().enumerate() {
-            let services: Vec<usize> =
-                (0..study.services.len()).filter(|&x| study.services[x].slots.contains(&s)).collect();
+            let services: Vec<usize> = (0..study.services.len())
+                .filter(|&x| study.services[x].slots.contains(&s))
+                .collect();
             let (rows, first_row) = rows_of(inputs, &services);
-            let job = Job::new(&inputs.network, question(persona, slot), &inputs.homes.positions, &rows)?;
+            let job = Job::new(
+                &inputs.network,
+                question(persona, slot),
+                &inputs.homes.positions,
+                &rows,
+            )?;
             if p == 0 {
                 note_warnings(&job, slot, findings);
             }
-            let all = Steps { first: 0, len: job.steps() };
-            let open: Vec<Vec<Option<Vec<(i32, i32)>>>> = (inputs.services.iter())
-                .map(|data| open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0))
+            let all = Steps {
+                first: 0,
+                len: job.steps(),
+            };
+            let open: Vec<Vec<Open>> = (inputs.services.iter())
+                .map(|data| {
+                    open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0)
+                })
                 .collect();
             let lens = |x: usize| Lens {
                 usual: study.usual,
@@ -90,23 +109,36 @@ pub fn compute(
                     let mut view = View::default();
                     let mut values = vec![f64::NAN; readings.len()];
                     let linked = job.origin_links()[home].is_some();
-                    let missing = if linked { Status::Ok } else { Status::NotLinked };
+                    let missing = if linked {
+                        Status::Ok
+                    } else {
+                        Status::NotLinked
+                    };
                     let mut status = vec![missing; study.services.len()];
                     for &x in services.iter().filter(|_| linked) {
                         let lens = lens(x);
                         lens.look(times, all, &mut view);
-                        for (r, reading) in readings.iter().enumerate().filter(|(_, r)| r.service == x) {
+                        for (r, reading) in
+                            readings.iter().enumerate().filter(|(_, r)| r.service == x)
+                        {
                             values[r] = lens.value(&view, &reading.kind, all, shares[r].as_ref());
                             if r == main[x] {
-                                status[x] = lens.status(&view, values[r], job.why_origin(home, times.rode));
+                                status[x] =
+                                    lens.status(&view, values[r], job.why_origin(home, times.rode));
                             }
                         }
                     }
                     (values, status, times.rode)
                 },
                 |_, (values, status, rode)| {
-                    values.into_iter().zip(&mut slice.values).for_each(|(v, to)| to.push(v));
-                    status.into_iter().zip(&mut slice.status).for_each(|(v, to)| to.push(v));
+                    values
+                        .into_iter()
+                        .zip(&mut slice.values)
+                        .for_each(|(v, to)| to.push(v));
+                    status
+                        .into_iter()
+                        .zip(&mut slice.status)
+                        .for_each(|(v, to)| to.push(v));
                     slice.rode.push(rode);
                     phase.advance(1);
                     Ok::<(), Error>(())
@@ -119,7 +151,11 @@ pub fn compute(
         }
         slices.push(row);
     }
-    Ok(Access { readings, main, slices })
+    Ok(Access {
+        readings,
+        main,
+        slices,
+    })
 }
 
 /// First step of the 2SFCA: what everybody together asks of each destination.
@@ -133,7 +169,9 @@ fn shares<'a>(
 ) -> Result<Vec<Option<Shares>>, Error> {
     let mut out: Vec<Option<Shares>> = readings.iter().map(|_| None).collect();
     for (r, reading) in readings.iter().enumerate() {
-        let Kind::TwoStep(decay, group) = &reading.kind else { continue };
+        let Kind::TwoStep(decay, group) = &reading.kind else {
+            continue;
+        };
         if !services.contains(&reading.service) {
             continue;
         }
@@ -170,15 +208,42 @@ fn note_warnings(job: &Job, slot: &Slot, findings: &mut Findings) {
 }
 
 fn note_unlinked(inputs: &Inputs, job: &Job, findings: &mut Findings) {
-    let far = format!("farther than {} m from any walkable street", inputs.network.max_snap_m());
-    for (home, _) in job.origin_links().iter().enumerate().filter(|(_, l)| l.is_none()) {
+    let far = format!(
+        "farther than {} m from any walkable street",
+        inputs.network.max_snap_m()
+    );
+    for (home, _) in job
+        .origin_links()
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.is_none())
+    {
         let action = "has no values; its people are counted as unknown";
         let line = Some(inputs.homes.lines[home]);
-        findings.warn("home-not-linked", &inputs.homes.file, line, &inputs.homes.ids[home], &far, action);
+        findings.warn(
+            "home-not-linked",
+            &inputs.homes.file,
+            line,
+            &inputs.homes.ids[home],
+            &far,
+            action,
+        );
     }
-    for (place, _) in job.destination_links().iter().enumerate().filter(|(_, l)| l.is_none()) {
+    for (place, _) in job
+        .destination_links()
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.is_none())
+    {
         // In the first slot all services measured there stand one after another.
         let id = inputs.places.ids.get(place).map_or("", |s| s);
-        findings.warn("destination-not-linked", "destinations", None, id, &far, "reached by nobody");
+        findings.warn(
+            "destination-not-linked",
+            "destinations",
+            None,
+            id,
+            &far,
+            "reached by nobody",
+        );
     }
 }

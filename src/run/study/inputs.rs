@@ -5,7 +5,9 @@ use crate::input::areas::{AreaLayer, AreaOptions, read_areas};
 use crate::input::opening::OpeningHours;
 use crate::input::osm::places::{Place, TagFilter, read_places};
 use crate::input::points::{PointOptions, PointSet, read_points};
-use crate::input::study::{Condition, HoursUnknown, NetworkInput, PointFile, Service, Source, Study};
+use crate::input::study::{
+    Condition, HoursUnknown, NetworkInput, PointFile, Service, Source, Study,
+};
 use crate::network::file::fingerprint;
 use crate::network::{BuildOptions, Network};
 use crate::run::load::{self, NetworkSource};
@@ -106,8 +108,12 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
             None => vec![Some(1.0); homes.len()],
         });
     }
-    let ranks =
-        study.homes.ranks.iter().map(|(_, column)| homes.numbers(column)).collect::<Result<Vec<_>, _>>()?;
+    let ranks = study
+        .homes
+        .ranks
+        .iter()
+        .map(|(_, column)| homes.numbers(column))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut areas = Vec::new();
     for level in &study.areas {
         let options = AreaOptions {
@@ -120,16 +126,23 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         };
         let (layer, more) = read_areas(&level.path, &options)?;
         findings.append(more);
-        let of_home: Vec<Option<usize>> = homes.positions.iter().map(|p| layer.locate(*p)).collect();
+        let of_home: Vec<Option<usize>> =
+            homes.positions.iter().map(|p| layer.locate(*p)).collect();
         let outside = of_home.iter().filter(|a| a.is_none()).count();
         if outside > 0 {
-            let first = of_home.iter().position(|a| a.is_none()).map_or("", |i| &homes.ids[i]);
+            let first = of_home
+                .iter()
+                .position(|a| a.is_none())
+                .map_or("", |i| &homes.ids[i]);
             findings.warn(
                 "home-outside-areas",
                 &homes.file,
                 None,
                 first,
-                format!("{outside} homes lie in none of the areas of level {:?}", level.level),
+                format!(
+                    "{outside} homes lie in none of the areas of level {:?}",
+                    level.level
+                ),
                 "left out of the tables of that level, kept in all others",
             );
         }
@@ -140,7 +153,9 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
     let mut shift_jobs = vec![Vec::new(); study.shifts.len()];
     let osm = osm_places(study, &mut findings)?;
     for (s, service) in study.services.iter().enumerate() {
-        let wanted: Vec<usize> = (0..study.shifts.len()).filter(|&i| study.shifts[i].service == s).collect();
+        let wanted: Vec<usize> = (0..study.shifts.len())
+            .filter(|&i| study.shifts[i].service == s)
+            .collect();
         let set = match &service.source {
             Source::Table(file) => table_places(study, service, file, &wanted, &mut findings)?,
             Source::Osm { path, .. } => {
@@ -165,20 +180,42 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         places.ids.extend(set.ids);
         places.names.extend(set.names);
         places.positions.extend(set.positions);
-        services.push(ServiceData { places: first..places.ids.len(), supply: set.supply, hours: set.hours });
+        services.push(ServiceData {
+            places: first..places.ids.len(),
+            supply: set.supply,
+            hours: set.hours,
+        });
     }
     let files = files(study)?;
     drop(phase);
-    Ok(Inputs { network, homes, weights, ranks, areas, places, services, shift_jobs, findings, files })
+    Ok(Inputs {
+        network,
+        homes,
+        weights,
+        ranks,
+        areas,
+        places,
+        services,
+        shift_jobs,
+        findings,
+        files,
+    })
 }
 
 fn network(study: &Study, progress: &Progress) -> Result<Network, Error> {
     let source = match &study.network {
-        NetworkInput::Sources { osm, gtfs } => NetworkSource::Inputs { osm: osm.clone(), gtfs: gtfs.clone() },
+        NetworkInput::Sources { osm, gtfs } => NetworkSource::Inputs {
+            osm: osm.clone(),
+            gtfs: gtfs.clone(),
+        },
         NetworkInput::Built(path) => NetworkSource::File(path.clone()),
     };
     // Walks are stored for the walking persona with the longest legs, if there is one.
-    let walkers = study.personas.iter().map(|p| &p.traveller).filter(|t| t.wheelchair.is_none());
+    let walkers = study
+        .personas
+        .iter()
+        .map(|p| &p.traveller)
+        .filter(|t| t.wheelchair.is_none());
     let longest = walkers.max_by_key(|t| t.walk.reach_mm(t.max_walk));
     let mut options = BuildOptions {
         max_snap_m: study.max_snap_m,
@@ -190,7 +227,13 @@ fn network(study: &Study, progress: &Progress) -> Result<Network, Error> {
         options.walk = t.walk;
         options.max_walk = Some(Seconds(t.max_walk.0));
     }
-    load::load(&source, &options, progress)
+    match &source {
+        // The file's own setting holds where the study has none of its own.
+        NetworkSource::File(path) if study.max_snap_m == BuildOptions::default().max_snap_m => {
+            load::open(path, progress)
+        }
+        _ => load::load(&source, &options, progress),
+    }
 }
 
 fn points(file: &PointFile, missing: &[f64], findings: &mut Findings) -> Result<PointSet, Error> {
@@ -234,11 +277,21 @@ fn table_places(
             None => supply.clone(),
         });
     }
-    let conditions =
-        service.conditions.iter().map(|c| set.texts(&c.column)).collect::<Result<Vec<_>, _>>()?;
-    let hours = service.open.as_ref().map(|o| set.texts(&o.column)).transpose()?;
+    let conditions = service
+        .conditions
+        .iter()
+        .map(|c| set.texts(&c.column))
+        .collect::<Result<Vec<_>, _>>()?;
+    let hours = service
+        .open
+        .as_ref()
+        .map(|o| set.texts(&o.column))
+        .transpose()?;
     let names = set.texts("name").unwrap_or_default();
-    let mut found = Found { shift_jobs: vec![Vec::new(); shifts.len()], ..Found::default() };
+    let mut found = Found {
+        shift_jobs: vec![Vec::new(); shifts.len()],
+        ..Found::default()
+    };
     for i in 0..set.len() {
         let meets = |(c, column): (&Condition, &Vec<&str>)| c.meets(column.get(i).copied());
         if !service.conditions.iter().zip(&conditions).all(meets) {
@@ -250,31 +303,52 @@ fn table_places(
                 &set.file,
                 Some(set.lines[i]),
                 &set.ids[i],
-                format!("no value in column {:?}", service.column.as_deref().unwrap_or("")),
+                format!(
+                    "no value in column {:?}",
+                    service.column.as_deref().unwrap_or("")
+                ),
                 format!("left out of {:?}", service.name),
             );
             continue;
         };
         found.ids.push(set.ids[i].clone());
-        found.names.push(names.get(i).copied().unwrap_or_default().to_owned());
+        found
+            .names
+            .push(names.get(i).copied().unwrap_or_default().to_owned());
         found.positions.push(set.positions[i]);
         found.supply.push(offers);
         for (to, from) in found.shift_jobs.iter_mut().zip(&jobs) {
             to.push(from[i].unwrap_or(0.0));
         }
         let text = hours.as_ref().and_then(|h| h.get(i).copied());
-        found.hours.push(opening(service, text, &set.file, Some(set.lines[i]), &set.ids[i], findings));
+        found.hours.push(opening(
+            service,
+            text,
+            &set.file,
+            Some(set.lines[i]),
+            &set.ids[i],
+            findings,
+        ));
     }
     Ok(found)
 }
 
 /// Destinations from street files: one pass over each file for all services.
-fn osm_places(study: &Study, findings: &mut Findings) -> Result<BTreeMap<usize, Vec<Place>>, Error> {
+fn osm_places(
+    study: &Study,
+    findings: &mut Findings,
+) -> Result<BTreeMap<usize, Vec<Place>>, Error> {
     let mut by_file: BTreeMap<&Path, Vec<(usize, TagFilter)>> = BTreeMap::new();
     for (s, service) in study.services.iter().enumerate() {
         if let Source::Osm { path, tags } = &service.source {
-            let tags = tags.iter().map(|c| (c.column.clone(), c.values.clone())).collect();
-            by_file.entry(path).or_default().push((s, TagFilter { tags }));
+            let tags = tags
+                .iter()
+                .map(|c| (c.column.clone(), c.values.clone()))
+                .collect();
+            by_file
+                .entry(path)
+                .or_default()
+                .push((s, TagFilter { tags }));
         }
     }
     let mut out = BTreeMap::new();
@@ -294,10 +368,24 @@ fn tagged_places(
     findings: &mut Findings,
 ) -> Result<Found, InputError> {
     let mut found = Found::default();
-    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     for place in list {
-        let tag = |key: &str| place.tags.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
-        if !service.conditions.iter().all(|c| c.meets_tag(tag(&c.column))) {
+        let tag = |key: &str| {
+            place
+                .tags
+                .iter()
+                .find(|(k, _)| k == key)
+                .map(|(_, v)| v.as_str())
+        };
+        if !service
+            .conditions
+            .iter()
+            .all(|c| c.meets_tag(tag(&c.column)))
+        {
             continue;
         }
         let offers = match &service.column {
@@ -322,7 +410,9 @@ fn tagged_places(
         found.positions.push(place.position);
         found.supply.push(offers);
         let text = service.open.as_ref().and_then(|o| tag(&o.column));
-        found.hours.push(opening(service, text, &file, None, &place.id, findings));
+        found
+            .hours
+            .push(opening(service, text, &file, None, &place.id, findings));
     }
     Ok(found)
 }
@@ -336,7 +426,9 @@ fn opening(
     id: &str,
     findings: &mut Findings,
 ) -> Hours {
-    let Some(open) = &service.open else { return Hours::Always };
+    let Some(open) = &service.open else {
+        return Hours::Always;
+    };
     let problem = match text.map(str::trim).filter(|t| !t.is_empty()) {
         None => "opening hours are not given".to_owned(),
         Some(text) => match OpeningHours::parse(text) {
@@ -362,7 +454,12 @@ fn files(study: &Study) -> Result<Vec<FileRead>, Error> {
         NetworkInput::Built(path) => roles.push(("network".into(), path.clone())),
     }
     roles.push(("homes".into(), study.homes.file.path.clone()));
-    roles.extend(study.areas.iter().map(|a| (format!("areas: {}", a.level), a.path.clone())));
+    roles.extend(
+        study
+            .areas
+            .iter()
+            .map(|a| (format!("areas: {}", a.level), a.path.clone())),
+    );
     for s in &study.services {
         let path = match &s.source {
             Source::Table(file) => &file.path,
@@ -378,7 +475,12 @@ fn files(study: &Study) -> Result<Vec<FileRead>, Error> {
             known.insert(path.clone(), print);
         }
         let (bytes, sha256) = known.get(&path).cloned().unwrap_or_default();
-        out.push(FileRead { role, path, bytes, sha256 });
+        out.push(FileRead {
+            role,
+            path,
+            bytes,
+            sha256,
+        });
     }
     Ok(out)
 }

@@ -40,14 +40,24 @@ pub fn compute(study: &Study, progress: &Progress) -> Result<Results, Error> {
     let access = access::compute(study, &inputs, &mut findings, progress)?;
     let shifts = shifts::compute(study, &inputs, progress)?;
     let profiles = profile::compute(study, &inputs, &access, progress)?;
-    Ok(Results { inputs, access, shifts, profiles, findings })
+    Ok(Results {
+        inputs,
+        access,
+        shifts,
+        profiles,
+        findings,
+    })
 }
 
 /// Computes a study and writes its results folder: everything appears at the end, or nothing.
 ///
 /// # Errors
 /// As [`compute`], and what can't be written.
-pub fn run(study: &Study, folder: &Path, progress: &Progress) -> Result<(Results, page::Headlines), Error> {
+pub fn run(
+    study: &Study,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<(Results, page::Headlines), Error> {
     let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
     let results = compute(study, progress)?;
     let _phase = progress.phase("writing results", 0);
@@ -55,8 +65,14 @@ pub fn run(study: &Study, folder: &Path, progress: &Progress) -> Result<(Results
     tables::write(study, &results, &summary, &mut out)?;
     let data = page::report(study, &results, &summary);
     let headlines = page::headlines(&data);
-    out.add_bytes("report.html", crate::output::report::render(&data).as_bytes())?;
-    out.add_bytes("manifest.json", &tables::manifest(study, &results, progress))?;
+    out.add_bytes(
+        "report.html",
+        crate::output::report::render(&data).as_bytes(),
+    )?;
+    out.add_bytes(
+        "manifest.json",
+        &tables::manifest(study, &results, progress),
+    )?;
     out.publish()?;
     Ok((results, headlines))
 }

@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 
 /// Seconds on the inside become minutes on the page; "not reached" becomes none.
 fn shown(time: bool, v: Option<f64>) -> Option<f64> {
-    v.filter(|v| v.is_finite()).map(|v| if time { v / 60.0 } else { v })
+    v.filter(|v| v.is_finite())
+        .map(|v| if time { v / 60.0 } else { v })
 }
 
 /// A flat projection around the region's middle, metres; good for drawing only.
@@ -30,10 +31,16 @@ impl Flat {
         let lon = points.iter().fold(0.0, |s, p| s + p.lon) / n;
         let lat = points.iter().fold(0.0, |s, p| s + p.lat) / n;
         let metres = [111_320.0 * lat.to_radians().cos(), 110_950.0];
-        Self { origin: LonLat { lon, lat }, metres }
+        Self {
+            origin: LonLat { lon, lat },
+            metres,
+        }
     }
     fn at(&self, p: LonLat) -> Xy {
-        ((p.lon - self.origin.lon) * self.metres[0], (p.lat - self.origin.lat) * self.metres[1])
+        (
+            (p.lon - self.origin.lon) * self.metres[0],
+            (p.lat - self.origin.lat) * self.metres[1],
+        )
     }
 }
 
@@ -44,7 +51,9 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
     let level = study.report.level;
     let first_slot = &results.access.slices[0][0];
     let linked = first_slot.status.first().map_or(0, |s| {
-        s.iter().filter(|x| **x != crate::routing::job::Status::NotLinked).count()
+        s.iter()
+            .filter(|x| **x != crate::routing::job::Status::NotLinked)
+            .count()
     });
     ReportData {
         language: match study.language {
@@ -71,12 +80,19 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             .map(|s| Slot {
                 name: s.name.clone(),
                 date: s.date.to_string(),
-                window: format!("{}-{}", ClockTime(s.window.start_s), ClockTime(s.window.end_s)),
+                window: format!(
+                    "{}-{}",
+                    ClockTime(s.window.start_s),
+                    ClockTime(s.window.end_s)
+                ),
                 arrive: s.window.direction == Direction::Arrive,
             })
             .collect(),
         services: services(study, results),
-        homes: Homes { cells: inputs.homes.len(), linked },
+        homes: Homes {
+            cells: inputs.homes.len(),
+            linked,
+        },
         levels: levels(results, summary),
         poverty: poverty(summary),
         stacking: (summary.stacks.iter().filter(|r| r.area.is_none()))
@@ -96,7 +112,9 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
                 palma: r.palma,
                 concentration: r.concentration,
                 theil: r.theil.map(|t| t.0),
-                theil_between: r.theil.and_then(|(t, between)| (t > 0.0).then(|| between / t)),
+                theil_between: r
+                    .theil
+                    .and_then(|(t, between)| (t > 0.0).then(|| between / t)),
             })
             .collect(),
         availability: Some(availability(study, results)),
@@ -110,7 +128,13 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
         findings: findings(results),
         unlinked_homes: unlinked(inputs.homes.len(), results, "home-not-linked"),
         unlinked_stops: {
-            let served = inputs.network.timetable.served().iter().filter(|s| **s).count();
+            let served = inputs
+                .network
+                .timetable
+                .served()
+                .iter()
+                .filter(|s| **s)
+                .count();
             unlinked(served, results, "stop-not-linked")
         },
         settings: settings(study),
@@ -141,27 +165,49 @@ fn persona(p: &Persona) -> crate::output::report::data::Persona {
         minutes(t.max_trip)
     );
     if let Some(b) = t.bicycle {
-        note += &format!("; bicycle {} km/h, ≤ {} min", f64::from(b.speed.mm_per_hour) / 1e6, minutes(b.max));
+        note += &format!(
+            "; bicycle {} km/h, ≤ {} min",
+            f64::from(b.speed.mm_per_hour) / 1e6,
+            minutes(b.max)
+        );
     }
-    crate::output::report::data::Persona { name: p.name.clone(), note: Some(note) }
+    crate::output::report::data::Persona {
+        name: p.name.clone(),
+        note: Some(note),
+    }
 }
 
+/// Files in the order of the study, each once with everything it is used for.
 fn files(study: &Study, results: &Results) -> Vec<Input> {
     let folder = study.file.parent();
-    (results.inputs.files.iter())
-        .map(|f| Input {
-            role: f.role.clone(),
-            path: folder.and_then(|d| f.path.strip_prefix(d).ok()).unwrap_or(&f.path).display().to_string(),
-            sha256: f.sha256.clone(),
-            bytes: f.bytes,
-            note: None,
-        })
-        .collect()
+    let mut list: Vec<Input> = Vec::new();
+    for f in &results.inputs.files {
+        let path = folder
+            .and_then(|d| f.path.strip_prefix(d).ok())
+            .unwrap_or(&f.path)
+            .display()
+            .to_string();
+        match list.iter_mut().find(|known| known.path == path) {
+            Some(known) => known.role += &format!(", {}", f.role),
+            None => list.push(Input {
+                role: f.role.clone(),
+                path,
+                sha256: f.sha256.clone(),
+                bytes: f.bytes,
+                note: None,
+            }),
+        }
+    }
+    list
 }
 
 fn credits(study: &Study) -> Vec<String> {
     // Made-up streets owe nothing to anybody.
-    if study.fictional { Vec::new() } else { vec!["© OpenStreetMap contributors, ODbL 1.0".into()] }
+    if study.fictional {
+        Vec::new()
+    } else {
+        vec!["© OpenStreetMap contributors, ODbL 1.0".into()]
+    }
 }
 
 fn services(study: &Study, results: &Results) -> Vec<Service> {
@@ -173,14 +219,18 @@ fn services(study: &Study, results: &Results) -> Vec<Service> {
             Service {
                 name: service.name.clone(),
                 measure: match &service.measure {
-                    StudyMeasure::Nearest { n } => Measure::Nearest { n: n.round().max(1.0) as u32 },
-                    StudyMeasure::Cumulative { .. } => {
-                        Measure::Cumulative { cutoff_min: reading.cutoff.parse().unwrap_or(0.0) }
-                    }
+                    StudyMeasure::Nearest { n } => Measure::Nearest {
+                        n: n.round().max(1.0) as u32,
+                    },
+                    StudyMeasure::Cumulative { .. } => Measure::Cumulative {
+                        cutoff_min: reading.cutoff.parse().unwrap_or(0.0),
+                    },
                     _ => Measure::Score,
                 },
                 norm: reading.norm.map(|n| match n {
-                    Level::Within(s) => Norm::Within { minutes: f64::from(s) / 60.0 },
+                    Level::Within(s) => Norm::Within {
+                        minutes: f64::from(s) / 60.0,
+                    },
                     Level::AtLeast(value) => Norm::AtLeast { value },
                 }),
                 places: results.inputs.services[s].supply.len(),
@@ -199,8 +249,22 @@ fn levels(results: &Results, summary: &Summary) -> Vec<LevelRow> {
         .map(|r| {
             let time = is_time(results, r.key.service);
             let [p10, p50, p90] = r.spread.quantiles.map(|v| shown(time, v));
-            let Key { slot, persona, group, service } = r.key;
-            LevelRow { service, slot, persona, group, p10, p50, p90, not_reached: r.not_reached }
+            let Key {
+                slot,
+                persona,
+                group,
+                service,
+            } = r.key;
+            LevelRow {
+                service,
+                slot,
+                persona,
+                group,
+                p10,
+                p50,
+                p90,
+                not_reached: r.not_reached,
+            }
         })
         .collect()
 }
@@ -209,7 +273,12 @@ fn poverty(summary: &Summary) -> Vec<PovertyRow> {
     (summary.groups.iter())
         .filter_map(|r| {
             let f = r.fgt?;
-            let Key { slot, persona, group, service } = r.key;
+            let Key {
+                slot,
+                persona,
+                group,
+                service,
+            } = r.key;
             Some(PovertyRow {
                 service,
                 slot,
@@ -235,10 +304,25 @@ fn availability(study: &Study, results: &Results) -> Vec<AvailabilityRow> {
         for (persona, slice) in by_persona.iter().enumerate() {
             for (group, weights) in results.inputs.weights.iter().enumerate() {
                 let sample = Sample::new(
-                    slice.rode.iter().zip(weights).map(|(rode, w)| (Some(f64::from(u8::from(*rode))), *w)),
+                    slice
+                        .rode
+                        .iter()
+                        .zip(weights)
+                        .map(|(rode, w)| (Some(f64::from(u8::from(*rode))), *w)),
                 );
-                let without = sample.rows().iter().filter(|r| r.value <= 0.0).fold(0.0, |s, r| s + r.weight);
-                rows.push(AvailabilityRow { slot, persona, group, total: sample.weight(), without, per_hour_p50: None });
+                let without = sample
+                    .rows()
+                    .iter()
+                    .filter(|r| r.value <= 0.0)
+                    .fold(0.0, |s, r| s + r.weight);
+                rows.push(AvailabilityRow {
+                    slot,
+                    persona,
+                    group,
+                    total: sample.weight(),
+                    without,
+                    per_hour_p50: None,
+                });
             }
         }
     }
@@ -258,7 +342,11 @@ fn areas(study: &Study, results: &Results, level: usize) -> Areas {
         level: study.areas[level].level.clone(),
         year: study.areas[level].year.map(i32::from),
         list: (layer.layer.areas.iter().zip(people))
-            .map(|(a, people)| Area { code: a.code.clone(), name: a.name.clone(), people })
+            .map(|(a, people)| Area {
+                code: a.code.clone(),
+                name: a.name.clone(),
+                people,
+            })
             .collect(),
     }
 }
@@ -277,7 +365,10 @@ fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
                 1 => StreetClass::Through,
                 _ => StreetClass::Local,
             };
-            let line = s.shape[crate::ids::EdgeId(e as u32)].iter().map(|p| flat.at(degrees(*p))).collect();
+            let line = s.shape[crate::ids::EdgeId(e as u32)]
+                .iter()
+                .map(|p| flat.at(degrees(*p)))
+                .collect();
             (class, line)
         })
         .collect();
@@ -289,9 +380,13 @@ fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
         .collect();
     let rings = |a: &crate::input::areas::Area| -> Vec<Vec<Xy>> {
         let ring = |r: &geo::LineString<f64>| {
-            r.coords().map(|c| flat.at(LonLat { lon: c.x, lat: c.y })).collect::<Vec<Xy>>()
+            r.coords()
+                .map(|c| flat.at(LonLat { lon: c.x, lat: c.y }))
+                .collect::<Vec<Xy>>()
         };
-        (a.shape.iter()).flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring)).collect()
+        (a.shape.iter())
+            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring))
+            .collect()
     };
     let mut destinations = Vec::new();
     for (service, data) in inputs.services.iter().enumerate() {
@@ -300,8 +395,16 @@ fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
         }
         for place in data.places.clone() {
             let name = &inputs.places.names[place];
-            let name = if name.is_empty() { &inputs.places.ids[place] } else { name };
-            destinations.push(Destination { service, name: name.clone(), at: flat.at(inputs.places.positions[place]) });
+            let name = if name.is_empty() {
+                &inputs.places.ids[place]
+            } else {
+                name
+            };
+            destinations.push(Destination {
+                service,
+                name: name.clone(),
+                at: flat.at(inputs.places.positions[place]),
+            });
         }
     }
     let level = study.report.level;
@@ -310,7 +413,9 @@ fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
         streets,
         water: Vec::new(),
         stops,
-        areas: level.map_or(Vec::new(), |l| inputs.areas[l].layer.areas.iter().map(rings).collect()),
+        areas: level.map_or(Vec::new(), |l| {
+            inputs.areas[l].layer.areas.iter().map(rings).collect()
+        }),
         cells: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
         destinations,
         layers: layers(study, results, summary),
@@ -328,15 +433,31 @@ fn layers(study: &Study, results: &Results, summary: &Summary) -> Vec<MapLayer> 
                 let flags = missed(results, slice, services, home);
                 let known: Option<Vec<bool>> = flags.into_iter().collect();
                 known.map(|k| {
-                    k.iter().zip(services).filter(|(m, s)| **m && **s < 64).fold(0u64, |bits, (_, s)| bits | 1 << s)
+                    k.iter()
+                        .zip(services)
+                        .filter(|(m, s)| **m && **s < 64)
+                        .fold(0u64, |bits, (_, s)| bits | 1 << s)
                 })
             };
-            let places = study.report.level.map_or(0, |l| results.inputs.areas[l].layer.areas.len());
+            let places = study
+                .report
+                .level
+                .map_or(0, |l| results.inputs.areas[l].layer.areas.len());
             let level = study.report.level.unwrap_or(0);
             let below = |service: usize| -> Vec<Option<f64>> {
-                let key = Key { slot, persona, group, service };
+                let key = Key {
+                    slot,
+                    persona,
+                    group,
+                    service,
+                };
                 (0..places)
-                    .map(|a| summary.area(level, a, key).and_then(|r| r.fgt).and_then(|f| f.headcount()))
+                    .map(|a| {
+                        summary
+                            .area(level, a, key)
+                            .and_then(|r| r.fgt)
+                            .and_then(|f| f.headcount())
+                    })
                     .collect()
             };
             layers.push(MapLayer {
@@ -366,10 +487,19 @@ fn profile(study: &Study, results: &Results) -> Option<Profile> {
                     let known = values.iter().map(|v| Some(*v).filter(|v| !v.is_nan()));
                     let sample = Sample::new(known.zip(weights.iter().copied()));
                     let at = |p| shown(time, quantile(&sample, p));
-                    ProfilePoint { minute: (*start / 60).max(0) as u32, p10: at(10), p50: at(50), p90: at(90) }
+                    ProfilePoint {
+                        minute: (*start / 60).max(0) as u32,
+                        p10: at(10),
+                        p50: at(50),
+                        p90: at(90),
+                    }
                 })
                 .collect();
-            series.push(ProfileSeries { service, group, points });
+            series.push(ProfileSeries {
+                service,
+                group,
+                points,
+            });
         }
     }
     Some(Profile {
@@ -393,38 +523,81 @@ fn pockets(study: &Study, results: &Results, summary: &Summary, level: usize) ->
         if people <= 0.0 || people < study.report.min_people {
             continue;
         }
-        let shares = (0..study.slots.len()).filter_map(|s| share_stacked(summary, at, s, 0, group).map(|x| (s, x)));
+        let shares = (0..study.slots.len())
+            .filter_map(|s| share_stacked(summary, at, s, 0, group).map(|x| (s, x)));
         let worst = shares.fold(None::<(usize, f64)>, |best, x| match best {
             Some(b) if b.1 >= x.1 => Some(b),
             _ => Some(x),
         });
-        let Some((slot, share)) = worst.filter(|w| w.1 > 0.0) else { continue };
+        let Some((slot, share)) = worst.filter(|w| w.1 > 0.0) else {
+            continue;
+        };
         let mut missed = Vec::new();
         for service in 0..study.services.len() {
             let by_most = |s: &usize| {
-                let key = Key { slot: *s, persona: 0, group, service };
-                summary.area(level, area, key).and_then(|r| r.fgt).and_then(|f| f.headcount()).is_some_and(|h| h >= 0.5)
+                let key = Key {
+                    slot: *s,
+                    persona: 0,
+                    group,
+                    service,
+                };
+                summary
+                    .area(level, area, key)
+                    .and_then(|r| r.fgt)
+                    .and_then(|f| f.headcount())
+                    .is_some_and(|h| h >= 0.5)
             };
-            let slots: Vec<usize> =
-                (0..study.slots.len()).filter(|s| summary.stacked[*s].contains(&service)).filter(by_most).collect();
+            let slots: Vec<usize> = (0..study.slots.len())
+                .filter(|s| summary.stacked[*s].contains(&service))
+                .filter(by_most)
+                .collect();
             if !slots.is_empty() {
                 missed.push((service, slots));
             }
         }
         // Worst first: how much is missed over all slots, then how many people.
         let depth: f64 = (0..study.slots.len())
-            .filter_map(|s| summary.stacking(at, s, 0, group).and_then(|x| x.mean_count()))
+            .filter_map(|s| {
+                summary
+                    .stacking(at, s, 0, group)
+                    .and_then(|x| x.mean_count())
+            })
             .fold(0.0, |a, b| a + b);
-        found.push((depth, people, Pocket { area, by_group, share, slot, missed }));
+        found.push((
+            depth,
+            people,
+            Pocket {
+                area,
+                by_group,
+                share,
+                slot,
+                missed,
+            },
+        ));
     }
-    found.sort_by(|a, b| (b.0, b.1).partial_cmp(&(a.0, a.1)).unwrap_or(std::cmp::Ordering::Equal));
-    found.into_iter().map(|f| f.2).take(study.report.top_pockets).collect()
+    found.sort_by(|a, b| {
+        (b.0, b.1)
+            .partial_cmp(&(a.0, a.1))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    found
+        .into_iter()
+        .map(|f| f.2)
+        .take(study.report.top_pockets)
+        .collect()
 }
 
-fn hidden_poor(study: &Study, results: &Results, summary: &Summary, level: usize) -> Vec<HiddenPoorRow> {
+fn hidden_poor(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    level: usize,
+) -> Vec<HiddenPoorRow> {
     let group = study.report.group;
     let mut rows: Vec<HiddenPoorRow> = (summary.areas.iter())
-        .filter(|r| r.level == level && r.key.group == group && r.key.persona == 0 && r.hidden_poor > 0.0)
+        .filter(|r| {
+            r.level == level && r.key.group == group && r.key.persona == 0 && r.hidden_poor > 0.0
+        })
         .filter_map(|r| {
             let time = is_time(results, r.key.service);
             Some(HiddenPoorRow {
@@ -440,7 +613,10 @@ fn hidden_poor(study: &Study, results: &Results, summary: &Summary, level: usize
         })
         .collect();
     rows.sort_by(|a, b| {
-        let by_people = b.below.partial_cmp(&a.below).unwrap_or(std::cmp::Ordering::Equal);
+        let by_people = b
+            .below
+            .partial_cmp(&a.below)
+            .unwrap_or(std::cmp::Ordering::Equal);
         by_people.then((a.area, a.service, a.slot).cmp(&(b.area, b.service, b.slot)))
     });
     rows.truncate(20);
@@ -467,24 +643,41 @@ fn shifts(study: &Study, results: &Results) -> Vec<ShiftRow> {
 
 fn findings(results: &Results) -> Vec<FindingRow> {
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    let counts: std::collections::BTreeMap<(String, String), u64> =
-        results.findings.counts().map(|(c, f, n)| ((c.to_owned(), f.to_owned()), n)).collect();
+    let counts: std::collections::BTreeMap<(String, String), u64> = results
+        .findings
+        .counts()
+        .map(|(c, f, n)| ((c.to_owned(), f.to_owned()), n))
+        .collect();
     (results.findings.iter())
         .filter(|f| seen.insert((f.code.to_string(), f.file.clone())))
         .map(|f| FindingRow {
             severity: f.severity.word().into(),
             code: f.code.to_string(),
             file: f.file.clone(),
-            count: counts.get(&(f.code.to_string(), f.file.clone())).copied().unwrap_or(1),
-            example: format!("{} {}; {}", f.record, f.message, f.action).trim().to_owned(),
+            count: counts
+                .get(&(f.code.to_string(), f.file.clone()))
+                .copied()
+                .unwrap_or(1),
+            example: format!("{} {}; {}", f.record, f.message, f.action)
+                .trim()
+                .to_owned(),
         })
         .collect()
 }
 
 fn unlinked(total: usize, results: &Results, code: &str) -> Unlinked {
     let of_kind = || results.findings.iter().filter(|f| f.code == code);
-    let count = results.findings.counts().filter(|c| c.0 == code).map(|c| c.2 as usize).sum();
-    Unlinked { count, total, first: of_kind().take(5).map(|f| f.record.clone()).collect() }
+    let count = results
+        .findings
+        .counts()
+        .filter(|c| c.0 == code)
+        .map(|c| c.2 as usize)
+        .sum();
+    Unlinked {
+        count,
+        total,
+        first: of_kind().take(5).map(|f| f.record.clone()).collect(),
+    }
 }
 
 fn settings(study: &Study) -> Vec<(String, String)> {
@@ -492,13 +685,28 @@ fn settings(study: &Study) -> Vec<(String, String)> {
         match value {
             serde_json::Value::Object(map) => {
                 for (k, v) in map {
-                    flatten(&if prefix.is_empty() { k.clone() } else { format!("{prefix}.{k}") }, v, out);
+                    flatten(
+                        &if prefix.is_empty() {
+                            k.clone()
+                        } else {
+                            format!("{prefix}.{k}")
+                        },
+                        v,
+                        out,
+                    );
                 }
             }
             serde_json::Value::Array(list) if list.iter().any(|v| v.is_object()) => {
                 for (i, v) in list.iter().enumerate() {
-                    let name = v.get("name").or_else(|| v.get("level")).and_then(|n| n.as_str());
-                    flatten(&format!("{prefix}[{}]", name.unwrap_or(&i.to_string())), v, out);
+                    let name = v
+                        .get("name")
+                        .or_else(|| v.get("level"))
+                        .and_then(|n| n.as_str());
+                    flatten(
+                        &format!("{prefix}[{}]", name.unwrap_or(&i.to_string())),
+                        v,
+                        out,
+                    );
                 }
             }
             serde_json::Value::Null => {}
@@ -509,7 +717,11 @@ fn settings(study: &Study) -> Vec<(String, String)> {
     let mut out = Vec::new();
     flatten("", &crate::input::study::effective(study), &mut out);
     // Paths are with the inputs, by name; absolute ones say where somebody's files are.
-    out.retain(|(k, _)| !["file", "osm", "gtfs", "study"].iter().any(|x| k.split('.').next_back() == Some(x)));
+    out.retain(|(k, _)| {
+        !["file", "osm", "gtfs", "study"]
+            .iter()
+            .any(|x| k.split('.').next_back() == Some(x))
+    });
     out
 }
 
@@ -524,7 +736,10 @@ pub fn headlines(data: &ReportData) -> Headlines {
     for (g, group) in data.groups.iter().enumerate() {
         let mut by_slot = Vec::new();
         for (s, slot) in data.slots.iter().enumerate() {
-            let row = data.stacking.iter().find(|r| (r.slot, r.persona, r.group) == (s, data.main_persona, g));
+            let row = data
+                .stacking
+                .iter()
+                .find(|r| (r.slot, r.persona, r.group) == (s, data.main_persona, g));
             let Some(row) = row else { continue };
             let total: f64 = row.by_count.iter().sum();
             let least = (row.by_count.len().saturating_sub(1)).clamp(1, 2);
@@ -534,19 +749,45 @@ pub fn headlines(data: &ReportData) -> Headlines {
             }
         }
         if !by_slot.is_empty() {
-            let what = if dutch { "mist twee of meer normen" } else { "missing two norms or more" };
-            lines.push(format!("{}: {what}: {}", group.name.replace('_', " "), by_slot.join(", ")));
+            let what = if dutch {
+                "mist twee of meer normen"
+            } else {
+                "missing two norms or more"
+            };
+            lines.push(format!(
+                "{}: {what}: {}",
+                group.name.replace('_', " "),
+                by_slot.join(", ")
+            ));
         }
     }
-    for shift in data.shifts.iter().flatten().filter(|s| s.persona == data.main_persona && s.group == data.main_group) {
+    for shift in data
+        .shifts
+        .iter()
+        .flatten()
+        .filter(|s| s.persona == data.main_persona && s.group == data.main_group)
+    {
         if shift.total > 0.0 {
-            let what = if dutch { "kan geen enkele baan vervullen" } else { "can hold no job at all" };
-            lines.push(format!("{} ({}): {} {what}", shift.shift, shift.hours, percent(shift.none / shift.total)));
+            let what = if dutch {
+                "kan geen enkele baan vervullen"
+            } else {
+                "can hold no job at all"
+            };
+            lines.push(format!(
+                "{} ({}): {} {what}",
+                shift.shift,
+                shift.hours,
+                percent(shift.none / shift.total)
+            ));
         }
     }
     if let (Some(pockets), Some(areas)) = (&data.pockets, &data.areas) {
-        let names: Vec<&str> =
-            pockets.iter().take(3).filter_map(|p| areas.list.get(p.area)).map(|a| a.name.as_str()).collect();
+        let names: Vec<&str> = pockets
+            .iter()
+            .take(3)
+            .filter_map(|p| areas.list.get(p.area))
+            .map(|a| a.name.as_str())
+            .collect();
         if !names.is_empty() {
             let what = if dutch { "slechtst af" } else { "worst off" };
             lines.push(format!("{what}: {}", names.join(", ")));

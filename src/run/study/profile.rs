@@ -31,25 +31,55 @@ pub fn compute(
     access: &Access,
     progress: &Progress,
 ) -> Result<Vec<DayProfile>, Error> {
-    let Some(profile) = &study.profile else { return Ok(Vec::new()) };
+    let Some(profile) = &study.profile else {
+        return Ok(Vec::new());
+    };
     let persona = &study.personas[profile.persona];
-    let phase = progress.phase("access over the day", profile.dates.len() * inputs.homes.len());
+    let phase = progress.phase(
+        "access over the day",
+        profile.dates.len() * inputs.homes.len(),
+    );
     let mut out = Vec::new();
     for &date in &profile.dates {
         let (start_s, end_s) = (profile.window.0.0, profile.window.1.0);
-        let window = Window { direction: Direction::Depart, start_s, end_s, step_s: 60 };
-        let slot = Slot { name: "profile".into(), date, window };
+        let window = Window {
+            direction: Direction::Depart,
+            start_s,
+            end_s,
+            step_s: 60,
+        };
+        let slot = Slot {
+            name: "profile".into(),
+            date,
+            window,
+        };
         let (rows, first_row) = rows_of(inputs, &profile.services);
-        let job = Job::new(&inputs.network, question(persona, &slot), &inputs.homes.positions, &rows)?;
+        let job = Job::new(
+            &inputs.network,
+            question(persona, &slot),
+            &inputs.homes.positions,
+            &rows,
+        )?;
         let per_step = (profile.step.0 / 60).max(1) as usize;
         let bins: Vec<Steps> = (0..job.steps())
             .step_by(per_step)
-            .map(|first| Steps { first, len: per_step.min(job.steps() - first) })
+            .map(|first| Steps {
+                first,
+                len: per_step.min(job.steps() - first),
+            })
             .collect();
         let open: Vec<_> = (profile.services.iter())
-            .map(|&s| open_during(&inputs.services[s], date, &window, persona.traveller.max_trip.0))
+            .map(|&s| {
+                open_during(
+                    &inputs.services[s],
+                    date,
+                    &window,
+                    persona.traveller.max_trip.0,
+                )
+            })
             .collect();
-        let mut values = vec![vec![Vec::with_capacity(inputs.homes.len()); bins.len()]; profile.services.len()];
+        let mut values =
+            vec![vec![Vec::with_capacity(inputs.homes.len()); bins.len()]; profile.services.len()];
         job.for_each_origin(
             |home, times| {
                 let mut view = View::default();
@@ -86,7 +116,11 @@ pub fn compute(
             },
         )?;
         let starts_s = bins.iter().map(|b| start_s + b.first as i32 * 60).collect();
-        out.push(DayProfile { date, starts_s, values });
+        out.push(DayProfile {
+            date,
+            starts_s,
+            values,
+        });
     }
     Ok(out)
 }

@@ -9,6 +9,7 @@ use crate::measures::opportunity::{DepartureAccess, gravity, nth_nearest};
 use crate::measures::travel_time::{Percentile, UNREACHED, percentile};
 use crate::routing::job::{Status, Times};
 use crate::routing::{Direction, Window};
+use crate::run::hours::open_at;
 use chrono::NaiveDate;
 
 /// How a reading is computed.
@@ -46,22 +47,45 @@ impl Reading {
 
 fn minutes(seconds: u32) -> String {
     let m = f64::from(seconds) / 60.0;
-    if seconds.is_multiple_of(60) { format!("{m:.0}") } else { format!("{m:.2}") }
+    if seconds.is_multiple_of(60) {
+        format!("{m:.0}")
+    } else {
+        format!("{m:.2}")
+    }
 }
 
 fn decay(d: &StudyDecay) -> (Decay, String, &'static str) {
     match *d {
-        StudyDecay::Step { cutoff } => (Decay::Step { cutoff_s: cutoff.0 }, minutes(cutoff.0), "gravity-step"),
-        StudyDecay::Linear { zero } => (Decay::Linear { zero_at_s: zero.0 }, minutes(zero.0), "gravity-linear"),
-        StudyDecay::Exponential { half_life } => {
-            (Decay::Exponential { half_life_s: half_life.0 }, minutes(half_life.0), "gravity-exponential")
-        }
+        StudyDecay::Step { cutoff } => (
+            Decay::Step { cutoff_s: cutoff.0 },
+            minutes(cutoff.0),
+            "gravity-step",
+        ),
+        StudyDecay::Linear { zero } => (
+            Decay::Linear { zero_at_s: zero.0 },
+            minutes(zero.0),
+            "gravity-linear",
+        ),
+        StudyDecay::Exponential { half_life } => (
+            Decay::Exponential {
+                half_life_s: half_life.0,
+            },
+            minutes(half_life.0),
+            "gravity-exponential",
+        ),
         StudyDecay::Logistic { inflection, sd } => (
-            Decay::Logistic { inflection_s: inflection.0, sd_s: sd.0 },
+            Decay::Logistic {
+                inflection_s: inflection.0,
+                sd_s: sd.0,
+            },
             format!("{} sd {}", minutes(inflection.0), minutes(sd.0)),
             "gravity-logistic",
         ),
-        StudyDecay::Gaussian { sd } => (Decay::Gaussian { sd_s: sd.0 }, minutes(sd.0), "gravity-gaussian"),
+        StudyDecay::Gaussian { sd } => (
+            Decay::Gaussian { sd_s: sd.0 },
+            minutes(sd.0),
+            "gravity-gaussian",
+        ),
     }
 }
 
@@ -73,17 +97,31 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
     for (s, service) in study.services.iter().enumerate() {
         let first = all.len();
         let mut add = |measure, cutoff, kind| {
-            all.push(Reading { service: s, measure, cutoff, kind, norm: None });
+            all.push(Reading {
+                service: s,
+                measure,
+                cutoff,
+                kind,
+                norm: None,
+            });
         };
         match &service.measure {
             Measure::Cumulative { cutoffs } => {
                 for c in cutoffs {
-                    add("cumulative", minutes(c.0), Kind::Sum(Decay::Step { cutoff_s: c.0 }));
+                    add(
+                        "cumulative",
+                        minutes(c.0),
+                        Kind::Sum(Decay::Step { cutoff_s: c.0 }),
+                    );
                 }
             }
             Measure::Interval { first, last } => {
                 let (from_min, to_min) = ((first.0 / 60) as u16, (last.0 / 60) as u16);
-                add("interval", format!("{from_min}-{to_min}"), Kind::Sum(Decay::Interval { from_min, to_min }));
+                add(
+                    "interval",
+                    format!("{from_min}-{to_min}"),
+                    Kind::Sum(Decay::Interval { from_min, to_min }),
+                );
             }
             Measure::Gravity { decay: d } => {
                 let (weight, parameter, name) = decay(d);
@@ -99,7 +137,8 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
         match service.norm {
             Some(StudyNorm::AtLeast { value, cutoff }) => {
                 let wanted = cutoff.map(|c| minutes(c.0));
-                let found = (first..all.len()).find(|&r| wanted.as_ref().is_none_or(|w| all[r].cutoff == *w));
+                let found = (first..all.len())
+                    .find(|&r| wanted.as_ref().is_none_or(|w| all[r].cutoff == *w));
                 chosen = found.unwrap_or(first);
                 all[chosen].norm = Some(Norm::AtLeast(value));
             }
@@ -111,13 +150,16 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
     (all, main)
 }
 
-/// When each place of a service is open during a window, on its clock; none for always.
+/// When a place is open, half-open intervals on the clock of a window; none for always.
+pub type Open = Option<Vec<(i32, i32)>>;
+
+/// When each place of a service is open during a window, on its clock.
 pub fn open_during(
     data: &ServiceData,
     date: NaiveDate,
     window: &Window,
     max_trip_s: u32,
-) -> Vec<Option<Vec<(i32, i32)>>> {
+) -> Vec<Open> {
     let to = window.end_s.saturating_add_unsigned(max_trip_s);
     data.hours
         .iter()
@@ -160,7 +202,7 @@ pub struct Lens<'a> {
     /// Where its places stand among the rows of the job.
     pub first_row: usize,
     /// When they are open, on the clock of the window.
-    pub open: &'a [Option<Vec<(i32, i32)>>],
+    pub open: &'a [Open],
     /// The window of the job.
     pub window: &'a Window,
 }
@@ -186,7 +228,7 @@ impl Lens<'_> {
                         Direction::Depart => at.saturating_add_unsigned(*t),
                         Direction::Arrive => at,
                     };
-                    if !open.iter().any(|(from, to)| (*from..*to).contains(&there)) {
+                    if !open_at(open, i64::from(there)) {
                         *t = UNREACHED;
                         view.shut = true;
                     }
@@ -218,22 +260,34 @@ impl Lens<'_> {
             Kind::Sum(decay) => gravity(&view.usual, supply, decay),
             Kind::Nearest(n) if by_departure => {
                 let at = |m: usize| {
-                    let column: Vec<u32> = view.rows.iter().skip(m).step_by(steps.len.max(1)).copied().collect();
+                    let column: Vec<u32> = view
+                        .rows
+                        .iter()
+                        .skip(m)
+                        .step_by(steps.len.max(1))
+                        .copied()
+                        .collect();
                     nth_nearest(&column, supply, *n).unwrap_or(UNREACHED)
                 };
                 let mut each: Vec<u32> = (0..steps.len).map(at).collect();
                 percentile(&mut each, p).map_or(f64::INFINITY, f64::from)
             }
-            Kind::Nearest(n) => nth_nearest(&view.usual, supply, *n).map_or(f64::INFINITY, f64::from),
-            Kind::TwoStep(decay, _) => {
-                shares.and_then(|s| s.of(None, &self.weights(view, decay))).unwrap_or(0.0)
+            Kind::Nearest(n) => {
+                nth_nearest(&view.usual, supply, *n).map_or(f64::INFINITY, f64::from)
             }
+            Kind::TwoStep(decay, _) => shares
+                .and_then(|s| s.of(None, &self.weights(view, decay)))
+                .unwrap_or(0.0),
         }
     }
 
     /// `(place, weight)` of the places with any weight, for measures of competition.
     pub fn weights(&self, view: &View, decay: &Decay) -> Vec<(u32, f64)> {
-        let each = view.usual.iter().enumerate().map(|(j, t)| (j as u32, decay.weight(*t)));
+        let each = view
+            .usual
+            .iter()
+            .enumerate()
+            .map(|(j, t)| (j as u32, decay.weight(*t)));
         each.filter(|(_, w)| *w > 0.0).collect()
     }
 

@@ -9,6 +9,7 @@ use crate::routing::job::{Job, Question};
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
 use crate::units::LonLat;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Jobs of one shift and persona.
@@ -33,20 +34,34 @@ pub fn compute(
 ) -> Result<Vec<Vec<ShiftJobs>>, Error> {
     let mut out = vec![Vec::new(); study.shifts.len()];
     // Hours asked more than once (the day that shifts are compared with) are searched once.
-    let distinct: BTreeSet<_> = study.shifts.iter().flat_map(|s| [of_shift(s), of_day(s)]).collect();
+    let distinct: BTreeSet<_> = study
+        .shifts
+        .iter()
+        .flat_map(|s| [of_shift(s), of_day(s)])
+        .collect();
     let searches = distinct.len() * study.personas.len() * 2 * inputs.homes.len();
     let phase = progress.phase("jobs by shift", searches);
     for persona in &study.personas {
         let mut known: BTreeMap<Asked, Served> = BTreeMap::new();
         for (s, shift) in study.shifts.iter().enumerate() {
             let mut jobs = ShiftJobs::default();
-            for (asked, to) in [(of_shift(shift), &mut jobs.access), (of_day(shift), &mut jobs.by_day)] {
-                if !known.contains_key(&asked) {
-                    let served = served(study, inputs, persona, shift, asked, &|| phase.advance(1))?;
-                    known.insert(asked, served);
-                }
-                *to = (known.get(&asked).into_iter().flat_map(|k| &k.0))
-                    .map(|home| home.as_ref().map(|places| sum(places, &inputs.shift_jobs[s])))
+            for (asked, to) in [
+                (of_shift(shift), &mut jobs.access),
+                (of_day(shift), &mut jobs.by_day),
+            ] {
+                let served = match known.entry(asked) {
+                    Entry::Occupied(e) => e.into_mut(),
+                    Entry::Vacant(e) => {
+                        e.insert(served(study, inputs, persona, shift, asked, &|| {
+                            phase.advance(1)
+                        })?)
+                    }
+                };
+                *to = (served.0.iter())
+                    .map(|home| {
+                        home.as_ref()
+                            .map(|places| sum(places, &inputs.shift_jobs[s]))
+                    })
                     .collect();
             }
             out[s].push(jobs);
@@ -67,7 +82,12 @@ fn of_day(s: &Shift) -> Asked {
 }
 
 fn asked(s: &Shift, start: i32, end: i32) -> Asked {
-    let limits = [s.arrive_within.0, s.leave_after.0, s.leave_within.0, s.max_trip.0];
+    let limits = [
+        s.arrive_within.0,
+        s.leave_after.0,
+        s.leave_within.0,
+        s.max_trip.0,
+    ];
     (s.service, s.date, start, end, limits)
 }
 
@@ -94,7 +114,11 @@ fn served(
 ) -> Result<Served, Error> {
     let end = if end > DAY_S { end - DAY_S } else { end };
     let max_trip = shift.max_trip.min(persona.traveller.max_trip);
-    let (arrive, after, within) = (shift.arrive_within.0, shift.leave_after.0, shift.leave_within.0);
+    let (arrive, after, within) = (
+        shift.arrive_within.0,
+        shift.leave_after.0,
+        shift.leave_within.0,
+    );
     let Some(hours) = Hours::new(start, end, arrive, after, Some(within), max_trip.0) else {
         return Ok(Served(vec![None; inputs.homes.len()]));
     };
@@ -102,15 +126,27 @@ fn served(
     // Places without a job on any shift can't matter.
     let offers = |place: &usize| {
         let of_service = (0..study.shifts.len()).filter(|s| study.shifts[*s].service == service);
-        of_service.into_iter().any(|s| inputs.shift_jobs[s].get(*place).is_some_and(|jobs| *jobs > 0.0))
+        of_service.into_iter().any(|s| {
+            inputs.shift_jobs[s]
+                .get(*place)
+                .is_some_and(|jobs| *jobs > 0.0)
+        })
     };
     let wanted: Vec<usize> = (0..data.places.len()).filter(offers).collect();
-    let places: Vec<LonLat> = wanted.iter().map(|i| inputs.places.positions[data.places.start + i]).collect();
+    let places: Vec<LonLat> = wanted
+        .iter()
+        .map(|i| inputs.places.positions[data.places.start + i])
+        .collect();
     let mut traveller = persona.traveller.clone();
     traveller.max_trip = max_trip;
     let question = |direction, start_s, end_s| Question {
         date,
-        window: Window { direction, start_s, end_s, step_s: 60 },
+        window: Window {
+            direction,
+            start_s,
+            end_s,
+            step_s: 60,
+        },
         traveller: traveller.clone(),
         tuning: Tuning::default(),
     };
@@ -125,7 +161,9 @@ fn served(
         |_, times| {
             let goes = |j| {
                 let row: Vec<Option<u32>> = times.to(j).iter().map(|t| reached(*t)).collect();
-                hours.served(Trip::by_departures(leave_first, 60, &row), none()).there
+                hours
+                    .served(Trip::by_departures(leave_first, 60, &row), none())
+                    .there
             };
             (0..places.len()).map(goes).collect()
         },
@@ -138,18 +176,33 @@ fn served(
     // Home: every deadline by which one can be home after leaving in the interval after the end.
     let (leave, until) = hours.leaving_s();
     let home_by = until.saturating_add_unsigned(max_trip.0);
-    let back = question(Direction::Arrive, minute_below(leave), home_by.saturating_add(1));
+    let back = question(
+        Direction::Arrive,
+        minute_below(leave),
+        home_by.saturating_add(1),
+    );
     let deadlines_from = back.window.start_s;
     let job = Job::new(&inputs.network, back, &places, &inputs.homes.positions)?;
     let mut out = Vec::with_capacity(inputs.homes.len());
     job.for_each_source(
         |home, times| {
             job.destination_links()[home].as_ref()?;
-            let mut ways = vec![Ways { there: false, back: false }; data.places.len()];
+            let mut ways = vec![
+                Ways {
+                    there: false,
+                    back: false
+                };
+                data.places.len()
+            ];
             for (j, &place) in wanted.iter().enumerate() {
                 let row: Vec<Option<u32>> = times.to(j).iter().map(|t| reached(*t)).collect();
-                let back = hours.served(none(), Trip::by_deadlines(deadlines_from, 60, &row)).back;
-                ways[place] = Ways { there: reach[home][j], back };
+                let back = hours
+                    .served(none(), Trip::by_deadlines(deadlines_from, 60, &row))
+                    .back;
+                ways[place] = Ways {
+                    there: reach[home][j],
+                    back,
+                };
             }
             Some(ways)
         },

@@ -100,8 +100,15 @@ impl Summary {
         for slot in 0..study.slots.len() {
             for persona in 0..study.personas.len() {
                 for group in 0..study.homes.groups.len() {
-                    for service in (0..study.services.len()).filter(|&s| study.services[s].slots.contains(&slot)) {
-                        keys.push(Key { slot, persona, group, service });
+                    for service in (0..study.services.len())
+                        .filter(|&s| study.services[s].slots.contains(&slot))
+                    {
+                        keys.push(Key {
+                            slot,
+                            persona,
+                            group,
+                            service,
+                        });
                     }
                 }
             }
@@ -116,22 +123,33 @@ impl Summary {
                 (0..study.services.len()).filter(counts).collect()
             })
             .collect();
-        let groups = keys.par_iter().map(|key| group_row(results, *key)).collect();
+        let groups = keys
+            .par_iter()
+            .map(|key| group_row(results, *key))
+            .collect();
         let mut areas = Vec::new();
         for level in 0..results.inputs.areas.len() {
-            let rows: Vec<Vec<AreaRow>> = keys.par_iter().map(|key| area_rows(results, level, *key)).collect();
+            let rows: Vec<Vec<AreaRow>> = keys
+                .par_iter()
+                .map(|key| area_rows(results, level, *key))
+                .collect();
             areas.extend(rows.into_iter().flatten());
         }
         let mut stacks = Vec::new();
-        for slot in 0..study.slots.len() {
+        for (slot, services) in stacked.iter().enumerate() {
             for persona in 0..study.personas.len() {
                 for group in 0..study.homes.groups.len() {
-                    stacks.extend(stack_rows(results, &stacked[slot], slot, persona, group));
+                    stacks.extend(stack_rows(results, services, slot, persona, group));
                 }
             }
         }
         stacks.sort_by_key(|r| (r.area, r.slot, r.persona, r.group));
-        Self { groups, areas, stacks, stacked }
+        Self {
+            groups,
+            areas,
+            stacks,
+            stacked,
+        }
     }
 
     /// The stacking of the whole region, or of an area given by level and place.
@@ -142,19 +160,28 @@ impl Summary {
         persona: usize,
         group: usize,
     ) -> Option<&Stacking> {
-        let at = self.stacks.binary_search_by_key(&(area, slot, persona, group), |r| (r.area, r.slot, r.persona, r.group));
+        let at = self
+            .stacks
+            .binary_search_by_key(&(area, slot, persona, group), |r| {
+                (r.area, r.slot, r.persona, r.group)
+            });
         at.ok().map(|i| &self.stacks[i].stacking)
     }
 
     /// One group's access to one service in one area.
     pub fn area(&self, level: usize, area: usize, key: Key) -> Option<&AreaRow> {
-        let at = self.areas.binary_search_by_key(&(level, key, area), |r| (r.level, r.key, r.area));
+        let at = self
+            .areas
+            .binary_search_by_key(&(level, key, area), |r| (r.level, r.key, r.area));
         at.ok().map(|i| &self.areas[i])
     }
 
     /// One group's access to one service.
     pub fn group(&self, key: Key) -> Option<&GroupRow> {
-        self.groups.binary_search_by_key(&key, |r| r.key).ok().map(|i| &self.groups[i])
+        self.groups
+            .binary_search_by_key(&key, |r| r.key)
+            .ok()
+            .map(|i| &self.groups[i])
     }
 }
 
@@ -163,23 +190,52 @@ fn levels(results: &Results, key: Key) -> Vec<(Option<f64>, Option<f64>)> {
     let slice = &results.access.slices[key.slot][key.persona];
     let reading = results.access.main[key.service];
     let weights = &results.inputs.weights[key.group];
-    weights.iter().enumerate().map(|(home, w)| (slice.level(reading, home), *w)).collect()
+    weights
+        .iter()
+        .enumerate()
+        .map(|(home, w)| (slice.level(reading, home), *w))
+        .collect()
 }
 
 fn group_row(results: &Results, key: Key) -> GroupRow {
     let rows = levels(results, key);
     let reading = &results.access.readings[results.access.main[key.service]];
     let sample = Sample::new(rows.iter().copied());
-    let nothing = |v: f64| if reading.is_time() { v.is_infinite() } else { v <= 0.0 };
-    let not_reached = sample.rows().iter().filter(|r| nothing(r.value)).fold(0.0, |s, r| s + r.weight);
+    let nothing = |v: f64| {
+        if reading.is_time() {
+            v.is_infinite()
+        } else {
+            v <= 0.0
+        }
+    };
+    let not_reached = sample
+        .rows()
+        .iter()
+        .filter(|r| nothing(r.value))
+        .fold(0.0, |s, r| s + r.weight);
     // Relative measures of a travel time say nothing: more is worse, and "not reached" has no size.
     let relative = !reading.is_time();
     let rank = results.inputs.ranks.first().filter(|_| relative);
-    let ranked = rank.map(|rank| Ranked::new(rank.iter().zip(&rows).map(|(r, (level, w))| (*r, *level, *w))));
-    let split = results.inputs.areas.first().filter(|_| relative).and_then(|areas| {
-        let parts = areas.of_home.iter().zip(&rows).map(|(a, (level, w))| (*a, *level, *w));
-        theil(areas.layer.areas.len(), parts)
+    let ranked = rank.map(|rank| {
+        Ranked::new(
+            rank.iter()
+                .zip(&rows)
+                .map(|(r, (level, w))| (*r, *level, *w)),
+        )
     });
+    let split = results
+        .inputs
+        .areas
+        .first()
+        .filter(|_| relative)
+        .and_then(|areas| {
+            let parts = areas
+                .of_home
+                .iter()
+                .zip(&rows)
+                .map(|(a, (level, w))| (*a, *level, *w));
+            theil(areas.layer.areas.len(), parts)
+        });
     let mut spread = Spread::of(&sample);
     spread.gini = spread.gini.filter(|_| relative);
     GroupRow {
@@ -187,7 +243,10 @@ fn group_row(results: &Results, key: Key) -> GroupRow {
         spread,
         not_reached,
         fgt: reading.norm.map(|norm| fgt(norm, rows.iter().copied()).0),
-        palma: ranked.as_ref().and_then(|r| r.palma()).and_then(|p| p.ratio),
+        palma: ranked
+            .as_ref()
+            .and_then(|r| r.palma())
+            .and_then(|p| p.ratio),
         concentration: ranked.as_ref().and_then(Ranked::concentration),
         theil: split.map(|t| (t.total, t.between)),
     }
@@ -204,7 +263,13 @@ fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
         }
     }
     let norm = norm(results, key.service);
-    let parts = || areas.of_home.iter().zip(&rows).map(|(a, (level, w))| (*a, *level, *w));
+    let parts = || {
+        areas
+            .of_home
+            .iter()
+            .zip(&rows)
+            .map(|(a, (level, w))| (*a, *level, *w))
+    };
     let poverty = norm.map(|norm| by_area(norm, n, parts()));
     (0..n)
         .filter_map(|area| {
@@ -227,35 +292,68 @@ fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
 }
 
 /// Which norms a home misses; none where one of them isn't known.
-pub fn missed(results: &Results, slice: &Slice, services: &[usize], home: usize) -> Vec<Option<bool>> {
+pub fn missed(
+    results: &Results,
+    slice: &Slice,
+    services: &[usize],
+    home: usize,
+) -> Vec<Option<bool>> {
     let one = |&s: &usize| {
         let reading = results.access.main[s];
-        norm(results, s).zip(slice.level(reading, home)).map(|(norm, level)| norm.missed(level))
+        norm(results, s)
+            .zip(slice.level(reading, home))
+            .map(|(norm, level)| norm.missed(level))
     };
     services.iter().map(one).collect()
 }
 
-fn stack_rows(results: &Results, services: &[usize], slot: usize, persona: usize, group: usize) -> Vec<StackRow> {
+fn stack_rows(
+    results: &Results,
+    services: &[usize],
+    slot: usize,
+    persona: usize,
+    group: usize,
+) -> Vec<StackRow> {
     let slice = &results.access.slices[slot][persona];
     let weights = &results.inputs.weights[group];
-    let Some(empty) = Stacking::new(services.len()) else { return Vec::new() };
+    let Some(empty) = Stacking::new(services.len()) else {
+        return Vec::new();
+    };
     let mut region = empty.clone();
-    let mut by_level: Vec<Vec<Option<Stacking>>> =
-        results.inputs.areas.iter().map(|a| vec![None; a.layer.areas.len()]).collect();
+    let mut by_level: Vec<Vec<Option<Stacking>>> = results
+        .inputs
+        .areas
+        .iter()
+        .map(|a| vec![None; a.layer.areas.len()])
+        .collect();
     for (home, weight) in weights.iter().enumerate() {
         let missed = missed(results, slice, services, home);
         region.add(&missed, *weight);
         for (level, areas) in results.inputs.areas.iter().enumerate() {
             if let Some(area) = areas.of_home[home] {
-                by_level[level][area].get_or_insert_with(|| empty.clone()).add(&missed, *weight);
+                by_level[level][area]
+                    .get_or_insert_with(|| empty.clone())
+                    .add(&missed, *weight);
             }
         }
     }
-    let mut rows = vec![StackRow { area: None, slot, persona, group, stacking: region }];
+    let mut rows = vec![StackRow {
+        area: None,
+        slot,
+        persona,
+        group,
+        stacking: region,
+    }];
     for (level, areas) in by_level.into_iter().enumerate() {
         for (area, stacking) in areas.into_iter().enumerate() {
             let stacking = stacking.filter(|s| s.people() > 0.0);
-            rows.extend(stacking.map(|stacking| StackRow { area: Some((level, area)), slot, persona, group, stacking }));
+            rows.extend(stacking.map(|stacking| StackRow {
+                area: Some((level, area)),
+                slot,
+                persona,
+                group,
+                stacking,
+            }));
         }
     }
     rows

@@ -7,9 +7,9 @@ use crate::input::study::{Study, effective};
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
 use crate::measures::sample::Sample;
+use crate::output::GeoPackage;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, GeometryKind, Schema, Shape, TableWriter, Target, Value};
-use crate::output::GeoPackage;
 use crate::run::progress::Progress;
 use serde_json::json;
 
@@ -17,7 +17,12 @@ use serde_json::json;
 ///
 /// # Errors
 /// What can't be written.
-pub fn write(study: &Study, results: &Results, summary: &Summary, out: &mut ResultsFolder) -> Result<(), Error> {
+pub fn write(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
     access(study, results, "access.parquet", Format::Parquet, out)?;
     access(study, results, "access.csv", Format::Csv, out)?;
     groups(study, results, summary, out)?;
@@ -30,7 +35,12 @@ pub fn write(study: &Study, results: &Results, summary: &Summary, out: &mut Resu
     findings(results, out)
 }
 
-fn table(out: &ResultsFolder, name: &str, format: Format, schema: &Schema) -> Result<TableWriter, Error> {
+fn table(
+    out: &ResultsFolder,
+    name: &str,
+    format: Format,
+    schema: &Schema,
+) -> Result<TableWriter, Error> {
     TableWriter::create(&Target::File(out.path(name), format), schema)
 }
 
@@ -41,7 +51,13 @@ fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
     Ok(())
 }
 
-fn access(study: &Study, results: &Results, name: &str, format: Format, out: &mut ResultsFolder) -> Result<(), Error> {
+fn access(
+    study: &Study,
+    results: &Results,
+    name: &str,
+    format: Format,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
     let schema = Schema::new()
         .text("home")
         .text("persona")
@@ -66,8 +82,15 @@ fn access(study: &Study, results: &Results, name: &str, format: Format, out: &mu
                     }
                     let level = slice.level(r, home);
                     let value = level.filter(|v| v.is_finite());
-                    let (sum, time) = if reading.is_time() { (None, value) } else { (value, None) };
-                    let missed = reading.norm.zip(level).map(|(norm, level)| norm.missed(level));
+                    let (sum, time) = if reading.is_time() {
+                        (None, value)
+                    } else {
+                        (value, None)
+                    };
+                    let missed = reading
+                        .norm
+                        .zip(level)
+                        .map(|(norm, level)| norm.missed(level));
                     t.row(&[
                         Value::Text(id),
                         Value::Text(&persona.name),
@@ -89,7 +112,11 @@ fn access(study: &Study, results: &Results, name: &str, format: Format, out: &mu
 
 /// Names that begin every summary row.
 fn key_columns(schema: Schema) -> Schema {
-    schema.label("group").label("persona").label("slot").label("service")
+    schema
+        .label("group")
+        .label("persona")
+        .label("slot")
+        .label("service")
 }
 
 fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
@@ -116,7 +143,9 @@ fn spread_columns(schema: Schema) -> Schema {
 fn spread_values<'a>(results: &Results, service: usize, spread: &Spread) -> Vec<Value<'a>> {
     let time = results.access.readings[results.access.main[service]].is_time();
     let shown = |v: Option<f64>| -> Value<'a> {
-        v.filter(|v| v.is_finite()).map(|v| if time { v / 60.0 } else { v }).into()
+        v.filter(|v| v.is_finite())
+            .map(|v| if time { v / 60.0 } else { v })
+            .into()
     };
     let [p10, p50, p90] = spread.quantiles;
     vec![
@@ -131,7 +160,11 @@ fn spread_values<'a>(results: &Results, service: usize, spread: &Spread) -> Vec<
 }
 
 fn fgt_columns(schema: Schema) -> Schema {
-    schema.number("below_norm", 1).number("headcount", 4).number("gap", 4).number("severity", 4)
+    schema
+        .number("below_norm", 1)
+        .number("headcount", 4)
+        .number("gap", 4)
+        .number("severity", 4)
 }
 
 fn fgt_values<'a>(fgt: Option<&Fgt>) -> [Value<'a>; 4] {
@@ -143,7 +176,12 @@ fn fgt_values<'a>(fgt: Option<&Fgt>) -> [Value<'a>; 4] {
     ]
 }
 
-fn groups(study: &Study, results: &Results, summary: &Summary, out: &mut ResultsFolder) -> Result<(), Error> {
+fn groups(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
     let schema = fgt_columns(spread_columns(key_columns(Schema::new())).number("not_reached", 1))
         .number("gini", 4)
         .number("palma", 4)
@@ -156,15 +194,30 @@ fn groups(study: &Study, results: &Results, summary: &Summary, out: &mut Results
         values.extend(spread_values(results, row.key.service, &row.spread));
         values.push(Value::Number(row.not_reached));
         values.extend(fgt_values(row.fgt.as_ref()));
-        let dispersion = [row.spread.gini, row.palma, row.concentration, row.theil.map(|t| t.0), row.theil.map(|t| t.1)];
+        let dispersion = [
+            row.spread.gini,
+            row.palma,
+            row.concentration,
+            row.theil.map(|t| t.0),
+            row.theil.map(|t| t.1),
+        ];
         values.extend(dispersion.into_iter().map(Value::from));
         t.row(&values)?;
     }
     done(t, out)
 }
 
-fn areas(study: &Study, results: &Results, summary: &Summary, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new().label("level").text("code").label("name").int("year");
+fn areas(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("level")
+        .text("code")
+        .label("name")
+        .int("year");
     let schema = fgt_columns(spread_columns(key_columns(schema))).number("hidden_poor", 1);
     let mut t = table(out, "areas.csv", Format::Csv, &schema)?;
     for row in &summary.areas {
@@ -174,7 +227,9 @@ fn areas(study: &Study, results: &Results, summary: &Summary, out: &mut ResultsF
             Value::Text(&level.level),
             Value::Text(&area.code),
             Value::Text(&area.name),
-            level.year.map_or(Value::Empty, |y| Value::Int(i64::from(y))),
+            level
+                .year
+                .map_or(Value::Empty, |y| Value::Int(i64::from(y))),
         ];
         values.extend(key_values(study, row.key));
         values.extend(spread_values(results, row.key.service, &row.spread));
@@ -201,31 +256,58 @@ fn column_name(parts: &[&str]) -> String {
 
 /// A layer per level: people by group, and for the main group and each slot and persona the share
 /// below each norm and the share that misses two norms or more.
-fn geopackage(study: &Study, results: &Results, summary: &Summary, out: &mut ResultsFolder) -> Result<(), Error> {
+fn geopackage(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
     let mut package = GeoPackage::create(&out.path("areas.gpkg"))?;
     let group = study.report.group;
     for (l, level) in study.areas.iter().enumerate() {
         let areas = &results.inputs.areas[l];
-        let mut taken = std::collections::BTreeSet::from(["fid".to_owned(), "geom".into(), "code".into(), "name".into()]);
+        let mut taken = std::collections::BTreeSet::from([
+            "fid".to_owned(),
+            "geom".into(),
+            "code".into(),
+            "name".into(),
+        ]);
         let mut unique = |parts: &[&str]| {
             let base = column_name(parts);
-            let name = (1..).map(|n| if n == 1 { base.clone() } else { format!("{base}_{n}") }).find(|n| !taken.contains(n));
+            let name = (1..)
+                .map(|n| {
+                    if n == 1 {
+                        base.clone()
+                    } else {
+                        format!("{base}_{n}")
+                    }
+                })
+                .find(|n| !taken.contains(n));
             let name = name.unwrap_or(base);
             taken.insert(name.clone());
             name
         };
-        let mut schema = Schema::new().text("code").text("name").geometry(GeometryKind::MultiPolygon);
+        let mut schema = Schema::new()
+            .text("code")
+            .text("name")
+            .geometry(GeometryKind::MultiPolygon);
         for g in &study.homes.groups {
             schema = schema.number(unique(&["n", &g.name]), 1);
         }
         let mut keys = Vec::new();
         for slot in 0..study.slots.len() {
             for persona in 0..study.personas.len() {
-                let names = [study.slots[slot].name.as_str(), study.personas[persona].name.as_str()];
+                let names = [
+                    study.slots[slot].name.as_str(),
+                    study.personas[persona].name.as_str(),
+                ];
                 schema = schema.number(unique(&["missed2", names[0], names[1]]), 4);
                 keys.push((slot, persona, None));
                 for &service in &summary.stacked[slot] {
-                    schema = schema.number(unique(&["below", &study.services[service].name, names[0], names[1]]), 4);
+                    schema = schema.number(
+                        unique(&["below", &study.services[service].name, names[0], names[1]]),
+                        4,
+                    );
                     keys.push((slot, persona, Some(service)));
                 }
             }
@@ -234,7 +316,11 @@ fn geopackage(study: &Study, results: &Results, summary: &Summary, out: &mut Res
         for (a, area) in areas.layer.areas.iter().enumerate() {
             let mut values = vec![Value::Text(&area.code), Value::Text(&area.name)];
             for weights in &results.inputs.weights {
-                let inside = areas.of_home.iter().zip(weights).filter(|(x, _)| **x == Some(a));
+                let inside = areas
+                    .of_home
+                    .iter()
+                    .zip(weights)
+                    .filter(|(x, _)| **x == Some(a));
                 let sample = Sample::new(inside.map(|(_, w)| (Some(0.0), *w)));
                 values.push(Value::Number(sample.weight()));
             }
@@ -242,8 +328,17 @@ fn geopackage(study: &Study, results: &Results, summary: &Summary, out: &mut Res
                 values.push(match service {
                     None => share_stacked(summary, Some((l, a)), slot, persona, group).into(),
                     Some(service) => {
-                        let key = Key { slot, persona, group, service };
-                        summary.area(l, a, key).and_then(|r| r.fgt).and_then(|f| f.headcount()).into()
+                        let key = Key {
+                            slot,
+                            persona,
+                            group,
+                            service,
+                        };
+                        summary
+                            .area(l, a, key)
+                            .and_then(|r| r.fgt)
+                            .and_then(|f| f.headcount())
+                            .into()
                     }
                 });
             }
@@ -269,25 +364,44 @@ pub fn share_stacked(
     (people > 0.0).then(|| stacking.at_least(least) / people)
 }
 
-fn poverty(study: &Study, results: &Results, summary: &Summary, out: &mut ResultsFolder) -> Result<(), Error> {
+fn poverty(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
     let schema = Schema::new().label("level").text("code").label("name");
-    let schema = key_columns(schema).text("indicator").number("value", 4).number("people", 1);
+    let schema = key_columns(schema)
+        .text("indicator")
+        .number("value", 4)
+        .number("people", 1);
     let mut t = table(out, "poverty.csv", Format::Csv, &schema)?;
     let region = [Value::Text("region"), Value::Empty, Value::Empty];
     let place = |area: Option<(usize, usize)>| match area {
         None => region,
         Some((l, a)) => {
             let area = &results.inputs.areas[l].layer.areas[a];
-            [Value::Text(&study.areas[l].level), Value::Text(&area.code), Value::Text(&area.name)]
+            [
+                Value::Text(&study.areas[l].level),
+                Value::Text(&area.code),
+                Value::Text(&area.name),
+            ]
         }
     };
-    let mut put = |place: [Value; 3], key: &[Value], indicator: &str, value: Option<f64>, people: f64| {
-        let mut row = place.to_vec();
-        row.extend(key);
-        row.extend([Value::Text(indicator), value.into(), Value::Number(people)]);
-        t.row(&row)
+    let mut put =
+        |place: [Value; 3], key: &[Value], indicator: &str, value: Option<f64>, people: f64| {
+            let mut row = place.to_vec();
+            row.extend(key);
+            row.extend([Value::Text(indicator), value.into(), Value::Number(people)]);
+            t.row(&row)
+        };
+    let three = |f: &Fgt| {
+        [
+            ("headcount", f.headcount()),
+            ("gap", f.gap()),
+            ("severity", f.severity()),
+        ]
     };
-    let three = |f: &Fgt| [("headcount", f.headcount()), ("gap", f.gap()), ("severity", f.severity())];
     for row in &summary.groups {
         let Some(f) = &row.fgt else { continue };
         let key = key_values(study, row.key);
@@ -296,10 +410,20 @@ fn poverty(study: &Study, results: &Results, summary: &Summary, out: &mut Result
             put(region, &key, name, value, f.people)?;
         }
         let hidden = |l: usize| {
-            summary.areas.iter().filter(|r| r.level == l && r.key == row.key).fold(0.0, |s, r| s + r.hidden_poor)
+            summary
+                .areas
+                .iter()
+                .filter(|r| r.level == l && r.key == row.key)
+                .fold(0.0, |s, r| s + r.hidden_poor)
         };
         for (l, level) in study.areas.iter().enumerate() {
-            put(region, &key, &format!("hidden_poor_{}", level.level), Some(hidden(l)), f.people)?;
+            put(
+                region,
+                &key,
+                &format!("hidden_poor_{}", level.level),
+                Some(hidden(l)),
+                f.people,
+            )?;
         }
     }
     for row in &summary.areas {
@@ -324,9 +448,21 @@ fn poverty(study: &Study, results: &Results, summary: &Summary, out: &mut Result
         ];
         let people = row.stacking.people();
         for (n, w) in row.stacking.by_count.iter().enumerate() {
-            put(place(row.area), &key, &format!("misses_{n}_norms"), Some(*w), people)?;
+            put(
+                place(row.area),
+                &key,
+                &format!("misses_{n}_norms"),
+                Some(*w),
+                people,
+            )?;
         }
-        put(place(row.area), &key, "mean_norms_missed", row.stacking.mean_count(), people)?;
+        put(
+            place(row.area),
+            &key,
+            "mean_norms_missed",
+            row.stacking.mean_count(),
+            people,
+        )?;
     }
     for row in shift_rows(results) {
         let key = [
@@ -335,10 +471,34 @@ fn poverty(study: &Study, results: &Results, summary: &Summary, out: &mut Result
             Value::Text(&study.shifts[row.shift].name),
             Value::Text(&study.services[study.shifts[row.shift].service].name),
         ];
-        put(place(row.area), &key, "shift_jobs_median", row.jobs, row.people)?;
-        put(place(row.area), &key, "shift_ratio_to_day_median", row.ratio, row.people)?;
-        put(place(row.area), &key, "shift_without_any_job", Some(row.none), row.people)?;
-        put(place(row.area), &key, "shift_there_but_not_home_median", row.there_only, row.people)?;
+        put(
+            place(row.area),
+            &key,
+            "shift_jobs_median",
+            row.jobs,
+            row.people,
+        )?;
+        put(
+            place(row.area),
+            &key,
+            "shift_ratio_to_day_median",
+            row.ratio,
+            row.people,
+        )?;
+        put(
+            place(row.area),
+            &key,
+            "shift_without_any_job",
+            Some(row.none),
+            row.people,
+        )?;
+        put(
+            place(row.area),
+            &key,
+            "shift_there_but_not_home_median",
+            row.there_only,
+            row.people,
+        )?;
     }
     done(t, out)
 }
@@ -375,7 +535,12 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
         for (home, area) in areas.of_home.iter().enumerate() {
             area.map(|a| members[a].push(home)).unwrap_or_default();
         }
-        places.extend(members.into_iter().enumerate().map(|(a, homes)| (Some((l, a)), homes)));
+        places.extend(
+            members
+                .into_iter()
+                .enumerate()
+                .map(|(a, homes)| (Some((l, a)), homes)),
+        );
     }
     for (shift, by_persona) in results.shifts.iter().enumerate() {
         for (persona, jobs) in by_persona.iter().enumerate() {
@@ -388,7 +553,8 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
                     if both.weight() <= 0.0 {
                         continue;
                     }
-                    let median = |s: &Sample| s.quantile(crate::measures::travel_time::Percentile::MEDIAN);
+                    let median =
+                        |s: &Sample| s.quantile(crate::measures::travel_time::Percentile::MEDIAN);
                     rows.push(ShiftSummary {
                         area: *area,
                         shift,
@@ -397,9 +563,15 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
                         people: both.weight(),
                         jobs: median(&both),
                         ratio: median(&sample(&|h| {
-                            jobs.access[h].zip(jobs.by_day[h]).and_then(|(a, day)| a.ratio_to(&day))
+                            jobs.access[h]
+                                .zip(jobs.by_day[h])
+                                .and_then(|(a, day)| a.ratio_to(&day))
                         })),
-                        none: both.rows().iter().filter(|r| r.value <= 0.0).fold(0.0, |s, r| s + r.weight),
+                        none: both
+                            .rows()
+                            .iter()
+                            .filter(|r| r.value <= 0.0)
+                            .fold(0.0, |s, r| s + r.weight),
                         there_only: median(&sample(&|h| jobs.access[h].map(|a| a.there_only))),
                     });
                 }
@@ -410,15 +582,24 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
 }
 
 fn profile(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
-    let Some(profile) = &study.profile else { return Ok(()) };
-    let schema = Schema::new().text("date").text("time").label("persona").label("group").label("service");
+    let Some(profile) = &study.profile else {
+        return Ok(());
+    };
+    let schema = Schema::new()
+        .text("date")
+        .text("time")
+        .label("persona")
+        .label("group")
+        .label("service");
     let mut t = table(out, "profile.csv", Format::Csv, &spread_columns(schema))?;
     for day in &results.profiles {
         let date = day.date.to_string();
         for (i, &service) in profile.services.iter().enumerate() {
             for (g, group) in study.homes.groups.iter().enumerate() {
                 for (step, start) in day.starts_s.iter().enumerate() {
-                    let values = day.values[i][step].iter().map(|v| Some(*v).filter(|v| !v.is_nan()));
+                    let values = day.values[i][step]
+                        .iter()
+                        .map(|v| Some(*v).filter(|v| !v.is_nan()));
                     let sample = Sample::new(values.zip(results.inputs.weights[g].iter().copied()));
                     let clock = crate::units::ClockTime(*start).to_string();
                     let mut row = vec![
@@ -448,7 +629,8 @@ fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
         .label("action")
         .int("count");
     let mut t = table(out, "findings.csv", Format::Csv, &schema)?;
-    let mut listed: std::collections::BTreeMap<(&str, &str), u64> = std::collections::BTreeMap::new();
+    let mut listed: std::collections::BTreeMap<(&str, &str), u64> =
+        std::collections::BTreeMap::new();
     for f in results.findings.iter() {
         *listed.entry((&f.code, &f.file)).or_default() += 1;
         t.row(&[
