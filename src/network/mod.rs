@@ -9,6 +9,7 @@ pub mod file;
 pub mod indoor;
 pub mod links;
 pub mod rules;
+mod sanity;
 mod street_build;
 pub mod streets;
 pub mod timetable;
@@ -117,6 +118,8 @@ impl Network {
         network.prune_islands(&links);
         network.stop_links = jagged(&links);
         network.report_stops();
+        network.report_islands();
+        network.report_speeds();
         if let Some(budget) = options.max_walk {
             let walks = network.walks_between_stops(options.walk, budget, false);
             network.stop_walks = walks;

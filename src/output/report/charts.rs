@@ -9,7 +9,10 @@ use super::html::{Html, Plain, plain};
 use super::messages::Msg;
 
 const W: f64 = 440.0;
+/// Room for the numbers of the axis, at least.
 const LEFT: f64 = 46.0;
+/// Width of a digit of an axis.
+const DIGIT: f64 = 7.2;
 const RIGHT: f64 = 20.0;
 const TOP: f64 = 14.0;
 const PLOT: f64 = 170.0;
@@ -74,8 +77,9 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
         .fold(0.0, f64::max);
     let norm = norm_line(of);
     let (top, tick) = nice(highest.max(norm.unwrap_or(0.0)));
+    let left = LEFT.max(10.0 + DIGIT * w.amount(top).chars().count() as f64);
     let span = f64::from(last - first).max(1.0);
-    let x = |m: u32| LEFT + (f64::from(m) - f64::from(first)) / span * (W - LEFT - RIGHT);
+    let x = |m: u32| left + (f64::from(m) - f64::from(first)) / span * (W - left - RIGHT);
     let y = |v: f64| TOP + PLOT - (v / top).clamp(0.0, 1.0) * PLOT;
     let base = TOP + PLOT;
     let strips = base + 6.0;
@@ -95,7 +99,7 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
     while value <= top * 1.001 {
         out.put(
             "<path class=\"grid\" d=\"M{} {}H{}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" dy=\".34em\" text-anchor=\"end\">{}</text>",
-            &[&Plain(LEFT), &Plain(y(value)), &Plain(W - RIGHT), &Plain(LEFT - 6.0), &Plain(y(value)), &w.amount(value)],
+            &[&Plain(left), &Plain(y(value)), &Plain(W - RIGHT), &Plain(left - 6.0), &Plain(y(value)), &w.amount(value)],
         );
         value += tick;
     }
@@ -116,10 +120,10 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
         out.put(
             "<path class=\"norm\" d=\"M{} {}H{}\"/><text class=\"tick norm-text\" x=\"{}\" y=\"{}\" >{}</text>",
             &[
-                &Plain(LEFT),
+                &Plain(left),
                 &Plain(y(norm)),
                 &Plain(W - RIGHT),
-                &Plain(LEFT + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
+                &Plain(left + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
         );
     }
     for (n, s) in &series {
@@ -140,7 +144,7 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
         out.put(
             "<path class=\"rail\" d=\"M{} {}H{}\"/><path class=\"gap {}\" d=\"{}\"/>",
             &[
-                &Plain(LEFT),
+                &Plain(left),
                 &Plain(at + 5.0),
                 &Plain(W - RIGHT),
                 &line_class(*n),

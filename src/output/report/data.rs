@@ -110,6 +110,8 @@ pub enum Unit {
     Households,
     /// Dwellings.
     Dwellings,
+    /// Home locations, each counted as one.
+    Homes,
 }
 
 /// A group of people, households or dwellings.

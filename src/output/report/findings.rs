@@ -198,7 +198,12 @@ fn availability(data: &ReportData) -> Vec<Html> {
     if let Some(row) = most
         && row.not_reached > 0.0
     {
-        let total = data.groups.get(row.group).map_or(0.0, |g| g.total);
+        // Of the people of whom it is known: homes that aren't linked are in no share.
+        let total = stacking_row(data, row.slot, row.persona, row.group)
+            .map(|r| r.by_count.iter().sum())
+            .filter(|known: &f64| *known >= row.not_reached)
+            .or_else(|| data.groups.get(row.group).map(|g| g.total))
+            .unwrap_or(0.0);
         out.push(w.fill(
             Msg::AvailNotReached,
             &[

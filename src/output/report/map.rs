@@ -200,7 +200,9 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         toggle("t-areas", Msg::ShowAreas, true);
     }
     toggle("t-homes", Msg::ShowHomes, areas == 0);
-    toggle("t-places", Msg::ShowPlaces, true);
+    if !map.destinations.is_empty() {
+        toggle("t-places", Msg::ShowPlaces, true);
+    }
     toggle("t-stops", Msg::ShowStops, false);
     out.put(
         "<div class=\"frame\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"map-title map-desc\"><desc id=\"map-desc\">{}</desc><defs>",

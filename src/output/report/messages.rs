@@ -45,6 +45,7 @@ messages! {
     UnitPeople: "inwoners" / "people";
     UnitHouseholds: "huishoudens" / "households";
     UnitDwellings: "woningen" / "dwellings";
+    UnitHomes: "woonlocaties" / "home locations";
     GroupEveryone: "iedereen" / "everyone";
     GroupSocialHousing: "sociale huur" / "social housing";
     GroupLowIncome: "lage inkomens" / "low income";

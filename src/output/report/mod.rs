@@ -147,8 +147,13 @@ fn header(data: &ReportData) -> Html {
         personas.put("<span><b>{}</b></span>", &[&persona.name]);
     }
     let mut inputs = Html::new();
+    let mut named = std::collections::BTreeSet::new();
     for input in &data.inputs {
-        inputs.put("<span>{}</span>", &[&input.path]);
+        // Folders are with the hashes, at the end of the page.
+        let name = input.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        if named.insert(name) {
+            inputs.put("<span>{}</span>", &[&name]);
+        }
     }
     for (head, list) in [
         (Msg::FactSlots, slots),

@@ -190,6 +190,7 @@ impl Words {
             Unit::People => Msg::UnitPeople,
             Unit::Households => Msg::UnitHouseholds,
             Unit::Dwellings => Msg::UnitDwellings,
+            Unit::Homes => Msg::UnitHomes,
         })
     }
 

@@ -144,7 +144,10 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
 
 /// Whether a group's weight counts people, households or dwellings, by its name and column.
 fn unit(name: &str, column: Option<&str>) -> Unit {
-    let text = format!("{name} {}", column.unwrap_or("")).to_lowercase();
+    let Some(column) = column else {
+        return Unit::Homes;
+    };
+    let text = format!("{name} {column}").to_lowercase();
     let any = |words: &[&str]| words.iter().any(|w| text.contains(w));
     if any(&["dwelling", "woning", "address", "adres"]) {
         Unit::Dwellings
@@ -303,13 +306,13 @@ fn availability(study: &Study, results: &Results) -> Vec<AvailabilityRow> {
         }
         for (persona, slice) in by_persona.iter().enumerate() {
             for (group, weights) in results.inputs.weights.iter().enumerate() {
-                let sample = Sample::new(
-                    slice
-                        .rode
-                        .iter()
-                        .zip(weights)
-                        .map(|(rode, w)| (Some(f64::from(u8::from(*rode))), *w)),
-                );
+                // Of a home that isn't linked nothing is known, also not that nothing leaves.
+                let known = slice.rode.iter().enumerate().map(|(home, rode)| {
+                    let linked = (slice.status.iter())
+                        .all(|of| of.get(home) != Some(&crate::routing::job::Status::NotLinked));
+                    linked.then(|| f64::from(u8::from(*rode)))
+                });
+                let sample = Sample::new(known.zip(weights.iter().copied()));
                 let without = sample
                     .rows()
                     .iter()

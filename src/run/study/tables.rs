@@ -65,7 +65,7 @@ fn access(
         .text("service")
         .text("measure")
         .text("cutoff")
-        .number("access", 4)
+        .mixed("access")
         .number("minutes", 2)
         .int("norm_missed")
         .text("status");
@@ -98,7 +98,7 @@ fn access(
                         Value::Text(&service.name),
                         Value::Text(reading.measure),
                         Value::Text(&reading.cutoff),
-                        sum.into(),
+                        amount(sum),
                         time.map(|s| s / 60.0).into(),
                         missed.map_or(Value::Empty, |m| Value::Int(i64::from(m))),
                         Value::Text(slice.status[reading.service][home].word()),
@@ -108,6 +108,12 @@ fn access(
         }
     }
     done(t, out)
+}
+
+/// An amount of access: 6 significant digits, as `bereik access` gives it. Decimals would not do,
+/// for jobs run into the hundred thousands and doctors per head (2SFCA) into the thousandths.
+fn amount<'a>(v: Option<f64>) -> Value<'a> {
+    v.map_or(Value::Empty, |v| Value::significant(v, 6))
 }
 
 /// Names that begin every summary row.
@@ -134,22 +140,29 @@ fn spread_columns(schema: Schema) -> Schema {
         .text("unit")
         .number("people", 1)
         .number("people_unknown", 1)
-        .number("mean", 4)
-        .number("p10", 4)
-        .number("p50", 4)
-        .number("p90", 4)
+        .mixed("mean")
+        .mixed("p10")
+        .mixed("p50")
+        .mixed("p90")
 }
 
 fn spread_values<'a>(results: &Results, service: usize, spread: &Spread) -> Vec<Value<'a>> {
-    let time = results.access.readings[results.access.main[service]].is_time();
+    let reading = &results.access.readings[results.access.main[service]];
+    let time = reading.is_time();
     let shown = |v: Option<f64>| -> Value<'a> {
-        v.filter(|v| v.is_finite())
-            .map(|v| if time { v / 60.0 } else { v })
-            .into()
+        amount(
+            v.filter(|v| v.is_finite())
+                .map(|v| if time { v / 60.0 } else { v }),
+        )
+    };
+    let unit = match reading.measure {
+        _ if time => "minutes",
+        "2sfca" => "opportunities per head",
+        _ => "opportunities",
     };
     let [p10, p50, p90] = spread.quantiles;
     vec![
-        Value::Text(if time { "minutes" } else { "opportunities" }),
+        Value::Text(unit),
         Value::Number(spread.people),
         Value::Number(spread.unknown.weight_without_value),
         shown(spread.mean),

@@ -1,0 +1,156 @@
+//! What is odd about a network once streets and timetables are together: it is used as it is, and told.
+
+use super::Network;
+use super::timetable::{Call, Timetable};
+use crate::ids::{Id, StopId, TripId};
+use crate::units::LonLat;
+use std::collections::HashMap;
+
+/// Rounding of short hops makes any speed; below this length nobody gains by it, metres.
+const SHORT_M: f64 = 300.0;
+
+/// Fastest believable speed between two stops by GTFS `route_type`, km/h; none for aircraft.
+fn fastest_kmh(route_type: u16) -> Option<f64> {
+    match route_type {
+        2 | 100..=199 => Some(400.0),
+        1100..=1199 => None,
+        _ => Some(150.0),
+    }
+}
+
+/// Seconds a hop may really take longer than its times say: a minute where both are whole minutes.
+fn rounding_s(from: &Call, to: &Call) -> f64 {
+    if from.departure % 60 == 0 && to.arrival % 60 == 0 {
+        60.0
+    } else {
+        1.0
+    }
+}
+
+/// Trips of a feed that are too fast somewhere.
+#[derive(Default)]
+struct Fast {
+    trips: u64,
+    too_fast: u64,
+    example: Option<(TripId, Call, Call, f64)>,
+}
+
+impl Network {
+    /// Stops on a part of the streets that is no more than an island.
+    pub(super) fn report_islands(&mut self) {
+        let t = &self.timetable;
+        for (s, _) in t.served().iter().enumerate().filter(|(_, served)| **served) {
+            let stop = StopId::new(s);
+            // A stop with an entrance on the main part can be reached.
+            let parts = (self.stop_links[stop].iter()).map(|link| self.component_of(link) as usize);
+            let size = |c: usize| self.streets.component_size.get(c).copied().unwrap_or(0);
+            let Some(part) = parts.min_by_key(|c| (*c != 0, u32::MAX - size(*c))) else {
+                continue;
+            };
+            let junctions = size(part);
+            if part == 0 || junctions >= self.island_junctions {
+                continue;
+            }
+            self.findings.warn(
+                "stop-on-island",
+                format!("{}/stops.txt", t.feed_name.get(t.stop_feed[s].index())),
+                None,
+                format!("{} {:?}", t.stop_id.get(s), t.stop_name.get(s)),
+                format!(
+                    "the nearest walkable street is part of {junctions} junctions that no street joins to the rest"
+                ),
+                "reached on foot from that part only; check the position of the stop and the streets there",
+            );
+        }
+    }
+
+    /// One warning for each feed with vehicles faster than any there are.
+    pub(super) fn report_speeds(&mut self) {
+        let t = &self.timetable;
+        let mut feeds: Vec<Fast> = (0..t.feed_name.len()).map(|_| Fast::default()).collect();
+        let mut known: HashMap<(StopId, StopId), Option<f64>> = HashMap::new();
+        for trip in (0..t.trips()).map(TripId::new) {
+            let Some(feed) = feeds.get_mut(t.feed_of(trip).index()) else {
+                continue;
+            };
+            feed.trips += 1;
+            let route_type = t.route_kind[t.trip_route[trip.index()].index()];
+            let Some(limit) = fastest_kmh(route_type) else {
+                continue;
+            };
+            let hop = (t.calls[trip].windows(2)).find_map(|w| {
+                let key = (w[0].stop, w[1].stop);
+                let metres = *(known.entry(key)).or_insert_with(|| metres(t, key.0, key.1));
+                let kmh = speed_kmh(&w[0], &w[1], metres?)?;
+                (kmh > limit).then_some((trip, w[0], w[1], kmh))
+            });
+            if hop.is_some() {
+                feed.too_fast += 1;
+                feed.example = feed.example.or(hop);
+            }
+        }
+        for (f, feed) in feeds.iter().enumerate() {
+            let Some((trip, from, to, kmh)) = feed.example else {
+                continue;
+            };
+            self.findings.warn(
+                "trip-too-fast",
+                format!("{}/stop_times.txt", t.feed_name.get(f)),
+                None,
+                format!("trip {}", t.trip_id.get(trip.index())),
+                format!(
+                    "{kmh:.0} km/h from {:?} to {:?} ({} s); {} of the feed's {} trips are faster somewhere than vehicles of their kind go",
+                    t.stop_label(from.stop),
+                    t.stop_label(to.stop),
+                    i64::from(to.arrival) - i64::from(from.departure),
+                    feed.too_fast,
+                    feed.trips
+                ),
+                "times used as they are; travel times over such hops are too short",
+            );
+        }
+    }
+}
+
+fn metres(t: &Timetable, from: StopId, to: StopId) -> Option<f64> {
+    let at = |stop| -> Option<LonLat> { t.position(stop) };
+    Some(at(from)?.distance_m(at(to)?))
+}
+
+/// Straight-line speed of a hop; none where it is too short to tell.
+fn speed_kmh(from: &Call, to: &Call, metres: f64) -> Option<f64> {
+    let seconds = f64::from(to.arrival) - f64::from(from.departure) + rounding_s(from, to);
+    (metres >= SHORT_M && seconds > 0.0).then(|| metres / seconds * 3.6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn call(time: i32) -> Call {
+        Call {
+            stop: StopId(0),
+            arrival: time,
+            departure: time,
+            flags: 3,
+        }
+    }
+
+    #[test]
+    fn whole_minutes_hide_up_to_a_minute() {
+        // 1.5 km at one and the same minute: 90 km/h is possible; to the second it is not.
+        let kmh = speed_kmh(&call(600), &call(600), 1500.0).unwrap();
+        assert!((kmh - 90.0).abs() < 1e-9);
+        let kmh = speed_kmh(&call(601), &call(610), 1500.0).unwrap();
+        assert!((kmh - 540.0).abs() < 1e-9);
+        assert_eq!(speed_kmh(&call(601), &call(601), 200.0), None);
+    }
+
+    #[test]
+    fn trains_may_be_faster_than_buses() {
+        assert_eq!(fastest_kmh(3), Some(150.0));
+        assert_eq!(fastest_kmh(2), Some(400.0));
+        assert_eq!(fastest_kmh(101), Some(400.0));
+        assert_eq!(fastest_kmh(1100), None);
+    }
+}
