@@ -47,7 +47,7 @@ fn without(study: &str, names: &[&str]) -> String {
     let mut out = Vec::new();
     for block in study.split("\n[[") {
         let named = |name: &&str| block.contains(&format!("]]\nname = \"{name}\""));
-        if !names.iter().any(|n| named(n)) {
+        if !names.iter().any(named) {
             out.push(block);
         }
     }
@@ -87,7 +87,8 @@ fn town() -> Study {
 fn csv_rows(path: &Path) -> (Vec<String>, usize) {
     let mut table = csv::Reader::from_path(path).unwrap();
     let head = table.headers().unwrap().iter().map(String::from).collect();
-    (head, table.records().map(|r| r.unwrap()).count())
+    let rows = table.records().collect::<Result<Vec<_>, _>>().unwrap();
+    (head, rows.len())
 }
 
 #[test]
