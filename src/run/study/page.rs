@@ -736,7 +736,8 @@ pub fn headlines(data: &ReportData) -> Headlines {
     let mut lines = Vec::new();
     let dutch = data.language == Language::Nl;
     let percent = |x: f64| format!("{:.0}%", 100.0 * x);
-    for (g, group) in data.groups.iter().enumerate() {
+    let normed = data.services.iter().filter(|s| s.norm.is_some()).count();
+    for (g, group) in data.groups.iter().enumerate().filter(|_| normed > 0) {
         let mut by_slot = Vec::new();
         for (s, slot) in data.slots.iter().enumerate() {
             let row = data
@@ -752,10 +753,11 @@ pub fn headlines(data: &ReportData) -> Headlines {
             }
         }
         if !by_slot.is_empty() {
-            let what = if dutch {
-                "mist twee of meer normen"
-            } else {
-                "missing two norms or more"
+            let what = match (normed, dutch) {
+                (1, true) => "mist de norm",
+                (1, false) => "missing the norm",
+                (_, true) => "mist twee of meer normen",
+                (_, false) => "missing two norms or more",
             };
             lines.push(format!(
                 "{}: {what}: {}",
