@@ -424,7 +424,7 @@ fn a_study_that_cannot_be_done_leaves_nothing_behind() {
         (
             "a key that isn't known",
             |s| s.replace("depart", "departs"),
-            &["study.toml, line 9", "did you mean \"depart\"?"],
+            &["study.toml, line 10", "did you mean \"depart\"?"],
         ),
         (
             "a date without timetable",
