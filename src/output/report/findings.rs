@@ -335,7 +335,7 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         .shifts
         .iter()
         .flatten()
-        .filter(|r| r.persona == persona && r.group == data.main_group && r.total > 0.0)
+        .filter(|r| r.persona == persona && r.group == data.main_group && r.none > 0.0)
         .max_by(|a, b| (a.none / a.total).total_cmp(&(b.none / b.total)));
     if let Some(row) = shift {
         out.push(w.fill(

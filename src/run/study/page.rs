@@ -736,13 +736,9 @@ pub fn headlines(data: &ReportData) -> Headlines {
     let mut lines = Vec::new();
     let dutch = data.language == Language::Nl;
     let percent = |x: f64| format!("{:.0}%", 100.0 * x);
-    let threshold = data
-        .services
-        .iter()
-        .filter(|s| s.norm.is_some())
-        .count()
-        .clamp(1, 2);
-    for (g, group) in data.groups.iter().enumerate() {
+    let normed = data.services.iter().filter(|s| s.norm.is_some()).count();
+    let threshold = normed.clamp(1, 2);
+    for (g, group) in data.groups.iter().enumerate().filter(|_| normed > 0) {
         let mut by_slot = Vec::new();
         for (s, slot) in data.slots.iter().enumerate() {
             let row = data
@@ -757,11 +753,11 @@ pub fn headlines(data: &ReportData) -> Headlines {
             }
         }
         if !by_slot.is_empty() {
-            let what = match (dutch, threshold) {
-                (true, 1) => "haalt een norm niet",
-                (true, _) => "haalt twee of meer normen niet",
-                (false, 1) => "missing a norm",
-                (false, _) => "missing two norms or more",
+            let what = match (normed, dutch) {
+                (1, true) => "haalt de norm niet",
+                (1, false) => "missing the norm",
+                (_, true) => "haalt twee of meer normen niet",
+                (_, false) => "missing two norms or more",
             };
             lines.push(format!(
                 "{}: {what}: {}",
