@@ -146,7 +146,7 @@ messages! {
     WorstTenth: "Slechtste tiende" / "Worst tenth";
     // When
     ProfileTitle: "Een dag, uur voor uur" / "A day, hour by hour";
-    ProfileHow: "Op {0}, vertrek om de {1} minuten, reiziger ‘{2}’. De lijn is de mediaan van een groep: de helft zit eronder, de helft erboven. Hoe breder de band, hoe groter de verschillen binnen de groep ‘{3}’." / "On {0}, leaving every {1} minutes, traveller ‘{2}’. The line is a group’s median: half are below it, half above. The wider the band, the larger the differences within the group ‘{3}’.";
+    ProfileHow: "Op {0}, elke vertrekminuut, in stappen van {1} minuten, reiziger ‘{2}’. De lijn is de mediaan van een groep: de helft zit eronder, de helft erboven. Hoe breder de band, hoe groter de verschillen binnen de groep ‘{3}’." / "On {0}, every minute of departure, in steps of {1} minutes, traveller ‘{2}’. The line is a group’s median: half are below it, half above. The wider the band, the larger the differences within the group ‘{3}’.";
     ProfileNone: "Weggelaten: de studie vraagt niet om een dagverloop ([profile])." / "Left out: the study does not ask for a daily profile ([profile]).";
     ProfileBand: "P10 tot P90, ‘{0}’" / "P10 to P90, ‘{0}’";
     ProfileGap: "strook onder de grafiek: de helft of meer komt er niet" / "strip below the chart: half or more do not get there";

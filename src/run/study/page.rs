@@ -74,7 +74,11 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             })
             .collect(),
         main_group: group,
-        personas: study.personas.iter().map(persona).collect(),
+        personas: study
+            .personas
+            .iter()
+            .map(|p| persona(p, study.language))
+            .collect(),
         main_persona: 0,
         slots: (study.slots.iter())
             .map(|s| Slot {
@@ -158,21 +162,35 @@ fn unit(name: &str, column: Option<&str>) -> Unit {
     }
 }
 
-fn persona(p: &Persona) -> crate::output::report::data::Persona {
+fn persona(p: &Persona, language: StudyLanguage) -> crate::output::report::data::Persona {
     let t = &p.traveller;
     let minutes = |s: crate::units::Seconds| f64::from(s.0) / 60.0;
+    let kmh = |v: crate::units::Speed| f64::from(v.mm_per_hour) / 1e6;
+    let dutch = language == StudyLanguage::Nl;
+    let number = |v: f64| {
+        let text = v.to_string();
+        if dutch { text.replace('.', ",") } else { text }
+    };
+    let (walk, trip, bicycle, wheelchair) = if dutch {
+        ("per keer lopen", "per reis", "fiets", "rolstoel")
+    } else {
+        ("a walk", "a trip", "bicycle", "wheelchair")
+    };
     let mut note = format!(
-        "{} km/h, ≤ {} min per walk, ≤ {} min per trip",
-        f64::from(t.walk.mm_per_hour) / 1e6,
-        minutes(t.max_walk),
-        minutes(t.max_trip)
+        "{} km/h, ≤ {} min {walk}, ≤ {} min {trip}",
+        number(kmh(t.walk)),
+        number(minutes(t.max_walk)),
+        number(minutes(t.max_trip))
     );
     if let Some(b) = t.bicycle {
         note += &format!(
-            "; bicycle {} km/h, ≤ {} min",
-            f64::from(b.speed.mm_per_hour) / 1e6,
-            minutes(b.max)
+            "; {bicycle} {} km/h, ≤ {} min",
+            number(kmh(b.speed)),
+            number(minutes(b.max))
         );
+    }
+    if t.wheelchair.is_some() {
+        note += &format!("; {wheelchair}");
     }
     crate::output::report::data::Persona {
         name: p.name.clone(),
