@@ -167,6 +167,9 @@ fn streets(map: &MapData, view: &View) -> ([String; 4], bool) {
     (paths, true)
 }
 
+/// More services than this hide the homes; they are drawn on demand.
+const FEW_PLACES: usize = 30;
+
 fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html {
     let w = data.words();
     let shading = percents(&layer.area_stacked, areas);
@@ -199,9 +202,14 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
     if areas > 0 {
         toggle("t-areas", Msg::ShowAreas, true);
     }
-    toggle("t-homes", Msg::ShowHomes, areas == 0);
+    // An area's shade says nothing of how many live there: the homes show it.
+    toggle("t-homes", Msg::ShowHomes, true);
     if !map.destinations.is_empty() {
-        toggle("t-places", Msg::ShowPlaces, true);
+        toggle(
+            "t-places",
+            Msg::ShowPlaces,
+            map.destinations.len() <= FEW_PLACES,
+        );
     }
     toggle("t-stops", Msg::ShowStops, false);
     out.put(
