@@ -14,7 +14,7 @@ use bereik::input::osm::read_streets;
 use bereik::input::points::{PointOptions, read_points};
 use bereik::network::streets::Streets;
 use bereik::network::{BuildOptions, Network};
-use bereik::routing::job::{Job, Question};
+use bereik::routing::job::{Job, Kept, Question};
 use bereik::routing::{Direction, Traveller, Tuning, Window};
 use bereik::synth::{self, Size};
 use bereik::units::{LonLat, Seconds};
@@ -164,6 +164,7 @@ fn central(points: &[LonLat]) -> LonLat {
 fn search(job: &Job) -> u64 {
     let mut sum = 0u64;
     let done = job.for_each_origin(
+        Kept::PerOrigin,
         |_, times| u64::from(times.to(0).first().copied().unwrap_or(0)),
         |_, first| {
             sum += first;
@@ -222,6 +223,7 @@ fn route(group: &mut Group, town: &Town, network: &Network, walk: u32) -> Result
         b.iter(|| search(&whole))
     });
     let minutes = Tuning {
+        lanes: false,
         whole_window: false,
         ..Tuning::default()
     };

@@ -12,7 +12,7 @@ use bereik::input::points::{PointSet, read_points};
 use bereik::measures::travel_time::{Percentile, percentiles_into};
 use bereik::network::streets::{Streets, flag};
 use bereik::network::{BuildOptions, Network};
-use bereik::routing::job::{Job, Question, UNREACHED};
+use bereik::routing::job::{Job, Kept, Question, UNREACHED};
 use bereik::routing::{Direction, Traveller, Tuning, Window};
 use bereik::units::Seconds;
 use osmpbf::{Element, ElementReader};
@@ -75,6 +75,7 @@ fn our_times(network: &Network, points: &PointSet) -> Times {
     let percentiles = PERCENTILES.map(|p| Percentile::new(p).unwrap());
     let mut out = Times::new();
     job.for_each_origin(
+        Kept::PerPair,
         |_, times| {
             let (mut row, mut values) = (Vec::new(), Vec::new());
             let mut rows = Vec::new();

@@ -3,11 +3,11 @@
 use super::args::QueryArgs;
 use super::{Context, in_pool};
 use bereik::diagnostics::Error;
-use bereik::measures::travel_time::{Percentile, percentiles_into};
+use bereik::measures::travel_time::{Percentile, reached};
 use bereik::output::atomic;
 use bereik::output::table::{Schema, TableWriter, Target, Value};
 use bereik::routing::Tuning;
-use bereik::routing::job::{Job, Question, UNREACHED};
+use bereik::routing::job::{Job, Kept, Question, UNREACHED};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -146,21 +146,34 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
         }
         let mut table = TableWriter::create(&target, &schema)?;
         let phase = context.progress.phase("travel times", origins.len());
+        // The shortest time tells whether a pair is reached at all.
+        let beyond = usize::MAX;
+        let ranks: Vec<usize> = std::iter::once(0)
+            .chain(
+                args.percentiles
+                    .iter()
+                    .map(|p| p.index(job.steps()).unwrap_or(beyond)),
+            )
+            .collect();
         job.for_each_origin(
+            Kept::PerPair,
             |_, times| {
+                let mut out = vec![UNREACHED; ranks.len()];
                 // Destinations with a row, and their percentiles one after another.
                 let (mut to, mut values) = (Vec::new(), Vec::new());
-                let (mut row, mut out) = (Vec::new(), Vec::new());
-                for d in 0..destinations.len() {
-                    let all = times.to(d);
-                    if !args.keep_unreached && all.iter().all(|t| *t == UNREACHED) {
+                let mut near = Vec::new();
+                if args.keep_unreached {
+                    near.extend(0..destinations.len() as u32);
+                } else {
+                    times.nearby(&mut near);
+                }
+                for d in near {
+                    times.ranks(d as usize, &ranks, &mut out);
+                    if !args.keep_unreached && out[0] == UNREACHED {
                         continue;
                     }
-                    row.clear();
-                    row.extend_from_slice(all);
-                    percentiles_into(&mut row, &args.percentiles, &mut out);
-                    to.push(d);
-                    values.extend_from_slice(&out);
+                    to.push(d as usize);
+                    values.extend(out[1..].iter().map(|t| reached(*t)));
                 }
                 (to, values)
             },

@@ -164,14 +164,19 @@ pub fn find(
     let at = question.window.start_s;
     let axis = Axis::new(&network.timetable, question.date);
     let direction = question.window.direction;
+    let max_trip = traveller.max_trip.0.min(i32::MAX as u32 / 4) as i32;
+    let (from_s, to_s) = match direction {
+        Direction::Depart => (at, at.saturating_add(max_trip)),
+        Direction::Arrive => (at.saturating_sub(max_trip), at),
+    };
     let plan = Plan::<u32>::new(&PlanInput {
         network,
         walks,
         axis: &axis,
         traveller,
         direction,
-        first_s: at,
-        last_s: at,
+        from_s,
+        to_s,
         prune_walks: question.tuning.prune_walks,
     });
     let (access_slack, egress_slack) = plan.slacks(traveller);

@@ -149,25 +149,15 @@ impl<T: Tick> Scratch<T> {
         };
     }
 
-    /// Length of a row: at least the departures of the search.
-    pub fn row_len(&self) -> usize {
-        self.stride
-    }
-
     /// When one has alighted at a node, per departure, ticks; [`Tick::NEVER`] where never, and
-    /// from the last departure to [`Scratch::row_len`].
+    /// behind the last departure.
     pub fn arrivals(&self, node: u32) -> &[T] {
         &self.arrived[node as usize * self.stride..][..self.stride]
     }
 
-    /// Whether any departure arrives at a node.
-    pub fn reached(&self, node: u32) -> bool {
-        self.alight_state[node as usize].touched
-    }
-
-    /// Whether any vehicle was boarded.
-    pub fn rode(&self) -> bool {
-        !self.touched_alight.is_empty()
+    /// The nodes where any departure arrives.
+    pub fn touched(&self) -> &[u32] {
+        &self.touched_alight
     }
 
     /// Searches from stops reached `seconds` after each departure (slack included).
@@ -493,35 +483,4 @@ fn relax<T: Tick>(source: &[T], target: &mut [T], seconds: T) -> bool {
         *t = new;
     }
     changed != T::default()
-}
-
-/// Lowers a row of arrivals at a point to those at a node plus the walk from there.
-#[inline(always)]
-fn lower<T: Tick>(source: &[T], target: &mut [T], seconds: T) {
-    for (t, s) in target.iter_mut().zip(source) {
-        *t = s.plus(seconds).min(*t);
-    }
-}
-
-/// `lower` for several nodes at once, with wide vectors where there are any.
-pub fn collect<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], wide: bool, best: &mut [T]) {
-    #[inline(always)]
-    fn any<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], best: &mut [T]) {
-        for &(node, seconds) in nodes {
-            if scratch.reached(node) {
-                lower(scratch.arrivals(node), best, T::of(i64::from(seconds)));
-            }
-        }
-    }
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn avx2<T: Tick>(scratch: &Scratch<T>, nodes: &[(u32, u32)], best: &mut [T]) {
-        any(scratch, nodes, best);
-    }
-    #[cfg(target_arch = "x86_64")]
-    if wide && std::arch::is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has just been asked for AVX2.
-        return unsafe { avx2(scratch, nodes, best) };
-    }
-    any(scratch, nodes, best);
 }

@@ -6,7 +6,6 @@ use crate::network::Network;
 use crate::network::links::StreetLink;
 use crate::network::walk::{Heading, Mode, Places, Profile, WalkScratch};
 use crate::units::Seconds;
-use std::collections::BTreeMap;
 
 /// Which end of a trip a point is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +29,8 @@ struct Means {
 /// points of the other end.
 pub struct Legs {
     stops: u32,
+    /// Stops and points.
+    places: u32,
     heading: Heading,
     means: Vec<Means>,
 }
@@ -48,7 +49,9 @@ pub struct Reach {
 pub struct LegScratch {
     walk: WalkScratch,
     found: Vec<(u32, u32)>,
-    best: BTreeMap<u32, u32>,
+    /// Seconds by place, [`u32::MAX`] where none; and the places that have some.
+    best: Vec<u32>,
+    places: Vec<u32>,
 }
 
 impl Legs {
@@ -112,45 +115,66 @@ impl Legs {
         };
         Self {
             stops: stop_links.len() as u32,
+            places: (stop_links.len() + others.len()) as u32,
             heading,
             means: list,
         }
     }
 
-    /// The legs of one point.
+    /// The legs of one point. Allocates nothing once `scratch` and `out` have served a point of the
+    /// same legs with as much around it.
     pub fn reach(&self, scratch: &mut LegScratch, link: &StreetLink, out: &mut Reach) {
-        scratch.best.clear();
+        let LegScratch {
+            walk,
+            found,
+            best,
+            places,
+        } = scratch;
+        if best.len() < self.places as usize {
+            best.resize(self.places as usize, u32::MAX);
+        }
         for m in &self.means {
-            scratch.walk.search(
+            walk.search(
                 &m.profile,
                 &m.places,
                 &[*link],
                 m.longest,
                 self.heading,
-                &mut scratch.found,
+                found,
             );
-            for &(place, mm) in &scratch.found {
-                if if place < self.stops {
+            for &(place, mm) in &*found {
+                let allowed = if place < self.stops {
                     m.to_stops
                 } else {
                     m.all_the_way
-                } {
-                    let seconds = m.profile.speed().time_for(mm).0;
-                    scratch
-                        .best
-                        .entry(place)
-                        .and_modify(|b| *b = seconds.min(*b))
-                        .or_insert(seconds);
+                };
+                if !allowed {
+                    continue;
                 }
+                let seconds = m.profile.speed().time_for(mm).0;
+                let best = &mut best[place as usize];
+                if *best == u32::MAX {
+                    places.push(place);
+                }
+                *best = seconds.min(*best);
             }
         }
-        out.stops.clear();
-        out.direct.clear();
-        for (&place, &seconds) in &scratch.best {
+        places.sort_unstable();
+        out.clear();
+        for place in places.drain(..) {
+            let seconds = std::mem::replace(&mut best[place as usize], u32::MAX);
             match place.checked_sub(self.stops) {
                 None => out.stops.push((StopId(place), seconds)),
                 Some(point) => out.direct.push((point, seconds)),
             }
         }
+    }
+}
+
+impl Reach {
+    /// Nothing within a leg.
+    pub fn clear(&mut self) {
+        self.stops.clear();
+        self.direct.clear();
     }
 }

@@ -1,11 +1,17 @@
 //! Routing: travel times of one origin to every destination, for every departure of a window.
 
+pub mod events;
 pub mod job;
 pub mod journey;
 pub mod kernel;
+pub mod lanes;
 pub mod legs;
 pub mod plan;
 pub mod prune;
+pub mod rows;
+mod search;
+pub mod sweep;
+pub mod times;
 
 use crate::network::Network;
 use crate::units::{LonLat, Seconds, Speed};
@@ -88,9 +94,27 @@ pub struct Window {
     pub step_s: u32,
 }
 
+/// Which end is searched from. Results come origin by origin in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchFrom {
+    /// Whichever end is reckoned to take less work.
+    Cheapest,
+    /// The end that the window fixes: origins when departing, destinations when arriving.
+    Fixed,
+    /// The other one.
+    Other,
+}
+
 /// Speed-ups that may be switched off; the result never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tuning {
+    /// Sweep once over the events of the window for several points together, instead of rounds for
+    /// each point. Without it the next three matter.
+    pub lanes: bool,
+    /// Sweeping, which end to search from.
+    pub from: SearchFrom,
+    /// Sweeping with few rides allowed, keep a lane for each number of rides from the start.
+    pub layers: bool,
     /// One search for the whole window instead of one per departure.
     pub whole_window: bool,
     /// Scan only patterns at stops reached anew in the round before.
@@ -108,6 +132,9 @@ pub struct Tuning {
 impl Default for Tuning {
     fn default() -> Self {
         Self {
+            lanes: true,
+            from: SearchFrom::Cheapest,
+            layers: true,
             whole_window: true,
             mark: true,
             prune_long: true,
@@ -141,6 +168,7 @@ pub fn travel_times(
     let job = job::Job::new(network, question, origins, destinations)?;
     let mut out = Vec::new();
     job.for_each_origin(
+        job::Kept::PerPair,
         |_, times| {
             let row = |d| {
                 times

@@ -3,8 +3,8 @@
 //! departing query on the reversed timetable, so the kernel knows one direction only.
 //!
 //! *Direction time* is seconds on the query's axis when departing, and minus that when arriving.
-//! A *tick* is direction time less that of the window's first step, plus one, so that tick 0 can
-//! mean "gone before the window".
+//! A *tick* is direction time less that of the earliest moment of any trip, plus one, so that tick 0
+//! can mean "gone before".
 
 use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
 use crate::network::Network;
@@ -29,6 +29,10 @@ pub trait Tick: Copy + Ord + Default + Send + Sync + 'static {
     fn get(self) -> u32;
     /// Not the default if this isn't, or if two numbers differ.
     fn or_differs(self, a: Self, b: Self) -> Self;
+    /// The low bits of a number known to fit.
+    fn cut(number: u32) -> Self;
+    /// How many of a row are at most `limit`.
+    fn count_within(row: &[Self], limit: Self) -> usize;
 }
 
 macro_rules! ticks {
@@ -49,6 +53,25 @@ macro_rules! ticks {
             #[inline(always)]
             fn or_differs(self, a: Self, b: Self) -> Self {
                 self | (a ^ b)
+            }
+            #[inline(always)]
+            fn cut(number: u32) -> Self {
+                number as $t
+            }
+            #[inline(always)]
+            fn count_within(row: &[Self], limit: Self) -> usize {
+                // Counted in numbers of the row's own width, so that whole vectors are added up;
+                // by pieces that such a number can count.
+                let pieces = row.chunks(usize::from(u16::MAX) / 2);
+                pieces
+                    .map(|piece| {
+                        let mut n: $t = 0;
+                        for t in piece {
+                            n = n.wrapping_add((*t <= limit) as $t);
+                        }
+                        n as usize
+                    })
+                    .sum()
             }
         }
     )*};
@@ -181,10 +204,10 @@ pub struct PlanInput<'a> {
     pub traveller: &'a Traveller,
     /// Which way.
     pub direction: Direction,
-    /// First and last step of the window on the axis, seconds.
-    pub first_s: i32,
-    /// Last step, inclusive.
-    pub last_s: i32,
+    /// The earliest moment of any trip of the window, seconds on the axis.
+    pub from_s: i32,
+    /// The latest, inclusive.
+    pub to_s: i32,
     /// Leave out walks that can't be part of a best trip.
     pub prune_walks: bool,
 }
@@ -333,11 +356,7 @@ impl Builder<'_> {
     /// Trips running within reach of the window, headway streams, and who goes on as whom.
     fn active(&self) -> (Vec<Active>, Streams, Joins) {
         let (t, input) = (self.t, self.input);
-        let max_trip = input.traveller.max_trip.0.min(i32::MAX as u32 / 4) as i32;
-        let (from, to) = match input.direction {
-            Direction::Depart => (input.first_s, input.last_s.saturating_add(max_trip)),
-            Direction::Arrive => (input.first_s.saturating_sub(max_trip), input.last_s),
-        };
+        let (from, to) = (input.from_s, input.to_s);
         let earliest = t
             .calls
             .parts()
@@ -617,11 +636,11 @@ impl Builder<'_> {
         Flow { run, calls: list }
     }
 
-    /// Direction time of tick 0: one second before the window's first step.
+    /// Direction time of tick 0: one second before anybody is under way.
     fn zero_s(&self) -> i64 {
         match self.input.direction {
-            Direction::Depart => i64::from(self.input.first_s) - 1,
-            Direction::Arrive => -i64::from(self.input.last_s) - 1,
+            Direction::Depart => i64::from(self.input.from_s) - 1,
+            Direction::Arrive => -i64::from(self.input.to_s) - 1,
         }
     }
 

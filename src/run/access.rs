@@ -16,7 +16,7 @@ use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
 use crate::measures::opportunity::nth_nearest;
 use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
-use crate::routing::job::{Job, Status, Times};
+use crate::routing::job::{Job, Kept, Status, Times};
 use crate::units::Seconds;
 use std::sync::Mutex;
 
@@ -231,6 +231,7 @@ pub fn for_each_origin<E>(
     let run = Run { shares, ..run };
     let phase = progress.phase("access", origins);
     job.for_each_origin(
+        Kept::PerOrigin,
         |origin, times| run.answers(origin, times),
         |origin, answers| {
             phase.advance(1);
@@ -269,7 +270,7 @@ impl Run<'_> {
     /// scratch lists.
     fn layers(
         &self,
-        times: &Times,
+        times: &mut Times,
         hours: Option<&Hours>,
         mut each: impl FnMut(usize, &[u32], &mut Vec<(u32, u32)>, &mut Vec<(u32, f64)>),
     ) {
@@ -286,7 +287,7 @@ impl Run<'_> {
             for d in 0..n {
                 let (from, stretch) = match self.query.usual {
                     Usual::TravelTime => (0, times.to(d)),
-                    Usual::Access => (first, &times.to(d)[first..first + count]),
+                    Usual::Access => (first, times.part(d, first..first + count)),
                 };
                 if stretch.iter().all(|t| *t == UNREACHED) {
                     continue;
@@ -329,6 +330,7 @@ impl Run<'_> {
         let phase = progress.phase("demand", self.job.origin_links().len());
         let mut row = Vec::new();
         self.job.for_each_origin(
+            Kept::PerPair,
             |origin, times| {
                 let people = self.people(origin).filter(|p| *p > 0.0)?;
                 // Layers of (destination, time).
@@ -372,7 +374,7 @@ impl Run<'_> {
     }
 
     /// All answers of one origin.
-    fn answers(&self, origin: usize, times: &Times) -> Vec<Answer> {
+    fn answers(&self, origin: usize, times: &mut Times) -> Vec<Answer> {
         if self
             .job
             .origin_links()
@@ -411,7 +413,7 @@ impl Run<'_> {
     }
 
     /// The values of one origin in the order of the keys; infinite where not reached.
-    fn values(&self, times: &Times, hours: Option<&Hours>, only_nearest: bool) -> Vec<f64> {
+    fn values(&self, times: &mut Times, hours: Option<&Hours>, only_nearest: bool) -> Vec<f64> {
         let (query, layers) = (self.query, self.layers);
         let offers = query.opportunities.len();
         let forms: Vec<&Form> = (query.measures.iter())

@@ -4,7 +4,9 @@ use super::reference::{Person, Reference};
 use super::town::Town;
 use bereik::diagnostics::Findings;
 use bereik::network::{BuildOptions, Network};
-use bereik::routing::{Bicycle, Direction, Traveller, Tuning, Wheelchair, Window, travel_times};
+use bereik::routing::{
+    Bicycle, Direction, SearchFrom, Traveller, Tuning, Wheelchair, Window, travel_times,
+};
 use bereik::units::{LonLat, Seconds, Speed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -127,16 +129,31 @@ pub fn reference(town: &Town, direction: Direction) -> Times {
 
 /// All ways to set the speed-ups.
 pub fn tunings() -> Vec<Tuning> {
-    (0..64)
-        .map(|bits: u32| Tuning {
-            whole_window: bits & 1 == 0,
-            mark: bits & 2 == 0,
-            prune_long: bits & 4 == 0,
-            stored_walks: bits & 8 == 0,
-            prune_walks: bits & 16 == 0,
-            wide: bits & 32 == 0,
-        })
-        .collect()
+    let sweeps = (0..64).map(|bits: u32| Tuning {
+        lanes: true,
+        from: match bits & 1 {
+            0 => SearchFrom::Fixed,
+            _ => SearchFrom::Other,
+        },
+        layers: bits & 2 == 0,
+        prune_long: bits & 4 == 0,
+        stored_walks: bits & 8 == 0,
+        prune_walks: bits & 16 == 0,
+        wide: bits & 32 == 0,
+        ..Tuning::default()
+    });
+    let rounds = (0..64).map(|bits: u32| Tuning {
+        lanes: false,
+        whole_window: bits & 1 == 0,
+        mark: bits & 2 == 0,
+        prune_long: bits & 4 == 0,
+        stored_walks: bits & 8 == 0,
+        prune_walks: bits & 16 == 0,
+        wide: bits & 32 == 0,
+        ..Tuning::default()
+    });
+    if std::env::var("ROUNDS").is_ok() { return rounds.collect(); }
+    sweeps.chain(rounds).collect()
 }
 
 /// Where two answers differ, in words; at most ten.

@@ -6,7 +6,7 @@ use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
 use crate::routing::Tuning;
-use crate::routing::job::{Job, Question, Status};
+use crate::routing::job::{Job, Kept, Question, Status};
 use crate::run::progress::Progress;
 
 /// Values of all homes.
@@ -105,6 +105,7 @@ pub fn compute(
                 rode: Vec::with_capacity(inputs.homes.len()),
             };
             job.for_each_origin(
+                Kept::PerOrigin,
                 |home, times| {
                     let mut view = View::default();
                     let mut values = vec![f64::NAN; readings.len()];
@@ -178,6 +179,7 @@ fn shares<'a>(
         let data = &inputs.services[reading.service];
         let mut demand = Demand::new(Method::TwoStep, data.supply.len());
         job.for_each_origin(
+            Kept::PerPair,
             |_, times| {
                 let (lens, mut view) = (lens(reading.service), View::default());
                 lens.look(times, all, &mut view);

@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use super::readings::{Kind, Lens, Steps, View, open_during, rows_of};
 use crate::diagnostics::Error;
 use crate::input::study::{Slot, Study};
-use crate::routing::job::Job;
+use crate::routing::job::{Job, Kept};
 use crate::routing::{Direction, Window};
 use crate::run::progress::Progress;
 use chrono::NaiveDate;
@@ -81,6 +81,7 @@ pub fn compute(
         let mut values =
             vec![vec![Vec::with_capacity(inputs.homes.len()); bins.len()]; profile.services.len()];
         job.for_each_origin(
+            Kept::PerOrigin,
             |home, times| {
                 let mut view = View::default();
                 let linked = job.origin_links()[home].is_some();

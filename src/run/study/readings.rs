@@ -209,14 +209,14 @@ pub struct Lens<'a> {
 
 impl Lens<'_> {
     /// Looks at one home's travel times.
-    pub fn look(&self, times: &Times, steps: Steps, view: &mut View) {
+    pub fn look(&self, times: &mut Times, steps: Steps, view: &mut View) {
         let percentile_of = Percentile::new(self.service.percentile).unwrap_or(Percentile::MEDIAN);
         view.rows.clear();
         view.usual.clear();
         view.shut = false;
         let mut sorted = Vec::with_capacity(steps.len);
         for place in 0..self.data.places.len() {
-            let row = &times.to(self.first_row + place)[steps.first..steps.first + steps.len];
+            let row = times.part(self.first_row + place, steps.first..steps.first + steps.len);
             let start = view.rows.len();
             view.rows.extend_from_slice(row);
             let row = &mut view.rows[start..];

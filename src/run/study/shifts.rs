@@ -5,7 +5,7 @@ use crate::diagnostics::Error;
 use crate::input::study::{Persona, Shift, Study};
 use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
 use crate::measures::travel_time::reached;
-use crate::routing::job::{Job, Question};
+use crate::routing::job::{Job, Kept, Question};
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
 use crate::units::LonLat;
@@ -158,6 +158,7 @@ fn served(
     let mut reach: Vec<Vec<bool>> = Vec::with_capacity(inputs.homes.len());
     let none = std::iter::empty::<Trip>;
     job.for_each_origin(
+        Kept::PerOrigin,
         |_, times| {
             let goes = |j| {
                 let row: Vec<Option<u32>> = times.to(j).iter().map(|t| reached(*t)).collect();
@@ -185,6 +186,7 @@ fn served(
     let job = Job::new(&inputs.network, back, &places, &inputs.homes.positions)?;
     let mut out = Vec::with_capacity(inputs.homes.len());
     job.for_each_source(
+        Kept::PerOrigin,
         |home, times| {
             job.destination_links()[home].as_ref()?;
             let mut ways = vec![

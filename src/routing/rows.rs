@@ -1,0 +1,358 @@
+//! From what one search found at stops to travel times at points: a row over the steps of a window.
+
+use super::kernel::Scratch;
+use super::lanes::Word;
+use super::plan::Tick;
+use super::sweep::Arrival;
+use crate::network::timetable::NONE;
+
+/// Lengths of rows are multiples of this: two lines of cache of 16-bit numbers.
+const PAD: usize = 64;
+
+/// The steps of a window in terms of ticks: departures when searching from where trips start,
+/// deadlines when searching from where they end (in time reversed).
+#[derive(Clone, Copy, Debug)]
+pub struct Steps {
+    /// Tick of the first.
+    pub first: u32,
+    /// Ticks between steps.
+    pub step: u32,
+    /// How many.
+    pub count: usize,
+}
+
+impl Steps {
+    /// Tick of a step.
+    pub fn tick(&self, m: usize) -> u32 {
+        self.first + self.step * m as u32
+    }
+    /// Length of a row.
+    pub fn stride(&self) -> usize {
+        self.count.next_multiple_of(PAD)
+    }
+}
+
+/// Travel times to the alighting nodes that one search reached, a row over the steps each;
+/// [`Tick::NEVER`] where not within the longest trip, and behind the last step.
+#[derive(Default)]
+pub struct NodeRows<T> {
+    stride: usize,
+    /// Row of each node, or [`NONE`].
+    row_of: Vec<u32>,
+    touched: Vec<u32>,
+    /// Per row: steps that are filled, always the first ones.
+    filled: Vec<u32>,
+    values: Vec<T>,
+}
+
+impl<T: Tick> NodeRows<T> {
+    fn clear(&mut self, nodes: usize, stride: usize) {
+        for node in self.touched.drain(..) {
+            if let Some(row) = self.row_of.get_mut(node as usize) {
+                *row = NONE;
+            }
+        }
+        if self.row_of.len() != nodes {
+            self.row_of.clear();
+            self.row_of.resize(nodes, NONE);
+        }
+        self.stride = stride;
+        self.filled.clear();
+        self.values.clear();
+    }
+
+    #[inline(always)]
+    fn row(&mut self, node: u32) -> usize {
+        let row = &mut self.row_of[node as usize];
+        if *row == NONE {
+            *row = self.filled.len() as u32;
+            self.touched.push(node);
+            self.filled.push(0);
+            self.values
+                .resize(self.values.len() + self.stride, T::NEVER);
+        }
+        *row as usize
+    }
+
+    /// Whether a node is reached in any step.
+    #[inline(always)]
+    pub fn reaches(&self, node: u32) -> bool {
+        self.row_of[node as usize] != NONE
+    }
+
+    /// Fills the rows from the lanes of one search. Gives whether one of its labels took more than
+    /// `max_rides` and won.
+    pub fn expand<W: Word>(
+        &mut self,
+        log: &[Arrival<W>],
+        lanes: std::ops::Range<usize>,
+        nodes: usize,
+        steps: &Steps,
+        max_trip: u32,
+        max_rides: u32,
+    ) -> bool {
+        self.clear(nodes, steps.stride());
+        let mut suspect = false;
+        // The first step from which a trip that ends at the arrival at hand isn't too long.
+        let mut young = 0;
+        for arrival in log {
+            let mut label = W::default();
+            for l in &arrival.lanes.0[lanes.clone()] {
+                label = label.max(*l);
+            }
+            let upto = (label.left() as usize).min(steps.count);
+            if upto == 0 {
+                continue;
+            }
+            while steps.tick(young).saturating_add(max_trip) < arrival.time {
+                young += 1;
+            }
+            if upto <= young {
+                continue;
+            }
+            let row = self.row(arrival.node);
+            let filled = self.filled[row] as usize;
+            if upto <= filled {
+                continue;
+            }
+            suspect |= label.rides() > max_rides;
+            self.filled[row] = upto as u32;
+            let from = filled.max(young);
+            let first = row * self.stride;
+            let mut travel = arrival.time.wrapping_sub(steps.tick(from));
+            for t in &mut self.values[first + from..first + upto] {
+                *t = T::cut(travel);
+                travel = travel.wrapping_sub(steps.step);
+            }
+        }
+        suspect
+    }
+
+    /// Takes the rows of a search of the window kernel over some of the steps.
+    pub fn add<S: Tick>(
+        &mut self,
+        scratch: &Scratch<S>,
+        nodes: usize,
+        steps: &Steps,
+        part: std::ops::Range<usize>,
+        max_trip: u32,
+    ) {
+        if part.start == 0 {
+            self.clear(nodes, steps.stride());
+        }
+        for &node in scratch.touched() {
+            let row = self.row(node);
+            let values = &mut self.values[row * self.stride..][part.clone()];
+            for ((m, t), arrival) in part.clone().zip(values).zip(scratch.arrivals(node)) {
+                let travel = arrival.get().saturating_sub(steps.tick(m));
+                if *arrival < S::NEVER && travel <= max_trip {
+                    *t = T::of(i64::from(travel));
+                }
+            }
+        }
+    }
+
+    /// Travel times of a point by its links `(node, seconds)` and, without a vehicle, in `direct`
+    /// seconds ([`Tick::NEVER`] if not); what is longer than `max_trip` is not reached. `out` takes
+    /// some whole blocks of [`PAD`] steps, from block `first` on.
+    #[inline(always)]
+    fn travel(
+        &self,
+        links: &[(u32, u32)],
+        (direct, max_trip): (T, T),
+        first: usize,
+        out: &mut [T],
+    ) {
+        for (b, block) in out.chunks_exact_mut(PAD).enumerate() {
+            // Held in registers.
+            let mut best = [direct; PAD];
+            for &(node, seconds) in links {
+                let row = self.row_of[node as usize];
+                if row == NONE {
+                    continue;
+                }
+                let seconds = T::of(i64::from(seconds));
+                let at = row as usize * self.stride + (first + b) * PAD;
+                for (t, r) in best.iter_mut().zip(&self.values[at..at + PAD]) {
+                    *t = (*t).min(r.plus(seconds));
+                }
+            }
+            for (t, best) in block.iter_mut().zip(best) {
+                *t = if best <= max_trip { best } else { T::NEVER };
+            }
+        }
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn travel_avx2(&self, links: &[(u32, u32)], limits: (T, T), first: usize, out: &mut [T]) {
+        self.travel(links, limits, first, out);
+    }
+
+    /// Travel times of a point over some steps, in `out`: as many as asked, plus some to fill blocks
+    /// before and after. Gives where the first one asked for stands. `wide` for wide vectors where
+    /// there are any.
+    pub fn travel_times(
+        &self,
+        links: &[(u32, u32)],
+        limits: (T, T),
+        steps: std::ops::Range<usize>,
+        wide: bool,
+        out: &mut Vec<T>,
+    ) -> usize {
+        let (first, end) = (steps.start / PAD, steps.end.div_ceil(PAD));
+        out.resize((end - first) * PAD, T::NEVER);
+        #[cfg(target_arch = "x86_64")]
+        if wide && std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just been asked for AVX2.
+            unsafe { self.travel_avx2(links, limits, first, out) };
+            return steps.start - first * PAD;
+        }
+        self.travel(links, limits, first, out);
+        steps.start - first * PAD
+    }
+}
+
+/// What one search with [`super::sweep::Scale::Ticks`] found: at each alighting node, the arrivals
+/// in the order of time, each with the latest tick at which one can have left.
+#[derive(Default)]
+pub struct Stairs {
+    start: Vec<u32>,
+    /// `(arrival, left)`.
+    items: Vec<(u32, u32)>,
+    next: Vec<u32>,
+    best: Vec<u32>,
+    left: Vec<u32>,
+}
+
+impl Stairs {
+    /// Takes the lanes of one search; suspect as in [`NodeRows::expand`].
+    pub fn expand<W: Word>(
+        &mut self,
+        log: &[Arrival<W>],
+        lanes: std::ops::Range<usize>,
+        nodes: usize,
+        max_rides: u32,
+    ) -> bool {
+        let label = |arrival: &Arrival<W>| {
+            let mut label = W::default();
+            for l in &arrival.lanes.0[lanes.clone()] {
+                label = label.max(*l);
+            }
+            label
+        };
+        let mut suspect = false;
+        self.best.clear();
+        self.best.resize(nodes, 0);
+        self.start.clear();
+        self.start.resize(nodes + 1, 0);
+        for a in log {
+            let l = label(a);
+            let best = &mut self.best[a.node as usize];
+            if l.left() > *best {
+                *best = l.left();
+                suspect |= l.rides() > max_rides;
+                self.start[a.node as usize + 1] += 1;
+            }
+        }
+        for n in 0..nodes {
+            self.start[n + 1] += self.start[n];
+        }
+        self.next.clear();
+        self.next.extend_from_slice(&self.start[..nodes]);
+        self.best.fill(0);
+        self.items.clear();
+        self.items.resize(self.start[nodes] as usize, (0, 0));
+        for a in log {
+            let l = label(a);
+            let node = a.node as usize;
+            if l.left() > self.best[node] {
+                self.best[node] = l.left();
+                self.items[self.next[node] as usize] = (a.time, l.left());
+                self.next[node] += 1;
+            }
+        }
+        suspect
+    }
+
+    /// Whether a node is reached at all.
+    pub fn reaches(&self, node: u32) -> bool {
+        self.start[node as usize] < self.start[node as usize + 1]
+    }
+
+    /// Travel times of a point by its links `(node, seconds)`, per deadline in `steps`: the deadline
+    /// less the latest tick at which one can have left; `direct` as in [`NodeRows::travel_times`].
+    pub fn travel_times(
+        &mut self,
+        links: &[(u32, u32)],
+        direct: u32,
+        max_trip: u32,
+        steps: &Steps,
+        out: &mut [u32],
+    ) {
+        let left = &mut self.left;
+        left.clear();
+        left.resize(steps.count, 0);
+        for &(node, seconds) in links {
+            let items = self.start[node as usize] as usize..self.start[node as usize + 1] as usize;
+            for &(arrival, when) in &self.items[items] {
+                // The first deadline that is met.
+                let late = arrival.saturating_add(seconds).saturating_sub(steps.first);
+                let m = late.div_ceil(steps.step) as usize;
+                match left.get_mut(m) {
+                    Some(l) => *l = when.max(*l),
+                    None => break,
+                }
+            }
+        }
+        let mut best = 0;
+        for (m, (l, t)) in left.iter().zip(&mut *out).enumerate() {
+            best = best.max(*l);
+            let travel = match best {
+                0 => u32::MAX,
+                left => steps.tick(m) - left,
+            };
+            let travel = travel.min(direct);
+            *t = if travel <= max_trip { travel } else { u32::MAX };
+        }
+    }
+}
+
+/// The value that `rank` others of a row (of fewer than 65,536) don't exceed: number `rank` from 0 in order.
+///
+/// Found by halving the range of values and counting, which goes through the row in vectors
+/// without moving anything.
+pub fn ranked<T: Tick>(row: &[T], rank: usize, most: T, wide: bool) -> T {
+    #[inline(always)]
+    fn any<T: Tick>(row: &[T], rank: usize, most: T) -> T {
+        let within = |limit: u32| {
+            let limit = T::of(i64::from(limit));
+            T::count_within(row, limit) > rank
+        };
+        if !within(most.get()) {
+            return T::NEVER;
+        }
+        // The answer is above `low - 1` and at most `high`.
+        let (mut low, mut high) = (0, most.get());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if within(middle) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        T::of(i64::from(low))
+    }
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn avx2<T: Tick>(row: &[T], rank: usize, most: T) -> T {
+        any(row, rank, most)
+    }
+    #[cfg(target_arch = "x86_64")]
+    if wide && std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has just been asked for AVX2.
+        return unsafe { avx2(row, rank, most) };
+    }
+    any(row, rank, most)
+}
