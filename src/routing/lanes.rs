@@ -85,6 +85,16 @@ impl<W: Word> Lanes<W> {
         self.max(other) != other
     }
 
+    /// Which labels are greater than their counterparts, a bit each.
+    #[inline(always)]
+    pub fn better(self, other: Self) -> u32 {
+        let mut bits = 0;
+        for (i, (a, b)) in self.0.iter().zip(other.0).enumerate() {
+            bits |= u32::from(*a > b) << i;
+        }
+        bits
+    }
+
     /// Without those below `least` (of [`Word::floor`]).
     #[inline(always)]
     pub fn since(self, least: W) -> Self {

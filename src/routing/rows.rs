@@ -9,6 +9,9 @@ use crate::network::timetable::NONE;
 /// Lengths of rows are multiples of this: two lines of cache of 16-bit numbers.
 const PAD: usize = 64;
 
+/// Links looked at before it is found out again which others can matter.
+const LINKS: usize = 8;
+
 /// The steps of a window in terms of ticks: departures when searching from where trips start,
 /// deadlines when searching from where they end (in time reversed).
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +45,8 @@ pub struct NodeRows<T> {
     touched: Vec<u32>,
     /// Per row: steps that are filled, always the first ones.
     filled: Vec<u32>,
+    /// Per row: the shortest travel time in it.
+    least: Vec<T>,
     values: Vec<T>,
 }
 
@@ -58,6 +63,7 @@ impl<T: Tick> NodeRows<T> {
         }
         self.stride = stride;
         self.filled.clear();
+        self.least.clear();
         self.values.clear();
     }
 
@@ -68,6 +74,7 @@ impl<T: Tick> NodeRows<T> {
             *row = self.filled.len() as u32;
             self.touched.push(node);
             self.filled.push(0);
+            self.least.push(T::NEVER);
             self.values
                 .resize(self.values.len() + self.stride, T::NEVER);
         }
@@ -80,12 +87,11 @@ impl<T: Tick> NodeRows<T> {
         self.row_of[node as usize] != NONE
     }
 
-    /// Fills the rows from the lanes of one search. Gives whether one of its labels took more than
+    /// Fills the rows from the arrivals of one search. Gives whether one of its labels took more than
     /// `max_rides` and won.
     pub fn expand<W: Word>(
         &mut self,
         log: &[Arrival<W>],
-        lanes: std::ops::Range<usize>,
         nodes: usize,
         steps: &Steps,
         max_trip: u32,
@@ -96,14 +102,8 @@ impl<T: Tick> NodeRows<T> {
         // The first step from which a trip that ends at the arrival at hand isn't too long.
         let mut young = 0;
         for arrival in log {
-            let mut label = W::default();
-            for l in &arrival.lanes.0[lanes.clone()] {
-                label = label.max(*l);
-            }
+            let label = arrival.label;
             let upto = (label.left() as usize).min(steps.count);
-            if upto == 0 {
-                continue;
-            }
             while steps.tick(young).saturating_add(max_trip) < arrival.time {
                 young += 1;
             }
@@ -119,6 +119,8 @@ impl<T: Tick> NodeRows<T> {
             self.filled[row] = upto as u32;
             let from = filled.max(young);
             let first = row * self.stride;
+            let shortest = T::cut(arrival.time.wrapping_sub(steps.tick(upto - 1)));
+            self.least[row] = shortest.min(self.least[row]);
             let mut travel = arrival.time.wrapping_sub(steps.tick(from));
             for t in &mut self.values[first + from..first + upto] {
                 *t = T::cut(travel);
@@ -147,39 +149,71 @@ impl<T: Tick> NodeRows<T> {
                 let travel = arrival.get().saturating_sub(steps.tick(m));
                 if *arrival < S::NEVER && travel <= max_trip {
                     *t = T::of(i64::from(travel));
+                    self.least[row] = self.least[row].min(*t);
                 }
             }
         }
     }
 
-    /// Travel times of a point by its links `(node, seconds)` and, without a vehicle, in `direct`
-    /// seconds ([`Tick::NEVER`] if not); what is longer than `max_trip` is not reached. `out` takes
-    /// some whole blocks of [`PAD`] steps, from block `first` on.
+    /// Travel times of a point by its links `(node, seconds)`, nearest first, and, without a vehicle,
+    /// in `direct` seconds ([`Tick::NEVER`] if not); what is longer than `max_trip` is not reached.
+    /// `out` takes some whole blocks of [`PAD`] steps, from block `first` on.
     #[inline(always)]
-    fn travel(
+    fn travel(&self, links: &[(u32, u32)], limits: (T, T), first: usize, out: &mut [T]) {
+        let mut at = first * PAD;
+        // Two blocks at a time as far as that goes: as much as registers hold.
+        let (wide, narrow) = out.split_at_mut(out.len() / (2 * PAD) * (2 * PAD));
+        for block in wide.chunks_exact_mut(2 * PAD) {
+            self.block::<{ 2 * PAD }>(links, limits, at, block);
+            at += 2 * PAD;
+        }
+        for block in narrow.chunks_exact_mut(PAD) {
+            self.block::<PAD>(links, limits, at, block);
+            at += PAD;
+        }
+    }
+
+    #[inline(always)]
+    fn block<const N: usize>(
         &self,
         links: &[(u32, u32)],
         (direct, max_trip): (T, T),
-        first: usize,
+        at: usize,
         out: &mut [T],
     ) {
-        for (b, block) in out.chunks_exact_mut(PAD).enumerate() {
-            // Held in registers.
-            let mut best = [direct; PAD];
-            for &(node, seconds) in links {
+        // Held in registers.
+        let mut best = [direct.min(max_trip.plus(T::cut(1))); N];
+        // What is no shorter than this can't lower anything.
+        let mut worst = best[0];
+        for some in links.chunks(LINKS) {
+            for &(node, seconds) in some {
                 let row = self.row_of[node as usize];
                 if row == NONE {
                     continue;
                 }
                 let seconds = T::of(i64::from(seconds));
-                let at = row as usize * self.stride + (first + b) * PAD;
-                for (t, r) in best.iter_mut().zip(&self.values[at..at + PAD]) {
+                if self.least[row as usize].plus(seconds) >= worst {
+                    continue;
+                }
+                let at = row as usize * self.stride + at;
+                for (t, r) in best.iter_mut().zip(&self.values[at..at + N]) {
                     *t = (*t).min(r.plus(seconds));
                 }
             }
-            for (t, best) in block.iter_mut().zip(best) {
-                *t = if best <= max_trip { best } else { T::NEVER };
+            worst = T::default();
+            for t in best {
+                worst = worst.max(t);
             }
+            // The rest are farther still.
+            if some
+                .last()
+                .is_some_and(|(_, s)| T::of(i64::from(*s)) >= worst)
+            {
+                break;
+            }
+        }
+        for (t, best) in out.iter_mut().zip(best) {
+            *t = if best <= max_trip { best } else { T::NEVER };
         }
     }
 
@@ -226,28 +260,15 @@ pub struct Stairs {
 }
 
 impl Stairs {
-    /// Takes the lanes of one search; suspect as in [`NodeRows::expand`].
-    pub fn expand<W: Word>(
-        &mut self,
-        log: &[Arrival<W>],
-        lanes: std::ops::Range<usize>,
-        nodes: usize,
-        max_rides: u32,
-    ) -> bool {
-        let label = |arrival: &Arrival<W>| {
-            let mut label = W::default();
-            for l in &arrival.lanes.0[lanes.clone()] {
-                label = label.max(*l);
-            }
-            label
-        };
+    /// Takes the arrivals of one search; suspect as in [`NodeRows::expand`].
+    pub fn expand<W: Word>(&mut self, log: &[Arrival<W>], nodes: usize, max_rides: u32) -> bool {
         let mut suspect = false;
         self.best.clear();
         self.best.resize(nodes, 0);
         self.start.clear();
         self.start.resize(nodes + 1, 0);
         for a in log {
-            let l = label(a);
+            let l = a.label;
             let best = &mut self.best[a.node as usize];
             if l.left() > *best {
                 *best = l.left();
@@ -264,7 +285,7 @@ impl Stairs {
         self.items.clear();
         self.items.resize(self.start[nodes] as usize, (0, 0));
         for a in log {
-            let l = label(a);
+            let l = a.label;
             let node = a.node as usize;
             if l.left() > self.best[node] {
                 self.best[node] = l.left();
@@ -318,22 +339,27 @@ impl Stairs {
     }
 }
 
-/// The value that `rank` others of a row (of fewer than 65,536) don't exceed: number `rank` from 0 in order.
+/// The value that `rank` others of a row don't exceed: number `rank` from 0 in order; more than `most` is [`Tick::NEVER`].
 ///
 /// Found by halving the range of values and counting, which goes through the row in vectors
 /// without moving anything.
 pub fn ranked<T: Tick>(row: &[T], rank: usize, most: T, wide: bool) -> T {
     #[inline(always)]
     fn any<T: Tick>(row: &[T], rank: usize, most: T) -> T {
-        let within = |limit: u32| {
-            let limit = T::of(i64::from(limit));
-            T::count_within(row, limit) > rank
-        };
-        if !within(most.get()) {
+        let (mut low, mut high) = (T::NEVER, T::default());
+        for &t in row {
+            low = low.min(t);
+            high = high.max(t);
+        }
+        if rank == 0 || low > most {
+            return if low <= most { low } else { T::NEVER };
+        }
+        let within = |limit: u32| T::count_within(row, T::cut(limit)) > rank;
+        // The answer is at least `low` and at most `high`.
+        let (mut low, mut high) = (low.get(), high.min(most).get());
+        if !within(high) {
             return T::NEVER;
         }
-        // The answer is above `low - 1` and at most `high`.
-        let (mut low, mut high) = (0, most.get());
         while low < high {
             let middle = low + (high - low) / 2;
             if within(middle) {
@@ -342,7 +368,7 @@ pub fn ranked<T: Tick>(row: &[T], rank: usize, most: T, wide: bool) -> T {
                 low = middle + 1;
             }
         }
-        T::of(i64::from(low))
+        T::cut(low)
     }
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
@@ -355,4 +381,32 @@ pub fn ranked<T: Tick>(row: &[T], rank: usize, most: T, wide: bool) -> T {
         return unsafe { avx2(row, rank, most) };
     }
     any(row, rank, most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ranks_are_those_of_sorting(
+            row in prop::collection::vec(prop_oneof![4 => 0u16..400, 1 => Just(u16::MAX)], 1..300),
+            rank in 0usize..320,
+            most in 0u16..450,
+        ) {
+            let mut sorted = row.clone();
+            sorted.sort_unstable();
+            let due = sorted.get(rank).copied().filter(|t| *t <= most).unwrap_or(u16::MAX);
+            let long: Vec<u32> = row.iter().map(|t| match *t {
+                u16::MAX => u32::MAX,
+                t => u32::from(t),
+            }).collect();
+            for wide in [false, true] {
+                prop_assert_eq!(ranked(&row, rank, most, wide), due);
+                let due = if due == u16::MAX { u32::MAX } else { u32::from(due) };
+                prop_assert_eq!(ranked(&long, rank, u32::from(most), wide), due);
+            }
+        }
+    }
 }

@@ -377,7 +377,12 @@ impl Search {
         which: std::ops::Range<usize>,
         layers: usize,
     ) {
+        // Groups of lanes are powers of two: those above the most rides are only there for that.
+        let counted = (0..LANES)
+            .filter(|l| layers == 1 || l % layers <= self.traveller.max_rides as usize)
+            .fold(0, |bits, l| bits | 1 << l);
         let ask = SweepAsk {
+            counted,
             scale: self.scale,
             max_trip: self.traveller.max_trip.0,
             layers,
@@ -404,12 +409,6 @@ impl Search {
 
     /// From the log of a sweep to rows (or stairs) of one search; gives whether it is suspect.
     fn expand(&self, worker: &mut Worker, events: &Events, i: usize, layers: usize) -> bool {
-        let first = i * layers;
-        // Lanes above the most rides are there because groups are powers of two.
-        let lanes = match layers {
-            1 => first..first + 1,
-            _ => first..first + self.traveller.max_rides as usize + 1,
-        };
         let max_rides = if layers > 1 {
             MOST_RIDES
         } else {
@@ -417,19 +416,19 @@ impl Search {
         };
         let (nodes, max_trip) = (events.alights, self.traveller.max_trip.0);
         if self.scale == Scale::Ticks {
-            let log = &worker.broad.log;
-            return worker.stairs.expand(log, lanes, nodes, max_rides);
+            let log = worker.broad.log(i);
+            return worker.stairs.expand(log, nodes, max_rides);
         }
         macro_rules! rows {
             ($rows:expr, $log:expr) => {
-                $rows.expand(&$log, lanes, nodes, &self.steps, max_trip, max_rides)
+                $rows.expand($log.log(i), nodes, &self.steps, max_trip, max_rides)
             };
         }
         match (self.short_rows(), self.wide_labels()) {
-            (true, false) => rows!(worker.short_rows, worker.narrow.log),
-            (true, true) => rows!(worker.short_rows, worker.broad.log),
-            (false, false) => rows!(worker.long_rows, worker.narrow.log),
-            (false, true) => rows!(worker.long_rows, worker.broad.log),
+            (true, false) => rows!(worker.short_rows, worker.narrow),
+            (true, true) => rows!(worker.short_rows, worker.broad),
+            (false, false) => rows!(worker.long_rows, worker.narrow),
+            (false, true) => rows!(worker.long_rows, worker.broad),
         }
     }
 
@@ -625,6 +624,8 @@ fn sink_nodes<T: Tick>(
             if prune {
                 plan.prune_alighting(&calls, &mut row);
             }
+            // Nearest first: the others then matter the less.
+            row.sort_unstable_by_key(|(node, seconds)| (*seconds, *node));
             row
         })
         .collect();

@@ -27,6 +27,8 @@ pub struct SweepAsk {
     pub max_trip: u32,
     /// Lanes a search takes: 1, or more than the most rides (a power of two).
     pub layers: usize,
+    /// Lanes whose arrivals count, a bit each.
+    pub counted: u32,
     /// Drop labels older than the longest trip.
     pub prune_long: bool,
     /// Use wide vector instructions where there are any.
@@ -80,15 +82,15 @@ impl Scale {
     }
 }
 
-/// An alighting at which some search arrives later than it left before.
+/// A search arrives somewhere having left later than all that arrived there before.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival<W> {
-    /// Alighting node.
-    pub node: u32,
     /// Tick.
     pub time: u32,
-    /// Labels.
-    pub lanes: Lanes<W>,
+    /// Alighting node.
+    pub node: u32,
+    /// Its label.
+    pub label: W,
 }
 
 /// State of a sweep, kept to be used again.
@@ -104,8 +106,8 @@ pub struct SweepScratch<W> {
     pending: Vec<Lanes<W>>,
     /// Within a second that may be gone through again: event, run, and who was on board before.
     undo: Vec<(u32, u32, Lanes<W>)>,
-    /// All improvements in the order of time.
-    pub log: Vec<Arrival<W>>,
+    /// Per search, all arrivals that are better than those before, in the order of time.
+    logs: [Vec<Arrival<W>>; LANES],
 }
 
 impl<W: Word> SweepScratch<W> {
@@ -121,8 +123,13 @@ impl<W: Word> SweepScratch<W> {
         if self.pending.len() != events.event_of.len() {
             zero(&mut self.pending, events.event_of.len());
         }
-        self.log.clear();
+        self.logs.iter_mut().for_each(Vec::clear);
         self.undo.clear();
+    }
+
+    /// The arrivals of a search, in the order of time.
+    pub fn log(&self, search: usize) -> &[Arrival<W>] {
+        &self.logs[search]
     }
 
     /// Goes back to an event of the same second: nobody is on board who boarded since.
@@ -243,15 +250,21 @@ impl<W: Word> SweepScratch<W> {
                     }
                     let lanes = *aboard;
                     let best = &mut self.best[e.node as usize];
-                    if !lanes.beats(*best) {
+                    let mut better = lanes.better(*best);
+                    if better == 0 {
                         continue;
                     }
                     *best = best.max(lanes);
-                    self.log.push(Arrival {
-                        node: e.node,
-                        time: e.time,
-                        lanes,
-                    });
+                    better &= ask.counted;
+                    while better != 0 {
+                        let lane = better.trailing_zeros() as usize;
+                        better &= better - 1;
+                        self.logs[lane / ask.layers].push(Arrival {
+                            time: e.time,
+                            node: e.node,
+                            label: lanes.0[lane],
+                        });
+                    }
                     let targets = &events.targets[e.at as usize..][..usize::from(e.len)];
                     if e.kind == Kind::Alight {
                         for &board in targets {

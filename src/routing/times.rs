@@ -213,8 +213,14 @@ impl Times<'_> {
             }
             let limits = (to_tick(direct), to_tick(most));
             nodes.travel_times(links, limits, 0..count, wide, row);
+            // Whole vectors are faster than exact ends.
+            row[count..].fill(u16::NEVER);
             for (rank, out) in ranks.iter().zip(out) {
-                *out = match ranked(&row[..count], *rank, to_tick(most), wide) {
+                if *rank >= count {
+                    *out = UNREACHED;
+                    continue;
+                }
+                *out = match ranked(row, *rank, to_tick(most), wide) {
                     u16::MAX => UNREACHED,
                     t => u32::from(t),
                 };

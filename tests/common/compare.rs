@@ -152,7 +152,9 @@ pub fn tunings() -> Vec<Tuning> {
         wide: bits & 32 == 0,
         ..Tuning::default()
     });
-    if std::env::var("ROUNDS").is_ok() { return rounds.collect(); }
+    if std::env::var("ROUNDS").is_ok() {
+        return rounds.collect();
+    }
     sweeps.chain(rounds).collect()
 }
 
