@@ -70,7 +70,7 @@ fn the_engine_agrees_with_the_reference_with_every_speed_up_on_and_off() {
 /// A few that differ in what matters.
 fn some() -> Vec<Tuning> {
     let all = tunings();
-    [0, 3, 64, all.len() - 1].map(|i| all[i]).to_vec()
+    [0, 3, 64, 128, all.len() - 1].map(|i| all[i]).to_vec()
 }
 
 #[test]

@@ -39,24 +39,29 @@ pub fn gravity(times: &[u32], supply: &[f64], decay: &Decay) -> f64 {
 /// `n` may be a fraction. Sums that miss it by less than a thousand-millionth part of it count as
 /// enough, so that ten supplies of 0.1 make 1. Nothing (`n` ≤ 0) is reached in no time.
 pub fn nth_nearest(times: &[u32], supply: &[f64], n: f64) -> Option<u32> {
+    nth_nearest_of(times.iter().copied().zip(supply.iter().copied()), n)
+}
+
+/// As [`nth_nearest`], of `(time, supply)`.
+pub fn nth_nearest_of(pairs: impl Iterator<Item = (u32, f64)> + Clone, n: f64) -> Option<u32> {
     if n <= 0.0 {
         return Some(0);
     }
     let offers = || {
-        let pairs = times.iter().zip(supply);
-        pairs.filter(|&(&t, &o)| t != UNREACHED && o > 0.0)
+        let pairs = pairs.clone();
+        pairs.filter(|&(t, o)| t != UNREACHED && o > 0.0)
     };
     let enough = n - n * 1e-9;
     // The common case, one facility: the nearest is it, without sorting.
-    if offers().all(|(_, &o)| o >= enough) {
-        return offers().map(|(&t, _)| t).min();
+    if offers().all(|(_, o)| o >= enough) {
+        return offers().map(|(t, _)| t).min();
     }
     let mut near: Vec<(u32, usize)> = offers()
         .enumerate()
-        .map(|(rank, (&t, _))| (t, rank))
+        .map(|(rank, (t, _))| (t, rank))
         .collect();
     near.sort_unstable();
-    let amounts: Vec<f64> = offers().map(|(_, &o)| o).collect();
+    let amounts: Vec<f64> = offers().map(|(_, o)| o).collect();
     let mut sum = 0.0;
     near.into_iter()
         .find(|&(_, rank)| {

@@ -9,6 +9,7 @@
 use super::plan::{AlightNode, BoardNode, Plan, RunIndex, Tick};
 use crate::ids::Jagged;
 use crate::network::timetable::NONE;
+use rayon::prelude::*;
 
 /// What happens at an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +64,8 @@ pub struct Events {
 
 impl Events {
     /// The events of a plan up to `last` (a tick, inclusive). Streams by headway have none.
-    pub fn new<T: Tick>(plan: &Plan<T>, last: u32) -> Self {
+    /// `reduce` leaves out changes that can't matter: worth its time for many searches.
+    pub fn new<T: Tick>(plan: &Plan<T>, last: u32, reduce: bool) -> Self {
         let list = in_order(plan, last);
         let boards = plan.board_stop.len();
         let mut event_of = Vec::new();
@@ -86,16 +88,18 @@ impl Events {
             runs: plan.runs.len(),
             alights: plan.alight_stop.len(),
         };
-        events.connect(plan);
+        events.number();
+        let mut changes = events.changes(plan, last, reduce);
+        if reduce {
+            events.leave_to_later_calls(plan, &mut changes);
+        }
+        events.connect(&changes);
         events
     }
 
-    /// Numbers the boardings and finds where each change leads.
-    fn connect<T: Tick>(&mut self, plan: &Plan<T>) {
+    /// Numbers the boardings, and finds joints that lead back.
+    fn number(&mut self) {
         let mut board = 0;
-        // Times only grow, so where each change led before is where to go on looking.
-        let (starts, _) = plan.transfers.parts();
-        let mut reached = vec![0u32; plan.transfers.parts().1.len()];
         for i in 0..self.list.len() {
             let e = self.list[i];
             match e.kind {
@@ -103,41 +107,141 @@ impl Events {
                     self.list[i].at = board;
                     board += 1;
                 }
-                Kind::Alight | Kind::AlightBack => {
-                    let first = self.targets.len();
-                    let from = starts[e.node as usize] as usize;
-                    let mut back = false;
-                    for (j, &(to, seconds)) in plan.transfers[AlightNode(e.node)].iter().enumerate()
-                    {
-                        let line = &self.timeline[BoardNode(to)];
-                        let ready = e.time.saturating_add(seconds.get());
-                        let k = &mut reached[from + j];
-                        while line.get(*k as usize).is_some_and(|(t, _)| *t < ready) {
-                            *k += 1;
-                        }
-                        if let Some(&(_, number)) = line.get(*k as usize) {
-                            back |= self.event_of[number as usize] < i as u32;
-                            self.targets.push(number);
-                        }
-                    }
-                    self.split(i, first, back);
-                }
                 Kind::Stay | Kind::StayBack => {
                     // Calls of the run gone on as that come before at the same second.
-                    let before = (0..i)
+                    let same = (0..i)
                         .rev()
                         .take_while(|k| self.list[*k].time == e.time)
-                        .filter(|k| {
-                            let b = &self.list[*k];
-                            b.run == e.node
-                        })
-                        .last();
-                    if let Some(k) = before {
+                        .filter(|k| self.list[*k].run == e.node);
+                    if let Some(k) = same.last() {
                         self.list[i].kind = Kind::StayBack;
                         self.list[i].at = k as u32;
                     }
                 }
+                Kind::Alight | Kind::AlightBack => {}
             }
+        }
+    }
+
+    /// For every event the boardings that changes lead to. With `reduce` without those by which nothing
+    /// is caught that is not caught by another change of the same event.
+    fn changes<T: Tick>(&self, plan: &Plan<T>, last: u32, reduce: bool) -> Changes {
+        let mut events_at: Vec<Vec<u32>> = vec![Vec::new(); self.alights];
+        for (i, e) in self.list.iter().enumerate() {
+            if e.kind == Kind::Alight {
+                events_at[e.node as usize].push(i as u32);
+            }
+        }
+        let by_node: Vec<(Vec<(u32, u32)>, Vec<u16>)> = events_at
+            .par_iter()
+            .enumerate()
+            .map(|(node, events)| {
+                let node = AlightNode(node as u32);
+                let mut catches = match reduce {
+                    true => Catches::new(plan, node),
+                    false => Catches::default(),
+                };
+                let row = &plan.transfers[node];
+                // Times only grow, so where each change led before is where to go on looking.
+                let mut reached = vec![0usize; row.len()];
+                let mut useful = vec![!reduce; row.len()];
+                let (mut targets, mut lens) = (Vec::new(), Vec::with_capacity(events.len()));
+                for &event in events {
+                    let time = self.list[event as usize].time;
+                    if reduce {
+                        useful.fill(false);
+                        catches.mark(plan, time, last, &mut useful);
+                    }
+                    let before = targets.len();
+                    let changes = row.iter().zip(&mut reached).zip(&useful);
+                    for ((&(to, seconds), k), _) in changes.filter(|(_, useful)| **useful) {
+                        let line = &self.timeline[BoardNode(to)];
+                        let ready = time.saturating_add(seconds.get());
+                        while line.get(*k).is_some_and(|(t, _)| *t < ready) {
+                            *k += 1;
+                        }
+                        if let Some(&(_, number)) = line.get(*k) {
+                            targets.push((number, seconds.get()));
+                        }
+                    }
+                    // `fits` has made sure of that.
+                    lens.push((targets.len() - before).min(usize::from(u16::MAX)) as u16);
+                }
+                (targets, lens)
+            })
+            .collect();
+        let mut changes = Changes {
+            of: vec![(0, 0); self.list.len()],
+            targets: Vec::new(),
+        };
+        for (events, (targets, lens)) in events_at.iter().zip(by_node) {
+            let mut at = changes.targets.len();
+            for (&event, len) in events.iter().zip(lens) {
+                changes.of[event as usize] = (at, len);
+                at += usize::from(len);
+            }
+            changes.targets.extend(targets);
+        }
+        changes
+    }
+
+    /// Leaves out changes to a boarding that is reached sooner, or with a shorter walk, by staying on
+    /// board and changing from a later call: the ride is the same one.
+    ///
+    /// A sweep passes over alightings that nobody reaches better than before, so what stands in for a
+    /// change may itself be passed over for an earlier arrival at its node. That never goes in circles:
+    /// here the boarding gets earlier or the walk shorter, there both stay and time goes back, and in
+    /// [`Catches::mark`] the boarding moves up along its vehicle's way.
+    fn leave_to_later_calls<T: Tick>(&self, plan: &Plan<T>, changes: &mut Changes) {
+        let mut of_run: Vec<Vec<u32>> = vec![Vec::new(); self.runs];
+        for (i, e) in self.list.iter().enumerate() {
+            if e.kind == Kind::Alight {
+                of_run[e.run as usize].push(i as u32);
+            }
+        }
+        // Per boarding node the earliest boarding that later calls lead to.
+        const NEVER: (u32, u32) = (u32::MAX, u32::MAX);
+        let mut earliest = vec![NEVER; plan.board_stop.len()];
+        let mut touched = Vec::new();
+        for events in &of_run {
+            for &event in events.iter().rev() {
+                let (at, len) = changes.of[event as usize];
+                let mut kept = 0;
+                for k in at..at + usize::from(len) {
+                    let target = changes.targets[k];
+                    let node = self.list[self.event_of[target.0 as usize] as usize].node;
+                    let best = &mut earliest[node as usize];
+                    if target <= *best {
+                        if *best == NEVER {
+                            touched.push(node);
+                        }
+                        *best = target;
+                        changes.targets[at + kept] = target;
+                        kept += 1;
+                    }
+                }
+                changes.of[event as usize] = (at, kept as u16);
+            }
+            for node in touched.drain(..) {
+                earliest[node as usize] = NEVER;
+            }
+        }
+    }
+
+    /// Writes the changes into the events, in the order of these, and finds those that lead back.
+    fn connect(&mut self, changes: &Changes) {
+        for (i, &(at, len)) in changes.of.iter().enumerate() {
+            if self.list[i].kind != Kind::Alight {
+                continue;
+            }
+            let targets = &changes.targets[at..at + usize::from(len)];
+            let back = |(board, _): &(u32, u32)| self.event_of[*board as usize] < i as u32;
+            if targets.iter().any(back) {
+                self.list[i].kind = Kind::AlightBack;
+            }
+            self.list[i].at = self.targets.len() as u32;
+            self.list[i].len = len;
+            self.targets.extend(targets.iter().map(|(board, _)| *board));
         }
         for second in self.list.chunk_by_mut(|a, b| a.time == b.time) {
             let back = |e: &Event| matches!(e.kind, Kind::AlightBack | Kind::StayBack);
@@ -145,15 +249,6 @@ impl Events {
                 second.iter_mut().for_each(|e| e.again = true);
             }
         }
-    }
-
-    /// Writes the changes of an alighting into its event.
-    fn split(&mut self, i: usize, first: usize, back: bool) {
-        let e = &mut self.list[i];
-        e.at = first as u32;
-        // A stop with more than 65,535 changes does not fit; see `fits`.
-        e.len = (self.targets.len() - first).min(usize::from(u16::MAX)) as u16;
-        e.kind = if back { Kind::AlightBack } else { Kind::Alight };
     }
 
     /// Whether a plan can be swept: its changes are counted in 16 bits, events and changes in 32.
@@ -167,6 +262,77 @@ impl Events {
         most <= usize::from(u16::MAX)
             && (calls as u64 * 3) < u64::from(NONE)
             && (calls as u64 * most.max(1) as u64) < (1 << 40)
+    }
+}
+
+/// Boardings that changes lead to, while they are worked out.
+struct Changes {
+    /// Per event: where its targets begin, and how many.
+    of: Vec<(usize, u16)>,
+    /// Number of the boarding, and seconds of the change.
+    targets: Vec<(u32, u32)>,
+}
+
+/// What can be caught by the changes from one alighting node, as time goes on.
+#[derive(Default)]
+struct Catches {
+    entries: Vec<Catch>,
+}
+
+/// One call of a pattern that a change leads to.
+struct Catch {
+    pattern: u32,
+    position: u32,
+    /// Which change.
+    change: u32,
+    seconds: u32,
+    /// The first run there is time for, at the event looked at last.
+    run: u32,
+}
+
+impl Catches {
+    fn new<T: Tick>(plan: &Plan<T>, node: AlightNode) -> Self {
+        let mut entries = Vec::new();
+        for (change, &(to, seconds)) in plan.transfers[node].iter().enumerate() {
+            entries.extend(
+                plan.board_at[BoardNode(to)]
+                    .iter()
+                    .map(|&(pattern, position)| Catch {
+                        pattern,
+                        position,
+                        change: change as u32,
+                        seconds: seconds.get(),
+                        run: 0,
+                    }),
+            );
+        }
+        entries.sort_unstable_by_key(|c| (c.pattern, c.position, c.seconds, c.change));
+        Self { entries }
+    }
+
+    /// Marks the changes by which some vehicle is caught, at a time not before those asked so far, that
+    /// isn't caught earlier on its way by another change. Whoever catches a vehicle can also wait for
+    /// the next of its pattern, so the first one tells.
+    fn mark<T: Tick>(&mut self, plan: &Plan<T>, time: u32, last: u32, useful: &mut [bool]) {
+        let (mut pattern, mut best) = (NONE, 0);
+        for c in &mut self.entries {
+            let p = c.pattern as usize;
+            let runs = plan.run_start[p + 1] - plan.run_start[p];
+            if c.pattern != pattern {
+                (pattern, best) = (c.pattern, runs);
+            }
+            let first = plan.time_start[p] + c.position as usize * runs as usize;
+            let dep = &plan.dep[first..first + runs as usize];
+            let ready = time.saturating_add(c.seconds);
+            while dep.get(c.run as usize).is_some_and(|d| d.get() < ready) {
+                c.run += 1;
+            }
+            let caught = c.run < best && dep[c.run as usize].get() <= last;
+            if caught {
+                best = c.run;
+                useful[c.change as usize] = true;
+            }
+        }
     }
 }
 

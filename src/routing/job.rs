@@ -198,15 +198,16 @@ impl<'n> Job<'n> {
 
     /// The search from one end, made when it is first needed.
     fn search(&self, from: End) -> &Search {
-        let (cell, sinks) = match from {
-            End::Origin => (&self.from_origins, &self.destinations),
-            End::Destination => (&self.from_destinations, &self.origins),
+        let (cell, sources, sinks) = match from {
+            End::Origin => (&self.from_origins, &self.origins, &self.destinations),
+            End::Destination => (&self.from_destinations, &self.destinations, &self.origins),
         };
         cell.get_or_init(|| {
             Search::new(&Given {
                 network: self.network,
                 question: &self.question,
                 from,
+                sources: sources.links.len(),
                 sinks: &sinks.links,
                 positions: &sinks.positions,
             })

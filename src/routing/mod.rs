@@ -105,6 +105,17 @@ pub enum SearchFrom {
     Other,
 }
 
+/// When to leave out changes between vehicles that can't matter, which takes its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prune {
+    /// Not at all.
+    Never,
+    /// When there are many points to search from.
+    ForMany,
+    /// In any case.
+    Always,
+}
+
 /// Speed-ups that may be switched off; the result never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tuning {
@@ -115,6 +126,8 @@ pub struct Tuning {
     pub from: SearchFrom,
     /// Sweeping with few rides allowed, keep a lane for each number of rides from the start.
     pub layers: bool,
+    /// Sweeping, leave out changes at a second by which nothing is caught that isn't caught otherwise.
+    pub prune_changes: Prune,
     /// One search for the whole window instead of one per departure.
     pub whole_window: bool,
     /// Scan only patterns at stops reached anew in the round before.
@@ -135,6 +148,7 @@ impl Default for Tuning {
             lanes: true,
             from: SearchFrom::Cheapest,
             layers: true,
+            prune_changes: Prune::ForMany,
             whole_window: true,
             mark: true,
             prune_long: true,

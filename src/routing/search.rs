@@ -10,7 +10,7 @@ use super::plan::{Plan, PlanInput, Tick};
 use super::rows::{NodeRows, Stairs, Steps};
 use super::sweep::{Scale, SweepAsk, SweepScratch};
 use super::times::{Buffers, Groups, PointIndex, Times, View};
-use super::{Direction, Traveller};
+use super::{Direction, Prune, Traveller};
 use crate::ids::{Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar::Axis;
@@ -24,6 +24,9 @@ const LONGEST_ROW: usize = 120;
 
 /// Fewer points of the other end are not put in groups.
 const UNGROUPED: usize = 256;
+
+/// From so many sources on it pays to look for changes that can't matter.
+const MANY: usize = 200;
 
 /// With no more rides than this, layers are the first choice: labels with more would often win.
 const FEW_RIDES: u32 = 3;
@@ -62,6 +65,8 @@ pub(super) struct Given<'a> {
     pub question: &'a Question,
     /// The end that is searched from.
     pub from: End,
+    /// Number of points to search from.
+    pub sources: usize,
     /// Links and positions of the points of the other end.
     pub sinks: &'a [Option<StreetLink>],
     pub positions: &'a [LonLat],
@@ -149,12 +154,12 @@ impl Search {
         if span + u64::from(step) < u64::from(u16::MAX) - 2 {
             let plan = Plan::<u16>::new(&input);
             let sinks = sink_nodes(&plan, traveller, &reach, prune);
-            let parts = Self::parts(&plan, question, span as u32);
+            let parts = Self::parts(&plan, given, span as u32);
             Self::joined(AnyPlan::Short(plan), legs, given, sinks, parts)
         } else {
             let plan = Plan::<u32>::new(&input);
             let sinks = sink_nodes(&plan, traveller, &reach, prune);
-            let parts = Self::parts(&plan, question, span as u32);
+            let parts = Self::parts(&plan, given, span as u32);
             Self::joined(AnyPlan::Long(plan), legs, given, sinks, parts)
         }
     }
@@ -187,7 +192,8 @@ impl Search {
         }
     }
 
-    fn parts<T: Tick>(plan: &Plan<T>, question: &Question, span: u32) -> Parts {
+    fn parts<T: Tick>(plan: &Plan<T>, given: &Given, span: u32) -> Parts {
+        let question = given.question;
         let window = &question.window;
         let count = super::job::steps(window);
         let step = window.step_s.max(1);
@@ -215,7 +221,14 @@ impl Search {
         });
         let last = span.saturating_add(1);
         let events = match slow {
-            Ok(()) => Some(Events::new(plan, last)),
+            Ok(()) => {
+                let reduce = match question.tuning.prune_changes {
+                    Prune::Never => false,
+                    Prune::ForMany => given.sources >= MANY,
+                    Prune::Always => true,
+                };
+                Some(Events::new(plan, last, reduce))
+            }
             Err(slow) => {
                 tracing::info!(
                     "one search for each point and stretch of the window instead of a sweep: {}",

@@ -14,14 +14,14 @@ use super::progress::Progress;
 use crate::input::study::Usual;
 use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
-use crate::measures::opportunity::nth_nearest;
+use crate::measures::opportunity::nth_nearest_of;
 use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
 use crate::routing::job::{Job, Kept, Status, Times};
 use crate::units::Seconds;
 use std::sync::Mutex;
 
-/// Departures put side by side at once: a line of cache holds that many times.
-const BLOCK: usize = 16;
+/// Departures put side by side at once.
+const BLOCK: usize = 64;
 
 /// What destinations offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -221,8 +221,22 @@ pub fn for_each_origin<E>(
             Usual::Access => job.steps(),
         },
         destinations: job.destination_links().len(),
+        ranks: (query.percentiles.iter())
+            .map(|p| p.index(job.steps()).unwrap_or(usize::MAX))
+            .collect(),
+        forms: (query.measures.iter())
+            .flat_map(|m| m.cutoffs.iter().map(|(_, form)| form))
+            .collect(),
+        first_form: (query.measures.iter())
+            .scan(0, |next, m| {
+                let first = *next;
+                *next += m.cutoffs.len();
+                Some(first)
+            })
+            .collect(),
         shares: Vec::new(),
         pool: Mutex::default(),
+        spare: Mutex::default(),
     };
     let shares = match query.two_step().next() {
         Some(_) => run.shares(progress)?,
@@ -235,7 +249,11 @@ pub fn for_each_origin<E>(
         |origin, times| run.answers(origin, times),
         |origin, answers| {
             phase.advance(1);
-            take(origin, &answers)
+            let taken = take(origin, &answers);
+            if let Ok(mut spare) = run.spare.lock() {
+                spare.push(answers);
+            }
+            taken
         },
     )
 }
@@ -245,37 +263,62 @@ struct Run<'a> {
     query: &'a AccessQuery<'a>,
     keys: Vec<Key>,
     layers: usize,
+    /// Ranks of the percentiles over the window.
+    ranks: Vec<usize>,
+    /// All forms of all measures, and where each measure's begin.
+    forms: Vec<&'a Form>,
+    first_form: Vec<usize>,
     destinations: usize,
     /// Of the two-step measure, `[layer][two-step form][opportunity]`.
     shares: Vec<Shares>,
     pool: Mutex<Vec<Scratch>>,
+    /// Lists of answers to be used again.
+    spare: Mutex<Vec<Vec<Answer>>>,
 }
 
 /// What a thread needs for an origin; reused.
 #[derive(Default)]
 struct Scratch {
-    /// Travel times `[layer of the block][destination]`.
+    /// Destinations that may be reached.
+    near: Vec<u32>,
+    /// Travel times `[layer of the block][destination of near]`.
     block: Vec<u32>,
     /// One destination's times over the window.
     row: Vec<u32>,
+    ranked: Vec<u32>,
     percentiles: Vec<Option<u32>>,
     /// Destinations with a time in the layer at hand.
     reached: Vec<(u32, u32)>,
     /// (destination, weight).
     weights: Vec<(u32, f64)>,
+    /// Values `[opportunity][form][layer]`.
+    all: Vec<f64>,
 }
 
+/// A layer of one origin: its number, the destinations reached with their times, and a list to use.
+type Layer<'a> = (usize, &'a [(u32, u32)], &'a mut Vec<(u32, f64)>);
+
 impl Run<'_> {
-    /// Hands the layers of one origin to `each`, in order: layer, its times by destination, and the
-    /// scratch lists.
+    /// Lends a thread's memory to `work`.
+    fn with_scratch<R>(&self, work: impl FnOnce(&mut Scratch) -> R) -> R {
+        let mut s = (self.pool.lock().ok().and_then(|mut p| p.pop())).unwrap_or_default();
+        let result = work(&mut s);
+        if let Ok(mut pool) = self.pool.lock() {
+            pool.push(s);
+        }
+        result
+    }
+
+    /// Hands the layers of one origin to `each`, in order.
     fn layers(
         &self,
+        s: &mut Scratch,
         times: &mut Times,
         hours: Option<&Hours>,
-        mut each: impl FnMut(usize, &[u32], &mut Vec<(u32, u32)>, &mut Vec<(u32, f64)>),
+        mut each: impl FnMut(Layer),
     ) {
-        let n = self.destinations;
-        let mut s = (self.pool.lock().ok().and_then(|mut p| p.pop())).unwrap_or_default();
+        times.nearby(&mut s.near);
+        let n = s.near.len();
         let block = match self.query.usual {
             Usual::TravelTime => self.layers,
             Usual::Access => BLOCK.min(self.layers),
@@ -284,41 +327,48 @@ impl Run<'_> {
             let count = block.min(self.layers - first);
             s.block.clear();
             s.block.resize(count * n, UNREACHED);
-            for d in 0..n {
-                let (from, stretch) = match self.query.usual {
-                    Usual::TravelTime => (0, times.to(d)),
-                    Usual::Access => (first, times.part(d, first..first + count)),
-                };
-                if stretch.iter().all(|t| *t == UNREACHED) {
-                    continue;
-                }
-                s.row.clear();
-                s.row.extend_from_slice(stretch);
-                if let Some(hours) = hours {
-                    hours.strike(d, from, &mut s.row);
-                }
-                match self.query.usual {
-                    Usual::Access => {
+            for (k, &d) in s.near.iter().enumerate() {
+                let d = d as usize;
+                match (self.query.usual, hours) {
+                    (Usual::Access, _) => {
+                        s.row.clear();
+                        s.row.extend_from_slice(times.part(d, first..first + count));
+                        if let Some(hours) = hours {
+                            hours.strike(d, first, &mut s.row);
+                        }
                         for (l, t) in s.row.iter().enumerate() {
-                            s.block[l * n + d] = *t;
+                            s.block[l * n + k] = *t;
                         }
                     }
-                    Usual::TravelTime => {
+                    (Usual::TravelTime, None) => {
+                        s.ranked.resize(self.ranks.len(), UNREACHED);
+                        times.ranks(d, &self.ranks, &mut s.ranked);
+                        for (l, t) in s.ranked.iter().enumerate() {
+                            s.block[l * n + k] = *t;
+                        }
+                    }
+                    (Usual::TravelTime, Some(hours)) => {
+                        s.row.clear();
+                        s.row.extend_from_slice(times.to(d));
+                        hours.strike(d, 0, &mut s.row);
                         let percentiles = &self.query.percentiles;
                         percentiles_into(&mut s.row, percentiles, &mut s.percentiles);
                         for (l, t) in s.percentiles.iter().enumerate() {
-                            s.block[l * n + d] = seconds_or_unreached(*t);
+                            s.block[l * n + k] = seconds_or_unreached(*t);
                         }
                     }
                 }
             }
             for l in 0..count {
-                let layer = &s.block[l * n..][..n];
-                each(first + l, layer, &mut s.reached, &mut s.weights);
+                let layer = s.near.iter().zip(&s.block[l * n..][..n]);
+                s.reached.clear();
+                s.reached.extend(
+                    layer
+                        .filter(|(_, t)| **t != UNREACHED)
+                        .map(|(d, t)| (*d, *t)),
+                );
+                each((first + l, &s.reached, &mut s.weights));
             }
-        }
-        if let Ok(mut pool) = self.pool.lock() {
-            pool.push(s);
         }
     }
 
@@ -335,9 +385,10 @@ impl Run<'_> {
                 let people = self.people(origin).filter(|p| *p > 0.0)?;
                 // Layers of (destination, time).
                 let mut reached: Vec<Vec<(u32, u32)>> = Vec::with_capacity(self.layers);
-                self.layers(times, self.query.hours, |_, layer, _, _| {
-                    let there = layer.iter().enumerate().filter(|(_, t)| **t != UNREACHED);
-                    reached.push(there.map(|(d, t)| (d as u32, *t)).collect());
+                self.with_scratch(|s| {
+                    self.layers(s, times, self.query.hours, |(_, layer, _)| {
+                        reached.push(layer.to_vec());
+                    });
                 });
                 Some((people, reached))
             },
@@ -375,56 +426,63 @@ impl Run<'_> {
 
     /// All answers of one origin.
     fn answers(&self, origin: usize, times: &mut Times) -> Vec<Answer> {
-        if self
-            .job
-            .origin_links()
-            .get(origin)
-            .is_none_or(Option::is_none)
-        {
+        // Lists come back from `take`.
+        let mut out = (self.spare.lock().ok().and_then(|mut p| p.pop())).unwrap_or_default();
+        out.clear();
+        let linked = (self.job.origin_links().get(origin)).is_some_and(Option::is_some);
+        if !linked {
             let none = Answer {
                 value: None,
                 status: Status::NotLinked,
             };
-            return vec![none; self.keys.len()];
+            out.resize(self.keys.len(), none);
+            return out;
         }
-        let values = self.values(times, self.query.hours, false);
-        // Were it not for opening hours: only of interest where something is not reached.
-        let at_all_hours = match self.query.hours {
-            Some(_) if values.contains(&f64::INFINITY) => Some(self.values(times, None, true)),
-            _ => None,
-        };
-        let answer = |(i, &v): (usize, &f64)| {
-            if v < f64::INFINITY {
-                return Answer {
-                    value: Some(v),
-                    status: Status::Ok,
-                };
-            }
-            let closed = at_all_hours.as_ref().is_some_and(|v| v[i] < f64::INFINITY);
-            Answer {
+        let why = self.job.why_origin(origin, times.rode);
+        let answer = |v: f64| match v < f64::INFINITY {
+            true => Answer {
+                value: Some(v),
+                status: Status::Ok,
+            },
+            false => Answer {
                 value: None,
-                status: match closed {
-                    true => Status::Closed,
-                    false => self.job.why_origin(origin, times.rode),
-                },
-            }
+                status: why,
+            },
         };
-        values.iter().enumerate().map(answer).collect()
+        self.with_scratch(|s| {
+            self.values(s, times, self.query.hours, false);
+            out.extend(
+                self.keys
+                    .iter()
+                    .map(|key| answer(self.pick(&mut s.all, key))),
+            );
+            // Were it not for opening hours: only of interest where something is not reached.
+            if self.query.hours.is_some() && out.iter().any(|a| a.value.is_none()) {
+                self.values(s, times, None, true);
+                for (key, answer) in self.keys.iter().zip(&mut out) {
+                    if answer.value.is_none() && self.pick(&mut s.all, key) < f64::INFINITY {
+                        answer.status = Status::Closed;
+                    }
+                }
+            }
+        });
+        out
     }
 
-    /// The values of one origin in the order of the keys; infinite where not reached.
-    fn values(&self, times: &mut Times, hours: Option<&Hours>, only_nearest: bool) -> Vec<f64> {
-        let (query, layers) = (self.query, self.layers);
+    /// The values of one origin, `[opportunity][form][layer]`; infinite where not reached.
+    fn values(
+        &self,
+        s: &mut Scratch,
+        times: &mut Times,
+        hours: Option<&Hours>,
+        only_nearest: bool,
+    ) {
+        let (query, layers, forms) = (self.query, self.layers, &self.forms);
         let offers = query.opportunities.len();
-        let forms: Vec<&Form> = (query.measures.iter())
-            .flat_map(|m| m.cutoffs.iter().map(|(_, form)| form))
-            .collect();
-        // [opportunity][form][layer]
-        let mut all = vec![0.0; offers * forms.len() * layers];
-        self.layers(times, hours, |layer, seconds, reached, weights| {
-            reached.clear();
-            let there = seconds.iter().enumerate().filter(|(_, t)| **t != UNREACHED);
-            reached.extend(there.map(|(d, t)| (d as u32, *t)));
+        let mut all = std::mem::take(&mut s.all);
+        all.clear();
+        all.resize(offers * forms.len() * layers, 0.0);
+        self.layers(s, times, hours, |(layer, reached, weights)| {
             let mut two_steps = 0;
             let shares_of_layer = self.shares.len() / layers;
             for (f, form) in forms.iter().enumerate() {
@@ -435,14 +493,16 @@ impl Run<'_> {
                     _ => {}
                 }
                 for (o, offer) in query.opportunities.iter().enumerate() {
+                    let supply = |d: u32| offer.supply.get(d as usize).copied().unwrap_or(0.0);
                     let value = match form {
                         Form::Nearest(n) => {
-                            nth_nearest(seconds, &offer.supply, *n).map_or(f64::INFINITY, f64::from)
+                            let pairs = reached.iter().map(|(d, t)| (*t, supply(*d)));
+                            nth_nearest_of(pairs, *n).map_or(f64::INFINITY, f64::from)
                         }
                         _ if only_nearest => 0.0,
-                        Form::Weighted(_) => weights.iter().fold(0.0, |sum, &(d, w)| {
-                            sum + offer.supply.get(d as usize).unwrap_or(&0.0) * w
-                        }),
+                        Form::Weighted(_) => {
+                            weights.iter().fold(0.0, |sum, &(d, w)| sum + supply(d) * w)
+                        }
                         Form::TwoStep(_) => {
                             let at = layer * shares_of_layer + two_steps * offers + o;
                             (self.shares.get(at))
@@ -455,30 +515,30 @@ impl Run<'_> {
                 two_steps += usize::from(matches!(form, Form::TwoStep(_)));
             }
         });
-        let mut first_form = vec![0; query.measures.len()];
-        for m in 1..first_form.len() {
-            first_form[m] = first_form[m - 1] + query.measures[m - 1].cutoffs.len();
+        s.all = all;
+    }
+
+    /// The value of a key out of `[opportunity][form][layer]`; the order of the layers is changed
+    /// where it doesn't matter.
+    fn pick(&self, all: &mut [f64], key: &Key) -> f64 {
+        let (query, layers) = (self.query, self.layers);
+        let form = self.first_form[key.measure] + key.cutoff;
+        let row = &mut all[(key.opportunity * self.forms.len() + form) * layers..][..layers];
+        match query.usual {
+            Usual::TravelTime => row[key.percentile],
+            // A higher percentile is a worse departure: less access, or a longer time.
+            Usual::Access => match query.percentiles[key.percentile].index(layers) {
+                None => f64::INFINITY,
+                Some(k) => {
+                    let longer_is_worse = matches!(self.forms[form], Form::Nearest(_));
+                    *row.select_nth_unstable_by(k, |a, b| match longer_is_worse {
+                        true => a.total_cmp(b),
+                        false => b.total_cmp(a),
+                    })
+                    .1
+                }
+            },
         }
-        let pick = |key: &Key| {
-            let form = first_form[key.measure] + key.cutoff;
-            let row = &mut all[(key.opportunity * forms.len() + form) * layers..][..layers];
-            match query.usual {
-                Usual::TravelTime => row[key.percentile],
-                // A higher percentile is a worse departure: less access, or a longer time.
-                Usual::Access => match query.percentiles[key.percentile].index(layers) {
-                    None => f64::INFINITY,
-                    Some(k) => {
-                        let longer_is_worse = matches!(forms[form], Form::Nearest(_));
-                        *row.select_nth_unstable_by(k, |a, b| match longer_is_worse {
-                            true => a.total_cmp(b),
-                            false => b.total_cmp(a),
-                        })
-                        .1
-                    }
-                },
-            }
-        };
-        self.keys.iter().map(pick).collect()
     }
 }
 

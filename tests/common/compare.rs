@@ -5,7 +5,7 @@ use super::town::Town;
 use bereik::diagnostics::Findings;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::{
-    Bicycle, Direction, SearchFrom, Traveller, Tuning, Wheelchair, Window, travel_times,
+    Bicycle, Direction, Prune, SearchFrom, Traveller, Tuning, Wheelchair, Window, travel_times,
 };
 use bereik::units::{LonLat, Seconds, Speed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -129,7 +129,7 @@ pub fn reference(town: &Town, direction: Direction) -> Times {
 
 /// All ways to set the speed-ups.
 pub fn tunings() -> Vec<Tuning> {
-    let sweeps = (0..64).map(|bits: u32| Tuning {
+    let sweeps = (0..128).map(|bits: u32| Tuning {
         lanes: true,
         from: match bits & 1 {
             0 => SearchFrom::Fixed,
@@ -140,6 +140,10 @@ pub fn tunings() -> Vec<Tuning> {
         stored_walks: bits & 8 == 0,
         prune_walks: bits & 16 == 0,
         wide: bits & 32 == 0,
+        prune_changes: match bits & 64 {
+            0 => Prune::Always,
+            _ => Prune::Never,
+        },
         ..Tuning::default()
     });
     let rounds = (0..64).map(|bits: u32| Tuning {
@@ -152,9 +156,6 @@ pub fn tunings() -> Vec<Tuning> {
         wide: bits & 32 == 0,
         ..Tuning::default()
     });
-    if std::env::var("ROUNDS").is_ok() {
-        return rounds.collect();
-    }
     sweeps.chain(rounds).collect()
 }
 
