@@ -3,7 +3,7 @@
 use super::ground::{block, in_block};
 use super::land::{Land, SIDE, Spot};
 use super::lattice::{Dice, Lattice, local, mixed};
-use super::sheet::{Sheet, Text, marks};
+use super::sheet::{Marks, Sheet, Text, marks};
 use crate::synth::geom::*;
 
 const N: usize = SIDE as usize;
@@ -95,7 +95,7 @@ fn on_block(
                 let ring = [(u0, 0.18), (u1, 0.18), (u1, v1), (u0, v1)];
                 sheet.ring(
                     &ring.map(|(u, v)| in_block(&c, u, v)),
-                    marks(&[("building", "industrial")]),
+                    building("industrial", 1_960 + dice.below(60), dice),
                 );
             }
             return;
@@ -166,22 +166,21 @@ fn terrace(
     dice: &mut Dice,
 ) {
     let step = 0.8 / k as f64;
-    let mut wall: Option<[i64; 2]> = None;
+    let mut wall: Option<i64> = None;
+    let year = 1_905 + dice.below(118);
     let depth = 0.24 + 0.04 * dice.share();
     for n in 0..k {
         let (u0, mut u1) = (0.1 + step * n as f64, 0.1 + step * (n + 1) as f64);
         if apart {
             u1 -= step * 0.3;
         }
-        let left = match wall.filter(|_| !apart) {
-            Some(w) => w,
-            None => {
-                let front = sheet.node(in_block(c, u0, v(0.14)));
-                [front, sheet.node(in_block(c, u0, v(depth)))]
-            }
+        let front = match wall.filter(|_| !apart) {
+            Some(shared) => shared,
+            None => sheet.node(in_block(c, u0, v(0.14))),
         };
-        let mut refs = vec![left[0], left[1]];
-        if dice.share() < 0.4 {
+        let depth = depth + 0.015 * dice.share();
+        let mut refs = vec![front, sheet.node(in_block(c, u0, v(depth)))];
+        if dice.share() < 0.6 {
             // Built out at the back.
             for (u, d) in [(0.3, 0.0), (0.3, 0.045), (0.8, 0.045), (0.8, 0.0)] {
                 let at = in_block(c, u0 + (u1 - u0) * u, v(depth + d));
@@ -189,21 +188,34 @@ fn terrace(
             }
         }
         let back = sheet.node(in_block(c, u1, v(depth)));
-        let front = sheet.node(in_block(c, u1, v(0.14)));
-        refs.extend([back, front, left[0]]);
-        let kind = if apart { "detached" } else { "house" };
-        sheet.way(refs, marks(&[("building", kind), ("ref:bag", "fictional")]));
-        wall = Some([front, back]);
-        if dice.share() < 0.55 {
+        let next = sheet.node(in_block(c, u1, v(0.14)));
+        refs.extend([back, next, front]);
+        sheet.way(
+            refs,
+            building(if apart { "detached" } else { "house" }, year, dice),
+        );
+        wall = Some(next);
+        if dice.share() < 0.7 {
             let (s0, s1) = (u0 + (u1 - u0) * 0.1, u0 + (u1 - u0) * 0.6);
             let d = 0.40 + 0.03 * dice.share();
             let ring = [(s0, d), (s1, d), (s1, d + 0.05), (s0, d + 0.05)];
             sheet.ring(
                 &ring.map(|(u, d)| in_block(c, u, v(d))),
-                marks(&[("building", "shed")]),
+                building("shed", year, dice),
             );
         }
     }
+}
+
+/// Tags of a building from a register, as an import leaves them.
+fn building(kind: &'static str, year: usize, dice: &mut Dice) -> Marks {
+    let number = format!("9{:015}", dice.bits() % 1_000_000_000_000_000);
+    vec![
+        ("building", kind.into()),
+        ("ref:register", number.into()),
+        ("source", "register (fictional)".into()),
+        ("start_date", year.to_string().into()),
+    ]
 }
 
 /// A field of 300 m with ditches beside and in it.
@@ -216,14 +228,14 @@ fn fields(tile: &Lattice, i: usize, j: usize, sheet: &mut Sheet, dice: &mut Dice
         ("landuse", "grass"),
         ("natural", "wood"),
     ][dice.below(4)];
-    let mut ring = Vec::with_capacity(12);
+    let mut ring = Vec::with_capacity(24);
     for (a, b) in [
         ([0.05, 0.05], [0.95, 0.05]),
         ([0.95, 0.05], [0.95, 0.95]),
         ([0.95, 0.95], [0.05, 0.95]),
         ([0.05, 0.95], [0.05, 0.05]),
     ] {
-        for t in [0.0, 0.35, 0.7] {
+        for t in [0.0, 0.17, 0.35, 0.52, 0.7, 0.86] {
             let p: P = mix(a, b, t);
             let off = 0.02 * (dice.share() - 0.5);
             ring.push(in_block(&c, p[0] + off, p[1] - off));
@@ -233,9 +245,9 @@ fn fields(tile: &Lattice, i: usize, j: usize, sheet: &mut Sheet, dice: &mut Dice
     let ditches = 3 + dice.below(5);
     for k in 0..ditches {
         let u = (k as f64 + 0.5) / ditches as f64;
-        let line: Vec<P> = (0..5)
+        let line: Vec<P> = (0..9)
             .map(|n| {
-                let v = 0.06 + 0.22 * f64::from(n);
+                let v = 0.06 + 0.11 * f64::from(n);
                 in_block(&c, u + 0.006 * (dice.share() - 0.5), v)
             })
             .collect();

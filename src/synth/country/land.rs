@@ -126,7 +126,7 @@ impl Land {
     }
     /// Inhabitants of a full hectare in the built-up part of a town, on average.
     pub fn density(people: f64) -> f64 {
-        30.5 * (people / 1_000.0).max(0.2).powf(0.177)
+        28.5 * (people / 1_000.0).max(0.2).powf(0.177)
     }
 }
 

@@ -161,8 +161,8 @@ impl Planner<'_> {
             (Kind::Metro, _) => [&[6u8][..], &[]][parity as usize],
             (Kind::Express, Along::City | Along::Town) => &[1],
             (Kind::Express, _) => [&[3][..], &[]][parity as usize],
-            (_, Along::City) => &[1, 5],
-            (_, Along::Town) => &[1, 5],
+            // 300 and 600 m by turns: some 400 m.
+            (_, Along::City | Along::Town) => [&[1, 5][..], &[3]][parity as usize],
             (_, Along::Village) => &[3],
             (_, Along::Country) => [&[3][..], &[]][parity as usize],
         }
@@ -379,13 +379,13 @@ impl Planner<'_> {
             near.truncate(7);
             // Hubs have lines to several neighbours, villages from one hub to another behind.
             let pairs: Vec<(usize, Option<usize>)> = if t < hubs {
-                (near.iter().filter(|&&h| h > t).take(4).map(|&h| (h, None))).collect()
+                (near.iter().filter(|&&h| h > t).take(2).map(|&h| (h, None))).collect()
             } else {
                 let Some(&a) = near.first() else { continue };
                 let towards = unit(sub(at(a), here));
                 let b = near[1..].iter().copied().find(|&b| {
                     dot(unit(sub(at(b), here)), towards) < 0.1
-                        && dist(at(b), here) < 2.6 * dist(at(a), here) + 6_000.0
+                        && dist(at(b), here) < 1.6 * dist(at(a), here) + 4_000.0
                 });
                 vec![(a, b)]
             };
@@ -399,7 +399,7 @@ impl Planner<'_> {
                 for v in hubs..n {
                     let on_way = path
                         .iter()
-                        .any(|s| dist(self.roads.at(s.node), at(v)) < 850.0);
+                        .any(|s| dist(self.roads.at(s.node), at(v)) < 1_050.0);
                     if on_way {
                         served[v] = true;
                         small = small.max(self.land.towns[v].people);
@@ -407,9 +407,9 @@ impl Planner<'_> {
                 }
                 let kind = if t < hubs {
                     Kind::Strong
-                } else if small > 4_500.0 {
+                } else if small > 6_500.0 {
                     [Kind::Strong, Kind::Weak][(taste >> 3 & 1) as usize]
-                } else if small > 1_700.0 {
+                } else if small > 2_600.0 {
                     Kind::Weak
                 } else {
                     Kind::Village

@@ -63,7 +63,7 @@ pub fn settle(land: &Land, frame: &Frame) -> (Vec<Cell>, Vec<Workplace>) {
                 for (i, j) in [(k, 0), (0, k)] {
                     let (i, j) = (tx * SIDE + i, ty * SIDE + j);
                     let bits = mixed(land.seed ^ 0xC1, i.into(), j.into());
-                    if share_of(bits) < 0.068 {
+                    if share_of(bits) < 0.085 {
                         let at = land.vertex(i, j);
                         let square = grid(frame, at);
                         if land.spot(at).is_none_or(|s| s.depth <= 0.0) && taken.insert(square) {
