@@ -159,11 +159,7 @@ fn cell_of(edge: &[P], all: &[P], k: usize) -> Vec<P> {
 
 /// The part of the region nearest to `own`, decimetres. `others` come in groups, each with a
 /// distance nearer than which neither its points nor those of later groups are.
-pub fn cell_of_near(
-    edge: &[P],
-    own: P,
-    others: impl Iterator<Item = (f64, Vec<P>)>,
-) -> Vec<P> {
+pub fn cell_of_near(edge: &[P], own: P, others: impl Iterator<Item = (f64, Vec<P>)>) -> Vec<P> {
     let mut ring = edge.to_vec();
     if area(&ring) < 0.0 {
         ring.reverse();

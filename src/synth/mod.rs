@@ -176,12 +176,15 @@ pub fn generate(size: Size, seed: u64, folder: &Path) -> Result<Summary, Error> 
     // A third of the region's jobs, in round figures.
     let norm = u32::try_from(jobs / 3 / 500 * 500).unwrap_or(u32::MAX);
     for (name, text) in [
-        ("study.toml", study::study(
+        (
+            "study.toml",
+            study::study(
                 plan.name,
                 "polderland.osm.pbf",
                 "\"bus-tram.gtfs.zip\", \"train.gtfs.zip\"",
                 norm,
-            )),
+            ),
+        ),
         ("README.txt", study::readme(&plan, seed)),
     ] {
         write(folder, name, |out, path| {

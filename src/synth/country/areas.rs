@@ -26,7 +26,11 @@ pub fn divide(land: &Land) -> Vec<Area> {
             // Evenly over the disc, as seeds of a sunflower.
             let far = ((k as f64 + 0.5) / n as f64).sqrt() * town.radius;
             let turn = k as f64 * 137.507_764 + dice.share() * 12.0;
-            let at = if n == 1 { town.at } else { polar(town.at, far, turn) };
+            let at = if n == 1 {
+                town.at
+            } else {
+                polar(town.at, far, turn)
+            };
             seeds.push((t, k, at));
         }
     }
@@ -89,10 +93,12 @@ impl Land {
         let [i, j] = u.map(|c| c as i32);
         let axis = (mixed(self.seed, i.into(), j.into()) & 1) as usize;
         let street = self.street_name(axis, i, j);
-        let stem = ["straat", "laan", "plein", "weg", "pad", "hof", "kade", "steeg", "gang"]
-            .iter()
-            .find_map(|end| street.strip_suffix(end))
-            .unwrap_or(&street);
+        let stem = [
+            "straat", "laan", "plein", "weg", "pad", "hof", "kade", "steeg", "gang",
+        ]
+        .iter()
+        .find_map(|end| street.strip_suffix(end))
+        .unwrap_or(&street);
         format!("{}buurt", stem.trim_end())
     }
 }

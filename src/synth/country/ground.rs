@@ -58,18 +58,15 @@ fn corners(land: &Land, tile: &Lattice, sheet: &mut Sheet) {
 }
 
 /// The streets along one line of the lattice.
-fn rows(
-    land: &Land,
-    tile: &Lattice,
-    axis: usize,
-    row: usize,
-    sheet: &mut Sheet,
-    dice: &mut Dice,
-) {
+fn rows(land: &Land, tile: &Lattice, axis: usize, row: usize, sheet: &mut Sheet, dice: &mut Dice) {
     let mut refs: Vec<i64> = Vec::new();
     let mut now: Option<(Road, String)> = None;
     for along in 0..N {
-        let (i, j) = if axis == 0 { (along, row) } else { (row, along) };
+        let (i, j) = if axis == 0 {
+            (along, row)
+        } else {
+            (row, along)
+        };
         let road = tile.road(axis, i, j);
         let next = road.map(|road| {
             let (gi, gj) = (tile.first[0] + i as i32, tile.first[1] + j as i32);
@@ -93,7 +90,11 @@ fn rows(
         if refs.is_empty() {
             refs.push(sheet.vertex(i, j));
         }
-        let curvy = if road <= Road::Unclassified { 0.3 } else { 0.45 };
+        let curvy = if road <= Road::Unclassified {
+            0.3
+        } else {
+            0.45
+        };
         if dice.share() < curvy {
             refs.push(sheet.node(between(a, m, dice)));
         }
@@ -228,7 +229,11 @@ fn path(land: &Land, tile: &Lattice, i: usize, j: usize, sheet: &mut Sheet, dice
     let c = block(tile, rows, i, j);
     let wobble = |k: u64| (super::lattice::share_of(mixed(salt, k as i64, 0)) - 0.5) * 0.16;
     let tags = if salt & 7 == 0 {
-        marks(&[("highway", "cycleway"), ("foot", "yes"), ("surface", "paved")])
+        marks(&[
+            ("highway", "cycleway"),
+            ("foot", "yes"),
+            ("surface", "paved"),
+        ])
     } else if salt & 3 == 0 {
         marks(&[("highway", "path")])
     } else {
@@ -293,7 +298,10 @@ fn driveway(
         sheet.node(add(mix(from, yard, 0.5), scale(u, 2.0))),
         sheet.node(yard),
     ];
-    sheet.way(refs, marks(&[("highway", "service"), ("service", "driveway")]));
+    sheet.way(
+        refs,
+        marks(&[("highway", "service"), ("service", "driveway")]),
+    );
     let (gi, gj) = (tile.first[0] + i as i32, tile.first[1] + j as i32);
     let (line, along) = if axis == 0 { (gj, gi) } else { (gi, gj) };
     let street: Text = land.street_name(axis, line, along).into();

@@ -67,8 +67,8 @@ impl Land {
         let tiles = WHOLE.map(side);
         let half = tiles.map(|n| f64::from(n) * TILE_M / 2.0);
         let origin = sub(MIDDLE, half);
-        let real = f64::from(tiles[0]) * f64::from(tiles[1])
-            / (f64::from(WHOLE[0]) * f64::from(WHOLE[1]));
+        let real =
+            f64::from(tiles[0]) * f64::from(tiles[1]) / (f64::from(WHOLE[0]) * f64::from(WHOLE[1]));
         let mut land = Land {
             seed,
             tiles,

@@ -283,8 +283,7 @@ impl Lattice {
                 for (i, j) in pieces(axis) {
                     let (i2, j2) = beyond(axis, i, j);
                     let (a, b) = (local(i, j), local(i2, j2));
-                    let inside = land
-                        .within(self.first[0] + i2 as i32, self.first[1] + j2 as i32)
+                    let inside = land.within(self.first[0] + i2 as i32, self.first[1] + j2 as i32)
                         && land.within(self.first[0] + i as i32, self.first[1] + j as i32);
                     if !inside || !used[a] || !used[b] {
                         continue;

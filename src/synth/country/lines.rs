@@ -1,7 +1,7 @@
 //! Lays out stops and the lines that call there.
 
-use super::lattice::{mixed, share_of};
 use super::land::Land;
+use super::lattice::{mixed, share_of};
 use super::rails;
 use super::roads::{Along, Roads, Step};
 use crate::synth::geom::*;
@@ -175,10 +175,12 @@ impl Planner<'_> {
             return known;
         }
         let land = self.land;
-        let (i, j) = self
-            .roads
-            .vertex_on(step.axis, step.node, i32::from(slot));
-        let (i2, j2) = if step.axis == 0 { (i + 1, j) } else { (i, j + 1) };
+        let (i, j) = self.roads.vertex_on(step.axis, step.node, i32::from(slot));
+        let (i2, j2) = if step.axis == 0 {
+            (i + 1, j)
+        } else {
+            (i, j + 1)
+        };
         let (a, b) = (land.vertex(i, j), land.vertex(i2, j2));
         let u = unit(sub(b, a));
         // Right of the direction of travel.
@@ -247,7 +249,11 @@ impl Planner<'_> {
                 let first = calls.is_empty();
                 calls.push(Call {
                     stop,
-                    run: if first { 0 } else { (seconds + lost) as u32 + 1 },
+                    run: if first {
+                        0
+                    } else {
+                        (seconds + lost) as u32 + 1
+                    },
                     dwell: 0,
                     metres: if first { 0 } else { metres as u32 },
                 });
@@ -297,7 +303,10 @@ impl Planner<'_> {
 
     fn operator(&self, town: usize) -> u8 {
         // Concessions are regions of some 45 km.
-        let u = scale(sub(self.land.towns[town].at, self.land.origin), 1.0 / 45_000.0);
+        let u = scale(
+            sub(self.land.towns[town].at, self.land.origin),
+            1.0 / 45_000.0,
+        );
         1 + (mixed(self.land.seed ^ 0xA1, u[0] as i64, u[1] as i64) % u64::from(OPERATORS)) as u8
     }
 
@@ -308,7 +317,7 @@ impl Planner<'_> {
             if town.people < 22_000.0 {
                 continue;
             }
-            let wish = (town.people / 17_500.0).round().max(2.0) as usize;
+            let wish = (town.people / 22_500.0).round().max(2.0) as usize;
             let (metros, trams) = match town.people as u32 {
                 460_000.. => (5, wish / 4),
                 250_000.. => (0, wish / 3),
@@ -387,19 +396,22 @@ impl Planner<'_> {
                     dot(unit(sub(at(b), here)), towards) < 0.1
                         && dist(at(b), here) < 1.6 * dist(at(a), here) + 4_000.0
                 });
-                vec![(a, b)]
+                // Half of them end in the village.
+                let onward = mixed(self.land.seed ^ 0xA5, t as i64, 0) & 1 == 0;
+                vec![(a, b.filter(|_| onward))]
             };
             for (a, b) in pairs {
                 count += 1;
-                let taste = mixed(self.land.seed ^ 0xA3, t as i64, a as i64);
+                let dice = mixed(self.land.seed ^ 0xA3, t as i64, a as i64);
+                // Regional lines share the good roads.
+                let taste = self.land.seed ^ 0xA4;
                 let mut via = vec![nodes[a], nodes[t]];
                 via.extend(b.map(|b| nodes[b]));
                 let path = self.through(&via, taste);
                 let mut small = 0.0f64;
+                let passed: Vec<P> = path.iter().map(|s| self.roads.at(s.node)).collect();
                 for v in hubs..n {
-                    let on_way = path
-                        .iter()
-                        .any(|s| dist(self.roads.at(s.node), at(v)) < 1_050.0);
+                    let on_way = passed.iter().any(|p| dist(*p, at(v)) < 1_500.0);
                     if on_way {
                         served[v] = true;
                         small = small.max(self.land.towns[v].people);
@@ -407,9 +419,9 @@ impl Planner<'_> {
                 }
                 let kind = if t < hubs {
                     Kind::Strong
-                } else if small > 6_500.0 {
-                    [Kind::Strong, Kind::Weak][(taste >> 3 & 1) as usize]
-                } else if small > 2_600.0 {
+                } else if small > 12_000.0 {
+                    [Kind::Strong, Kind::Weak][(dice >> 3 & 1) as usize]
+                } else if small > 5_500.0 {
                     Kind::Weak
                 } else {
                     Kind::Village
@@ -418,7 +430,7 @@ impl Planner<'_> {
                 let number = (100 + count % 800).to_string();
                 self.line(kind, number, operator, &path);
                 let far = dist(here, at(a));
-                if t < hubs && far > 9_000.0 && taste & 1 == 0 {
+                if t < hubs && far > 9_000.0 && dice & 3 == 0 {
                     let number = (300 + count % 100).to_string();
                     self.line(Kind::Express, number, operator, &path);
                 }

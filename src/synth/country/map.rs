@@ -60,7 +60,11 @@ fn stamp(seed: u64, id: i64) -> Stamp {
     let edit = mixed(
         seed ^ 0x92,
         tile,
-        if version > 1 { (bits >> 8 & 15) as i64 } else { 0 },
+        if version > 1 {
+            (bits >> 8 & 15) as i64
+        } else {
+            0
+        },
     );
     Stamp {
         version,

@@ -74,7 +74,11 @@ pub fn generate(share: f64, seed: u64, folder: &Path) -> Result<Summary, Error> 
             at: h.at,
             name: &h.name,
             emergency: h.emergency,
-            open: if h.emergency { "24/7" } else { "Mo-Fr 08:00-17:00" },
+            open: if h.emergency {
+                "24/7"
+            } else {
+                "Mo-Fr 08:00-17:00"
+            },
         });
         write_hospitals(rows, &frame, out, path)
     })?;
@@ -154,15 +158,24 @@ fn extras(
         extras.points.push((h.at, tags));
     }
     for s in &transit.stations {
-        let tags = vec![("railway", "station".into()), ("name", s.name.clone().into())];
+        let tags = vec![
+            ("railway", "station".into()),
+            ("name", s.name.clone().into()),
+        ];
         extras.points.push((s.at, tags));
     }
     for s in transit.stops.iter().filter(|s| s.station.is_none()) {
-        let tags = vec![("highway", "bus_stop".into()), ("name", s.name.clone().into())];
+        let tags = vec![
+            ("highway", "bus_stop".into()),
+            ("name", s.name.clone().into()),
+        ];
         extras.points.push((s.at, tags));
     }
     for t in &transit.tracks {
-        let tags = vec![("railway", "rail".into()), ("electrified", "contact_line".into())];
+        let tags = vec![
+            ("railway", "rail".into()),
+            ("electrified", "contact_line".into()),
+        ];
         extras.lines.push((t.clone(), tags));
     }
     // Motorways beside the tracks between the largest towns.
@@ -171,7 +184,9 @@ fn extras(
             if super::geom::dist(a.at, b.at) < 45_000.0 {
                 let line: Vec<P> = smooth(&[a.at, b.at], 250.0);
                 let aside = super::geom::offset(&line, a.radius * 0.9);
-                extras.lines.push((aside, sheet::marks(&[("highway", "motorway")])));
+                extras
+                    .lines
+                    .push((aside, sheet::marks(&[("highway", "motorway")])));
             }
         }
     }

@@ -85,7 +85,7 @@ type Spell = (u32, u32, u32);
 
 /// The timetable of a kind of line on a kind of day.
 fn spells(kind: Kind, day: Day) -> &'static [Spell] {
-    use Day::{EveryNight, Holiday, Saturday, Sunday, WeekendNight, Weekday};
+    use Day::{EveryNight, Holiday, Saturday, Sunday, Weekday, WeekendNight};
     match (kind, day) {
         (Kind::MainIntercity, Weekday | Holiday) => &[(330, 1200, 15), (1200, 1470, 30)],
         (Kind::MainIntercity, Saturday) => &[(345, 1170, 15), (1170, 1470, 30)],
@@ -99,56 +99,59 @@ fn spells(kind: Kind, day: Day) -> &'static [Spell] {
         (Kind::Metro, Holiday) => &[(330, 420, 15), (420, 1140, 10), (1140, 1470, 15)],
         (Kind::Metro, Saturday) => &[(360, 540, 15), (540, 1140, 10), (1140, 1470, 15)],
         (Kind::Metro, Sunday) => &[(450, 600, 20), (600, 1140, 12), (1140, 1470, 15)],
-        (Kind::Tram, Weekday) => &[(345, 420, 15), (420, 1140, 10), (1140, 1460, 20)],
-        (Kind::Tram, Holiday | Saturday) => &[(360, 540, 20), (540, 1110, 12), (1110, 1460, 20)],
+        (Kind::Tram, Weekday) => &[
+            (345, 420, 15),
+            (420, 540, 10),
+            (540, 900, 12),
+            (900, 1080, 10),
+            (1080, 1170, 15),
+            (1170, 1460, 20),
+        ],
+        (Kind::Tram, Holiday | Saturday) => &[(360, 540, 20), (540, 1110, 15), (1110, 1460, 20)],
         (Kind::Tram, Sunday) => &[(450, 600, 30), (600, 1110, 15), (1110, 1455, 20)],
         (Kind::Big, Weekday) => &[
             (345, 420, 20),
-            (420, 540, 10),
+            (420, 540, 12),
             (540, 900, 15),
-            (900, 1080, 10),
-            (1080, 1170, 15),
+            (900, 1080, 12),
+            (1080, 1170, 20),
             (1170, 1455, 30),
         ],
         (Kind::Big, Holiday) => &[(345, 420, 30), (420, 1140, 15), (1140, 1455, 30)],
-        (Kind::Big, Saturday) => &[(375, 540, 30), (540, 1080, 15), (1080, 1450, 30)],
-        (Kind::Big, Sunday) => &[(465, 660, 30), (660, 1080, 20), (1080, 1445, 30)],
+        (Kind::Big, Saturday) => &[(375, 540, 30), (540, 1080, 20), (1080, 1450, 30)],
+        (Kind::Big, Sunday) => &[(465, 1445, 30)],
         (Kind::City, Weekday) => &[
             (360, 420, 30),
             (420, 540, 15),
-            (540, 900, 20),
-            (900, 1080, 15),
+            (540, 1080, 20),
             (1080, 1440, 30),
         ],
         (Kind::City, Holiday) => &[(360, 420, 30), (420, 1080, 20), (1080, 1440, 30)],
-        (Kind::City, Saturday) => &[(420, 540, 30), (540, 1050, 20), (1050, 1430, 30)],
+        (Kind::City, Saturday) => &[(420, 1430, 30)],
         (Kind::City, Sunday) => &[(510, 1140, 30), (1140, 1410, 60)],
-        (Kind::Express, Weekday) => &[(360, 1140, 15), (1140, 1440, 30)],
+        (Kind::Express, Weekday) => &[
+            (360, 540, 20),
+            (540, 930, 30),
+            (930, 1110, 20),
+            (1110, 1440, 60),
+        ],
         (Kind::Express, Holiday) => &[(360, 1140, 30), (1140, 1440, 60)],
         (Kind::Express, Saturday) => &[(420, 1140, 30), (1140, 1430, 60)],
         (Kind::Express, Sunday) => &[(510, 1410, 60)],
         (Kind::Strong, Weekday) => &[
             (345, 420, 30),
-            (420, 540, 15),
-            (540, 900, 30),
-            (900, 1080, 15),
-            (1080, 1440, 30),
+            (420, 480, 15),
+            (480, 1140, 30),
+            (1140, 1440, 60),
         ],
-        (Kind::Strong, Holiday) => &[(345, 1140, 30), (1140, 1440, 60)],
-        (Kind::Strong, Saturday) => &[(420, 1140, 30), (1140, 1430, 60)],
+        (Kind::Strong, Holiday) => &[(345, 1110, 30), (1110, 1440, 60)],
+        (Kind::Strong, Saturday) => &[(420, 600, 60), (600, 1080, 30), (1080, 1430, 60)],
         (Kind::Strong, Sunday) => &[(510, 1410, 60)],
-        (Kind::Weak, Weekday) => &[
-            (360, 420, 60),
-            (420, 540, 30),
-            (540, 900, 60),
-            (900, 1080, 30),
-            (1080, 1381, 60),
-        ],
+        (Kind::Weak, Weekday) => &[(360, 420, 60), (420, 480, 30), (480, 1381, 60)],
         (Kind::Weak, Holiday) => &[(360, 1321, 60)],
-        (Kind::Weak, Saturday) => &[(480, 1261, 60)],
+        (Kind::Weak, Saturday) => &[(480, 1141, 60)],
         (Kind::Weak, Sunday) => &[(600, 1201, 120)],
         (Kind::Village, Weekday | Holiday) => &[(420, 1110, 60)],
-        (Kind::Village, Saturday) => &[(540, 1021, 120)],
         (Kind::Night, WeekendNight) => &[(1500, 1741, 60)],
         (Kind::EveryNight, EveryNight) => &[(1500, 1741, 60)],
         _ => &[],
@@ -191,7 +194,7 @@ fn trips(
                     while minute < to {
                         let busy = (420..540).contains(&minute) || (930..1_110).contains(&minute);
                         // In the rush every third vehicle of a busy long line turns short.
-                        let short = busy && every <= 10 && n >= 18 && count % 3 == 2;
+                        let short = busy && every <= 12 && n >= 18 && count % 3 == 2;
                         let train = line.operator == 0;
                         let pace = match (train, service.day, minute) {
                             (true, ..) => 100,
@@ -389,7 +392,15 @@ fn head<W: Write + Seek>(
             let (id, code) = (stop_id(k), (10_000 + k).to_string());
             let wheelchair = ["1", "1", "2"][k % 3];
             row(&[
-                &id, &code, &s.name, &lat, &lon, "0", &station, wheelchair, &s.platform,
+                &id,
+                &code,
+                &s.name,
+                &lat,
+                &lon,
+                "0",
+                &station,
+                wheelchair,
+                &s.platform,
             ])?;
         }
         Ok(())
@@ -489,5 +500,47 @@ fn clock(text: &mut Vec<u8>, seconds: u32) {
         }
         text.push(b'0' + (part / 10 % 10) as u8);
         text.push(b'0' + (part % 10) as u8);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::synth::country::lines::lay_out;
+
+    #[test]
+    fn the_whole_country_has_the_proportions_of_the_netherlands() {
+        let land = Land::new(1, 1.0);
+        let transit = lay_out(&land);
+        let (mut all, mut weekday, mut weekday_trips) = (0, 0, 0);
+        let mut by_kind = std::collections::BTreeMap::<Kind, [u64; 3]>::new();
+        for line in &transit.lines {
+            by_kind.entry(line.kind).or_default()[0] += 1;
+        }
+        trips(&land, &transit.lines, |t| {
+            all += t.part.len();
+            if on_ordinary_day(t.service) {
+                weekday += t.part.len();
+                weekday_trips += 1;
+                let kind = by_kind.entry(transit.lines[t.line].kind).or_default();
+                kind[1] += 1;
+                kind[2] += t.part.len() as u64;
+            }
+            Ok(())
+        })
+        .unwrap();
+        // Lines, trips and calls of a working day, should a figure below fail.
+        println!("{by_kind:#?}");
+        let within = |what: &str, n: usize, low: usize, high: usize| {
+            println!("{what}: {n}");
+            assert!((low..=high).contains(&n), "{what}: {n}");
+        };
+        within("towns", land.towns.len(), 2_200, 2_300);
+        within("stops", transit.stops.len(), 42_000, 48_000);
+        within("stations", transit.stations.len(), 330, 520);
+        within("stop times", all, 15_000_000, 17_500_000);
+        within("of a working day", weekday, 2_000_000, 2_600_000);
+        within("trips of a working day", weekday_trips, 85_000, 140_000);
+        assert!(by_kind.len() >= 12, "all kinds of lines but one at least");
     }
 }
