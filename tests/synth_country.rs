@@ -117,7 +117,7 @@ fn a_part_of_the_country_reads_back_as_one_connected_network() {
         let mut by_hour = BTreeMap::new();
         for trip in &feed.trips {
             if feed.services[trip.service as usize].runs_on(date) {
-                for call in &feed.calls[trip.calls.start as usize..trip.calls.end as usize] {
+                for call in &feed.calls[trip.calls.clone()] {
                     *by_hour.entry(call.departure / 3600).or_default() += 1;
                 }
             }

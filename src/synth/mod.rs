@@ -3,8 +3,8 @@
 //! [`generate`] writes only what a user would bring: a street file, timetables, tables, areas
 //! and a study. The order is: `plan` (what is where, `polderland`) → `streets` (strokes) →
 //! `weave` (one graph) → `lines`, `people`, `places`, `areas` → files. Every part draws from a
-//! random generator of its own, seeded by region seed and the part's name, and the writers stream;
-//! so that a country can be made later region by region without holding it all.
+//! random generator of its own, seeded by region seed and the part's name, and the writers stream.
+//! A whole country is made tile by tile instead, in `country`.
 //!
 //! Same size and seed: same bytes.
 

@@ -156,7 +156,7 @@ impl Planner<'_> {
     /// Lattice steps at which lines of a kind call on an edge.
     fn slots(&self, kind: Kind, step: Step) -> &'static [u8] {
         let along = self.roads.along(step);
-        let parity = (step.node + u32::from(step.node / 2 % 2 == 0)) % 2;
+        let parity = (step.node + u32::from((step.node / 2).is_multiple_of(2))) % 2;
         match (kind, along) {
             (Kind::Metro, _) => [&[6u8][..], &[]][parity as usize],
             (Kind::Express, Along::City | Along::Town) => &[1],
@@ -410,10 +410,10 @@ impl Planner<'_> {
                 let path = self.through(&via, taste);
                 let mut small = 0.0f64;
                 let passed: Vec<P> = path.iter().map(|s| self.roads.at(s.node)).collect();
-                for v in hubs..n {
+                for (v, served) in served.iter_mut().enumerate().skip(hubs) {
                     let on_way = passed.iter().any(|p| dist(*p, at(v)) < 1_500.0);
                     if on_way {
-                        served[v] = true;
+                        *served = true;
                         small = small.max(self.land.towns[v].people);
                     }
                 }

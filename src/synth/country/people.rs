@@ -6,7 +6,7 @@ use super::lattice::{mixed, share_of};
 use super::roads::Roads;
 use crate::synth::geom::*;
 use crate::synth::names;
-use crate::synth::people::{self, CELL_M, Cell, grid, middle};
+use crate::synth::people::{self, Cell, grid, middle};
 use crate::synth::places::{Kind, Places, Workplace, service};
 use crate::synth::plan::Residents;
 use rand::RngExt;
@@ -213,6 +213,3 @@ pub fn hospitals(land: &Land, roads: &Roads) -> Vec<Hospital> {
     }
     out
 }
-
-/// Squares of [`CELL_M`] are counted from here: tiles begin at whole cells.
-const _: () = assert!(TILE_M as u32 % CELL_M as u32 == 0);

@@ -216,10 +216,7 @@ fn sprinters(tracks: &[Track], at: &[P], out: &mut Transit) {
         let mut metres = tracks[k].metres;
         // Onwards from the far end, then turned round and onwards from the other.
         for _ in 0..2 {
-            loop {
-                let Some(&(last, back)) = chain.last() else {
-                    break;
-                };
+            while let Some(&(last, back)) = chain.last() {
                 let ends = tracks[last].ends;
                 let (from, here) = if back {
                     (ends[1], ends[0])
