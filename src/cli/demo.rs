@@ -4,7 +4,7 @@ use super::args::ThreadArgs;
 use super::{Context, run};
 use bereik::diagnostics::{Error, printable};
 use bereik::input::study::read_study;
-use bereik::synth::{self, Size};
+use bereik::synth::{self, Share, Size};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -26,12 +26,20 @@ pub struct DemoArgs {
 ///
 /// They are written in the file formats a user brings: OSM PBF, GTFS, CSV, GeoJSON and TOML.
 ///
+/// A country has some 45,000 stops, 16 million stop times and 1 GB of streets and buildings, for
+/// measuring speed and memory (see docs/country.md).
+///
 /// Example: bereik synth --size region --seed 1 -o polderland
 #[derive(Args)]
 pub struct SynthArgs {
-    /// How large: town (a few hundred streets) or region (a city, a new town, villages).
+    /// How large: town (a few hundred streets), region (a city, a new town, villages) or country
+    /// (as large as the Netherlands).
     #[arg(long, value_name = "SIZE", default_value = "region")]
     size: String,
+    /// With --size country: make only this share of its surface, as dense as the whole
+    /// (0.001 to 1).
+    #[arg(long, value_name = "SHARE")]
+    share: Option<f64>,
     /// Seed: the same seed gives the same files.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -55,7 +63,11 @@ pub fn main(args: &DemoArgs, context: &Context) -> Result<(), Error> {
 
 /// Generates a region.
 pub fn synth(args: &SynthArgs, context: &Context) -> Result<(), Error> {
-    let size: Size = args.size.parse()?;
+    let size = match (args.size.parse()?, args.share) {
+        (Size::Country(_), Some(share)) => Size::Country(Share::new(share)?),
+        (_, Some(_)) => return Err(Error::usage("--share goes with --size country only")),
+        (size, None) => size,
+    };
     let _phase = context.progress.phase("generating", 0);
     let made = synth::generate(size, args.seed, &args.output)?;
     println!(
@@ -69,6 +81,16 @@ pub fn synth(args: &SynthArgs, context: &Context) -> Result<(), Error> {
         made.weekday_trips,
         made.destinations
     );
+    if made.map_nodes > 0 {
+        println!(
+            "{} stop times ({} on a weekday); {} nodes and {} ways, {} nodes of them in streets",
+            made.stop_times,
+            made.weekday_stop_times,
+            made.map_nodes,
+            made.map_ways,
+            made.street_nodes
+        );
+    }
     println!(
         "study: {}",
         printable(&args.output.join("study.toml").display().to_string())

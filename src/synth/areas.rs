@@ -152,21 +152,27 @@ fn country_points(plan: &Plan, cells: &[Cell], first: usize) -> Vec<(usize, P)> 
 
 /// The part of the region nearest to point `k`, decimetres.
 fn cell_of(edge: &[P], all: &[P], k: usize) -> Vec<P> {
+    let mut others: Vec<(f64, P)> = all.iter().map(|p| (dist(*p, all[k]), *p)).collect();
+    others.sort_by(|a, b| a.0.total_cmp(&b.0));
+    cell_of_near(edge, all[k], others.into_iter().map(|(d, p)| (d, vec![p])))
+}
+
+/// The part of the region nearest to `own`, decimetres. `others` come in groups, each with a
+/// distance nearer than which neither its points nor those of later groups are.
+pub fn cell_of_near(edge: &[P], own: P, others: impl Iterator<Item = (f64, Vec<P>)>) -> Vec<P> {
     let mut ring = edge.to_vec();
     if area(&ring) < 0.0 {
         ring.reverse();
     }
-    let mut others: Vec<(f64, P)> = all.iter().map(|p| (dist(*p, all[k]), *p)).collect();
-    others.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut reach = f64::INFINITY;
-    for (far, other) in others {
+    for (far, group) in others {
         // Farther points cannot cut anything off any more.
         if far > 2.0 * reach {
             break;
         }
-        if far > 0.0 {
-            ring = nearer_half(&ring, all[k], other);
-            reach = ring.iter().map(|p| dist(*p, all[k])).fold(0.0, f64::max);
+        for other in group.into_iter().filter(|o| *o != own) {
+            ring = nearer_half(&ring, own, other);
+            reach = ring.iter().map(|p| dist(*p, own)).fold(0.0, f64::max);
         }
     }
     let mut out: Vec<P> = Vec::new();

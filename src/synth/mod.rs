@@ -3,12 +3,13 @@
 //! [`generate`] writes only what a user would bring: a street file, timetables, tables, areas
 //! and a study. The order is: `plan` (what is where, `polderland`) → `streets` (strokes) →
 //! `weave` (one graph) → `lines`, `people`, `places`, `areas` → files. Every part draws from a
-//! random generator of its own, seeded by region seed and the part's name, and the writers stream;
-//! so that a country can be made later region by region without holding it all.
+//! random generator of its own, seeded by region seed and the part's name, and the writers stream.
+//! A whole country is made tile by tile instead, in `country`.
 //!
 //! Same size and seed: same bytes.
 
 mod areas;
+mod country;
 mod geom;
 mod gtfs;
 mod hours;
@@ -30,12 +31,35 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// How large a region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Size {
     /// A town with a new town beside it: some 150 home cells. For tests.
     Town,
     /// Polderland: some 1 500 home cells, 160 000 people.
     Region,
+    /// Laagland, or a part of it: in the proportions of the Netherlands.
+    Country(Share),
+}
+
+/// How much of the country: a part of its surface, with the same density of everything.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share(f64);
+
+impl Share {
+    /// All of it.
+    pub const WHOLE: Share = Share(1.0);
+    /// A part between 0.001 and 1.
+    ///
+    /// # Errors
+    /// When it is not between these.
+    pub fn new(share: f64) -> Result<Self, Error> {
+        if (0.001..=1.0).contains(&share) {
+            return Ok(Share(share));
+        }
+        Err(Error::usage(format!(
+            "share {share} is not between 0.001 and 1"
+        )))
+    }
 }
 
 impl std::str::FromStr for Size {
@@ -44,8 +68,9 @@ impl std::str::FromStr for Size {
         match text {
             "town" => Ok(Size::Town),
             "region" => Ok(Size::Region),
+            "country" => Ok(Size::Country(Share::WHOLE)),
             _ => Err(Error::usage(format!(
-                "size {text:?} is not one of: town, region"
+                "size {text:?} is not one of: town, region, country"
             ))),
         }
     }
@@ -76,6 +101,16 @@ pub struct Summary {
     pub destinations: usize,
     /// Jobs.
     pub jobs: u64,
+    /// Rows of `stop_times.txt`; counted for a country only, as what follows.
+    pub stop_times: u64,
+    /// Rows of `stop_times.txt` of an ordinary working day.
+    pub weekday_stop_times: u64,
+    /// Nodes of streets and paths.
+    pub street_nodes: u64,
+    /// Nodes of the street file.
+    pub map_nodes: u64,
+    /// Ways of the street file.
+    pub map_ways: u64,
 }
 
 /// Makes a region and writes it into `folder`, which is created if need be. Files of the same
@@ -88,6 +123,7 @@ pub fn generate(size: Size, seed: u64, folder: &Path) -> Result<Summary, Error> 
     let plan = match size {
         Size::Town => polderland::small_town(seed),
         Size::Region => polderland::region(seed),
+        Size::Country(share) => return country::generate(share.0, seed, folder),
     };
     let frame = geom::Frame::new(plan.origin)?;
     let web = weave::weave(&plan, streets::strokes(&plan, seed));
@@ -124,13 +160,31 @@ pub fn generate(size: Size, seed: u64, folder: &Path) -> Result<Summary, Error> 
         places::write_services(&places, &frame, out, path)
     })?;
     write(folder, "hospitals.csv", |out, path| {
-        places::write_hospitals(&plan, &places, &frame, out, path)
+        let rows = places.hospitals.iter().map(|(k, at)| {
+            let h = &plan.hospitals[*k];
+            places::HospitalRow {
+                id: h.id,
+                at: *at,
+                name: h.name,
+                emergency: h.emergency,
+                open: h.open,
+            }
+        });
+        places::write_hospitals(rows, &frame, out, path)
     })?;
     let jobs: u64 = places.work.iter().map(|w| u64::from(w.jobs)).sum();
     // A third of the region's jobs, in round figures.
     let norm = u32::try_from(jobs / 3 / 500 * 500).unwrap_or(u32::MAX);
     for (name, text) in [
-        ("study.toml", study::study(&plan, norm)),
+        (
+            "study.toml",
+            study::study(
+                plan.name,
+                "polderland.osm.pbf",
+                "\"bus-tram.gtfs.zip\", \"train.gtfs.zip\"",
+                norm,
+            ),
+        ),
         ("README.txt", study::readme(&plan, seed)),
     ] {
         write(folder, name, |out, path| {
@@ -151,6 +205,7 @@ pub fn generate(size: Size, seed: u64, folder: &Path) -> Result<Summary, Error> 
         weekday_trips: bus.weekday_trips + train.weekday_trips,
         destinations: places.work.len() + places.services.len() + places.hospitals.len(),
         jobs,
+        ..Summary::default()
     })
 }
 

@@ -6,7 +6,7 @@
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use prost::Message;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Entities a block, as usual.
@@ -78,12 +78,42 @@ struct PrimitiveGroup {
 struct DenseNodes {
     #[prost(sint64, repeated, tag = "1")]
     id: Vec<i64>,
+    #[prost(message, optional, tag = "5")]
+    info: Option<DenseInfo>,
     #[prost(sint64, repeated, tag = "8")]
     lat: Vec<i64>,
     #[prost(sint64, repeated, tag = "9")]
     lon: Vec<i64>,
     #[prost(int32, repeated, tag = "10")]
     keys_vals: Vec<i32>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct DenseInfo {
+    #[prost(int32, repeated, tag = "1")]
+    version: Vec<i32>,
+    #[prost(sint64, repeated, tag = "2")]
+    timestamp: Vec<i64>,
+    #[prost(sint64, repeated, tag = "3")]
+    changeset: Vec<i64>,
+    #[prost(sint32, repeated, tag = "4")]
+    uid: Vec<i32>,
+    #[prost(sint32, repeated, tag = "5")]
+    user_sid: Vec<i32>,
+}
+
+#[derive(Clone, PartialEq, Message)]
+struct Info {
+    #[prost(int32, optional, tag = "1")]
+    version: Option<i32>,
+    #[prost(int64, optional, tag = "2")]
+    timestamp: Option<i64>,
+    #[prost(int64, optional, tag = "3")]
+    changeset: Option<i64>,
+    #[prost(int32, optional, tag = "4")]
+    uid: Option<i32>,
+    #[prost(uint32, optional, tag = "5")]
+    user_sid: Option<u32>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -94,6 +124,8 @@ struct WayMessage {
     keys: Vec<u32>,
     #[prost(uint32, repeated, tag = "3")]
     vals: Vec<u32>,
+    #[prost(message, optional, tag = "4")]
+    info: Option<Info>,
     #[prost(sint64, repeated, tag = "8")]
     refs: Vec<i64>,
 }
@@ -101,10 +133,23 @@ struct WayMessage {
 /// Tags of an object, in the order they are written.
 pub type Tags = Vec<(&'static str, String)>;
 
+/// Who last touched an object, and when. Readers of streets pass over it, but most files have it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Version of the object.
+    pub version: i32,
+    /// Seconds since 1970.
+    pub timestamp: i64,
+    /// Number of the upload.
+    pub changeset: i64,
+    /// Number of the account; its name is made of it.
+    pub uid: i32,
+}
+
 /// Strings of one block; number 0 stays empty, as the format asks.
 #[derive(Default)]
 struct Strings {
-    number: BTreeMap<String, u32>,
+    number: HashMap<String, u32>,
     list: Vec<Vec<u8>>,
 }
 
@@ -138,6 +183,8 @@ pub struct PbfWriter<W: Write> {
     nodes: DenseNodes,
     last: [i64; 3],
     ways: Vec<WayMessage>,
+    stamp: Option<Stamp>,
+    stamped: (Stamp, i32),
 }
 
 impl<W: Write> PbfWriter<W> {
@@ -165,23 +212,45 @@ impl<W: Write> PbfWriter<W> {
             nodes: DenseNodes::default(),
             last: [0; 3],
             ways: Vec::new(),
+            stamp: None,
+            stamped: Default::default(),
         })
+    }
+    /// Stamps the objects that follow. Either all nodes of a file are stamped or none.
+    pub fn stamp(&mut self, stamp: Stamp) {
+        self.stamp = Some(stamp);
     }
     /// Adds a node; `position` in 1e-7 degrees `(lon, lat)`.
     ///
     /// # Errors
     /// When a full block cannot be written.
-    pub fn node(&mut self, id: i64, position: [i32; 2], tags: &Tags) -> io::Result<()> {
+    pub fn node<V: AsRef<str>>(
+        &mut self,
+        id: i64,
+        position: [i32; 2],
+        tags: &[(&'static str, V)],
+    ) -> io::Result<()> {
         let now = [id, i64::from(position[1]), i64::from(position[0])];
         self.nodes.id.push(now[0] - self.last[0]);
         self.nodes.lat.push(now[1] - self.last[1]);
         self.nodes.lon.push(now[2] - self.last[2]);
         self.last = now;
         for (k, v) in tags {
-            let pair = [self.strings.get(k), self.strings.get(v)];
+            let pair = [self.strings.get(k), self.strings.get(v.as_ref())];
             self.nodes.keys_vals.extend(pair.map(|n| n as i32));
         }
         self.nodes.keys_vals.push(0);
+        if let Some(stamp) = self.stamp {
+            let user = self.strings.get(&user(stamp)) as i32;
+            let (last, last_user) = self.stamped;
+            let info = self.nodes.info.get_or_insert_default();
+            info.version.push(stamp.version);
+            info.timestamp.push(stamp.timestamp - last.timestamp);
+            info.changeset.push(stamp.changeset - last.changeset);
+            info.uid.push(stamp.uid - last.uid);
+            info.user_sid.push(user - last_user);
+            self.stamped = (stamp, user);
+        }
         if self.nodes.id.len() >= BLOCK {
             self.flush()?;
         }
@@ -191,7 +260,12 @@ impl<W: Write> PbfWriter<W> {
     ///
     /// # Errors
     /// When a full block cannot be written.
-    pub fn way(&mut self, id: i64, refs: &[i64], tags: &Tags) -> io::Result<()> {
+    pub fn way<V: AsRef<str>>(
+        &mut self,
+        id: i64,
+        refs: &[i64],
+        tags: &[(&'static str, V)],
+    ) -> io::Result<()> {
         if !self.nodes.id.is_empty() {
             self.flush()?;
         }
@@ -205,11 +279,22 @@ impl<W: Write> PbfWriter<W> {
             })
             .collect();
         let keys = tags.iter().map(|(k, _)| self.strings.get(k)).collect();
-        let vals = tags.iter().map(|(_, v)| self.strings.get(v)).collect();
+        let vals = tags
+            .iter()
+            .map(|(_, v)| self.strings.get(v.as_ref()))
+            .collect();
+        let info = self.stamp.map(|stamp| Info {
+            version: Some(stamp.version),
+            timestamp: Some(stamp.timestamp),
+            changeset: Some(stamp.changeset),
+            uid: Some(stamp.uid),
+            user_sid: Some(self.strings.get(&user(stamp))),
+        });
         self.ways.push(WayMessage {
             id,
             keys,
             vals,
+            info,
             refs,
         });
         if self.ways.len() >= BLOCK {
@@ -229,6 +314,7 @@ impl<W: Write> PbfWriter<W> {
         let nodes = std::mem::take(&mut self.nodes);
         let ways = std::mem::take(&mut self.ways);
         self.last = [0; 3];
+        self.stamped = Default::default();
         if nodes.id.is_empty() && ways.is_empty() {
             return Ok(());
         }
@@ -241,6 +327,10 @@ impl<W: Write> PbfWriter<W> {
         };
         blob(&mut self.out, "OSMData", &block.encode_to_vec())
     }
+}
+
+fn user(stamp: Stamp) -> String {
+    format!("mapper{}", stamp.uid)
 }
 
 /// One length-prefixed header and its packed data.

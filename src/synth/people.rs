@@ -40,7 +40,7 @@ pub const HIDDEN: i64 = -99_997;
 pub const CELL_M: f64 = 100.0;
 
 /// Square numbers of a plan point on the RD grid.
-fn grid(frame: &Frame, p: P) -> (i64, i64) {
+pub fn grid(frame: &Frame, p: P) -> (i64, i64) {
     let rd = frame.rd(p);
     (
         (rd[0] / CELL_M).floor() as i64,
@@ -49,7 +49,7 @@ fn grid(frame: &Frame, p: P) -> (i64, i64) {
 }
 
 /// Middle of a square, plan metres.
-fn middle(frame: &Frame, (x, y): (i64, i64)) -> P {
+pub fn middle(frame: &Frame, (x, y): (i64, i64)) -> P {
     let zero = frame.rd([0.0, 0.0]);
     [
         (x as f64 + 0.5) * CELL_M - zero[0],
@@ -126,7 +126,7 @@ fn has_doors(quarter: &Quarter, class: Class) -> bool {
 }
 
 /// The people of one cell: the quarter's figures, uneven from block to block.
-fn people(
+pub fn people(
     r: &Residents,
     at: P,
     quarter: Option<usize>,

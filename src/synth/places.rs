@@ -247,11 +247,11 @@ fn spread(web: &Web, nodes: &[u32], n: usize, rng: &mut ChaCha8Rng) -> Vec<P> {
     out
 }
 
-fn family(rng: &mut ChaCha8Rng) -> &'static str {
+pub fn family(rng: &mut ChaCha8Rng) -> &'static str {
     names::FAMILIES[rng.random_range(0..names::FAMILIES.len())]
 }
 
-fn service(kind: Kind, at: P, town: &str, people: u32, rng: &mut ChaCha8Rng) -> Service {
+pub fn service(kind: Kind, at: P, town: &str, people: u32, rng: &mut ChaCha8Rng) -> Service {
     let village = people < 1_600;
     let (name, open, size) = match kind {
         Kind::Gp => (
@@ -436,13 +436,26 @@ pub fn write_services(
     table.flush().map_err(|e| Error::io(path, "write", e))
 }
 
+/// A row of `hospitals.csv`.
+pub struct HospitalRow<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Where.
+    pub at: P,
+    /// Its name.
+    pub name: &'a str,
+    /// Whether it takes emergencies.
+    pub emergency: bool,
+    /// Opening hours in OpenStreetMap syntax.
+    pub open: &'a str,
+}
+
 /// Writes `hospitals.csv`.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_hospitals(
-    plan: &Plan,
-    places: &Places,
+pub fn write_hospitals<'a>(
+    rows: impl Iterator<Item = HospitalRow<'a>>,
     frame: &Frame,
     out: impl Write,
     path: &Path,
@@ -452,8 +465,8 @@ pub fn write_hospitals(
     table
         .write_record(["id", "lon", "lat", "name", "emergency", "opening_hours"])
         .map_err(fail)?;
-    for (k, p) in &places.hospitals {
-        let (h, at) = (&plan.hospitals[*k], frame.lonlat(*p)?);
+    for h in rows {
+        let at = frame.lonlat(h.at)?;
         let emergency = if h.emergency { "yes" } else { "no" };
         table
             .write_record([

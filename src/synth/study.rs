@@ -3,8 +3,9 @@
 use super::plan::Plan;
 use std::fmt::Write;
 
-/// `study.toml` for the region. `jobs_norm` is how many jobs are enough within 45 minutes.
-pub fn study(plan: &Plan, jobs_norm: u32) -> String {
+/// `study.toml` for a region: its name, street file and timetables. `jobs_norm` is how many jobs
+/// are enough within 45 minutes.
+pub fn study(name: &str, osm: &str, gtfs: &str, jobs_norm: u32) -> String {
     let mut text = format!(
         r#"# {name} does not exist. This study shows what bereik does, with made-up data.
 
@@ -15,8 +16,8 @@ language = "en"
 fictional = true
 
 [network]
-osm  = "polderland.osm.pbf"
-gtfs = ["bus-tram.gtfs.zip", "train.gtfs.zip"]
+osm  = "{osm}"
+gtfs = [{gtfs}]
 
 [homes]                               # cells of 100 by 100 metres, columns named as CBS does
 file    = "homes.csv"
@@ -29,8 +30,7 @@ low_income     = "aantal_huishoudens_laag_inkomen"
 no_car         = "aantal_huishoudens_zonder_auto"
 [homes.ranks]
 income = "mediaan_inkomen_huishouden"
-"#,
-        name = plan.name
+"#
     );
     for (level, file) in [
         ("buurt", "buurten"),

@@ -33,20 +33,24 @@ pub struct Written {
 type TakeTrip<'a> = &'a mut dyn FnMut(usize, &str, usize, usize, u32) -> Result<(), csv::Error>;
 
 /// A GTFS archive under way: one table after another, row by row.
-struct Archive<W: Write + Seek> {
+pub struct Archive<W: Write + Seek> {
     zip: ZipWriter<W>,
     path: std::path::PathBuf,
 }
 
 impl<W: Write + Seek> Archive<W> {
-    fn new(out: W, path: &Path) -> Self {
+    /// A new archive; `path` is for messages.
+    pub fn new(out: W, path: &Path) -> Self {
         Self {
             zip: ZipWriter::new(out),
             path: path.to_owned(),
         }
     }
     /// Writes a table from rows that the closure hands over.
-    fn table(
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn table(
         &mut self,
         name: &str,
         header: &[&str],
@@ -66,7 +70,30 @@ impl<W: Write + Seek> Archive<W> {
             .and_then(|()| table.flush().map_err(csv::Error::from));
         done.map_err(|e| fail(std::io::Error::other(e)))
     }
-    fn finish(self) -> Result<(), Error> {
+    /// Writes a table, which may be larger than 4 GB, from rows that are text already.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn long_table(
+        &mut self,
+        name: &str,
+        rows: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<(), Error> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default())
+            .large_file(true);
+        let fail = |e: std::io::Error| Error::io(&self.path, "write", e);
+        self.zip
+            .start_file(name, options)
+            .map_err(|e| fail(std::io::Error::other(e)))?;
+        rows(&mut self.zip).map_err(fail)
+    }
+    /// Writes the directory of the archive.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> Result<(), Error> {
         let path = self.path;
         let fail = |e| Error::io(&path, "write", e);
         let mut out = self
@@ -86,7 +113,8 @@ fn clock(seconds: u32) -> String {
     )
 }
 
-fn degree(d: f64) -> String {
+/// A coordinate as text.
+pub fn degree(d: f64) -> String {
     format!("{d:.6}")
 }
 
@@ -140,7 +168,11 @@ fn calendars<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
     )
 }
 
-fn feed_info<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
+/// Writes `feed_info.txt`.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn feed_info<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
     let header = [
         "feed_publisher_name",
         "feed_publisher_url",
