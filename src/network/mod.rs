@@ -4,25 +4,32 @@
 //! them by [`Network::build`] alone.
 
 pub mod calendar;
+mod checks;
 pub mod columns;
 pub mod file;
+mod findings;
 pub mod indoor;
+mod inputs;
 pub mod links;
 pub mod rules;
 mod sanity;
 mod street_build;
+pub mod street_index;
 pub mod streets;
 pub mod timetable;
 pub mod walk;
 
 use crate::diagnostics::{Finding, Findings, Severity};
-use crate::ids::{EdgeId, Id, Jagged, StopId};
+use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::{Feed, StopKind};
+use crate::storage::Column;
 use crate::units::{LonLat, Seconds, Speed};
+use columns::Stored;
 use indoor::Indoor;
 use links::{Linker, StreetLink};
 use rayon::prelude::*;
-use streets::{Streets, flag};
+use street_index::StreetIndex;
+use streets::Streets;
 use timetable::Timetable;
 use walk::{Heading, Mode, Places, Profile, WalkScratch};
 
@@ -68,6 +75,8 @@ pub struct InputFile {
 pub struct Network {
     /// The street graph.
     pub streets: Streets,
+    /// Walkable streets by place, for links.
+    pub street_index: StreetIndex,
     /// All feeds.
     pub timetable: Timetable,
     /// Links of each stop to the streets; none where it isn't linked.
@@ -76,7 +85,7 @@ pub struct Network {
     /// each stop's walk to itself left out.
     pub stop_walks: Jagged<StopId, [u32; 2]>,
     /// Whether points may link to a walking component, `[component]`.
-    pub component_open: Vec<u8>,
+    pub component_open: Column<u8>,
     /// What the network was made from.
     pub inputs: Vec<InputFile>,
     /// Oddities met on the way.
@@ -103,8 +112,11 @@ impl Network {
         findings: Findings,
         options: &BuildOptions,
     ) -> Network {
+        let mut streets = streets;
+        streets.share();
         let timetable = Timetable::merge(feeds);
         let mut network = Network {
+            street_index: StreetIndex::new(&streets),
             streets,
             timetable,
             findings,
@@ -126,7 +138,18 @@ impl Network {
         } else {
             network.stop_walks = jagged(&vec![Vec::new(); network.timetable.stops()]);
         }
+        network.share();
         network
+    }
+
+    /// From now on copies of this network share its memory; built and opened ones do.
+    pub fn share(&mut self) {
+        self.streets.share();
+        self.street_index.share();
+        self.timetable.share();
+        self.stop_links.share();
+        self.stop_walks.share();
+        self.component_open.share();
     }
 
     /// Farthest link, metres.
@@ -134,13 +157,9 @@ impl Network {
         self.max_snap_m
     }
 
-    fn on_foot(&self, edge: EdgeId) -> bool {
-        self.streets.flags[edge.index()] & flag::FOOT != 0
-    }
-
     /// Links of all stops and entrances to any walkable street, by stop.
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        let linker = Linker::new(&self.streets, |e| self.on_foot(e));
+        let linker = Linker::new(&self.streets, &self.street_index, false, None);
         let mut links = self.link_stops_by(&linker);
         let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
         indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
@@ -204,7 +223,7 @@ impl Network {
                 action: "left out, so that they catch no point".into(),
             });
         }
-        self.component_open = open;
+        self.component_open = open.into();
     }
 
     fn report_stops(&mut self) {
@@ -237,15 +256,8 @@ impl Network {
     /// A linker for points: walkable streets, islands left out; for wheelchair users only what
     /// they can use.
     pub fn linker(&self, wheelchair: bool) -> Linker<'_> {
-        Linker::new(&self.streets, |e| {
-            let usable = if wheelchair {
-                walk::wheelable(self.streets.flags[e.index()])
-            } else {
-                self.on_foot(e)
-            };
-            let component = self.streets.component[self.streets.from[e.index()].index()];
-            usable && self.component_open.get(component as usize) == Some(&1)
-        })
+        let open = Some(&self.component_open[..]);
+        Linker::new(&self.streets, &self.street_index, wheelchair, open)
     }
 
     /// Links of points, in their order; none where no street is near enough.

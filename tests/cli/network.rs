@@ -3,6 +3,7 @@
 
 use crate::tool::{Line, case, edit, file, folder, matrix, timetable};
 use bereik::network::Network;
+use bereik::network::columns::checksum;
 use bereik::routing::job::Question;
 use bereik::routing::{Direction, Traveller, Tuning, Window, journey, travel_times};
 use bereik::units::LonLat;
@@ -186,8 +187,8 @@ fn bytes_with_a_right_checksum_and_wrong_columns_never_crash_the_reader() {
     let path = dir.path().join("town.bereik");
     build("random_1", &case("random_1").join("gtfs.zip"), &path, &[]);
     let whole = std::fs::read(&path).expect("a network");
-    let head = 16 + env!("CARGO_PKG_VERSION").len();
-    let columns = head.next_multiple_of(8) + 16;
+    let columns = (24 + env!("CARGO_PKG_VERSION").len()).next_multiple_of(8) + 8;
+    let end = whole.len() - 8;
     let question = |direction| Question {
         date: chrono::NaiveDate::from_ymd_opt(2025, 3, 12).expect("a date"),
         window: Window {
@@ -206,12 +207,10 @@ fn bytes_with_a_right_checksum_and_wrong_columns_never_crash_the_reader() {
     let mut read = 0;
     for i in 0..flips {
         let mut bytes = whole.clone();
-        let at = columns + i * (bytes.len() - columns) / flips;
+        let at = columns + i * (end - columns) / flips;
         bytes[at] ^= 1 << (i % 8);
-        let mut sum = xxhash_rust::xxh3::Xxh3::new();
-        sum.update(&bytes[..columns - 8]);
-        sum.update(&bytes[columns..]);
-        bytes[columns - 8..columns].copy_from_slice(&sum.digest().to_le_bytes());
+        let sum = checksum(&bytes[..end]).to_le_bytes();
+        bytes[end..].copy_from_slice(&sum);
         let Ok(network) = Network::from_bytes("n", &bytes) else {
             continue;
         };
