@@ -285,8 +285,8 @@ mod tests {
     #[test]
     fn streets_all_over_the_world_are_found() {
         // From the poles to the antimeridian; every point's nearest is its own.
-        let lon = |k: i32| -1_799_000_000 + k * 35_900_000;
-        let lat = |k: i32| -890_000_000 + (k * 7 % 100) * 17_800_000;
+        let lon = |k: i64| (-1_799_000_000 + k * 35_900_000) as i32;
+        let lat = |k: i64| (-890_000_000 + (k * 7 % 100) * 17_800_000) as i32;
         let drawn: Drawn = (0..100)
             .map(|k| {
                 let at = [lon(k), lat(k)];
