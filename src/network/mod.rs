@@ -6,6 +6,7 @@
 pub mod calendar;
 mod checks;
 pub mod columns;
+pub mod edit;
 pub mod file;
 mod findings;
 pub mod indoor;
@@ -16,6 +17,7 @@ mod sanity;
 mod street_build;
 pub mod street_index;
 pub mod streets;
+mod swap;
 pub mod timetable;
 pub mod walk;
 
@@ -30,7 +32,7 @@ use links::{Linker, StreetLink};
 use rayon::prelude::*;
 use street_index::StreetIndex;
 use streets::Streets;
-use timetable::Timetable;
+use timetable::{NONE, Timetable};
 use walk::{Heading, Mode, Places, Profile, WalkScratch};
 
 /// Settings of a build.
@@ -93,6 +95,7 @@ pub struct Network {
     max_snap_m: f64,
     island_junctions: u32,
     walks_mm_per_hour: u32,
+    /// Longest stored walk; [`NONE`] where none are stored.
     walks_budget_s: u32,
 }
 
@@ -123,7 +126,7 @@ impl Network {
             max_snap_m: options.max_snap_m,
             island_junctions: options.island_junctions,
             walks_mm_per_hour: options.walk.mm_per_hour,
-            walks_budget_s: options.max_walk.map_or(0, |s| s.0),
+            walks_budget_s: options.max_walk.map_or(NONE, |s| s.0),
             ..Network::default()
         };
         let links = network.link_stops();
@@ -159,27 +162,33 @@ impl Network {
 
     /// Links of all stops and entrances to any walkable street, by stop.
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        let linker = Linker::new(&self.streets, &self.street_index, false, None);
-        let mut links = self.link_stops_by(&linker);
+        let mut links = self.link_stops_by(&self.any_street());
         let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
         indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
         links
     }
 
+    /// Links to any walkable street, islands too.
+    fn any_street(&self) -> Linker<'_> {
+        Linker::new(&self.streets, &self.street_index, false, None)
+    }
+
     fn link_stops_by(&self, linker: &Linker) -> Vec<Vec<StreetLink>> {
-        let t = &self.timetable;
-        (0..t.stops())
+        (0..self.timetable.stops())
             .into_par_iter()
-            .map(|s| {
-                let stop = StopId::new(s);
-                if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
-                    return Vec::new();
-                }
-                t.position(stop)
-                    .and_then(|p| linker.link(p, self.max_snap_m))
-                    .into_iter()
-                    .collect()
-            })
+            .map(|s| self.link_stop_by(linker, StopId::new(s)))
+            .collect()
+    }
+
+    /// The plain link of a stop or entrance; none of anything else.
+    fn link_stop_by(&self, linker: &Linker, stop: StopId) -> Vec<StreetLink> {
+        let t = &self.timetable;
+        if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
+            return Vec::new();
+        }
+        t.position(stop)
+            .and_then(|p| linker.link(p, self.max_snap_m))
+            .into_iter()
             .collect()
     }
 
@@ -287,7 +296,7 @@ impl Network {
         let fixed = self.timetable.pathways.len()
             + self.streets.duration_s.iter().filter(|s| **s > 0).count();
         let same_speed = walk.mm_per_hour == self.walks_mm_per_hour;
-        self.walks_budget_s > 0
+        self.walks_budget_s != NONE
             && (same_speed || fixed == 0)
             && walk.reach_mm(max_walk) <= self.walks_speed().reach_mm(Seconds(self.walks_budget_s))
     }
