@@ -360,3 +360,33 @@ fn info_describes_the_network_for_people() {
         Line(vec!["info".into()]).and(["--network".as_ref(), path.as_os_str(), "--dates".as_ref()]);
     assert!(days.result().contains("2025-03-12 Wed"));
 }
+
+#[test]
+fn a_mapped_file_may_be_replaced_while_it_is_used() {
+    let dir = folder();
+    let path = dir.path().join("town.bereik");
+    let gtfs = |town| case(town).join("gtfs.zip");
+    build("random_1", &gtfs("random_1"), &path, &[]);
+    let network = Network::open(&path).expect("a network");
+    assert!(network.streets.from.is_mapped());
+    let before = network.to_bytes();
+    assert_eq!(before, std::fs::read(&path).expect("the file"));
+    // Built again in its place, from other inputs, and then removed: ours is as it was.
+    build("random_2", &gtfs("random_2"), &path, &[]);
+    let other = Network::open(&path).expect("a network");
+    assert_ne!(other.to_bytes(), before);
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(network.to_bytes(), before);
+}
+
+#[test]
+fn a_file_of_the_other_byte_order_is_refused_by_name() {
+    let dir = folder();
+    let path = dir.path().join("town.bereik");
+    build("random_1", &case("random_1").join("gtfs.zip"), &path, &[]);
+    let mut bytes = std::fs::read(&path).expect("a network");
+    bytes[8..12].reverse();
+    bytes[12..16].reverse();
+    let error = Network::from_bytes("n", &bytes).expect_err("another machine's");
+    assert!(error.to_string().contains("byte order"), "{error}");
+}
