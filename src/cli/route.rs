@@ -105,7 +105,6 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
                 .into());
         }
     }
-    drop(linker);
     let found = journey::find(&network, &question, args.from, args.to)?;
     let text = if args.json {
         let value = as_json(&network, &question, found.as_ref());

@@ -152,7 +152,6 @@ impl<'n> Job<'n> {
         let linker = network.linker(wheelchair);
         let origins = network.link_points(&linker, origins);
         let destinations = network.link_points(&linker, destinations);
-        drop(linker);
         let departing = question.window.direction == Direction::Depart;
         let (source_end, sinks) = if departing {
             (End::Origin, &destinations)
