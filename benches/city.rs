@@ -1,6 +1,6 @@
-//! What the engine takes on whole towns: building a network, linking points, searching one origin
-//! and many, a whole day, loading a network file; and the search of a whole window against one
-//! search per departure minute.
+//! What the engine takes on whole towns: building a network, linking points, loading a network file,
+//! swapping its timetable, searching one origin and many, a whole day; and the search of a whole
+//! window against one search per departure minute.
 //!
 //! `cargo bench --bench city` takes some three minutes. Polderland is generated; the real places
 //! need the data folder (`BEREIK_DATA`, by default `../shared/data`) and are skipped without it.
@@ -201,6 +201,61 @@ fn file(group: &mut Group, network: &Network, folder: &Path) -> Result<(), Error
     Ok(())
 }
 
+/// The same network with another timetable: without a line, with one stop moved, with the stops of
+/// another feed (every twentieth moved); streets stay.
+fn swap(group: &mut Group, town: &Town, network: &Network) -> Result<(), Error> {
+    let feeds = town.feeds()?;
+    let t = &network.timetable;
+    let line = t.trip_route.first().copied();
+    let less = t.without(|trip| Some(t.trip_route[trip.index()]) == line);
+    group.bench_function("swap: a line less", |b| {
+        b.iter_batched(
+            || less.clone(),
+            |less| network.with_timetable(less),
+            BatchSize::PerIteration,
+        )
+    });
+    group.bench_function("leave out a line", |b| {
+        b.iter(|| t.without(|trip| Some(t.trip_route[trip.index()]) == line))
+    });
+    for (name, every) in [("one stop moved", usize::MAX), ("a stop in 20 moved", 20)] {
+        let mut moved = feeds.clone();
+        let stops = moved.iter_mut().flat_map(|f| &mut f.stops);
+        for stop in stops.skip(1).step_by(every) {
+            stop.position = stop
+                .position
+                .and_then(|p| LonLat::new(p.lon + 0.001, p.lat));
+        }
+        group.bench_function(format!("swap: {name}"), |b| {
+            b.iter(|| network.with_feeds(&moved, Findings::default()))
+        });
+    }
+    Ok(())
+}
+
+/// 100,000 points drawn evenly over the box around the stops.
+fn scattered(network: &Network) -> Vec<LonLat> {
+    let stops: Vec<LonLat> = (0..network.timetable.stops())
+        .filter_map(|s| network.timetable.position(StopId::new(s)))
+        .collect();
+    let range = |of: fn(&LonLat) -> f64| {
+        let all = || stops.iter().map(of);
+        (
+            all().fold(f64::MAX, f64::min),
+            all().fold(f64::MIN, f64::max),
+        )
+    };
+    let ((west, east), (south, north)) = (range(|p| p.lon), range(|p| p.lat));
+    // Two irrational steps fill a square evenly.
+    let part = |i: usize, step: f64| (i as f64 * step).fract();
+    (0..100_000)
+        .map(|i| LonLat {
+            lon: west + part(i, 0.754_877_666_246_693) * (east - west),
+            lat: south + part(i, 0.569_840_290_998_053) * (north - south),
+        })
+        .collect()
+}
+
 fn route(group: &mut Group, town: &Town, network: &Network, walk: u32) -> Result<(), Error> {
     let points = town.points(network)?;
     let two_hours = || town.hour..town.hour + 2;
@@ -265,7 +320,12 @@ fn measure(c: &mut Criterion, town: &Town, folder: &Path) -> Result<(), Error> {
             group.bench_function(format!("link {} points", points.len()), |b| {
                 b.iter(|| network.link_points(&network.linker(false), &points))
             });
+            let far = scattered(&network);
+            group.bench_function(format!("link {} scattered points", far.len()), |b| {
+                b.iter(|| network.link_points(&network.linker(false), &far))
+            });
             file(&mut group, &network, folder)?;
+            swap(&mut group, town, &network)?;
         }
         route(&mut group, town, &network, walk)?;
     }

@@ -98,6 +98,11 @@ impl Findings {
         }
         self.list.extend(other.list);
     }
+    /// Keeps only findings of some kinds, by code.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.list.retain(|f| keep(&f.code));
+        self.counts.retain(|(code, _), _| keep(code));
+    }
     /// The findings kept, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()

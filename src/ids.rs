@@ -1,11 +1,12 @@
-//! Strong internal ids and the containers that accept only their own id.
+//! Strong internal ids and the container that accepts only its own id.
 //!
 //! Ids are dense `u32` indices, numbered in an order that depends on the input alone
 //! (never on thread timing). External ids (GTFS, OpenStreetMap, the user's own) are
 //! text or `i64` and never mix with these.
 
+use crate::storage::Column;
 use std::marker::PhantomData;
-use std::ops::{Index, IndexMut, Range};
+use std::ops::{Index, Range};
 
 /// A dense index type: the position of a record in the table it numbers.
 pub trait Id: Copy + Eq + Ord {
@@ -51,83 +52,11 @@ ids! {
     EdgeId,
 }
 
-/// A table indexed by its own id type only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdVec<I, T> {
-    rows: Vec<T>,
-    id: PhantomData<I>,
-}
-
-impl<I: Id, T> IdVec<I, T> {
-    /// An empty table.
-    pub fn new() -> Self {
-        Self::from(Vec::new())
-    }
-    /// Adds a row and gives its id.
-    pub fn push(&mut self, row: T) -> I {
-        let id = I::new(self.rows.len());
-        self.rows.push(row);
-        id
-    }
-    /// Number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-    /// Whether the table has no row.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-    /// Rows with their ids, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (I, &T)> {
-        self.rows.iter().enumerate().map(|(i, t)| (I::new(i), t))
-    }
-    /// All ids, in order.
-    pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
-        (0..self.rows.len()).map(I::new)
-    }
-    /// The rows as a slice, for code that goes through all of them.
-    pub fn rows(&self) -> &[T] {
-        &self.rows
-    }
-    /// The row of `id`, or none when out of range.
-    pub fn get(&self, id: I) -> Option<&T> {
-        self.rows.get(id.index())
-    }
-}
-
-impl<I: Id, T> Default for IdVec<I, T> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<I, T> From<Vec<T>> for IdVec<I, T> {
-    fn from(rows: Vec<T>) -> Self {
-        Self {
-            rows,
-            id: PhantomData,
-        }
-    }
-}
-
-impl<I: Id, T> Index<I> for IdVec<I, T> {
-    type Output = T;
-    fn index(&self, id: I) -> &T {
-        &self.rows[id.index()]
-    }
-}
-
-impl<I: Id, T> IndexMut<I> for IdVec<I, T> {
-    fn index_mut(&mut self, id: I) -> &mut T {
-        &mut self.rows[id.index()]
-    }
-}
-
 /// A table of lists, laid out flat: the list of row `i` is `items[start[i]..start[i + 1]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jagged<I, T> {
-    start: Vec<u32>,
-    items: Vec<T>,
+    start: Column<u32>,
+    items: Column<T>,
     id: PhantomData<I>,
 }
 
@@ -135,13 +64,16 @@ impl<I: Id, T> Jagged<I, T> {
     /// A table without rows.
     pub fn new() -> Self {
         Self {
-            start: vec![0],
-            items: Vec::new(),
+            start: vec![0].into(),
+            items: Column::new(),
             id: PhantomData,
         }
     }
     /// Adds a row with the given items and gives its id.
-    pub fn push(&mut self, row: impl IntoIterator<Item = T>) -> I {
+    pub fn push(&mut self, row: impl IntoIterator<Item = T>) -> I
+    where
+        T: Clone,
+    {
         let id = I::new(self.start.len() - 1);
         self.items.extend(row);
         assert!(
@@ -154,8 +86,12 @@ impl<I: Id, T> Jagged<I, T> {
     /// Builds from flat columns; none when they don't fit together (`start` must begin at 0,
     /// never fall, and end at the number of items).
     pub fn from_parts(start: Vec<u32>, items: Vec<T>) -> Option<Self> {
+        Self::from_columns(start.into(), items.into())
+    }
+    /// As [`Jagged::from_parts`], from columns wherever they lie.
+    pub fn from_columns(start: Column<u32>, items: Column<T>) -> Option<Self> {
         let fits = start.first() == Some(&0)
-            && start.windows(2).all(|w| w[0] <= w[1])
+            && start.is_sorted()
             && start.last().is_some_and(|&n| n as usize == items.len());
         fits.then_some(Self {
             start,
@@ -177,7 +113,17 @@ impl<I: Id, T> Jagged<I, T> {
     }
     /// Where the items of `row` lie in the flat column.
     pub fn range(&self, row: I) -> Range<usize> {
-        self.start[row.index()] as usize..self.start[row.index() + 1] as usize
+        let start = &self.start[..];
+        start[row.index()] as usize..start[row.index() + 1] as usize
+    }
+    /// From now on copies of this table share its memory.
+    pub fn share(&mut self) {
+        self.start.share();
+        self.items.share();
+    }
+    /// Whether both are the same memory.
+    pub fn shares_with(&self, other: &Self) -> bool {
+        self.start.shares_with(&other.start) && self.items.shares_with(&other.items)
     }
 }
 

@@ -8,5 +8,6 @@ pub mod network;
 pub mod output;
 pub mod routing;
 pub mod run;
+pub mod storage;
 pub mod synth;
 pub mod units;

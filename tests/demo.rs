@@ -307,3 +307,35 @@ fn a_study_that_is_not_there_is_one_clear_error() {
     let left = fs::read_dir(folder.path()).unwrap().count();
     assert_eq!(left, 0, "nothing is left behind");
 }
+
+#[test]
+fn dates_without_service_are_told_with_the_study_and_its_keys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    bereik::synth::generate(bereik::synth::Size::Town, 3, folder.path()).expect("a town");
+    let file = fs::read_dir(folder.path())
+        .expect("files")
+        .filter_map(|f| f.ok().map(|f| f.path()))
+        .find(|f| f.extension().is_some_and(|e| e == "toml"))
+        .expect("a study");
+    let study = fs::read_to_string(&file).expect("the study");
+    // Another year for the study's own day and for one of a slot of its own.
+    let wrong = study
+        .replace("2026-03-10", "2031-03-11")
+        .replace("2026-03-15", "2032-03-14");
+    assert_ne!(wrong, study);
+    fs::write(&file, wrong).expect("written");
+    let out = folder.path().join("results");
+    let output = bereik(&["run", path(&file), "-o", path(&out)]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for part in [
+        "study.date = \"2031-03-11\"",
+        "date = \"2032-03-14\"",
+        ".toml",
+        "service from",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("--date"), "{said}");
+    assert!(!out.exists());
+}

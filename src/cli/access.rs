@@ -1,6 +1,6 @@
 //! `bereik access`.
 
-use super::args::{QueryArgs, minutes, number};
+use super::args::{QueryArgs, check_date, minutes, number};
 use super::matrix::{check_output, hundredths, no_doubles, percentile};
 use super::{Context, in_pool};
 use bereik::diagnostics::{Error, Findings, InputError};
@@ -478,6 +478,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
             &network.findings,
             "build the network with `bereik build` and see `bereik info --findings`",
         );
+        check_date(&network, q.date)?;
         let question = Question {
             date: q.date,
             window,

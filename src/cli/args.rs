@@ -2,6 +2,7 @@
 
 use bereik::diagnostics::Error;
 use bereik::input::clock;
+use bereik::network::calendar;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Bicycle, Direction, Traveller, Wheelchair, Window};
 use bereik::run::load::{self, NetworkSource};
@@ -293,4 +294,16 @@ fn window(text: &str, direction: Direction) -> Result<Window, String> {
         end_s: end.0,
         step_s: 60,
     })
+}
+
+/// Checks the date of `--date` against the calendars; gives warnings.
+///
+/// # Errors
+/// When it is outside the calendar of every feed.
+pub fn check_date(network: &Network, date: NaiveDate) -> Result<Vec<String>, Error> {
+    let dates = calendar::service_dates(&network.timetable);
+    match calendar::check_date(&network.timetable, &dates, date) {
+        Ok(coverage) => Ok(coverage.warnings),
+        Err(error) => Err(error.field("--date").into()),
+    }
 }

@@ -67,7 +67,11 @@ pub fn main(args: &BuildArgs, context: &Context) -> Result<(), Error> {
             .into_owned();
     }
     context.summarise(&network.findings, "see `bereik info --findings`");
-    AtomicFile::write(&args.output, &network.to_bytes())
+    let mut file = AtomicFile::create(&args.output)?;
+    network
+        .write(&mut file)
+        .map_err(|e| Error::io(&args.output, "write", e))?;
+    file.finish()
 }
 
 /// `path` as seen from `folder`, where both can be made absolute; else as it is.

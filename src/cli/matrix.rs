@@ -1,6 +1,6 @@
 //! `bereik matrix`.
 
-use super::args::QueryArgs;
+use super::args::{QueryArgs, check_date};
 use super::{Context, in_pool};
 use bereik::diagnostics::Error;
 use bereik::measures::travel_time::{Percentile, reached};
@@ -115,6 +115,7 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
         if args.destinations != args.origins {
             context.warn_swapped(&destinations, &network);
         }
+        check_date(&network, q.date)?;
         let question = Question {
             date: q.date,
             window,

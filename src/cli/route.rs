@@ -1,12 +1,11 @@
 //! `bereik route`.
 
-use super::args::{SourceArgs, TravellerArgs, WHEN};
+use super::args::{SourceArgs, TravellerArgs, WHEN, check_date};
 use super::matrix::hundredths;
 use super::{Context, extent};
 use bereik::diagnostics::{Error, InputError, printable};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
-use bereik::network::calendar::{check_date, service_dates};
 use bereik::network::timetable::{NONE, Timetable};
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
@@ -75,8 +74,7 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
         ..BuildOptions::default()
     };
     let network = args.source.load(&options, &context.progress)?;
-    let dates = service_dates(&network.timetable);
-    for w in check_date(&network.timetable, &dates, args.date)?.warnings {
+    for w in check_date(&network, args.date)? {
         context.warn(&w);
     }
     let window = Window {
@@ -107,7 +105,6 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
                 .into());
         }
     }
-    drop(linker);
     let found = journey::find(&network, &question, args.from, args.to)?;
     let text = if args.json {
         let value = as_json(&network, &question, found.as_ref());

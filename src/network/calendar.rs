@@ -70,6 +70,7 @@ pub struct Coverage {
 ///
 /// # Errors
 /// When the date is outside the calendar of every feed; the message shows which dates have service.
+/// Its field is `date`: who asks knows better where the date came from.
 pub fn check_date(
     t: &Timetable,
     dates: &[FeedDates],
@@ -89,10 +90,10 @@ pub fn check_date(
             (0..dates.len()).map(name).collect::<Vec<_>>().join(", "),
             format!("no timetable covers {date}: {}", spans.join("; ")),
         )
-        .field("--date")
+        .field("date")
         .value(date.to_string())
         .hint(match busiest_near(dates, date) {
-            Some(d) => format!("choose a date with service, for example --date {d}"),
+            Some(d) => format!("choose a date with service, for example {d}"),
             None => "check calendar.txt and calendar_dates.txt".to_owned(),
         }));
     }

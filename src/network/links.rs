@@ -1,10 +1,11 @@
 //! Linking points and stops to the nearest place on the nearest usable street edge.
 
-use super::streets::{Streets, degrees};
+use super::street_index::{Near, StreetIndex};
+use super::streets::{Streets, degrees, flag};
+use super::walk::wheelable;
 use crate::ids::{EdgeId, Id};
 use crate::units::LonLat;
 use bytemuck::{Pod, Zeroable};
-use rstar::{AABB, RTree, RTreeObject};
 
 /// Where a point or stop is tied to the streets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
@@ -22,25 +23,13 @@ pub struct StreetLink {
     pub ways: u32,
 }
 
-/// A straight piece of an edge, in the index.
-struct Segment {
-    edge: EdgeId,
-    piece: u32,
-    a: [i32; 2],
-    b: [i32; 2],
-}
-
-impl RTreeObject for Segment {
-    type Envelope = AABB<[i32; 2]>;
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(self.a, self.b)
-    }
-}
-
-/// Finds nearest streets.
+/// Finds nearest streets. Costs nothing to make.
 pub struct Linker<'a> {
     streets: &'a Streets,
-    tree: RTree<Segment>,
+    index: &'a StreetIndex,
+    wheelchair: bool,
+    /// Whether a walking component may be linked to; all where it isn't known.
+    open: Option<&'a [u8]>,
 }
 
 /// Metres per 1e-7 degree of longitude and latitude at a latitude, on WGS 84 (radii of
@@ -56,90 +45,85 @@ fn metres_per_unit(lat: f64) -> [f64; 2] {
     [prime_vertical * cos * unit, meridian * unit]
 }
 
+/// The nearest place on an edge.
+#[derive(Clone, Copy)]
+struct Foot {
+    /// Metres in the plane at the point.
+    distance: f64,
+    edge: EdgeId,
+    /// Straight piece of the edge, and how far along it (0 to 1).
+    piece: u32,
+    part: f64,
+}
+
 impl<'a> Linker<'a> {
-    /// Indexes the edges that `usable` lets through.
-    pub fn new(streets: &'a Streets, usable: impl Fn(EdgeId) -> bool) -> Self {
-        let mut segments = Vec::new();
-        for edge in (0..streets.edges()).map(EdgeId::new).filter(|&e| usable(e)) {
-            for (piece, ends) in streets.shape[edge].windows(2).enumerate() {
-                segments.push(Segment {
-                    edge,
-                    piece: piece as u32,
-                    a: ends[0],
-                    b: ends[1],
-                });
-            }
-        }
+    /// Links to the walkable edges of an index, for a wheelchair to those it can use; where `open`
+    /// is given only to walking components marked by 1.
+    pub fn new(
+        streets: &'a Streets,
+        index: &'a StreetIndex,
+        wheelchair: bool,
+        open: Option<&'a [u8]>,
+    ) -> Self {
         Self {
             streets,
-            tree: RTree::bulk_load(segments),
+            index,
+            wheelchair,
+            open,
         }
     }
 
-    /// The nearest place on an indexed edge within `max_m` metres; none when there is none.
+    fn usable(&self, edge: EdgeId) -> bool {
+        let (s, e) = (self.streets, edge.index());
+        let flags = s.flags[e];
+        let passable = if self.wheelchair {
+            wheelable(flags)
+        } else {
+            flags & flag::FOOT != 0
+        };
+        passable
+            && self.open.is_none_or(|open| {
+                let component = s.component[s.from[e].index()];
+                open.get(component as usize) == Some(&1)
+            })
+    }
+
+    /// The nearest place on a usable edge within `max_m` metres; none when there is none.
     /// Ties go to the edge with the lowest id, then to the piece nearest its `from` end.
     pub fn link(&self, point: LonLat, max_m: f64) -> Option<StreetLink> {
-        let scale = metres_per_unit(point.lat);
-        let centre = [point.lon * 1e7, point.lat * 1e7];
-        let mut radius = max_m.min(40.0);
-        loop {
-            if let Some(link) = self.nearest_within(point, centre, scale, radius, max_m) {
-                return Some(link);
+        let near = Near {
+            centre: [point.lon * 1e7, point.lat * 1e7],
+            scale: metres_per_unit(point.lat),
+        };
+        let mut best: Option<Foot> = None;
+        self.index.visit(&near, max_m, |edge| {
+            let limit = best.map_or(max_m, |b| b.distance);
+            if let Some(foot) = nearest_on(&self.streets.shape[edge], edge, &near)
+                && foot.distance <= limit
+                && best.is_none_or(|b| (foot.distance, edge) < (b.distance, b.edge))
+                && self.usable(edge)
+            {
+                best = Some(foot);
+                return foot.distance;
             }
-            if radius >= max_m {
-                return None;
-            }
-            radius = (radius * 4.0).min(max_m);
-        }
+            limit
+        });
+        self.tie(point, best?, max_m)
     }
 
-    fn nearest_within(
-        &self,
-        point: LonLat,
-        centre: [f64; 2],
-        scale: [f64; 2],
-        radius: f64,
-        max_m: f64,
-    ) -> Option<StreetLink> {
-        // The box is a little wider than the radius: the plane is exact at its centre only.
-        let reach = |k: usize| radius * 1.01 / scale[k].max(1e-6) + 2.0;
-        let corner =
-            |sign: f64| [0, 1].map(|k| (centre[k] + sign * reach(k)).clamp(-2e9, 2e9) as i32);
-        let mut best: Option<(f64, EdgeId, u32, f64)> = None;
-        for s in self
-            .tree
-            .locate_in_envelope_intersecting(AABB::from_corners(corner(-1.0), corner(1.0)))
-        {
-            let local = |p: [i32; 2]| [0, 1].map(|k| (f64::from(p[k]) - centre[k]) * scale[k]);
-            let (a, b) = (local(s.a), local(s.b));
-            let d = [b[0] - a[0], b[1] - a[1]];
-            let len2 = d[0] * d[0] + d[1] * d[1];
-            let t = if len2 > 0.0 {
-                (-(a[0] * d[0] + a[1] * d[1]) / len2).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
-            let (x, y) = (a[0] + t * d[0], a[1] + t * d[1]);
-            let found = ((x * x + y * y).sqrt(), s.edge, s.piece, t);
-            let better = best.is_none_or(|b| (found.0, found.1, found.2) < (b.0, b.1, b.2));
-            if found.0 <= radius && better {
-                best = Some(found);
-            }
-        }
-        let (_, edge, piece, t) = best?;
+    /// The link by way of a place on an edge, if it is near enough on WGS 84.
+    fn tie(&self, point: LonLat, foot: Foot, max_m: f64) -> Option<StreetLink> {
+        let Foot {
+            edge, piece, part, ..
+        } = foot;
         let shape = &self.streets.shape[edge];
-        let mix = |k: usize| {
-            let (a, b) = (
-                f64::from(shape[piece as usize][k]),
-                f64::from(shape[piece as usize + 1][k]),
-            );
-            a + (b - a) * t
-        };
-        let foot = LonLat {
+        let (a, b) = (*shape.get(piece as usize)?, *shape.get(piece as usize + 1)?);
+        let mix = |k: usize| f64::from(a[k]) + (f64::from(b[k]) - f64::from(a[k])) * part;
+        let place = LonLat {
             lon: mix(0) * 1e-7,
             lat: mix(1) * 1e-7,
         };
-        let off_m = point.distance_m(foot);
+        let off_m = point.distance_m(place);
         if off_m > max_m {
             return None;
         }
@@ -147,8 +131,7 @@ impl<'a> Linker<'a> {
             .windows(2)
             .map(|w| degrees(w[0]).distance_m(degrees(w[1])))
             .sum();
-        let within =
-            degrees(shape[piece as usize]).distance_m(degrees(shape[piece as usize + 1])) * t;
+        let within = degrees(a).distance_m(degrees(b)) * part;
         let along_mm = ((before + within) * 1000.0).round() as u32;
         Some(StreetLink {
             edge,
@@ -157,5 +140,182 @@ impl<'a> Linker<'a> {
             fixed_s: 0,
             ways: 3,
         })
+    }
+}
+
+/// The nearest place on a line; ties go to the first piece.
+fn nearest_on(shape: &[[i32; 2]], edge: EdgeId, near: &Near) -> Option<Foot> {
+    let local = |p: [i32; 2]| [0, 1].map(|k| (f64::from(p[k]) - near.centre[k]) * near.scale[k]);
+    let mut best: Option<Foot> = None;
+    for (piece, ends) in shape.windows(2).enumerate() {
+        let (a, b) = (local(ends[0]), local(ends[1]));
+        let d = [b[0] - a[0], b[1] - a[1]];
+        let len2 = d[0] * d[0] + d[1] * d[1];
+        let part = if len2 > 0.0 {
+            (-(a[0] * d[0] + a[1] * d[1]) / len2).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        let (x, y) = (a[0] + part * d[0], a[1] + part * d[1]);
+        let distance = (x * x + y * y).sqrt();
+        if best.is_none_or(|b| distance < b.distance) {
+            best = Some(Foot {
+                distance,
+                edge,
+                piece: piece as u32,
+                part,
+            });
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::NodeId;
+    use proptest::prelude::*;
+
+    /// Streets as `(points, flags, walking component)`, with no more than links need.
+    type Drawn = Vec<(Vec<[i32; 2]>, u16, u32)>;
+
+    fn streets(drawn: &Drawn) -> Streets {
+        let mut s = Streets::default();
+        for (e, (points, flags, component)) in drawn.iter().enumerate() {
+            // Each edge has a junction of its own, whose component is its.
+            s.component.push(*component);
+            s.node_position.push(points[0]);
+            s.from.push(NodeId::new(e));
+            s.to.push(NodeId::new(e));
+            s.length_mm.push(u32::MAX);
+            s.flags.push(*flags);
+            s.shape.push(points.iter().copied());
+        }
+        s
+    }
+
+    /// Looks at every piece of every usable edge.
+    fn nearest(linker: &Linker, point: LonLat, max_m: f64) -> Option<(EdgeId, u32)> {
+        let near = Near {
+            centre: [point.lon * 1e7, point.lat * 1e7],
+            scale: metres_per_unit(point.lat),
+        };
+        let edges = (0..linker.streets.edges()).map(EdgeId::new);
+        let pieces = edges.filter(|e| linker.usable(*e)).flat_map(|edge| {
+            let shape = linker.streets.shape[edge].windows(2).enumerate();
+            shape.map(move |(piece, ends)| (edge, piece as u32, ends))
+        });
+        let feet = pieces.filter_map(|(edge, piece, ends)| {
+            let foot = nearest_on(ends, edge, &near)?;
+            (foot.distance <= max_m).then_some((foot.distance, edge, piece))
+        });
+        let least = |a: &(f64, EdgeId, u32), b: &(f64, EdgeId, u32)| {
+            a.partial_cmp(b).expect("no distance is NaN")
+        };
+        feet.min_by(least).map(|(_, edge, piece)| (edge, piece))
+    }
+
+    /// The place a link stands for is on that piece, at that distance.
+    fn check(linker: &Linker, point: LonLat, max_m: f64) -> Result<(), TestCaseError> {
+        let got = linker.link(point, max_m);
+        let due = nearest(linker, point, max_m);
+        let Some((edge, piece)) = due else {
+            prop_assert_eq!(got, None);
+            return Ok(());
+        };
+        let near = Near {
+            centre: [point.lon * 1e7, point.lat * 1e7],
+            scale: metres_per_unit(point.lat),
+        };
+        let ends = &linker.streets.shape[edge][piece as usize..][..2];
+        let mut foot = nearest_on(ends, edge, &near).expect("a piece");
+        foot.piece = piece;
+        prop_assert_eq!(got, linker.tie(point, foot, max_m));
+        Ok(())
+    }
+
+    /// On a grid of some 10 m, so that many are equally near.
+    fn town() -> impl Strategy<Value = Drawn> {
+        let at = || {
+            (0..40i32, 0..40i32).prop_map(|(x, y)| [50_000_000 + x * 1300, 520_000_000 + y * 900])
+        };
+        let points = prop_oneof![
+            8 => prop::collection::vec(at(), 2..4),
+            1 => prop::collection::vec(at(), 2..30),
+            // A ferry across all of it and far beyond.
+            1 => (at(), -9_000_000..9_000_000i32).prop_map(|(a, d)| vec![a, [a[0] + d, a[1] - d]]),
+        ];
+        let flags = prop_oneof![
+            4 => Just(flag::FOOT),
+            1 => Just(flag::FOOT | flag::STEPS),
+            1 => Just(flag::BIKE_FORWARD),
+        ];
+        prop::collection::vec((points, flags, 0..3u32), 0..400)
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_finds_what_looking_everywhere_finds(
+            drawn in town(),
+            open in prop::option::of(prop::collection::vec(0..2u8, 3)),
+            wheelchair: bool,
+            points in prop::collection::vec((-20.0..60.0f64, -20.0..60.0f64, 0..3u8), 20),
+            max_m in prop_oneof![Just(500.0), 0.1..30.0f64, Just(1e5)],
+        ) {
+            let streets = streets(&drawn);
+            let index = StreetIndex::new(&streets);
+            prop_assert!(index.fits(streets.edges()));
+            let linker = Linker::new(&streets, &index, wheelchair, open.as_deref());
+            for (x, y, on_grid) in points {
+                // On the grid itself, in the middle between lines of it, anywhere.
+                let snap = |v: f64| match on_grid {
+                    0 => v.round(),
+                    1 => (v * 2.0).round() / 2.0,
+                    _ => v,
+                };
+                let point = LonLat {
+                    lon: (50_000_000.0 + snap(x) * 1300.0) * 1e-7,
+                    lat: (520_000_000.0 + snap(y) * 900.0) * 1e-7,
+                };
+                check(&linker, point, max_m)?;
+            }
+        }
+    }
+
+    #[test]
+    fn streets_all_over_the_world_are_found() {
+        // From the poles to the antimeridian; every point's nearest is its own.
+        let lon = |k: i64| (-1_799_000_000 + k * 35_900_000) as i32;
+        let lat = |k: i64| (-890_000_000 + (k * 7 % 100) * 17_800_000) as i32;
+        let drawn: Drawn = (0..100)
+            .map(|k| {
+                let at = [lon(k), lat(k)];
+                (vec![at, [at[0] + 500, at[1] + 500]], flag::FOOT, 0)
+            })
+            .collect();
+        let streets = streets(&drawn);
+        let index = StreetIndex::new(&streets);
+        let linker = Linker::new(&streets, &index, false, None);
+        for (e, (points, _, _)) in drawn.iter().enumerate() {
+            let link = linker.link(degrees(points[0]), 10.0).expect("a link");
+            assert_eq!((link.edge, link.off_mm), (EdgeId::new(e), 0));
+        }
+    }
+
+    #[test]
+    fn no_streets_no_link() {
+        let (streets, index) = (Streets::default(), StreetIndex::default());
+        let linker = Linker::new(&streets, &index, false, None);
+        assert_eq!(
+            linker.link(
+                LonLat {
+                    lon: 5.0,
+                    lat: 52.0
+                },
+                1e6
+            ),
+            None
+        );
+        assert!(StreetIndex::new(&streets).fits(0));
     }
 }

@@ -4,26 +4,35 @@
 //! them by [`Network::build`] alone.
 
 pub mod calendar;
+mod checks;
 pub mod columns;
+pub mod edit;
 pub mod file;
+mod findings;
 pub mod indoor;
+mod inputs;
 pub mod links;
 pub mod rules;
 mod sanity;
 mod street_build;
+pub mod street_index;
 pub mod streets;
+mod swap;
 pub mod timetable;
 pub mod walk;
 
 use crate::diagnostics::{Finding, Findings, Severity};
-use crate::ids::{EdgeId, Id, Jagged, StopId};
+use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::{Feed, StopKind};
+use crate::storage::Column;
 use crate::units::{LonLat, Seconds, Speed};
+use columns::Stored;
 use indoor::Indoor;
 use links::{Linker, StreetLink};
 use rayon::prelude::*;
-use streets::{Streets, flag};
-use timetable::Timetable;
+use street_index::StreetIndex;
+use streets::Streets;
+use timetable::{NONE, Timetable};
 use walk::{Heading, Mode, Places, Profile, WalkScratch};
 
 /// Settings of a build.
@@ -68,6 +77,8 @@ pub struct InputFile {
 pub struct Network {
     /// The street graph.
     pub streets: Streets,
+    /// Walkable streets by place, for links.
+    pub street_index: StreetIndex,
     /// All feeds.
     pub timetable: Timetable,
     /// Links of each stop to the streets; none where it isn't linked.
@@ -76,7 +87,7 @@ pub struct Network {
     /// each stop's walk to itself left out.
     pub stop_walks: Jagged<StopId, [u32; 2]>,
     /// Whether points may link to a walking component, `[component]`.
-    pub component_open: Vec<u8>,
+    pub component_open: Column<u8>,
     /// What the network was made from.
     pub inputs: Vec<InputFile>,
     /// Oddities met on the way.
@@ -84,6 +95,7 @@ pub struct Network {
     max_snap_m: f64,
     island_junctions: u32,
     walks_mm_per_hour: u32,
+    /// Longest stored walk; [`NONE`] where none are stored.
     walks_budget_s: u32,
 }
 
@@ -103,15 +115,18 @@ impl Network {
         findings: Findings,
         options: &BuildOptions,
     ) -> Network {
+        let mut streets = streets;
+        streets.share();
         let timetable = Timetable::merge(feeds);
         let mut network = Network {
+            street_index: StreetIndex::new(&streets),
             streets,
             timetable,
             findings,
             max_snap_m: options.max_snap_m,
             island_junctions: options.island_junctions,
             walks_mm_per_hour: options.walk.mm_per_hour,
-            walks_budget_s: options.max_walk.map_or(0, |s| s.0),
+            walks_budget_s: options.max_walk.map_or(NONE, |s| s.0),
             ..Network::default()
         };
         let links = network.link_stops();
@@ -126,7 +141,18 @@ impl Network {
         } else {
             network.stop_walks = jagged(&vec![Vec::new(); network.timetable.stops()]);
         }
+        network.share();
         network
+    }
+
+    /// From now on copies of this network share its memory; built and opened ones do.
+    pub fn share(&mut self) {
+        self.streets.share();
+        self.street_index.share();
+        self.timetable.share();
+        self.stop_links.share();
+        self.stop_walks.share();
+        self.component_open.share();
     }
 
     /// Farthest link, metres.
@@ -134,33 +160,35 @@ impl Network {
         self.max_snap_m
     }
 
-    fn on_foot(&self, edge: EdgeId) -> bool {
-        self.streets.flags[edge.index()] & flag::FOOT != 0
-    }
-
     /// Links of all stops and entrances to any walkable street, by stop.
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        let linker = Linker::new(&self.streets, |e| self.on_foot(e));
-        let mut links = self.link_stops_by(&linker);
+        let mut links = self.link_stops_by(&self.any_street());
         let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
         indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
         links
     }
 
+    /// Links to any walkable street, islands too.
+    fn any_street(&self) -> Linker<'_> {
+        Linker::new(&self.streets, &self.street_index, false, None)
+    }
+
     fn link_stops_by(&self, linker: &Linker) -> Vec<Vec<StreetLink>> {
-        let t = &self.timetable;
-        (0..t.stops())
+        (0..self.timetable.stops())
             .into_par_iter()
-            .map(|s| {
-                let stop = StopId::new(s);
-                if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
-                    return Vec::new();
-                }
-                t.position(stop)
-                    .and_then(|p| linker.link(p, self.max_snap_m))
-                    .into_iter()
-                    .collect()
-            })
+            .map(|s| self.link_stop_by(linker, StopId::new(s)))
+            .collect()
+    }
+
+    /// The plain link of a stop or entrance; none of anything else.
+    fn link_stop_by(&self, linker: &Linker, stop: StopId) -> Vec<StreetLink> {
+        let t = &self.timetable;
+        if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
+            return Vec::new();
+        }
+        t.position(stop)
+            .and_then(|p| linker.link(p, self.max_snap_m))
+            .into_iter()
             .collect()
     }
 
@@ -204,7 +232,7 @@ impl Network {
                 action: "left out, so that they catch no point".into(),
             });
         }
-        self.component_open = open;
+        self.component_open = open.into();
     }
 
     fn report_stops(&mut self) {
@@ -237,15 +265,8 @@ impl Network {
     /// A linker for points: walkable streets, islands left out; for wheelchair users only what
     /// they can use.
     pub fn linker(&self, wheelchair: bool) -> Linker<'_> {
-        Linker::new(&self.streets, |e| {
-            let usable = if wheelchair {
-                walk::wheelable(self.streets.flags[e.index()])
-            } else {
-                self.on_foot(e)
-            };
-            let component = self.streets.component[self.streets.from[e.index()].index()];
-            usable && self.component_open.get(component as usize) == Some(&1)
-        })
+        let open = Some(&self.component_open[..]);
+        Linker::new(&self.streets, &self.street_index, wheelchair, open)
     }
 
     /// Links of points, in their order; none where no street is near enough.
@@ -275,7 +296,7 @@ impl Network {
         let fixed = self.timetable.pathways.len()
             + self.streets.duration_s.iter().filter(|s| **s > 0).count();
         let same_speed = walk.mm_per_hour == self.walks_mm_per_hour;
-        self.walks_budget_s > 0
+        self.walks_budget_s != NONE
             && (same_speed || fixed == 0)
             && walk.reach_mm(max_walk) <= self.walks_speed().reach_mm(Seconds(self.walks_budget_s))
     }

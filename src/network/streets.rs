@@ -3,6 +3,7 @@
 //! Flat columns, made from OpenStreetMap records once and never changed by routing.
 
 use crate::ids::{EdgeId, Jagged, NodeId};
+use crate::storage::Column;
 use crate::units::LonLat;
 
 /// Who may use an edge, and how. Bits of [`Streets::flags`].
@@ -28,28 +29,28 @@ pub mod flag {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Streets {
     /// Junction positions, `[NodeId]`, in 1e-7 degrees `(lon, lat)` as OpenStreetMap has them.
-    pub node_position: Vec<[i32; 2]>,
+    pub node_position: Column<[i32; 2]>,
     /// Edge ends, `[EdgeId]`.
-    pub from: Vec<NodeId>,
+    pub from: Column<NodeId>,
     /// Edge ends, `[EdgeId]`.
-    pub to: Vec<NodeId>,
+    pub to: Column<NodeId>,
     /// Geodesic length, millimetres, `[EdgeId]`.
-    pub length_mm: Vec<u32>,
+    pub length_mm: Column<u32>,
     /// Fixed crossing time in seconds for ferries with a duration, else 0, `[EdgeId]`.
-    pub duration_s: Vec<u32>,
+    pub duration_s: Column<u32>,
     /// Bits of [`flag`], `[EdgeId]`.
-    pub flags: Vec<u16>,
+    pub flags: Column<u16>,
     /// OpenStreetMap way of the edge, `[EdgeId]`, for explanations.
-    pub way: Vec<i64>,
+    pub way: Column<i64>,
     /// Class for drawing only: 0 path/footway, 1 minor street, 2 main street, 3 ferry, `[EdgeId]`.
-    pub class: Vec<u8>,
+    pub class: Column<u8>,
     /// All points of the edge from `from` to `to`, ends included, 1e-7 degrees `(lon, lat)`.
     pub shape: Jagged<EdgeId, [i32; 2]>,
     /// Walking component of each junction, `[NodeId]`; numbered by size, largest first
     /// (ties by lowest junction). Junctions without a walkable edge have `u32::MAX`.
-    pub component: Vec<u32>,
+    pub component: Column<u32>,
     /// Junctions per walking component.
-    pub component_size: Vec<u32>,
+    pub component_size: Column<u32>,
 }
 
 impl Streets {

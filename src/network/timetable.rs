@@ -5,6 +5,7 @@
 use super::columns::{Strings, stored};
 use crate::ids::{FeedId, Id, Jagged, RouteId, ServiceId, StopId, TripId};
 use crate::input::gtfs::{self, Access, Feed, StopKind};
+use crate::storage::Column;
 use crate::units::LonLat;
 use bytemuck::{Pod, Zeroable};
 use chrono::{Datelike, NaiveDate};
@@ -121,15 +122,15 @@ pub struct Timetable {
     /// `platform_code`, `[StopId]`.
     pub stop_platform: Strings,
     /// Feed, `[StopId]`.
-    pub stop_feed: Vec<FeedId>,
+    pub stop_feed: Column<FeedId>,
     /// Longitude and latitude in degrees, not a number where there is none, `[StopId]`.
-    pub stop_position: Vec<[f64; 2]>,
+    pub stop_position: Column<[f64; 2]>,
     /// [`StopKind`] as a number, `[StopId]`.
-    pub stop_kind: Vec<u8>,
+    pub stop_kind: Column<u8>,
     /// Parent, or [`NONE`], `[StopId]`.
-    pub stop_parent: Vec<u32>,
+    pub stop_parent: Column<u32>,
     /// [`Access`] as a number, `[StopId]`.
-    pub stop_wheelchair: Vec<u8>,
+    pub stop_wheelchair: Column<u8>,
     /// `route_id`, `[RouteId]`.
     pub route_id: Strings,
     /// `route_short_name`, `[RouteId]`.
@@ -137,15 +138,15 @@ pub struct Timetable {
     /// `route_long_name`, `[RouteId]`.
     pub route_long: Strings,
     /// Operator (row of `agency_name`) or [`NONE`], `[RouteId]`.
-    pub route_agency: Vec<u32>,
+    pub route_agency: Column<u32>,
     /// GTFS `route_type`, `[RouteId]`.
-    pub route_kind: Vec<u16>,
+    pub route_kind: Column<u16>,
     /// `service_id`, `[ServiceId]`.
     pub service_id: Strings,
     /// Feed, `[ServiceId]`.
-    pub service_feed: Vec<FeedId>,
+    pub service_feed: Column<FeedId>,
     /// Weekly calendar (no days where there is none), `[ServiceId]`.
-    pub service_weekly: Vec<Weekly>,
+    pub service_weekly: Column<Weekly>,
     /// Days added, sorted.
     pub service_added: Jagged<ServiceId, i32>,
     /// Days removed, sorted.
@@ -155,23 +156,23 @@ pub struct Timetable {
     /// `trip_headsign`, `[TripId]`.
     pub trip_headsign: Strings,
     /// Line, `[TripId]`.
-    pub trip_route: Vec<RouteId>,
+    pub trip_route: Column<RouteId>,
     /// Calendar, `[TripId]`.
-    pub trip_service: Vec<ServiceId>,
+    pub trip_service: Column<ServiceId>,
     /// `direction_id`, 255 where not given, `[TripId]`.
-    pub trip_direction: Vec<u8>,
+    pub trip_direction: Column<u8>,
     /// Block, numbered over all feeds, or [`NONE`], `[TripId]`.
-    pub trip_block: Vec<u32>,
+    pub trip_block: Column<u32>,
     /// [`Access`] as a number, `[TripId]`.
-    pub trip_wheelchair: Vec<u8>,
+    pub trip_wheelchair: Column<u8>,
     /// Calls of each trip in order.
     pub calls: Jagged<TripId, Call>,
     /// Frequencies, sorted by trip.
-    pub frequencies: Vec<Frequency>,
+    pub frequencies: Column<Frequency>,
     /// Transfer rules, feed by feed, in file order.
-    pub transfers: Vec<TransferRule>,
+    pub transfers: Column<TransferRule>,
     /// Pathways.
-    pub pathways: Vec<Pathway>,
+    pub pathways: Column<Pathway>,
 }
 
 stored!(Timetable {

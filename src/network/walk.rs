@@ -8,6 +8,7 @@
 use super::links::StreetLink;
 use super::streets::{Streets, flag};
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
+use crate::storage::Column;
 use crate::units::{Seconds, Speed};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -43,7 +44,7 @@ pub struct Profile {
     pushing: Speed,
     /// Cost of each edge forward and back, [`CLOSED`] where not allowed.
     cost: Vec<[u32; 2]>,
-    length_mm: Vec<u32>,
+    length_mm: Column<u32>,
     ends: Vec<[NodeId; 2]>,
     out: Jagged<NodeId, Arc>,
     /// Only where costs differ by direction.

@@ -132,7 +132,6 @@ impl<'n> Job<'n> {
             links: network.link_points(&linker, positions),
         };
         let (origins, destinations) = (ends(origins), ends(destinations));
-        drop(linker);
         let steps = steps(&question.window);
         Ok(Self {
             network,

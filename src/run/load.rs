@@ -103,12 +103,46 @@ pub fn build(
     let _phase = progress.phase("linking stops and streets", 0);
     let mut network = Network::build(streets, &read, findings, options);
     for path in std::iter::once(osm).chain(gtfs.iter().map(PathBuf::as_path)) {
-        let (bytes, sha256) = fingerprint(path).map_err(|e| Error::io(path, "read", e))?;
-        network.inputs.push(InputFile {
-            path: path.to_string_lossy().into_owned(),
-            bytes,
-            sha256,
-        });
+        network.inputs.push(input(path)?);
     }
     Ok(network)
+}
+
+/// The same streets with other timetables: what [`build`] makes of them, but streets are shared and
+/// links and walks of stops that stay are taken over.
+///
+/// # Errors
+/// What the readers refuse, naming the file.
+pub fn with_timetables(
+    network: &Network,
+    gtfs: &[PathBuf],
+    progress: &Progress,
+) -> Result<Network, Error> {
+    let mut findings = Findings::default();
+    let mut feeds = Vec::new();
+    {
+        let _phase = progress.phase("reading timetables", 0);
+        for path in gtfs {
+            let (feed, more) = gtfs::read(path)?;
+            findings.append(more);
+            feeds.push(feed);
+        }
+    }
+    let _phase = progress.phase("linking stops and streets", 0);
+    let mut swapped = network.with_feeds(&feeds, findings);
+    // The streets come first.
+    swapped.inputs.truncate(1);
+    for path in gtfs {
+        swapped.inputs.push(input(path)?);
+    }
+    Ok(swapped)
+}
+
+fn input(path: &Path) -> Result<InputFile, Error> {
+    let (bytes, sha256) = fingerprint(path).map_err(|e| Error::io(path, "read", e))?;
+    Ok(InputFile {
+        path: path.to_string_lossy().into_owned(),
+        bytes,
+        sha256,
+    })
 }

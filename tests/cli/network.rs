@@ -3,6 +3,7 @@
 
 use crate::tool::{Line, case, edit, file, folder, matrix, timetable};
 use bereik::network::Network;
+use bereik::network::columns::checksum;
 use bereik::routing::job::Question;
 use bereik::routing::{Direction, Traveller, Tuning, Window, journey, travel_times};
 use bereik::units::LonLat;
@@ -186,8 +187,8 @@ fn bytes_with_a_right_checksum_and_wrong_columns_never_crash_the_reader() {
     let path = dir.path().join("town.bereik");
     build("random_1", &case("random_1").join("gtfs.zip"), &path, &[]);
     let whole = std::fs::read(&path).expect("a network");
-    let head = 16 + env!("CARGO_PKG_VERSION").len();
-    let columns = head.next_multiple_of(8) + 16;
+    let columns = (24 + env!("CARGO_PKG_VERSION").len()).next_multiple_of(8) + 8;
+    let end = whole.len() - 8;
     let question = |direction| Question {
         date: chrono::NaiveDate::from_ymd_opt(2025, 3, 12).expect("a date"),
         window: Window {
@@ -206,12 +207,10 @@ fn bytes_with_a_right_checksum_and_wrong_columns_never_crash_the_reader() {
     let mut read = 0;
     for i in 0..flips {
         let mut bytes = whole.clone();
-        let at = columns + i * (bytes.len() - columns) / flips;
+        let at = columns + i * (end - columns) / flips;
         bytes[at] ^= 1 << (i % 8);
-        let mut sum = xxhash_rust::xxh3::Xxh3::new();
-        sum.update(&bytes[..columns - 8]);
-        sum.update(&bytes[columns..]);
-        bytes[columns - 8..columns].copy_from_slice(&sum.digest().to_le_bytes());
+        let sum = checksum(&bytes[..end]).to_le_bytes();
+        bytes[end..].copy_from_slice(&sum);
         let Ok(network) = Network::from_bytes("n", &bytes) else {
             continue;
         };
@@ -360,4 +359,34 @@ fn info_describes_the_network_for_people() {
     let days =
         Line(vec!["info".into()]).and(["--network".as_ref(), path.as_os_str(), "--dates".as_ref()]);
     assert!(days.result().contains("2025-03-12 Wed"));
+}
+
+#[test]
+fn a_mapped_file_may_be_replaced_while_it_is_used() {
+    let dir = folder();
+    let path = dir.path().join("town.bereik");
+    let gtfs = |town| case(town).join("gtfs.zip");
+    build("random_1", &gtfs("random_1"), &path, &[]);
+    let network = Network::open(&path).expect("a network");
+    assert!(network.streets.from.is_mapped());
+    let before = network.to_bytes();
+    assert_eq!(before, std::fs::read(&path).expect("the file"));
+    // Built again in its place, from other inputs, and then removed: ours is as it was.
+    build("random_2", &gtfs("random_2"), &path, &[]);
+    let other = Network::open(&path).expect("a network");
+    assert_ne!(other.to_bytes(), before);
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(network.to_bytes(), before);
+}
+
+#[test]
+fn a_file_of_the_other_byte_order_is_refused_by_name() {
+    let dir = folder();
+    let path = dir.path().join("town.bereik");
+    build("random_1", &case("random_1").join("gtfs.zip"), &path, &[]);
+    let mut bytes = std::fs::read(&path).expect("a network");
+    bytes[8..12].reverse();
+    bytes[12..16].reverse();
+    let error = Network::from_bytes("n", &bytes).expect_err("another machine's");
+    assert!(error.to_string().contains("byte order"), "{error}");
 }

@@ -145,7 +145,7 @@ impl Town {
         let ends = self.streets.iter().flat_map(|s| s.ends);
         let junctions = ends.max().map_or(0, |n| n + 1);
         let mut out = Streets {
-            node_position: self.nodes[..junctions].to_vec(),
+            node_position: self.nodes[..junctions].to_vec().into(),
             shape: Jagged::new(),
             ..Streets::default()
         };

@@ -98,6 +98,7 @@ pub struct FileRead {
 /// What any reader refuses; a column that isn't there.
 pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
     let network = network(study, progress)?;
+    super::dates::check(study, &network)?;
     let phase = progress.phase("reading homes, areas and destinations", 0);
     let mut findings = network.findings.clone();
     let homes = points(&study.homes.file, &study.homes.missing, &mut findings)?;

@@ -1,6 +1,7 @@
 //! `bereik run`: a study from file to results.
 
 pub mod access;
+mod dates;
 pub mod inputs;
 pub mod page;
 pub mod profile;

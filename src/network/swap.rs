@@ -1,0 +1,314 @@
+//! Another timetable on the same streets: links and walks between stops are taken over where
+//! nothing that they depend on has changed.
+//!
+//! The link of a stop depends on its position and kind alone, and on the pathways of its station;
+//! the walk between two stops on their links, and on vehicles calling at both. So stops are
+//! told by place, not by id. What comes out is what [`Network::build`] makes of the same streets and
+//! timetable.
+
+use super::columns::Stored;
+use super::indoor::{Indoor, within};
+use super::links::StreetLink;
+use super::timetable::{NONE, Timetable};
+use super::walk::{Heading, Mode, Places, Profile, WalkScratch};
+use super::{Network, jagged};
+use crate::diagnostics::Findings;
+use crate::ids::{Id, Jagged, StopId};
+use crate::input::gtfs::Feed;
+use crate::units::{Seconds, Speed};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Findings that [`Network::build`] makes itself.
+const BUILD_CODES: [&str; 4] = [
+    "street-island",
+    "stop-not-linked",
+    "stop-on-island",
+    "trip-too-fast",
+];
+
+/// Codes of findings about streets begin with this.
+const STREET_CODE: &str = "street-";
+
+impl Network {
+    /// This network with other feeds, read with these findings. Shares streets; takes over links and
+    /// walks of stops that stay. The result is that of [`Network::build`] with the same streets and
+    /// options; [`Network::inputs`] are still those of this network.
+    pub fn with_feeds(&self, feeds: &[Feed], findings: Findings) -> Network {
+        let mut all = self.findings.clone();
+        all.retain(|code| code.starts_with(STREET_CODE) && !BUILD_CODES.contains(&code));
+        all.append(findings);
+        self.swapped(Timetable::merge(feeds), all)
+    }
+
+    /// As [`Network::with_feeds`], with an edited timetable ([`Timetable::edited`],
+    /// [`Timetable::without`]) or any other; the readers' findings stay.
+    pub fn with_timetable(&self, timetable: Timetable) -> Network {
+        let mut all = self.findings.clone();
+        all.retain(|code| !BUILD_CODES.contains(&code));
+        self.swapped(timetable, all)
+    }
+
+    fn swapped(&self, mut timetable: Timetable, findings: Findings) -> Network {
+        timetable.share();
+        let mut network = Network {
+            streets: self.streets.clone(),
+            street_index: self.street_index.clone(),
+            timetable,
+            inputs: self.inputs.clone(),
+            findings,
+            max_snap_m: self.max_snap_m,
+            island_junctions: self.island_junctions,
+            walks_mm_per_hour: self.walks_mm_per_hour,
+            walks_budget_s: self.walks_budget_s,
+            ..Network::default()
+        };
+        let kept = Kept::new(&self.timetable, &network.timetable);
+        let links = kept.links(self, &network);
+        network.prune_islands(&links);
+        if network.component_open == self.component_open {
+            network.component_open = self.component_open.clone();
+        }
+        network.stop_links = if kept.all_stay && same(&links, &self.stop_links) {
+            self.stop_links.clone()
+        } else {
+            jagged(&links)
+        };
+        network.report_stops();
+        network.report_islands();
+        network.report_speeds();
+        network.stop_walks = kept.walks(self, &network);
+        network.share();
+        network
+    }
+}
+
+fn same(links: &[Vec<StreetLink>], old: &Jagged<StopId, StreetLink>) -> bool {
+    links.len() == old.len()
+        && (links.iter().enumerate()).all(|(s, l)| l[..] == old[StopId::new(s)])
+}
+
+/// Which stops stay.
+struct Kept {
+    /// For each stop the one that was at its place and of its kind, else [`NONE`].
+    old: Vec<u32>,
+    /// Every stop is the old one of the same number, and there are no others.
+    all_stay: bool,
+    /// The pathways are the same, between the same stops.
+    same_pathways: bool,
+    /// Ends of pathways, of old stops and of new ones.
+    pathway_ends: [BTreeSet<StopId>; 2],
+}
+
+/// What a plain link depends on, and the stop.
+fn places(t: &Timetable) -> Vec<([u64; 2], u8, u32)> {
+    let mut places: Vec<_> = (t.stop_position.iter().zip(&t.stop_kind))
+        .enumerate()
+        .map(|(s, (position, kind))| (position.map(f64::to_bits), *kind, s as u32))
+        .collect();
+    places.par_sort_unstable();
+    places
+}
+
+impl Kept {
+    fn new(before: &Timetable, now: &Timetable) -> Kept {
+        let mut old = vec![NONE; now.stops()];
+        let befores = places(before);
+        let mut next = befores.iter().peekable();
+        // Of several at one place the first stays the first, and so on.
+        for (position, kind, stop) in places(now) {
+            while next.next_if(|b| (b.0, b.1) < (position, kind)).is_some() {}
+            if let Some(b) = next.next_if(|b| (b.0, b.1) == (position, kind)) {
+                old[stop as usize] = b.2;
+            }
+        }
+        let all_stay = before.stops() == now.stops()
+            && old.iter().enumerate().all(|(s, old)| *old as usize == s);
+        let ends = |t: &Timetable| t.pathways.iter().flat_map(|p| [p.from, p.to]).collect();
+        let pathway_ends: [BTreeSet<StopId>; 2] = [ends(before), ends(now)];
+        let was = |stop: StopId| StopId(old[stop.index()]);
+        // Links through entrances are listed by stop: the order must be the same too.
+        let same_pathways = before.pathways.len() == now.pathways.len()
+            && (now.pathways.iter().zip(&before.pathways)).all(|(p, b)| {
+                let (from, to) = (was(p.from), was(p.to));
+                *b == super::timetable::Pathway { from, to, ..*p }
+            })
+            && pathway_ends[1].iter().map(|s| was(*s)).is_sorted();
+        Kept {
+            old,
+            all_stay,
+            same_pathways,
+            pathway_ends,
+        }
+    }
+
+    fn old(&self, stop: usize) -> Option<StopId> {
+        self.old
+            .get(stop)
+            .filter(|o| **o != NONE)
+            .map(|o| StopId(*o))
+    }
+
+    /// Links of the stops, as [`Network::build`] makes them.
+    fn links(&self, before: &Network, now: &Network) -> Vec<Vec<StreetLink>> {
+        if !self.same_pathways {
+            return now.link_stops();
+        }
+        let linker = now.any_street();
+        (0..now.timetable.stops())
+            .into_par_iter()
+            .map(|s| match self.old(s) {
+                Some(old) => before.stop_links[old].to_vec(),
+                None => now.link_stop_by(&linker, StopId::new(s)),
+            })
+            .collect()
+    }
+
+    /// Walks between stops, as [`Network::build`] makes them.
+    fn walks(&self, before: &Network, now: &Network) -> Jagged<StopId, [u32; 2]> {
+        let (walk, budget) = (now.walks_speed(), Seconds(now.walks_budget_s));
+        let stops = now.timetable.stops();
+        if budget.0 == NONE {
+            return jagged(&vec![Vec::new(); stops]);
+        }
+        let (served, were_served) = (now.timetable.served(), before.timetable.served());
+        let walks_stay = |s: usize, old: StopId| {
+            let on_paths = |ends: &BTreeSet<StopId>, stop| ends.contains(&stop);
+            were_served[old.index()]
+                && now.stop_links[StopId::new(s)] == before.stop_links[old]
+                && (self.same_pathways
+                    || !(on_paths(&self.pathway_ends[0], old)
+                        || on_paths(&self.pathway_ends[1], StopId::new(s))))
+        };
+        let mut role = vec![Role::Unserved; stops];
+        for s in (0..stops).filter(|s| served[*s]) {
+            role[s] = match self.old(s) {
+                Some(old) if walks_stay(s, old) => Role::Stays(old),
+                _ => Role::Fresh,
+            };
+        }
+        let fresh = role.iter().filter(|r| **r == Role::Fresh).count();
+        if fresh == 0 && self.all_stay && served == were_served {
+            return before.stop_walks.clone();
+        }
+        let all = served.iter().filter(|s| **s).count();
+        // A search from and one to each fresh stop, or one from each of all.
+        if fresh * 2 >= all {
+            return now.walks_between_stops(walk, budget, false);
+        }
+        let mut rows = taken_over(&before.stop_walks, &role, before.timetable.stops());
+        if fresh > 0 {
+            add_fresh(now, &role, walk, budget, &mut rows);
+        }
+        jagged(&rows)
+    }
+}
+
+/// What becomes of a stop's walks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// No vehicle calls there: no walks.
+    Unserved,
+    /// Those of this old stop, to stops that stay.
+    Stays(StopId),
+    /// To be found.
+    Fresh,
+}
+
+/// Walks between stops that stay, by new stop.
+fn taken_over(
+    walks: &Jagged<StopId, [u32; 2]>,
+    role: &[Role],
+    old_stops: usize,
+) -> Vec<Vec<[u32; 2]>> {
+    let mut now = vec![NONE; old_stops];
+    for (s, role) in role.iter().enumerate() {
+        if let Role::Stays(old) = role {
+            now[old.index()] = s as u32;
+        }
+    }
+    let row = |role: &Role| {
+        let Role::Stays(old) = role else {
+            return Vec::new();
+        };
+        let walks = walks[*old].iter();
+        let stays = walks.map(|[to, mm]| [now[*to as usize], *mm]);
+        let mut row: Vec<[u32; 2]> = stays.filter(|[to, _]| *to != NONE).collect();
+        row.sort_unstable();
+        row
+    };
+    role.par_iter().map(row).collect()
+}
+
+/// Adds the walks from and to fresh stops.
+fn add_fresh(
+    network: &Network,
+    role: &[Role],
+    walk: Speed,
+    budget: Seconds,
+    rows: &mut [Vec<[u32; 2]>],
+) {
+    let profile = Profile::new(&network.streets, Mode::Foot, walk);
+    let indoor = Indoor::new(&network.timetable, walk, false);
+    let links_of = |wanted: fn(&Role) -> bool| {
+        role.iter().enumerate().map(move |(s, role)| {
+            let links = &network.stop_links[StopId::new(s)];
+            if wanted(role) {
+                links.to_vec()
+            } else {
+                Vec::new()
+            }
+        })
+    };
+    let nodes = network.streets.nodes();
+    let served = Places::new(&profile, nodes, links_of(|r| *r != Role::Unserved), true);
+    let staying = |r: &Role| matches!(r, Role::Stays(_));
+    let stay = Places::new(&profile, nodes, links_of(staying), false);
+    let indoors = |s: usize, wanted: &dyn Fn(&Role) -> bool| -> Vec<(u32, u32)> {
+        if indoor.is_empty() {
+            return Vec::new();
+        }
+        let all = indoor.from(StopId::new(s)).into_iter();
+        all.filter(|(to, seconds)| wanted(&role[to.index()]) && within(*seconds, budget))
+            .map(|(to, seconds)| (to.0, walk.reach_mm(Seconds(seconds))))
+            .collect()
+    };
+    let found: Vec<(u32, u32, u32)> = role
+        .par_iter()
+        .enumerate()
+        .map_init(
+            || (WalkScratch::default(), Vec::new()),
+            |(scratch, found), (s, role)| {
+                let mut walks = Vec::new();
+                let here = s as u32;
+                match role {
+                    Role::Unserved => {}
+                    Role::Stays(_) => {
+                        let to_fresh = indoors(s, &|r| *r == Role::Fresh);
+                        walks.extend(to_fresh.into_iter().map(|(to, mm)| (here, to, mm)));
+                    }
+                    Role::Fresh => {
+                        let links = &network.stop_links[StopId::new(s)];
+                        scratch.search(&profile, &served, links, budget, Heading::Out, found);
+                        walks.extend(found.iter().map(|(to, mm)| (here, *to, *mm)));
+                        scratch.search(&profile, &stay, links, budget, Heading::Into, found);
+                        walks.extend(found.iter().map(|(from, mm)| (*from, here, *mm)));
+                        let inside = indoors(s, &|r| *r != Role::Unserved);
+                        walks.extend(inside.into_iter().map(|(to, mm)| (here, to, mm)));
+                    }
+                }
+                walks
+            },
+        )
+        .flatten_iter()
+        .collect();
+    let mut shortest: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+    for (from, to, mm) in found.into_iter().filter(|(from, to, _)| from != to) {
+        let known = shortest.entry((from, to)).or_insert(mm);
+        *known = mm.min(*known);
+    }
+    for ((from, to), mm) in shortest {
+        rows[from as usize].push([to, mm]);
+    }
+    rows.par_iter_mut().for_each(|row| row.sort_unstable());
+}
