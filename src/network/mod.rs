@@ -8,6 +8,7 @@ pub mod columns;
 pub mod file;
 pub mod indoor;
 pub mod links;
+mod near;
 pub mod rules;
 mod sanity;
 mod street_build;
@@ -21,6 +22,7 @@ use crate::input::gtfs::{Feed, StopKind};
 use crate::units::{LonLat, Seconds, Speed};
 use indoor::Indoor;
 use links::{Linker, StreetLink};
+use near::Near;
 use rayon::prelude::*;
 use streets::{Streets, flag};
 use timetable::Timetable;
@@ -103,7 +105,16 @@ impl Network {
         findings: Findings,
         options: &BuildOptions,
     ) -> Network {
-        let timetable = Timetable::merge(feeds);
+        Self::assemble(streets, Timetable::merge(feeds), findings, options)
+    }
+
+    /// As [`Network::build`], of a timetable put together already.
+    pub fn assemble(
+        streets: Streets,
+        timetable: Timetable,
+        findings: Findings,
+        options: &BuildOptions,
+    ) -> Network {
         let mut network = Network {
             streets,
             timetable,
@@ -114,18 +125,18 @@ impl Network {
             walks_budget_s: options.max_walk.map_or(0, |s| s.0),
             ..Network::default()
         };
-        let links = network.link_stops();
+        let links = timed("linking stops", || network.link_stops());
         network.prune_islands(&links);
         network.stop_links = jagged(&links);
         network.report_stops();
         network.report_islands();
         network.report_speeds();
-        if let Some(budget) = options.max_walk {
-            let walks = network.walks_between_stops(options.walk, budget, false);
-            network.stop_walks = walks;
-        } else {
-            network.stop_walks = jagged(&vec![Vec::new(); network.timetable.stops()]);
-        }
+        network.stop_walks = match options.max_walk {
+            Some(budget) => timed("walks between stops", || {
+                network.walks_between_stops(options.walk, budget, false)
+            }),
+            None => jagged(&vec![Vec::new(); network.timetable.stops()]),
+        };
         network
     }
 
@@ -140,23 +151,57 @@ impl Network {
 
     /// Links of all stops and entrances to any walkable street, by stop.
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        let linker = Linker::new(&self.streets, |e| self.on_foot(e));
-        let mut links = self.link_stops_by(&linker);
+        // Nearly all stops stand at a street: what is near decides for them, and only the others
+        // need an index of all there is within the farthest link.
+        let near = self.max_snap_m.min(NEAR_M);
+        let mut links = self.link_stops_among(near, |_| true);
+        if near < self.max_snap_m && links.iter().any(Vec::is_empty) {
+            let far = self.link_stops_among(self.max_snap_m, |s| links[s].is_empty());
+            for (near, far) in links.iter_mut().zip(far) {
+                if near.is_empty() {
+                    *near = far;
+                }
+            }
+        }
         let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
         indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
         links
     }
 
+    /// Links of `wanted` stops to walkable streets at most `max_m` away.
+    fn link_stops_among(
+        &self,
+        max_m: f64,
+        wanted: impl Fn(usize) -> bool + Sync,
+    ) -> Vec<Vec<StreetLink>> {
+        let position = |s: usize| self.linked_at(StopId::new(s)).filter(|_| wanted(s));
+        let stops = 0..self.timetable.stops();
+        let around = Near::new(stops.clone().filter_map(position), max_m);
+        let usable: Vec<bool> = (0..self.streets.edges())
+            .into_par_iter()
+            .map(EdgeId::new)
+            .map(|e| self.on_foot(e) && around.touches(&self.streets.shape[e]))
+            .collect();
+        let linker = Linker::new(&self.streets, |e| usable[e.index()]);
+        let link = |p| linker.link(p, max_m).into_iter().collect();
+        let links = stops.into_par_iter().map(position);
+        links.map(|p| p.map_or_else(Vec::new, link)).collect()
+    }
+
+    /// Where a stop is, if it is one that is linked to streets.
+    fn linked_at(&self, stop: StopId) -> Option<LonLat> {
+        matches!(
+            self.timetable.kind(stop),
+            StopKind::Stop | StopKind::Entrance
+        )
+        .then(|| self.timetable.position(stop))?
+    }
+
     fn link_stops_by(&self, linker: &Linker) -> Vec<Vec<StreetLink>> {
-        let t = &self.timetable;
-        (0..t.stops())
+        (0..self.timetable.stops())
             .into_par_iter()
             .map(|s| {
-                let stop = StopId::new(s);
-                if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
-                    return Vec::new();
-                }
-                t.position(stop)
+                self.linked_at(StopId::new(s))
                     .and_then(|p| linker.link(p, self.max_snap_m))
                     .into_iter()
                     .collect()
@@ -302,34 +347,63 @@ impl Network {
         }
         let places = Places::new(&profile, self.streets.nodes(), links.iter().cloned(), true);
         let indoor = Indoor::new(&self.timetable, walk, wheelchair);
-        let rows: Vec<Vec<[u32; 2]>> = links
-            .par_iter()
+        // Stops of one share are searched with one memory, and their walks laid out at once.
+        let parts: Vec<(Vec<u32>, Vec<[u32; 2]>)> = links
+            .par_chunks(STOPS_AT_ONCE)
             .enumerate()
             .map_init(
                 || (WalkScratch::default(), Vec::new()),
-                |(scratch, found), (s, links)| {
-                    found.clear();
-                    if !links.is_empty() {
-                        scratch.search(&profile, &places, links, budget, Heading::Out, found);
-                    }
-                    let mut row: std::collections::BTreeMap<u32, u32> = found.drain(..).collect();
-                    if served[s] && !indoor.is_empty() {
-                        for (to, seconds) in indoor.from(StopId::new(s)) {
-                            if served[to.index()] && indoor::within(seconds, budget) {
-                                let mm = walk.reach_mm(Seconds(seconds));
-                                row.entry(to.0)
-                                    .and_modify(|old| *old = mm.min(*old))
-                                    .or_insert(mm);
-                            }
+                |(scratch, found), (share, links)| {
+                    let (mut ends, mut walks) = (Vec::with_capacity(links.len()), Vec::new());
+                    for (k, links) in links.iter().enumerate() {
+                        let s = share * STOPS_AT_ONCE + k;
+                        found.clear();
+                        if !links.is_empty() {
+                            scratch.search(&profile, &places, links, budget, Heading::Out, found);
                         }
+                        if served[s] && !indoor.is_empty() {
+                            let ways = indoor.from(StopId::new(s));
+                            let ways = ways.into_iter().filter(|(to, seconds)| {
+                                served[to.index()] && indoor::within(*seconds, budget)
+                            });
+                            found.extend(
+                                ways.map(|(to, time)| (to.0, walk.reach_mm(Seconds(time)))),
+                            );
+                            // The shortest first, which is kept.
+                            found.sort_unstable();
+                            found.dedup_by_key(|(to, _)| *to);
+                        }
+                        let others = found.iter().filter(|(to, _)| *to as usize != s);
+                        walks.extend(others.map(|(to, mm)| [*to, *mm]));
+                        ends.push(walks.len() as u32);
                     }
-                    row.remove(&(s as u32));
-                    row.into_iter().map(|(to, mm)| [to, mm]).collect()
+                    (ends, walks)
                 },
             )
             .collect();
-        jagged(&rows)
+        let mut out = Jagged::new();
+        for (ends, walks) in parts {
+            let mut from = 0;
+            for to in ends {
+                out.push(walks[from..to as usize].iter().copied());
+                from = to as usize;
+            }
+        }
+        out
     }
+}
+
+/// Stops farther than this from a street are linked with an index of their own, metres.
+const NEAR_M: f64 = 40.0;
+/// Stops whose walks are searched and laid out together.
+const STOPS_AT_ONCE: usize = 64;
+
+/// Does something and logs how long it took.
+fn timed<T>(phase: &'static str, work: impl FnOnce() -> T) -> T {
+    let begun = std::time::Instant::now();
+    let out = work();
+    tracing::info!(phase, seconds = begun.elapsed().as_secs_f64(), "end");
+    out
 }
 
 fn jagged<T: Copy>(rows: &[Vec<T>]) -> Jagged<StopId, T> {
