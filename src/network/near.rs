@@ -64,6 +64,9 @@ impl Near {
 
     /// Whether a line may come near a point: always true when it does, sometimes when not.
     pub fn touches(&self, line: &[[i32; 2]]) -> bool {
+        if line.is_empty() {
+            return false;
+        }
         let Some(cells) = &self.cells else {
             return true;
         };
@@ -73,9 +76,6 @@ impl Near {
                 low[k] = low[k].min(p[k]);
                 high[k] = high[k].max(p[k]);
             }
-        }
-        if line.is_empty() {
-            return false;
         }
         match self.span(low, high) {
             Some(mut span) => span.any(|c| cells.binary_search(&c).is_ok()),
