@@ -8,7 +8,6 @@ pub mod columns;
 pub mod file;
 pub mod indoor;
 pub mod links;
-mod near;
 pub mod rules;
 mod sanity;
 mod street_build;
@@ -22,7 +21,6 @@ use crate::input::gtfs::{Feed, StopKind};
 use crate::units::{LonLat, Seconds, Speed};
 use indoor::Indoor;
 use links::{Linker, StreetLink};
-use near::Near;
 use rayon::prelude::*;
 use streets::{Streets, flag};
 use timetable::Timetable;
@@ -151,57 +149,23 @@ impl Network {
 
     /// Links of all stops and entrances to any walkable street, by stop.
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        // Nearly all stops stand at a street: what is near decides for them, and only the others
-        // need an index of all there is within the farthest link.
-        let near = self.max_snap_m.min(NEAR_M);
-        let mut links = self.link_stops_among(near, |_| true);
-        if near < self.max_snap_m && links.iter().any(Vec::is_empty) {
-            let far = self.link_stops_among(self.max_snap_m, |s| links[s].is_empty());
-            for (near, far) in links.iter_mut().zip(far) {
-                if near.is_empty() {
-                    *near = far;
-                }
-            }
-        }
+        let linker = Linker::new(&self.streets, |e| self.on_foot(e));
+        let mut links = self.link_stops_by(&linker);
         let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
         indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
         links
     }
 
-    /// Links of `wanted` stops to walkable streets at most `max_m` away.
-    fn link_stops_among(
-        &self,
-        max_m: f64,
-        wanted: impl Fn(usize) -> bool + Sync,
-    ) -> Vec<Vec<StreetLink>> {
-        let position = |s: usize| self.linked_at(StopId::new(s)).filter(|_| wanted(s));
-        let stops = 0..self.timetable.stops();
-        let around = Near::new(stops.clone().filter_map(position), max_m);
-        let usable: Vec<bool> = (0..self.streets.edges())
-            .into_par_iter()
-            .map(EdgeId::new)
-            .map(|e| self.on_foot(e) && around.touches(&self.streets.shape[e]))
-            .collect();
-        let linker = Linker::new(&self.streets, |e| usable[e.index()]);
-        let link = |p| linker.link(p, max_m).into_iter().collect();
-        let links = stops.into_par_iter().map(position);
-        links.map(|p| p.map_or_else(Vec::new, link)).collect()
-    }
-
-    /// Where a stop is, if it is one that is linked to streets.
-    fn linked_at(&self, stop: StopId) -> Option<LonLat> {
-        matches!(
-            self.timetable.kind(stop),
-            StopKind::Stop | StopKind::Entrance
-        )
-        .then(|| self.timetable.position(stop))?
-    }
-
     fn link_stops_by(&self, linker: &Linker) -> Vec<Vec<StreetLink>> {
-        (0..self.timetable.stops())
+        let t = &self.timetable;
+        (0..t.stops())
             .into_par_iter()
             .map(|s| {
-                self.linked_at(StopId::new(s))
+                let stop = StopId::new(s);
+                if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
+                    return Vec::new();
+                }
+                t.position(stop)
                     .and_then(|p| linker.link(p, self.max_snap_m))
                     .into_iter()
                     .collect()
@@ -393,8 +357,6 @@ impl Network {
     }
 }
 
-/// Stops farther than this from a street are linked with an index of their own, metres.
-const NEAR_M: f64 = 40.0;
 /// Stops whose walks are searched and laid out together.
 const STOPS_AT_ONCE: usize = 64;
 

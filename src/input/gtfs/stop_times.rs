@@ -73,6 +73,8 @@ pub struct Rows {
     pub runs: Vec<Run>,
     /// `shape_dist_traveled` of each row, NaN where there is none; empty without the column.
     distances: Vec<f64>,
+    /// A row has no time: distances are needed to fill it in.
+    timeless: bool,
 }
 
 impl Rows {
@@ -81,7 +83,10 @@ impl Rows {
         self.rows.len()
     }
     /// Hands out calls trip by trip.
-    pub fn by_trip(self) -> Assembler {
+    pub fn by_trip(mut self) -> Assembler {
+        if !self.timeless {
+            self.distances = Vec::new();
+        }
         Assembler::new(self)
     }
     /// Adds a row of a trip; false when it is one too many, or its stop is.
@@ -92,6 +97,7 @@ impl Rows {
         let Some(next) = row.checked_add(1).filter(|_| line.stop < LOST) else {
             return false;
         };
+        self.timeless |= line.arrival == MISSING;
         let mark = |on: bool, bit: u32| if on { bit } else { 0 };
         self.rows.push(Packed {
             sequence: line.sequence,
@@ -184,6 +190,7 @@ pub fn read(
         rows: Vec::new(),
         runs: Vec::new(),
         distances: Vec::new(),
+        timeless: false,
     };
     let mut counts = vec![0u32; drafts.list.len()];
     // Rows of a trip mostly stand together: the last trip is found without looking it up.

@@ -77,7 +77,7 @@ impl<'a> Fields<'a> {
 }
 
 /// A base-128 number at the start of `bytes`, and how many bytes it takes.
-#[inline]
+#[inline(always)]
 fn varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
     match bytes {
         [a, ..] if *a < 0x80 => Ok((u64::from(*a), 1)),
@@ -86,6 +86,7 @@ fn varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
     }
 }
 
+#[inline(never)]
 fn long_varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
     let mut value = 0u64;
     for (i, &byte) in bytes.iter().take(10).enumerate() {
