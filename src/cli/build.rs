@@ -67,6 +67,7 @@ pub fn main(args: &BuildArgs, context: &Context) -> Result<(), Error> {
             .into_owned();
     }
     context.summarise(&network.findings, "see `bereik info --findings`");
+    let _phase = context.progress.phase("writing the network file", 0);
     let mut file = AtomicFile::create(&args.output)?;
     network
         .write(&mut file)

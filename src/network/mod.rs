@@ -115,11 +115,20 @@ impl Network {
         findings: Findings,
         options: &BuildOptions,
     ) -> Network {
-        let mut streets = streets;
+        Self::assemble(streets, Timetable::merge(feeds), findings, options)
+    }
+
+    /// As [`Network::build`], of a timetable put together already.
+    pub fn assemble(
+        mut streets: Streets,
+        timetable: Timetable,
+        findings: Findings,
+        options: &BuildOptions,
+    ) -> Network {
         streets.share();
-        let timetable = Timetable::merge(feeds);
+        let street_index = timed("street index", || StreetIndex::new(&streets));
         let mut network = Network {
-            street_index: StreetIndex::new(&streets),
+            street_index,
             streets,
             timetable,
             findings,
@@ -129,18 +138,18 @@ impl Network {
             walks_budget_s: options.max_walk.map_or(NONE, |s| s.0),
             ..Network::default()
         };
-        let links = network.link_stops();
+        let links = timed("linking stops", || network.link_stops());
         network.prune_islands(&links);
         network.stop_links = jagged(&links);
         network.report_stops();
         network.report_islands();
         network.report_speeds();
-        if let Some(budget) = options.max_walk {
-            let walks = network.walks_between_stops(options.walk, budget, false);
-            network.stop_walks = walks;
-        } else {
-            network.stop_walks = jagged(&vec![Vec::new(); network.timetable.stops()]);
-        }
+        network.stop_walks = match options.max_walk {
+            Some(budget) => timed("walks between stops", || {
+                network.walks_between_stops(options.walk, budget, false)
+            }),
+            None => jagged(&vec![Vec::new(); network.timetable.stops()]),
+        };
         network.share();
         network
     }
@@ -323,34 +332,61 @@ impl Network {
         }
         let places = Places::new(&profile, self.streets.nodes(), links.iter().cloned(), true);
         let indoor = Indoor::new(&self.timetable, walk, wheelchair);
-        let rows: Vec<Vec<[u32; 2]>> = links
-            .par_iter()
+        // Stops of one share are searched with one memory, and their walks laid out at once.
+        let parts: Vec<(Vec<u32>, Vec<[u32; 2]>)> = links
+            .par_chunks(STOPS_AT_ONCE)
             .enumerate()
             .map_init(
                 || (WalkScratch::default(), Vec::new()),
-                |(scratch, found), (s, links)| {
-                    found.clear();
-                    if !links.is_empty() {
-                        scratch.search(&profile, &places, links, budget, Heading::Out, found);
-                    }
-                    let mut row: std::collections::BTreeMap<u32, u32> = found.drain(..).collect();
-                    if served[s] && !indoor.is_empty() {
-                        for (to, seconds) in indoor.from(StopId::new(s)) {
-                            if served[to.index()] && indoor::within(seconds, budget) {
-                                let mm = walk.reach_mm(Seconds(seconds));
-                                row.entry(to.0)
-                                    .and_modify(|old| *old = mm.min(*old))
-                                    .or_insert(mm);
-                            }
+                |(scratch, found), (share, links)| {
+                    let (mut ends, mut walks) = (Vec::with_capacity(links.len()), Vec::new());
+                    for (k, links) in links.iter().enumerate() {
+                        let s = share * STOPS_AT_ONCE + k;
+                        found.clear();
+                        if !links.is_empty() {
+                            scratch.search(&profile, &places, links, budget, Heading::Out, found);
                         }
+                        if served[s] && !indoor.is_empty() {
+                            let ways = indoor.from(StopId::new(s));
+                            let ways = ways.into_iter().filter(|(to, seconds)| {
+                                served[to.index()] && indoor::within(*seconds, budget)
+                            });
+                            found.extend(
+                                ways.map(|(to, time)| (to.0, walk.reach_mm(Seconds(time)))),
+                            );
+                            // The shortest first, which is kept.
+                            found.sort_unstable();
+                            found.dedup_by_key(|(to, _)| *to);
+                        }
+                        let others = found.iter().filter(|(to, _)| *to as usize != s);
+                        walks.extend(others.map(|(to, mm)| [*to, *mm]));
+                        ends.push(walks.len() as u32);
                     }
-                    row.remove(&(s as u32));
-                    row.into_iter().map(|(to, mm)| [to, mm]).collect()
+                    (ends, walks)
                 },
             )
             .collect();
-        jagged(&rows)
+        let mut out = Jagged::new();
+        for (ends, walks) in parts {
+            let mut from = 0;
+            for to in ends {
+                out.push(walks[from..to as usize].iter().copied());
+                from = to as usize;
+            }
+        }
+        out
     }
+}
+
+/// Stops whose walks are searched and laid out together.
+const STOPS_AT_ONCE: usize = 64;
+
+/// Does something and logs how long it took.
+fn timed<T>(phase: &'static str, work: impl FnOnce() -> T) -> T {
+    let begun = std::time::Instant::now();
+    let out = work();
+    tracing::info!(phase, seconds = begun.elapsed().as_secs_f64(), "end");
+    out
 }
 
 fn jagged<T: Copy>(rows: &[Vec<T>]) -> Jagged<StopId, T> {

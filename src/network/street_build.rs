@@ -4,16 +4,18 @@
 //! ends. Edges run from junction to junction. At a node that is closed to walkers each way
 //! ends on its own: it gets as many junctions, in one place, as ways come there.
 
-use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::streets::{Streets, degrees, flag};
 use crate::diagnostics::{Finding, Findings, Severity};
-use crate::ids::NodeId;
-use crate::input::osm::StreetRecords;
+use crate::ids::{Jagged, NodeId};
+use crate::input::osm::{Finder, StreetRecords, WayRecord};
 
 /// Index of a node among the records; this one for nodes that are not there.
 const MISSING: u32 = u32::MAX;
+/// Ways and pieces worked on at once, and by one thread: what they become is held twice.
+const BATCH: usize = 1 << 18;
+const SHARE: usize = 1 << 12;
 
 /// How a node of the records takes part in the graph.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,18 +30,48 @@ enum Role {
     NoWheelchair,
 }
 
-/// A stretch of a way without missing nodes: indices into the records' nodes.
-struct Piece {
-    way: usize,
+/// What is left of the records once ids have become indices.
+struct Ground {
+    file: String,
+    ways: Vec<WayRecord>,
+    positions: Vec<[i32; 2]>,
+    /// Nodes closed to walkers, sorted.
+    closed: Vec<u32>,
+    /// Nodes wheelchairs can't pass, sorted.
+    no_wheelchair: Vec<u32>,
+    /// Nodes of all pieces, one piece after the other.
     nodes: Vec<u32>,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of a way without missing nodes, or an edge: which of [`Ground::nodes`] it has.
+#[derive(Clone, Copy)]
+struct Piece {
+    way: u32,
+    from: u32,
+    to: u32,
 }
 
 /// An edge before its ends are numbered.
 struct Raw {
-    way: usize,
-    nodes: Vec<u32>,
+    piece: Piece,
     length_m: f64,
     duration_s: u32,
+}
+
+/// `n` in 32 bits, in which pieces count nodes.
+fn count(n: usize) -> u32 {
+    assert!(n < MISSING as usize, "more street nodes than a graph holds");
+    n as u32
+}
+
+impl Ground {
+    fn way(&self, piece: &Piece) -> &WayRecord {
+        &self.ways[piece.way as usize]
+    }
+    fn nodes_of(&self, piece: &Piece) -> &[u32] {
+        &self.nodes[piece.from as usize..piece.to as usize]
+    }
 }
 
 impl Streets {
@@ -48,117 +80,213 @@ impl Streets {
     pub fn build(mut records: StreetRecords) -> (Streets, Findings) {
         let mut findings = Findings::default();
         records.sort(&mut findings);
-        let mut pieces = pieces(&records, &mut findings);
-        drop_apart(&records, &mut pieces, &mut findings);
-        let roles = roles(&records, &pieces);
-        let edges = edges(&records, &pieces, &roles);
-        drop(pieces);
-        let mut streets = number(&records, &roles, edges, &mut findings);
+        let mut ground = ground(records, &mut findings);
+        drop_apart(&mut ground, &mut findings);
+        let roles = roles(&ground);
+        let mut streets = number(ground, &roles, &mut findings);
+        drop(roles);
         components(&mut streets);
         (streets, findings)
     }
 }
 
-/// Cuts each way around nodes that are not there, and drops points that don't move.
-fn pieces(records: &StreetRecords, findings: &mut Findings) -> Vec<Piece> {
-    let per_way: Vec<(Vec<Piece>, usize)> = records
-        .ways
-        .par_iter()
-        .enumerate()
-        .map(|(way, record)| {
-            let mut out = Vec::new();
-            let mut missing = 0;
-            let mut nodes: Vec<u32> = Vec::new();
-            let mut end = |nodes: &mut Vec<u32>| {
-                let nodes = std::mem::take(nodes);
-                if nodes.len() > 1 {
-                    out.push(Piece { way, nodes });
-                }
-            };
-            for id in records.nodes_of(record) {
-                let found = records.node_ids.binary_search(id).ok();
-                match found.and_then(|i| u32::try_from(i).ok()) {
-                    Some(i) if i != MISSING => {
-                        if nodes.last() != Some(&i) {
-                            nodes.push(i);
+/// Turns ids into indices, cuts each way around nodes that are not there, and drops points that
+/// don't move.
+fn ground(records: StreetRecords, findings: &mut Findings) -> Ground {
+    let ids = &records.node_ids;
+    let mut nodes: Vec<u32> = Vec::with_capacity(records.refs.len());
+    let mut pieces: Vec<Piece> = Vec::with_capacity(records.ways.len());
+    // Per way: its pieces and how many of its nodes are missing.
+    struct Cut {
+        nodes: Vec<u32>,
+        ends: Vec<(u32, u32)>,
+        missing: Vec<u32>,
+    }
+    for (b, batch) in records.ways.chunks(BATCH).enumerate() {
+        let cut: Vec<Cut> = batch
+            .par_chunks(SHARE)
+            .enumerate()
+            .map(|(s, ways)| {
+                let mut finder = Finder::new(ids);
+                let mut cut = Cut {
+                    nodes: Vec::new(),
+                    ends: Vec::new(),
+                    missing: Vec::with_capacity(ways.len()),
+                };
+                for (w, record) in ways.iter().enumerate() {
+                    let way = count(b * BATCH + s * SHARE + w);
+                    let (mut from, mut missing) = (cut.nodes.len(), 0);
+                    let end = |cut: &mut Cut, from: &mut usize| {
+                        if cut.nodes.len() - *from > 1 {
+                            cut.ends.push((way, count(cut.nodes.len())));
+                        } else {
+                            cut.nodes.truncate(*from);
+                        }
+                        *from = cut.nodes.len();
+                    };
+                    for id in records.nodes_of(record) {
+                        match finder.find(*id) {
+                            Some(i) => {
+                                let i = count(i);
+                                if cut.nodes.len() == from || cut.nodes.last() != Some(&i) {
+                                    cut.nodes.push(i);
+                                }
+                            }
+                            None => {
+                                missing += 1;
+                                end(&mut cut, &mut from);
+                            }
                         }
                     }
-                    _ => {
-                        missing += 1;
-                        end(&mut nodes);
-                    }
+                    end(&mut cut, &mut from);
+                    cut.missing.push(missing);
+                }
+                cut
+            })
+            .collect();
+        for (s, cut) in cut.into_iter().enumerate() {
+            let base = nodes.len();
+            let first_way = b * BATCH + s * SHARE;
+            let mut from = base;
+            let mut has_piece = vec![false; cut.missing.len()];
+            for (way, end) in cut.ends {
+                let to = base + end as usize;
+                has_piece[way as usize - first_way] = true;
+                pieces.push(Piece {
+                    way,
+                    from: count(from),
+                    to: count(to),
+                });
+                from = to;
+            }
+            nodes.extend_from_slice(&cut.nodes);
+            for (w, (missing, has_piece)) in cut.missing.into_iter().zip(has_piece).enumerate() {
+                let record = &records.ways[first_way + w];
+                let name = || format!("way/{}", record.id);
+                if missing > 0 {
+                    findings.warn(
+                        "street-node-missing",
+                        &records.file,
+                        None,
+                        name(),
+                        format!("{missing} of its {} nodes are not in the file", record.refs),
+                        "the way was cut around them",
+                    );
+                } else if !has_piece {
+                    findings.warn(
+                        "street-way-degenerate",
+                        &records.file,
+                        None,
+                        name(),
+                        "has fewer than two different nodes",
+                        "left out",
+                    );
                 }
             }
-            end(&mut nodes);
-            (out, missing)
-        })
-        .collect();
-    let mut all = Vec::new();
-    for (record, (pieces, missing)) in records.ways.iter().zip(per_way) {
-        let name = || format!("way/{}", record.id);
-        if missing > 0 {
-            findings.warn(
-                "street-node-missing",
-                &records.file,
-                None,
-                name(),
-                format!("{missing} of its {} nodes are not in the file", record.refs),
-                "the way was cut around them",
-            );
-        } else if pieces.is_empty() {
-            findings.warn(
-                "street-way-degenerate",
-                &records.file,
-                None,
-                name(),
-                "has fewer than two different nodes",
-                "left out",
-            );
         }
-        all.extend(pieces);
     }
-    all
+    let indices = |list: &[i64]| -> Vec<u32> {
+        let mut finder = Finder::new(ids);
+        let found = list.iter().filter_map(|id| finder.find(*id));
+        found.map(count).collect()
+    };
+    let (closed, no_wheelchair) = (
+        indices(&records.closed_nodes),
+        indices(&records.no_wheelchair_nodes),
+    );
+    Ground {
+        closed,
+        no_wheelchair,
+        nodes,
+        pieces,
+        file: records.file,
+        ways: records.ways,
+        positions: records.node_positions,
+    }
+}
+
+/// Sets of nodes that are put together.
+struct Sets {
+    parent: Vec<u32>,
+}
+
+impl Sets {
+    fn new(nodes: usize) -> Self {
+        Self {
+            parent: (0..count(nodes)).collect(),
+        }
+    }
+    /// The node that stands for the set of `node`.
+    fn root(&mut self, mut node: u32) -> u32 {
+        loop {
+            let up = self.parent[node as usize];
+            if up == node {
+                return node;
+            }
+            // Halve the way for those who come later.
+            let above = self.parent[up as usize];
+            self.parent[node as usize] = above;
+            node = above;
+        }
+    }
+    /// Puts the set of `node` and that of which `root` stands for together; gives the node that
+    /// stands for both.
+    fn join(&mut self, root: u32, node: u32) -> u32 {
+        let other = self.root(node);
+        // The lowest node stands for a set: the outcome depends on no order.
+        let (low, high) = (root.min(other), root.max(other));
+        self.parent[high as usize] = low;
+        low
+    }
 }
 
 /// Leaves out platforms, areas and the like that no street leads to.
-fn drop_apart(records: &StreetRecords, pieces: &mut Vec<Piece>, findings: &mut Findings) {
-    let mut sets = UnionFind::<u32>::new(records.node_ids.len());
-    let closed = |node: u32| {
-        let id = records.node_ids[node as usize];
-        records.closed_nodes.binary_search(&id).is_ok()
-    };
-    for piece in pieces.iter() {
-        if records.ways[piece.way].flags & flag::FOOT == 0 {
-            continue;
+fn drop_apart(ground: &mut Ground, findings: &mut Findings) {
+    let needs_street = |p: &Piece| ground.way(p).needs_street;
+    if !ground.pieces.iter().any(needs_street) {
+        return;
+    }
+    let n = ground.positions.len();
+    let mut closed = vec![false; n];
+    for &node in &ground.closed {
+        closed[node as usize] = true;
+    }
+    let on_foot = |p: &&Piece| ground.way(p).flags & flag::FOOT != 0;
+    let mut sets = Sets::new(n);
+    for piece in ground.pieces.iter().filter(on_foot) {
+        let mut run = None;
+        for &node in ground.nodes_of(piece) {
+            run = match run {
+                _ if closed[node as usize] => None,
+                None => Some(sets.root(node)),
+                Some(root) => Some(sets.join(root, node)),
+            };
         }
-        for pair in piece.nodes.windows(2) {
-            if let [a, b] = pair
-                && !closed(*a)
-                && !closed(*b)
-            {
-                sets.union(*a, *b);
+    }
+    drop(closed);
+    let mut street = vec![false; n];
+    for piece in ground.pieces.iter().filter(on_foot) {
+        if !ground.way(piece).needs_street {
+            let mut last = None;
+            for &node in ground.nodes_of(piece) {
+                let root = sets.root(node);
+                if last != Some(root) {
+                    street[root as usize] = true;
+                    last = Some(root);
+                }
             }
         }
     }
-    let root = sets.into_labeling();
-    let mut street = vec![false; root.len()];
-    for piece in pieces.iter() {
-        let way = &records.ways[piece.way];
-        if way.flags & flag::FOOT != 0 && !way.needs_street {
-            for node in &piece.nodes {
-                street[root[*node as usize] as usize] = true;
-            }
-        }
-    }
+    let mut pieces = std::mem::take(&mut ground.pieces);
     pieces.retain(|piece| {
-        let way = &records.ways[piece.way];
-        let joined = |node: &u32| street[root[*node as usize] as usize];
-        let keep = !way.needs_street || piece.nodes.iter().any(joined);
+        let way = ground.way(piece);
+        let nodes = ground.nodes_of(piece);
+        let keep = !way.needs_street || nodes.iter().any(|node| street[sets.root(*node) as usize]);
         if !keep {
             findings.push(Finding {
                 severity: Severity::Note,
                 code: "street-area-apart".into(),
-                file: records.file.clone(),
+                file: ground.file.clone(),
                 line: None,
                 record: format!("way/{}", way.id),
                 message: "is a platform, pier, corridor or area joined to no street".into(),
@@ -167,13 +295,15 @@ fn drop_apart(records: &StreetRecords, pieces: &mut Vec<Piece>, findings: &mut F
         }
         keep
     });
+    ground.pieces = pieces;
 }
 
-fn roles(records: &StreetRecords, pieces: &[Piece]) -> Vec<Role> {
-    let mut roles = vec![Role::Unused; records.node_ids.len()];
-    for piece in pieces {
-        let last = piece.nodes.len() - 1;
-        for (k, &node) in piece.nodes.iter().enumerate() {
+fn roles(ground: &Ground) -> Vec<Role> {
+    let mut roles = vec![Role::Unused; ground.positions.len()];
+    for piece in &ground.pieces {
+        let nodes = ground.nodes_of(piece);
+        let last = nodes.len() - 1;
+        for (k, &node) in nodes.iter().enumerate() {
             let role = &mut roles[node as usize];
             *role = if *role == Role::Unused && k > 0 && k < last {
                 Role::Shape
@@ -182,48 +312,53 @@ fn roles(records: &StreetRecords, pieces: &[Piece]) -> Vec<Role> {
             };
         }
     }
-    for (ids, new) in [
-        (&records.no_wheelchair_nodes, Role::NoWheelchair),
-        (&records.closed_nodes, Role::Closed),
+    for (nodes, new) in [
+        (&ground.no_wheelchair, Role::NoWheelchair),
+        (&ground.closed, Role::Closed),
     ] {
-        for id in ids {
-            if let Ok(i) = records.node_ids.binary_search(id)
-                && roles[i] != Role::Unused
-            {
-                roles[i] = new;
+        for &node in nodes {
+            let role = &mut roles[node as usize];
+            if *role != Role::Unused {
+                *role = new;
             }
         }
     }
     roles
 }
 
-/// Cuts the pieces at junctions and measures them. In order of way and place on the way.
-fn edges(records: &StreetRecords, pieces: &[Piece], roles: &[Role]) -> Vec<Raw> {
-    let mut edges: Vec<Raw> = pieces
-        .par_iter()
-        .flat_map_iter(|piece| {
+/// Cuts pieces at junctions and measures them. In order of way and place on the way; the pieces
+/// of a way must be there together.
+fn edges(ground: &Ground, pieces: &[Piece], roles: &[Role]) -> Vec<Raw> {
+    let cut: Vec<Vec<Raw>> = pieces
+        .par_chunks(SHARE)
+        .map(|pieces| {
             let mut out = Vec::new();
-            let mut nodes: Vec<u32> = Vec::new();
-            for &node in &piece.nodes {
-                nodes.push(node);
-                if nodes.len() > 1 && roles[node as usize] != Role::Shape {
-                    let length_m = length_m(records, &nodes);
-                    out.push(Raw {
-                        way: piece.way,
-                        nodes: std::mem::replace(&mut nodes, vec![node]),
-                        length_m,
-                        duration_s: 0,
-                    });
+            for piece in pieces {
+                let mut from = piece.from;
+                for at in piece.from + 1..piece.to {
+                    let node = ground.nodes[at as usize];
+                    if roles[node as usize] != Role::Shape {
+                        let piece = Piece {
+                            way: piece.way,
+                            from,
+                            to: at + 1,
+                        };
+                        out.push(Raw {
+                            length_m: length_m(ground, &piece),
+                            piece,
+                            duration_s: 0,
+                        });
+                        from = at;
+                    }
                 }
             }
             out
         })
         .collect();
-    for edges in edges.chunk_by_mut(|a, b| a.way == b.way) {
-        let duration = edges
-            .first()
-            .and_then(|e| records.ways.get(e.way))
-            .map_or(0, |w| w.duration_s);
+    let mut edges = Vec::with_capacity(cut.iter().map(Vec::len).sum());
+    edges.extend(cut.into_iter().flatten());
+    for edges in edges.chunk_by_mut(|a: &Raw, b| a.piece.way == b.piece.way) {
+        let duration = edges.first().map_or(0, |e| ground.way(&e.piece).duration_s);
         if duration > 0 {
             share(duration, edges);
         }
@@ -232,12 +367,13 @@ fn edges(records: &StreetRecords, pieces: &[Piece], roles: &[Role]) -> Vec<Raw> 
 }
 
 /// Sum of the geodesic lengths from point to point, metres.
-fn length_m(records: &StreetRecords, nodes: &[u32]) -> f64 {
-    nodes
+fn length_m(ground: &Ground, piece: &Piece) -> f64 {
+    ground
+        .nodes_of(piece)
         .windows(2)
         .map(|pair| match pair {
             [a, b] => {
-                let at = |i: u32| degrees(records.node_positions[i as usize]);
+                let at = |i: u32| degrees(ground.positions[i as usize]);
                 at(*a).distance_m(at(*b))
             }
             _ => 0.0,
@@ -259,76 +395,90 @@ fn share(duration_s: u32, edges: &mut [Raw]) {
     }
 }
 
+/// Edges as columns, while they are being numbered.
+#[derive(Default)]
+struct Columns {
+    node_position: Vec<[i32; 2]>,
+    from: Vec<NodeId>,
+    to: Vec<NodeId>,
+    length_mm: Vec<u32>,
+    duration_s: Vec<u32>,
+    flags: Vec<u16>,
+    way: Vec<i64>,
+    class: Vec<u8>,
+    shape_end: Vec<u32>,
+    shape: Vec<[i32; 2]>,
+}
+
 /// Numbers the junctions by OpenStreetMap id and lays the edges out in columns.
-fn number(
-    records: &StreetRecords,
-    roles: &[Role],
-    edges: Vec<Raw>,
-    findings: &mut Findings,
-) -> Streets {
-    let mut out = Streets::default();
+fn number(ground: Ground, roles: &[Role], findings: &mut Findings) -> Streets {
+    let mut out = Columns::default();
     let mut node_of = vec![MISSING; roles.len()];
     for (i, role) in roles.iter().enumerate() {
         if matches!(role, Role::Junction | Role::NoWheelchair) {
-            node_of[i] = out.node_position.len() as u32;
-            out.node_position.push(records.node_positions[i]);
+            node_of[i] = count(out.node_position.len());
+            out.node_position.push(ground.positions[i]);
         }
     }
     // The joints at nodes that stop wheelchairs: each end of an edge there has a junction of
     // its own, joined to the node by an edge of no length.
-    let mut joints: Vec<(NodeId, NodeId, usize)> = Vec::new();
-    for edge in edges {
-        let (Some(&first), Some(&last)) = (edge.nodes.first(), edge.nodes.last()) else {
-            continue;
-        };
-        let way = &records.ways[edge.way];
-        let length = (edge.length_m * 1000.0).round();
-        if !(0.0..=f64::from(u32::MAX)).contains(&length) {
-            findings.warn(
-                "street-edge-too-long",
-                &records.file,
-                None,
-                format!("way/{}", way.id),
-                format!(
-                    "runs {:.0} km between two junctions",
-                    edge.length_m / 1000.0
-                ),
-                "that part was left out",
-            );
-            continue;
-        }
-        if length == 0.0 && first == last {
-            continue;
-        }
-        let mut end = |i: u32| match roles[i as usize] {
-            Role::Junction => NodeId(node_of[i as usize]),
-            // Who only cycles needs no way round.
-            Role::NoWheelchair if way.flags & flag::FOOT == 0 => NodeId(node_of[i as usize]),
-            role => {
-                let own = NodeId(out.node_position.len() as u32);
-                out.node_position.push(records.node_positions[i as usize]);
-                if role == Role::NoWheelchair {
-                    joints.push((NodeId(node_of[i as usize]), own, edge.way));
-                }
-                own
+    let mut joints: Vec<(NodeId, NodeId, u32)> = Vec::new();
+    let mut rest = ground.pieces.as_slice();
+    while let Some(last) = rest.get(rest.len().min(BATCH).saturating_sub(1)) {
+        // A batch holds whole ways.
+        let many = rest.partition_point(|p| p.way <= last.way);
+        let (batch, after) = rest.split_at(many);
+        rest = after;
+        for edge in edges(&ground, batch, roles) {
+            let nodes = ground.nodes_of(&edge.piece);
+            let (Some(&first), Some(&last)) = (nodes.first(), nodes.last()) else {
+                continue;
+            };
+            let way = ground.way(&edge.piece);
+            let length = (edge.length_m * 1000.0).round();
+            if !(0.0..=f64::from(u32::MAX)).contains(&length) {
+                findings.warn(
+                    "street-edge-too-long",
+                    &ground.file,
+                    None,
+                    format!("way/{}", way.id),
+                    format!(
+                        "runs {:.0} km between two junctions",
+                        edge.length_m / 1000.0
+                    ),
+                    "that part was left out",
+                );
+                continue;
             }
-        };
-        let (from, to) = (end(first), end(last));
-        out.from.push(from);
-        out.to.push(to);
-        out.length_mm.push(length as u32);
-        out.duration_s.push(edge.duration_s);
-        out.flags.push(way.flags);
-        out.way.push(way.id);
-        out.class.push(way.class);
-        out.shape.push(
-            edge.nodes
-                .iter()
-                .map(|i| records.node_positions[*i as usize]),
-        );
+            if length == 0.0 && first == last {
+                continue;
+            }
+            let mut end = |i: u32| match roles[i as usize] {
+                Role::Junction => NodeId(node_of[i as usize]),
+                // Who only cycles needs no way round.
+                Role::NoWheelchair if way.flags & flag::FOOT == 0 => NodeId(node_of[i as usize]),
+                role => {
+                    let own = NodeId(count(out.node_position.len()));
+                    out.node_position.push(ground.positions[i as usize]);
+                    if role == Role::NoWheelchair {
+                        joints.push((NodeId(node_of[i as usize]), own, edge.piece.way));
+                    }
+                    own
+                }
+            };
+            let (from, to) = (end(first), end(last));
+            out.from.push(from);
+            out.to.push(to);
+            out.length_mm.push(length as u32);
+            out.duration_s.push(edge.duration_s);
+            out.flags.push(way.flags);
+            out.way.push(way.id);
+            out.class.push(way.class);
+            out.end_shape(nodes.iter().map(|i| ground.positions[*i as usize]));
+        }
     }
     for (node, own, way) in joints {
-        let way = &records.ways[way];
+        let way = &ground.ways[way as usize];
         let position = out.node_position[node.0 as usize];
         out.from.push(node);
         out.to.push(own);
@@ -338,53 +488,74 @@ fn number(
             .push((way.flags & !(flag::WHEELCHAIR | flag::FERRY)) | flag::NO_WHEELCHAIR);
         out.way.push(way.id);
         out.class.push(way.class);
-        out.shape.push([position, position]);
+        out.end_shape([position, position]);
     }
-    out
+    out.into_streets()
+}
+
+impl Columns {
+    fn end_shape(&mut self, points: impl IntoIterator<Item = [i32; 2]>) {
+        if self.shape_end.is_empty() {
+            self.shape_end.push(0);
+        }
+        self.shape.extend(points);
+        self.shape_end.push(count(self.shape.len()));
+    }
+    fn into_streets(self) -> Streets {
+        Streets {
+            node_position: self.node_position.into(),
+            from: self.from.into(),
+            to: self.to.into(),
+            length_mm: self.length_mm.into(),
+            duration_s: self.duration_s.into(),
+            flags: self.flags.into(),
+            way: self.way.into(),
+            class: self.class.into(),
+            shape: Jagged::from_parts(self.shape_end, self.shape).unwrap_or_default(),
+            ..Streets::default()
+        }
+    }
 }
 
 /// Finds the walking components and numbers them by size.
 fn components(streets: &mut Streets) {
     let n = streets.nodes();
-    let mut sets = UnionFind::<u32>::new(n);
+    let mut sets = Sets::new(n);
     let mut walked = vec![false; n];
     for e in 0..streets.edges() {
         if streets.flags[e] & flag::FOOT != 0 {
             let (a, b) = (streets.from[e].0, streets.to[e].0);
-            sets.union(a, b);
+            let root = sets.root(a);
+            sets.join(root, b);
             walked[a as usize] = true;
             walked[b as usize] = true;
         }
     }
-    let root = sets.into_labeling();
     let mut size = vec![0u32; n];
+    // In order of the lowest junction, which stands for its component.
     let mut lowest: Vec<u32> = Vec::new();
-    let mut first = vec![MISSING; n];
-    for node in 0..n {
-        if !walked[node] {
-            continue;
+    for node in (0..n).filter(|node| walked[*node]) {
+        let root = sets.root(node as u32);
+        let size = &mut size[root as usize];
+        if *size == 0 {
+            lowest.push(root);
         }
-        let r = root[node] as usize;
-        if size[r] == 0 {
-            first[r] = node as u32;
-            lowest.push(root[node]);
-        }
-        size[r] += 1;
+        *size += 1;
     }
-    // `lowest` is in order of each component's lowest junction; the sort is stable.
+    // The sort is stable.
     lowest.sort_by_key(|r| std::cmp::Reverse(size[*r as usize]));
-    let mut rank = vec![u32::MAX; n];
+    streets.component_size = lowest.iter().map(|r| size[*r as usize]).collect();
+    let mut rank = size;
     for (k, r) in lowest.iter().enumerate() {
         rank[*r as usize] = k as u32;
     }
     streets.component = (0..n)
         .map(|node| {
             if walked[node] {
-                rank[root[node] as usize]
+                rank[sets.root(node as u32) as usize]
             } else {
                 u32::MAX
             }
         })
         .collect();
-    streets.component_size = lowest.iter().map(|r| size[*r as usize]).collect();
 }

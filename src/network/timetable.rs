@@ -216,15 +216,58 @@ impl Timetable {
         let mut t = Timetable::default();
         let mut blocks = 0;
         for (f, feed) in feeds.iter().enumerate() {
-            blocks += t.add(FeedId::new(f), feed, blocks);
+            let (stop0, added) = t.add(FeedId::new(f), feed, blocks);
+            blocks += added;
+            t.add_calls(stop0, &feed.trips, &feed.calls);
         }
-        t.frequencies
-            .sort_by_key(|f| (f.trip, f.start, f.end, f.headway, f.exact));
+        t.sort_frequencies();
         t
     }
 
-    /// Adds one feed; gives the number of blocks it has.
-    fn add(&mut self, id: FeedId, feed: &Feed, first_block: u32) -> u32 {
+    /// As [`Timetable::merge`]; each feed is given up as soon as it is in, and the calls of the
+    /// first, which may be the only one, keep their place in memory.
+    pub fn merge_owned(feeds: impl IntoIterator<Item = Feed>) -> Timetable {
+        let mut t = Timetable::default();
+        let mut blocks = 0;
+        for (f, mut feed) in feeds.into_iter().enumerate() {
+            let (stop0, added) = t.add(FeedId::new(f), &feed, blocks);
+            blocks += added;
+            let trips = std::mem::take(&mut feed.trips);
+            let calls = std::mem::take(&mut feed.calls);
+            drop(feed);
+            // Readers leave the calls in the order of the trips, without gaps.
+            let mut end = 0;
+            let in_order = trips.iter().all(|trip| {
+                let follows = trip.calls.start == end && trip.calls.end >= end;
+                end = trip.calls.end;
+                follows
+            }) && end == calls.len();
+            if f > 0 || !in_order || u32::try_from(end).is_err() {
+                t.add_calls(stop0, &trips, &calls);
+                continue;
+            }
+            let start = std::iter::once(0).chain(trips.iter().map(|trip| trip.calls.end as u32));
+            let calls = calls.into_iter().map(|c| call(stop0, &c)).collect();
+            t.calls = Jagged::from_parts(start.collect(), calls).unwrap_or_default();
+        }
+        t.sort_frequencies();
+        t
+    }
+
+    fn add_calls(&mut self, stop0: usize, trips: &[gtfs::Trip], calls: &[gtfs::Call]) {
+        for trip in trips {
+            let calls = &calls[trip.calls.clone()];
+            self.calls.push(calls.iter().map(|c| call(stop0, c)));
+        }
+    }
+
+    fn sort_frequencies(&mut self) {
+        self.frequencies
+            .sort_by_key(|f| (f.trip, f.start, f.end, f.headway, f.exact));
+    }
+
+    /// Adds one feed but for its calls; gives its first stop and the number of blocks it has.
+    fn add(&mut self, id: FeedId, feed: &Feed, first_block: u32) -> (usize, u32) {
         let (stop0, route0, service0, trip0) = (
             self.stop_id.len(),
             self.route_id.len(),
@@ -295,13 +338,6 @@ impl Timetable {
             self.trip_block
                 .push(t.block.map_or(NONE, |b| first_block + b));
             self.trip_wheelchair.push(t.wheelchair as u8);
-            self.calls
-                .push(feed.calls[t.calls.clone()].iter().map(|c| Call {
-                    stop: stop(c.stop),
-                    arrival: c.arrival,
-                    departure: c.departure,
-                    flags: u32::from(c.boards) | u32::from(c.alights) << 1,
-                }));
         }
         self.frequencies
             .extend(feed.frequencies.iter().map(|q| Frequency {
@@ -332,7 +368,7 @@ impl Timetable {
                 (m * 1000.0).round().min(f64::from(NONE - 1)) as u32
             }),
         }));
-        blocks
+        (stop0, blocks)
     }
 
     /// Number of stops, stations and entrances.
@@ -406,6 +442,16 @@ impl Timetable {
         } else {
             name
         }
+    }
+}
+
+/// A call of a feed whose first stop is `stop0`.
+fn call(stop0: usize, c: &gtfs::Call) -> Call {
+    Call {
+        stop: StopId::new(stop0 + c.stop as usize),
+        arrival: c.arrival,
+        departure: c.departure,
+        flags: u32::from(c.boards) | u32::from(c.alights) << 1,
     }
 }
 

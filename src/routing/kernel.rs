@@ -204,21 +204,26 @@ impl<T: Tick> Scratch<T> {
             }
             self.enqueue(plan, ask);
             self.scan_all(plan, ask);
-            for n in std::mem::take(&mut self.marked) {
-                self.board_state[n as usize].marked = false;
-            }
+            self.unmark();
             if round < ask.max_rides {
                 self.change(plan, ask);
                 std::mem::swap(&mut self.marked, &mut self.next);
             } else {
-                for n in std::mem::take(&mut self.improved) {
+                for &n in &self.improved {
                     self.alight_state[n as usize].marked = false;
                 }
+                self.improved.clear();
             }
         }
-        for n in std::mem::take(&mut self.marked) {
+        self.unmark();
+    }
+
+    /// Takes the marks off the boarding nodes of the round before.
+    fn unmark(&mut self) {
+        for &n in &self.marked {
             self.board_state[n as usize].marked = false;
         }
+        self.marked.clear();
     }
 
     /// Notes that some departures are ready earlier at a boarding node.

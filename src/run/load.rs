@@ -5,6 +5,7 @@ use crate::diagnostics::{Error, Findings};
 use crate::input::{gtfs, osm};
 use crate::network::file::fingerprint;
 use crate::network::streets::Streets;
+use crate::network::timetable::Timetable;
 use crate::network::{BuildOptions, InputFile, Network};
 use std::path::{Path, PathBuf};
 
@@ -79,7 +80,7 @@ pub fn build(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<Network, Error> {
-    let (streets, feeds) = rayon::join(
+    let (streets, timetable) = rayon::join(
         || {
             let _phase = progress.phase("reading streets", 0);
             let (records, mut findings) = osm::read_streets(osm)?;
@@ -89,22 +90,37 @@ pub fn build(
         },
         || {
             let _phase = progress.phase("reading timetables", 0);
-            gtfs.iter()
-                .map(|path| gtfs::read(path))
-                .collect::<Result<Vec<_>, Error>>()
+            let mut findings = Findings::default();
+            let mut refused = None;
+            // One feed after the other: each is given up before the next is read.
+            let feeds = gtfs.iter().map_while(|path| match gtfs::read(path) {
+                Ok((feed, more)) => {
+                    findings.append(more);
+                    Some(feed)
+                }
+                Err(e) => {
+                    refused = Some(e);
+                    None
+                }
+            });
+            let timetable = Timetable::merge_owned(feeds);
+            refused.map_or(Ok((timetable, findings)), Err)
         },
     );
     let (streets, mut findings): (Streets, Findings) = streets?;
-    let mut read = Vec::new();
-    for (feed, more) in feeds? {
-        findings.append(more);
-        read.push(feed);
-    }
-    let _phase = progress.phase("linking stops and streets", 0);
-    let mut network = Network::build(streets, &read, findings, options);
-    for path in std::iter::once(osm).chain(gtfs.iter().map(PathBuf::as_path)) {
-        network.inputs.push(input(path)?);
-    }
+    let (timetable, more) = timetable?;
+    findings.append(more);
+    let (mut network, inputs) = rayon::join(
+        || {
+            let _phase = progress.phase("linking stops and streets", 0);
+            Network::assemble(streets, timetable, findings, options)
+        },
+        || -> Result<Vec<InputFile>, Error> {
+            let paths = std::iter::once(osm).chain(gtfs.iter().map(PathBuf::as_path));
+            paths.map(input).collect()
+        },
+    );
+    network.inputs = inputs?;
     Ok(network)
 }
 

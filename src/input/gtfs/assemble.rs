@@ -2,16 +2,14 @@
 
 use super::Call;
 use super::interpolate;
-use super::stop_times::{Line, MISSING, Rows};
+use super::stop_times::{Line, MISSING, Rows, Run};
 use crate::diagnostics::Findings;
 
 /// Hands out the calls of trips.
 pub struct Assembler {
     rows: Rows,
-    /// Rows in order of trip, and within a trip of the file.
-    order: Vec<u32>,
-    /// Where the rows of each trip begin in `order`; one more at the end.
-    start: Vec<usize>,
+    /// In order of trip, and within a trip of the file.
+    runs: Vec<Run>,
     /// The rows of one trip, reused.
     scratch: Vec<(Line, f64)>,
 }
@@ -20,33 +18,13 @@ pub struct Assembler {
 pub type Refusal = (&'static str, String);
 
 impl Assembler {
-    /// Sorts the rows by trip, by counting.
-    pub fn new(rows: Rows, trips: usize) -> Self {
-        let mut start = vec![0usize; trips.saturating_add(1)];
-        for &t in &rows.trips {
-            if let Some(n) = start.get_mut(t as usize + 1) {
-                *n += 1;
-            }
-        }
-        let mut sum = 0;
-        for n in &mut start {
-            sum += *n;
-            *n = sum;
-        }
-        let mut next = start.clone();
-        let mut order = vec![0u32; rows.trips.len()];
-        for (i, &t) in (0u32..).zip(&rows.trips) {
-            if let Some(at) = next.get_mut(t as usize) {
-                if let Some(slot) = order.get_mut(*at) {
-                    *slot = i;
-                }
-                *at += 1;
-            }
-        }
+    /// Sorts the runs of rows by trip.
+    pub fn new(mut rows: Rows) -> Self {
+        let mut runs = std::mem::take(&mut rows.runs);
+        runs.sort_unstable_by_key(|r| (r.trip, r.from));
         Self {
             rows,
-            order,
-            start,
+            runs,
             scratch: Vec::new(),
         }
     }
@@ -62,24 +40,12 @@ impl Assembler {
         calls: &mut Vec<Call>,
         findings: &mut Findings,
     ) -> Result<(), Refusal> {
-        let trip = trip as usize;
-        let range = match (self.start.get(trip), self.start.get(trip.saturating_add(1))) {
-            (Some(&from), Some(&to)) => from..to,
-            _ => 0..0,
-        };
+        let first = self.runs.partition_point(|r| r.trip < trip);
         let mut lines = std::mem::take(&mut self.scratch);
         lines.clear();
-        lines.extend(
-            self.order
-                .get(range)
-                .unwrap_or_default()
-                .iter()
-                .filter_map(|&i| {
-                    let line = *self.rows.lines.get(i as usize)?;
-                    let distance = self.rows.distances.get(i as usize);
-                    Some((line, distance.copied().unwrap_or(f64::NAN)))
-                }),
-        );
+        for run in self.runs.iter().skip(first).take_while(|r| r.trip == trip) {
+            lines.extend(self.rows.lines(run));
+        }
         // Stable: of two rows with one number, the first in the file comes first.
         lines.sort_by_key(|(line, _)| line.sequence);
         let label = self.rows.label.as_str();

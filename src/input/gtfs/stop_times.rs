@@ -39,24 +39,105 @@ pub struct Line {
     pub lost: bool,
 }
 
+/// A row as it is kept: 20 bytes.
+struct Packed {
+    sequence: u32,
+    /// The stop, and above it the marks.
+    stop: u32,
+    arrival: i32,
+    departure: i32,
+    line: u32,
+}
+
+/// Marks of a packed row; stops are numbered below them.
+const BOARDS: u32 = 1 << 31;
+const ALIGHTS: u32 = 1 << 30;
+const LOST: u32 = 1 << 29;
+
+/// Rows of one trip that follow one another in the file.
+#[derive(Clone, Copy)]
+pub struct Run {
+    /// The trip.
+    pub trip: u32,
+    /// Its first row.
+    pub from: u32,
+    /// The row behind its last.
+    pub to: u32,
+}
+
 /// All rows, in the order of the file.
 pub struct Rows {
     pub label: String,
-    pub lines: Vec<Line>,
-    /// Trip of each row.
-    pub trips: Vec<u32>,
+    rows: Vec<Packed>,
+    /// Whose rows they are.
+    pub runs: Vec<Run>,
     /// `shape_dist_traveled` of each row, NaN where there is none; empty without the column.
-    pub distances: Vec<f64>,
+    distances: Vec<f64>,
+    /// A row has no time: distances are needed to fill it in.
+    timeless: bool,
 }
 
 impl Rows {
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.rows.len()
     }
     /// Hands out calls trip by trip.
-    pub fn by_trip(self, trips: usize) -> Assembler {
-        Assembler::new(self, trips)
+    pub fn by_trip(mut self) -> Assembler {
+        if !self.timeless {
+            self.distances = Vec::new();
+        }
+        Assembler::new(self)
+    }
+    /// Adds a row of a trip; false when it is one too many, or its stop is.
+    fn push(&mut self, trip: u32, line: &Line) -> bool {
+        let Ok(row) = u32::try_from(self.rows.len()) else {
+            return false;
+        };
+        let Some(next) = row.checked_add(1).filter(|_| line.stop < LOST) else {
+            return false;
+        };
+        self.timeless |= line.arrival == MISSING;
+        let mark = |on: bool, bit: u32| if on { bit } else { 0 };
+        self.rows.push(Packed {
+            sequence: line.sequence,
+            stop: line.stop
+                | mark(line.boards, BOARDS)
+                | mark(line.alights, ALIGHTS)
+                | mark(line.lost, LOST),
+            arrival: line.arrival,
+            departure: line.departure,
+            line: line.line,
+        });
+        match self.runs.last_mut() {
+            Some(run) if run.trip == trip => run.to = next,
+            _ => self.runs.push(Run {
+                trip,
+                from: row,
+                to: next,
+            }),
+        }
+        true
+    }
+    /// The rows of a run, each with its distance.
+    pub fn lines(&self, run: &Run) -> impl Iterator<Item = (Line, f64)> {
+        let range = run.from as usize..run.to as usize;
+        let rows = self.rows.get(range.clone()).unwrap_or_default();
+        let distances = self.distances.get(range).unwrap_or_default().iter();
+        let distances = distances.copied().chain(std::iter::repeat(f64::NAN));
+        rows.iter().zip(distances).map(|(row, distance)| {
+            let line = Line {
+                sequence: row.sequence,
+                stop: row.stop & (LOST - 1),
+                arrival: row.arrival,
+                departure: row.departure,
+                line: row.line,
+                boards: row.stop & BOARDS != 0,
+                alights: row.stop & ALIGHTS != 0,
+                lost: row.stop & LOST != 0,
+            };
+            (line, distance)
+        })
     }
 }
 
@@ -106,9 +187,10 @@ pub fn read(
     let columns = Columns::of(&table)?;
     let mut rows = Rows {
         label: table.label().to_owned(),
-        lines: Vec::new(),
-        trips: Vec::new(),
+        rows: Vec::new(),
+        runs: Vec::new(),
         distances: Vec::new(),
+        timeless: false,
     };
     let mut counts = vec![0u32; drafts.list.len()];
     // Rows of a trip mostly stand together: the last trip is found without looking it up.
@@ -169,15 +251,12 @@ pub fn read(
             });
             continue;
         };
-        // Rows are numbered in 32 bits.
-        if rows.lines.len() >= u32::MAX as usize {
-            let problem = "has more rows than any timetable";
+        *count += 1;
+        let read = columns.read(&row, sequence, stops, findings);
+        if !rows.push(trip, &read) {
+            let problem = "has more rows or stops than any timetable";
             return Err(InputError::new(&rows.label, problem).line(line).into());
         }
-        *count += 1;
-        rows.lines
-            .push(columns.read(&row, sequence, stops, findings));
-        rows.trips.push(trip);
         if columns.distance.is_some() {
             rows.distances.push(columns.distance(&row, findings));
         }

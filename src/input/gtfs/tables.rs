@@ -57,6 +57,7 @@ impl<'a> Table<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .buffer_capacity(64 << 10)
             .from_reader(Bounded::new(bytes, Rc::clone(&meter)));
         let mut table = Self {
             label,

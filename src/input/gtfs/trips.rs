@@ -293,7 +293,7 @@ pub fn finish(
     let mut trips = Vec::with_capacity(drafts.list.len());
     let mut place: Vec<Option<u32>> = vec![None; drafts.list.len()];
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut assembler = rows.by_trip(drafts.list.len());
+    let mut assembler = rows.by_trip();
     for (i, draft) in (0u32..).zip(drafts.list) {
         let runs = runs.get(i as usize).copied().unwrap_or(false);
         let first = calls.len();

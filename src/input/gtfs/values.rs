@@ -11,6 +11,14 @@ pub const MOST_HOURS: i32 = 240;
 
 /// A clock time `H:MM:SS` to `HHH:MM:SS`, with a minus before it for the day before; seconds.
 pub fn clock(text: &[u8]) -> Option<i32> {
+    // As nearly all are written.
+    if let &[h1, h0, b':', m1, m0, b':', s1, s0] = text
+        && let Some(hours) = two_digits(h1, h0)
+        && let Some(minutes) = two_digits(m1, m0).filter(|m| *m < 60)
+        && let Some(seconds) = two_digits(s1, s0).filter(|s| *s < 60)
+    {
+        return Some(hours * 3600 + minutes * 60 + seconds);
+    }
     let (sign, digits) = match text.split_first() {
         Some((b'-', rest)) => (-1, rest),
         _ => (1, text),
@@ -26,8 +34,18 @@ pub fn clock(text: &[u8]) -> Option<i32> {
     sound.then(|| sign * (h * 3600 + m * 60 + s))
 }
 
+fn two_digits(tens: u8, ones: u8) -> Option<i32> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit())
+        .then(|| i32::from(tens & 15) * 10 + i32::from(ones & 15))
+}
+
 /// A whole number of digits only.
 pub fn whole(text: &[u8]) -> Option<u32> {
+    if (1..=9).contains(&text.len()) {
+        return text.iter().try_fold(0, |n, b| {
+            b.is_ascii_digit().then(|| n * 10 + u32::from(b & 15))
+        });
+    }
     if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
         return None;
     }

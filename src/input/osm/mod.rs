@@ -1,5 +1,6 @@
 //! OpenStreetMap: streets and places from PBF files.
 
+mod block;
 pub mod pbf;
 pub mod places;
 pub mod records;
@@ -10,17 +11,21 @@ mod wire;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use osmpbf::{Element, PrimitiveBlock, RelMemberType};
-
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
 use crate::network::streets::flag;
+use block::{Block, Shape};
 use pbf::{Source, Want, scan};
+use rayon::slice::ParallelSliceMut;
+pub(crate) use records::Finder;
 pub use records::{StreetRecords, WayRecord};
 use tags::{Oddity, Tags, WayUse, node_blocks, node_stops_wheelchair, way_use};
 
 /// Most node references of streets; more than any country has, and far fewer than the graph
 /// could number.
 const REFS_LIMIT: usize = 1 << 30;
+
+/// Stands for a position that was not read yet; no place on Earth.
+const UNSEEN: [i32; 2] = [i32::MIN; 2];
 
 /// Reads who may use which way, and where the ways run, from an OpenStreetMap PBF file.
 ///
@@ -44,7 +49,8 @@ struct BlockWays {
 /// What a block has of the nodes needed.
 #[derive(Default)]
 struct BlockNodes {
-    nodes: Vec<(i64, [i32; 2])>,
+    /// Place among those needed, and position.
+    nodes: Vec<(u32, [i32; 2])>,
     closed: Vec<i64>,
     no_wheelchair: Vec<i64>,
     impossible: Vec<(i64, f64, f64)>,
@@ -92,11 +98,16 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
         areas.remove(&way.id);
     }
     if !areas.is_empty() {
-        let outline = |block: &PrimitiveBlock| -> Vec<(i64, Vec<i64>)> {
-            let ways = block.groups().flat_map(|g| g.ways());
-            ways.filter(|w| areas.contains_key(&w.id()))
-                .map(|w| (w.id(), w.refs().collect()))
-                .collect()
+        let outline = |block: &Block<'_>| {
+            let mut ways: Vec<(i64, Vec<i64>)> = Vec::new();
+            block.elements(Want::Ways, |e| {
+                if let Shape::Way(nodes) = e.shape
+                    && areas.contains_key(&e.id)
+                {
+                    ways.push((e.id, nodes.to_vec()));
+                }
+            })?;
+            Ok(ways)
         };
         scan(source, Some(&contents), Want::Ways, outline, |ways| {
             for (id, nodes) in ways {
@@ -108,19 +119,28 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
         })?;
     }
     let mut needed = records.refs.clone();
-    needed.sort_unstable();
+    needed.par_sort_unstable();
     needed.dedup();
     needed.shrink_to_fit();
 
     // Then the nodes, wherever they stand in the file.
+    let mut positions = vec![UNSEEN; needed.len()];
+    let mut twice: Vec<i64> = Vec::new();
     scan(
         source,
         Some(&contents),
         Want::Nodes,
         |block| block_nodes(block, &needed),
         |block: BlockNodes| {
-            for (id, position) in block.nodes {
-                records.add_node(id, position);
+            for (place, position) in block.nodes {
+                let Some(known) = positions.get_mut(place as usize) else {
+                    continue;
+                };
+                if *known == UNSEEN {
+                    *known = position;
+                } else if *known != position {
+                    twice.extend(needed.get(place as usize));
+                }
             }
             records.closed_nodes.extend(block.closed);
             records.no_wheelchair_nodes.extend(block.no_wheelchair);
@@ -138,7 +158,15 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             Ok(())
         },
     )?;
-    drop(needed);
+    twice.sort_unstable();
+    for id in twice {
+        records::node_twice(&file, id, &mut findings);
+    }
+    let mut there = positions.iter().map(|p| *p != UNSEEN);
+    needed.retain(|_| there.next().unwrap_or(false));
+    positions.retain(|p| *p != UNSEEN);
+    records.node_ids = needed;
+    records.node_positions = positions;
     records.sort(&mut findings);
 
     let known = |id: &i64| records.node_ids.binary_search(id).is_ok();
@@ -160,84 +188,74 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     Ok((records, findings))
 }
 
-fn block_ways(block: &PrimitiveBlock) -> BlockWays {
+fn block_ways(block: &Block<'_>) -> Result<BlockWays, pbf::Fault> {
     let mut out = BlockWays::default();
     let mut odd = Vec::new();
     let mut buffer = Vec::new();
-    for way in block.groups().flat_map(|g| g.ways()) {
-        let damaged = decode_tags(
-            block,
-            way.raw_tags().map(|(k, v)| (k as usize, v as usize)),
-            &mut buffer,
-        );
-        let may = way_use(Tags(&buffer), &mut odd);
-        let name = || format!("way/{}", way.id());
-        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
-        let Some(may) = may else { continue };
-        if damaged {
-            out.not_utf8.push(name());
-        }
-        let before = out.refs.len();
-        out.refs.extend(way.refs());
-        out.ways.push((way.id(), may, out.refs.len() - before));
-    }
-    for relation in block.groups().flat_map(|g| g.relations()) {
-        let indices = relation.raw_tags().map(|(k, v)| (k as usize, v as usize));
-        let damaged = decode_tags(block, indices, &mut buffer);
+    let mut relations = BlockWays::default();
+    block.elements(Want::Lines, |e| {
+        let damaged = block.tags(&e, &mut buffer);
         let tags = Tags(&buffer);
-        // Relations of ferries hold lines that have their own tags.
-        if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
-            continue;
+        match e.shape {
+            Shape::Node { .. } => {}
+            Shape::Way(nodes) => {
+                let may = way_use(tags, &mut odd);
+                let name = || format!("way/{}", e.id);
+                out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+                let Some(may) = may else { return };
+                if damaged {
+                    out.not_utf8.push(name());
+                }
+                out.refs.extend_from_slice(nodes);
+                out.ways.push((e.id, may, nodes.len()));
+            }
+            Shape::Relation(members) => {
+                // Relations of ferries hold lines that have their own tags.
+                if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
+                    return;
+                }
+                let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
+                let name = || format!("relation/{}", e.id);
+                let found = odd.drain(..).map(|o| (name(), o));
+                relations.oddities.extend(found);
+                let Some(mut may) = may else { return };
+                if damaged {
+                    relations.not_utf8.push(name());
+                }
+                // Nobody cycles along the edge of a square.
+                may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
+                let ways = members.iter().filter(|m| m.is_way);
+                out.areas.push((may, ways.map(|m| m.id).collect()));
+            }
         }
-        let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
-        let name = || format!("relation/{}", relation.id());
-        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
-        let Some(mut may) = may else { continue };
-        if damaged {
-            out.not_utf8.push(name());
-        }
-        // Nobody cycles along the edge of a square.
-        may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
-        let ways = relation
-            .members()
-            .filter(|m| m.member_type == RelMemberType::Way);
-        out.areas.push((may, ways.map(|m| m.member_id).collect()));
-    }
-    out
+    })?;
+    out.oddities.append(&mut relations.oddities);
+    out.not_utf8.append(&mut relations.not_utf8);
+    Ok(out)
 }
 
-fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
+fn block_nodes(block: &Block<'_>, needed: &[i64]) -> Result<BlockNodes, pbf::Fault> {
     let mut out = BlockNodes::default();
     let mut buffer = Vec::new();
-    for element in block.elements() {
-        let (id, lon, lat) = match &element {
-            Element::DenseNode(n) => (n.id(), n.nano_lon(), n.nano_lat()),
-            Element::Node(n) => (n.id(), n.nano_lon(), n.nano_lat()),
-            Element::Way(_) | Element::Relation(_) => continue,
+    let mut finder = Finder::new(needed);
+    block.elements(Want::Nodes, |e| {
+        let Shape::Node { lon, lat } = e.shape else {
+            return;
         };
-        if needed.binary_search(&id).is_err() {
-            continue;
-        }
+        let Some(place) = finder.find(e.id).and_then(|i| u32::try_from(i).ok()) else {
+            return;
+        };
+        let id = e.id;
         let Some(position) = pbf::position(lon, lat) else {
             out.impossible
                 .push((id, lon as f64 * 1e-9, lat as f64 * 1e-9));
-            continue;
+            return;
         };
-        out.nodes.push((id, position));
-        let damaged = match &element {
-            Element::DenseNode(n) => decode_tags(
-                block,
-                n.raw_tags().map(|(k, v)| (k as usize, v as usize)),
-                &mut buffer,
-            ),
-            Element::Node(n) => decode_tags(
-                block,
-                n.raw_tags().map(|(k, v)| (k as usize, v as usize)),
-                &mut buffer,
-            ),
-            Element::Way(_) | Element::Relation(_) => false,
-        };
-        if damaged {
+        out.nodes.push((place, position));
+        if e.tags.is_empty() {
+            return;
+        }
+        if block.tags(&e, &mut buffer) {
             out.not_utf8.push(format!("node/{id}"));
         }
         let tags = Tags(&buffer);
@@ -246,27 +264,8 @@ fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
         } else if node_stops_wheelchair(tags) {
             out.no_wheelchair.push(id);
         }
-    }
-    out
-}
-
-/// Puts the tags into `out`; tells whether one was left out because it is not UTF-8.
-fn decode_tags<'a>(
-    block: &'a PrimitiveBlock,
-    indices: impl Iterator<Item = (usize, usize)>,
-    out: &mut Vec<(&'a str, &'a str)>,
-) -> bool {
-    out.clear();
-    let strings = block.raw_stringtable();
-    let text = |i: usize| strings.get(i).and_then(|s| std::str::from_utf8(s).ok());
-    let mut damaged = false;
-    for (k, v) in indices {
-        match (text(k), text(v)) {
-            (Some(k), Some(v)) => out.push((k, v)),
-            _ => damaged = true,
-        }
-    }
-    damaged
+    })?;
+    Ok(out)
 }
 
 fn not_utf8(findings: &mut Findings, file: &str, records: Vec<String>) {

@@ -2,17 +2,18 @@
 //!
 //! The frames and lengths are read here, with the limits of the format applied before
 //! anything is allocated; the block is inflated within its limit, checked (`super::wire`)
-//! and only then decoded by `osmpbf`. Blocks are decoded in parallel and handed on in file
-//! order.
+//! and only then used (`super::block`). Blocks are worked on in parallel while the next ones
+//! are read, and handed on in file order.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use osmpbf::{BlobReader, PrimitiveBlock};
 use rayon::prelude::*;
 
-use super::wire::{Fault, Kinds, Value, check_block, fields};
+use super::block::Block;
+pub(super) use super::wire::Fault;
+use super::wire::{Kinds, Value, check_block, fields};
 use crate::diagnostics::{Error, InputError};
 
 /// A block header is shorter than this (format specification).
@@ -47,7 +48,7 @@ impl<'a> Source<'a> {
     pub fn name(&self) -> String {
         self.path.display().to_string()
     }
-    fn open(&self) -> Result<Box<dyn Read + 'a>, Error> {
+    fn open(&self) -> Result<Box<dyn Read + Send + 'a>, Error> {
         match self.bytes {
             Some(bytes) => Ok(Box::new(bytes)),
             None => {
@@ -78,13 +79,22 @@ pub(super) enum Want {
 }
 
 impl Want {
+    /// Whether nodes are wanted.
+    pub(super) fn nodes(self) -> bool {
+        matches!(self, Want::Nodes | Want::All)
+    }
+    /// Whether ways are wanted.
+    pub(super) fn ways(self) -> bool {
+        !matches!(self, Want::Nodes)
+    }
+    /// Whether relations are wanted.
+    pub(super) fn relations(self) -> bool {
+        matches!(self, Want::Lines | Want::All)
+    }
     fn any_of(self, kinds: Kinds) -> bool {
-        match self {
-            Want::Nodes => kinds.nodes,
-            Want::Ways => kinds.ways,
-            Want::Lines => kinds.ways || kinds.relations,
-            Want::All => kinds.nodes || kinds.ways || kinds.relations,
-        }
+        self.nodes() && kinds.nodes
+            || self.ways() && kinds.ways
+            || self.relations() && kinds.relations
     }
 }
 
@@ -112,12 +122,13 @@ enum Kind {
 /// what it made of them, in file order. Gives what each block holds, for the next pass.
 ///
 /// # Errors
-/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `visit` says.
+/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `visit` and `fold`
+/// say.
 pub(super) fn scan<T: Send>(
     source: Source<'_>,
     known: Option<&Contents>,
     want: Want,
-    visit: impl Fn(&PrimitiveBlock) -> T + Sync,
+    visit: impl Fn(&Block<'_>) -> Result<T, Fault> + Sync,
     mut fold: impl FnMut(T) -> Result<(), Error>,
 ) -> Result<Contents, Error> {
     let mut frames = Frames {
@@ -125,34 +136,28 @@ pub(super) fn scan<T: Send>(
         source,
         number: 0,
         offset: 0,
+        fault: None,
+    };
+    // An earlier pass has checked the blocks it saw; those without the wanted kind are not
+    // looked into again.
+    let seen = |frame: &Frame| known.and_then(|k| k.0.get(frame.number - 1)).copied();
+    let work = |frame: &Frame| -> Result<(Kinds, Option<T>), Error> {
+        let earlier = seen(frame);
+        if let Some(kinds) = earlier.filter(|k| !want.any_of(*k)) {
+            return Ok((kinds, None));
+        }
+        decode(frame, earlier, want, &visit)
+            .map_err(|fault| broken(source, frame.number, frame.offset, &fault))
     };
     let mut contents = Contents::default();
-    let mut batch: Vec<Frame> = Vec::new();
-    let mut done = false;
-    while !done {
-        batch.clear();
-        let mut held = 0;
-        while batch.len() < BATCH && held < BATCH_BYTES {
-            let Some(frame) = frames.next()? else {
-                done = true;
-                break;
-            };
-            held += frame.blob.len();
-            batch.push(frame);
-        }
-        let results: Vec<_> = batch
-            .par_iter()
-            .map(|frame| {
-                // An earlier pass has checked the blocks it saw; those without the wanted kind
-                // are not looked into again.
-                let earlier = known.and_then(|k| k.0.get(frame.number - 1)).copied();
-                if let Some(kinds) = earlier.filter(|k| !want.any_of(*k)) {
-                    return Ok((kinds, None));
-                }
-                decode(frame, want, &visit)
-                    .map_err(|fault| broken(source, frame.number, frame.offset, &fault))
-            })
-            .collect();
+    let mut batch = frames.batch()?;
+    while !batch.is_empty() {
+        // The next blocks are read while these are worked on.
+        let (results, next) = rayon::join(
+            || batch.par_iter().map(work).collect::<Vec<_>>(),
+            || frames.batch(),
+        );
+        drop(batch);
         for result in results {
             let (kinds, made) = result?;
             contents.0.push(kinds);
@@ -160,6 +165,7 @@ pub(super) fn scan<T: Send>(
                 fold(made)?;
             }
         }
+        batch = next?;
     }
     Ok(contents)
 }
@@ -177,10 +183,11 @@ fn broken(source: Source<'_>, number: usize, offset: u64, fault: &str) -> Error 
 }
 
 struct Frames<'a> {
-    reader: Box<dyn Read + 'a>,
+    reader: Box<dyn Read + Send + 'a>,
     source: Source<'a>,
     number: usize,
     offset: u64,
+    fault: Option<Error>,
 }
 
 impl Frames<'_> {
@@ -193,6 +200,30 @@ impl Frames<'_> {
             .read_to_end(&mut bytes)
             .map_err(|e| Error::io(self.source.path, "read", e))?;
         Ok(bytes)
+    }
+    /// The next blocks; none at the end of the file. What is wrong with a block further on
+    /// comes to light when the blocks before it have been handed out.
+    fn batch(&mut self) -> Result<Vec<Frame>, Error> {
+        let mut batch = Vec::new();
+        let mut held = 0;
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        while batch.len() < BATCH && held < BATCH_BYTES {
+            match self.next() {
+                Ok(Some(frame)) => {
+                    held += frame.blob.len();
+                    batch.push(frame);
+                }
+                Ok(None) => break,
+                Err(e) if batch.is_empty() => return Err(e),
+                Err(e) => {
+                    self.fault = Some(e);
+                    break;
+                }
+            }
+        }
+        Ok(batch)
     }
     /// The next block; none at the end of the file.
     fn next(&mut self) -> Result<Option<Frame>, Error> {
@@ -341,8 +372,10 @@ fn inflate(blob: &[u8]) -> Result<Vec<u8>, Fault> {
         (Some(_), Some(_)) => return Err("its content is there twice".into()),
         (Some(raw), None) => raw.to_vec(),
         (None, Some(packed)) => {
-            let mut content = Vec::new();
-            flate2::read::ZlibDecoder::new(packed)
+            // Room for what is claimed, as far as what is there makes that likely.
+            let likely = (size.unwrap_or(0) as usize).min(packed.len().saturating_mul(16));
+            let mut content = Vec::with_capacity(likely.saturating_add(1));
+            flate2::bufread::ZlibDecoder::new(packed)
                 .take(BLOB_LIMIT)
                 .read_to_end(&mut content)
                 .map_err(|e| format!("it can't be uncompressed ({e})"))?;
@@ -371,11 +404,13 @@ fn packed(method: &str) -> Fault {
     )
 }
 
-/// Inflates and checks a block, and visits it when it is of interest.
+/// Inflates a block, checks it unless that was done before, and visits it when it is of
+/// interest.
 fn decode<T>(
     frame: &Frame,
+    earlier: Option<Kinds>,
     want: Want,
-    visit: &impl Fn(&PrimitiveBlock) -> T,
+    visit: &impl Fn(&Block<'_>) -> Result<T, Fault>,
 ) -> Result<(Kinds, Option<T>), Fault> {
     if frame.kind == Kind::Other {
         return Ok((Kinds::default(), None));
@@ -385,62 +420,37 @@ fn decode<T>(
         check_header(&content)?;
         return Ok((Kinds::default(), None));
     }
-    let kinds = check_block(&content)?;
+    let kinds = match earlier {
+        Some(kinds) => kinds,
+        None => check_block(&content)?,
+    };
     if !want.any_of(kinds) {
         return Ok((kinds, None));
     }
-    let blob = reframed(&content, b"OSMData")?;
-    let block = blob
-        .to_primitiveblock()
-        .map_err(|e| format!("it can't be decoded ({e})"))?;
-    Ok((kinds, Some(visit(&block))))
-}
-
-/// Hands inflated content to `osmpbf` as an uncompressed block.
-fn reframed(content: &[u8], kind: &[u8]) -> Result<osmpbf::Blob, Fault> {
-    let mut size = vec![0x0a];
-    push_varint(&mut size, content.len() as u64);
-    let mut header = vec![0x0a];
-    push_varint(&mut header, kind.len() as u64);
-    header.extend_from_slice(kind);
-    header.push(0x18);
-    push_varint(&mut header, (size.len() + content.len()) as u64);
-    let mut start = (header.len() as u32).to_be_bytes().to_vec();
-    start.append(&mut header);
-    start.append(&mut size);
-    let reader = std::io::Cursor::new(start).chain(content);
-    match BlobReader::new(reader).next() {
-        Some(Ok(blob)) => Ok(blob),
-        Some(Err(e)) => Err(format!("it can't be decoded ({e})")),
-        None => Err("it can't be decoded".into()),
-    }
-}
-
-fn push_varint(out: &mut Vec<u8>, mut v: u64) {
-    while v >= 0x80 {
-        out.push((v as u8) | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
+    let made = visit(&Block::new(&content)?)?;
+    Ok((kinds, Some(made)))
 }
 
 /// Refuses files that need what is not read here. The header's box is not looked at: real
 /// files have wrong ones.
 fn check_header(content: &[u8]) -> Result<(), Fault> {
-    let header = reframed(content, b"OSMHeader")?
-        .to_headerblock()
-        .map_err(|e| format!("the file header can't be decoded ({e})"))?;
-    for feature in header.required_features() {
-        match feature.as_str() {
-            "OsmSchema-V0.6" | "DenseNodes" => {}
-            "HistoricalInformation" => {
+    let unreadable = |fault: Fault| format!("the file header can't be decoded ({fault})");
+    let mut all = fields(content);
+    while let Some((field, value)) = all.next().map_err(unreadable)? {
+        let (4, Value::Bytes(feature)) = (field, value) else {
+            continue;
+        };
+        match feature {
+            b"OsmSchema-V0.6" | b"DenseNodes" => {}
+            b"HistoricalInformation" => {
                 return Err("this is a history file, with deleted and old versions \
                      (`osmium time-filter` makes an ordinary one)"
                     .into());
             }
             other => {
                 return Err(format!(
-                    "the file requires the feature {other:?}, which is not known here"
+                    "the file requires the feature {:?}, which is not known here",
+                    String::from_utf8_lossy(other)
                 ));
             }
         }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use osmpbf::{Element, PrimitiveBlock, RelMemberType};
-
-use super::decode_tags;
-use super::pbf::{self, Source, Want, scan};
+use super::block::{self, Block, Member};
+use super::pbf::{self, Fault, Source, Want, scan};
+use super::records::Finder;
 use super::rings::{self, Spot};
 use super::tags::Tags;
 use crate::diagnostics::{Error, Findings};
@@ -135,12 +134,15 @@ pub fn read_places_from(
             Some(&contents),
             Want::Ways,
             |block| {
-                block
-                    .groups()
-                    .flat_map(|g| g.ways())
-                    .filter(|w| wanted.contains(&w.id()))
-                    .map(|w| (w.id(), w.refs().collect()))
-                    .collect()
+                let mut out = Vec::new();
+                block.elements(Want::Ways, |e| {
+                    if let block::Shape::Way(nodes) = e.shape
+                        && wanted.contains(&e.id)
+                    {
+                        out.push((e.id, nodes.to_vec()));
+                    }
+                })?;
+                Ok(out)
             },
             |block: Vec<(i64, Vec<i64>)>| {
                 for (id, nodes) in block {
@@ -229,52 +231,31 @@ pub fn read_places_from(
 }
 
 /// The elements of a block that match a filter, and those that match with a damaged tag.
-fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<String>) {
+fn matching(block: &Block<'_>, filters: &[TagFilter]) -> Result<(Vec<Found>, Vec<String>), Fault> {
     let (mut out, mut not_utf8) = (Vec::new(), Vec::new());
     let mut buffer = Vec::new();
-    for element in block.elements() {
-        let pair = |(k, v): (u32, u32)| (k as usize, v as usize);
-        let damaged = match &element {
-            Element::DenseNode(n) => decode_tags(
-                block,
-                n.raw_tags().map(|(k, v)| (k as usize, v as usize)),
-                &mut buffer,
-            ),
-            Element::Node(n) => decode_tags(block, n.raw_tags().map(pair), &mut buffer),
-            Element::Way(w) => decode_tags(block, w.raw_tags().map(pair), &mut buffer),
-            Element::Relation(r) => decode_tags(block, r.raw_tags().map(pair), &mut buffer),
-        };
-        if buffer.is_empty() {
-            continue;
+    block.elements(Want::All, |e| {
+        if e.tags.is_empty() {
+            return;
         }
+        let damaged = block.tags(&e, &mut buffer);
         let tags = Tags(&buffer);
         let matched: Vec<usize> = (0..filters.len())
             .filter(|k| filters.get(*k).is_some_and(|f| f.matches(tags)))
             .collect();
         if matched.is_empty() {
-            continue;
+            return;
         }
-        let (kind, id, shape) = match &element {
-            Element::DenseNode(n) => {
-                let spot = pbf::position(n.nano_lon(), n.nano_lat());
-                ("node", n.id(), Shape::Node(spot))
-            }
-            Element::Node(n) => {
-                let spot = pbf::position(n.nano_lon(), n.nano_lat());
-                ("node", n.id(), Shape::Node(spot))
-            }
-            Element::Way(w) => ("way", w.id(), Shape::Way(w.refs().collect())),
-            Element::Relation(r) => {
+        let (kind, shape) = match e.shape {
+            block::Shape::Node { lon, lat } => ("node", Shape::Node(pbf::position(lon, lat))),
+            block::Shape::Way(nodes) => ("way", Shape::Way(nodes.to_vec())),
+            block::Shape::Relation(list) => {
                 let area = matches!(tags.get("type"), Some("multipolygon" | "boundary"));
-                (
-                    "relation",
-                    r.id(),
-                    if area { members(r) } else { Shape::Group },
-                )
+                ("relation", if area { members(list) } else { Shape::Group })
             }
         };
         if damaged {
-            not_utf8.push(format!("{kind}/{id}"));
+            not_utf8.push(format!("{kind}/{}", e.id));
         }
         let mut tags: Vec<(String, String)> = buffer
             .iter()
@@ -282,46 +263,41 @@ fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<S
             .collect();
         tags.sort();
         out.push(Found {
-            id,
+            id: e.id,
             filters: matched,
             tags,
             shape,
         });
-    }
-    (out, not_utf8)
+    })?;
+    Ok((out, not_utf8))
 }
 
-fn members(relation: &osmpbf::Relation<'_>) -> Shape {
+fn members(list: &[Member<'_>]) -> Shape {
     let (mut outer, mut inner) = (Vec::new(), Vec::new());
-    for member in relation.members() {
-        if member.member_type == RelMemberType::Way {
-            match member.role() {
-                // Old relations leave the role of the outline empty.
-                Ok("outer" | "") => outer.push(member.member_id),
-                Ok("inner") => inner.push(member.member_id),
-                _ => {}
-            }
+    for member in list.iter().filter(|m| m.is_way) {
+        match member.role {
+            // Old relations leave the role of the outline empty.
+            Some("outer" | "") => outer.push(member.id),
+            Some("inner") => inner.push(member.id),
+            _ => {}
         }
     }
     Shape::Area { outer, inner }
 }
 
 /// Positions of the nodes in `needed`, as far as they are on Earth.
-fn positions(block: &PrimitiveBlock, needed: &[i64]) -> Vec<(i64, Spot)> {
+fn positions(block: &Block<'_>, needed: &[i64]) -> Result<Vec<(i64, Spot)>, Fault> {
     let mut out = Vec::new();
-    for element in block.elements() {
-        let (id, lon, lat) = match &element {
-            Element::DenseNode(n) => (n.id(), n.nano_lon(), n.nano_lat()),
-            Element::Node(n) => (n.id(), n.nano_lon(), n.nano_lat()),
-            Element::Way(_) | Element::Relation(_) => continue,
-        };
-        if needed.binary_search(&id).is_ok()
+    let mut finder = Finder::new(needed);
+    block.elements(Want::Nodes, |e| {
+        if let block::Shape::Node { lon, lat } = e.shape
+            && finder.find(e.id).is_some()
             && let Some(spot) = pbf::position(lon, lat)
         {
-            out.push((id, spot));
+            out.push((e.id, spot));
         }
-    }
-    out
+    })?;
+    Ok(out)
 }
 
 struct Placing {

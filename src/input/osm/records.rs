@@ -92,14 +92,7 @@ impl StreetRecords {
                     return false;
                 }
                 if later.1 != first.1 {
-                    findings.warn(
-                        "street-node-twice",
-                        self.file.clone(),
-                        None,
-                        format!("node/{}", later.0),
-                        "stands in the file twice, at different places",
-                        "the first was used",
-                    );
+                    node_twice(&self.file, later.0, findings);
                 }
                 true
             });
@@ -144,5 +137,83 @@ impl StreetRecords {
         }
         self.refs = refs;
         self.ways = ways;
+    }
+}
+
+/// Names a node that stands in the file twice, at different places.
+pub(super) fn node_twice(file: &str, id: i64, findings: &mut Findings) {
+    findings.warn(
+        "street-node-twice",
+        file,
+        None,
+        format!("node/{id}"),
+        "stands in the file twice, at different places",
+        "the first was used",
+    );
+}
+
+/// Finds ids in an ascending list, the faster the nearer each is to the one before.
+pub(crate) struct Finder<'a> {
+    ids: &'a [i64],
+    at: usize,
+}
+
+impl<'a> Finder<'a> {
+    /// A finder in `ids`, which must ascend.
+    pub(crate) fn new(ids: &'a [i64]) -> Self {
+        Self { ids, at: 0 }
+    }
+    /// Where `id` is.
+    pub(crate) fn find(&mut self, id: i64) -> Option<usize> {
+        let here = *self.ids.get(self.at)?;
+        // Steps of doubling length away from the last place, then halving between two of them.
+        let (from, to) = if here <= id {
+            let mut step = 1;
+            let mut low = self.at;
+            loop {
+                match self.ids.get(low.saturating_add(step)) {
+                    Some(&next) if next <= id => {
+                        low += step;
+                        step *= 2;
+                    }
+                    _ => break (low, self.ids.len().min(low.saturating_add(step))),
+                }
+            }
+        } else {
+            let mut step = 1;
+            let mut high = self.at;
+            loop {
+                let low = high.saturating_sub(step);
+                match self.ids.get(low) {
+                    Some(&before) if before > id && low > 0 => {
+                        high = low;
+                        step *= 2;
+                    }
+                    _ => break (low, high),
+                }
+            }
+        };
+        let found = self.ids.get(from..to)?.binary_search(&id);
+        let at = from + found.unwrap_or_else(|next| next);
+        self.at = at.min(self.ids.len().saturating_sub(1));
+        found.ok().map(|i| from + i)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_from_wherever_the_last_one_was() {
+        for n in 0..40i64 {
+            let ids: Vec<i64> = (0..n).map(|i| i * i - 7).collect();
+            for a in -10..(n * n) {
+                let mut finder = Finder::new(&ids);
+                for b in [a, -8, a + 3, n * n, a - 20, a * 2, a] {
+                    assert_eq!(finder.find(b), ids.binary_search(&b).ok(), "{n} {a} {b}");
+                }
+            }
+        }
     }
 }

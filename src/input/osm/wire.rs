@@ -1,8 +1,7 @@
 //! A walk over protobuf bytes that never trusts a length.
 //!
-//! `osmpbf` decodes blocks, but adds deltas, multiplies coordinates and unwraps member types
-//! without checking. [`check_block`] goes over the bytes of a block first, so that only
-//! blocks on which that arithmetic is safe, and whose decoded size is bounded, reach it.
+//! [`check_block`] goes over the bytes of a block before anything is read from them: only
+//! blocks whose lengths, indices and sums are right, and whose size is bounded, are used.
 
 /// One field of a message.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,7 +77,17 @@ impl<'a> Fields<'a> {
 }
 
 /// A base-128 number at the start of `bytes`, and how many bytes it takes.
+#[inline(always)]
 fn varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
+    match bytes {
+        [a, ..] if *a < 0x80 => Ok((u64::from(*a), 1)),
+        [a, b, ..] if *b < 0x80 => Ok((u64::from(a & 0x7f) | u64::from(*b) << 7, 2)),
+        _ => long_varint(bytes),
+    }
+}
+
+#[inline(never)]
+fn long_varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
     let mut value = 0u64;
     for (i, &byte) in bytes.iter().take(10).enumerate() {
         let part = u64::from(byte & 0x7f);
@@ -94,7 +103,11 @@ fn varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
 }
 
 /// Calls `each` with every number of a repeated field, packed or not.
-fn numbers(value: Value<'_>, mut each: impl FnMut(u64) -> Result<(), Fault>) -> Result<u64, Fault> {
+#[inline]
+pub(super) fn numbers(
+    value: Value<'_>,
+    mut each: impl FnMut(u64) -> Result<(), Fault>,
+) -> Result<u64, Fault> {
     match value {
         Value::Varint(v) => {
             each(v)?;
@@ -114,7 +127,9 @@ fn numbers(value: Value<'_>, mut each: impl FnMut(u64) -> Result<(), Fault>) -> 
     }
 }
 
-fn zigzag(v: u64) -> i64 {
+/// A signed number from how it is written.
+#[inline]
+pub(super) fn zigzag(v: u64) -> i64 {
     ((v >> 1) as i64) ^ -((v & 1) as i64)
 }
 
@@ -420,7 +435,7 @@ impl Dense {
             check.place(axis, sum.least)?;
             check.place(axis, sum.most)?;
         }
-        // `osmpbf` adds these as 32 bits.
+        // These are numbers of 32 bits.
         self.user.within_i32("user ids")?;
         self.name.within_i32("user names")
     }
