@@ -13,13 +13,16 @@ use bereik::network::streets::Streets;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::{Job, Kept, Question};
 use bereik::routing::{Direction, Prune, SearchFrom, Traveller, Tuning, Window};
-use bereik::synth::{self, Size};
+use bereik::synth::{self, Share, Size};
 use bereik::units::LonLat;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// A count may differ by so much from the stored one: compilers and libraries differ a little.
 const MARGIN: f64 = 0.05;
+
+/// Of the generated country.
+const SHARE: f64 = 0.005;
 
 /// Name, and two amounts of work (of 16 origins each, or of plans made).
 const CASES: [(&str, [usize; 2]); 5] = [
@@ -75,12 +78,14 @@ fn work(case: &str, amount: usize, network: &Path, homes: &Path) -> Result<(), E
             ..PointOptions::default()
         };
         let homes: Vec<LonLat> = read_points(homes, &options)?.0.positions;
+        let homes = &homes[..homes.len().min(1000)];
         let (origins, times) = match case {
             "prepare" => (16, amount),
             _ => (amount * 16, 1),
         };
         for _ in 0..times {
-            let job = Job::new(&network, question(case), &homes[..origins], &homes)?;
+            let some: Vec<LonLat> = homes.iter().cycle().take(origins).copied().collect();
+            let job = Job::new(&network, question(case), &some, homes)?;
             job.for_each_origin(
                 Kept::PerOrigin,
                 |_, times| {
@@ -106,7 +111,7 @@ fn counted(case: &str, amount: usize, folder: &Path) -> Result<f64, String> {
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(me)
         .args(["work", case, &amount.to_string()])
-        .args([folder.join("town.bereik"), folder.join("homes.csv")])
+        .args([folder.join("region.bereik"), folder.join("homes.csv")])
         .output()
         .map_err(|e| format!("valgrind: {e}; install it (Debian: apt-get install valgrind)"))?;
     let said = String::from_utf8_lossy(&out.stderr);
@@ -120,7 +125,8 @@ fn counted(case: &str, amount: usize, folder: &Path) -> Result<f64, String> {
 }
 
 fn prepare(folder: &Path) -> Result<(), Error> {
-    synth::generate(Size::Town, 1, folder)?;
+    // No trips by headway in it, so that sweeps sweep.
+    synth::generate(Size::Country(Share::new(SHARE)?), 1, folder)?;
     let mut feeds = Vec::new();
     let mut streets = None;
     let mut names: Vec<_> = std::fs::read_dir(folder)
@@ -136,14 +142,14 @@ fn prepare(folder: &Path) -> Result<(), Error> {
             streets = Some(Streets::build(read_streets(&path)?.0).0);
         }
     }
-    let streets = streets.expect("the town has streets");
+    let streets = streets.expect("the region has streets");
     let network = Network::build(
         streets,
         &feeds,
         Findings::default(),
         &BuildOptions::default(),
     );
-    let path = folder.join("town.bereik");
+    let path = folder.join("region.bereik");
     std::fs::write(&path, network.to_bytes()).map_err(|e| Error::io(&path, "write", e))
 }
 
