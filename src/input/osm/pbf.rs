@@ -2,18 +2,18 @@
 //!
 //! The frames and lengths are read here, with the limits of the format applied before
 //! anything is allocated; the block is inflated within its limit, checked (`super::wire`)
-//! and only then used (`super::block`). Blocks are worked on in parallel while the next ones
+//! and only then decoded by `osmpbf`. Blocks are worked on in parallel while the next ones
 //! are read, and handed on in file order.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use osmpbf::{BlobReader, Element, PrimitiveBlock};
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::block::Block;
-pub(super) use super::wire::Fault;
-use super::wire::{Kinds, Value, check_block, fields};
+use super::wire::{Fault, Kinds, Value, check_block, check_header_size, fields};
 use crate::diagnostics::{Error, InputError};
 
 /// A block header is shorter than this (format specification).
@@ -100,7 +100,16 @@ impl Want {
 
 /// What an earlier pass found in each block, so that a later one need not inflate all.
 #[derive(Debug, Default)]
-pub(super) struct Contents(Vec<Kinds>);
+pub(super) struct Contents(Vec<Checked>);
+
+/// What a block holds that has been checked.
+#[derive(Clone, Copy, Debug)]
+struct Checked {
+    kinds: Kinds,
+    /// Hash of its bytes: the file may change between two passes, and `osmpbf` must never see
+    /// what has not been checked.
+    hash: u64,
+}
 
 /// A block as it stands in the file.
 struct Frame {
@@ -122,13 +131,12 @@ enum Kind {
 /// what it made of them, in file order. Gives what each block holds, for the next pass.
 ///
 /// # Errors
-/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `visit` and `fold`
-/// say.
+/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `fold` says.
 pub(super) fn scan<T: Send>(
     source: Source<'_>,
     known: Option<&Contents>,
     want: Want,
-    visit: impl Fn(&Block<'_>) -> Result<T, Fault> + Sync,
+    visit: impl Fn(&PrimitiveBlock) -> T + Sync,
     mut fold: impl FnMut(T) -> Result<(), Error>,
 ) -> Result<Contents, Error> {
     let mut frames = Frames {
@@ -138,13 +146,12 @@ pub(super) fn scan<T: Send>(
         offset: 0,
         fault: None,
     };
-    // An earlier pass has checked the blocks it saw; those without the wanted kind are not
-    // looked into again.
+    // Blocks without the wanted kind are not looked into again.
     let seen = |frame: &Frame| known.and_then(|k| k.0.get(frame.number - 1)).copied();
-    let work = |frame: &Frame| -> Result<(Kinds, Option<T>), Error> {
+    let work = |frame: &Frame| -> Result<(Checked, Option<T>), Error> {
         let earlier = seen(frame);
-        if let Some(kinds) = earlier.filter(|k| !want.any_of(*k)) {
-            return Ok((kinds, None));
+        if let Some(checked) = earlier.filter(|c| !want.any_of(c.kinds)) {
+            return Ok((checked, None));
         }
         decode(frame, earlier, want, &visit)
             .map_err(|fault| broken(source, frame.number, frame.offset, &fault))
@@ -159,8 +166,8 @@ pub(super) fn scan<T: Send>(
         );
         drop(batch);
         for result in results {
-            let (kinds, made) = result?;
-            contents.0.push(kinds);
+            let (checked, made) = result?;
+            contents.0.push(checked);
             if let Some(made) = made {
                 fold(made)?;
             }
@@ -404,58 +411,113 @@ fn packed(method: &str) -> Fault {
     )
 }
 
-/// Inflates a block, checks it unless that was done before, and visits it when it is of
-/// interest.
+/// Inflates a block, checks it unless an earlier pass did, and visits it when it is of interest.
 fn decode<T>(
     frame: &Frame,
-    earlier: Option<Kinds>,
+    earlier: Option<Checked>,
     want: Want,
-    visit: &impl Fn(&Block<'_>) -> Result<T, Fault>,
-) -> Result<(Kinds, Option<T>), Fault> {
+    visit: &impl Fn(&PrimitiveBlock) -> T,
+) -> Result<(Checked, Option<T>), Fault> {
+    let mut checked = Checked {
+        kinds: Kinds::default(),
+        hash: xxh3_64(&frame.blob),
+    };
     if frame.kind == Kind::Other {
-        return Ok((Kinds::default(), None));
+        return Ok((checked, None));
     }
     let content = inflate(&frame.blob)?;
     if frame.kind == Kind::Header {
         check_header(&content)?;
-        return Ok((Kinds::default(), None));
+        return Ok((checked, None));
     }
-    let kinds = match earlier {
-        Some(kinds) => kinds,
-        None => check_block(&content)?,
+    checked.kinds = match earlier {
+        Some(earlier) if earlier.hash == checked.hash => earlier.kinds,
+        _ => check_block(&content)?,
     };
-    if !want.any_of(kinds) {
-        return Ok((kinds, None));
+    if !want.any_of(checked.kinds) {
+        return Ok((checked, None));
     }
-    let made = visit(&Block::new(&content)?)?;
-    Ok((kinds, Some(made)))
+    let blob = reframed(&content, b"OSMData")?;
+    drop(content);
+    let block = blob
+        .to_primitiveblock()
+        .map_err(|e| format!("it can't be decoded ({e})"))?;
+    drop(blob);
+    Ok((checked, Some(visit(&block))))
+}
+
+/// Hands inflated content to `osmpbf` as an uncompressed block: it takes no content by itself,
+/// and would inflate a compressed block once more.
+fn reframed(content: &[u8], kind: &[u8]) -> Result<osmpbf::Blob, Fault> {
+    let mut raw = vec![0x0a];
+    push_varint(&mut raw, content.len() as u64);
+    let mut header = vec![0x0a];
+    push_varint(&mut header, kind.len() as u64);
+    header.extend_from_slice(kind);
+    header.push(0x18);
+    push_varint(&mut header, (raw.len() + content.len()) as u64);
+    let mut start = (header.len() as u32).to_be_bytes().to_vec();
+    start.append(&mut header);
+    start.append(&mut raw);
+    match BlobReader::new(start.chain(content)).next() {
+        Some(Ok(blob)) => Ok(blob),
+        Some(Err(e)) => Err(format!("it can't be decoded ({e})")),
+        None => Err("it can't be decoded".into()),
+    }
+}
+
+fn push_varint(out: &mut Vec<u8>, mut v: u64) {
+    while v >= 0x80 {
+        out.push((v as u8) | 0x80);
+        v >>= 7;
+    }
+    out.push(v as u8);
 }
 
 /// Refuses files that need what is not read here. The header's box is not looked at: real
 /// files have wrong ones.
 fn check_header(content: &[u8]) -> Result<(), Fault> {
-    let unreadable = |fault: Fault| format!("the file header can't be decoded ({fault})");
-    let mut all = fields(content);
-    while let Some((field, value)) = all.next().map_err(unreadable)? {
-        let (4, Value::Bytes(feature)) = (field, value) else {
-            continue;
-        };
-        match feature {
-            b"OsmSchema-V0.6" | b"DenseNodes" => {}
-            b"HistoricalInformation" => {
+    check_header_size(content).map_err(unreadable)?;
+    let header = reframed(content, b"OSMHeader")?
+        .to_headerblock()
+        .map_err(|e| unreadable(e.to_string()))?;
+    for feature in header.required_features() {
+        match feature.as_str() {
+            "OsmSchema-V0.6" | "DenseNodes" => {}
+            "HistoricalInformation" => {
                 return Err("this is a history file, with deleted and old versions \
                      (`osmium time-filter` makes an ordinary one)"
                     .into());
             }
             other => {
                 return Err(format!(
-                    "the file requires the feature {:?}, which is not known here",
-                    String::from_utf8_lossy(other)
+                    "the file requires the feature {other:?}, which is not known here"
                 ));
             }
         }
     }
     Ok(())
+}
+
+fn unreadable(fault: Fault) -> Fault {
+    format!("the file header can't be decoded ({fault})")
+}
+
+/// Id, longitude and latitude (nanodegrees) of a node.
+pub(super) fn node(element: &Element<'_>) -> Option<(i64, i64, i64)> {
+    match element {
+        Element::DenseNode(n) => Some((n.id(), n.nano_lon(), n.nano_lat())),
+        Element::Node(n) => Some((n.id(), n.nano_lon(), n.nano_lat())),
+        Element::Way(_) | Element::Relation(_) => None,
+    }
+}
+
+/// Id and nodes of the ways that are `wanted`.
+pub(super) fn ways(block: &PrimitiveBlock, wanted: impl Fn(i64) -> bool) -> Vec<(i64, Vec<i64>)> {
+    let ways = block.groups().flat_map(|g| g.ways());
+    ways.filter(|w| wanted(w.id()))
+        .map(|w| (w.id(), w.refs().collect()))
+        .collect()
 }
 
 /// A position from nanodegrees to 1e-7 degrees `(lon, lat)`, to the nearest; none when

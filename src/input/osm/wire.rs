@@ -1,7 +1,9 @@
 //! A walk over protobuf bytes that never trusts a length.
 //!
-//! [`check_block`] goes over the bytes of a block before anything is read from them: only
-//! blocks whose lengths, indices and sums are right, and whose size is bounded, are used.
+//! `osmpbf` decodes blocks, but adds deltas, multiplies coordinates and unwraps member types
+//! without checking, and keeps the last of messages that protobuf would put together.
+//! [`check_block`] goes over the bytes of a block first, so that only blocks on which that is
+//! safe, and whose decoded size is bounded, reach it.
 
 /// One field of a message.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,10 +106,7 @@ fn long_varint(bytes: &[u8]) -> Result<(u64, usize), Fault> {
 
 /// Calls `each` with every number of a repeated field, packed or not.
 #[inline]
-pub(super) fn numbers(
-    value: Value<'_>,
-    mut each: impl FnMut(u64) -> Result<(), Fault>,
-) -> Result<u64, Fault> {
+fn numbers(value: Value<'_>, mut each: impl FnMut(u64) -> Result<(), Fault>) -> Result<u64, Fault> {
     match value {
         Value::Varint(v) => {
             each(v)?;
@@ -129,7 +128,7 @@ pub(super) fn numbers(
 
 /// A signed number from how it is written.
 #[inline]
-pub(super) fn zigzag(v: u64) -> i64 {
+fn zigzag(v: u64) -> i64 {
     ((v >> 1) as i64) ^ -((v & 1) as i64)
 }
 
@@ -180,6 +179,7 @@ const DECODED_LIMIT: u64 = 384 << 20;
 /// Estimated memory of a decoded element and of an unknown field.
 const ELEMENT_BYTES: u64 = 256;
 
+#[derive(Default)]
 struct Check {
     strings: u64,
     granularity: i64,
@@ -196,17 +196,16 @@ struct Check {
 /// take too much memory.
 pub(super) fn check_block(bytes: &[u8]) -> Result<Kinds, Fault> {
     let mut check = Check {
-        strings: 0,
         granularity: 100,
-        offsets: [0; 2],
-        decoded: 0,
-        kinds: Kinds::default(),
+        ..Check::default()
     };
     // The numbers that the groups depend on may stand behind them.
+    let mut table_there = false;
     let mut all = fields(bytes);
     while let Some((field, value)) = all.next()? {
         match (field, value) {
             (1, Value::Bytes(table)) => {
+                once(&mut table_there, "its table of strings")?;
                 let mut strings = fields(table);
                 while let Some((field, value)) = strings.next()? {
                     match (field, value) {
@@ -241,6 +240,33 @@ pub(super) fn check_block(bytes: &[u8]) -> Result<Kinds, Fault> {
     Ok(check.kinds)
 }
 
+/// Goes over an uncompressed `HeaderBlock`.
+///
+/// # Errors
+/// When a length is out of range or the header would take too much memory.
+pub(super) fn check_header_size(bytes: &[u8]) -> Result<(), Fault> {
+    let mut check = Check::default();
+    let mut all = fields(bytes);
+    while let Some((field, value)) = all.next()? {
+        check.grow(ELEMENT_BYTES)?;
+        match (field, value) {
+            // The box.
+            (1, Value::Bytes(b)) => check.unknown(b)?,
+            (_, Value::Bytes(b)) => check.grow(b.len() as u64)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a second message where there may be one.
+fn once(there: &mut bool, what: &str) -> Result<(), Fault> {
+    if std::mem::replace(there, true) {
+        return Err(format!("{what} stands there twice"));
+    }
+    Ok(())
+}
+
 impl Check {
     fn grow(&mut self, by: u64) -> Result<(), Fault> {
         self.decoded += by;
@@ -273,7 +299,6 @@ impl Check {
             .ok_or_else(|| "a coordinate overflows".into())
     }
     fn group(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        // A field given twice is merged by protobuf: one running state for all.
         let mut dense = Dense::default();
         let mut all = fields(bytes);
         while let Some((field, value)) = all.next()? {
@@ -284,6 +309,7 @@ impl Check {
                     self.element(b, Element::Node)?;
                 }
                 (2, Value::Bytes(b)) => {
+                    once(&mut dense.there, "a group's dense nodes")?;
                     self.kinds.nodes = true;
                     self.dense(b, &mut dense)?;
                 }
@@ -295,6 +321,7 @@ impl Check {
                     self.kinds.relations = true;
                     self.element(b, Element::Relation)?;
                 }
+                (_, Value::Bytes(b)) => self.unknown(b)?,
                 _ => {}
             }
         }
@@ -315,7 +342,7 @@ impl Check {
                     self.grow_list(value)?;
                     values += numbers(value, |v| self.string(u64::from(v as u32), "a value"))?;
                 }
-                (_, 4, Value::Bytes(b)) => self.grow(ELEMENT_BYTES + 4 * b.len() as u64)?,
+                (_, 4, Value::Bytes(b)) => self.info(b)?,
                 (Element::Node, 8 | 9, Value::Varint(v)) => {
                     self.place(usize::from(field == 9), zigzag(v))?;
                 }
@@ -353,9 +380,27 @@ impl Check {
         }
         Ok(())
     }
+    /// Who changed an element, and when.
+    fn info(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.grow(ELEMENT_BYTES)?;
+        let mut all = fields(bytes);
+        while let Some((field, value)) = all.next()? {
+            if !matches!((field, value), (1..=6, Value::Varint(_))) {
+                self.grow(ELEMENT_BYTES)?;
+            }
+        }
+        Ok(())
+    }
+    /// Space for a message that the format has and nobody reads.
+    fn unknown(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        self.grow(ELEMENT_BYTES / 2 * bytes.len() as u64)
+    }
     fn dense(&mut self, bytes: &[u8], dense: &mut Dense) -> Result<(), Fault> {
         let mut all = fields(bytes);
         while let Some((field, value)) = all.next()? {
+            if !matches!(field, 1 | 5 | 8 | 9 | 10) {
+                self.grow(ELEMENT_BYTES)?;
+            }
             self.grow_list(value)?;
             match (field, value) {
                 (1, _) => dense.id.add(value, "node ids")?,
@@ -377,8 +422,12 @@ impl Check {
                     })?;
                 }
                 (5, Value::Bytes(info)) => {
+                    once(&mut dense.info_there, "the history of dense nodes")?;
                     let mut all = fields(info);
                     while let Some((field, value)) = all.next()? {
+                        if !matches!(field, 1..=6) {
+                            self.grow(ELEMENT_BYTES)?;
+                        }
                         self.grow_list(value)?;
                         match field {
                             2 => dense.timestamp.add(value, "timestamps")?,
@@ -406,6 +455,8 @@ enum Element {
 /// The dense nodes of a group.
 #[derive(Default)]
 struct Dense {
+    there: bool,
+    info_there: bool,
     id: Sum,
     place: [Sum; 2],
     timestamp: Sum,
@@ -435,7 +486,7 @@ impl Dense {
             check.place(axis, sum.least)?;
             check.place(axis, sum.most)?;
         }
-        // These are numbers of 32 bits.
+        // `osmpbf` adds these as 32 bits.
         self.user.within_i32("user ids")?;
         self.name.within_i32("user names")
     }
