@@ -530,3 +530,61 @@ pub(super) fn position(nano_lon: i64, nano_lat: i64) -> Option<[i32; 2]> {
     let tenth_micro = |nano: i64| i32::try_from((nano + 50).div_euclid(100)).ok();
     Some([tenth_micro(nano_lon)?, tenth_micro(nano_lat)?])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of one uncompressed block.
+    fn file(block: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (kind, content) in [("OSMHeader", &[][..]), ("OSMData", block)] {
+            let mut blob = vec![0x0a];
+            push_varint(&mut blob, content.len() as u64);
+            blob.extend_from_slice(content);
+            let mut header = vec![0x0a, kind.len() as u8];
+            header.extend_from_slice(kind.as_bytes());
+            header.push(0x18);
+            push_varint(&mut header, blob.len() as u64);
+            out.extend((header.len() as u32).to_be_bytes());
+            out.extend(header);
+            out.extend(blob);
+        }
+        out
+    }
+
+    #[test]
+    fn a_file_that_changes_between_two_passes_is_checked_again() {
+        // A table of one string, a relation with one member: its type is the last byte.
+        let relation = [8, 1, 0x42, 1, 0, 0x4a, 1, 2, 0x52, 1, 1];
+        let mut block = vec![0x0a, 2, 0x0a, 0, 0x12, 13, 0x22, 11];
+        block.extend(relation);
+        let before = file(&block);
+        let pass = |bytes: &[u8], known: Option<&Contents>| {
+            let mut members = 0;
+            let contents = scan(
+                Source::bytes(Path::new("two-passes"), bytes),
+                known,
+                Want::Lines,
+                |block| {
+                    let relations = block.groups().flat_map(|g| g.relations());
+                    relations.flat_map(|r| r.members()).count()
+                },
+                |n| {
+                    members += n;
+                    Ok(())
+                },
+            )?;
+            Ok::<_, Error>((contents, members))
+        };
+        let (contents, members) = pass(&before, None).unwrap();
+        assert_eq!(members, 1);
+        assert_eq!(pass(&before, Some(&contents)).unwrap().1, 1);
+        // A type that `osmpbf` would panic at.
+        if let Some(kind) = block.last_mut() {
+            *kind = 3;
+        }
+        let fault = pass(&file(&block), Some(&contents)).err().unwrap();
+        assert!(fault.to_string().contains("unknown type 3"), "{fault}");
+    }
+}

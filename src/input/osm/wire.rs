@@ -520,4 +520,52 @@ mod tests {
         good[15] = 0;
         assert!(check_block(&good).unwrap().ways);
     }
+
+    #[test]
+    fn messages_given_twice_are_faults() {
+        // Protobuf puts them together, `osmpbf` keeps the last.
+        for (block, what) in [
+            (&[0x0a, 0, 0x0a, 0][..], "table of strings"),
+            (&[0x0a, 0, 0x12, 4, 0x12, 0, 0x12, 0], "dense nodes"),
+            (&[0x0a, 0, 0x12, 6, 0x12, 4, 0x2a, 0, 0x2a, 0], "history"),
+        ] {
+            let fault = check_block(block).unwrap_err();
+            assert!(
+                fault.contains(what) && fault.contains("twice"),
+                "{what}: {fault}"
+            );
+        }
+        assert!(check_block(&[0x0a, 0, 0x12, 2, 0x12, 0]).unwrap().nodes);
+    }
+
+    #[test]
+    fn fields_nobody_reads_take_no_memory_without_bound() {
+        let wrap = |field: u8, content: &[u8]| {
+            let mut out = vec![field << 3 | 2];
+            let mut n = content.len();
+            while n >= 0x80 {
+                out.push(n as u8 | 0x80);
+                n >>= 7;
+            }
+            out.push(n as u8);
+            out.extend_from_slice(content);
+            out
+        };
+        // Field 15, number 0, again and again.
+        let junk = [0x78, 0].repeat(2 << 20);
+        let groups = [
+            wrap(5, &junk),           // a changeset
+            wrap(1, &wrap(4, &junk)), // the history of a node
+            wrap(2, &junk),           // dense nodes
+            wrap(2, &wrap(5, &junk)), // their history
+            wrap(3, &junk),           // a way
+        ];
+        for group in &groups {
+            let fault = check_block(&wrap(2, group)).unwrap_err();
+            assert!(fault.contains("more than one block may"), "{fault}");
+        }
+        assert!(check_header_size(&junk).is_err());
+        assert!(check_header_size(&wrap(1, &junk)).is_err());
+        assert!(check_header_size(&wrap(4, b"DenseNodes")).is_ok());
+    }
 }
