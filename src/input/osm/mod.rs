@@ -1,5 +1,7 @@
 //! OpenStreetMap: streets and places from PBF files.
 
+mod check;
+mod frames;
 pub mod pbf;
 pub mod places;
 pub mod records;

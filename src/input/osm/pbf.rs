@@ -1,9 +1,8 @@
 //! Guarded reading of OpenStreetMap PBF: frames, limits, decompression, order.
 //!
-//! The frames and lengths are read here, with the limits of the format applied before
-//! anything is allocated; the block is inflated within its limit, checked (`super::wire`)
-//! and only then decoded by `osmpbf`. Blocks are worked on in parallel while the next ones
-//! are read, and handed on in file order.
+//! The frames and lengths are read with the limits of the format (`super::frames`); the block
+//! is inflated within its limit, checked (`super::check`) and only then decoded by `osmpbf`.
+//! Blocks are worked on in parallel while the next ones are read, and handed on in file order.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -13,17 +12,10 @@ use osmpbf::{BlobReader, Element, PrimitiveBlock};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::wire::{Fault, Kinds, Value, check_block, check_header_size, fields};
+use super::check::{Kinds, check_block, check_header_size};
+use super::frames::{BLOB_LIMIT, Frame, Frames, Kind, broken};
+use super::wire::{Fault, Value, fields};
 use crate::diagnostics::{Error, InputError};
-
-/// A block header is shorter than this (format specification).
-const HEADER_LIMIT: u32 = 64 << 10;
-/// A block is shorter than this, compressed and not (format specification).
-const BLOB_LIMIT: u64 = 32 << 20;
-/// Blocks decoded at once.
-const BATCH: usize = 64;
-/// Compressed bytes held at once, if that is fewer blocks.
-const BATCH_BYTES: usize = 64 << 20;
 
 /// Where the bytes come from; it is read more than once.
 #[derive(Clone, Copy, Debug)]
@@ -44,11 +36,17 @@ impl<'a> Source<'a> {
             bytes: Some(bytes),
         }
     }
+    /// An error of reading it.
+    pub(super) fn unreadable(&self, e: std::io::Error) -> Error {
+        Error::io(self.path, "read", e)
+    }
     /// The name for messages.
     pub fn name(&self) -> String {
         self.path.display().to_string()
     }
-    fn open(&self) -> Result<Box<dyn Read + Send + 'a>, Error> {
+    /// # Errors
+    /// When it can't be opened.
+    pub(super) fn open(&self) -> Result<Box<dyn Read + Send + 'a>, Error> {
         match self.bytes {
             Some(bytes) => Ok(Box::new(bytes)),
             None => {
@@ -79,16 +77,13 @@ pub(super) enum Want {
 }
 
 impl Want {
-    /// Whether nodes are wanted.
-    pub(super) fn nodes(self) -> bool {
+    fn nodes(self) -> bool {
         matches!(self, Want::Nodes | Want::All)
     }
-    /// Whether ways are wanted.
-    pub(super) fn ways(self) -> bool {
+    fn ways(self) -> bool {
         !matches!(self, Want::Nodes)
     }
-    /// Whether relations are wanted.
-    pub(super) fn relations(self) -> bool {
+    fn relations(self) -> bool {
         matches!(self, Want::Lines | Want::All)
     }
     fn any_of(self, kinds: Kinds) -> bool {
@@ -111,22 +106,6 @@ struct Checked {
     hash: u64,
 }
 
-/// A block as it stands in the file.
-struct Frame {
-    number: usize,
-    offset: u64,
-    kind: Kind,
-    blob: Vec<u8>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Header,
-    Data,
-    /// To be passed over (format specification).
-    Other,
-}
-
 /// Goes through the file once: `visit` sees the blocks of interest, in parallel; `fold` gets
 /// what it made of them, in file order. Gives what each block holds, for the next pass.
 ///
@@ -139,13 +118,7 @@ pub(super) fn scan<T: Send>(
     visit: impl Fn(&PrimitiveBlock) -> T + Sync,
     mut fold: impl FnMut(T) -> Result<(), Error>,
 ) -> Result<Contents, Error> {
-    let mut frames = Frames {
-        reader: source.open()?,
-        source,
-        number: 0,
-        offset: 0,
-        fault: None,
-    };
+    let mut frames = Frames::open(source)?;
     // Blocks without the wanted kind are not looked into again.
     let seen = |frame: &Frame| known.and_then(|k| k.0.get(frame.number - 1)).copied();
     let work = |frame: &Frame| -> Result<(Checked, Option<T>), Error> {
@@ -175,182 +148,6 @@ pub(super) fn scan<T: Send>(
         batch = next?;
     }
     Ok(contents)
-}
-
-fn broken(source: Source<'_>, number: usize, offset: u64, fault: &str) -> Error {
-    InputError::new(
-        source.name(),
-        format!("block {number}, at byte {offset}: {fault}"),
-    )
-    .hint(
-        "the file is cut short or damaged: download it again, \
-         or check it with `osmium fileinfo --extended`",
-    )
-    .into()
-}
-
-struct Frames<'a> {
-    reader: Box<dyn Read + Send + 'a>,
-    source: Source<'a>,
-    number: usize,
-    offset: u64,
-    fault: Option<Error>,
-}
-
-impl Frames<'_> {
-    /// At most `length` bytes; the buffer grows with what is there, not with what is claimed.
-    fn take(&mut self, length: u64) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        self.reader
-            .by_ref()
-            .take(length)
-            .read_to_end(&mut bytes)
-            .map_err(|e| Error::io(self.source.path, "read", e))?;
-        Ok(bytes)
-    }
-    /// The next blocks; none at the end of the file. What is wrong with a block further on
-    /// comes to light when the blocks before it have been handed out.
-    fn batch(&mut self) -> Result<Vec<Frame>, Error> {
-        let mut batch = Vec::new();
-        let mut held = 0;
-        if let Some(fault) = self.fault.take() {
-            return Err(fault);
-        }
-        while batch.len() < BATCH && held < BATCH_BYTES {
-            match self.next() {
-                Ok(Some(frame)) => {
-                    held += frame.blob.len();
-                    batch.push(frame);
-                }
-                Ok(None) => break,
-                Err(e) if batch.is_empty() => return Err(e),
-                Err(e) => {
-                    self.fault = Some(e);
-                    break;
-                }
-            }
-        }
-        Ok(batch)
-    }
-    /// The next block; none at the end of the file.
-    fn next(&mut self) -> Result<Option<Frame>, Error> {
-        let (number, offset) = (self.number + 1, self.offset);
-        let source = self.source;
-        let fault = |text: &str| broken(source, number, offset, text);
-        let start = self.take(4)?;
-        if start.is_empty() {
-            return if number == 1 {
-                Err(not_pbf(self.source, "the file is empty"))
-            } else {
-                Ok(None)
-            };
-        }
-        let Ok(length) = <[u8; 4]>::try_from(start.as_slice()) else {
-            return Err(if number == 1 {
-                not_pbf(self.source, "the file is too short for OpenStreetMap PBF")
-            } else {
-                fault("the file ends within a length")
-            });
-        };
-        let length = u32::from_be_bytes(length);
-        if number == 1
-            && let Some(format) = other_format(&start)
-        {
-            return Err(not_pbf(self.source, &format!("this looks like {format}")));
-        }
-        if length == 0 || length >= HEADER_LIMIT {
-            let text = format!("its header claims {length} bytes, 1 to 65535 are allowed");
-            return Err(if number == 1 {
-                not_pbf(self.source, "this is not OpenStreetMap PBF")
-            } else {
-                fault(&text)
-            });
-        }
-        let header = self.take(u64::from(length))?;
-        if header.len() as u64 != u64::from(length) {
-            return Err(fault("the file ends within its header"));
-        }
-        let (kind, size) = match blob_header(&header).map(|(k, n)| (k.to_vec(), n)) {
-            Ok(header) => header,
-            Err(_) if number == 1 => {
-                return Err(not_pbf(self.source, "this is not OpenStreetMap PBF"));
-            }
-            Err(text) => return Err(fault(&text)),
-        };
-        if number == 1 && kind.as_slice() != b"OSMHeader" {
-            return Err(not_pbf(
-                self.source,
-                "the first block is no OpenStreetMap header",
-            ));
-        }
-        let blob = self.take(size)?;
-        if blob.len() as u64 != size {
-            return Err(fault(&format!(
-                "{size} bytes are claimed and {} are left",
-                blob.len()
-            )));
-        }
-        self.number = number;
-        self.offset = offset
-            .saturating_add(4 + u64::from(length))
-            .saturating_add(size);
-        let kind = match kind.as_slice() {
-            b"OSMHeader" => Kind::Header,
-            b"OSMData" => Kind::Data,
-            _ => Kind::Other,
-        };
-        Ok(Some(Frame {
-            number,
-            offset,
-            kind,
-            blob,
-        }))
-    }
-}
-
-fn not_pbf(source: Source<'_>, problem: &str) -> Error {
-    InputError::new(source.name(), problem)
-        .hint(
-            "--osm takes OpenStreetMap PBF (.osm.pbf); other OpenStreetMap files are \
-             converted by `osmium cat IN -o OUT.osm.pbf`",
-        )
-        .into()
-}
-
-/// What other file a beginning belongs to.
-fn other_format(start: &[u8]) -> Option<&'static str> {
-    match start {
-        [b'<', ..] | [0xef, 0xbb, 0xbf, b'<'] => Some("XML"),
-        [b'P', b'K', 3 | 5, _] => Some("a zip archive"),
-        [0x1f, 0x8b, ..] => Some("a gzip file"),
-        [b'B', b'Z', b'h', _] => Some("a bzip2 file"),
-        [0x28, 0xb5, 0x2f, 0xfd] => Some("a zstd file"),
-        [b'{' | b'[', ..] => Some("JSON"),
-        [0xff, 0xe0, ..] => Some("an o5m file"),
-        _ => None,
-    }
-}
-
-/// Kind and size of the block that follows.
-fn blob_header(bytes: &[u8]) -> Result<(&[u8], u64), Fault> {
-    let (mut kind, mut size) = (None, None);
-    let mut all = fields(bytes);
-    while let Some((field, value)) = all.next()? {
-        match (field, value) {
-            (1, Value::Bytes(b)) => kind = Some(b),
-            (3, Value::Varint(v)) => size = Some(v),
-            _ => {}
-        }
-    }
-    let (Some(kind), Some(size)) = (kind, size) else {
-        return Err("its header has no kind or no size".into());
-    };
-    if size > BLOB_LIMIT {
-        return Err(format!(
-            "{size} bytes are claimed, {BLOB_LIMIT} are allowed"
-        ));
-    }
-    Ok((kind, size))
 }
 
 /// The uncompressed content of a block.
