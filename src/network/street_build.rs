@@ -4,6 +4,7 @@
 //! ends. Edges run from junction to junction. At a node that is closed to walkers each way
 //! ends on its own: it gets as many junctions, in one place, as ways come there.
 
+use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::streets::{Streets, degrees, flag};
@@ -205,41 +206,6 @@ fn ground(records: StreetRecords, findings: &mut Findings) -> Ground {
     }
 }
 
-/// Sets of nodes that are put together.
-struct Sets {
-    parent: Vec<u32>,
-}
-
-impl Sets {
-    fn new(nodes: usize) -> Self {
-        Self {
-            parent: (0..count(nodes)).collect(),
-        }
-    }
-    /// The node that stands for the set of `node`.
-    fn root(&mut self, mut node: u32) -> u32 {
-        loop {
-            let up = self.parent[node as usize];
-            if up == node {
-                return node;
-            }
-            // Halve the way for those who come later.
-            let above = self.parent[up as usize];
-            self.parent[node as usize] = above;
-            node = above;
-        }
-    }
-    /// Puts the set of `node` and that of which `root` stands for together; gives the node that
-    /// stands for both.
-    fn join(&mut self, root: u32, node: u32) -> u32 {
-        let other = self.root(node);
-        // The lowest node stands for a set: the outcome depends on no order.
-        let (low, high) = (root.min(other), root.max(other));
-        self.parent[high as usize] = low;
-        low
-    }
-}
-
 /// Leaves out platforms, areas and the like that no street leads to.
 fn drop_apart(ground: &mut Ground, findings: &mut Findings) {
     let needs_street = |p: &Piece| ground.way(p).needs_street;
@@ -252,28 +218,24 @@ fn drop_apart(ground: &mut Ground, findings: &mut Findings) {
         closed[node as usize] = true;
     }
     let on_foot = |p: &&Piece| ground.way(p).flags & flag::FOOT != 0;
-    let mut sets = Sets::new(n);
+    let mut sets = UnionFind::<u32>::new(count(n) as usize);
     for piece in ground.pieces.iter().filter(on_foot) {
-        let mut run = None;
-        for &node in ground.nodes_of(piece) {
-            run = match run {
-                _ if closed[node as usize] => None,
-                None => Some(sets.root(node)),
-                Some(root) => Some(sets.join(root, node)),
-            };
+        for pair in ground.nodes_of(piece).windows(2) {
+            if let [a, b] = pair
+                && !closed[*a as usize]
+                && !closed[*b as usize]
+            {
+                sets.union(*a, *b);
+            }
         }
     }
     drop(closed);
+    let set_of = sets.into_labeling();
     let mut street = vec![false; n];
     for piece in ground.pieces.iter().filter(on_foot) {
         if !ground.way(piece).needs_street {
-            let mut last = None;
-            for &node in ground.nodes_of(piece) {
-                let root = sets.root(node);
-                if last != Some(root) {
-                    street[root as usize] = true;
-                    last = Some(root);
-                }
+            for node in ground.nodes_of(piece) {
+                street[set_of[*node as usize] as usize] = true;
             }
         }
     }
@@ -281,7 +243,8 @@ fn drop_apart(ground: &mut Ground, findings: &mut Findings) {
     pieces.retain(|piece| {
         let way = ground.way(piece);
         let nodes = ground.nodes_of(piece);
-        let keep = !way.needs_street || nodes.iter().any(|node| street[sets.root(*node) as usize]);
+        let joined = |node: &u32| street[set_of[*node as usize] as usize];
+        let keep = !way.needs_street || nodes.iter().any(joined);
         if !keep {
             findings.push(Finding {
                 severity: Severity::Note,
@@ -520,42 +483,39 @@ impl Columns {
 /// Finds the walking components and numbers them by size.
 fn components(streets: &mut Streets) {
     let n = streets.nodes();
-    let mut sets = Sets::new(n);
+    let mut sets = UnionFind::<u32>::new(count(n) as usize);
     let mut walked = vec![false; n];
     for e in 0..streets.edges() {
         if streets.flags[e] & flag::FOOT != 0 {
             let (a, b) = (streets.from[e].0, streets.to[e].0);
-            let root = sets.root(a);
-            sets.join(root, b);
+            sets.union(a, b);
             walked[a as usize] = true;
             walked[b as usize] = true;
         }
     }
+    let set_of = sets.into_labeling();
     let mut size = vec![0u32; n];
-    // In order of the lowest junction, which stands for its component.
-    let mut lowest: Vec<u32> = Vec::new();
-    for node in (0..n).filter(|node| walked[*node]) {
-        let root = sets.root(node as u32);
-        let size = &mut size[root as usize];
+    // In order of their lowest junctions, whichever junction stands for them.
+    let mut sets: Vec<u32> = Vec::new();
+    for (&set, _) in set_of.iter().zip(&walked).filter(|(_, walked)| **walked) {
+        let size = &mut size[set as usize];
         if *size == 0 {
-            lowest.push(root);
+            sets.push(set);
         }
         *size += 1;
     }
     // The sort is stable.
-    lowest.sort_by_key(|r| std::cmp::Reverse(size[*r as usize]));
-    streets.component_size = lowest.iter().map(|r| size[*r as usize]).collect();
+    sets.sort_by_key(|set| std::cmp::Reverse(size[*set as usize]));
+    streets.component_size = sets.iter().map(|set| size[*set as usize]).collect();
     let mut rank = size;
-    for (k, r) in lowest.iter().enumerate() {
-        rank[*r as usize] = k as u32;
+    for (k, set) in sets.iter().enumerate() {
+        rank[*set as usize] = k as u32;
     }
-    streets.component = (0..n)
-        .map(|node| {
-            if walked[node] {
-                rank[sets.root(node as u32) as usize]
-            } else {
-                u32::MAX
-            }
-        })
+    streets.component = (set_of.iter().zip(walked))
+        .map(
+            |(&set, walked)| {
+                if walked { rank[set as usize] } else { u32::MAX }
+            },
+        )
         .collect();
 }

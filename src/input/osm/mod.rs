@@ -1,6 +1,7 @@
 //! OpenStreetMap: streets and places from PBF files.
 
-mod block;
+mod check;
+mod frames;
 pub mod pbf;
 pub mod places;
 pub mod records;
@@ -11,9 +12,10 @@ mod wire;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use osmpbf::{Element, PrimitiveBlock, RelMemberType};
+
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
 use crate::network::streets::flag;
-use block::{Block, Shape};
 use pbf::{Source, Want, scan};
 use rayon::slice::ParallelSliceMut;
 pub(crate) use records::Finder;
@@ -98,17 +100,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
         areas.remove(&way.id);
     }
     if !areas.is_empty() {
-        let outline = |block: &Block<'_>| {
-            let mut ways: Vec<(i64, Vec<i64>)> = Vec::new();
-            block.elements(Want::Ways, |e| {
-                if let Shape::Way(nodes) = e.shape
-                    && areas.contains_key(&e.id)
-                {
-                    ways.push((e.id, nodes.to_vec()));
-                }
-            })?;
-            Ok(ways)
-        };
+        let outline = |block: &PrimitiveBlock| pbf::ways(block, |id| areas.contains_key(&id));
         scan(source, Some(&contents), Want::Ways, outline, |ways| {
             for (id, nodes) in ways {
                 if let Some(may) = areas.get(&id) {
@@ -188,74 +180,65 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     Ok((records, findings))
 }
 
-fn block_ways(block: &Block<'_>) -> Result<BlockWays, pbf::Fault> {
+fn block_ways(block: &PrimitiveBlock) -> BlockWays {
     let mut out = BlockWays::default();
     let mut odd = Vec::new();
     let mut buffer = Vec::new();
-    let mut relations = BlockWays::default();
-    block.elements(Want::Lines, |e| {
-        let damaged = block.tags(&e, &mut buffer);
-        let tags = Tags(&buffer);
-        match e.shape {
-            Shape::Node { .. } => {}
-            Shape::Way(nodes) => {
-                let may = way_use(tags, &mut odd);
-                let name = || format!("way/{}", e.id);
-                out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
-                let Some(may) = may else { return };
-                if damaged {
-                    out.not_utf8.push(name());
-                }
-                out.refs.extend_from_slice(nodes);
-                out.ways.push((e.id, may, nodes.len()));
-            }
-            Shape::Relation(members) => {
-                // Relations of ferries hold lines that have their own tags.
-                if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
-                    return;
-                }
-                let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
-                let name = || format!("relation/{}", e.id);
-                let found = odd.drain(..).map(|o| (name(), o));
-                relations.oddities.extend(found);
-                let Some(mut may) = may else { return };
-                if damaged {
-                    relations.not_utf8.push(name());
-                }
-                // Nobody cycles along the edge of a square.
-                may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
-                let ways = members.iter().filter(|m| m.is_way);
-                out.areas.push((may, ways.map(|m| m.id).collect()));
-            }
+    for way in block.groups().flat_map(|g| g.ways()) {
+        let damaged = text_of(block, way.raw_tags().map(unsigned), &mut buffer);
+        let may = way_use(Tags(&buffer), &mut odd);
+        let name = || format!("way/{}", way.id());
+        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+        let Some(may) = may else { continue };
+        if damaged {
+            out.not_utf8.push(name());
         }
-    })?;
-    out.oddities.append(&mut relations.oddities);
-    out.not_utf8.append(&mut relations.not_utf8);
-    Ok(out)
+        let before = out.refs.len();
+        out.refs.extend(way.refs());
+        out.ways.push((way.id(), may, out.refs.len() - before));
+    }
+    for relation in block.groups().flat_map(|g| g.relations()) {
+        let damaged = text_of(block, relation.raw_tags().map(unsigned), &mut buffer);
+        let tags = Tags(&buffer);
+        // Relations of ferries hold lines that have their own tags.
+        if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
+            continue;
+        }
+        let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
+        let name = || format!("relation/{}", relation.id());
+        out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+        let Some(mut may) = may else { continue };
+        if damaged {
+            out.not_utf8.push(name());
+        }
+        // Nobody cycles along the edge of a square.
+        may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
+        let ways = relation
+            .members()
+            .filter(|m| m.member_type == RelMemberType::Way);
+        out.areas.push((may, ways.map(|m| m.member_id).collect()));
+    }
+    out
 }
 
-fn block_nodes(block: &Block<'_>, needed: &[i64]) -> Result<BlockNodes, pbf::Fault> {
+fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
     let mut out = BlockNodes::default();
     let mut buffer = Vec::new();
     let mut finder = Finder::new(needed);
-    block.elements(Want::Nodes, |e| {
-        let Shape::Node { lon, lat } = e.shape else {
-            return;
+    for element in block.elements() {
+        let Some((id, lon, lat)) = pbf::node(&element) else {
+            continue;
         };
-        let Some(place) = finder.find(e.id).and_then(|i| u32::try_from(i).ok()) else {
-            return;
+        let Some(place) = finder.find(id).and_then(|i| u32::try_from(i).ok()) else {
+            continue;
         };
-        let id = e.id;
         let Some(position) = pbf::position(lon, lat) else {
             out.impossible
                 .push((id, lon as f64 * 1e-9, lat as f64 * 1e-9));
-            return;
+            continue;
         };
         out.nodes.push((place, position));
-        if e.tags.is_empty() {
-            return;
-        }
-        if block.tags(&e, &mut buffer) {
+        if tags_of(block, &element, &mut buffer) {
             out.not_utf8.push(format!("node/{id}"));
         }
         let tags = Tags(&buffer);
@@ -264,8 +247,49 @@ fn block_nodes(block: &Block<'_>, needed: &[i64]) -> Result<BlockNodes, pbf::Fau
         } else if node_stops_wheelchair(tags) {
             out.no_wheelchair.push(id);
         }
-    })?;
-    Ok(out)
+    }
+    out
+}
+
+/// Puts the tags of an element into `out`; tells whether one was left out because it is not
+/// UTF-8.
+fn tags_of<'a>(
+    block: &'a PrimitiveBlock,
+    element: &Element<'_>,
+    out: &mut Vec<(&'a str, &'a str)>,
+) -> bool {
+    match element {
+        Element::DenseNode(e) => {
+            let tags = e.raw_tags().map(|(k, v)| (k as usize, v as usize));
+            text_of(block, tags, out)
+        }
+        Element::Node(e) => text_of(block, e.raw_tags().map(unsigned), out),
+        Element::Way(e) => text_of(block, e.raw_tags().map(unsigned), out),
+        Element::Relation(e) => text_of(block, e.raw_tags().map(unsigned), out),
+    }
+}
+
+fn unsigned((k, v): (u32, u32)) -> (usize, usize) {
+    (k as usize, v as usize)
+}
+
+/// Like [`tags_of`], from the numbers of the strings.
+fn text_of<'a>(
+    block: &'a PrimitiveBlock,
+    tags: impl Iterator<Item = (usize, usize)>,
+    out: &mut Vec<(&'a str, &'a str)>,
+) -> bool {
+    out.clear();
+    let strings = block.raw_stringtable();
+    let text = |i: usize| strings.get(i).and_then(|s| std::str::from_utf8(s).ok());
+    let mut damaged = false;
+    for (k, v) in tags {
+        match (text(k), text(v)) {
+            (Some(k), Some(v)) => out.push((k, v)),
+            _ => damaged = true,
+        }
+    }
+    damaged
 }
 
 fn not_utf8(findings: &mut Findings, file: &str, records: Vec<String>) {

@@ -1,29 +1,21 @@
 //! Guarded reading of OpenStreetMap PBF: frames, limits, decompression, order.
 //!
-//! The frames and lengths are read here, with the limits of the format applied before
-//! anything is allocated; the block is inflated within its limit, checked (`super::wire`)
-//! and only then used (`super::block`). Blocks are worked on in parallel while the next ones
-//! are read, and handed on in file order.
+//! The frames and lengths are read with the limits of the format (`super::frames`); the block
+//! is inflated within its limit, checked (`super::check`) and only then decoded by `osmpbf`.
+//! Blocks are worked on in parallel while the next ones are read, and handed on in file order.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use osmpbf::{BlobReader, Element, PrimitiveBlock};
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::block::Block;
-pub(super) use super::wire::Fault;
-use super::wire::{Kinds, Value, check_block, fields};
+use super::check::{Kinds, check_block, check_header_size};
+use super::frames::{BLOB_LIMIT, Frame, Frames, Kind, broken};
+use super::wire::{Fault, Value, fields};
 use crate::diagnostics::{Error, InputError};
-
-/// A block header is shorter than this (format specification).
-const HEADER_LIMIT: u32 = 64 << 10;
-/// A block is shorter than this, compressed and not (format specification).
-const BLOB_LIMIT: u64 = 32 << 20;
-/// Blocks decoded at once.
-const BATCH: usize = 64;
-/// Compressed bytes held at once, if that is fewer blocks.
-const BATCH_BYTES: usize = 64 << 20;
 
 /// Where the bytes come from; it is read more than once.
 #[derive(Clone, Copy, Debug)]
@@ -44,11 +36,17 @@ impl<'a> Source<'a> {
             bytes: Some(bytes),
         }
     }
+    /// An error of reading it.
+    pub(super) fn unreadable(&self, e: std::io::Error) -> Error {
+        Error::io(self.path, "read", e)
+    }
     /// The name for messages.
     pub fn name(&self) -> String {
         self.path.display().to_string()
     }
-    fn open(&self) -> Result<Box<dyn Read + Send + 'a>, Error> {
+    /// # Errors
+    /// When it can't be opened.
+    pub(super) fn open(&self) -> Result<Box<dyn Read + Send + 'a>, Error> {
         match self.bytes {
             Some(bytes) => Ok(Box::new(bytes)),
             None => {
@@ -79,16 +77,13 @@ pub(super) enum Want {
 }
 
 impl Want {
-    /// Whether nodes are wanted.
-    pub(super) fn nodes(self) -> bool {
+    fn nodes(self) -> bool {
         matches!(self, Want::Nodes | Want::All)
     }
-    /// Whether ways are wanted.
-    pub(super) fn ways(self) -> bool {
+    fn ways(self) -> bool {
         !matches!(self, Want::Nodes)
     }
-    /// Whether relations are wanted.
-    pub(super) fn relations(self) -> bool {
+    fn relations(self) -> bool {
         matches!(self, Want::Lines | Want::All)
     }
     fn any_of(self, kinds: Kinds) -> bool {
@@ -100,51 +95,36 @@ impl Want {
 
 /// What an earlier pass found in each block, so that a later one need not inflate all.
 #[derive(Debug, Default)]
-pub(super) struct Contents(Vec<Kinds>);
+pub(super) struct Contents(Vec<Checked>);
 
-/// A block as it stands in the file.
-struct Frame {
-    number: usize,
-    offset: u64,
-    kind: Kind,
-    blob: Vec<u8>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Header,
-    Data,
-    /// To be passed over (format specification).
-    Other,
+/// What a block holds that has been checked.
+#[derive(Clone, Copy, Debug)]
+struct Checked {
+    kinds: Kinds,
+    /// Hash of its bytes: the file may change between two passes, and `osmpbf` must never see
+    /// what has not been checked.
+    hash: u64,
 }
 
 /// Goes through the file once: `visit` sees the blocks of interest, in parallel; `fold` gets
 /// what it made of them, in file order. Gives what each block holds, for the next pass.
 ///
 /// # Errors
-/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `visit` and `fold`
-/// say.
+/// When the file can't be read or is not a sound OpenStreetMap PBF; whatever `fold` says.
 pub(super) fn scan<T: Send>(
     source: Source<'_>,
     known: Option<&Contents>,
     want: Want,
-    visit: impl Fn(&Block<'_>) -> Result<T, Fault> + Sync,
+    visit: impl Fn(&PrimitiveBlock) -> T + Sync,
     mut fold: impl FnMut(T) -> Result<(), Error>,
 ) -> Result<Contents, Error> {
-    let mut frames = Frames {
-        reader: source.open()?,
-        source,
-        number: 0,
-        offset: 0,
-        fault: None,
-    };
-    // An earlier pass has checked the blocks it saw; those without the wanted kind are not
-    // looked into again.
+    let mut frames = Frames::open(source)?;
+    // Blocks without the wanted kind are not looked into again.
     let seen = |frame: &Frame| known.and_then(|k| k.0.get(frame.number - 1)).copied();
-    let work = |frame: &Frame| -> Result<(Kinds, Option<T>), Error> {
+    let work = |frame: &Frame| -> Result<(Checked, Option<T>), Error> {
         let earlier = seen(frame);
-        if let Some(kinds) = earlier.filter(|k| !want.any_of(*k)) {
-            return Ok((kinds, None));
+        if let Some(checked) = earlier.filter(|c| !want.any_of(c.kinds)) {
+            return Ok((checked, None));
         }
         decode(frame, earlier, want, &visit)
             .map_err(|fault| broken(source, frame.number, frame.offset, &fault))
@@ -159,8 +139,8 @@ pub(super) fn scan<T: Send>(
         );
         drop(batch);
         for result in results {
-            let (kinds, made) = result?;
-            contents.0.push(kinds);
+            let (checked, made) = result?;
+            contents.0.push(checked);
             if let Some(made) = made {
                 fold(made)?;
             }
@@ -168,182 +148,6 @@ pub(super) fn scan<T: Send>(
         batch = next?;
     }
     Ok(contents)
-}
-
-fn broken(source: Source<'_>, number: usize, offset: u64, fault: &str) -> Error {
-    InputError::new(
-        source.name(),
-        format!("block {number}, at byte {offset}: {fault}"),
-    )
-    .hint(
-        "the file is cut short or damaged: download it again, \
-         or check it with `osmium fileinfo --extended`",
-    )
-    .into()
-}
-
-struct Frames<'a> {
-    reader: Box<dyn Read + Send + 'a>,
-    source: Source<'a>,
-    number: usize,
-    offset: u64,
-    fault: Option<Error>,
-}
-
-impl Frames<'_> {
-    /// At most `length` bytes; the buffer grows with what is there, not with what is claimed.
-    fn take(&mut self, length: u64) -> Result<Vec<u8>, Error> {
-        let mut bytes = Vec::new();
-        self.reader
-            .by_ref()
-            .take(length)
-            .read_to_end(&mut bytes)
-            .map_err(|e| Error::io(self.source.path, "read", e))?;
-        Ok(bytes)
-    }
-    /// The next blocks; none at the end of the file. What is wrong with a block further on
-    /// comes to light when the blocks before it have been handed out.
-    fn batch(&mut self) -> Result<Vec<Frame>, Error> {
-        let mut batch = Vec::new();
-        let mut held = 0;
-        if let Some(fault) = self.fault.take() {
-            return Err(fault);
-        }
-        while batch.len() < BATCH && held < BATCH_BYTES {
-            match self.next() {
-                Ok(Some(frame)) => {
-                    held += frame.blob.len();
-                    batch.push(frame);
-                }
-                Ok(None) => break,
-                Err(e) if batch.is_empty() => return Err(e),
-                Err(e) => {
-                    self.fault = Some(e);
-                    break;
-                }
-            }
-        }
-        Ok(batch)
-    }
-    /// The next block; none at the end of the file.
-    fn next(&mut self) -> Result<Option<Frame>, Error> {
-        let (number, offset) = (self.number + 1, self.offset);
-        let source = self.source;
-        let fault = |text: &str| broken(source, number, offset, text);
-        let start = self.take(4)?;
-        if start.is_empty() {
-            return if number == 1 {
-                Err(not_pbf(self.source, "the file is empty"))
-            } else {
-                Ok(None)
-            };
-        }
-        let Ok(length) = <[u8; 4]>::try_from(start.as_slice()) else {
-            return Err(if number == 1 {
-                not_pbf(self.source, "the file is too short for OpenStreetMap PBF")
-            } else {
-                fault("the file ends within a length")
-            });
-        };
-        let length = u32::from_be_bytes(length);
-        if number == 1
-            && let Some(format) = other_format(&start)
-        {
-            return Err(not_pbf(self.source, &format!("this looks like {format}")));
-        }
-        if length == 0 || length >= HEADER_LIMIT {
-            let text = format!("its header claims {length} bytes, 1 to 65535 are allowed");
-            return Err(if number == 1 {
-                not_pbf(self.source, "this is not OpenStreetMap PBF")
-            } else {
-                fault(&text)
-            });
-        }
-        let header = self.take(u64::from(length))?;
-        if header.len() as u64 != u64::from(length) {
-            return Err(fault("the file ends within its header"));
-        }
-        let (kind, size) = match blob_header(&header).map(|(k, n)| (k.to_vec(), n)) {
-            Ok(header) => header,
-            Err(_) if number == 1 => {
-                return Err(not_pbf(self.source, "this is not OpenStreetMap PBF"));
-            }
-            Err(text) => return Err(fault(&text)),
-        };
-        if number == 1 && kind.as_slice() != b"OSMHeader" {
-            return Err(not_pbf(
-                self.source,
-                "the first block is no OpenStreetMap header",
-            ));
-        }
-        let blob = self.take(size)?;
-        if blob.len() as u64 != size {
-            return Err(fault(&format!(
-                "{size} bytes are claimed and {} are left",
-                blob.len()
-            )));
-        }
-        self.number = number;
-        self.offset = offset
-            .saturating_add(4 + u64::from(length))
-            .saturating_add(size);
-        let kind = match kind.as_slice() {
-            b"OSMHeader" => Kind::Header,
-            b"OSMData" => Kind::Data,
-            _ => Kind::Other,
-        };
-        Ok(Some(Frame {
-            number,
-            offset,
-            kind,
-            blob,
-        }))
-    }
-}
-
-fn not_pbf(source: Source<'_>, problem: &str) -> Error {
-    InputError::new(source.name(), problem)
-        .hint(
-            "--osm takes OpenStreetMap PBF (.osm.pbf); other OpenStreetMap files are \
-             converted by `osmium cat IN -o OUT.osm.pbf`",
-        )
-        .into()
-}
-
-/// What other file a beginning belongs to.
-fn other_format(start: &[u8]) -> Option<&'static str> {
-    match start {
-        [b'<', ..] | [0xef, 0xbb, 0xbf, b'<'] => Some("XML"),
-        [b'P', b'K', 3 | 5, _] => Some("a zip archive"),
-        [0x1f, 0x8b, ..] => Some("a gzip file"),
-        [b'B', b'Z', b'h', _] => Some("a bzip2 file"),
-        [0x28, 0xb5, 0x2f, 0xfd] => Some("a zstd file"),
-        [b'{' | b'[', ..] => Some("JSON"),
-        [0xff, 0xe0, ..] => Some("an o5m file"),
-        _ => None,
-    }
-}
-
-/// Kind and size of the block that follows.
-fn blob_header(bytes: &[u8]) -> Result<(&[u8], u64), Fault> {
-    let (mut kind, mut size) = (None, None);
-    let mut all = fields(bytes);
-    while let Some((field, value)) = all.next()? {
-        match (field, value) {
-            (1, Value::Bytes(b)) => kind = Some(b),
-            (3, Value::Varint(v)) => size = Some(v),
-            _ => {}
-        }
-    }
-    let (Some(kind), Some(size)) = (kind, size) else {
-        return Err("its header has no kind or no size".into());
-    };
-    if size > BLOB_LIMIT {
-        return Err(format!(
-            "{size} bytes are claimed, {BLOB_LIMIT} are allowed"
-        ));
-    }
-    Ok((kind, size))
 }
 
 /// The uncompressed content of a block.
@@ -404,58 +208,113 @@ fn packed(method: &str) -> Fault {
     )
 }
 
-/// Inflates a block, checks it unless that was done before, and visits it when it is of
-/// interest.
+/// Inflates a block, checks it unless an earlier pass did, and visits it when it is of interest.
 fn decode<T>(
     frame: &Frame,
-    earlier: Option<Kinds>,
+    earlier: Option<Checked>,
     want: Want,
-    visit: &impl Fn(&Block<'_>) -> Result<T, Fault>,
-) -> Result<(Kinds, Option<T>), Fault> {
+    visit: &impl Fn(&PrimitiveBlock) -> T,
+) -> Result<(Checked, Option<T>), Fault> {
+    let mut checked = Checked {
+        kinds: Kinds::default(),
+        hash: xxh3_64(&frame.blob),
+    };
     if frame.kind == Kind::Other {
-        return Ok((Kinds::default(), None));
+        return Ok((checked, None));
     }
     let content = inflate(&frame.blob)?;
     if frame.kind == Kind::Header {
         check_header(&content)?;
-        return Ok((Kinds::default(), None));
+        return Ok((checked, None));
     }
-    let kinds = match earlier {
-        Some(kinds) => kinds,
-        None => check_block(&content)?,
+    checked.kinds = match earlier {
+        Some(earlier) if earlier.hash == checked.hash => earlier.kinds,
+        _ => check_block(&content)?,
     };
-    if !want.any_of(kinds) {
-        return Ok((kinds, None));
+    if !want.any_of(checked.kinds) {
+        return Ok((checked, None));
     }
-    let made = visit(&Block::new(&content)?)?;
-    Ok((kinds, Some(made)))
+    let blob = reframed(&content, b"OSMData")?;
+    drop(content);
+    let block = blob
+        .to_primitiveblock()
+        .map_err(|e| format!("it can't be decoded ({e})"))?;
+    drop(blob);
+    Ok((checked, Some(visit(&block))))
+}
+
+/// Hands inflated content to `osmpbf` as an uncompressed block: it takes no content by itself,
+/// and would inflate a compressed block once more.
+fn reframed(content: &[u8], kind: &[u8]) -> Result<osmpbf::Blob, Fault> {
+    let mut raw = vec![0x0a];
+    push_varint(&mut raw, content.len() as u64);
+    let mut header = vec![0x0a];
+    push_varint(&mut header, kind.len() as u64);
+    header.extend_from_slice(kind);
+    header.push(0x18);
+    push_varint(&mut header, (raw.len() + content.len()) as u64);
+    let mut start = (header.len() as u32).to_be_bytes().to_vec();
+    start.append(&mut header);
+    start.append(&mut raw);
+    match BlobReader::new(start.chain(content)).next() {
+        Some(Ok(blob)) => Ok(blob),
+        Some(Err(e)) => Err(format!("it can't be decoded ({e})")),
+        None => Err("it can't be decoded".into()),
+    }
+}
+
+fn push_varint(out: &mut Vec<u8>, mut v: u64) {
+    while v >= 0x80 {
+        out.push((v as u8) | 0x80);
+        v >>= 7;
+    }
+    out.push(v as u8);
 }
 
 /// Refuses files that need what is not read here. The header's box is not looked at: real
 /// files have wrong ones.
 fn check_header(content: &[u8]) -> Result<(), Fault> {
-    let unreadable = |fault: Fault| format!("the file header can't be decoded ({fault})");
-    let mut all = fields(content);
-    while let Some((field, value)) = all.next().map_err(unreadable)? {
-        let (4, Value::Bytes(feature)) = (field, value) else {
-            continue;
-        };
-        match feature {
-            b"OsmSchema-V0.6" | b"DenseNodes" => {}
-            b"HistoricalInformation" => {
+    check_header_size(content).map_err(unreadable)?;
+    let header = reframed(content, b"OSMHeader")?
+        .to_headerblock()
+        .map_err(|e| unreadable(e.to_string()))?;
+    for feature in header.required_features() {
+        match feature.as_str() {
+            "OsmSchema-V0.6" | "DenseNodes" => {}
+            "HistoricalInformation" => {
                 return Err("this is a history file, with deleted and old versions \
                      (`osmium time-filter` makes an ordinary one)"
                     .into());
             }
             other => {
                 return Err(format!(
-                    "the file requires the feature {:?}, which is not known here",
-                    String::from_utf8_lossy(other)
+                    "the file requires the feature {other:?}, which is not known here"
                 ));
             }
         }
     }
     Ok(())
+}
+
+fn unreadable(fault: Fault) -> Fault {
+    format!("the file header can't be decoded ({fault})")
+}
+
+/// Id, longitude and latitude (nanodegrees) of a node.
+pub(super) fn node(element: &Element<'_>) -> Option<(i64, i64, i64)> {
+    match element {
+        Element::DenseNode(n) => Some((n.id(), n.nano_lon(), n.nano_lat())),
+        Element::Node(n) => Some((n.id(), n.nano_lon(), n.nano_lat())),
+        Element::Way(_) | Element::Relation(_) => None,
+    }
+}
+
+/// Id and nodes of the ways that are `wanted`.
+pub(super) fn ways(block: &PrimitiveBlock, wanted: impl Fn(i64) -> bool) -> Vec<(i64, Vec<i64>)> {
+    let ways = block.groups().flat_map(|g| g.ways());
+    ways.filter(|w| wanted(w.id()))
+        .map(|w| (w.id(), w.refs().collect()))
+        .collect()
 }
 
 /// A position from nanodegrees to 1e-7 degrees `(lon, lat)`, to the nearest; none when
@@ -467,4 +326,62 @@ pub(super) fn position(nano_lon: i64, nano_lat: i64) -> Option<[i32; 2]> {
     }
     let tenth_micro = |nano: i64| i32::try_from((nano + 50).div_euclid(100)).ok();
     Some([tenth_micro(nano_lon)?, tenth_micro(nano_lat)?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of one uncompressed block.
+    fn file(block: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (kind, content) in [("OSMHeader", &[][..]), ("OSMData", block)] {
+            let mut blob = vec![0x0a];
+            push_varint(&mut blob, content.len() as u64);
+            blob.extend_from_slice(content);
+            let mut header = vec![0x0a, kind.len() as u8];
+            header.extend_from_slice(kind.as_bytes());
+            header.push(0x18);
+            push_varint(&mut header, blob.len() as u64);
+            out.extend((header.len() as u32).to_be_bytes());
+            out.extend(header);
+            out.extend(blob);
+        }
+        out
+    }
+
+    #[test]
+    fn a_file_that_changes_between_two_passes_is_checked_again() {
+        // A table of one string, a relation with one member: its type is the last byte.
+        let relation = [8, 1, 0x42, 1, 0, 0x4a, 1, 2, 0x52, 1, 1];
+        let mut block = vec![0x0a, 2, 0x0a, 0, 0x12, 13, 0x22, 11];
+        block.extend(relation);
+        let before = file(&block);
+        let pass = |bytes: &[u8], known: Option<&Contents>| {
+            let mut members = 0;
+            let contents = scan(
+                Source::bytes(Path::new("two-passes"), bytes),
+                known,
+                Want::Lines,
+                |block| {
+                    let relations = block.groups().flat_map(|g| g.relations());
+                    relations.flat_map(|r| r.members()).count()
+                },
+                |n| {
+                    members += n;
+                    Ok(())
+                },
+            )?;
+            Ok::<_, Error>((contents, members))
+        };
+        let (contents, members) = pass(&before, None).unwrap();
+        assert_eq!(members, 1);
+        assert_eq!(pass(&before, Some(&contents)).unwrap().1, 1);
+        // A type that `osmpbf` would panic at.
+        if let Some(kind) = block.last_mut() {
+            *kind = 3;
+        }
+        let fault = pass(&file(&block), Some(&contents)).err().unwrap();
+        assert!(fault.to_string().contains("unknown type 3"), "{fault}");
+    }
 }

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::block::{self, Block, Member};
-use super::pbf::{self, Fault, Source, Want, scan};
+use osmpbf::{Element, PrimitiveBlock, RelMemberType, Relation};
+
+use super::pbf::{self, Source, Want, scan};
 use super::records::Finder;
 use super::rings::{self, Spot};
 use super::tags::Tags;
@@ -133,17 +134,7 @@ pub fn read_places_from(
             source,
             Some(&contents),
             Want::Ways,
-            |block| {
-                let mut out = Vec::new();
-                block.elements(Want::Ways, |e| {
-                    if let block::Shape::Way(nodes) = e.shape
-                        && wanted.contains(&e.id)
-                    {
-                        out.push((e.id, nodes.to_vec()));
-                    }
-                })?;
-                Ok(out)
-            },
+            |block| pbf::ways(block, |id| wanted.contains(&id)),
             |block: Vec<(i64, Vec<i64>)>| {
                 for (id, nodes) in block {
                     ways.entry(id).or_insert(nodes);
@@ -231,31 +222,34 @@ pub fn read_places_from(
 }
 
 /// The elements of a block that match a filter, and those that match with a damaged tag.
-fn matching(block: &Block<'_>, filters: &[TagFilter]) -> Result<(Vec<Found>, Vec<String>), Fault> {
+fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<String>) {
     let (mut out, mut not_utf8) = (Vec::new(), Vec::new());
     let mut buffer = Vec::new();
-    block.elements(Want::All, |e| {
-        if e.tags.is_empty() {
-            return;
+    for element in block.elements() {
+        let damaged = super::tags_of(block, &element, &mut buffer);
+        if buffer.is_empty() {
+            continue;
         }
-        let damaged = block.tags(&e, &mut buffer);
         let tags = Tags(&buffer);
         let matched: Vec<usize> = (0..filters.len())
             .filter(|k| filters.get(*k).is_some_and(|f| f.matches(tags)))
             .collect();
         if matched.is_empty() {
-            return;
+            continue;
         }
-        let (kind, shape) = match e.shape {
-            block::Shape::Node { lon, lat } => ("node", Shape::Node(pbf::position(lon, lat))),
-            block::Shape::Way(nodes) => ("way", Shape::Way(nodes.to_vec())),
-            block::Shape::Relation(list) => {
+        let spot = || pbf::node(&element).and_then(|(_, lon, lat)| pbf::position(lon, lat));
+        let (kind, id, shape) = match &element {
+            Element::DenseNode(n) => ("node", n.id(), Shape::Node(spot())),
+            Element::Node(n) => ("node", n.id(), Shape::Node(spot())),
+            Element::Way(w) => ("way", w.id(), Shape::Way(w.refs().collect())),
+            Element::Relation(r) => {
                 let area = matches!(tags.get("type"), Some("multipolygon" | "boundary"));
-                ("relation", if area { members(list) } else { Shape::Group })
+                let shape = if area { members(r) } else { Shape::Group };
+                ("relation", r.id(), shape)
             }
         };
         if damaged {
-            not_utf8.push(format!("{kind}/{}", e.id));
+            not_utf8.push(format!("{kind}/{id}"));
         }
         let mut tags: Vec<(String, String)> = buffer
             .iter()
@@ -263,22 +257,25 @@ fn matching(block: &Block<'_>, filters: &[TagFilter]) -> Result<(Vec<Found>, Vec
             .collect();
         tags.sort();
         out.push(Found {
-            id: e.id,
+            id,
             filters: matched,
             tags,
             shape,
         });
-    })?;
-    Ok((out, not_utf8))
+    }
+    (out, not_utf8)
 }
 
-fn members(list: &[Member<'_>]) -> Shape {
+fn members(relation: &Relation<'_>) -> Shape {
     let (mut outer, mut inner) = (Vec::new(), Vec::new());
-    for member in list.iter().filter(|m| m.is_way) {
-        match member.role {
+    for member in relation.members() {
+        if member.member_type != RelMemberType::Way {
+            continue;
+        }
+        match member.role() {
             // Old relations leave the role of the outline empty.
-            Some("outer" | "") => outer.push(member.id),
-            Some("inner") => inner.push(member.id),
+            Ok("outer" | "") => outer.push(member.member_id),
+            Ok("inner") => inner.push(member.member_id),
             _ => {}
         }
     }
@@ -286,18 +283,13 @@ fn members(list: &[Member<'_>]) -> Shape {
 }
 
 /// Positions of the nodes in `needed`, as far as they are on Earth.
-fn positions(block: &Block<'_>, needed: &[i64]) -> Result<Vec<(i64, Spot)>, Fault> {
-    let mut out = Vec::new();
+fn positions(block: &PrimitiveBlock, needed: &[i64]) -> Vec<(i64, Spot)> {
     let mut finder = Finder::new(needed);
-    block.elements(Want::Nodes, |e| {
-        if let block::Shape::Node { lon, lat } = e.shape
-            && finder.find(e.id).is_some()
-            && let Some(spot) = pbf::position(lon, lat)
-        {
-            out.push((e.id, spot));
-        }
-    })?;
-    Ok(out)
+    let nodes = block.elements().filter_map(|e| pbf::node(&e));
+    nodes
+        .filter(|(id, ..)| finder.find(*id).is_some())
+        .filter_map(|(id, lon, lat)| Some((id, pbf::position(lon, lat)?)))
+        .collect()
 }
 
 struct Placing {
