@@ -170,10 +170,9 @@ fn compare(write: bool) -> Result<bool, String> {
     let before = stored(&file);
     let mut lines = String::from("case,instructions\n");
     let mut good = true;
+    let margin = MARGIN * 100.0;
     println!(
-        "instructions an origin (prepare: a plan), against {} with a margin of {} %:",
-        "benches/instructions.csv",
-        MARGIN * 100.0
+        "instructions an origin (prepare: a plan), against benches/instructions.csv with a margin of {margin} %:"
     );
     for (case, [few, many]) in CASES {
         let [a, b] = [

@@ -36,6 +36,11 @@ struct Place {
     trip: u32,
 }
 
+/// Makes a place where its data are there.
+type Maker = fn() -> Result<Option<Place>, Error>;
+/// Prints a table.
+type Part = fn() -> Result<(), Error>;
+
 /// What a run took.
 struct Took {
     prepare_s: f64,
@@ -303,7 +308,7 @@ fn origins() -> Result<(), Error> {
         "pairs reached",
         "most memory",
     ]);
-    let places: [fn() -> Result<Option<Place>, Error>; 5] = [
+    let places: [Maker; 5] = [
         || porto_alegre(20),
         || porto_alegre(30),
         rhein_neckar,
@@ -411,8 +416,7 @@ fn main() {
         .filter(|a| !a.starts_with('-'))
         .collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|a| a == name);
-    let parts: [(&str, fn() -> Result<(), Error>); 3] =
-        [("origins", origins), ("day", day), ("grow", grow)];
+    let parts: [(&str, Part); 3] = [("origins", origins), ("day", day), ("grow", grow)];
     for (name, part) in parts {
         if wanted(name)
             && let Err(error) = part()

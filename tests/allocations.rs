@@ -1,7 +1,5 @@
 //! Once warm, searching and measuring allocate nothing more for another origin.
 
-// Each test binary uses its own part of these.
-#[allow(dead_code)]
 mod common;
 
 use bereik::diagnostics::Error;

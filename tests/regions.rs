@@ -315,3 +315,82 @@ fn kampen_on_foot() {
         reached: 0.3,
     });
 }
+
+/// Sweeps from either end, with changes pruned and not, and rounds give the same seconds on a real
+/// city, departing and arriving, with many and with few rides.
+#[test]
+fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
+    use bereik::diagnostics::Findings;
+    use bereik::network::{BuildOptions, Network};
+    use bereik::routing::{Direction, Prune, SearchFrom, Traveller, Tuning, Window, travel_times};
+    use bereik::units::Seconds;
+
+    let Some(data) = data() else { return };
+    let folder = data.join("porto-alegre");
+    let feeds = ["poa_eptc_midday.gtfs.zip", "poa_trensurb.gtfs.zip"]
+        .map(|f| gtfs::read(&folder.join(f)).expect("a feed").0);
+    let records = read_streets(&folder.join("poa.osm.pbf"))
+        .expect("streets")
+        .0;
+    let streets = Streets::build(records).0;
+    let options = BuildOptions::default();
+    let network = Network::build(streets, &feeds, Findings::default(), &options);
+    let all = read_points(&folder.join("poa_hexgrid.csv"), &Default::default())
+        .expect("points")
+        .0
+        .positions;
+    let some = |n: usize| -> Vec<LonLat> { (0..n).map(|i| all[i * all.len() / n]).collect() };
+    let (origins, destinations) = (some(18), some(60));
+    for (direction, max_rides) in [
+        (Direction::Depart, 8),
+        (Direction::Depart, 2),
+        (Direction::Arrive, 4),
+    ] {
+        let window = Window {
+            direction,
+            start_s: 14 * 3600,
+            end_s: 15 * 3600,
+            step_s: 60,
+        };
+        let traveller = Traveller {
+            max_rides,
+            max_walk: Seconds(20 * 60),
+            ..Traveller::default()
+        };
+        let with = |tuning| {
+            let date = "2019-05-13".parse().expect("a date");
+            travel_times(
+                &network,
+                date,
+                window,
+                &traveller,
+                &origins,
+                &destinations,
+                tuning,
+            )
+            .expect("travel times")
+        };
+        let rounds = with(Tuning {
+            lanes: false,
+            ..Tuning::default()
+        });
+        let reached = rounds.iter().flatten().flatten().flatten().count();
+        assert!(reached > 10_000, "{reached} departures get there");
+        for from in [SearchFrom::Fixed, SearchFrom::Other] {
+            for prune_changes in [Prune::Always, Prune::Never] {
+                for layers in [true, false] {
+                    let sweeps = with(Tuning {
+                        from,
+                        prune_changes,
+                        layers,
+                        ..Tuning::default()
+                    });
+                    assert!(
+                        sweeps == rounds,
+                        "{direction:?}, {max_rides} rides, {from:?}, {prune_changes:?}, layers {layers}"
+                    );
+                }
+            }
+        }
+    }
+}

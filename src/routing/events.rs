@@ -132,7 +132,7 @@ impl Events {
                 events_at[e.node as usize].push(i as u32);
             }
         }
-        let by_node: Vec<(Vec<(u32, u32)>, Vec<u16>)> = events_at
+        let by_node: Vec<OfNode> = events_at
             .par_iter()
             .enumerate()
             .map(|(node, events)| {
@@ -264,6 +264,9 @@ impl Events {
             && (calls as u64 * most.max(1) as u64) < (1 << 40)
     }
 }
+
+/// Targets of the events at one node, one event after another, and how many each has.
+type OfNode = (Vec<(u32, u32)>, Vec<u16>);
 
 /// Boardings that changes lead to, while they are worked out.
 struct Changes {
