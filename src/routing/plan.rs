@@ -31,6 +31,8 @@ pub trait Tick: Copy + Ord + Default + Send + Sync + 'static {
     fn or_differs(self, a: Self, b: Self) -> Self;
     /// The low bits of a number known to fit.
     fn cut(number: u32) -> Self;
+    /// The low bits of a difference known to fit.
+    fn less(self, other: Self) -> Self;
     /// How many of a row are at most `limit`.
     fn count_within(row: &[Self], limit: Self) -> usize;
 }
@@ -57,6 +59,10 @@ macro_rules! ticks {
             #[inline(always)]
             fn cut(number: u32) -> Self {
                 number as $t
+            }
+            #[inline(always)]
+            fn less(self, other: Self) -> Self {
+                self.wrapping_sub(other)
             }
             #[inline(always)]
             fn count_within(row: &[Self], limit: Self) -> usize {

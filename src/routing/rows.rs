@@ -48,6 +48,8 @@ pub struct NodeRows<T> {
     /// Per row: the shortest travel time in it.
     least: Vec<T>,
     values: Vec<T>,
+    /// Low bits of the tick of each step.
+    ticks: Vec<T>,
 }
 
 impl<T: Tick> NodeRows<T> {
@@ -94,18 +96,53 @@ impl<T: Tick> NodeRows<T> {
         log: &[Arrival<W>],
         nodes: usize,
         steps: &Steps,
+        (max_trip, max_rides): (u32, u32),
+        wide: bool,
+    ) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        if wide && std::arch::is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has just been asked for AVX2.
+            return unsafe { self.expand_avx2(log, nodes, steps, max_trip, max_rides) };
+        }
+        self.expand_any(log, nodes, steps, max_trip, max_rides)
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn expand_avx2<W: Word>(
+        &mut self,
+        log: &[Arrival<W>],
+        nodes: usize,
+        steps: &Steps,
+        max_trip: u32,
+        max_rides: u32,
+    ) -> bool {
+        self.expand_any(log, nodes, steps, max_trip, max_rides)
+    }
+
+    #[inline(always)]
+    fn expand_any<W: Word>(
+        &mut self,
+        log: &[Arrival<W>],
+        nodes: usize,
+        steps: &Steps,
         max_trip: u32,
         max_rides: u32,
     ) -> bool {
         self.clear(nodes, steps.stride());
+        self.ticks.clear();
+        self.ticks
+            .extend((0..steps.count).map(|m| T::cut(steps.tick(m))));
         let mut suspect = false;
         // The first step from which a trip that ends at the arrival at hand isn't too long.
         let mut young = 0;
+        let mut young_until = steps.tick(0).saturating_add(max_trip);
         for arrival in log {
             let label = arrival.label;
             let upto = (label.left() as usize).min(steps.count);
-            while steps.tick(young).saturating_add(max_trip) < arrival.time {
+            while young_until < arrival.time {
                 young += 1;
+                young_until = steps.tick(young).saturating_add(max_trip);
             }
             if upto <= young {
                 continue;
@@ -121,10 +158,11 @@ impl<T: Tick> NodeRows<T> {
             let first = row * self.stride;
             let shortest = T::cut(arrival.time.wrapping_sub(steps.tick(upto - 1)));
             self.least[row] = shortest.min(self.least[row]);
-            let mut travel = arrival.time.wrapping_sub(steps.tick(from));
-            for t in &mut self.values[first + from..first + upto] {
-                *t = T::cut(travel);
-                travel = travel.wrapping_sub(steps.step);
+            // Both cut: the difference fits, whatever was cut off.
+            let time = T::cut(arrival.time);
+            let row = &mut self.values[first + from..first + upto];
+            for (t, tick) in row.iter_mut().zip(&self.ticks[from..upto]) {
+                *t = time.less(*tick);
             }
         }
         suspect

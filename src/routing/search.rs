@@ -433,9 +433,10 @@ impl Search {
             return worker.stairs.expand(log, nodes, max_rides);
         }
         macro_rules! rows {
-            ($rows:expr, $log:expr) => {
-                $rows.expand($log.log(i), nodes, &self.steps, max_trip, max_rides)
-            };
+            ($rows:expr, $log:expr) => {{
+                let wide = self.question.tuning.wide;
+                $rows.expand($log.log(i), nodes, &self.steps, (max_trip, max_rides), wide)
+            }};
         }
         match (self.short_rows(), self.wide_labels()) {
             (true, false) => rows!(worker.short_rows, worker.narrow),
