@@ -328,3 +328,41 @@ fn what_the_towns_draw_matters_to_the_answers() {
 fn each_feed(town: &mut Town, change: impl Fn(&mut bereik::input::gtfs::Feed)) {
     town.feeds.iter_mut().for_each(change);
 }
+
+/// Without any limit of time sweeps and rounds still agree, and nothing overflows.
+#[test]
+fn a_longest_trip_beyond_all_measure_is_no_limit() {
+    for seed in seeds().take(20) {
+        let town = town(seed, Flavour::OnFoot);
+        let network = network(&town);
+        let at = |nodes: &[usize]| -> Vec<_> { nodes.iter().map(|&n| town.position(n)).collect() };
+        let (origins, destinations) = (at(&town.origins), at(&town.destinations));
+        for direction in BOTH {
+            let mut who = compare::traveller(&town.person);
+            let mut with = |seconds, lanes| {
+                who.max_trip = bereik::units::Seconds(seconds);
+                let tuning = Tuning {
+                    lanes,
+                    ..Tuning::default()
+                };
+                let window = compare::window(&town, direction);
+                bereik::routing::travel_times(
+                    &network,
+                    town.date,
+                    window,
+                    &who,
+                    &origins,
+                    &destinations,
+                    tuning,
+                )
+                .expect("travel times")
+            };
+            for seconds in [40_000, 70_000, 200_000, u32::MAX] {
+                assert!(
+                    with(seconds, true) == with(seconds, false),
+                    "seed {seed}, {seconds} s"
+                );
+            }
+        }
+    }
+}

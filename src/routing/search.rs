@@ -81,7 +81,7 @@ pub(super) enum Slow {
     Headways,
     /// More rides than lanes can count.
     Rides,
-    /// A stop with more changes, or a plan with more calls, than events can count.
+    /// A stop with more changes, a plan with more calls, or more seconds than sweeps can count.
     Size,
 }
 
@@ -91,7 +91,7 @@ impl Slow {
             Slow::Asked => "sweeps are switched off",
             Slow::Headways => "trips by headway (frequencies.txt, exact_times=0) run in the window",
             Slow::Rides => "more than 15 rides are allowed",
-            Slow::Size => "the timetable is too large",
+            Slow::Size => "the timetable, the window or the longest trip is too large",
         }
     }
 }
@@ -216,7 +216,7 @@ impl Search {
         };
         let slow = sweeps(question).and_then(|()| match plan {
             p if !p.flows.is_empty() => Err(Slow::Headways),
-            p if !Events::fits(p) => Err(Slow::Size),
+            p if !Events::fits(p) || span >= <u32 as Word>::MOST => Err(Slow::Size),
             _ => Ok(()),
         });
         let last = span.saturating_add(1);

@@ -241,9 +241,9 @@ impl<W: Word> SweepScratch<W> {
                             least = W::floor(left.min(W::MOST));
                             holds = match ask.scale {
                                 Scale::Ticks => e.time,
-                                Scale::Steps { first, step, .. } => {
-                                    first + step * (left - 1) + ask.max_trip
-                                }
+                                Scale::Steps { first, step, .. } => first
+                                    .saturating_add(step.saturating_mul(left - 1))
+                                    .saturating_add(ask.max_trip),
                             };
                         }
                         *aboard = aboard.since(least);
