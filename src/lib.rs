@@ -8,6 +8,7 @@ pub mod network;
 pub mod output;
 pub mod routing;
 pub mod run;
+pub mod scenario;
 pub mod storage;
 pub mod synth;
 pub mod units;

@@ -11,4 +11,5 @@ pub mod number;
 pub mod opening;
 pub mod osm;
 pub mod points;
+pub mod scenario;
 pub mod study;
