@@ -1,26 +1,35 @@
 //! Before and after: who gains, who loses, who falls below the norm.
 
 use super::norm::Norm;
-use super::sample::Unknown;
+use super::sample::{Unknown, usable_weight};
 
-/// People by what a change does to their level. Counts are people unless said otherwise.
+/// People by what a change does to their level. Counts are people unless said otherwise. Who moves
+/// is told apart from who stays: of an origin with people before and after, the lesser number stayed.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Change {
-    /// People whose level is known before and after.
+    /// People who stay and whose level is known before and after.
     pub people: f64,
-    /// Better off: more access or less time, by more than the tolerance.
+    /// Of those who stay, better off: more access or less time, by more than the tolerance.
     pub winners: f64,
-    /// Worse off.
+    /// Of those who stay, worse off.
     pub losers: f64,
-    /// Neither.
+    /// Of those who stay, neither.
     pub unchanged: f64,
-    /// At or above the norm before, below it after.
+    /// Of those who stay, at or above the norm before, below it after.
     pub fell_below: f64,
-    /// Below the norm before, not after.
+    /// Of those who stay, below the norm before, not after.
     pub rose_above: f64,
-    /// Below the norm before.
+    /// People who came to live there.
+    pub arrived: f64,
+    /// Of these, below the norm after.
+    pub arrived_below: f64,
+    /// People who no longer live there.
+    pub left: f64,
+    /// Of these, below the norm before.
+    pub left_below: f64,
+    /// Below the norm before, of everybody there then.
     pub below_before: f64,
-    /// Below the norm after.
+    /// Below the norm after, of everybody there then.
     pub below_after: f64,
     /// `Σ P_i a_i` before, in people times level; `+∞` for times when anybody is not reached.
     sum_before: f64,
@@ -30,50 +39,64 @@ pub struct Change {
 }
 
 impl Change {
-    /// Adds people with their level before and after, as the norm takes it (`None`: unknown; a time
-    /// of `+∞`: not reached). Differences up to `tolerance`, in the unit of the level, are none.
+    /// Adds an origin with its level before and after, as the norm takes it (`None`: unknown; a time
+    /// of `+∞`: not reached), and the people who live there before and after. Differences of level up
+    /// to `tolerance`, in its unit, are none.
     pub fn add(
         &mut self,
         norm: Norm,
         tolerance: f64,
-        before: Option<f64>,
-        after: Option<f64>,
-        people: Option<f64>,
+        levels: [Option<f64>; 2],
+        people: [Option<f64>; 2],
     ) {
-        let levels = before.zip(after);
-        let levels = levels.filter(|(b, a)| !b.is_nan() && !a.is_nan());
-        let Some(((before, after), people)) = self.unknown.admit(levels, people) else {
+        let known = levels[0].zip(levels[1]);
+        let known = known.filter(|(b, a)| !b.is_nan() && !a.is_nan());
+        let most = people[0].zip(people[1]).map(|(b, a)| b.max(a));
+        let Some(((before, after), _)) = self.unknown.admit(known, most) else {
             return;
         };
-        self.people += people;
+        let [was, is] = people.map(|p| usable_weight(p).unwrap_or(0.0));
+        let stay = was.min(is);
+        self.people += stay;
         // Equal levels first: ∞ − ∞ is not a number.
         if before == after || (after - before).abs() <= tolerance {
-            self.unchanged += people;
+            self.unchanged += stay;
         } else if norm.better(after, before) {
-            self.winners += people;
+            self.winners += stay;
         } else {
-            self.losers += people;
+            self.losers += stay;
         }
-        let (was, is) = (norm.missed(before), norm.missed(after));
-        for (hit, sum) in [
-            (was, &mut self.below_before),
-            (is, &mut self.below_after),
-            (!was && is, &mut self.fell_below),
-            (was && !is, &mut self.rose_above),
+        let (missed, misses) = (norm.missed(before), norm.missed(after));
+        self.arrived += is - stay;
+        self.left += was - stay;
+        for (hit, sum, people) in [
+            (missed, &mut self.below_before, was),
+            (misses, &mut self.below_after, is),
+            (!missed && misses, &mut self.fell_below, stay),
+            (missed && !misses, &mut self.rose_above, stay),
+            (misses, &mut self.arrived_below, is - stay),
+            (missed, &mut self.left_below, was - stay),
         ] {
             if hit {
                 *sum += people;
             }
         }
-        self.sum_before += people * before;
-        self.sum_after += people * after;
+        // Nobody times "not reached" is nothing.
+        for (sum, people, level) in [
+            (&mut self.sum_before, was, before),
+            (&mut self.sum_after, is, after),
+        ] {
+            if people > 0.0 {
+                *sum += people * level;
+            }
+        }
     }
 
     /// Mean level before and after, weighted by people, in the unit of the level; none without
     /// people. `+∞` for times when anybody is not reached: then show medians.
     pub fn means(&self) -> Option<(f64, f64)> {
-        let per_person = |sum: f64| sum / self.people;
-        (self.people > 0.0).then(|| (per_person(self.sum_before), per_person(self.sum_after)))
+        let (was, is) = (self.people + self.left, self.people + self.arrived);
+        (was > 0.0 && is > 0.0).then(|| (self.sum_before / was, self.sum_after / is))
     }
 
     /// Mean change a person; none without people or with anybody unreached.
@@ -82,7 +105,8 @@ impl Change {
         Some(after - before).filter(|d| d.is_finite())
     }
 
-    /// Net number of people pushed below the norm (negative: lifted above it).
+    /// Net number of people pushed below the norm (negative: lifted above it), movers included:
+    /// `fell_below − rose_above + arrived_below − left_below`.
     pub fn net_below(&self) -> f64 {
         self.below_after - self.below_before
     }
@@ -106,7 +130,7 @@ mod tests {
             (None, Some(5.0), Some(3.0)),
             (Some(5.0), Some(5.0), None),
         ] {
-            c.add(Norm::AtLeast(100.0), 0.5, before, after, people);
+            c.add(Norm::AtLeast(100.0), 0.5, [before, after], [people; 2]);
         }
         assert_eq!((c.winners, c.losers, c.unchanged), (20.0, 40.0, 40.0));
         assert_eq!((c.fell_below, c.rose_above), (10.0, 20.0));
@@ -131,7 +155,7 @@ mod tests {
             (Some(1700), Some(1600), 8.0),
         ] {
             let (b, a) = (time_level(before), time_level(after));
-            c.add(norm, 60.0, Some(b), Some(a), Some(people));
+            c.add(norm, 60.0, [Some(b), Some(a)], [Some(people); 2]);
         }
         assert_eq!((c.winners, c.losers, c.unchanged), (10.0, 4.0, 1.0));
         assert_eq!((c.fell_below, c.rose_above), (4.0, 2.0));
@@ -139,7 +163,46 @@ mod tests {
         assert_eq!(Change::default().means(), None);
     }
 
+    #[test]
+    fn who_moves_is_told_apart_from_who_stays() {
+        let (mut c, norm) = (Change::default(), Norm::Within(600));
+        // 40 stay and lose, 10 leave a place that met the norm; 5 come to where nothing is reached.
+        c.add(
+            norm,
+            0.0,
+            [Some(500.0), Some(700.0)],
+            [Some(50.0), Some(40.0)],
+        );
+        c.add(norm, 0.0, [Some(f64::INFINITY); 2], [Some(0.0), Some(5.0)]);
+        assert_eq!((c.people, c.losers, c.unchanged), (40.0, 40.0, 0.0));
+        assert_eq!((c.arrived, c.arrived_below), (5.0, 5.0));
+        assert_eq!((c.left, c.left_below), (10.0, 0.0));
+        assert_eq!((c.fell_below, c.rose_above), (40.0, 0.0));
+        assert_eq!(
+            (c.below_before, c.below_after, c.net_below()),
+            (0.0, 45.0, 45.0)
+        );
+        assert_eq!(c.means().map(|m| m.0), Some(500.0));
+        assert_eq!(c.mean_change(), None);
+    }
+
     proptest! {
+        #[test]
+        fn movers_add_up(rows in prop::collection::vec((0u32..9, 0u32..9, 0u32..9, 0u32..9), 0..30)) {
+            let mut c = Change::default();
+            let mut totals = [0.0; 2];
+            for (b, a, was, is) in rows {
+                let [b, a, was, is] = [b, a, was, is].map(f64::from);
+                c.add(Norm::AtLeast(5.0), 0.0, [Some(b), Some(a)], [Some(was), Some(is)]);
+                totals = [totals[0] + was, totals[1] + is];
+            }
+            prop_assert_eq!([c.people + c.left, c.people + c.arrived], totals);
+            prop_assert_eq!(
+                c.net_below(),
+                c.fell_below - c.rose_above + c.arrived_below - c.left_below
+            );
+        }
+
         #[test]
         fn everybody_is_somewhere(rows in prop::collection::vec((0u32..9, 0u32..9, 0u32..9), 0..30)) {
             let mut c = Change::default();
@@ -147,8 +210,8 @@ mod tests {
             let norm = Norm::AtLeast(5.0);
             for (b, a, w) in rows {
                 let [b, a, w] = [b, a, w].map(|v| Some(f64::from(v)));
-                c.add(norm, 0.0, b, a, w);
-                back.add(norm, 0.0, a, b, w);
+                c.add(norm, 0.0, [b, a], [w; 2]);
+                back.add(norm, 0.0, [a, b], [w; 2]);
             }
             prop_assert_eq!(c.winners + c.losers + c.unchanged, c.people);
             prop_assert_eq!(c.net_below(), c.fell_below - c.rose_above);

@@ -3,15 +3,15 @@
 //! Results come origin by origin, whichever end is searched from.
 
 use super::legs::End;
-use super::search::{Given, Search, Worker, sweeps};
+use super::search::{Given, Search, Sources, Worker, sweeps};
 pub use super::times::Times;
 use super::times::{Groups, View, along_a_curve};
 use super::{Direction, SearchFrom, Traveller, Tuning, Window};
 use crate::diagnostics::Error;
-use crate::ids::Jagged;
+use crate::ids::{Id, Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar;
-use crate::network::links::StreetLink;
+use crate::network::links::{Linker, StreetLink};
 use crate::units::LonLat;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -96,6 +96,43 @@ pub struct Job<'n> {
 struct Ends {
     positions: Vec<LonLat>,
     links: Vec<Option<StreetLink>>,
+    /// Empty where they are points.
+    stops: Vec<StopId>,
+}
+
+impl Ends {
+    fn points(network: &Network, linker: &Linker, positions: &[LonLat]) -> Self {
+        Self {
+            positions: positions.to_vec(),
+            links: network.link_points(linker, positions),
+            stops: Vec::new(),
+        }
+    }
+
+    fn stops(network: &Network, wheelchair: bool, stops: &[StopId]) -> Self {
+        let links = network.stop_links_for(wheelchair);
+        // Where a stop without a position lies matters for the order of work only.
+        let place = |s: &StopId| {
+            network
+                .timetable
+                .position(*s)
+                .unwrap_or(LonLat { lon: 0.0, lat: 0.0 })
+        };
+        Self {
+            positions: stops.iter().map(place).collect(),
+            links: (stops.iter())
+                .map(|s| links[s.index()].first().copied())
+                .collect(),
+            stops: stops.to_vec(),
+        }
+    }
+
+    fn sources(&self) -> Sources<'_> {
+        Sources {
+            links: &self.links,
+            stops: &self.stops,
+        }
+    }
 }
 
 /// How the size of what is kept of an origin grows.
@@ -124,14 +161,41 @@ impl<'n> Job<'n> {
         origins: &[LonLat],
         destinations: &[LonLat],
     ) -> Result<Self, Error> {
+        let linker = network.linker(question.traveller.wheelchair.is_some());
+        let ends = |positions| Ends::points(network, &linker, positions);
+        Self::between(network, question, ends(origins), ends(destinations))
+    }
+
+    /// A job that asks until when one can leave to be at some stops by the deadlines of an arrive-by
+    /// window, ready to board but for the slack: by a vehicle that stops there, or on foot from another stop or all the
+    /// way. In a network without pathways, whose stops have one link each.
+    ///
+    /// # Errors
+    /// When the date is outside every feed's calendar.
+    pub fn to_stops(
+        network: &'n Network,
+        mut question: Question,
+        origins: &[LonLat],
+        stops: &[StopId],
+    ) -> Result<Self, Error> {
+        let wheelchair = question.traveller.wheelchair.is_some();
+        let linker = network.linker(wheelchair);
+        // Only a search from the stops knows that they are stops.
+        question.window.direction = Direction::Arrive;
+        question.tuning.from = SearchFrom::Fixed;
+        let origins = Ends::points(network, &linker, origins);
+        let stops = Ends::stops(network, wheelchair, stops);
+        Self::between(network, question, origins, stops)
+    }
+
+    fn between(
+        network: &'n Network,
+        question: Question,
+        origins: Ends,
+        destinations: Ends,
+    ) -> Result<Self, Error> {
         let dates = calendar::service_dates(&network.timetable);
         let coverage = calendar::check_date(&network.timetable, &dates, question.date)?;
-        let linker = network.linker(question.traveller.wheelchair.is_some());
-        let ends = |positions: &[LonLat]| Ends {
-            positions: positions.to_vec(),
-            links: network.link_points(&linker, positions),
-        };
-        let (origins, destinations) = (ends(origins), ends(destinations));
         let steps = steps(&question.window);
         Ok(Self {
             network,
@@ -235,8 +299,16 @@ impl<'n> Job<'n> {
             (SearchFrom::Cheapest, _) if d <= FEW && d.saturating_mul(4) <= o => End::Destination,
             (SearchFrom::Cheapest, _) => End::Origin,
         };
-        // What keeps the window's own end from being swept keeps the other from it as well.
-        if best != natural && !self.search(best).sweeps() {
+        // What keeps the window's own end from being swept keeps the other from it as well. Where that
+        // is likely, ask the one that is needed then.
+        let headways = self
+            .network
+            .timetable
+            .frequencies
+            .iter()
+            .any(|f| f.exact == 0);
+        let asked = if headways { natural } else { best };
+        if best != natural && !self.search(asked).sweeps() {
             return natural;
         }
         best
@@ -313,7 +385,7 @@ impl<'n> Job<'n> {
             let slots = Mutex::new(&mut results);
             order.par_chunks(search.together()).for_each(|which| {
                 let mut worker = take_one(&pool);
-                search.run(&mut worker, &sources.links, which, |source, times| {
+                search.run(&mut worker, &sources.sources(), which, |source, times| {
                     let result = measure(source, times);
                     if let Ok(mut slots) = slots.lock() {
                         slots[source - start] = Some(result);
@@ -352,8 +424,8 @@ impl<'n> Job<'n> {
             let slots = Mutex::new(&mut columns);
             order.par_chunks(search.together()).for_each(|which| {
                 let mut worker = take_one(&pool);
-                let sources = &self.destinations.links;
-                search.run(&mut worker, sources, which, |destination, times| {
+                let sources = self.destinations.sources();
+                search.run(&mut worker, &sources, which, |destination, times| {
                     let mut column = Vec::with_capacity((end - start) * steps);
                     for origin in start..end {
                         column.extend_from_slice(times.to(origin));

@@ -48,7 +48,6 @@ pub(super) struct Search {
     scale: Scale,
     steps: Steps,
     reversed: bool,
-    traveller: Traveller,
     question: Question,
     /// Nodes of each point of the other end, and seconds to (or from) there.
     pub sinks: Jagged<PointIndex, (u32, u32)>,
@@ -70,6 +69,14 @@ pub(super) struct Given<'a> {
     /// Links and positions of the points of the other end.
     pub sinks: &'a [Option<StreetLink>],
     pub positions: &'a [LonLat],
+}
+
+/// The points that are searched from.
+pub(super) struct Sources<'a> {
+    /// Their links.
+    pub links: &'a [Option<StreetLink>],
+    /// The stops they are; empty where they are points.
+    pub stops: &'a [StopId],
 }
 
 /// Why the window kernel searches instead of a sweep; for the log.
@@ -183,7 +190,6 @@ impl Search {
             scale,
             steps,
             reversed: given.from == End::Destination,
-            traveller: given.question.traveller.clone(),
             question: given.question.clone(),
             sinks,
             groups,
@@ -261,7 +267,7 @@ impl Search {
 
     /// Lanes for a search at the first try.
     fn layers(&self) -> usize {
-        if self.question.tuning.layers && self.traveller.max_rides <= FEW_RIDES {
+        if self.question.tuning.layers && self.question.traveller.max_rides <= FEW_RIDES {
             self.exact_layers()
         } else {
             1
@@ -270,7 +276,7 @@ impl Search {
 
     /// Lanes for a search in which no ride too many is counted.
     fn exact_layers(&self) -> usize {
-        (self.traveller.max_rides as usize + 1).next_power_of_two()
+        (self.question.traveller.max_rides as usize + 1).next_power_of_two()
     }
 
     fn boards_of(&self, stop: StopId) -> &[u32] {
@@ -282,8 +288,8 @@ impl Search {
 
     fn slack(&self) -> u32 {
         match &self.plan {
-            AnyPlan::Short(p) => p.slacks(&self.traveller).0,
-            AnyPlan::Long(p) => p.slacks(&self.traveller).0,
+            AnyPlan::Short(p) => p.slacks(&self.question.traveller).0,
+            AnyPlan::Long(p) => p.slacks(&self.question.traveller).0,
         }
     }
 
@@ -321,7 +327,7 @@ impl Search {
     pub fn run(
         &self,
         worker: &mut Worker,
-        sources: &[Option<StreetLink>],
+        sources: &Sources,
         which: &[u32],
         mut each: impl FnMut(usize, &mut Times),
     ) {
@@ -329,9 +335,16 @@ impl Search {
             worker.reach.resize_with(which.len(), Reach::default);
         }
         for (source, reach) in which.iter().zip(&mut worker.reach) {
-            match &sources[*source as usize] {
+            match &sources.links[*source as usize] {
                 Some(link) => self.legs.reach(&mut worker.legs, link, reach),
                 None => reach.clear(),
+            }
+            // At the stop itself there is no way to the street and back.
+            if let Some(stop) = sources.stops.get(*source as usize) {
+                match reach.stops.binary_search_by_key(stop, |(s, _)| *s) {
+                    Ok(at) => reach.stops[at].1 = 0,
+                    Err(at) => reach.stops.insert(at, (*stop, 0)),
+                }
             }
         }
         worker.direct.resize(self.sinks.len(), UNREACHED);
@@ -392,12 +405,12 @@ impl Search {
     ) {
         // Groups of lanes are powers of two: those above the most rides are only there for that.
         let counted = (0..LANES)
-            .filter(|l| layers == 1 || l % layers <= self.traveller.max_rides as usize)
+            .filter(|l| layers == 1 || l % layers <= self.question.traveller.max_rides as usize)
             .fold(0, |bits, l| bits | 1 << l);
         let ask = SweepAsk {
             counted,
             scale: self.scale,
-            max_trip: self.traveller.max_trip.0,
+            max_trip: self.question.traveller.max_trip.0,
             layers,
             prune_long: self.question.tuning.prune_long,
             wide: self.question.tuning.wide,
@@ -425,9 +438,9 @@ impl Search {
         let max_rides = if layers > 1 {
             MOST_RIDES
         } else {
-            self.traveller.max_rides
+            self.question.traveller.max_rides
         };
-        let (nodes, max_trip) = (events.alights, self.traveller.max_trip.0);
+        let (nodes, max_trip) = (events.alights, self.question.traveller.max_trip.0);
         if self.scale == Scale::Ticks {
             let log = worker.broad.log(i);
             return worker.stairs.expand(log, nodes, max_rides);
@@ -448,7 +461,7 @@ impl Search {
 
     /// Whether travel times fit in 16 bits.
     fn short_rows(&self) -> bool {
-        self.traveller.max_trip.0 < u32::from(u16::MAX)
+        self.question.traveller.max_trip.0 < u32::from(u16::MAX)
     }
 
     /// Searches with the window kernel, stretch by stretch.
@@ -482,14 +495,14 @@ impl Search {
     ) {
         let tuning = &self.question.tuning;
         let longest = if tuning.whole_window { LONGEST_ROW } else { 1 };
-        let max_trip = self.traveller.max_trip.0;
+        let max_trip = self.question.traveller.max_trip.0;
         for first in (0..self.steps.count).step_by(longest) {
             let part = first..self.steps.count.min(first + longest);
             let ask = Ask {
                 departures: part.len(),
                 first_tick: self.steps.first + self.steps.step * first as u32,
                 step: self.steps.step,
-                max_rides: self.traveller.max_rides,
+                max_rides: self.question.traveller.max_rides,
                 max_trip,
                 mark: tuning.mark,
                 prune_long: tuning.prune_long,
@@ -534,7 +547,7 @@ impl Search {
                 on_foot: &reach[i].direct,
                 steps: self.steps,
                 reversed: self.reversed,
-                max_trip: self.traveller.max_trip.0,
+                max_trip: self.question.traveller.max_trip.0,
                 wide: self.question.tuning.wide,
                 buffers,
                 rode: self.boards(&reach[i].stops),

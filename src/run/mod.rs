@@ -1,6 +1,7 @@
 //! From settings to results: loading, batches over origins, studies.
 
 pub mod access;
+pub mod compare;
 pub mod hours;
 pub mod load;
 pub mod progress;

@@ -1,6 +1,9 @@
 //! Scenarios: edits applied to a network. The base network is never changed; the base is the empty
 //! scenario through the same code.
 
+pub mod streets;
+pub mod timetable;
+
 use std::collections::BTreeSet;
 
 /// What an edit can do to travel times, for the check of what must hold between base and scenario.
@@ -53,4 +56,24 @@ pub struct Touched {
     pub homes: u64,
     /// People (of the study's main group) added (positive), removed or moved (counted once).
     pub people: f64,
+}
+
+impl Touched {
+    /// What one edit touched here and elsewhere.
+    pub fn and(mut self, other: Touched) -> Touched {
+        self.lines.extend(other.lines);
+        Touched {
+            effect: self.effect.and(other.effect),
+            lines: self.lines,
+            trips: self.trips + other.trips,
+            stops: self.stops + other.stops,
+            departures_week: self.departures_week + other.departures_week,
+            vehicle_hours_week: self.vehicle_hours_week + other.vehicle_hours_week,
+            vehicle_km_week: self.vehicle_km_week + other.vehicle_km_week,
+            street_edges: self.street_edges + other.street_edges,
+            places: self.places + other.places,
+            homes: self.homes + other.homes,
+            people: self.people + other.people,
+        }
+    }
 }

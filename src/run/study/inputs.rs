@@ -18,6 +18,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Homes, areas and destinations of a study, and the network.
+#[derive(Clone)]
 pub struct Inputs {
     /// The network.
     pub network: Network,
@@ -42,6 +43,7 @@ pub struct Inputs {
 }
 
 /// A level of areas and which home lies in which.
+#[derive(Clone)]
 pub struct Areas {
     /// The polygons.
     pub layer: AreaLayer,
@@ -50,7 +52,7 @@ pub struct Areas {
 }
 
 /// Destinations.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Places {
     /// Ids as in the file; OpenStreetMap objects as `node/1`.
     pub ids: Vec<String>,
@@ -61,6 +63,7 @@ pub struct Places {
 }
 
 /// The destinations of one service.
+#[derive(Clone)]
 pub struct ServiceData {
     /// Which of [`Inputs::places`].
     pub places: Range<usize>,
@@ -71,6 +74,7 @@ pub struct ServiceData {
 }
 
 /// Opening hours of a destination.
+#[derive(Clone)]
 pub enum Hours {
     /// Open, or nothing is asked.
     Always,
@@ -81,6 +85,7 @@ pub enum Hours {
 }
 
 /// A file that was read.
+#[derive(Clone)]
 pub struct FileRead {
     /// Key in the study file.
     pub role: String,

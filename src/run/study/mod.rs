@@ -2,6 +2,7 @@
 
 pub mod access;
 mod dates;
+pub mod edited;
 pub mod inputs;
 pub mod page;
 pub mod profile;
@@ -18,6 +19,7 @@ use inputs::Inputs;
 use std::path::Path;
 
 /// Everything a study computes.
+#[derive(Clone)]
 pub struct Results {
     /// What was read.
     pub inputs: Inputs,
@@ -36,11 +38,18 @@ pub struct Results {
 /// # Errors
 /// What readers refuse; dates outside every calendar.
 pub fn compute(study: &Study, progress: &Progress) -> Result<Results, Error> {
-    let inputs = inputs::read(study, progress)?;
+    compute_of(study, inputs::read(study, progress)?, progress)
+}
+
+/// Computes a study whose inputs were read already.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn compute_of(study: &Study, inputs: Inputs, progress: &Progress) -> Result<Results, Error> {
     let mut findings = inputs.findings.clone();
-    let access = access::compute(study, &inputs, &mut findings, progress)?;
-    let shifts = shifts::compute(study, &inputs, progress)?;
-    let profiles = profile::compute(study, &inputs, &access, progress)?;
+    let access = access::compute(study, &inputs, None, &mut findings, progress)?;
+    let shifts = shifts::compute(study, &inputs, None, progress)?;
+    let profiles = profile::compute(study, &inputs, &access, None, progress)?;
     Ok(Results {
         inputs,
         access,
@@ -76,4 +85,34 @@ pub fn run(
     )?;
     out.publish()?;
     Ok((results, headlines))
+}
+
+impl Results {
+    /// Makes room for homes behind the present ones, with no values yet.
+    pub fn make_room(&mut self, homes: usize) {
+        for slice in self.access.slices.iter_mut().flatten() {
+            slice
+                .values
+                .iter_mut()
+                .for_each(|row| row.resize(homes, f64::NAN));
+            let unknown = crate::routing::job::Status::NotLinked;
+            slice
+                .status
+                .iter_mut()
+                .for_each(|row| row.resize(homes, unknown));
+            slice.rode.resize(homes, false);
+        }
+        for jobs in self.shifts.iter_mut().flatten() {
+            jobs.access.resize(homes, None);
+            jobs.by_day.resize(homes, None);
+        }
+        for row in self
+            .profiles
+            .iter_mut()
+            .flat_map(|p| &mut p.values)
+            .flatten()
+        {
+            row.resize(homes, f64::NAN);
+        }
+    }
 }

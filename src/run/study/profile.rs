@@ -1,10 +1,10 @@
 //! Access over the day: one value per step of the clock.
 
-use super::access::{Access, question};
+use super::access::{Access, Anew, question};
 use super::inputs::Inputs;
 use super::readings::{Kind, Lens, Steps, View, open_during, rows_of};
 use crate::diagnostics::Error;
-use crate::input::study::{Slot, Study};
+use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
 use crate::routing::{Direction, Window};
 use crate::run::progress::Progress;
@@ -21,7 +21,16 @@ pub struct DayProfile {
     pub values: Vec<Vec<Vec<f64>>>,
 }
 
-/// Profiles of all dates; empty when the study has none.
+/// Profiles computed before, and what of them no longer holds.
+pub struct Reuse<'a> {
+    /// Of the same homes, services and dates.
+    pub profiles: &'a [DayProfile],
+    /// `[date]`.
+    pub anew: &'a [Anew],
+}
+
+/// Profiles of all dates; empty when the study has none. With `reuse`, only what must be computed
+/// anew.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
@@ -29,37 +38,88 @@ pub fn compute(
     study: &Study,
     inputs: &Inputs,
     access: &Access,
+    reuse: Option<&Reuse>,
     progress: &Progress,
 ) -> Result<Vec<DayProfile>, Error> {
     let Some(profile) = &study.profile else {
         return Ok(Vec::new());
     };
-    let persona = &study.personas[profile.persona];
-    let phase = progress.phase(
-        "access over the day",
-        profile.dates.len() * inputs.homes.len(),
-    );
+    let homes = inputs.homes.len();
+    let phase = progress.phase("access over the day", profile.dates.len() * homes);
+    let all: Vec<usize> = (0..homes).collect();
     let mut out = Vec::new();
-    for &date in &profile.dates {
-        let (start_s, end_s) = (profile.window.0.0, profile.window.1.0);
-        let window = Window {
-            direction: Direction::Depart,
-            start_s,
-            end_s,
-            step_s: 60,
-        };
-        let slot = Slot {
-            name: "profile".into(),
+    for (d, &date) in profile.dates.iter().enumerate() {
+        let day = Day {
+            study,
+            inputs,
+            access,
+            profile,
             date,
-            window,
         };
-        let (rows, first_row) = rows_of(inputs, &profile.services);
-        let job = Job::new(
-            &inputs.network,
-            question(persona, &slot),
-            &inputs.homes.positions,
-            &rows,
-        )?;
+        let Some(reuse) = reuse else {
+            out.push(day.values(&profile.services, &all, &|| phase.advance(1))?);
+            continue;
+        };
+        let (mut values, anew) = (reuse.profiles[d].clone(), &reuse.anew[d]);
+        let flagged = |flags: &[bool], i: usize| flags.get(i) == Some(&true);
+        let some: Vec<usize> = (0..homes).filter(|h| flagged(&anew.homes, *h)).collect();
+        let (whole, rest): (Vec<usize>, Vec<usize>) = (profile.services.iter())
+            .partition(|x| some.len() == homes || flagged(&anew.services, **x));
+        for (services, homes) in [(&whole, &all), (&rest, &some)] {
+            if services.is_empty() || homes.is_empty() {
+                continue;
+            }
+            let part = day.values(services, homes, &|| ())?;
+            for (from, service) in part.values.into_iter().zip(services) {
+                let i = profile.services.iter().position(|x| x == service);
+                for (to, from) in i
+                    .map(|i| &mut values.values[i])
+                    .into_iter()
+                    .flatten()
+                    .zip(from)
+                {
+                    for (home, value) in homes.iter().zip(from) {
+                        to[*home] = value;
+                    }
+                }
+            }
+        }
+        phase.advance(homes as u64);
+        out.push(values);
+    }
+    Ok(out)
+}
+
+/// One date of a profile.
+struct Day<'a> {
+    study: &'a Study,
+    inputs: &'a Inputs,
+    access: &'a Access,
+    profile: &'a Profile,
+    date: NaiveDate,
+}
+
+impl Day<'_> {
+    /// Values of some homes and services, in their order.
+    fn values(
+        &self,
+        services: &[usize],
+        homes: &[usize],
+        done: &(impl Fn() + Sync),
+    ) -> Result<DayProfile, Error> {
+        let Day {
+            study,
+            inputs,
+            access,
+            profile,
+            date,
+        } = *self;
+        let persona = &study.personas[profile.persona];
+        let slot = day_slot(profile, date);
+        let window = slot.window;
+        let (rows, first_row) = rows_of(inputs, services);
+        let positions: Vec<_> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
+        let job = Job::new(&inputs.network, question(persona, &slot), &positions, &rows)?;
         let per_step = (profile.step.0 / 60).max(1) as usize;
         let bins: Vec<Steps> = (0..job.steps())
             .step_by(per_step)
@@ -68,25 +128,18 @@ pub fn compute(
                 len: per_step.min(job.steps() - first),
             })
             .collect();
-        let open: Vec<_> = (profile.services.iter())
-            .map(|&s| {
-                open_during(
-                    &inputs.services[s],
-                    date,
-                    &window,
-                    persona.traveller.max_trip.0,
-                )
-            })
+        let max_trip_s = persona.traveller.max_trip.0;
+        let open: Vec<_> = (services.iter())
+            .map(|&s| open_during(&inputs.services[s], date, &window, max_trip_s))
             .collect();
-        let mut values =
-            vec![vec![Vec::with_capacity(inputs.homes.len()); bins.len()]; profile.services.len()];
+        let mut values = vec![vec![Vec::with_capacity(homes.len()); bins.len()]; services.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
                 let mut view = View::default();
                 let linked = job.origin_links()[home].is_some();
-                let mut all = Vec::with_capacity(profile.services.len() * bins.len());
-                for (i, &s) in profile.services.iter().enumerate() {
+                let mut all = Vec::with_capacity(services.len() * bins.len());
+                for (i, &s) in services.iter().enumerate() {
                     let lens = Lens {
                         usual: study.usual,
                         service: &study.services[s],
@@ -112,16 +165,29 @@ pub fn compute(
                 for (i, v) in all.into_iter().enumerate() {
                     values[i / bins.len()][i % bins.len()].push(v);
                 }
-                phase.advance(1);
+                done();
                 Ok::<(), Error>(())
             },
         )?;
-        let starts_s = bins.iter().map(|b| start_s + b.first as i32 * 60).collect();
-        out.push(DayProfile {
+        let start_s = |bin: &Steps| window.start_s + bin.first as i32 * 60;
+        Ok(DayProfile {
             date,
-            starts_s,
+            starts_s: bins.iter().map(start_s).collect(),
             values,
-        });
+        })
     }
-    Ok(out)
+}
+
+/// A date of a profile as a slot.
+pub fn day_slot(profile: &Profile, date: NaiveDate) -> Slot {
+    Slot {
+        name: "profile".into(),
+        date,
+        window: Window {
+            direction: Direction::Depart,
+            start_s: profile.window.0.0,
+            end_s: profile.window.1.0,
+            step_s: 60,
+        },
+    }
 }

@@ -13,7 +13,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Jobs of one shift and persona.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShiftJobs {
     /// `[home]`; none where the home isn't linked.
     pub access: Vec<Option<ShiftAccess>>,
@@ -23,13 +23,35 @@ pub struct ShiftJobs {
 
 const DAY_S: i32 = 24 * 3600;
 
-/// `[shift][persona]`.
+/// Jobs computed before, and which of them no longer hold.
+pub struct Reuse<'a> {
+    /// `[shift][persona]`, of the same homes, shifts and personas.
+    pub jobs: &'a [Vec<ShiftJobs>],
+    /// Whether work at some hours must be looked at anew, for all homes.
+    pub anew: &'a dyn Fn(&Hiring) -> bool,
+}
+
+/// Work at some hours, and who goes there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hiring {
+    /// Index into the study's services.
+    pub service: usize,
+    /// Index into the study's personas.
+    pub persona: usize,
+    /// Service day.
+    pub date: chrono::NaiveDate,
+    /// First and last moment of any trip there or home, seconds on the clock of the date.
+    pub between_s: (i32, i32),
+}
+
+/// `[shift][persona]`; with `reuse`, only what must be computed anew.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
 pub fn compute(
     study: &Study,
     inputs: &Inputs,
+    reuse: Option<&Reuse>,
     progress: &Progress,
 ) -> Result<Vec<Vec<ShiftJobs>>, Error> {
     let mut out = vec![Vec::new(); study.shifts.len()];
@@ -41,14 +63,28 @@ pub fn compute(
         .collect();
     let searches = distinct.len() * study.personas.len() * 2 * inputs.homes.len();
     let phase = progress.phase("jobs by shift", searches);
-    for persona in &study.personas {
+    for (p, persona) in study.personas.iter().enumerate() {
         let mut known: BTreeMap<Asked, Served> = BTreeMap::new();
         for (s, shift) in study.shifts.iter().enumerate() {
             let mut jobs = ShiftJobs::default();
-            for (asked, to) in [
-                (of_shift(shift), &mut jobs.access),
-                (of_day(shift), &mut jobs.by_day),
+            for (asked, to, before) in [
+                (
+                    of_shift(shift),
+                    &mut jobs.access,
+                    reuse.map(|r| &r.jobs[s][p].access),
+                ),
+                (
+                    of_day(shift),
+                    &mut jobs.by_day,
+                    reuse.map(|r| &r.jobs[s][p].by_day),
+                ),
             ] {
+                if let Some((reuse, before)) = reuse.zip(before)
+                    && !(reuse.anew)(&hiring(asked, p))
+                {
+                    to.clone_from(before);
+                    continue;
+                }
                 let served = match known.entry(asked) {
                     Entry::Occupied(e) => e.into_mut(),
                     Entry::Vacant(e) => {
@@ -89,6 +125,21 @@ fn asked(s: &Shift, start: i32, end: i32) -> Asked {
         s.max_trip.0,
     ];
     (s.service, s.date, start, end, limits)
+}
+
+/// When trips there and home can run, generously: shifts end at most a day after they start.
+fn hiring((service, date, start, end, limits): Asked, persona: usize) -> Hiring {
+    let [arrive, after, within, trip] = limits.map(|s| s as i32);
+    let home = if end <= start { end + DAY_S } else { end };
+    Hiring {
+        service,
+        persona,
+        date,
+        between_s: (
+            start - arrive - trip - 60,
+            home + after + within + trip + 60,
+        ),
+    }
 }
 
 /// For every home (none where it isn't linked) and place of the service: which ways work.

@@ -1,0 +1,303 @@
+//! Which homes an edit of the timetable can matter to.
+//!
+//! A trip that is not the same in base and scenario matters to a home only if one can board it,
+//! coming from there on trips that are the same in both, and be at its next stop before everything that the
+//! study counts is over: within the largest cutoff, or the time in which the nearest destination is reached anyway. All other
+//! homes keep their values. This is a bound: some homes that pass don't change.
+
+use super::changed::{Difference, rows_of};
+use crate::diagnostics::Error;
+use crate::ids::{Id, StopId, TripId};
+use crate::measures::decay::Decay;
+use crate::network::Network;
+use crate::network::calendar::Axis;
+use crate::network::timetable::Timetable;
+use crate::routing::job::{Job, Kept, Question, UNREACHED};
+use crate::routing::{Direction, Traveller, Window};
+use crate::run::study::readings::Kind;
+use crate::units::{LonLat, Seconds};
+use chrono::{Datelike, NaiveDate};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A trip that differs, as it stops somewhere: when one can board, and when it is at its next stop at the
+/// earliest; seconds on the clock of the query's date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Boarding {
+    at_s: i32,
+    next_s: i32,
+}
+
+/// One side of a difference, ready to be asked.
+pub struct Side<'n> {
+    network: &'n Network,
+    changed: Vec<TripId>,
+    rows: Vec<Range<usize>>,
+    /// Earliest and latest time of any call on its own service day, seconds.
+    extent: (i32, i32),
+}
+
+impl<'n> Side<'n> {
+    /// The trips of a network that are marked, `[TripId]`.
+    pub fn new(network: &'n Network, marks: &[bool]) -> Self {
+        let t = &network.timetable;
+        let changed: Vec<TripId> = (0..t.trips().min(marks.len()))
+            .filter(|i| marks[*i])
+            .map(TripId::new)
+            .collect();
+        let rows = rows_of(t);
+        let mut extent = (i32::MAX, i32::MIN);
+        for trip in &changed {
+            let calls = &t.calls[*trip];
+            let (Some(first), Some(last)) = (calls.first(), calls.last()) else {
+                continue;
+            };
+            let lasts = last.arrival - first.departure;
+            let streams = &t.frequencies[rows[trip.index()].clone()];
+            let whole = (first.arrival, last.departure);
+            let streams = streams
+                .iter()
+                .map(|f| (f.start, f.end + lasts + f.headway as i32));
+            for (from, to) in streams.chain([whole]) {
+                extent = (extent.0.min(from), extent.1.max(to));
+            }
+        }
+        Self {
+            network,
+            changed,
+            rows,
+            extent,
+        }
+    }
+
+    /// Calls the boardings of changed trips between two moments, by stop.
+    fn boardings(
+        &self,
+        date: NaiveDate,
+        (from, to): (i32, i32),
+    ) -> BTreeMap<StopId, Vec<Boarding>> {
+        let mut out: BTreeMap<StopId, Vec<Boarding>> = BTreeMap::new();
+        if self.changed.is_empty() {
+            return out;
+        }
+        let t = &self.network.timetable;
+        let axis = Axis::new(t, date);
+        let days: Vec<NaiveDate> = axis.days(from, to, self.extent.0, self.extent.1).collect();
+        for trip in &self.changed {
+            let service = t.trip_service[trip.index()];
+            for day in days.iter().filter(|d| t.runs_on(service, **d)) {
+                let offset = axis.offset(t.feed_of(*trip), *day);
+                self.of_trip(t, *trip, offset, (from, to), &mut out);
+            }
+        }
+        for list in out.values_mut() {
+            list.sort_unstable();
+            list.dedup();
+        }
+        out
+    }
+
+    fn of_trip(
+        &self,
+        t: &Timetable,
+        trip: TripId,
+        offset: i32,
+        (from, to): (i32, i32),
+        out: &mut BTreeMap<StopId, Vec<Boarding>>,
+    ) {
+        let calls = &t.calls[trip];
+        let streams = &t.frequencies[self.rows[trip.index()].clone()];
+        let first = calls.first().map_or(0, |c| c.departure);
+        for pair in calls.windows(2) {
+            let (call, next) = (&pair[0], &pair[1]);
+            if !call.boards() {
+                continue;
+            }
+            let mut add = |at_s: i32, earlier_s: i32| {
+                if (from..=to).contains(&at_s) {
+                    let next_s = at_s + (next.arrival - call.departure) - earlier_s;
+                    let boarding = Boarding { at_s, next_s };
+                    out.entry(call.stop).or_default().push(boarding);
+                }
+            };
+            if streams.is_empty() {
+                add(call.departure + offset, 0);
+            }
+            for f in streams {
+                let shift = call.departure - first + offset;
+                // Without exact times one may be ready at any second: every minute stands for those
+                // before it.
+                let (every, earlier_s, until) = match f.exact {
+                    1 => (f.headway.max(1), 0, f.end),
+                    _ => (60, 60, f.end.saturating_add(60)),
+                };
+                let mut start = f.start;
+                while start < until {
+                    add(start + shift, earlier_s);
+                    start = start.saturating_add_unsigned(every);
+                }
+            }
+        }
+    }
+
+    /// Whether a changed trip runs at all between two moments on a date.
+    pub fn runs(&self, date: NaiveDate, between: (i32, i32)) -> bool {
+        !self.boardings(date, between).is_empty()
+    }
+
+    /// Marks the homes to which the changed trips can matter. `horizons_s` are the longest trips
+    /// that count, `[home]`; none where no trip does.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn mark(
+        &self,
+        question: &Question,
+        homes: &[LonLat],
+        horizons_s: &[Option<u32>],
+        marks: &mut [bool],
+    ) -> Result<(), Error> {
+        let between = trips_between(&question.window, question.traveller.max_trip);
+        let boardings = self.boardings(question.date, between);
+        if boardings.is_empty() {
+            return Ok(());
+        }
+        let stops: Vec<StopId> = boardings.keys().copied().collect();
+        // A search for each stop; from so many stops the homes themselves cost no more.
+        if stops.len() * 2 > homes.len() {
+            marks.fill(true);
+            return Ok(());
+        }
+        let lists: Vec<&Vec<Boarding>> = boardings.values().collect();
+        let all = || lists.iter().flat_map(|l| l.iter());
+        let first = all().map(|b| b.at_s).min().unwrap_or_default();
+        let last = all().map(|b| b.at_s).max().unwrap_or_default();
+        let start_s = first.div_euclid(60) * 60;
+        let mut asked = question.clone();
+        asked.window = Window {
+            direction: Direction::Arrive,
+            start_s,
+            end_s: last.saturating_add(61),
+            step_s: 60,
+        };
+        // A deadline may lie up to a minute behind the departure it stands for.
+        asked.traveller.max_trip = Seconds(question.traveller.max_trip.0.saturating_add(60));
+        let job = Job::to_stops(self.network, asked, homes, &stops)?;
+        let leg_s = longest_leg(&question.traveller);
+        let window = &question.window;
+        let last_step = window.end_s - window.step_s.min(i32::MAX as u32) as i32;
+        job.for_each_origin(
+            Kept::PerOrigin,
+            |home, times| {
+                let reach = |stop: usize, times: &mut crate::routing::job::Times| {
+                    let row = times.to(stop);
+                    // Within one leg of the stop: whether anything can be boarded there may change.
+                    if row.iter().any(|t| *t <= leg_s.saturating_add(60)) {
+                        return true;
+                    }
+                    let Some(horizon) = horizons_s[home] else {
+                        return false;
+                    };
+                    lists[stop].iter().any(|b| {
+                        let step = (b.at_s - start_s + 59).div_euclid(60);
+                        let time = row.get(step as usize).copied().unwrap_or(UNREACHED);
+                        if time == UNREACHED {
+                            return false;
+                        }
+                        let leave = i64::from(start_s + step * 60) - i64::from(time);
+                        let takes = match window.direction {
+                            Direction::Depart if leave < i64::from(window.start_s) => return false,
+                            Direction::Depart => {
+                                i64::from(b.next_s) - leave.min(i64::from(last_step))
+                            }
+                            Direction::Arrive if b.next_s > last_step => return false,
+                            Direction::Arrive => i64::from(b.next_s.max(window.start_s)) - leave,
+                        };
+                        takes <= i64::from(horizon)
+                    })
+                };
+                (0..stops.len()).any(|stop| reach(stop, times))
+            },
+            |home, matters| {
+                marks[home] |= matters;
+                Ok::<(), Error>(())
+            },
+        )
+    }
+}
+
+/// First and last moment of any ride of a window's trips, seconds on its clock.
+pub fn trips_between(window: &Window, max_trip: Seconds) -> (i32, i32) {
+    match window.direction {
+        Direction::Depart => (
+            window.start_s,
+            window.end_s.saturating_add_unsigned(max_trip.0),
+        ),
+        Direction::Arrive => (
+            window.start_s.saturating_sub_unsigned(max_trip.0),
+            window.end_s,
+        ),
+    }
+}
+
+fn longest_leg(traveller: &Traveller) -> u32 {
+    let bicycle = traveller.bicycle.map_or(0, |b| b.max.0);
+    traveller.max_walk.0.max(bicycle)
+}
+
+/// The longest travel time that can matter to a value, seconds, at most `max_trip`; none where no
+/// trip can. `value` is that of the base (seconds, `+∞` for not reached, for times).
+///
+/// With opening hours a slower trip may be the one that arrives when it is open: then every trip can.
+pub fn horizon(
+    kind: &Kind,
+    value: f64,
+    opens: bool,
+    only_removes: bool,
+    max_trip: Seconds,
+) -> Option<u32> {
+    let most = max_trip.0;
+    if opens {
+        return Some(most);
+    }
+    let within = match kind {
+        Kind::Sum(Decay::Step { cutoff_s }) => *cutoff_s,
+        Kind::Sum(Decay::Interval { to_min, .. }) => u32::from(*to_min) * 60,
+        Kind::Sum(Decay::Linear { zero_at_s }) => *zero_at_s,
+        Kind::Sum(_) | Kind::TwoStep(..) => most,
+        // Not linked.
+        Kind::Nearest(_) if value.is_nan() => return None,
+        // What is not reached with everything that runs isn't with less.
+        Kind::Nearest(_) if value.is_infinite() => {
+            return if only_removes { None } else { Some(most) };
+        }
+        Kind::Nearest(_) => value as u32,
+    };
+    Some(within.min(most))
+}
+
+/// The Monday of a date's week.
+pub fn monday(date: NaiveDate) -> NaiveDate {
+    let days = u64::from(date.weekday().num_days_from_monday());
+    date.checked_sub_days(chrono::Days::new(days))
+        .unwrap_or(date)
+}
+
+/// The sides of a difference between two networks; none when everything must be computed anew.
+pub fn sides<'n>(
+    base: &'n Network,
+    scenario: &'n Network,
+    difference: &Difference,
+) -> Option<[Side<'n>; 2]> {
+    match difference {
+        Difference::All => None,
+        Difference::Trips(old, new) => {
+            let pair: Vec<Side> = [(base, old), (scenario, new)]
+                .into_par_iter()
+                .map(|(network, marks)| Side::new(network, marks))
+                .collect();
+            pair.try_into().ok()
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What of the base no longer holds in a scenario.
+
+use super::affected::{Side, horizon, sides, trips_between};
+use super::changed::Difference;
+use crate::diagnostics::Error;
+use crate::input::scenario::{Change, Edit, PlaceEdit};
+use crate::input::study::{Slot, Study};
+use crate::run::study::Results;
+use crate::run::study::access::{Anew, question};
+use crate::run::study::inputs::{Hours, Inputs};
+use crate::run::study::profile::day_slot;
+use crate::run::study::readings::Kind;
+use crate::run::study::shifts::Hiring;
+use crate::scenario::Effect;
+use rayon::prelude::*;
+
+/// A scenario beside its base, ready to say what must be computed anew.
+pub struct Against<'a> {
+    /// The base's study.
+    pub base_study: &'a Study,
+    /// The scenario's.
+    pub study: &'a Study,
+    /// Results of the base, of the same homes.
+    pub base: &'a Results,
+    /// Inputs of the scenario.
+    pub inputs: &'a Inputs,
+    /// Services whose destinations are edited, `[service]`.
+    pub edited: Vec<bool>,
+    /// Homes that the base does not have, `[home]`; their values in `base` are those of nobody.
+    pub added: Vec<bool>,
+    /// Groups whose weights differ, `[group]`.
+    pub moved: Vec<bool>,
+    /// What the edits of timetable and streets can do.
+    pub effect: Effect,
+    /// Timetables on both sides; none when all must be computed anew.
+    pub sides: Option<[Side<'a>; 2]>,
+}
+
+/// Services whose destinations some edits change, `[service]`.
+pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
+    let mut out = vec![false; study.services.len()];
+    for edit in edits {
+        if let Change::Places(place) = &edit.change {
+            let (PlaceEdit::Open { service, .. }
+            | PlaceEdit::Close { service, .. }
+            | PlaceEdit::Move { service, .. }
+            | PlaceEdit::Resize { service, .. }
+            | PlaceEdit::SetHours { service, .. }
+            | PlaceEdit::Merge { service, .. }) = place;
+            if let Some(flag) = out.get_mut(*service) {
+                *flag = true;
+            }
+        }
+    }
+    out
+}
+
+impl<'a> Against<'a> {
+    /// Lines up a scenario with its base. `streets` says whether streets differ.
+    pub fn new(
+        base_study: &'a Study,
+        base: &'a Results,
+        study: &'a Study,
+        inputs: &'a Inputs,
+        edits: &[&Edit],
+        (effect, streets): (Effect, bool),
+    ) -> Self {
+        let known = base.inputs.homes.len();
+        let moved = (base.inputs.weights.iter().zip(&inputs.weights))
+            .map(|(before, after)| before != after)
+            .collect();
+        let difference = if streets {
+            Difference::All
+        } else {
+            Difference::between(&base.inputs.network, &inputs.network)
+        };
+        Self {
+            base_study,
+            study,
+            base,
+            inputs,
+            edited: edited_services(study, edits),
+            added: (0..inputs.homes.len()).map(|h| h >= known).collect(),
+            moved,
+            effect,
+            sides: sides(&base.inputs.network, &inputs.network, &difference),
+        }
+    }
+
+    fn homes(&self) -> usize {
+        self.inputs.homes.len()
+    }
+
+    fn persona_changed(&self, persona: usize) -> bool {
+        self.base_study.personas[persona] != self.study.personas[persona]
+    }
+
+    /// Homes to which the edited timetable can matter in a slot. `horizons_s` are asked for only
+    /// where a trip that differs runs.
+    fn by_timetable(
+        &self,
+        slot: &Slot,
+        persona: usize,
+        horizons_s: impl Fn() -> Vec<Option<u32>>,
+    ) -> Result<Vec<bool>, Error> {
+        let mut marks = self.added.clone();
+        let Some(sides) = &self.sides else {
+            return Ok(vec![true; self.homes()]);
+        };
+        let persona = &self.study.personas[persona];
+        let question = question(persona, slot);
+        let between = trips_between(&slot.window, persona.traveller.max_trip);
+        let mut horizons = None;
+        for side in sides {
+            if !side.runs(slot.date, between) {
+                continue;
+            }
+            let horizons = horizons.get_or_insert_with(&horizons_s);
+            side.mark(
+                &question,
+                &self.inputs.homes.positions,
+                horizons,
+                &mut marks,
+            )?;
+        }
+        Ok(marks)
+    }
+
+    /// The longest trip that can matter to each home, over all values of some readings.
+    fn horizons(
+        &self,
+        persona: usize,
+        services: &[usize],
+        values: impl Fn(usize, usize) -> Vec<f64> + Sync,
+    ) -> Vec<Option<u32>> {
+        let max_trip = self.study.personas[persona].traveller.max_trip;
+        let only_removes = matches!(self.effect, Effect::Removes | Effect::Nothing);
+        let readings = &self.base.access.readings;
+        let of_home = |home: usize| {
+            let mut longest = None;
+            for (r, reading) in readings.iter().enumerate() {
+                // Competition is computed anew for everybody.
+                let competes = matches!(reading.kind, Kind::TwoStep(..));
+                if competes || !services.contains(&reading.service) {
+                    continue;
+                }
+                let hours = &self.inputs.services[reading.service].hours;
+                let opens = hours.iter().any(|h| matches!(h, Hours::Known(_)));
+                for value in values(r, home) {
+                    let one = horizon(&reading.kind, value, opens, only_removes, max_trip);
+                    longest = longest.max(one);
+                }
+            }
+            longest
+        };
+        (0..self.homes()).into_par_iter().map(of_home).collect()
+    }
+
+    /// What must be computed anew in the slots, `[slot][persona]`.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn slots(&self) -> Result<Vec<Vec<Anew>>, Error> {
+        let mut out = Vec::new();
+        for (s, slot) in self.study.slots.iter().enumerate() {
+            let measured: Vec<usize> = (0..self.study.services.len())
+                .filter(|&x| self.study.services[x].slots.contains(&s))
+                .collect();
+            let mut row = Vec::new();
+            for p in 0..self.study.personas.len() {
+                if self.persona_changed(p) {
+                    row.push(self.all());
+                    continue;
+                }
+                let slice = &self.base.access.slices[s][p];
+                let homes = self.by_timetable(slot, p, || {
+                    let value = |r: usize, home: usize| slice.values[r].get(home).copied();
+                    self.horizons(p, &measured, |r, home| {
+                        vec![value(r, home).unwrap_or(f64::INFINITY)]
+                    })
+                })?;
+                let services = self.services(homes.contains(&true));
+                row.push(Anew { services, homes });
+            }
+            out.push(row);
+        }
+        Ok(out)
+    }
+
+    /// What must be computed anew in the profile, `[date]`.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn profiles(&self) -> Result<Vec<Anew>, Error> {
+        let Some(profile) = &self.study.profile else {
+            return Ok(Vec::new());
+        };
+        let mut out = Vec::new();
+        for (d, date) in profile.dates.iter().enumerate() {
+            if self.persona_changed(profile.persona) {
+                out.push(self.all());
+                continue;
+            }
+            let slot = day_slot(profile, *date);
+            let day = &self.base.profiles[d];
+            let main = &self.base.access.main;
+            let homes = self.by_timetable(&slot, profile.persona, || {
+                self.horizons(profile.persona, &profile.services, |r, home| {
+                    let i = profile.services.iter().position(|s| main[*s] == r);
+                    let bins = i.map(|i| &day.values[i]).into_iter().flatten();
+                    bins.map(|bin| bin.get(home).copied().unwrap_or(f64::INFINITY))
+                        .collect()
+                })
+            })?;
+            let services = self.services(homes.contains(&true));
+            out.push(Anew { services, homes });
+        }
+        Ok(out)
+    }
+
+    /// Whether work at some hours must be looked at anew.
+    pub fn shift(&self, hiring: &Hiring) -> bool {
+        let runs = |side: &Side| side.runs(hiring.date, hiring.between_s);
+        self.edited[hiring.service]
+            || self.added.contains(&true)
+            || self.persona_changed(hiring.persona)
+            || self
+                .sides
+                .as_ref()
+                .is_none_or(|sides| sides.iter().any(runs))
+    }
+
+    fn all(&self) -> Anew {
+        Anew {
+            services: vec![true; self.study.services.len()],
+            homes: vec![true; self.homes()],
+        }
+    }
+
+    /// Services to be computed anew for all homes, given whether any home changes otherwise.
+    fn services(&self, any_home: bool) -> Vec<bool> {
+        let mut out = self.edited.clone();
+        for reading in &self.base.access.readings {
+            if let Kind::TwoStep(_, group) = &reading.kind {
+                out[reading.service] |= any_home || self.moved[*group];
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,341 @@
+//! `bereik compare`: a study before and after the edits of one or more scenarios.
+//!
+//! The base is computed once. A scenario's network shares what its edits leave alone, and only values that
+//! can differ are computed anew ([`anew`]); [`checks`] proves it when asked to.
+
+pub mod affected;
+pub mod anew;
+pub mod changed;
+pub mod changes;
+pub mod checks;
+pub mod factorial;
+
+use super::progress::Progress;
+use super::study::access::{Anew, Reuse};
+use super::study::inputs::{self, Inputs};
+use super::study::{Results, access, edited, profile, shifts};
+use crate::diagnostics::{Error, InputError};
+use crate::input::scenario::{Edit, Scenario};
+use crate::input::study::Study;
+use crate::scenario::{Effect, Touched, streets, timetable};
+use anew::Against;
+use checks::Check;
+use std::borrow::Cow;
+
+/// A base and what scenarios make of it.
+pub struct Comparison {
+    /// The study as it is.
+    pub base: Results,
+    /// In the order given.
+    pub scenarios: Vec<Outcome>,
+    /// What must hold for the base itself.
+    pub checks: Vec<Check>,
+}
+
+/// A scenario, computed.
+pub struct Outcome {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The study with the scenario's personas.
+    pub study: Study,
+    /// What each edit touched.
+    pub touched: Vec<Touched>,
+    /// Results of the base for the scenario's homes, where it adds any; else those of the comparison.
+    pub extended: Option<Results>,
+    /// Its results. Homes of the base come first, in their order.
+    pub results: Results,
+    /// How much was computed anew.
+    pub effort: Effort,
+    /// What must hold, and whether it does.
+    pub checks: Vec<Check>,
+}
+
+impl Outcome {
+    /// The base to hold it against.
+    pub fn before<'a>(&'a self, comparison: &'a Comparison) -> &'a Results {
+        self.extended.as_ref().unwrap_or(&comparison.base)
+    }
+
+    /// What all edits together can do to travel times.
+    pub fn effect(&self) -> Effect {
+        (self.touched.iter()).fold(Effect::Nothing, |e, t| e.and(t.effect))
+    }
+}
+
+/// How much of a scenario was computed anew; the rest was taken from the base.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Homes computed anew, summed over slots and personas.
+    pub homes: u64,
+    /// Homes times slots and personas.
+    pub of_homes: u64,
+    /// Whether everything was computed a second time in full and found equal.
+    pub verified: bool,
+}
+
+/// Computes a study and its scenarios. With `verify` every scenario is computed in full as well, and
+/// must come out the same.
+///
+/// # Errors
+/// What readers refuse; edits that select nothing or contradict; a scenario made for other feeds; a
+/// difference found by `verify`.
+pub fn compute(
+    study: &Study,
+    scenarios: Vec<Scenario>,
+    verify: bool,
+    progress: &Progress,
+) -> Result<Comparison, Error> {
+    let inputs = inputs::read(study, progress)?;
+    let refused = scenarios
+        .iter()
+        .flat_map(|s| other_feeds(s, &inputs))
+        .collect();
+    Error::all(refused)?;
+    // Edits are tried before hours are spent on the base.
+    let made = scenarios
+        .iter()
+        .map(|scenario| {
+            let edits: Vec<&Edit> = scenario.edits.iter().collect();
+            apply(study, &inputs, &edits)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    let base = crate::run::study::compute_of(study, inputs, progress)?;
+    let checks = vec![checks::empty(study, &base)?];
+    let mut outcomes = Vec::new();
+    for (scenario, made) in scenarios.into_iter().zip(made) {
+        let _phase = progress.phase(format!("scenario {:?}", scenario.name), 0);
+        let edits: Vec<&Edit> = scenario.edits.iter().collect();
+        let computed = computed(study, &base, made, &edits, verify)?;
+        outcomes.push(Outcome {
+            checks: checks::of(study, &base, &computed),
+            scenario,
+            study: computed.study,
+            touched: computed.touched,
+            extended: computed.extended,
+            results: computed.results,
+            effort: computed.effort,
+        });
+    }
+    Ok(Comparison {
+        base,
+        scenarios: outcomes,
+        checks,
+    })
+}
+
+/// Feeds of a scenario that are not those of the study.
+fn other_feeds(scenario: &Scenario, inputs: &Inputs) -> Vec<InputError> {
+    let name = |path: &str| {
+        let file = std::path::Path::new(path).file_name();
+        file.unwrap_or_default().to_string_lossy().into_owned()
+    };
+    let read: Vec<(String, &str)> = (inputs.network.inputs.iter())
+        .map(|f| (name(&f.path), f.sha256.as_str()))
+        .collect();
+    let mut problems = Vec::new();
+    for feed in &scenario.feeds {
+        let found = read.iter().find(|(n, _)| *n == feed.name);
+        let problem = match found {
+            Some((_, sha256)) if *sha256 == feed.sha256 => continue,
+            Some((_, sha256)) => InputError::new(
+                scenario.file.display().to_string(),
+                format!("this scenario was made for another edition of {}", feed.name),
+            )
+            .value(format!("sha256:{}", feed.sha256))
+            .hint(format!(
+                "the study's has sha256:{sha256}; look through the edits and put in the new checksum"
+            )),
+            None => {
+                let names: Vec<&str> = read.iter().map(|(n, _)| n.as_str()).collect();
+                InputError::new(
+                    scenario.file.display().to_string(),
+                    "the study has no such feed",
+                )
+                .value(&feed.name)
+                .hint(format!("it has: {}", names.join(", ")))
+            }
+        };
+        let problem = problem.field("scenario.feeds");
+        problems.push(match feed.line {
+            Some(line) => problem.line(line),
+            None => problem,
+        });
+    }
+    problems
+}
+
+/// Edits applied: the scenario's study and inputs, what each edit touched, what those of timetable and
+/// streets can do, and whether streets differ.
+pub struct Made {
+    study: Study,
+    inputs: Inputs,
+    touched: Vec<Touched>,
+    effect: Effect,
+    streets: bool,
+}
+
+/// Applies edits to a study's inputs.
+///
+/// # Errors
+/// Edits that select nothing, or contradict.
+pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Error> {
+    let base = &inputs.network;
+    let week = affected::monday(study.date);
+    let (table, by_table) = timetable::apply(&base.timetable, week, edits)?;
+    let network = match table {
+        Some(table) => Cow::Owned(base.with_timetable(table)),
+        None => Cow::Borrowed(base),
+    };
+    let (paved, by_streets) = streets::apply(&network, edits)?;
+    let streets = paved.is_some();
+    let network = paved.unwrap_or_else(|| network.into_owned());
+    let (study, mut inputs, by_inputs) = edited::apply(study, inputs, edits)?;
+    inputs.network = network;
+    let effect = (by_table.iter().chain(&by_streets)).fold(Effect::Nothing, |e, t| e.and(t.effect));
+    let touched = (by_table.into_iter().zip(by_streets).zip(by_inputs))
+        .map(|((a, b), c)| a.and(b).and(c))
+        .collect();
+    Ok(Made {
+        study,
+        inputs,
+        touched,
+        effect,
+        streets,
+    })
+}
+
+/// A set of edits, computed.
+pub struct Computed {
+    study: Study,
+    touched: Vec<Touched>,
+    extended: Option<Results>,
+    results: Results,
+    effort: Effort,
+}
+
+impl Computed {
+    /// Its results.
+    pub fn results(&self) -> &Results {
+        &self.results
+    }
+
+    /// The base to hold it against.
+    pub fn before<'a>(&'a self, base: &'a Results) -> &'a Results {
+        self.extended.as_ref().unwrap_or(base)
+    }
+}
+
+/// Computes what edits made of a base.
+///
+/// # Errors
+/// A date outside every feed's calendar; a difference found by `verify`.
+pub fn computed(
+    study: &Study,
+    base: &Results,
+    made: Made,
+    edits: &[&Edit],
+    verify: bool,
+) -> Result<Computed, Error> {
+    let extended = extended(study, base, &made.inputs)?;
+    let before = extended.as_ref().unwrap_or(base);
+    let against = Against::new(
+        study,
+        before,
+        &made.study,
+        &made.inputs,
+        edits,
+        (made.effect, made.streets),
+    );
+    let (results, effort) = recompute(&against, &made.inputs)?;
+    let mut effort = effort;
+    if verify {
+        let full =
+            crate::run::study::compute_of(&made.study, made.inputs.clone(), &Progress::silent())?;
+        checks::verify(&results, &full)?;
+        effort.verified = true;
+    }
+    Ok(Computed {
+        study: made.study,
+        touched: made.touched,
+        extended,
+        results,
+        effort,
+    })
+}
+
+/// The base with homes that only the scenario has; nobody lives there yet.
+fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Results>, Error> {
+    let known = base.inputs.homes.len();
+    if inputs.homes.len() == known {
+        return Ok(None);
+    }
+    let mut all = base.inputs.clone();
+    all.homes = inputs.homes.clone();
+    all.areas.clone_from(&inputs.areas);
+    for (group, row) in all.weights.iter_mut().enumerate() {
+        row.resize(inputs.homes.len(), Some(0.0));
+        debug_assert!(inputs.weights[group].len() == row.len());
+    }
+    all.ranks.clone_from(&inputs.ranks);
+    let mut padded = base.clone();
+    padded.make_room(inputs.homes.len());
+    padded.inputs = all;
+    let against = Against::new(
+        study,
+        base,
+        study,
+        &padded.inputs,
+        &[],
+        (Effect::Nothing, false),
+    );
+    let against = Against {
+        base: &padded,
+        ..against
+    };
+    Ok(Some(recompute(&against, &padded.inputs)?.0))
+}
+
+/// Computes anew what must be, and takes the rest over.
+fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Error> {
+    let silent = Progress::silent();
+    let (study, base) = (against.study, against.base);
+    let mut findings = inputs.findings.clone();
+    let slots = against.slots()?;
+    let reuse = Reuse {
+        access: &base.access,
+        anew: &slots,
+    };
+    let access = access::compute(study, inputs, Some(&reuse), &mut findings, &silent)?;
+    let shifts = shifts::compute(
+        study,
+        inputs,
+        Some(&shifts::Reuse {
+            jobs: &base.shifts,
+            anew: &|hiring| against.shift(hiring),
+        }),
+        &silent,
+    )?;
+    let days = against.profiles()?;
+    let reuse = profile::Reuse {
+        profiles: &base.profiles,
+        anew: &days,
+    };
+    let profiles = profile::compute(study, inputs, &access, Some(&reuse), &silent)?;
+    let flagged = |anew: &Anew| match anew.services.contains(&true) {
+        true => anew.homes.len(),
+        false => anew.homes.iter().filter(|h| **h).count(),
+    };
+    let effort = Effort {
+        homes: slots.iter().flatten().map(|a| flagged(a) as u64).sum(),
+        of_homes: (slots.iter().flatten()).map(|a| a.homes.len() as u64).sum(),
+        verified: false,
+    };
+    let results = Results {
+        inputs: inputs.clone(),
+        access,
+        shifts,
+        profiles,
+        findings,
+    };
+    Ok((results, effort))
+}
