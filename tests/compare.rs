@@ -5,7 +5,7 @@ use bereik::input::scenario::{
 };
 use bereik::input::study::{Study, read_study};
 use bereik::network::timetable::Timetable;
-use bereik::run::compare::{self, Comparison};
+use bereik::run::compare::{self, Asked, Comparison};
 use bereik::run::progress::Progress;
 use bereik::synth::{self, Size};
 use std::path::Path;
@@ -57,8 +57,11 @@ fn lines(t: &Timetable) -> Vec<String> {
 }
 
 fn compared(study: &Study, scenarios: Vec<Scenario>) -> Comparison {
-    compare::compute(study, scenarios, true, &Progress::silent())
-        .expect("equal to computing in full")
+    let asked = Asked {
+        verify: true,
+        factorial: false,
+    };
+    compare::compute(study, scenarios, asked, &Progress::silent()).expect("as computed in full")
 }
 
 #[test]

@@ -25,6 +25,11 @@ impl Factorial {
         self.events
     }
 
+    /// The indicator with the events of a combination; none for an event that does not exist.
+    pub fn value(&self, combination: usize) -> Option<f64> {
+        self.values.get(combination).copied()
+    }
+
     /// The change from the base to the combination, `Δ(S) = v(S) − v(∅)`, in units of the
     /// indicator; none for an event that does not exist.
     pub fn change(&self, combination: usize) -> Option<f64> {

@@ -1,1 +1,190 @@
+//! From values before and after to people: who gains, who loses, who falls below a norm, and where.
 
+use super::{Comparison, Outcome};
+use crate::input::study::Study;
+use crate::measures::compare::Change;
+use crate::measures::norm::Norm;
+use crate::run::study::Results;
+use crate::run::study::summary::{Key, Summary, keys, norm};
+use rayon::prelude::*;
+
+/// Differences of travel time up to this are none, seconds.
+pub const TOLERANCE_S: f64 = 60.0;
+
+/// One group's change of access to one service.
+#[derive(Clone, Debug)]
+pub struct GroupChange {
+    /// Which.
+    pub key: Key,
+    /// Who gains and loses.
+    pub change: Change,
+}
+
+/// The same in one area.
+#[derive(Clone, Debug)]
+pub struct AreaChange {
+    /// Index into the area levels.
+    pub level: usize,
+    /// Area in that level.
+    pub area: usize,
+    /// Which.
+    pub key: Key,
+    /// Who gains and loses.
+    pub change: Change,
+}
+
+/// What a scenario changes, in people.
+pub struct Changes {
+    /// By group, in the order of the keys.
+    pub groups: Vec<GroupChange>,
+    /// By area, in the order level, key, area; areas without people left out.
+    pub areas: Vec<AreaChange>,
+    /// Level, threshold and dispersion before.
+    pub before: Summary,
+    /// And after.
+    pub after: Summary,
+}
+
+impl Changes {
+    /// Of one scenario.
+    pub fn new(comparison: &Comparison, outcome: &Outcome) -> Self {
+        let (before, after) = (outcome.before(comparison), &outcome.results);
+        let study = &outcome.study;
+        let keys = keys(study);
+        let groups = (keys.par_iter())
+            .map(|key| GroupChange {
+                key: *key,
+                change: change(before, after, *key, |_| true),
+            })
+            .collect();
+        let mut areas = Vec::new();
+        for level in 0..after.inputs.areas.len() {
+            let rows: Vec<Vec<AreaChange>> = (keys.par_iter())
+                .map(|key| area_changes(before, after, level, *key))
+                .collect();
+            areas.extend(rows.into_iter().flatten());
+        }
+        Self {
+            groups,
+            areas,
+            before: Summary::new(study, before),
+            after: Summary::new(study, after),
+        }
+    }
+
+    /// One group's change of access to one service.
+    pub fn group(&self, key: Key) -> Option<&Change> {
+        let at = self.groups.binary_search_by_key(&key, |r| r.key);
+        at.ok().map(|i| &self.groups[i].change)
+    }
+}
+
+/// The norm of a service, or which way is better where it has none.
+fn sense(results: &Results, service: usize) -> Norm {
+    let reading = &results.access.readings[results.access.main[service]];
+    norm(results, service).unwrap_or(if reading.is_time() {
+        Norm::Within(u32::MAX)
+    } else {
+        Norm::AtLeast(0.0)
+    })
+}
+
+fn add(total: &mut Change, before: &Results, after: &Results, key: Key, home: usize) {
+    let reading = before.access.main[key.service];
+    let tolerance = match before.access.readings[reading].is_time() {
+        true => TOLERANCE_S,
+        false => 0.0,
+    };
+    let level = |r: &Results| r.access.slices[key.slot][key.persona].level(reading, home);
+    let people = |r: &Results| r.inputs.weights[key.group].get(home).copied().flatten();
+    total.add(
+        sense(before, key.service),
+        tolerance,
+        [level(before), level(after)],
+        [people(before), people(after)],
+    );
+}
+
+/// The change for some homes.
+pub fn change(
+    before: &Results,
+    after: &Results,
+    key: Key,
+    counts: impl Fn(usize) -> bool,
+) -> Change {
+    let mut total = Change::default();
+    for home in (0..after.inputs.homes.len()).filter(|h| counts(*h)) {
+        add(&mut total, before, after, key, home);
+    }
+    total
+}
+
+fn area_changes(before: &Results, after: &Results, level: usize, key: Key) -> Vec<AreaChange> {
+    let areas = &after.inputs.areas[level];
+    let mut totals = vec![Change::default(); areas.layer.areas.len()];
+    for (home, area) in areas.of_home.iter().enumerate() {
+        if let Some(total) = area.and_then(|a| totals.get_mut(a)) {
+            add(total, before, after, key, home);
+        }
+    }
+    let lived_in = |c: &Change| c.people + c.arrived + c.left > 0.0;
+    (totals.into_iter().enumerate())
+        .filter(|(_, change)| lived_in(change))
+        .map(|(area, change)| AreaChange {
+            level,
+            area,
+            key,
+            change,
+        })
+        .collect()
+}
+
+/// A pocket: an area hit by a scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pocket {
+    /// Level and area.
+    pub area: (usize, usize),
+    /// The group, persona, slot and service that are hit most there.
+    pub key: Key,
+    /// People of the group who fall below the norm.
+    pub fell_below: f64,
+    /// Of how many.
+    pub people: f64,
+    /// People of the group who are worse off.
+    pub losers: f64,
+    /// Mean change over homes where it is reached before and after: seconds or supply a person.
+    pub mean_change: Option<f64>,
+}
+
+/// The areas of the study's report level that are hit worst: most people of its group fallen below a
+/// norm in any slot, for any persona, then most worse off. Each area once, with what hits it most.
+pub fn pockets(study: &Study, changes: &Changes, group: usize, level: usize) -> Vec<Pocket> {
+    let mut worst: std::collections::BTreeMap<usize, Pocket> = Default::default();
+    for row in &changes.areas {
+        let c = &row.change;
+        if row.level != level || row.key.group != group || c.losers + c.fell_below <= 0.0 {
+            continue;
+        }
+        let pocket = Pocket {
+            area: (row.level, row.area),
+            key: row.key,
+            fell_below: c.fell_below,
+            people: c.people,
+            losers: c.losers,
+            mean_change: c.mean_change(),
+        };
+        let order = |p: &Pocket| (p.fell_below, p.losers);
+        let slot = worst.entry(row.area).or_insert(pocket);
+        if order(&pocket).partial_cmp(&order(slot)) == Some(std::cmp::Ordering::Greater) {
+            *slot = pocket;
+        }
+    }
+    let mut list: Vec<Pocket> = worst.into_values().collect();
+    list.retain(|p| p.people >= study.report.min_people);
+    list.sort_by(|a, b| {
+        (b.fell_below.total_cmp(&a.fell_below))
+            .then(b.losers.total_cmp(&a.losers))
+            .then(a.area.cmp(&b.area))
+    });
+    list
+}

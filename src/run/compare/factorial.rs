@@ -1,1 +1,289 @@
+//! Stacked effects: every combination of some events, and what each does alone and together.
 
+use super::{apply, computed};
+use crate::diagnostics::{Error, InputError};
+use crate::input::scenario::{Edit, Scenario};
+use crate::input::study::Study;
+use crate::measures::shapley::Factorial;
+use crate::run::progress::Progress;
+use crate::run::study::Results;
+use crate::run::study::inputs::Inputs;
+use crate::run::study::summary::{Key, missed, norm};
+
+/// Most events: 2^6 runs.
+pub const MOST_EVENTS: usize = 6;
+
+/// An event: some edits that come together.
+pub struct Event<'a> {
+    /// Its name.
+    pub name: String,
+    /// Its edits, in the order of their file.
+    pub edits: Vec<&'a Edit>,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Indicator {
+    /// People below the norm of a service.
+    BelowNorm,
+    /// People who miss at least so many norms of the services that count in the stacking.
+    MissesAtLeast(usize),
+    /// Mean travel time in minutes, or mean supply, of the people of the base whose homes reach the
+    /// service in every combination.
+    Mean,
+}
+
+impl Indicator {
+    /// The word in tables.
+    pub fn word(self) -> String {
+        match self {
+            Indicator::BelowNorm => "people below norm".to_owned(),
+            Indicator::MissesAtLeast(n) => format!("people who miss {n} norms or more"),
+            Indicator::Mean => "mean".to_owned(),
+        }
+    }
+}
+
+/// One indicator of one group in every combination.
+pub struct Row {
+    /// Where it belongs; the service means nothing for [`Indicator::MissesAtLeast`].
+    pub key: Key,
+    /// What is counted.
+    pub indicator: Indicator,
+    /// Its value in every combination.
+    pub factorial: Factorial,
+    /// Unit of the values: `people`, `minutes` or `opportunities`.
+    pub unit: &'static str,
+    /// People left out of [`Indicator::Mean`].
+    pub left_out: f64,
+}
+
+/// All combinations of some events.
+pub struct Stacked {
+    /// Names of the events; bit e of a combination is event e.
+    pub events: Vec<String>,
+    /// By slot, persona, group, service and indicator.
+    pub rows: Vec<Row>,
+}
+
+impl Stacked {
+    /// Names of the events of a combination; `base` for none.
+    pub fn names(&self, combination: usize) -> String {
+        let chosen = (self.events.iter().enumerate()).filter(|(e, _)| combination >> e & 1 == 1);
+        let names: Vec<&str> = chosen.map(|(_, name)| name.as_str()).collect();
+        match names.is_empty() {
+            true => "base".to_owned(),
+            false => names.join(" + "),
+        }
+    }
+}
+
+/// The events of some scenarios: those that the file names, or else each edit; of several files, each
+/// file.
+///
+/// # Errors
+/// An edit in no event or in two; fewer than two events, or too many.
+pub fn events(scenarios: &[Scenario]) -> Result<Vec<Event<'_>>, Error> {
+    let events: Vec<Event> = match scenarios {
+        [only] if only.events.is_empty() => (only.edits.iter())
+            .map(|e| Event {
+                name: e.name.clone(),
+                edits: vec![e],
+            })
+            .collect(),
+        [only] => {
+            let mut problems = Vec::new();
+            for (i, edit) in only.edits.iter().enumerate() {
+                let problem = match only.events.iter().filter(|e| e.edits.contains(&i)).count() {
+                    1 => continue,
+                    0 => "is in no event: with --factorial each edit must be in one",
+                    _ => "is in several events: with --factorial each edit must be in one",
+                };
+                problems.push(edit.problem("", problem));
+            }
+            Error::all(problems)?;
+            (only.events.iter())
+                .map(|e| Event {
+                    name: e.name.clone(),
+                    edits: e.edits.iter().filter_map(|i| only.edits.get(*i)).collect(),
+                })
+                .collect()
+        }
+        several => (several.iter())
+            .map(|s| Event {
+                name: s.name.clone(),
+                edits: s.edits.iter().collect(),
+            })
+            .collect(),
+    };
+    let problem = match events.len() {
+        2..=MOST_EVENTS => return Ok(events),
+        0 | 1 => "--factorial needs at least two events".to_owned(),
+        n => format!("{n} events make 2^{n} runs; at most {MOST_EVENTS} events are possible"),
+    };
+    let file = scenarios
+        .first()
+        .map_or(String::new(), |s| s.file.display().to_string());
+    let hint = "put edits that come together into one [[event]], or give several scenario files";
+    Err(InputError::new(file, problem).hint(hint).into())
+}
+
+/// Values of one combination.
+struct Combination {
+    /// `[group][home]`.
+    weights: Vec<Vec<Option<f64>>>,
+    /// Its results; of the base, the base's.
+    results: Results,
+}
+
+/// Computes every combination.
+///
+/// # Errors
+/// Edits that contradict one another.
+pub fn run(
+    study: &Study,
+    base: &Results,
+    events: &[Event],
+    progress: &Progress,
+) -> Result<Stacked, Error> {
+    let phase = progress.phase("combinations of events", 1 << events.len());
+    let mut all = Vec::new();
+    for combination in 0..1usize << events.len() {
+        let chosen = (events.iter().enumerate()).filter(|(e, _)| combination >> e & 1 == 1);
+        let edits: Vec<&Edit> = chosen.flat_map(|(_, e)| e.edits.iter().copied()).collect();
+        let results = if edits.is_empty() {
+            base.clone()
+        } else {
+            let made = apply(study, &base.inputs, &edits)?;
+            computed(study, base, made, &edits, false)?.into_results()
+        };
+        let weights = results.inputs.weights.clone();
+        all.push(Combination { weights, results });
+        phase.advance(1);
+    }
+    Ok(Stacked {
+        events: events.iter().map(|e| e.name.clone()).collect(),
+        rows: rows(study, base, &all),
+    })
+}
+
+fn rows(study: &Study, base: &Results, all: &[Combination]) -> Vec<Row> {
+    let mut out = Vec::new();
+    for slot in 0..study.slots.len() {
+        let measured: Vec<usize> = (0..study.services.len())
+            .filter(|s| study.services[*s].slots.contains(&slot))
+            .collect();
+        let stacked: Vec<usize> = (measured.iter().copied())
+            .filter(|s| study.services[*s].essential && norm(base, *s).is_some())
+            .collect();
+        for persona in 0..study.personas.len() {
+            for group in 0..study.homes.groups.len() {
+                let key = |service| Key {
+                    slot,
+                    persona,
+                    group,
+                    service,
+                };
+                for &service in &measured {
+                    out.extend(below(base, all, key(service)));
+                    out.extend(mean(base, all, key(service)));
+                }
+                for n in 1..=2.min(stacked.len()) {
+                    out.extend(stack(all, &stacked, key(0), n));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn below(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
+    let norm = norm(base, key.service)?;
+    let reading = base.access.main[key.service];
+    let people = |c: &Combination| {
+        let slice = &c.results.access.slices[key.slot][key.persona];
+        let below = |home: usize| slice.level(reading, home).is_some_and(|l| norm.missed(l));
+        let weights = c.weights[key.group].iter().enumerate();
+        weights
+            .filter(|(home, _)| below(*home))
+            .fold(0.0, |sum, (_, w)| sum + w.unwrap_or(0.0))
+    };
+    Some(Row {
+        key,
+        indicator: Indicator::BelowNorm,
+        factorial: Factorial::new(all.iter().map(people).collect())?,
+        unit: "people",
+        left_out: 0.0,
+    })
+}
+
+fn mean(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
+    let reading = base.access.main[key.service];
+    let time = base.access.readings[reading].is_time();
+    let weights = &base.inputs.weights[key.group];
+    let mut sums = vec![0.0; all.len()];
+    let (mut counted, mut left_out) = (0.0, 0.0);
+    for (home, weight) in weights.iter().enumerate() {
+        let weight = weight.unwrap_or(0.0);
+        let levels: Vec<f64> = (all.iter())
+            .filter_map(|c| {
+                let slice = &c.results.access.slices[key.slot][key.persona];
+                slice.level(reading, home).filter(|v| v.is_finite())
+            })
+            .collect();
+        if levels.len() < all.len() {
+            left_out += weight;
+            continue;
+        }
+        counted += weight;
+        for (sum, level) in sums.iter_mut().zip(levels) {
+            *sum += weight * level;
+        }
+    }
+    let unit = if time { 60.0 } else { 1.0 };
+    let means = sums.iter().map(|s| s / counted / unit).collect();
+    Some(Row {
+        key,
+        indicator: Indicator::Mean,
+        factorial: Factorial::new(means)?,
+        unit: if time { "minutes" } else { "opportunities" },
+        left_out,
+    })
+}
+
+fn stack(all: &[Combination], services: &[usize], key: Key, n: usize) -> Option<Row> {
+    let people = |c: &Combination| {
+        let slice = &c.results.access.slices[key.slot][key.persona];
+        let weights = c.weights[key.group].iter().enumerate();
+        weights.fold(0.0, |sum, (home, weight)| {
+            let missed = missed(&c.results, slice, services, home);
+            let count = missed.iter().filter(|m| **m == Some(true)).count();
+            // A norm of which nothing is known leaves the home out, as in the study.
+            let known = missed.iter().all(Option::is_some);
+            sum + if known && count >= n {
+                weight.unwrap_or(0.0)
+            } else {
+                0.0
+            }
+        })
+    };
+    Some(Row {
+        key,
+        indicator: Indicator::MissesAtLeast(n),
+        factorial: Factorial::new(all.iter().map(people).collect())?,
+        unit: "people",
+        left_out: 0.0,
+    })
+}
+
+/// The inputs that events are tried on before the base is computed.
+///
+/// # Errors
+/// Edits that select nothing; all events together contradicting one another.
+pub fn try_out(study: &Study, inputs: &Inputs, events: &[Event]) -> Result<(), Error> {
+    let all: Vec<&Edit> = events
+        .iter()
+        .flat_map(|e| e.edits.iter().copied())
+        .collect();
+    apply(study, inputs, &all).map(|_| ())
+}

@@ -9,6 +9,8 @@ pub mod changed;
 pub mod changes;
 pub mod checks;
 pub mod factorial;
+pub mod journeys;
+pub mod tables;
 
 use super::progress::Progress;
 use super::study::access::{Anew, Reuse};
@@ -28,6 +30,8 @@ pub struct Comparison {
     pub base: Results,
     /// In the order given.
     pub scenarios: Vec<Outcome>,
+    /// Every combination of events, if asked for.
+    pub stacked: Option<factorial::Stacked>,
     /// What must hold for the base itself.
     pub checks: Vec<Check>,
 }
@@ -73,8 +77,16 @@ pub struct Effort {
     pub verified: bool,
 }
 
-/// Computes a study and its scenarios. With `verify` every scenario is computed in full as well, and
-/// must come out the same.
+/// What is asked of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Compute every scenario in full as well: it must come out the same.
+    pub verify: bool,
+    /// Compute every combination of events ([`factorial`]).
+    pub factorial: bool,
+}
+
+/// Computes a study and its scenarios.
 ///
 /// # Errors
 /// What readers refuse; edits that select nothing or contradict; a scenario made for other feeds; a
@@ -82,9 +94,13 @@ pub struct Effort {
 pub fn compute(
     study: &Study,
     scenarios: Vec<Scenario>,
-    verify: bool,
+    asked: Asked,
     progress: &Progress,
 ) -> Result<Comparison, Error> {
+    let events = match asked.factorial {
+        true => factorial::events(&scenarios)?,
+        false => Vec::new(),
+    };
     let inputs = inputs::read(study, progress)?;
     let refused = scenarios
         .iter()
@@ -99,13 +115,21 @@ pub fn compute(
             apply(study, &inputs, &edits)
         })
         .collect::<Result<Vec<_>, _>>()?;
+    if asked.factorial {
+        factorial::try_out(study, &inputs, &events)?;
+    }
     let base = crate::run::study::compute_of(study, inputs, progress)?;
     let checks = vec![checks::empty(study, &base)?];
+    let stacked = match asked.factorial {
+        true => Some(factorial::run(study, &base, &events, progress)?),
+        false => None,
+    };
+    drop(events);
     let mut outcomes = Vec::new();
     for (scenario, made) in scenarios.into_iter().zip(made) {
         let _phase = progress.phase(format!("scenario {:?}", scenario.name), 0);
         let edits: Vec<&Edit> = scenario.edits.iter().collect();
-        let computed = computed(study, &base, made, &edits, verify)?;
+        let computed = computed(study, &base, made, &edits, asked.verify)?;
         outcomes.push(Outcome {
             checks: checks::of(study, &base, &computed),
             scenario,
@@ -119,6 +143,7 @@ pub fn compute(
     Ok(Comparison {
         base,
         scenarios: outcomes,
+        stacked,
         checks,
     })
 }
@@ -217,6 +242,11 @@ impl Computed {
     /// Its results.
     pub fn results(&self) -> &Results {
         &self.results
+    }
+
+    /// Its results, for good.
+    pub fn into_results(self) -> Results {
+        self.results
     }
 
     /// The base to hold it against.

@@ -182,6 +182,19 @@ pub struct View {
     shut: bool,
 }
 
+impl View {
+    /// Travel time at the percentile, seconds, [`UNREACHED`] where not reached, `[place]`.
+    pub fn usual(&self) -> &[u32] {
+        &self.usual
+    }
+
+    /// Travel times to a place, seconds, [`UNREACHED`] where not reached or closed, one a step.
+    pub fn row(&self, place: usize) -> &[u32] {
+        let steps = self.rows.len() / self.usual.len().max(1);
+        &self.rows[place * steps..(place + 1) * steps]
+    }
+}
+
 /// Which steps of a window are looked at: all of a slot, or one bin of a profile.
 #[derive(Clone, Copy, Debug)]
 pub struct Steps {

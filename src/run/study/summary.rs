@@ -88,6 +88,27 @@ pub struct Summary {
     pub stacked: Vec<Vec<usize>>,
 }
 
+/// All keys of a study, ascending.
+pub fn keys(study: &Study) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for slot in 0..study.slots.len() {
+        for persona in 0..study.personas.len() {
+            for group in 0..study.homes.groups.len() {
+                let measured = |s: &usize| study.services[*s].slots.contains(&slot);
+                for service in (0..study.services.len()).filter(measured) {
+                    keys.push(Key {
+                        slot,
+                        persona,
+                        group,
+                        service,
+                    });
+                }
+            }
+        }
+    }
+    keys
+}
+
 /// The norm of a service's main reading.
 pub fn norm(results: &Results, service: usize) -> Option<Norm> {
     results.access.readings[results.access.main[service]].norm
@@ -96,23 +117,7 @@ pub fn norm(results: &Results, service: usize) -> Option<Norm> {
 impl Summary {
     /// Summarises.
     pub fn new(study: &Study, results: &Results) -> Self {
-        let mut keys = Vec::new();
-        for slot in 0..study.slots.len() {
-            for persona in 0..study.personas.len() {
-                for group in 0..study.homes.groups.len() {
-                    for service in (0..study.services.len())
-                        .filter(|&s| study.services[s].slots.contains(&slot))
-                    {
-                        keys.push(Key {
-                            slot,
-                            persona,
-                            group,
-                            service,
-                        });
-                    }
-                }
-            }
-        }
+        let keys = keys(study);
         let stacked: Vec<Vec<usize>> = (0..study.slots.len())
             .map(|slot| {
                 let counts = |s: &usize| {

@@ -35,7 +35,8 @@ pub fn write(
     findings(results, out)
 }
 
-fn table(
+/// Begins a table of a results folder.
+pub(crate) fn table(
     out: &ResultsFolder,
     name: &str,
     format: Format,
@@ -44,7 +45,8 @@ fn table(
     TableWriter::create(&Target::File(out.path(name), format), schema)
 }
 
-fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
+/// Ends it.
+pub(crate) fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
     if let Some(ready) = table.ready()? {
         out.add(ready);
     }
@@ -112,12 +114,12 @@ fn access(
 
 /// An amount of access: 6 significant digits, as `bereik access` gives it. Decimals would not do,
 /// for jobs run into the hundred thousands and doctors per head (2SFCA) into the thousandths.
-fn amount<'a>(v: Option<f64>) -> Value<'a> {
+pub(crate) fn amount<'a>(v: Option<f64>) -> Value<'a> {
     v.map_or(Value::Empty, |v| Value::significant(v, 6))
 }
 
 /// Names that begin every summary row.
-fn key_columns(schema: Schema) -> Schema {
+pub(crate) fn key_columns(schema: Schema) -> Schema {
     schema
         .label("group")
         .label("persona")
@@ -125,7 +127,8 @@ fn key_columns(schema: Schema) -> Schema {
         .label("service")
 }
 
-fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
+/// The names of a key.
+pub(crate) fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
     [
         Value::Text(&study.homes.groups[key.group].name),
         Value::Text(&study.personas[key.persona].name),
@@ -631,7 +634,8 @@ fn profile(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<
     done(t, out)
 }
 
-fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
+/// `findings.csv`.
+pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = Schema::new()
         .text("severity")
         .text("code")
