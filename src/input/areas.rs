@@ -217,6 +217,42 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
     Ok((layer, findings))
 }
 
+/// All polygons of a file as one shape, WGS 84 degrees, where no code tells them apart.
+///
+/// Errors: as [`read_areas`]; also a feature that is no polygon, since nothing would tell of it.
+pub fn read_shape(
+    path: &Path,
+    layer: Option<&str>,
+    crs: Option<&str>,
+) -> Result<MultiPolygon<f64>, Error> {
+    if !features::is_feature_file(path) {
+        let file = path.display().to_string();
+        return Err(InputError::new(file, "is not a file of areas")
+            .hint("areas are polygons in a .geojson or .gpkg file")
+            .into());
+    }
+    let source = features::read(path, layer)?;
+    let crs = source.system(crs)?;
+    let mut all = MultiPolygon(Vec::new());
+    for feature in &source.list {
+        let refuse = |problem: String| InputError::new(&source.file, problem).line(feature.line);
+        let shape = outline(feature).map_err(refuse)?;
+        for polygon in &shape.0 {
+            let mut rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+            if !rings.all(has_three_corners) {
+                return Err(refuse("has a ring without three different corners".to_owned()).into());
+            }
+        }
+        let shape = to_wgs84(&crs, shape)
+            .map_err(|corner| out_of_range(&source.file, &crs, feature.line, corner))?;
+        all.0.extend(shape.0);
+    }
+    if all.0.is_empty() {
+        return Err(InputError::new(&source.file, "has no usable area").into());
+    }
+    Ok(all)
+}
+
 /// Refuses a property that no feature has, naming those there are.
 fn require(file: &str, list: &[Feature], wanted: &str) -> Result<(), InputError> {
     if list.is_empty() {
@@ -251,29 +287,16 @@ fn tidy(
     code: &str,
     findings: &mut Findings,
 ) -> MultiPolygon<f64> {
-    let ring = |r: &LineString<f64>| {
-        let mut corners: Vec<(u64, u64)> = Vec::new();
-        for c in &r.0 {
-            let key = (c.x.to_bits(), c.y.to_bits());
-            if !corners.contains(&key) {
-                corners.push(key);
-            }
-            if corners.len() == 3 {
-                return true;
-            }
-        }
-        false
-    };
     let (mut dropped, mut crossed) = (0, 0);
     let mut out = Vec::with_capacity(shape.0.len());
     for polygon in shape {
         let (outer, inner) = polygon.into_inner();
-        if !ring(&outer) {
+        if !has_three_corners(&outer) {
             dropped += 1 + inner.len();
             continue;
         }
         let before = inner.len();
-        let inner: Vec<_> = inner.into_iter().filter(ring).collect();
+        let inner: Vec<_> = inner.into_iter().filter(has_three_corners).collect();
         dropped += before - inner.len();
         crossed += usize::from(crosses_itself(&outer));
         crossed += inner.iter().filter(|r| crosses_itself(r)).count();
@@ -304,12 +327,27 @@ fn tidy(
     MultiPolygon(out)
 }
 
+/// Whether a ring has three different corners.
+pub(crate) fn has_three_corners(ring: &LineString<f64>) -> bool {
+    let mut corners: Vec<(u64, u64)> = Vec::new();
+    for c in &ring.0 {
+        let key = (c.x.to_bits(), c.y.to_bits());
+        if !corners.contains(&key) {
+            corners.push(key);
+        }
+        if corners.len() == 3 {
+            return true;
+        }
+    }
+    false
+}
+
 /// Pairs of edges compared before a ring is taken to be in order: a bound on the time that a
 /// ring made to be slow can take.
 const MAX_PAIRS: u64 = 20_000_000;
 
 /// Whether two edges of a ring cross in their middles. Edges are compared along one axis.
-fn crosses_itself(ring: &LineString<f64>) -> bool {
+pub(crate) fn crosses_itself(ring: &LineString<f64>) -> bool {
     let mut edges: Vec<(Coord<f64>, Coord<f64>)> = ring.lines().map(|l| (l.start, l.end)).collect();
     edges.sort_by(|a, b| a.0.x.min(a.1.x).total_cmp(&b.0.x.min(b.1.x)));
     let side = |a: Coord<f64>, b: Coord<f64>, c: Coord<f64>| {

@@ -11,5 +11,6 @@ pub mod number;
 pub mod opening;
 pub mod osm;
 pub mod points;
+pub(crate) mod resolver;
 pub mod scenario;
 pub mod study;

@@ -118,10 +118,14 @@ impl<'d> Problems<'d> {
         }
     }
 
+    /// Whether an unknown key is probably this one, misspelt.
+    pub fn is_meant(&self, place: &Place) -> bool {
+        self.list.iter().any(|p| p.meant.as_ref() == Some(place))
+    }
+
     /// A key that must be there is not. Not said where it was given but found wrong, or misspelt.
     pub fn missing(&mut self, place: &Place) {
-        let misspelt = self.list.iter().any(|p| p.meant.as_ref() == Some(place));
-        if !misspelt && !self.is_given(place) {
+        if !self.is_meant(place) && !self.is_given(place) {
             self.add(place, "is missing", "");
         }
     }

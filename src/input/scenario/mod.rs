@@ -6,13 +6,26 @@
 //! looked up when it is applied ([`crate::scenario`]); an [`Edit`] keeps the lines of its keys for the
 //! messages of that step.
 
+mod kinds;
+mod land;
+mod resolve;
+mod schema;
+mod timetable;
+pub mod typed;
+mod values;
+
+pub use kinds::{COMMON, Keys, KindWord};
+pub use schema::json_schema;
+
 use super::clock::Weekdays;
-use crate::diagnostics::InputError;
+use super::document::{Document, Syntax};
+use super::study::Study;
+use crate::diagnostics::{Error, InputError};
 use crate::units::{LonLat, Seconds, Speed};
 use chrono::NaiveDate;
 use geo::MultiPolygon;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A scenario with everything decided.
@@ -30,6 +43,33 @@ pub struct Scenario {
     pub edits: Vec<Edit>,
     /// Named groups of edits, for factorial runs. May be empty.
     pub events: Vec<Event>,
+}
+
+/// Reads and checks the scenario file of a study, with the areas it names.
+///
+/// # Errors
+/// Every problem found, together: file, line, edit, key, value and what to do.
+pub fn read_scenario(path: &Path, study: &Study) -> Result<Scenario, Error> {
+    let bytes = Document::read(path)?;
+    parse_scenario(&bytes, path, study)
+}
+
+/// The same for bytes already read. `path` says in which syntax they are and what paths are
+/// relative to.
+///
+/// # Errors
+/// As [`read_scenario`].
+pub fn parse_scenario(bytes: &[u8], path: &Path, study: &Study) -> Result<Scenario, Error> {
+    let name = path.display().to_string();
+    let document = match Document::parse(bytes, &name, Syntax::of(path)) {
+        Ok(document) => document,
+        Err(list) => {
+            Error::all(list)?;
+            // Not reached: a refusal always has a reason.
+            return Err(InputError::new(name, "cannot be read").into());
+        }
+    };
+    resolve::resolve(&document, path, study)
 }
 
 /// A feed that a scenario was made for.
@@ -241,7 +281,8 @@ pub struct Selector {
     pub last_stop: Vec<String>,
     /// Calls at a stop in here.
     pub area: Option<Area>,
-    /// Departure from the first call, `[from, to)`, seconds; none: at any time.
+    /// Departure from the first call, `[from, to)`, seconds; none: at any time. An open end is the
+    /// least or the largest number there is.
     pub departs: Option<(i32, i32)>,
     /// Service days by day of the week; none: all.
     pub days: Option<Weekdays>,

@@ -7,11 +7,10 @@
 
 mod effective;
 mod resolve;
-mod schema;
+pub(crate) mod schema;
 mod service;
 mod timing;
 pub mod typed;
-mod values;
 
 pub use effective::effective;
 pub use schema::json_schema;
@@ -19,11 +18,11 @@ pub use typed::{HoursUnknown, Language, Usual};
 
 use super::clock::Weekdays;
 use super::document::{Document, Syntax};
+use super::resolver::{Names, Resolver};
 use crate::diagnostics::Error;
 use crate::routing::{Traveller, Window};
 use crate::units::{ClockTime, Seconds};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// A study with everything decided. Lists are never empty unless their description says so.
@@ -425,6 +424,3 @@ fn understand(bytes: &[u8], path: &Path, look_for_files: bool) -> Result<Study, 
     };
     resolve::resolve(&document, path, look_for_files)
 }
-
-/// Positions by name, for references.
-type Names = BTreeMap<String, usize>;

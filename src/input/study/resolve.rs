@@ -4,15 +4,8 @@ use super::service::services;
 use super::typed::*;
 use super::*;
 use crate::diagnostics::InputError;
-use crate::input::document::{Checked, Place, Problems, check};
+use crate::input::document::{Checked, Place, check};
 use crate::routing::{Bicycle, Wheelchair};
-
-/// Everything needed to judge a value: where problems go, and what paths are relative to.
-pub(super) struct Resolver<'d> {
-    pub problems: Problems<'d>,
-    pub base: PathBuf,
-    pub look_for_files: bool,
-}
 
 /// Resolves a document; problems of the schema check and of the meaning come together.
 pub(super) fn resolve(
@@ -288,6 +281,13 @@ impl Resolver<'_> {
             );
         }
         bicycle
+    }
+
+    /// A group by name; else "everyone", else the first.
+    pub fn group(&mut self, place: &Place, name: Option<String>, homes: &Homes) -> usize {
+        name.and_then(|name| self.reference(place, &name, "group", &homes.groups, |g| &g.name))
+            .or_else(|| homes.groups.iter().position(|g| g.name == "everyone"))
+            .unwrap_or(0)
     }
 
     fn report(

@@ -1,6 +1,6 @@
 //! Services: where their destinations come from, how access to them is measured, what is enough.
 
-use super::resolve::{Resolver, Surroundings};
+use super::resolve::Surroundings;
 use super::typed::*;
 use super::*;
 use crate::input::document::Place;

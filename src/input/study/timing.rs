@@ -1,12 +1,24 @@
 //! When: slots, shifts and the 24-hour picture.
 
-use super::resolve::Resolver;
 use super::typed::*;
 use super::*;
 use crate::input::document::Place;
 use crate::routing::Direction;
 
+/// Longest window, hours: a departure every minute costs time and memory.
+const LONGEST_WINDOW_H: i32 = 24;
+
 impl Resolver<'_> {
+    fn day_window(&mut self, place: &Place, text: &str) -> Option<(ClockTime, ClockTime)> {
+        let window = self.window(place, text)?;
+        if window.1.0 - window.0.0 > LONGEST_WINDOW_H * 3600 {
+            let problem = format!("longer than {LONGEST_WINDOW_H} hours");
+            self.problems.add(place, problem, "make several slots");
+            return None;
+        }
+        Some(window)
+    }
+
     pub fn slots(&mut self, tables: Vec<SlotTable>, date: NaiveDate) -> Vec<Slot> {
         let list = Place::root().to("slot");
         let mut names = Names::new();
@@ -31,7 +43,7 @@ impl Resolver<'_> {
                 }
             };
             let (start, end) = text
-                .and_then(|text| self.window(&place.to(key), &text))
+                .and_then(|text| self.day_window(&place.to(key), &text))
                 .unwrap_or_default();
             slots.push(Slot {
                 name: self.unique(&place, "name", table.name, &mut names, i),
@@ -72,10 +84,7 @@ impl Resolver<'_> {
                 _ => Default::default(),
             };
             let days = table.days.as_deref().unwrap_or("mo-su");
-            let days = Weekdays::parse(days).unwrap_or_else(|message| {
-                self.problems.add(&place.to("days"), message, "");
-                Weekdays::ALL
-            });
+            let days = self.days(&place.to("days"), days);
             let given = table
                 .date
                 .and_then(|text| self.date(&place.to("date"), &text));
@@ -139,7 +148,7 @@ impl Resolver<'_> {
                 ),
                 max_trip: self.minutes(&place.to("max_trip_min"), table.max_trip_min, 75.0),
                 compare: self
-                    .window(&place.to("compare"), compare)
+                    .day_window(&place.to("compare"), compare)
                     .unwrap_or_default(),
             });
         }
@@ -188,7 +197,7 @@ impl Resolver<'_> {
         let step = Seconds(table.step_min.unwrap_or(60) * 60);
         let at = place.to("window");
         let window = table.window.as_deref().unwrap_or("00:00-24:00");
-        let window = self.window(&at, window).unwrap_or_default();
+        let window = self.day_window(&at, window).unwrap_or_default();
         let length = (window.1 - window.0).unwrap_or_default();
         if !length.0.is_multiple_of(step.0) {
             self.problems.add(

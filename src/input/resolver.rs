@@ -1,13 +1,23 @@
-//! Values of one kind each: names, dates, times, durations, files.
+//! Values of settings files, one kind each: names, dates, times, durations, files. A value that won't
+//! do is noted with its place, so that all problems of a file are told at once.
 
-use super::resolve::Resolver;
-use super::*;
-use crate::input::clock;
-use crate::input::document::{Place, nearest};
-use crate::units::Speed;
+use super::clock::{self, Weekdays};
+use super::document::{Place, Problems, nearest};
+use crate::routing::Traveller;
+use crate::units::{ClockTime, Seconds, Speed};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-/// Longest window, hours: a departure every minute costs time and memory.
-const LONGEST_WINDOW_H: i32 = 24;
+/// Positions by name, for references.
+pub(crate) type Names = BTreeMap<String, usize>;
+
+/// Everything needed to judge a value: where problems go, and what paths are relative to.
+pub(crate) struct Resolver<'d> {
+    pub problems: Problems<'d>,
+    pub base: PathBuf,
+    pub look_for_files: bool,
+}
 
 impl Resolver<'_> {
     /// A key that must be there.
@@ -85,13 +95,6 @@ impl Resolver<'_> {
         found
     }
 
-    /// A group by name; else "everyone", else the first.
-    pub fn group(&mut self, place: &Place, name: Option<String>, homes: &Homes) -> usize {
-        name.and_then(|name| self.reference(place, &name, "group", &homes.groups, |g| &g.name))
-            .or_else(|| homes.groups.iter().position(|g| g.name == "everyone"))
-            .unwrap_or(0)
-    }
-
     pub fn date(&mut self, place: &Place, text: &str) -> Option<NaiveDate> {
         self.read(place, clock::parse_date(text))
     }
@@ -100,14 +103,14 @@ impl Resolver<'_> {
         self.read(place, clock::parse_clock(text))
     }
 
+    /// Start and end (excluded) of a window, in this order.
     pub fn window(&mut self, place: &Place, text: &str) -> Option<(ClockTime, ClockTime)> {
-        let window = self.read(place, clock::parse_window(text))?;
-        if window.1.0 - window.0.0 > LONGEST_WINDOW_H * 3600 {
-            let problem = format!("longer than {LONGEST_WINDOW_H} hours");
-            self.problems.add(place, problem, "make several slots");
-            return None;
-        }
-        Some(window)
+        self.read(place, clock::parse_window(text))
+    }
+
+    pub fn days(&mut self, place: &Place, text: &str) -> Weekdays {
+        self.read(place, Weekdays::parse(text))
+            .unwrap_or(Weekdays::ALL)
     }
 
     fn read<T>(&mut self, place: &Place, read: Result<T, String>) -> Option<T> {
@@ -117,7 +120,13 @@ impl Resolver<'_> {
 
     /// Minutes as seconds; decimals must come to whole seconds.
     pub fn minutes(&mut self, place: &Place, given: Option<f64>, default: f64) -> Seconds {
-        let seconds = given.unwrap_or(default) * 60.0;
+        // The schema bounds minutes far below the limit.
+        Seconds(self.whole_seconds(place, given.unwrap_or(default)) as u32)
+    }
+
+    /// The same for minutes that may be negative, as seconds.
+    pub fn whole_seconds(&mut self, place: &Place, minutes: f64) -> f64 {
+        let seconds = minutes * 60.0;
         if (seconds - seconds.round()).abs() > 1e-6 {
             self.problems.add(
                 place,
@@ -125,8 +134,7 @@ impl Resolver<'_> {
                 "round it, for example to one decimal",
             );
         }
-        // The schema bounds minutes far below the limit.
-        Seconds(seconds.round() as u32)
+        seconds.round()
     }
 
     pub fn speed(&mut self, place: &Place, given: Option<f64>, default: f64) -> Speed {
