@@ -3,6 +3,7 @@
 mod access;
 mod args;
 mod build;
+mod compare;
 mod demo;
 mod info;
 mod matrix;
@@ -159,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Route(a) => route::main(&a, &context),
         Command::Access(a) => access::main(&a, &context),
         Command::Run(a) => run::main(&a, &context),
+        Command::Compare(a) => compare::main(&a, &context),
         Command::Demo(a) => demo::main(&a, &context),
         Command::Synth(a) => demo::synth(&a, &context),
     };

@@ -136,7 +136,7 @@ fn timetable_fits(t: &Timetable) -> bool {
 }
 
 /// Clock times lie within this of the service day's begin, seconds (some years).
-pub(super) const LATEST_S: u32 = 1 << 28;
+pub(crate) const LATEST_S: u32 = 1 << 28;
 
 /// Whether a trip never goes back in time, at times that can be.
 fn in_time(calls: &[Call]) -> bool {

@@ -26,6 +26,7 @@ use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::{Feed, StopKind};
 use crate::storage::Column;
 use crate::units::{LonLat, Seconds, Speed};
+pub(crate) use checks::LATEST_S;
 use columns::Stored;
 use indoor::Indoor;
 use links::{Linker, StreetLink};
