@@ -329,7 +329,7 @@ fn timetables_hold_together_and_all_stops_are_at_a_street() {
     }
     assert_eq!(stops, summary.stops);
     let headways = gtfs(folder, "bus-tram.gtfs.zip", "frequencies.txt");
-    assert!(!headways.is_empty() && headways.iter().all(|f| f["exact_times"] == "0"));
+    assert!(!headways.is_empty() && headways.iter().all(|f| f["exact_times"] == "1"));
     let day = "2026-03-10".replace('-', "");
     for c in gtfs(folder, "bus-tram.gtfs.zip", "calendar.txt") {
         assert!(c["start_date"] <= day && day <= c["end_date"]);

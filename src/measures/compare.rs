@@ -31,6 +31,13 @@ pub struct Change {
     pub below_before: f64,
     /// Below the norm after, of everybody there then.
     pub below_after: f64,
+    /// Of the losers: something was reached before, nothing is after.
+    pub cut_off: f64,
+    /// Of the winners: nothing was reached before, something is after.
+    pub connected: f64,
+    /// People and people times difference, of losers and of winners who reach something both times.
+    lost: [f64; 2],
+    won: [f64; 2],
     /// `Σ P_i a_i` before, in people times level; `+∞` for times when anybody is not reached.
     sum_before: f64,
     sum_after: f64,
@@ -59,12 +66,22 @@ impl Change {
         let stay = was.min(is);
         self.people += stay;
         // Equal levels first: ∞ − ∞ is not a number.
+        let [had, has] = [before, after].map(|level| norm.reaches(level));
         if before == after || (after - before).abs() <= tolerance {
             self.unchanged += stay;
-        } else if norm.better(after, before) {
-            self.winners += stay;
         } else {
-            self.losers += stay;
+            let better = norm.better(after, before);
+            let (all, ends, sums) = match better {
+                true => (&mut self.winners, &mut self.connected, &mut self.won),
+                false => (&mut self.losers, &mut self.cut_off, &mut self.lost),
+            };
+            *all += stay;
+            if had && has {
+                sums[0] += stay;
+                sums[1] += stay * (after - before).abs();
+            } else {
+                *ends += stay;
+            }
         }
         let (missed, misses) = (norm.missed(before), norm.missed(after));
         self.arrived += is - stay;
@@ -103,6 +120,12 @@ impl Change {
     pub fn mean_change(&self) -> Option<f64> {
         let (before, after) = self.means()?;
         Some(after - before).filter(|d| d.is_finite())
+    }
+
+    /// Mean loss a person of the losers, and mean gain of the winners, who reach something before and
+    /// after; in the unit of the level, positive. None where there are none.
+    pub fn mean_loss_and_gain(&self) -> [Option<f64>; 2] {
+        [self.lost, self.won].map(|[people, sum]| (people > 0.0).then(|| sum / people))
     }
 
     /// Net number of people pushed below the norm (negative: lifted above it), movers included:
@@ -159,6 +182,8 @@ mod tests {
         }
         assert_eq!((c.winners, c.losers, c.unchanged), (10.0, 4.0, 1.0));
         assert_eq!((c.fell_below, c.rose_above), (4.0, 2.0));
+        assert_eq!((c.cut_off, c.connected), (4.0, 2.0));
+        assert_eq!(c.mean_loss_and_gain(), [None, Some(100.0)]);
         assert_eq!(c.mean_change(), None);
         assert_eq!(Change::default().means(), None);
     }

@@ -39,6 +39,14 @@ impl Norm {
         }
     }
 
+    /// Whether a level is that of somebody who reaches anything: some access, or a time.
+    pub fn reaches(self, level: f64) -> bool {
+        match self {
+            Norm::AtLeast(_) => level > 0.0,
+            Norm::Within(_) => level.is_finite(),
+        }
+    }
+
     /// Whether `a` is better than `b`: more access or less time.
     pub fn better(self, a: f64, b: f64) -> bool {
         match self {

@@ -60,7 +60,8 @@ struct Raw {
     duration_s: u32,
 }
 
-/// `n` in 32 bits, in which pieces count nodes.
+/// `n` in 32 bits, in which pieces count nodes. The reader of streets refuses a file with so many
+/// references to nodes that this could not hold.
 fn count(n: usize) -> u32 {
     assert!(n < MISSING as usize, "more street nodes than a graph holds");
     n as u32

@@ -253,15 +253,22 @@ impl Events {
 
     /// Whether a plan can be swept: its changes are counted in 16 bits, events and changes in 32.
     pub fn fits<T: Tick>(plan: &Plan<T>) -> bool {
-        let most = (0..plan.alight_stop.len())
-            .map(|n| plan.transfers[AlightNode(n as u32)].len())
-            .max()
-            .unwrap_or(0);
-        // Upper bounds.
-        let calls = plan.dep.len();
-        most <= usize::from(u16::MAX)
-            && (calls as u64 * 3) < u64::from(NONE)
-            && (calls as u64 * most.max(1) as u64) < (1 << 40)
+        let changes = |n: u32| plan.transfers[AlightNode(n)].len();
+        let most = (0..plan.alight_stop.len() as u32).map(changes).max();
+        // Each vehicle that somebody can alight from somewhere has the changes of that node.
+        let mut targets = 0u64;
+        for p in 0..plan.patterns() {
+            let runs = u64::from(plan.run_start[p + 1] - plan.run_start[p]);
+            for pos in plan.pos_start[p]..plan.pos_start[p + 1] {
+                let node = plan.pos_alight[pos as usize];
+                if node != NONE {
+                    targets += runs * changes(node) as u64;
+                }
+            }
+        }
+        most.unwrap_or(0) <= usize::from(u16::MAX)
+            && (plan.dep.len() as u64 * 3) < u64::from(NONE)
+            && targets < u64::from(NONE)
     }
 }
 

@@ -472,6 +472,8 @@ impl<'n> Job<'n> {
     }
 }
 
+// A lock is poisoned by a panic alone, which rayon raises again at the end of the loop: results that
+// could not be handed over are never missed.
 fn take_one(pool: &Mutex<Vec<Worker>>) -> Worker {
     pool.lock()
         .map(|mut p| p.pop())

@@ -120,7 +120,7 @@ pub enum Prune {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tuning {
     /// Sweep once over the events of the window for several points together, instead of rounds for
-    /// each point. Without it the next three matter.
+    /// each point. `from`, `layers`, `prune_changes` matter with it alone, `whole_window` and `mark` without it.
     pub lanes: bool,
     /// Sweeping, which end to search from.
     pub from: SearchFrom,

@@ -303,7 +303,7 @@ pub struct Hours {
     pub sunday: Vec<Spell>,
     /// Nights after Friday and Saturday (times past 24:00 of those days).
     pub weekend_night: Vec<Spell>,
-    /// Given as a headway only (`frequencies.txt`, not exact).
+    /// Given as a headway (`frequencies.txt`, `exact_times=1`).
     pub by_headway: bool,
 }
 

@@ -6,7 +6,7 @@ use super::lattice::mixed;
 use super::lines::{Kind, Line, OPERATORS, Transit};
 use super::sheet::Chart;
 use crate::diagnostics::Error;
-use crate::synth::gtfs::{Archive, degree, feed_info};
+use crate::synth::gtfs::{Archive, CALENDAR, CALENDAR_DATES, degree, feed_info};
 use std::io::{Seek, Write};
 use std::path::Path;
 
@@ -431,19 +431,7 @@ fn operator(k: u8) -> String {
 }
 
 fn calendars<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
-    let header = [
-        "service_id",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "start_date",
-        "end_date",
-    ];
-    archive.table("calendar.txt", &header, |row| {
+    archive.table("calendar.txt", &CALENDAR, |row| {
         // School holidays are given day by day alone.
         for s in SERVICES.iter().filter(|s| !s.weekdays.is_empty()) {
             let mut record = vec![s.id];
@@ -456,8 +444,7 @@ fn calendars<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
         }
         Ok(())
     })?;
-    let header = ["service_id", "date", "exception_type"];
-    archive.table("calendar_dates.txt", &header, |row| {
+    archive.table("calendar_dates.txt", &CALENDAR_DATES, |row| {
         let of = |day: Day, period: usize| {
             SERVICES
                 .iter()

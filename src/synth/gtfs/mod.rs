@@ -118,6 +118,23 @@ pub fn degree(d: f64) -> String {
     format!("{d:.6}")
 }
 
+/// Columns of `calendar.txt`.
+pub const CALENDAR: [&str; 10] = [
+    "service_id",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "start_date",
+    "end_date",
+];
+
+/// Columns of `calendar_dates.txt`.
+pub const CALENDAR_DATES: [&str; 3] = ["service_id", "date", "exception_type"];
+
 /// Day types with their service ids.
 fn day_types(hours: &Hours) -> [(&'static str, &[Spell]); 4] {
     [
@@ -129,19 +146,7 @@ fn day_types(hours: &Hours) -> [(&'static str, &[Spell]); 4] {
 }
 
 fn calendars<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
-    let header = [
-        "service_id",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "start_date",
-        "end_date",
-    ];
-    archive.table("calendar.txt", &header, |row| {
+    archive.table("calendar.txt", &CALENDAR, |row| {
         for (id, days) in [
             ("weekday", "1111100"),
             ("saturday", "0000010"),
@@ -155,17 +160,13 @@ fn calendars<W: Write + Seek>(archive: &mut Archive<W>) -> Result<(), Error> {
         }
         Ok(())
     })?;
-    archive.table(
-        "calendar_dates.txt",
-        &["service_id", "date", "exception_type"],
-        |row| {
-            for date in HOLIDAYS {
-                row(&["sunday", date, "1"])?;
-                row(&["weekday", date, "2"])?;
-            }
-            Ok(())
-        },
-    )
+    archive.table("calendar_dates.txt", &CALENDAR_DATES, |row| {
+        for date in HOLIDAYS {
+            row(&["sunday", date, "1"])?;
+            row(&["weekday", date, "2"])?;
+        }
+        Ok(())
+    })
 }
 
 /// Writes `feed_info.txt`.

@@ -235,7 +235,7 @@ pub fn write_streets(
                                 &clock(s.from * 60),
                                 &clock(s.to * 60),
                                 &(s.every * 60).to_string(),
-                                "0",
+                                "1",
                             ])?;
                         }
                     }
