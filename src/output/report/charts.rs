@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::data::{Measure, Norm, Profile, ProfileSeries, ReportData, Service};
+use super::data::{Measure, Norm, Profile, ProfilePoint, ProfileSeries, ReportData, Service};
 use super::findings::{clock, groups_main_first};
 use super::html::{Html, Plain, plain};
 use super::messages::Msg;
@@ -49,6 +49,38 @@ pub fn nice(value: f64) -> (f64, f64) {
     ((value / step).ceil() * step, step)
 }
 
+/// A line through the day.
+pub struct Line {
+    /// Its style.
+    pub class: &'static str,
+    /// Minute of departure and value; none: nothing is reached (shown in a strip below the chart).
+    pub points: Vec<(u32, Option<f64>)>,
+}
+
+/// A chart over the hours of a day.
+pub struct Hours<'a> {
+    /// What it is of.
+    pub title: &'a str,
+    /// What is drawn, with its unit.
+    pub about: Html,
+    /// What it shows, for who doesn't see it.
+    pub aria: Html,
+    /// The lines, the last on top.
+    pub lines: Vec<Line>,
+    /// P10 and P90 around the first line.
+    pub band: Option<&'a [ProfilePoint]>,
+    /// Where the norm lies, in the unit of the axis.
+    pub norm: Option<f64>,
+    /// The axis must reach at least here.
+    pub highest: f64,
+    /// Written behind the numbers of the axis.
+    pub unit: &'static str,
+    /// Minutes between points.
+    pub step: u32,
+    /// Whether there is a strip per line that shows where it has no value.
+    pub strips: bool,
+}
+
 /// Hour by hour for one service: the median of each group, P10 to P90 of the main group as a
 /// band, and below it when half of a group reaches nothing.
 pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<Html> {
@@ -66,40 +98,67 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
                 .map(|s| (n, s))
         })
         .collect();
-    let all = || series.iter().flat_map(|(_, s)| &s.points);
-    let first = all().map(|p| p.minute).min()?;
-    let step = profile.step_min.clamp(1, 24 * 60);
-    let last = all().map(|p| p.minute).max()?.saturating_add(step);
-    let highest = all()
+    let highest = series
+        .iter()
+        .flat_map(|(_, s)| &s.points)
         .flat_map(|p| [p.p50, p.p90, p.p10])
         .flatten()
         .filter(|v| v.is_finite())
         .fold(0.0, f64::max);
-    let norm = norm_line(of);
-    let (top, tick) = nice(highest.max(norm.unwrap_or(0.0)));
-    let left = LEFT.max(10.0 + DIGIT * w.amount(top).chars().count() as f64);
+    let lines = series.iter().map(|(n, s)| Line {
+        class: line_class(*n),
+        points: (s.points.iter())
+            .map(|p| (p.minute, reached(p.p50, minutes)))
+            .collect(),
+    });
+    let chart = Hours {
+        title: &of.name,
+        about: w.measure(of),
+        aria: w.fill(Msg::ProfileAria, &[&of.name]),
+        lines: lines.collect(),
+        band: series.first().map(|(_, s)| s.points.as_slice()),
+        norm: norm_line(of),
+        highest,
+        unit: "",
+        step: profile.step_min,
+        strips: true,
+    };
+    hours(data, &chart)
+}
+
+/// A chart over the hours of a day; none without points.
+pub fn hours(data: &ReportData, chart: &Hours) -> Option<Html> {
+    let w = data.words();
+    let all = || chart.lines.iter().flat_map(|l| &l.points);
+    let first = all().map(|p| p.0).min()?;
+    let step = chart.step.clamp(1, 24 * 60);
+    let last = all().map(|p| p.0).max()?.saturating_add(step);
+    let (top, tick) = nice(chart.highest.max(chart.norm.unwrap_or(0.0)));
+    let digits = w.amount(top).chars().count() + chart.unit.len();
+    let left = LEFT.max(10.0 + DIGIT * digits as f64);
     let span = f64::from(last - first).max(1.0);
     let x = |m: u32| left + (f64::from(m) - f64::from(first)) / span * (W - left - RIGHT);
     let y = |v: f64| TOP + PLOT - (v / top).clamp(0.0, 1.0) * PLOT;
     let base = TOP + PLOT;
     let strips = base + 6.0;
-    let height = strips + STRIP * series.len() as f64 + 24.0;
+    let rows = if chart.strips { chart.lines.len() } else { 0 };
+    let height = strips + STRIP * rows as f64 + 24.0;
 
     let mut out = Html::of(
         "<figure class=\"chart\"><figcaption><b>{}</b> <span>{}</span></figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
         &[
-            &of.name,
-            &w.measure(of),
+            &chart.title,
+            &chart.about,
             &Plain(W),
             &Plain(height),
-            &w.fill(Msg::ProfileAria, &[&of.name]),
+            &chart.aria,
         ],
     );
     let mut value = 0.0;
     while value <= top * 1.001 {
         out.put(
-            "<path class=\"grid\" d=\"M{} {}H{}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" dy=\".34em\" text-anchor=\"end\">{}</text>",
-            &[&Plain(left), &Plain(y(value)), &Plain(W - RIGHT), &Plain(left - 6.0), &Plain(y(value)), &w.amount(value)],
+            "<path class=\"grid\" d=\"M{} {}H{}\"/><text class=\"tick\" x=\"{}\" y=\"{}\" dy=\".34em\" text-anchor=\"end\">{}{}</text>",
+            &[&Plain(left), &Plain(y(value)), &Plain(W - RIGHT), &Plain(left - 6.0), &Plain(y(value)), &w.amount(value), &chart.unit],
         );
         value += tick;
     }
@@ -110,13 +169,13 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
             &[&Plain(at), &Plain(TOP), &Plain(strips), &Plain(at), &Plain(height - 5.0), &clock(hour * 60)],
         );
     }
-    if let Some((_, main)) = series.first() {
+    if let Some(points) = chart.band {
         out.put(
             "<path class=\"band\" d=\"{}\"/>",
-            &[&band(main, step, top, &x, &y)],
+            &[&band(points, step, top, &x, &y)],
         );
     }
-    if let Some(norm) = norm {
+    if let Some(norm) = chart.norm {
         out.put(
             "<path class=\"norm\" d=\"M{} {}H{}\"/><text class=\"tick norm-text\" x=\"{}\" y=\"{}\" >{}</text>",
             &[
@@ -126,20 +185,18 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
                 &Plain(left + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
         );
     }
-    for (n, s) in &series {
+    for l in &chart.lines {
         out.put(
             "<path class=\"line {}\" d=\"{}\"/>",
-            &[&line_class(*n), &line(s, step, minutes, &x, &y)],
+            &[&l.class, &line(l, step, &x, &y)],
         );
     }
-    for (row, (n, s)) in series.iter().enumerate() {
+    for (row, l) in chart.lines.iter().enumerate().take(rows) {
         let at = strips + STRIP * row as f64;
         let mut d = String::new();
-        for p in &s.points {
-            if nothing(p.p50, minutes) {
-                let (a, b) = (x(p.minute), x(p.minute.saturating_add(step)));
-                let _ = write!(d, "M{} {}H{}", plain(a), plain(at + 5.0), plain(b));
-            }
+        for (minute, _) in l.points.iter().filter(|p| p.1.is_none()) {
+            let (a, b) = (x(*minute), x(minute.saturating_add(step)));
+            let _ = write!(d, "M{} {}H{}", plain(a), plain(at + 5.0), plain(b));
         }
         out.put(
             "<path class=\"rail\" d=\"M{} {}H{}\"/><path class=\"gap {}\" d=\"{}\"/>",
@@ -147,7 +204,7 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
                 &Plain(left),
                 &Plain(at + 5.0),
                 &Plain(W - RIGHT),
-                &line_class(*n),
+                &l.class,
                 &d,
             ],
         );
@@ -157,7 +214,7 @@ pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<H
 }
 
 /// Where a norm lies on the axis of the measure.
-fn norm_line(service: &Service) -> Option<f64> {
+pub fn norm_line(service: &Service) -> Option<f64> {
     match (service.norm?, service.measure) {
         (Norm::Within { minutes }, Measure::Nearest { .. }) => Some(minutes),
         (Norm::AtLeast { value }, Measure::Cumulative { .. } | Measure::Score) => Some(value),
@@ -166,42 +223,39 @@ fn norm_line(service: &Service) -> Option<f64> {
     .filter(|v| v.is_finite() && *v > 0.0)
 }
 
-/// Whether a median says "reaches nothing".
-fn nothing(p50: Option<f64>, minutes: bool) -> bool {
-    match p50 {
-        None => true,
-        Some(v) => !v.is_finite() || (!minutes && v <= 0.0),
-    }
+/// A median, or none when it says that nothing is reached.
+pub fn reached(p50: Option<f64>, minutes: bool) -> Option<f64> {
+    p50.filter(|v| v.is_finite() && (minutes || *v > 0.0))
 }
 
 type Axis<'a> = &'a dyn Fn(u32) -> f64;
 type Scale<'a> = &'a dyn Fn(f64) -> f64;
 
-fn line(s: &ProfileSeries, step: u32, minutes: bool, x: Axis, y: Scale) -> String {
+fn line(l: &Line, step: u32, x: Axis, y: Scale) -> String {
     let mut d = String::new();
     let mut open = false;
-    for p in &s.points {
-        match p.p50 {
-            Some(v) if !nothing(p.p50, minutes) => {
-                let at = x(p.minute.saturating_add(step / 2));
+    for (minute, value) in &l.points {
+        match value {
+            Some(v) => {
+                let at = x(minute.saturating_add(step / 2));
                 let sign = if open { 'L' } else { 'M' };
-                let _ = write!(d, "{sign}{} {}", plain(at), plain(y(v)));
+                let _ = write!(d, "{sign}{} {}", plain(at), plain(y(*v)));
                 // A lone point between gaps still shows, as a dot of the line's round end.
                 if !open {
                     d.push_str("h0");
                 }
                 open = true;
             }
-            _ => open = false,
+            None => open = false,
         }
     }
     d
 }
 
 /// The band between P10 and P90; up to the top where nine in ten is not reached.
-fn band(s: &ProfileSeries, step: u32, top: f64, x: Axis, y: Scale) -> String {
+fn band(points: &[ProfilePoint], step: u32, top: f64, x: Axis, y: Scale) -> String {
     let mut d = String::new();
-    for run in s.points.split(|p| p.p10.is_none()) {
+    for run in points.split(|p| p.p10.is_none()) {
         let at = |m: u32| plain(x(m.saturating_add(step / 2)));
         for (i, p) in run.iter().enumerate() {
             let sign = if i == 0 { 'M' } else { 'L' };
@@ -255,6 +309,22 @@ pub fn stack(data: &ReportData, by_count: &[f64]) -> Html {
         from += share;
     }
     out.put("</svg>", &[]);
+    out
+}
+
+/// What the parts of [`stack`] mean.
+pub fn stack_keys(data: &ReportData) -> Html {
+    let w = data.words();
+    let mut out = Html::of("<ul class=\"keys\">", &[]);
+    for (class, msg) in [
+        ("s0", Msg::Missed0),
+        ("s1", Msg::Missed1),
+        ("s2", Msg::Missed2),
+        ("s3", Msg::Missed3),
+    ] {
+        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
+    }
+    out.put("</ul>", &[]);
     out
 }
 

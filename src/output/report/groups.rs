@@ -52,16 +52,7 @@ pub fn stacking(data: &ReportData) -> Html {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
         return out;
     }
-    out.put("<ul class=\"keys\">", &[]);
-    for (class, msg) in [
-        ("s0", Msg::Missed0),
-        ("s1", Msg::Missed1),
-        ("s2", Msg::Missed2),
-        ("s3", Msg::Missed3),
-    ] {
-        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
-    }
-    out.put("</ul>", &[]);
+    out.add(charts::stack_keys(data));
     out.put("<div class=\"bars\">", &[]);
     for slot in 0..data.slots.len() {
         out.put("<h4>{}</h4>", &[&w.capital(data.slot_name(slot))]);

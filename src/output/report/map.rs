@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
-use super::data::{Destination, MapData, MapLayer, ReportData, StreetClass, Xy};
+use super::backdrop::{ground, outlines, scale_bar};
+use super::data::{Destination, MapData, MapLayer, ReportData, Xy};
 use super::findings::{stacked_share, threshold, worst_and_best};
-use super::geometry::{View, centre, path_of_lines, path_of_rings};
+use super::geometry::{View, centre};
 use super::html::{Html, Plain, json};
 use super::messages::Msg;
 
@@ -17,9 +18,6 @@ pub const BREAKS: [f64; 4] = [0.10, 0.25, 0.50, 0.75];
 pub fn class_of(share: f64) -> usize {
     BREAKS.iter().filter(|b| share >= **b).count()
 }
-
-/// Most bytes the streets may take.
-const STREET_BUDGET: usize = 1_000_000;
 
 /// Marks of services on the map: shapes that differ without colour, about 28 units wide.
 const MARKS: [&str; 8] = [
@@ -34,7 +32,7 @@ const MARKS: [&str; 8] = [
 ];
 
 /// The mark of a service, for maps and legends.
-fn mark(service: usize) -> &'static str {
+pub fn mark(service: usize) -> &'static str {
     MARKS[service % MARKS.len()]
 }
 
@@ -97,7 +95,8 @@ fn percents(shares: &[Option<f64>], areas: usize) -> Vec<i32> {
         .collect()
 }
 
-const AREA_CLASSES: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
+/// Style classes of areas by [`class_of`], light to dark.
+pub const AREA_CLASSES: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
 
 fn area_class(percent: i32) -> &'static str {
     if percent < 0 {
@@ -145,35 +144,12 @@ fn title_of(areas: usize, one: bool) -> Msg {
     }
 }
 
-fn streets(map: &MapData, view: &View) -> ([String; 4], bool) {
-    const CLASSES: [StreetClass; 4] = [
-        StreetClass::Local,
-        StreetClass::Through,
-        StreetClass::Main,
-        StreetClass::Rail,
-    ];
-    let mut paths: [String; 4] = Default::default();
-    for tolerance in [1.0, 2.5, 6.0] {
-        for (path, class) in paths.iter_mut().zip(CLASSES) {
-            let lines = map.streets.iter().filter(|s| s.0 == class);
-            *path = path_of_lines(view, lines.map(|s| s.1.as_slice()), tolerance);
-        }
-        if paths.iter().map(String::len).sum::<usize>() <= STREET_BUDGET {
-            return (paths, false);
-        }
-    }
-    // A country rather than a town: the smallest streets would be a grey blur anyway.
-    paths[0].clear();
-    (paths, true)
-}
-
 /// More services than this hide the homes; they are drawn on demand.
 const FEW_PLACES: usize = 30;
 
 fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html {
     let w = data.words();
     let shading = percents(&layer.area_stacked, areas);
-    let (paths, coarse) = streets(map, view);
     let title = w.fill(
         title_of(areas, false),
         &[
@@ -216,12 +192,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         "<div class=\"frame\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"map-title map-desc\"><desc id=\"map-desc\">{}</desc><defs>",
         &[&(view.width as usize), &(view.height as usize), &w.html(Msg::MapDesc)],
     );
-    for (i, rings) in map.areas.iter().enumerate().take(areas) {
-        out.put(
-            "<path id=\"a{}\" d=\"{}\"/>",
-            &[&i, &path_of_rings(view, rings)],
-        );
-    }
+    out.add(outlines(map, view, areas));
     out.put("</defs><g class=\"areas\" id=\"areas\">", &[]);
     for (i, percent) in shading.iter().enumerate() {
         let value = if *percent < 0 {
@@ -234,21 +205,9 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
             &[&i, &area_class(*percent), &data.area_name(i), &value],
         );
     }
-    out.put("</g><g id=\"water\">", &[]);
-    for rings in &map.water {
-        out.put(
-            "<path class=\"water\" d=\"{}\"/>",
-            &[&path_of_rings(view, rings)],
-        );
-    }
-    out.put("</g><g id=\"streets\">", &[]);
-    for (d, class) in paths.iter().zip(["sl", "st", "sm", "sr"]) {
-        out.put(
-            "<path id=\"{}\" class=\"{}\" d=\"{}\"/>",
-            &[&class, &class, d],
-        );
-    }
     out.put("</g>", &[]);
+    let (ground, coarse) = ground(map, view);
+    out.add(ground);
     let mut stops = String::new();
     for (x, y) in map.stops.iter().filter_map(|at| view.point(*at)) {
         let _ = write!(stops, "M{x} {y}h0");
@@ -292,32 +251,6 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         &[&layers_json(data, map, layer, view, areas)],
     );
     out
-}
-
-/// A bar of a round length, about a fifth of the map's width, and the north arrow.
-fn scale_bar(data: &ReportData, view: &View) -> Html {
-    let w = data.words();
-    let fifth = view.metres / 5.0;
-    let power = 10f64.powf(fifth.max(1.0).log10().floor());
-    let length = [5.0, 2.0, 1.0]
-        .into_iter()
-        .map(|m| m * power)
-        .find(|m| *m <= fifth)
-        .unwrap_or(power);
-    let text = if length >= 1000.0 {
-        format!("{} km", w.amount(length / 1000.0))
-    } else {
-        format!("{} m", w.amount(length))
-    };
-    Html::of(
-        "<div class=\"scale\" style=\"width:{}%\"><span>{}</span></div><div class=\"north\" role=\"img\" aria-label=\"{}\">{}</div>",
-        &[
-            &Plain(length / view.metres * 100.0),
-            &text,
-            &w.html(Msg::NorthUp),
-            &Html::of("<span aria-hidden=\"true\">{}<br>▲</span>", &[&"N"]),
-        ],
-    )
 }
 
 fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {

@@ -2,26 +2,37 @@
 
 use super::data::Language;
 
+/// A sentence or word in both languages.
+pub trait Message: Copy {
+    /// The text in a language.
+    fn text(self, language: Language) -> &'static str;
+}
+
+/// An enum of messages: `Name: "Dutch" / "English";`.
 macro_rules! messages {
-    ($($name:ident: $nl:literal / $en:literal;)*) => {
+    ($type:ident; $($name:ident: $nl:literal / $en:literal;)*) => {
         /// A message.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Msg { $(#[allow(missing_docs)] $name,)* }
-        impl Msg {
+        pub enum $type { $(#[allow(missing_docs)] $name,)* }
+        #[cfg(test)]
+        impl $type {
             /// All of them.
-            #[cfg(test)]
-            pub const ALL: &[Msg] = &[$(Msg::$name,)*];
-            /// The text in a language.
-            pub fn text(self, language: Language) -> &'static str {
+            pub const ALL: &[$type] = &[$($type::$name,)*];
+        }
+        impl $crate::output::report::messages::Message for $type {
+            fn text(self, language: $crate::output::report::data::Language) -> &'static str {
+                use $crate::output::report::data::Language;
                 match (self, language) {
-                    $((Msg::$name, Language::Nl) => $nl, (Msg::$name, Language::En) => $en,)*
+                    $(($type::$name, Language::Nl) => $nl, ($type::$name, Language::En) => $en,)*
                 }
             }
         }
     };
 }
+pub(super) use messages;
 
 messages! {
+    Msg;
     // Page
     Skip: "Naar de inhoud" / "Skip to content";
     Fictional: "Verzonnen gebied: deze plaatsen, mensen en cijfers bestaan niet echt." / "Made-up region: these places, people and figures are not real.";

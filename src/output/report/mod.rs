@@ -4,8 +4,10 @@
 //! has a security policy that forbids it to. Scripts only add comfort (switching map layers,
 //! sorting tables); without them everything essential is there. Same data, same bytes.
 
+pub mod compare;
 pub mod data;
 
+mod backdrop;
 mod charts;
 mod findings;
 mod geometry;
@@ -33,26 +35,8 @@ const SCRIPT: &str = include_str!("script.js");
 /// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
 pub fn render(data: &ReportData) -> String {
     let w = data.words();
-    let hash = html::base64(&Sha256::digest(SCRIPT.as_bytes()));
-    let mut page = Html::of(
-        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
-        &[
-            &w.code(),
-            &hash,
-            &data.program,
-            &data.title,
-            &own(STYLE),
-            &w.html(Msg::Skip),
-        ],
-    );
-    if data.fictional {
-        page.put(
-            "<p class=\"fictional\" role=\"note\">{}</p>",
-            &[&w.html(Msg::Fictional)],
-        );
-    }
-    page.add(header(data));
-    page.put("<main id=\"main\">\n", &[]);
+    let mut body = header(data);
+    body.put("<main id=\"main\">\n", &[]);
     for (id, title, parts) in [
         ("brief", Msg::Brief, vec![findings::section(data)]),
         (
@@ -83,16 +67,43 @@ pub fn render(data: &ReportData) -> String {
         ),
         ("account", Msg::Account, vec![notes::section(data)]),
     ] {
-        page.put(
+        body.put(
             "<section class=\"part\" id=\"{}\"><h2>{}</h2>\n",
             &[&id, &w.html(title)],
         );
         for part in parts {
-            page.add(part);
+            body.add(part);
         }
-        page.put("</section>\n", &[]);
+        body.put("</section>\n", &[]);
     }
-    page.put("</main>\n<footer>", &[]);
+    body.put("</main>\n", &[]);
+    page(data, &data.title, "", body)
+}
+
+/// A page around a body: head with the security policy, style and script, banner and footer.
+fn page(data: &ReportData, title: &str, more_style: &'static str, body: Html) -> String {
+    let w = data.words();
+    let hash = html::base64(&Sha256::digest(SCRIPT.as_bytes()));
+    let mut page = Html::of(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
+        &[
+            &w.code(),
+            &hash,
+            &data.program,
+            &title,
+            &own(STYLE),
+            &own(more_style),
+            &w.html(Msg::Skip),
+        ],
+    );
+    if data.fictional {
+        page.put(
+            "<p class=\"fictional\" role=\"note\">{}</p>",
+            &[&w.html(Msg::Fictional)],
+        );
+    }
+    page.add(body);
+    page.put("<footer>", &[]);
     for line in &data.credits {
         page.put("<p>{}</p>", &[line]);
     }
@@ -109,7 +120,7 @@ pub fn render(data: &ReportData) -> String {
 fn header(data: &ReportData) -> Html {
     let w = data.words();
     let mut out = Html::of(
-        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p><dl class=\"facts\">",
+        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>",
         &[
             &w.html(Msg::Eyebrow),
             &data.title,
@@ -123,6 +134,28 @@ fn header(data: &ReportData) -> Html {
             ),
         ],
     );
+    out.add(facts(data));
+    out.put(
+        "</header>\n<nav aria-label=\"{}\"><ul>",
+        &[&w.html(Msg::Contents)],
+    );
+    for (id, title) in [
+        ("brief", Msg::Brief),
+        ("where", Msg::Where),
+        ("when", Msg::When),
+        ("who", Msg::Who),
+        ("account", Msg::Account),
+    ] {
+        out.put("<li><a href=\"#{}\">{}</a></li>", &[&id, &w.html(title)]);
+    }
+    out.put("</ul></nav>\n", &[]);
+    out
+}
+
+/// Slots, groups, personas and source files, each in a line.
+fn facts(data: &ReportData) -> Html {
+    let w = data.words();
+    let mut out = Html::of("<dl class=\"facts\">", &[]);
     let mut slots = Html::new();
     for slot in &data.slots {
         let when = if slot.arrive {
@@ -165,19 +198,6 @@ fn header(data: &ReportData) -> Html {
             out.put("<div><dt>{}</dt><dd>{}</dd></div>", &[&w.html(head), &list]);
         }
     }
-    out.put(
-        "</dl></header>\n<nav aria-label=\"{}\"><ul>",
-        &[&w.html(Msg::Contents)],
-    );
-    for (id, title) in [
-        ("brief", Msg::Brief),
-        ("where", Msg::Where),
-        ("when", Msg::When),
-        ("who", Msg::Who),
-        ("account", Msg::Account),
-    ] {
-        out.put("<li><a href=\"#{}\">{}</a></li>", &[&id, &w.html(title)]);
-    }
-    out.put("</ul></nav>\n", &[]);
+    out.put("</dl>", &[]);
     out
 }

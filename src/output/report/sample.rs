@@ -16,10 +16,10 @@ impl Dice {
     }
 }
 
-struct Home {
-    at: Xy,
-    area: usize,
-    weight: [f64; 3],
+pub struct Home {
+    pub at: Xy,
+    pub area: usize,
+    pub weight: [f64; 3],
 }
 
 const NX: usize = 10;
@@ -27,7 +27,7 @@ const NY: usize = 6;
 const STEP: f64 = 1200.0;
 
 /// Minutes from a place to a service; none when nothing runs.
-fn minutes(at: Xy, places: &[Xy], slot: usize, persona: usize) -> Option<f64> {
+pub fn minutes(at: Xy, places: &[Xy], slot: usize, persona: usize) -> Option<f64> {
     let speed = [260.0, 215.0, 130.0, 150.0][slot] * [1.0, 1.35, 0.8][persona];
     let east = at.0 / (NX as f64 * STEP);
     let late = if slot >= 2 {
@@ -46,7 +46,7 @@ fn minutes(at: Xy, places: &[Xy], slot: usize, persona: usize) -> Option<f64> {
         .filter(|m| *m <= [110.0, 100.0, 62.0, 70.0][slot])
 }
 
-fn percentile(values: &mut [(Option<f64>, f64)], p: f64) -> Option<f64> {
+pub fn percentile(values: &mut [(Option<f64>, f64)], p: f64) -> Option<f64> {
     values.sort_by(|a, b| a.0.unwrap_or(1e9).total_cmp(&b.0.unwrap_or(1e9)));
     let total: f64 = values.iter().map(|v| v.1).sum();
     let mut sum = 0.0;
@@ -61,6 +61,11 @@ fn percentile(values: &mut [(Option<f64>, f64)], p: f64) -> Option<f64> {
 
 /// The study in a language.
 pub fn sample(language: Language) -> ReportData {
+    region(language).0
+}
+
+/// The study with its homes and the places of each service.
+pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
     let mut dice = Dice(7);
     let service = |name: &str, places, minutes| Service {
         name: name.to_owned(),
@@ -265,7 +270,7 @@ pub fn sample(language: Language) -> ReportData {
     tables(&mut data, &homes, &places);
     data.map = Some(geometry(&data, &homes, &places, outlines, &mut dice));
     data.profile = Some(day(&data, &homes, &places));
-    data
+    (data, homes, places)
 }
 
 fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::data::{Group, Language, Measure, Norm, ReportData, Service, Unit};
 use super::html::{Html, Piece};
-use super::messages::Msg;
+use super::messages::{Message, Msg};
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +20,12 @@ impl Words {
     }
 
     /// A message as it stands.
-    pub fn text(self, msg: Msg) -> &'static str {
+    pub fn text(self, msg: impl Message) -> &'static str {
         msg.text(self.0)
     }
 
     /// A message with `{0}`, `{1}` … replaced, escaped. A message may hold the program's own markup.
-    pub fn fill(self, msg: Msg, pieces: &[&dyn Piece]) -> Html {
+    pub fn fill(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
         let mut html = Html::new();
         let mut rest = self.text(msg);
         while let Some(open) = rest.find('{') {
@@ -46,7 +46,7 @@ impl Words {
     }
 
     /// A message without places, as markup.
-    pub fn html(self, msg: Msg) -> Html {
+    pub fn html(self, msg: impl Message) -> Html {
         self.fill(msg, &[])
     }
 
@@ -82,6 +82,19 @@ impl Words {
             out.push_str(part);
         }
         out
+    }
+
+    /// A difference: always with its sign, `0` when it rounds to nothing.
+    pub fn signed(self, value: f64, decimals: usize) -> String {
+        let text = self.dec(value, decimals);
+        let none = text.chars().all(|c| !matches!(c, '1'..='9'));
+        if none && value.is_finite() {
+            self.dec(0.0, 0)
+        } else if value > 0.0 {
+            format!("+{text}")
+        } else {
+            text
+        }
     }
 
     /// A share as a percentage without decimals; what is not quite none or all says so.
@@ -325,6 +338,10 @@ mod tests {
         assert_eq!(NL.pct(0.999), ">99%");
         assert_eq!(NL.pct(0.0), "0%");
         assert_eq!(NL.pct_of(1.0, 0.0), "–");
+        assert_eq!(EN.signed(1234.0, 0), "+1,234");
+        assert_eq!(NL.signed(-3.14, 1), "−3,1");
+        assert_eq!(NL.signed(-0.04, 1), "0");
+        assert_eq!(NL.signed(f64::NAN, 1), "–");
     }
 
     #[test]

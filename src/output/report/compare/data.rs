@@ -1,0 +1,516 @@
+//! What the page of `bereik compare` shows, as plain values. Whoever ran base and scenarios fills it;
+//! nothing in here reads files or routes.
+//!
+//! Services, slots, personas, groups and areas are those of [`CompareData::study`] and meant by
+//! their place in its lists; a place that does not exist is shown as `?`.
+//!
+//! *Values* are in the unit of the service's measure: minutes for `Measure::Nearest` (less is
+//! better), opportunities otherwise (more is better). *Weights* are in the unit of the group
+//! (people, households, dwellings, homes). Before is the base, after the scenario; a difference is
+//! after less before.
+
+use super::super::data::ReportData;
+use serde::Serialize;
+
+/// Everything the page shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CompareData {
+    /// The study, as the study's own report has it: language, title, whether fictional, program,
+    /// date, inputs, credits, groups, main group and persona, personas, slots, services, homes,
+    /// areas (names and weights), map (geometry; its layers are not used), findings, unlinked homes and stops,
+    /// settings and remarks are shown here too. Its tables of results are not; they may be empty.
+    pub study: ReportData,
+    /// Per service, in its unit: differences up to so much count as none, for winners and losers. None
+    /// given: 0.
+    pub tolerance: Vec<f64>,
+    /// The scenarios, in the order given.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// One scenario and what it does.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Scenario {
+    /// Its name.
+    pub name: String,
+    /// Why it is looked at; may be empty.
+    pub reason: String,
+    /// The scenario file's name, for the account; may be empty.
+    pub file: String,
+    /// What was edited, in order. Empty: the base again.
+    pub edits: Vec<Edit>,
+    /// What all edits together do to the service that is run.
+    pub saves: Vehicles,
+    /// Change per slot, persona, group and service. A combination that was not computed has no row.
+    pub groups: Vec<GroupRow>,
+    /// How many norms are missed at once. Empty: no service has a norm.
+    pub stacking: Vec<StackingChange>,
+    /// Change per area of the report's level, for the main group and main persona. `None`: the
+    /// study names no areas.
+    pub areas: Option<Vec<AreaRow>>,
+    /// Maps, those that change most first; the first six are drawn.
+    pub layers: Vec<ChangeLayer>,
+    /// Hour by hour. `None`: the study asks for no daily profile.
+    pub hours: Option<Vec<HourSeries>>,
+    /// Jobs by shift. `None`: the study describes no shifts.
+    pub shifts: Option<Vec<ShiftChange>>,
+    /// The worst-hit areas, worst first; the first twelve are shown. `None`: the study names no areas. Empty:
+    /// nobody is worse off anywhere.
+    pub pockets: Option<Vec<HitArea>>,
+    /// Trips before and after from some of the worst-hit homes; the first eight are shown.
+    pub journeys: Vec<JourneyPair>,
+    /// All combinations of the scenario's events. `None`: not asked for.
+    pub factorial: Option<Factorial>,
+    /// What must hold between base and scenario, and whether it does.
+    pub checks: Vec<Check>,
+    /// How much was computed anew.
+    pub work: Work,
+}
+
+/// Service that is run, after less before: negative is saved, positive is added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Vehicles {
+    /// Departures of vehicles a week.
+    pub departures_week: f64,
+    /// Hours of vehicles between first departure and last arrival, a week.
+    pub hours_week: f64,
+    /// Kilometres of vehicles in straight lines between calls, a week.
+    pub km_week: f64,
+}
+
+/// One edit and what it touched.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Edit {
+    /// Its name in the scenario file.
+    pub name: String,
+    /// The kind as the scenario file writes it, e.g. `remove-trips`. Known kinds are shown in words.
+    pub kind: String,
+    /// The reason; may be empty.
+    pub why: String,
+    /// Lines touched, as people call them.
+    pub lines: Vec<String>,
+    /// Trips of the timetable removed, changed or added.
+    pub trips: u64,
+    /// Stops closed, moved or added, or at which calls were removed or added.
+    pub stops: u64,
+    /// What this edit does to the service that is run.
+    pub vehicles: Vehicles,
+    /// Street edges closed or added.
+    pub street_edges: u64,
+    /// Destinations touched.
+    pub places: u64,
+    /// Homes touched.
+    pub homes: u64,
+    /// Weight of the main group added, removed or moved. At least 0.
+    pub people: f64,
+}
+
+/// The same number before and after. `None` is said at each field that has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Pair<T> {
+    /// In the base.
+    pub before: T,
+    /// In the scenario.
+    pub after: T,
+}
+
+/// What changes for one group, service, slot and persona.
+///
+/// Before is over all of the group's homes in the base with a known value, after over all in the
+/// scenario. Winners, losers, unchanged, fell and rose are over those who are in both (`people`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct GroupRow {
+    /// Place in `services`.
+    pub service: usize,
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// Place in `groups`.
+    pub group: usize,
+    /// Weight in base and scenario with a known value in both; winners + losers + unchanged.
+    pub people: f64,
+    /// Weight that is only in the scenario (moved in, new homes).
+    pub arrived: f64,
+    /// Weight that is only in the base (moved away, demolished).
+    pub left: f64,
+    /// Median value. `None`: at least half reach nothing (or nobody is in the group).
+    pub p50: Pair<Option<f64>>,
+    /// The worst-off tenth: the value that the worst-off tenth does no better than; P90 of minutes, P10 of
+    /// opportunities. `None`: that tenth reaches nothing.
+    pub worst_tenth: Pair<Option<f64>>,
+    /// Mean value. `None`: some do not reach, so that there is no mean of minutes; or nobody.
+    pub mean: Pair<Option<f64>>,
+    /// Weight below the norm. `None`: the service has no norm.
+    pub below: Pair<Option<f64>>,
+    /// Weight of `people` at or above the norm before and below it after; 0 without a norm.
+    pub fell: f64,
+    /// Weight of `people` below the norm before and not after; 0 without a norm.
+    pub rose: f64,
+    /// Weight of `people` better off by more than the tolerance.
+    pub winners: f64,
+    /// Weight of `people` worse off by more than the tolerance.
+    pub losers: f64,
+    /// Weight of `people` that is neither.
+    pub unchanged: f64,
+    /// Part of `losers`: something was reached before and nothing is after.
+    pub cut_off: f64,
+    /// Part of `winners`: nothing was reached before and something is after.
+    pub connected: f64,
+    /// Mean loss of the losers who reach something before and after, in the service's unit,
+    /// positive. `None`: there are none.
+    pub mean_loss: Option<f64>,
+    /// Mean gain of the winners who reach something before and after, positive. `None`: there are none.
+    pub mean_gain: Option<f64>,
+    /// Population-weighted Gini, 0–1. `None`: not computed, or some times are not reached.
+    pub gini: Pair<Option<f64>>,
+    /// FGT1, the mean distance from the norm, 0–1. `None`: no norm.
+    pub gap: Pair<Option<f64>>,
+}
+
+/// How many norms are missed at once, for one slot, persona and group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StackingChange {
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// Place in `groups`.
+    pub group: usize,
+    /// Weight that misses 0, 1, 2 … norms before.
+    pub before: Vec<f64>,
+    /// The same after.
+    pub after: Vec<f64>,
+}
+
+/// What changes in one area, for the main group and the main persona.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct AreaRow {
+    /// Place in the study's areas.
+    pub area: usize,
+    /// Place in `services`.
+    pub service: usize,
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Weight of the main group in base and scenario with a known value in both.
+    pub people: f64,
+    /// Median value. `None`: at least half reach nothing.
+    pub p50: Pair<Option<f64>>,
+    /// Weight that fell below the norm; 0 without a norm.
+    pub fell: f64,
+    /// Weight that rose above the norm; 0 without a norm.
+    pub rose: f64,
+    /// Weight that is worse off by more than the tolerance.
+    pub losers: f64,
+    /// Weight that is better off by more than the tolerance.
+    pub winners: f64,
+}
+
+/// What a map shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// Share of the main group below the norm, 0–1. Of a single home: 0 or 1.
+    #[default]
+    ShareBelow,
+    /// The value in the service's unit: of an area its median, of a home its own.
+    Value,
+}
+
+/// A value on a map.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spot {
+    /// Nobody lives there, or nothing is known.
+    #[default]
+    Unknown,
+    /// Not reached. Only of minutes.
+    NotReached,
+    /// A share (0–1) or a value.
+    Of(f64),
+}
+
+/// Before and after of one service, slot and persona, per area, or per home where the study names
+/// no areas.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ChangeLayer {
+    /// Place in `services`.
+    pub service: usize,
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// What is shown.
+    pub shown: Shown,
+    /// In the order of the study's areas (of `map.cells` without areas). What lacks is unknown.
+    pub before: Vec<Spot>,
+    /// The same after.
+    pub after: Vec<Spot>,
+}
+
+/// Before and after through one day, for one persona, service and group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct HourSeries {
+    /// Service day, `YYYY-MM-DD`.
+    pub date: String,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// Place in `services`.
+    pub service: usize,
+    /// Place in `groups`.
+    pub group: usize,
+    /// Minutes between points.
+    pub step_min: u32,
+    /// In order of time.
+    pub points: Vec<HourPoint>,
+}
+
+/// One time of departure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct HourPoint {
+    /// Departure, minutes after midnight of the service day.
+    pub minute: u32,
+    /// Median value. `None`: at least half reach nothing.
+    pub p50: Pair<Option<f64>>,
+    /// Share of the group below the norm, 0–1. `None`: no norm.
+    pub below: Pair<Option<f64>>,
+}
+
+/// Jobs of one shift, for one group and persona.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct ShiftChange {
+    /// Name of the shift.
+    pub shift: String,
+    /// Start and end, e.g. `22:00-06:00`.
+    pub hours: String,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// Place in `groups`.
+    pub group: usize,
+    /// Median of the jobs that can be held: there in time and home again. `None`: nobody in the group.
+    pub jobs_p50: Pair<Option<f64>>,
+    /// Weight that can hold no job of this shift.
+    pub none: Pair<f64>,
+    /// Weight counted.
+    pub total: Pair<f64>,
+}
+
+/// One of the worst-hit areas, for the service and slot that hit it worst.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct HitArea {
+    /// Place in the study's areas.
+    pub area: usize,
+    /// Place in `services`.
+    pub service: usize,
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// Weight of each group there in the base, in the order of `groups`. `None`: unknown.
+    pub by_group: Vec<Option<f64>>,
+    /// Weight of the main group there that is in both.
+    pub people: f64,
+    /// Part of `people` that fell below the norm.
+    pub fell: f64,
+    /// Part of `people` that is worse off by more than the tolerance.
+    pub losers: f64,
+    /// Part of `losers`: something was reached before and nothing is after.
+    pub cut_off: f64,
+    /// Mean loss of the losers who reach something before and after, in the service's unit, positive.
+    /// `None`: there are none.
+    pub mean_loss: Option<f64>,
+}
+
+/// A trip from one home before and after.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct JourneyPair {
+    /// Name of the area; empty without areas.
+    pub place: String,
+    /// The home's id.
+    pub home: String,
+    /// Weight of the main group there, where known.
+    pub people: Option<f64>,
+    /// Place in `services`.
+    pub service: usize,
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// When one wants to leave, minutes after midnight of the slot's service day.
+    pub depart_min: u32,
+    /// Before. `None`: no trip within the limits.
+    pub before: Option<Trip>,
+    /// After. `None`: no trip within the limits.
+    pub after: Option<Trip>,
+}
+
+/// One trip in steps.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Trip {
+    /// The destination's name or id.
+    pub to: String,
+    /// Travel time with the wait at the start, minutes.
+    pub minutes: f64,
+    /// In order of time.
+    pub steps: Vec<Step>,
+}
+
+/// A step of a trip. Clock times are minutes after midnight of the service day; 24:00 and later go on counting.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// On foot.
+    Walk {
+        /// Minutes.
+        min: f64,
+        /// Metres. `None`: unknown.
+        metres: Option<f64>,
+    },
+    /// By bicycle.
+    Cycle {
+        /// Minutes.
+        min: f64,
+        /// Metres. `None`: unknown.
+        metres: Option<f64>,
+    },
+    /// Waiting.
+    Wait {
+        /// Minutes.
+        min: f64,
+    },
+    /// In a vehicle.
+    Ride {
+        /// The line as people call it.
+        line: String,
+        /// Kind of vehicle.
+        mode: Vehicle,
+        /// Stop boarded at.
+        from: String,
+        /// Stop left at.
+        to: String,
+        /// Clock, minutes after midnight.
+        depart: u32,
+        /// Clock, minutes after midnight.
+        arrive: u32,
+    },
+}
+
+/// A kind of vehicle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Vehicle {
+    /// Bus, trolleybus, coach.
+    #[default]
+    Bus,
+    /// Tram, light rail.
+    Tram,
+    /// Metro.
+    Metro,
+    /// Train.
+    Train,
+    /// Ferry.
+    Ferry,
+    /// Cable tram, gondola, funicular.
+    Cable,
+    /// On demand.
+    OnDemand,
+}
+
+/// All combinations of the events of a scenario.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Factorial {
+    /// The events; at most twelve.
+    pub events: Vec<Event>,
+    /// What was measured of each combination, the most telling first; the first eight are shown.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// A named group of edits.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Event {
+    /// Its name.
+    pub name: String,
+    /// Names of its edits.
+    pub edits: Vec<String>,
+}
+
+/// One number for each combination of events, for one group, slot and persona.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Outcome {
+    /// Place in `services`. `None`: all norms together, then `unit` is `People` and counts those who
+    /// miss at least two norms (one, when only one service has a norm).
+    pub service: Option<usize>,
+    /// Place in `slots`.
+    pub slot: usize,
+    /// Place in `personas`.
+    pub persona: usize,
+    /// Place in `groups`.
+    pub group: usize,
+    /// What the numbers are.
+    pub unit: OutcomeUnit,
+    /// Per combination, 2^k of them: number c has the events of the bits of c; 0 is the base.
+    pub values: Vec<f64>,
+    /// Per combination: what its events do beyond all that fewer of them do (of one event its main
+    /// effect; entry 0 is not used). Length 2^k, or empty: not shown.
+    pub interactions: Vec<f64>,
+    /// Per event its Shapley share of the whole change. Length k, or empty: not shown.
+    pub shapley: Vec<f64>,
+}
+
+/// What an [`Outcome`] counts.
+#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeUnit {
+    /// Weight below the norm; more is worse.
+    #[default]
+    People,
+    /// Mean minutes a person; more is worse.
+    Minutes {
+        /// What "not reached" was counted as, minutes: the longest trip allowed.
+        unreached_as: f64,
+    },
+    /// Mean opportunities a person; more is better.
+    Opportunities,
+}
+
+/// What must hold between base and scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckKind {
+    /// The scenario without edits gives the base.
+    #[default]
+    EmptyChangesNothing,
+    /// What only takes service away makes no trip shorter and no value better.
+    RemovingNeverHelps,
+    /// What only adds service makes no trip longer and no value worse.
+    AddingNeverHurts,
+    /// Homes that were not computed anew have the same values when they are.
+    PartEqualsWhole,
+    /// Shapley shares add up to the whole change.
+    SharesAddUp,
+    /// Everybody is a winner, a loser or neither; who moved is counted once.
+    EverybodyIsCounted,
+}
+
+/// One check.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Check {
+    /// What must hold.
+    pub kind: CheckKind,
+    /// How many values were compared; 0: the check does not apply to this scenario.
+    pub checked: u64,
+    /// How many broke the rule.
+    pub violations: u64,
+    /// The first that did, in words.
+    pub example: Option<String>,
+}
+
+/// How much was computed anew: homes times slots times personas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Work {
+    /// Computed anew.
+    pub computed: u64,
+    /// All there are.
+    pub all: u64,
+    /// Whether a full run gave the same. `None`: no full run was made.
+    pub verified: Option<bool>,
+}

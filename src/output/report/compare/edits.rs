@@ -1,0 +1,308 @@
+//! The edits and what they touched and save; what must hold, and how it was computed.
+
+use super::super::html::{Cell, Html, Piece, table};
+use super::super::messages::Msg;
+use super::data::*;
+use super::messages::Say;
+use super::read::Written;
+
+/// Most lines named for one edit.
+const LINES: usize = 8;
+
+/// The kind of an edit in words; as it stands when it is not known.
+fn kind(data: &CompareData, kind: &str) -> Html {
+    let msg = match kind {
+        "remove-trips" => Say::KindRemoveTrips,
+        "remove-stops" => Say::KindRemoveStops,
+        "thin-out" => Say::KindThinOut,
+        "set-headway" => Say::KindSetHeadway,
+        "adjust-speed" => Say::KindAdjustSpeed,
+        "adjust-dwell" => Say::KindAdjustDwell,
+        "shift-times" => Say::KindShiftTimes,
+        "reroute" => Say::KindReroute,
+        "add-line" => Say::KindAddLine,
+        "merge-lines" => Say::KindMergeLines,
+        "on-demand" => Say::KindOnDemand,
+        "close-stop" => Say::KindCloseStop,
+        "move-stop" => Say::KindMoveStop,
+        "add-path" => Say::KindAddPath,
+        "close-street" => Say::KindCloseStreet,
+        "open" => Say::KindOpen,
+        "close" => Say::KindClose,
+        "move" => Say::KindMove,
+        "resize" => Say::KindResize,
+        "set-hours" => Say::KindSetHours,
+        "merge" => Say::KindMerge,
+        "add-homes" => Say::KindAddHomes,
+        "remove-homes" => Say::KindRemoveHomes,
+        "move-group" => Say::KindMoveGroup,
+        "set-persona" => Say::KindSetPersona,
+        other => return Html::of("{}", &[&other]),
+    };
+    data.study.words().html(msg)
+}
+
+fn lines(data: &CompareData, e: &Edit) -> Option<String> {
+    let w = data.study.words();
+    if e.lines.is_empty() {
+        return None;
+    }
+    if e.lines.len() <= LINES {
+        return Some(w.list(&e.lines));
+    }
+    let more = format!(
+        "{} {}",
+        w.int((e.lines.len() - LINES) as f64),
+        w.text(Say::OtherLines)
+    );
+    let mut list = e.lines[..LINES].to_vec();
+    list.push(more);
+    Some(w.list(&list))
+}
+
+/// An edit in a line: what, which lines, why.
+pub fn in_words(data: &CompareData, e: &Edit) -> Html {
+    let w = data.study.words();
+    let mut out = kind(data, &e.kind);
+    if let Some(lines) = lines(data, e) {
+        let msg = if e.lines.len() == 1 {
+            Say::OnLine
+        } else {
+            Say::OnLines
+        };
+        out.put(" ({})", &[&w.fill(msg, &[&lines])]);
+    }
+    out.put(" <small>{}</small>", &[&e.name]);
+    if !e.why.is_empty() {
+        out.put("<br>{}", &[&w.fill(Say::Why, &[&e.why])]);
+    }
+    out
+}
+
+/// What a scenario saves or costs in vehicle-hours, in a sentence.
+pub fn saving(data: &CompareData, s: &Scenario) -> Html {
+    let w = data.study.words();
+    let v = s.saves;
+    let decimals = |x: f64| usize::from(x.abs() < 10.0);
+    let hours = format!(
+        "{} {}",
+        w.dec(v.hours_week.abs(), decimals(v.hours_week)),
+        w.text(Say::VehicleHours)
+    );
+    let departures = w.signed(v.departures_week, 0);
+    let km = w.signed(v.km_week, decimals(v.km_week));
+    let none = |x: f64| x.abs() < 0.05;
+    if none(v.hours_week) && none(v.departures_week) && none(v.km_week) {
+        return w.html(Say::SavesNothing);
+    }
+    let msg = if none(v.hours_week) {
+        Say::SavesNoHours
+    } else if v.hours_week < 0.0 {
+        Say::Saves
+    } else {
+        Say::Costs
+    };
+    w.fill(
+        msg,
+        &[
+            &Html::of("<strong>{}</strong>", &[&hours]),
+            &departures,
+            &km,
+        ],
+    )
+}
+
+/// The table of edits.
+pub fn section(data: &CompareData, s: &Scenario) -> Html {
+    let w = data.study.words();
+    let mut out = Html::new();
+    if !s.reason.is_empty() && data.scenarios.len() == 1 {
+        out.put("<p>{}</p>", &[&s.reason]);
+    }
+    out.put("<p>{}</p>", &[&saving(data, s)]);
+    if s.edits.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NoEdits)]);
+        return out;
+    }
+    out.put("<p class=\"what\">{}</p>", &[&w.html(Say::EditsHow)]);
+    let heads = [
+        w.html(Say::EditHead),
+        w.html(Say::LinesHead),
+        w.html(Say::TripsHead),
+        w.html(Say::StopsHead),
+        w.html(Say::DeparturesHead),
+        w.html(Say::HoursHead),
+        w.html(Say::KmHead),
+        w.html(Say::OtherHead),
+    ];
+    let vehicles = |v: &Vehicles| {
+        let cell = |x: f64, decimals| Cell::number(&w.signed(x, decimals), Some(x));
+        let few = |x: f64| usize::from(x.abs() < 100.0);
+        [
+            cell(
+                v.departures_week,
+                few(v.departures_week) * usize::from(v.departures_week.fract() != 0.0),
+            ),
+            cell(v.hours_week, few(v.hours_week)),
+            cell(v.km_week, few(v.km_week)),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = s
+        .edits
+        .iter()
+        .map(|e| {
+            let mut name = Html::of("<b>{}</b><br>{}", &[&e.name, &kind(data, &e.kind)]);
+            if !e.why.is_empty() {
+                let why = w.fill(Say::Why, &[&e.why]);
+                name.put("<br><small class=\"wrap\">{}</small>", &[&why]);
+            }
+            let mut cells = vec![
+                Cell::text(&name),
+                Cell::text(&lines(data, e).unwrap_or("–".to_owned())),
+                Cell::number(&w.int(e.trips as f64), Some(e.trips as f64)),
+                Cell::number(&w.int(e.stops as f64), Some(e.stops as f64)),
+            ];
+            cells.extend(vehicles(&e.vehicles));
+            cells.push(Cell::text(&other(data, e)));
+            cells
+        })
+        .collect();
+    if rows.len() > 1 {
+        let sum = |f: fn(&Edit) -> u64| s.edits.iter().map(f).sum::<u64>() as f64;
+        let (trips, stops) = (sum(|e| e.trips), sum(|e| e.stops));
+        let mut total = vec![
+            Cell::text(&Html::of("<b>{}</b>", &[&w.html(Say::Total)])),
+            Cell::text(&""),
+            Cell::number(&w.int(trips), Some(trips)),
+            Cell::number(&w.int(stops), Some(stops)),
+        ];
+        total.extend(vehicles(&s.saves));
+        total.push(Cell::text(&""));
+        rows.push(total);
+    }
+    out.add(table(&w.html(Say::EditsCaption), &heads, rows, false));
+    out
+}
+
+/// Destinations, homes, people and streets touched.
+fn other(data: &CompareData, e: &Edit) -> String {
+    let (study, w) = (&data.study, data.study.words());
+    let mut list = Vec::new();
+    for (n, msg) in [
+        (e.places, Say::PlacesTouched),
+        (e.homes, Say::HomesTouched),
+        (e.street_edges, Say::EdgesTouched),
+    ] {
+        if n > 0 {
+            list.push(format!("{} {}", w.int(n as f64), w.text(msg)));
+        }
+    }
+    if e.people > 0.0 {
+        let unit = study.group_unit(study.main_group);
+        list.push(format!("{} {unit}", study.weight(e.people)));
+    }
+    if list.is_empty() {
+        "–".to_owned()
+    } else {
+        list.join(", ")
+    }
+}
+
+/// What must hold between base and scenario, and whether it does.
+pub fn checks(data: &CompareData, s: &Scenario) -> Html {
+    let w = data.study.words();
+    let mut out = Html::of("<p class=\"what\">{}</p>", &[&w.html(Say::ChecksHow)]);
+    if s.checks.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::ChecksNone)]);
+    } else {
+        let heads = [
+            w.html(Say::CheckHead),
+            w.html(Say::CheckResult),
+            w.html(Say::CheckedHead),
+            w.html(Say::BrokenHead),
+            w.html(Msg::Example),
+        ];
+        let rows = s.checks.iter().map(|c| check(data, c)).collect();
+        out.add(table(&w.html(Say::ChecksCaption), &heads, rows, false));
+    }
+    let work = s.work;
+    if work.all > 0 {
+        let pieces: [&dyn Piece; 3] = [
+            &w.int(work.computed as f64),
+            &w.int(work.all as f64),
+            &w.pct_of(work.computed as f64, work.all as f64),
+        ];
+        out.put("<p>{}</p>", &[&w.fill(Say::WorkDone, &pieces)]);
+    }
+    match work.verified {
+        Some(true) => out.put("<p>{}</p>", &[&w.html(Say::Verified)]),
+        Some(false) => out.put(
+            "<p><strong class=\"bad\">{}</strong></p>",
+            &[&w.html(Say::VerifiedNot)],
+        ),
+        None => out.put("<p>{}</p>", &[&w.html(Say::NotVerified)]),
+    }
+    out
+}
+
+fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
+    let w = data.study.words();
+    let rule = match c.kind {
+        CheckKind::EmptyChangesNothing => Say::CheckEmpty,
+        CheckKind::RemovingNeverHelps => Say::CheckRemoving,
+        CheckKind::AddingNeverHurts => Say::CheckAdding,
+        CheckKind::PartEqualsWhole => Say::CheckPart,
+        CheckKind::SharesAddUp => Say::CheckShares,
+        CheckKind::EverybodyIsCounted => Say::CheckCounted,
+    };
+    let result = if c.violations > 0 {
+        Html::of(
+            "<strong class=\"bad\">{}</strong>",
+            &[&w.html(Say::CheckBroken)],
+        )
+    } else if c.checked == 0 {
+        w.html(Say::CheckNotHere)
+    } else {
+        Html::of(
+            "<span class=\"good\">{}</span>",
+            &[&w.html(Say::CheckHolds)],
+        )
+    };
+    vec![
+        Cell::text(&w.html(rule)),
+        Cell::text(&result),
+        Cell::number(&w.int(c.checked as f64), Some(c.checked as f64)),
+        Cell::number(&w.int(c.violations as f64), Some(c.violations as f64)),
+        Cell::text(&c.example.as_deref().unwrap_or("–")),
+    ]
+}
+
+/// How before and after were compared, in words; in the account of the page.
+pub fn method(data: &CompareData) -> Html {
+    let w = data.study.words();
+    let mut out = Html::of(
+        "<h3>{}</h3><p>{}</p><dl class=\"defs\">",
+        &[&w.html(Say::MethodTitle), &w.html(Say::MethodText)],
+    );
+    for (term, meaning) in [
+        (Say::FallsBelow, Say::GlossFell),
+        (Say::RisesAbove, Say::GlossRose),
+        (Say::WorseOff, Say::GlossLosers),
+        (Say::CutOffHead, Say::GlossCutOff),
+        (Say::TenthIs, Say::GlossTenth),
+        (Say::HoursHead, Say::GlossHours),
+        (Say::Shapley, Say::GlossShapley),
+    ] {
+        out.put("<dt>{}</dt><dd>{}</dd>", &[&w.html(term), &w.html(meaning)]);
+    }
+    out.put("</dl>", &[]);
+    let files = data.scenarios.iter().filter(|s| !s.file.is_empty());
+    let list: Vec<String> = files.map(|s| format!("{} ({})", s.name, s.file)).collect();
+    if !list.is_empty() {
+        out.put(
+            "<p>{}</p>",
+            &[&w.fill(Say::ScenarioFiles, &[&w.list(&list)])],
+        );
+    }
+    out
+}

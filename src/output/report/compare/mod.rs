@@ -1,0 +1,168 @@
+//! `compare.html`: what one or more scenarios change, for whom, when and where; the first sheet of
+//! paper is a summary for a council.
+//!
+//! Built of the same pieces as the study's own page ([`super`]).
+
+pub mod data;
+
+mod change_map;
+mod edits;
+mod factorial;
+mod maps;
+mod messages;
+mod places;
+mod read;
+#[cfg(test)]
+mod sample;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod when;
+mod who;
+
+use super::html::Html;
+use super::messages::Msg;
+pub use data::CompareData;
+use data::Scenario;
+use messages::Say;
+
+const STYLE: &str = include_str!("compare.css");
+
+/// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
+pub fn render(data: &CompareData) -> String {
+    let study = &data.study;
+    let w = study.words();
+    let title = match data.scenarios.as_slice() {
+        [one] => one.name.clone(),
+        _ => study.title.clone(),
+    };
+    let mut body = Html::of(
+        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p></header>\n",
+        &[
+            &w.html(Say::Eyebrow),
+            &title,
+            &w.fill(Say::Lead, &[&study.title, &w.date(&study.date)]),
+        ],
+    );
+    body.add(contents(data));
+    body.add(maps::ground(data));
+    body.put(
+        "<main id=\"main\">\n<section class=\"part sheet\" id=\"summary\"><h2>{}</h2>",
+        &[&w.html(Say::Summary)],
+    );
+    body.add(summary::section(data));
+    body.put("</section>\n", &[]);
+    for (n, s) in data.scenarios.iter().enumerate() {
+        body.add(scenario(data, s, n));
+    }
+    body.put(
+        "<section class=\"part\" id=\"account\"><h2>{}</h2>",
+        &[&w.html(Msg::Account)],
+    );
+    body.add(edits::method(data));
+    body.add(super::facts(study));
+    body.add(super::notes::section(study));
+    body.put("</section></main>\n", &[]);
+    super::page(study, &title, STYLE, body)
+}
+
+/// Where the contents lead: the scenarios, or the parts of the only one.
+fn contents(data: &CompareData) -> Html {
+    let w = data.study.words();
+    let mut out = Html::of(
+        "<nav aria-label=\"{}\"><ul><li><a href=\"#summary\">{}</a></li>",
+        &[&w.html(Msg::Contents), &w.html(Say::Summary)],
+    );
+    if let [one] = data.scenarios.as_slice() {
+        for (id, msg) in parts(one) {
+            out.put("<li><a href=\"#s1-{}\">{}</a></li>", &[&id, &w.html(msg)]);
+        }
+    } else {
+        for (n, s) in data.scenarios.iter().enumerate() {
+            out.put("<li><a href=\"#s{}\">{}</a></li>", &[&(n + 1), &s.name]);
+        }
+    }
+    out.put(
+        "<li><a href=\"#account\">{}</a></li></ul></nav>\n",
+        &[&w.html(Msg::Account)],
+    );
+    out
+}
+
+/// The parts of a scenario: name of the anchor and heading.
+fn parts(s: &Scenario) -> Vec<(&'static str, Say)> {
+    let mut out = Vec::new();
+    if !read::nothing_changes(s) {
+        out.extend([
+            ("where", Say::Where),
+            ("who", Say::Who),
+            ("when", Say::When),
+        ]);
+    }
+    if s.factorial.is_some() {
+        out.push(("together", Say::Together));
+    }
+    out.push(("edits", Say::Edits));
+    out.push(("checks", Say::Checks));
+    out
+}
+
+/// One scenario: everything but the summary.
+fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
+    let w = data.study.words();
+    let id = n + 1;
+    let many = data.scenarios.len() > 1;
+    let mut out = Html::new();
+    if many {
+        out.put(
+            "<section class=\"part title\" id=\"s{}\"><p class=\"eyebrow\">{}</p><h2>{}</h2>",
+            &[
+                &id,
+                &w.fill(Say::ScenarioOf, &[&id, &data.scenarios.len()]),
+                &s.name,
+            ],
+        );
+        if !s.reason.is_empty() {
+            out.put("<p>{}</p>", &[&s.reason]);
+        }
+        out.add(summary::in_brief(data, s));
+        out.put("<p class=\"inside\">", &[]);
+        for (part, msg) in parts(s) {
+            out.put("<a href=\"#s{}-{}\">{}</a> ", &[&id, &part, &w.html(msg)]);
+        }
+        out.put("</p></section>\n", &[]);
+    }
+    for (part, msg) in parts(s) {
+        out.put(
+            "<section class=\"part\" id=\"s{}-{}\"><h2>{}</h2>",
+            &[&id, &part, &w.html(msg)],
+        );
+        if many {
+            out.put("<p class=\"of\">{}</p>", &[&s.name]);
+        }
+        match part {
+            "where" => {
+                out.add(maps::section(data, s, n));
+                out.add(places::pockets(data, s));
+                out.add(places::journeys(data, s));
+                out.add(places::areas(data, s));
+            }
+            "who" => {
+                out.add(who::norms(data, s));
+                out.add(who::winners(data, s));
+                out.add(who::stacking(data, s));
+                out.add(who::sides(data, s));
+                out.add(who::everything(data, s));
+            }
+            "when" => {
+                out.add(when::hours(data, s));
+                out.add(when::shifts(data, s));
+            }
+            "together" => out.add(factorial::section(data, s)),
+            "edits" => out.add(edits::section(data, s)),
+            _ => out.add(edits::checks(data, s)),
+        }
+        out.put("</section>\n", &[]);
+    }
+    out
+}

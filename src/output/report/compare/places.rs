@@ -1,0 +1,268 @@
+//! Where: the worst-hit areas by name, trips before and after in words, and all areas.
+
+use super::super::findings::{clock, groups_main_first};
+use super::super::html::{Cell, Html, Piece, table};
+use super::super::messages::Msg;
+use super::data::*;
+use super::messages::Say;
+use super::read::*;
+
+/// Most areas named as worst hit.
+pub const POCKETS: usize = 12;
+/// Most trips told.
+const JOURNEYS: usize = 8;
+/// Most rows of areas.
+const AREAS: usize = 500;
+
+/// The worst-hit areas.
+pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::PocketsTitle)]);
+    let Some(pockets) = &s.pockets else {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::PocketsNoAreas)]);
+        return out;
+    };
+    if pockets.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::PocketsEmpty)]);
+        return out;
+    }
+    let unit = study.group_unit(study.main_group);
+    out.put(
+        "<p class=\"what\">{}</p>",
+        &[&w.fill(
+            Say::PocketsHow,
+            &[&study.group_name(study.main_group), &unit],
+        )],
+    );
+    let groups = groups_main_first(study);
+    let mut heads: Vec<Html> = [
+        Say::PocketArea,
+        Say::PocketWhat,
+        Say::PocketPeople,
+        Say::FallsBelow,
+        Say::WorseOff,
+        Say::CutOffHead,
+        Say::MeanLossHead,
+    ]
+    .map(|m| w.html(m))
+    .into();
+    let others = groups.iter().filter(|g| **g != study.main_group);
+    heads.extend(others.clone().map(|&g| study.group_cell(g)));
+    let rows = pockets
+        .iter()
+        .take(POCKETS)
+        .enumerate()
+        .map(|(i, p)| {
+            let mut cells = vec![
+                Cell::text(&Html::of(
+                    "<span class=\"num\">{}</span> {}",
+                    &[&(i + 1), &study.area_name(p.area)],
+                )),
+                Cell::text(&Html::of(
+                    "{}<br><small>{}</small>",
+                    &[&study.service_name(p.service), &study.slot_name(p.slot)],
+                )),
+                Cell::number(&study.weight(p.people), Some(p.people)),
+                Cell::number(&study.weight(p.fell), Some(p.fell)),
+                Cell::number(&study.weight(p.losers), Some(p.losers)),
+                Cell::number(&study.weight(p.cut_off), Some(p.cut_off)),
+                Cell::number(
+                    &p.mean_loss
+                        .map_or("–".to_owned(), |v| study.amount_of(p.service, v)),
+                    p.mean_loss,
+                ),
+            ];
+            cells.extend(others.clone().map(|&g| {
+                let weight = p.by_group.get(g).copied().flatten();
+                Cell::number(&weight.map_or("–".to_owned(), |v| study.weight(v)), weight)
+            }));
+            cells
+        })
+        .collect();
+    let caption = w.fill(
+        Say::PocketsCaption,
+        &[&study.group_name(study.main_group), &unit],
+    );
+    out.add(table(&caption, &heads, rows, true));
+    out
+}
+
+/// Trips before and after, in words.
+pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::JourneysTitle)]);
+    if s.journeys.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::JourneysNone)]);
+        return out;
+    }
+    out.put("<p class=\"what\">{}</p>", &[&w.html(Say::JourneysHow)]);
+    for j in s.journeys.iter().take(JOURNEYS) {
+        let from = if j.place.is_empty() {
+            w.fill(Say::JourneyHome, &[&j.home])
+        } else {
+            Html::of("{}", &[&j.place])
+        };
+        let mut small = w.fill(
+            Say::JourneyWhen,
+            &[
+                &w.date(study.slots.get(j.slot).map_or("", |s| &s.date)),
+                &clock(j.depart_min),
+                &study.persona_name(j.persona),
+            ],
+        );
+        if !j.place.is_empty() {
+            small.put("; {}", &[&w.fill(Say::JourneyHomeId, &[&j.home])]);
+        }
+        if let Some(people) = j.people {
+            small.put(
+                "; {} {}",
+                &[&study.weight(people), &study.group_unit(study.main_group)],
+            );
+        }
+        out.put(
+            "<section class=\"journey\"><h4>{} → {}</h4><p class=\"what\">{}</p><div class=\"cols\">",
+            &[&from, &study.service_name(j.service), &small],
+        );
+        for (head, trip) in [(Say::Before, &j.before), (Say::After, &j.after)] {
+            out.put("<div><h5>{}</h5>", &[&w.html(head)]);
+            out.add(in_words(data, trip.as_ref(), j.depart_min));
+            out.put("</div>", &[]);
+        }
+        out.put("</div></section>\n", &[]);
+    }
+    out
+}
+
+/// A trip as a list of steps with clock times.
+fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
+    let w = data.study.words();
+    let Some(trip) = trip else {
+        return Html::of("<p class=\"notrip\">{}</p>", &[&w.html(Say::NoTrip)]);
+    };
+    let minutes = |v: f64| {
+        let least = if v > 0.0 { v.max(1.0) } else { 0.0 };
+        format!("{}\u{a0}min", w.int(least))
+    };
+    let mut out = Html::of(
+        "<p class=\"total\"><b>{}</b> {}</p><ol class=\"steps\">",
+        &[&minutes(trip.minutes), &w.fill(Say::TripTo, &[&trip.to])],
+    );
+    // Walks and waits have no clock of their own: it is counted on from the last one known.
+    let mut now = f64::from(depart_min);
+    for step in &trip.steps {
+        let on_way = |msg: Say, min: f64, metres: &Option<f64>| {
+            let mut text = w.fill(msg, &[&minutes(min)]);
+            if let Some(m) = metres {
+                text.put(" <small>({} m)</small>", &[&w.int(*m)]);
+            }
+            text
+        };
+        let (start, lasts, text) = match step {
+            Step::Walk { min, metres } => (now, *min, on_way(Say::StepWalk, *min, metres)),
+            Step::Cycle { min, metres } => (now, *min, on_way(Say::StepCycle, *min, metres)),
+            Step::Wait { min } => (now, *min, w.fill(Say::StepWait, &[&minutes(*min)])),
+            Step::Ride {
+                line,
+                mode,
+                from,
+                to,
+                depart,
+                arrive,
+            } => {
+                let pieces: [&dyn Piece; 5] = [
+                    &w.html(vehicle(*mode)),
+                    &Html::of("<b>{}</b>", &[line]),
+                    from,
+                    to,
+                    &clock(*arrive),
+                ];
+                let lasts = f64::from(arrive.saturating_sub(*depart));
+                (f64::from(*depart), lasts, w.fill(Say::StepRide, &pieces))
+            }
+        };
+        let at = clock(start.max(0.0).round() as u32);
+        out.put("<li><time>{}</time> {}</li>", &[&at, &text]);
+        now = start + lasts;
+    }
+    let end = (f64::from(depart_min) + trip.minutes).max(0.0).round() as u32;
+    out.put(
+        "<li><time>{}</time> {}</li></ol>",
+        &[&clock(end), &w.html(Say::StepThere)],
+    );
+    out
+}
+
+fn vehicle(mode: Vehicle) -> Say {
+    match mode {
+        Vehicle::Bus => Say::Bus,
+        Vehicle::Tram => Say::Tram,
+        Vehicle::Metro => Say::Metro,
+        Vehicle::Train => Say::Train,
+        Vehicle::Ferry => Say::Ferry,
+        Vehicle::Cable => Say::Cable,
+        Vehicle::OnDemand => Say::OnDemand,
+    }
+}
+
+/// All areas in which anything changes, folded.
+pub fn areas(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut rows: Vec<&AreaRow> = (s.areas.iter().flatten())
+        .filter(|r| r.fell > 0.0 || r.rose > 0.0 || r.losers > 0.0 || r.winners > 0.0)
+        .collect();
+    if rows.is_empty() {
+        return Html::new();
+    }
+    rows.sort_by(|a, b| {
+        (b.fell.total_cmp(&a.fell))
+            .then(b.losers.total_cmp(&a.losers))
+            .then(a.area.cmp(&b.area))
+    });
+    let title = w.fill(
+        Say::AreasTitle,
+        &[
+            &study.group_name(study.main_group),
+            &study.group_unit(study.main_group),
+        ],
+    );
+    let mut out = Html::of("<details class=\"full\"><summary>{}</summary>", &[&title]);
+    if rows.len() > AREAS {
+        let pieces: [&dyn Piece; 2] = [&w.int(AREAS as f64), &w.int(rows.len() as f64)];
+        out.put(
+            "<p class=\"what\">{}</p>",
+            &[&w.fill(Say::RowsCut, &pieces)],
+        );
+    }
+    let heads = [
+        w.html(Say::PocketArea),
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Say::PocketPeople),
+        w.html(Msg::Median),
+        w.html(Say::FallsBelow),
+        w.html(Say::RisesAbove),
+        w.html(Say::WorseOff),
+        w.html(Say::BetterOff),
+    ];
+    let body = rows
+        .into_iter()
+        .take(AREAS)
+        .map(|r| {
+            let count = |v: f64| Cell::number(&study.weight(v), Some(v));
+            vec![
+                Cell::text(&study.area_name(r.area)),
+                Cell::text(&study.service_cell(r.service)),
+                Cell::text(&study.slot_name(r.slot)),
+                count(r.people),
+                Cell::number(&study.values(r.service, r.p50, r.people > 0.0), r.p50.after),
+                count(r.fell),
+                count(r.rose),
+                count(r.losers),
+                count(r.winners),
+            ]
+        })
+        .collect();
+    out.add(table(&title, &heads, body, true));
+    out.put("</details>\n", &[]);
+    out
+}

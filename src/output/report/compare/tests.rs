@@ -1,0 +1,366 @@
+//! The page of a comparison: safe, self-contained, balanced, the same every time, in both
+//! languages; and what its sentences say.
+
+use super::super::data::*;
+use super::super::messages::Message;
+use super::super::tests::{alien, check_message, repeated_id, unbalanced};
+use super::data::*;
+use super::messages::Say;
+use super::render;
+use super::sample::{many, of_homes, one};
+
+/// The sample without anything a study may lack.
+fn bare(language: Language) -> CompareData {
+    let mut data = one(language);
+    data.study.areas = None;
+    for s in &mut data.scenarios {
+        s.layers = vec![of_homes(Shown::ShareBelow), of_homes(Shown::Value)];
+        s.areas = None;
+        s.pockets = None;
+        s.hours = None;
+        s.shifts = None;
+        s.factorial = None;
+        s.journeys.clear();
+        s.checks.clear();
+        s.work = Work::default();
+    }
+    data
+}
+
+#[test]
+fn the_samples_are_small_balanced_and_the_same_every_time() {
+    for language in [Language::Nl, Language::En] {
+        for (name, data) in [
+            ("one", one(language)),
+            ("many", many(language)),
+            ("bare", bare(language)),
+        ] {
+            let html = render(&data);
+            assert_eq!(unbalanced(&html), None, "{name}");
+            assert!(html.len() < 3_000_000, "{name}: {} bytes", html.len());
+            assert_eq!(html, render(&data));
+            assert!(!html.contains("NaN") && !html.contains(">inf"));
+            assert_eq!(alien(&html), None, "{name}");
+            assert_eq!(repeated_id(&html), None, "{name}");
+            let body = html.split("</style>").nth(1).unwrap_or_default();
+            let body = body.split("<script>").next().unwrap_or_default();
+            assert!(!body.contains('{') && !body.contains("‘’"), "{name}");
+            // For looking at in a browser.
+            if let Ok(folder) = std::env::var("BEREIK_REPORT_OUT") {
+                let file = format!("{name}-{}.html", &data.study.words().code()[..2]);
+                std::fs::write(std::path::Path::new(&folder).join(file), &html)
+                    .expect("the folder of BEREIK_REPORT_OUT");
+            }
+        }
+    }
+}
+
+#[test]
+fn both_languages_have_every_message_with_the_same_places() {
+    for msg in Say::ALL {
+        check_message(&format!("{msg:?}"), *msg);
+    }
+}
+
+#[test]
+fn hostile_names_do_no_harm() {
+    const EVIL: &str =
+        "</script><script>alert(1)</script><img src=x onerror='x'>\"&{0}\u{202e}\u{2028}\u{0}";
+    let mut data = one(Language::Nl);
+    let evil = || EVIL.to_owned();
+    data.study.title = evil();
+    data.study.groups.iter_mut().for_each(|g| g.name = evil());
+    data.study.slots.iter_mut().for_each(|s| s.name = evil());
+    data.study.services.iter_mut().for_each(|s| s.name = evil());
+    data.study.personas.iter_mut().for_each(|s| s.name = evil());
+    if let Some(areas) = &mut data.study.areas {
+        areas.list.iter_mut().for_each(|a| a.name = evil());
+    }
+    for s in &mut data.scenarios {
+        (s.name, s.reason, s.file) = (evil(), evil(), evil());
+        for e in &mut s.edits {
+            (e.name, e.kind, e.why, e.lines) = (evil(), evil(), evil(), vec![evil(); 20]);
+        }
+        for h in s.hours.iter_mut().flatten() {
+            h.date = evil();
+        }
+        for h in s.shifts.iter_mut().flatten() {
+            (h.shift, h.hours) = (evil(), evil());
+        }
+        for j in &mut s.journeys {
+            (j.place, j.home) = (evil(), evil());
+            for trip in [&mut j.before, &mut j.after].into_iter().flatten() {
+                trip.to = evil();
+                for step in &mut trip.steps {
+                    if let Step::Ride { line, from, to, .. } = step {
+                        (*line, *from, *to) = (evil(), evil(), evil());
+                    }
+                }
+            }
+        }
+        for e in s.factorial.iter_mut().flat_map(|f| &mut f.events) {
+            (e.name, e.edits) = (evil(), vec![evil()]);
+        }
+        for c in &mut s.checks {
+            c.example = Some(evil());
+        }
+    }
+    let html = render(&data);
+    assert_eq!(unbalanced(&html), None);
+    assert!(html.contains("alert(1)"), "the names are shown");
+    assert_eq!(html.matches("<script").count(), 1, "the page's own");
+    assert!(!html.contains("<img"));
+    let bad = |c| matches!(c, '\0' | '\u{202e}' | '\u{2028}');
+    assert!(!html.chars().any(bad));
+}
+
+#[test]
+fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
+    let mut data = one(Language::En);
+    data.study.main_persona = 98;
+    assert_eq!(unbalanced(&render(&data)), None);
+    let mut data = many(Language::En);
+    data.study.main_group = 99;
+    for s in &mut data.scenarios {
+        for r in &mut s.groups {
+            (r.service, r.people, r.fell) = (77, f64::NAN, f64::INFINITY);
+            r.p50.after = Some(f64::NAN);
+        }
+        for h in s.hours.iter_mut().flatten() {
+            h.points
+                .iter_mut()
+                .for_each(|p| p.below.after = Some(f64::NAN));
+            h.step_min = 0;
+        }
+        for l in &mut s.layers {
+            (l.service, l.slot) = (66, 55);
+            l.before.truncate(3);
+            l.after = vec![Spot::Of(f64::NAN); 5_000];
+        }
+        s.pockets.iter_mut().flatten().for_each(|p| p.area = 9_999);
+    }
+    assert_eq!(unbalanced(&render(&data)), None);
+    let mut few = one(Language::En);
+    few.study = ReportData::default();
+    for o in few
+        .scenarios
+        .iter_mut()
+        .filter_map(|s| s.factorial.as_mut())
+    {
+        o.outcomes.iter_mut().for_each(|o| o.values.truncate(3));
+    }
+    assert_eq!(unbalanced(&render(&few)), None);
+    let nothing = render(&CompareData::default());
+    assert_eq!(unbalanced(&nothing), None);
+    assert!(nothing.contains(Say::NoScenarios.text(Language::Nl)));
+}
+
+/// A study of two services, one slot and one group, for sentences.
+fn small(row: GroupRow) -> CompareData {
+    let mut data = one(Language::Nl);
+    data.scenarios[0] = Scenario {
+        name: "S".to_owned(),
+        groups: vec![row],
+        ..Scenario::default()
+    };
+    data
+}
+
+#[test]
+fn the_headline_is_what_most_people_fall_below() {
+    let row = GroupRow {
+        service: 1,
+        slot: 2,
+        people: 91_857.0,
+        fell: 1_240.0,
+        losers: 2_000.0,
+        cut_off: 310.0,
+        unchanged: 89_857.0,
+        mean_loss: Some(12.4),
+        ..GroupRow::default()
+    };
+    let html = render(&small(row));
+    for text in [
+        "Voor <strong>Spoedeisende hulp</strong> (binnen 45 minuten) zakken in tijdvak ‘late avond’ <strong>1.240</strong> van de 91.857 inwoners onder de norm. Niemand komt erboven.",
+        "<strong>2.000</strong> van de 91.857 inwoners zijn dan langer onderweg naar Spoedeisende hulp. Gemiddeld verliezen zij <strong>12\u{a0}min</strong>. Voor <strong>310</strong> is er straks geen reis meer binnen de langste reistijd.",
+    ] {
+        assert!(html.contains(text), "{text}");
+    }
+    // A row of another service with fewer falling does not change that; one with more does.
+    let mut data = small(row);
+    let more = |fell| GroupRow {
+        service: 2,
+        fell,
+        ..row
+    };
+    data.scenarios[0].groups.push(more(1_239.0));
+    let key = |d: &CompareData| super::read::headline(d, &d.scenarios[0]).map(|k| k.service);
+    assert_eq!(key(&data), Some(1));
+    data.scenarios[0].groups.push(more(1_241.0));
+    assert_eq!(key(&data), Some(2));
+}
+
+#[test]
+fn a_gain_and_a_loss_without_crossing_read_as_such() {
+    let row = GroupRow {
+        people: 100.0,
+        rose: 30.0,
+        winners: 40.0,
+        connected: 5.0,
+        mean_gain: Some(3.25),
+        ..GroupRow::default()
+    };
+    let html = render(&small(row));
+    assert!(html.contains(
+        "komen in tijdvak ‘doordeweekse ochtend’ <strong>30</strong> van de 100 inwoners boven de norm. Niemand zakt eronder."
+    ));
+    assert!(
+        html.contains("Gemiddeld winnen zij <strong>3,2\u{a0}min</strong>")
+            || html.contains("Gemiddeld winnen zij <strong>3,3\u{a0}min</strong>")
+    );
+    let html = render(&small(GroupRow {
+        people: 100.0,
+        losers: 0.3,
+        ..GroupRow::default()
+    }));
+    assert!(html.contains("zakt niemand onder de norm en komt niemand erboven"));
+    assert!(html.contains("<strong>&lt;1</strong> van de 100 inwoners"));
+}
+
+#[test]
+fn nothing_changes_reads_well_and_shows_no_empty_tables() {
+    let data = small(GroupRow {
+        people: 100.0,
+        unchanged: 100.0,
+        p50: Pair {
+            before: Some(10.0),
+            after: Some(10.0),
+        },
+        ..GroupRow::default()
+    });
+    let html = render(&data);
+    assert!(html.contains(Say::NothingChanges.text(Language::Nl)));
+    assert!(html.contains(Say::NoEdits.text(Language::Nl)));
+    for id in ["s1-where", "s1-who", "s1-when"] {
+        assert!(!html.contains(id), "{id}");
+    }
+    let html = render(&many(Language::En));
+    assert!(html.contains("nothing changes"));
+}
+
+#[test]
+fn what_is_not_reached_is_never_a_number() {
+    let mut data = one(Language::En);
+    for r in &mut data.scenarios[0].groups {
+        r.p50.after = None;
+        r.worst_tenth.after = Some(f64::INFINITY);
+        r.mean.after = None;
+    }
+    let html = render(&data);
+    assert!(html.contains("min → not reached"));
+    assert!(!html.contains("inf"), "infinity is not shown");
+}
+
+#[test]
+fn the_emergency_norm_is_said_to_be_the_studys_own() {
+    let text = super::super::messages::Msg::LimitAmbulance.text(Language::Nl);
+    let summary = |html: &str| -> String {
+        let from = html.find("id=\"summary\"").unwrap_or(0);
+        let to = html[from..].find("</section>").unwrap_or(0);
+        html[from..from + to].to_owned()
+    };
+    assert!(summary(&render(&one(Language::Nl))).contains(text));
+    let mut data = one(Language::Nl);
+    data.study
+        .services
+        .iter_mut()
+        .for_each(|s| s.emergency = false);
+    assert!(!render(&data).contains(text));
+}
+
+#[test]
+fn a_broken_check_is_said_in_the_summary() {
+    let mut data = one(Language::En);
+    let text = Say::UnknownBroken.text(Language::En);
+    assert!(!render(&data).contains(text));
+    data.scenarios[0].checks[1].violations = 3;
+    data.scenarios[0].checks[1].example =
+        Some("home 12 to jobs: 30 min before, 29 after".to_owned());
+    let html = render(&data);
+    assert!(html.contains(text) && html.contains("home 12 to jobs"));
+}
+
+#[test]
+fn the_hours_of_the_difference_are_those_around_its_peak() {
+    let point = |minute: u32, before: f64, after: f64| HourPoint {
+        minute,
+        below: Pair {
+            before: Some(before),
+            after: Some(after),
+        },
+        ..HourPoint::default()
+    };
+    let mut data = one(Language::En);
+    data.scenarios[0].hours = Some(vec![HourSeries {
+        step_min: 60,
+        points: vec![
+            point(1080, 0.1, 0.1),
+            point(1140, 0.1, 0.2),
+            point(1200, 0.1, 0.35),
+            point(1260, 0.1, 0.5),
+            point(1320, 0.2, 0.4),
+            point(1380, 0.2, 0.25),
+        ],
+        ..HourSeries::default()
+    }]);
+    let s = &data.scenarios[0];
+    let p = super::read::peak(&data, s, 0).expect("a peak");
+    assert_eq!((p.from, p.to), (1200, 1380));
+    assert_eq!((p.share.before, p.share.after), (0.1, 0.5));
+    assert!(
+        render(&data).contains("leaving between <strong>20:00</strong> and <strong>23:00</strong>")
+    );
+}
+
+#[test]
+fn savings_have_a_direction() {
+    let text = |hours, departures| {
+        let mut data = one(Language::En);
+        data.scenarios[0].saves = Vehicles {
+            hours_week: hours,
+            departures_week: departures,
+            km_week: 0.0,
+        };
+        super::edits::saving(&data, &data.scenarios[0]).into_string()
+    };
+    assert!(
+        text(-163.5, -214.0)
+            .contains("saves <strong>164 vehicle-hours</strong> a week (departures: −214 a week")
+    );
+    assert!(
+        text(2.5, 10.0)
+            .contains("costs <strong>2.5 vehicle-hours</strong> a week more (departures: +10")
+    );
+    assert!(text(0.0, 4.0).contains("neither saves nor costs"));
+    assert!(text(0.0, 0.0).contains("As much runs as before"));
+}
+
+#[test]
+fn events_together_against_their_sum() {
+    let html = render(&one(Language::En));
+    assert!(html.contains("id=\"s1-together\""));
+    let f = one(Language::En).scenarios[0]
+        .factorial
+        .clone()
+        .expect("asked for");
+    let v = &f.outcomes[0].values;
+    let beyond = v[3] - v[1] - v[2] + v[0];
+    let word = if beyond > 0.5 {
+        "worse than the sum"
+    } else {
+        "the sum"
+    };
+    assert!(html.contains(word), "{v:?}");
+    let shares: f64 = f.outcomes[0].shapley.iter().sum();
+    assert!((shares - (v[3] - v[0])).abs() < 1e-6);
+}

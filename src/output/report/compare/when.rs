@@ -1,0 +1,201 @@
+//! When: hour by hour before and after, and jobs by shift.
+
+use super::super::charts::{self, Hours, Line};
+use super::super::findings::groups_main_first;
+use super::super::html::{Cell, Html, table};
+use super::super::messages::Msg;
+use super::data::*;
+use super::messages::Say;
+use super::read::*;
+
+/// Styles of the two lines.
+const BEFORE: &str = "was";
+const AFTER: &str = "is";
+
+/// Charts of each service that changes at some hour: the median and the share below the norm.
+pub fn hours(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Msg::ProfileTitle)]);
+    let Some(all) = &s.hours else {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::ProfileNone)]);
+        return out;
+    };
+    let changes = |h: &HourSeries| {
+        let below = |p: &HourPoint| p.below.before == p.below.after;
+        h.points.iter().any(|p| !(same(&p.p50) && below(p)))
+    };
+    let (mut main, mut folded, mut none) = (Html::new(), Html::new(), Vec::new());
+    for service in 0..study.services.len() {
+        let of: Vec<&HourSeries> = all.iter().filter(|h| h.service == service).collect();
+        if of.is_empty() {
+            continue;
+        }
+        if !of.iter().any(|h| changes(h)) {
+            none.push(study.service_name(service).to_owned());
+            continue;
+        }
+        for g in groups_main_first(study) {
+            for h in of.iter().filter(|h| h.group == g && changes(h)) {
+                let charts = charts_of(data, h);
+                if g == study.main_group {
+                    main.add(charts);
+                } else {
+                    folded.add(charts);
+                }
+            }
+        }
+    }
+    if !main.is_empty() || !folded.is_empty() {
+        out.put(
+            "<p class=\"what\">{}</p><ul class=\"keys\"><li>{}{}</li><li>{}{}</li></ul>",
+            &[
+                &w.html(Say::HoursHow),
+                &key(BEFORE),
+                &w.html(Say::Before),
+                &key(AFTER),
+                &w.html(Say::After),
+            ],
+        );
+    }
+    if !main.is_empty() {
+        out.put("<div class=\"charts two\">{}</div>", &[&main]);
+    }
+    if !folded.is_empty() {
+        out.put(
+            "<details><summary>{}</summary><div class=\"charts two\">{}</div></details>",
+            &[&w.html(Say::HoursOthers), &folded],
+        );
+    }
+    if !none.is_empty() {
+        out.put(
+            "<p class=\"none\">{}</p>",
+            &[&w.fill(Say::HoursSame, &[&w.list(&none)])],
+        );
+    }
+    out
+}
+
+fn key(class: &'static str) -> Html {
+    Html::of(
+        "<svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"line {}\" d=\"M1 6h32\"/></svg>",
+        &[&class],
+    )
+}
+
+/// The median and, with a norm, the share below it.
+fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::new();
+    let Some(service) = study.services.get(h.service) else {
+        return out;
+    };
+    let minutes = in_minutes(Some(service));
+    let lines = |value: &dyn Fn(&HourPoint) -> Pair<Option<f64>>| -> Vec<Line> {
+        let line = |class, after: bool| Line {
+            class,
+            points: (h.points.iter())
+                .map(|p| {
+                    let pair = value(p);
+                    (p.minute, if after { pair.after } else { pair.before })
+                })
+                .collect(),
+        };
+        vec![line(BEFORE, false), line(AFTER, true)]
+    };
+    let highest = |lines: &[Line]| {
+        let all = lines.iter().flat_map(|l| &l.points).filter_map(|p| p.1);
+        all.fold(0.0, f64::max)
+    };
+    let group = study.group_cell(h.group);
+    let day = w.date(&h.date);
+    let medians = lines(&|p| Pair {
+        before: charts::reached(p.p50.before, minutes),
+        after: charts::reached(p.p50.after, minutes),
+    });
+    let median = Hours {
+        title: &service.name,
+        about: w.fill(Say::ChartMedian, &[&group, &w.measure(service), &day]),
+        aria: w.fill(Say::ChartAria, &[&service.name]),
+        highest: highest(&medians),
+        lines: medians,
+        band: None,
+        norm: charts::norm_line(service),
+        unit: "",
+        step: h.step_min,
+        strips: true,
+    };
+    out.add(charts::hours(study, &median).unwrap_or_default());
+    let percent = |v: Option<f64>| v.filter(|v| v.is_finite()).map(|v| v * 100.0);
+    let below = lines(&|p| Pair {
+        before: percent(p.below.before),
+        after: percent(p.below.after),
+    });
+    if below.iter().any(|l| l.points.iter().any(|p| p.1.is_some())) {
+        let share = Hours {
+            title: &service.name,
+            about: w.fill(Say::ChartBelow, &[&group, &w.norm(service), &day]),
+            aria: w.fill(Say::ChartAria, &[&service.name]),
+            lines: below,
+            band: None,
+            norm: None,
+            highest: 100.0,
+            unit: "%",
+            step: h.step_min,
+            strips: false,
+        };
+        out.add(charts::hours(study, &share).unwrap_or_default());
+    }
+    out
+}
+
+/// Jobs by shift before and after.
+pub fn shifts(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of(
+        "<h3>{}</h3><p class=\"what\">{}</p>",
+        &[&w.html(Msg::ShiftTitle), &w.html(Msg::ShiftHow)],
+    );
+    let Some(shifts) = &s.shifts else {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::ShiftNone)]);
+        return out;
+    };
+    if !shifts.iter().any(shift_changed) {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::ShiftsSame)]);
+        return out;
+    }
+    let heads = [
+        w.html(Msg::Shift),
+        w.html(Msg::Persona),
+        w.html(Msg::Group),
+        w.html(Msg::ShiftJobs),
+        w.html(Msg::ShiftNobody),
+        w.html(Say::ShareHead),
+        w.html(Say::DifferenceHead),
+    ];
+    let rows = shifts
+        .iter()
+        .map(|r| {
+            let jobs = |v: Option<f64>| v.map_or("–".to_owned(), |v| w.int(v));
+            let count = study.pair_of(&study.weight(r.none.before), &study.weight(r.none.after));
+            let none = Pair {
+                before: Some(r.none.before),
+                after: Some(r.none.after),
+            };
+            let change = r.none.after - r.none.before;
+            vec![
+                Cell::text(&Html::of("{} <small>{}</small>", &[&r.shift, &r.hours])),
+                Cell::text(&study.persona_name(r.persona)),
+                Cell::text(&study.group_cell(r.group)),
+                Cell::number(
+                    &study.pair_of(&jobs(r.jobs_p50.before), &jobs(r.jobs_p50.after)),
+                    r.jobs_p50.after,
+                ),
+                Cell::number(&count, Some(r.none.after)),
+                Cell::number(&study.shares(none, r.total), Some(r.none.after)),
+                Cell::number(&study.weight_change(change), Some(change)),
+            ]
+        })
+        .collect();
+    out.add(table(&w.html(Msg::ShiftCaption), &heads, rows, true));
+    out
+}

@@ -1,0 +1,435 @@
+//! Who: below and above the norms, winners and losers, stacked norms, and the three sides.
+
+use super::super::charts;
+use super::super::findings::{groups_main_first, threshold};
+use super::super::html::{Cell, Html, Piece, Plain, table};
+use super::super::messages::Msg;
+use super::data::*;
+use super::messages::Say;
+use super::read::*;
+
+/// Most rows of a table; the rest is in the result files.
+const ROWS: usize = 60;
+/// Most rows of the table of everything.
+const FULL: usize = 2_000;
+
+/// The rows of all groups for the main persona, the combinations that move most first (by the main
+/// group), within one the main group first.
+fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
+    let mut out = Vec::new();
+    for r in most_first(main_rows(data, s)) {
+        let key = Key {
+            service: r.service,
+            slot: r.slot,
+            persona: r.persona,
+        };
+        let groups = groups_main_first(&data.study).into_iter();
+        out.extend(groups.filter_map(|g| row(s, key, g)));
+    }
+    out
+}
+
+fn cut(data: &CompareData, all: usize, shown: usize) -> Html {
+    if all <= shown {
+        return Html::new();
+    }
+    let w = data.study.words();
+    let pieces: [&dyn Piece; 2] = [&w.int(shown as f64), &w.int(all as f64)];
+    Html::of(
+        "<p class=\"what\">{}</p>",
+        &[&w.fill(Say::RowsCut, &pieces)],
+    )
+}
+
+/// Who falls below and who rises above each norm.
+pub fn norms(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of(
+        "<h3>{}</h3><p class=\"what\">{}</p>",
+        &[
+            &w.html(Say::NormsTitle),
+            &w.fill(Say::NormsHow, &[&study.persona_name(study.main_persona)]),
+        ],
+    );
+    let with_norm: Vec<&GroupRow> = (in_order(data, s).into_iter())
+        .filter(|r| r.below.before.is_some() || r.below.after.is_some())
+        .collect();
+    let all = with_norm.len();
+    let rows: Vec<&GroupRow> = (with_norm.into_iter())
+        .filter(|r| r.fell > 0.0 || r.rose > 0.0 || !same(&r.below))
+        .collect();
+    if all == 0 {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
+        return out;
+    }
+    if rows.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NormsNobody)]);
+        return out;
+    }
+    let heads = [
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Msg::Group),
+        w.html(Say::FallsBelow),
+        w.html(Say::RisesAbove),
+        w.html(Say::BelowCount),
+        w.html(Say::BelowShare),
+        w.html(Say::OutOfPeople),
+    ];
+    let body = rows
+        .iter()
+        .take(ROWS)
+        .map(|r| {
+            let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v));
+            let below = study.pair_of(&text(r.below.before), &text(r.below.after));
+            vec![
+                Cell::text(&study.service_cell(r.service)),
+                Cell::text(&study.slot_name(r.slot)),
+                Cell::text(&study.group_cell(r.group)),
+                Cell::number(&study.weight(r.fell), Some(r.fell)),
+                Cell::number(&study.weight(r.rose), Some(r.rose)),
+                Cell::number(&below, r.below.after),
+                Cell::number(&study.shares(r.below, r.totals()), r.below.after),
+                Cell::number(&study.weight(r.people), Some(r.people)),
+            ]
+        })
+        .collect();
+    out.add(table(&w.html(Say::NormsTitle), &heads, body, true));
+    out.add(cut(data, rows.len(), ROWS));
+    if all > rows.len() {
+        let rest = w.int((all - rows.len()) as f64);
+        out.put(
+            "<p class=\"what\">{}</p>",
+            &[&w.fill(Say::RestSame, &[&rest])],
+        );
+    }
+    out
+}
+
+/// Winners and losers, whether they cross a norm or not.
+pub fn winners(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of(
+        "<h3>{}</h3><p class=\"what\">{}</p>",
+        &[
+            &w.html(Say::WinnersTitle),
+            &w.fill(
+                Say::WinnersHow,
+                &[&study.persona_name(study.main_persona), &tolerances(data)],
+            ),
+        ],
+    );
+    let rows: Vec<&GroupRow> = (in_order(data, s).into_iter())
+        .filter(|r| r.winners > 0.0 || r.losers > 0.0)
+        .collect();
+    if rows.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::WinnersNobody)]);
+        return out;
+    }
+    out.put("<ul class=\"keys\">", &[]);
+    for (class, msg) in [
+        ("w2", Say::WorseOff),
+        ("d0", Say::Unchanged),
+        ("b2", Say::BetterOff),
+    ] {
+        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
+    }
+    out.put("</ul>", &[]);
+    let heads = [
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Msg::Group),
+        w.html(Say::SplitHead),
+        w.html(Say::WorseOff),
+        w.html(Say::MeanLossHead),
+        w.html(Say::CutOffHead),
+        w.html(Say::BetterOff),
+        w.html(Say::MeanGainHead),
+        w.html(Say::ConnectedHead),
+    ];
+    let body = rows
+        .iter()
+        .take(ROWS)
+        .map(|r| {
+            let count = |v: f64| {
+                let share = w.pct_of(v, r.people);
+                let text = if v > 0.0 {
+                    Html::of("{} <small>{}</small>", &[&study.weight(v), &share])
+                } else {
+                    Html::of("0", &[])
+                };
+                Cell::number(&text, Some(v))
+            };
+            let mean = |v: Option<f64>| {
+                let text = v.map_or("–".to_owned(), |v| study.amount_of(r.service, v));
+                Cell::number(&text, v)
+            };
+            vec![
+                Cell::text(&study.service_name(r.service)),
+                Cell::text(&study.slot_name(r.slot)),
+                Cell::text(&study.group_cell(r.group)),
+                Cell::wide(split(r)),
+                count(r.losers),
+                mean(r.mean_loss),
+                count(r.cut_off),
+                count(r.winners),
+                mean(r.mean_gain),
+                count(r.connected),
+            ]
+        })
+        .collect();
+    out.add(table(&w.html(Say::WinnersTitle), &heads, body, true));
+    out.add(cut(data, rows.len(), ROWS));
+    let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
+        .filter(|r| r.arrived > 0.0 || r.left > 0.0)
+        .collect();
+    // Who moved is the same for every service: once a group is enough.
+    for g in groups_main_first(study) {
+        if let Some(r) = moved.iter().find(|r| r.group == g) {
+            let pieces: [&dyn Piece; 3] = [
+                &study.group_name(g),
+                &study.weight(r.arrived),
+                &study.weight(r.left),
+            ];
+            out.put(
+                "<p class=\"what\">{}</p>",
+                &[&w.fill(Say::MovedGroup, &pieces)],
+            );
+        }
+    }
+    out
+}
+
+/// "Hospital: 1 min; jobs: 10": differences that count as none.
+fn tolerances(data: &CompareData) -> String {
+    let study = &data.study;
+    let list: Vec<String> = (0..study.services.len())
+        .map(|i| {
+            let v = data.tolerance.get(i).copied().unwrap_or(0.0);
+            format!("{} {}", study.service_name(i), study.amount_of(i, v))
+        })
+        .collect();
+    study.words().list(&list)
+}
+
+/// Losers, unchanged and winners as parts of a bar.
+fn split(r: &GroupRow) -> Html {
+    let mut out = Html::of(
+        "<svg class=\"split\" width=\"100%\" height=\"16\" aria-hidden=\"true\">",
+        &[],
+    );
+    let mut from = 0.0;
+    for (class, weight) in [("w2", r.losers), ("d0", r.unchanged), ("b2", r.winners)] {
+        if r.people > 0.0 && weight > 0.0 && weight.is_finite() {
+            let share = weight / r.people * 100.0;
+            out.put(
+                "<rect class=\"{}\" x=\"{}%\" width=\"{}%\" height=\"16\"/>",
+                &[&class, &Plain(from), &Plain(share)],
+            );
+            from += share;
+        }
+    }
+    out.put("</svg>", &[]);
+    out
+}
+
+/// Norms missed at once, before above after.
+pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of(
+        "<h3>{}</h3><p class=\"what\">{}</p>",
+        &[
+            &w.html(Say::StackTitle),
+            &w.fill(Say::StackHow, &[&study.persona_name(study.main_persona)]),
+        ],
+    );
+    if s.stacking.is_empty() {
+        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
+        return out;
+    }
+    let (mut bars, mut same_slots) = (Html::new(), Vec::new());
+    let least = threshold(study);
+    for slot in 0..study.slots.len() {
+        let of_slot: Vec<&StackingChange> = groups_main_first(study)
+            .into_iter()
+            .filter_map(|g| {
+                (s.stacking.iter())
+                    .find(|r| r.slot == slot && r.persona == study.main_persona && r.group == g)
+            })
+            .collect();
+        if of_slot.is_empty() {
+            continue;
+        }
+        if of_slot.iter().all(|r| r.before == r.after) {
+            same_slots.push(study.slot_name(slot).to_owned());
+            continue;
+        }
+        bars.put("<h4>{}</h4>", &[&w.capital(study.slot_name(slot))]);
+        for r in of_slot {
+            bars.put(
+                "<p class=\"stackname\">{}</p>",
+                &[&study.group_cell(r.group)],
+            );
+            for (head, by_count) in [(Say::Before, &r.before), (Say::After, &r.after)] {
+                let pieces: [&dyn Piece; 4] = [
+                    &least,
+                    &study.weight(at_least(by_count, least)),
+                    &w.int(by_count.iter().sum()),
+                    &study.group_unit(r.group),
+                ];
+                bars.put(
+                    "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
+                    &[
+                        &w.html(head),
+                        &charts::stack(study, by_count),
+                        &w.fill(Msg::StackRow, &pieces),
+                    ],
+                );
+            }
+        }
+    }
+    if !bars.is_empty() {
+        out.add(charts::stack_keys(study));
+        out.put("<div class=\"bars\">{}</div>", &[&bars]);
+    }
+    if !same_slots.is_empty() {
+        out.put(
+            "<p class=\"none\">{}</p>",
+            &[&w.fill(Say::SlotsSame, &[&w.list(&same_slots)])],
+        );
+    }
+    out
+}
+
+/// Level, threshold and dispersion before and after: a table per slot in which anything changes.
+pub fn sides(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let mut out = Html::of(
+        "<h3>{}</h3><p class=\"what\">{}</p>",
+        &[&w.html(Msg::LevelsTitle), &w.html(Say::LevelsHow)],
+    );
+    let heads = [
+        w.html(Msg::Service),
+        w.html(Msg::Group),
+        w.html(Msg::Median),
+        w.html(Say::MeanHead),
+        w.html(Msg::Headcount),
+        w.html(Msg::Gap),
+        w.html(Msg::WorstTenth),
+        w.html(Msg::Gini),
+    ];
+    let worst = headline(data, s).map(|k| k.slot);
+    let mut order: Vec<usize> = (0..study.slots.len()).collect();
+    order.sort_by_key(|&t| (Some(t) != worst, t));
+    for slot in order {
+        let of_slot = |g: usize, service: usize| {
+            (s.groups.iter()).find(|r| {
+                (r.slot, r.persona, r.group, r.service) == (slot, study.main_persona, g, service)
+            })
+        };
+        let mut rows: Vec<&GroupRow> = Vec::new();
+        for service in 0..study.services.len() {
+            let of = groups_main_first(study);
+            let of: Vec<&GroupRow> = of.iter().filter_map(|&g| of_slot(g, service)).collect();
+            if of.iter().any(|r| changed(r)) {
+                rows.extend(of);
+            }
+        }
+        if rows.is_empty() {
+            continue;
+        }
+        let open = if Some(slot) == worst { " open" } else { "" };
+        let body = rows
+            .into_iter()
+            .map(|r| {
+                let value = |p: Pair<Option<f64>>| {
+                    Cell::number(&study.values(r.service, p, r.anybody()), p.after)
+                };
+                // No mean of minutes when some do not get there: a dash says less than "not reached".
+                let mean = match (r.mean.before, r.mean.after) {
+                    (Some(_), Some(_)) => value(r.mean),
+                    _ => Cell::number(&"–", None),
+                };
+                vec![
+                    Cell::text(&study.service_cell(r.service)),
+                    Cell::text(&study.group_cell(r.group)),
+                    value(r.p50),
+                    mean,
+                    Cell::number(&study.shares(r.below, r.totals()), r.below.after),
+                    Cell::number(&study.indexes(r.gap), r.gap.after),
+                    value(r.worst_tenth),
+                    Cell::number(&study.indexes(r.gini), r.gini.after),
+                ]
+            })
+            .collect();
+        let caption = w.fill(
+            Msg::LevelsCaption,
+            &[
+                &study.slot_name(slot),
+                &study.persona_name(study.main_persona),
+            ],
+        );
+        out.put(
+            "<details{}><summary>{}</summary>",
+            &[
+                &super::super::html::own(open),
+                &w.capital(study.slot_name(slot)),
+            ],
+        );
+        out.add(table(&caption, &heads, body, true));
+        out.put("</details>\n", &[]);
+    }
+    out
+}
+
+/// Every combination, other personas included, for who wants to look one up.
+pub fn everything(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    if s.groups.is_empty() {
+        return Html::new();
+    }
+    let heads = [
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Msg::Persona),
+        w.html(Msg::Group),
+        w.html(Msg::Median),
+        w.html(Say::BelowCount),
+        w.html(Say::FallsBelow),
+        w.html(Say::RisesAbove),
+        w.html(Say::WorseOff),
+        w.html(Say::Unchanged),
+        w.html(Say::BetterOff),
+    ];
+    let body = s
+        .groups
+        .iter()
+        .take(FULL)
+        .map(|r| {
+            let count = |v: f64| Cell::number(&study.weight(v), Some(v));
+            let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v));
+            let below = study.pair_of(&text(r.below.before), &text(r.below.after));
+            vec![
+                Cell::text(&study.service_name(r.service)),
+                Cell::text(&study.slot_name(r.slot)),
+                Cell::text(&study.persona_name(r.persona)),
+                Cell::text(&study.group_cell(r.group)),
+                Cell::number(&study.values(r.service, r.p50, r.anybody()), r.p50.after),
+                Cell::number(&below, r.below.after),
+                count(r.fell),
+                count(r.rose),
+                count(r.losers),
+                count(r.unchanged),
+                count(r.winners),
+            ]
+        })
+        .collect();
+    let mut out = Html::of(
+        "<details class=\"full\"><summary>{}</summary>",
+        &[&w.html(Msg::FullTitle)],
+    );
+    out.add(cut(data, s.groups.len(), FULL));
+    out.add(table(&w.html(Msg::FullTitle), &heads, body, true));
+    out.put("</details>\n", &[]);
+    out
+}
