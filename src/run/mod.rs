@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod hours;
+pub mod lifelines;
 pub mod load;
 pub mod progress;
 pub mod study;

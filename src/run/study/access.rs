@@ -160,7 +160,7 @@ pub fn compute(
 }
 
 /// First step of the 2SFCA: what everybody together asks of each destination.
-fn shares<'a>(
+pub(in crate::run) fn shares<'a>(
     inputs: &Inputs,
     job: &Job,
     readings: &[Reading],
