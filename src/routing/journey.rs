@@ -67,7 +67,7 @@ pub enum Leg {
 
 /// How a label came about; in the direction of the search.
 #[derive(Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     /// Reached a stop from the source.
     Access { stop: StopId, seconds: u32 },
     /// Changed from one stop to another (or at the same).
@@ -94,7 +94,7 @@ enum Step {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Vehicle {
+pub(super) enum Vehicle {
     Run(u32),
     Flow(u32),
 }
@@ -102,15 +102,15 @@ enum Vehicle {
 /// How the best trip ends: its last step, and the leg of so many seconds from that stop.
 type Way = (usize, StopId, u32);
 
-struct Search<'a> {
+pub(super) struct Search<'a> {
     network: &'a Network,
     walks: &'a Jagged<StopId, [u32; 2]>,
     traveller: &'a Traveller,
     plan: &'a Plan<u32>,
-    steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
     /// `(tick, step)` per node.
     ready: Vec<Option<(u32, usize)>>,
-    arrived: Vec<Option<(u32, usize)>>,
+    pub(super) arrived: Vec<Option<(u32, usize)>>,
     /// Step by which one sits in a run from its start.
     seated: Vec<Option<usize>>,
 }
@@ -180,20 +180,11 @@ pub fn find(
         prune_walks: question.tuning.prune_walks,
     });
     let (access_slack, egress_slack) = plan.slacks(traveller);
-    let mut search = Search {
-        network,
-        walks,
-        traveller,
-        plan: &plan,
-        steps: Vec::new(),
-        ready: vec![None; plan.board_stop.len()],
-        arrived: vec![None; plan.alight_stop.len()],
-        seated: vec![None; plan.runs.len()],
-    };
+    let mut search = Search::new(network, walks, traveller, &plan);
     // Going all the way over the streets counts as no ride.
     let mut best: Option<(u32, Option<Way>)> =
         source_reach.direct.first().map(|(_, s)| (1 + s, None));
-    search.start(&source_reach.stops, access_slack);
+    search.start(&source_reach.stops, 1 + access_slack);
     for _ in 0..traveller.max_rides {
         if !search.round() {
             break;
@@ -300,16 +291,36 @@ impl Leg {
 }
 
 impl Search<'_> {
+    /// Nothing reached yet.
+    pub(super) fn new<'a>(
+        network: &'a Network,
+        walks: &'a Jagged<StopId, [u32; 2]>,
+        traveller: &'a Traveller,
+        plan: &'a Plan<u32>,
+    ) -> Search<'a> {
+        Search {
+            network,
+            walks,
+            traveller,
+            plan,
+            steps: Vec::new(),
+            ready: vec![None; plan.board_stop.len()],
+            arrived: vec![None; plan.alight_stop.len()],
+            seated: vec![None; plan.runs.len()],
+        }
+    }
+
     fn push(&mut self, step: Step) -> usize {
         self.steps.push(step);
         self.steps.len() - 1
     }
 
-    fn start(&mut self, sources: &[(StopId, u32)], slack: u32) {
+    /// Leaves the source at the tick `from`, which has the slack in it.
+    pub(super) fn start(&mut self, sources: &[(StopId, u32)], from: u32) {
         for &(stop, seconds) in sources {
             let step = self.push(Step::Access { stop, seconds });
             for &node in &self.plan.boards_of[stop] {
-                let tick = 1 + seconds + slack;
+                let tick = from + seconds;
                 if self.ready[node as usize].is_none_or(|r| tick < r.0) {
                     self.ready[node as usize] = Some((tick, step));
                 }
@@ -318,7 +329,7 @@ impl Search<'_> {
     }
 
     /// One ride more; false when nothing gets better.
-    fn round(&mut self) -> bool {
+    pub(super) fn round(&mut self) -> bool {
         let plan = self.plan;
         let mut better = false;
         // Runs gone on as are scanned again until nothing changes.
@@ -438,7 +449,7 @@ impl Search<'_> {
         better
     }
 
-    fn change(&mut self) {
+    pub(super) fn change(&mut self) {
         let plan = self.plan;
         for node in 0..self.arrived.len() {
             let Some((tick, from)) = self.arrived[node] else {

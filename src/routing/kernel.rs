@@ -155,6 +155,11 @@ impl<T: Tick> Scratch<T> {
         &self.arrived[node as usize * self.stride..][..self.stride]
     }
 
+    /// When one is ready to board at a node, per departure, ticks; as [`Scratch::arrivals`].
+    pub fn ready(&self, node: u32) -> &[T] {
+        &self.ready[node as usize * self.stride..][..self.stride]
+    }
+
     /// The nodes where any departure arrives.
     pub fn touched(&self) -> &[u32] {
         &self.touched_alight

@@ -12,6 +12,7 @@ pub mod rows;
 mod search;
 pub mod sweep;
 pub mod times;
+pub mod trace;
 
 use crate::network::Network;
 use crate::units::{LonLat, Seconds, Speed};

@@ -615,7 +615,7 @@ fn extremes<T: Tick>(plan: &Plan<T>, until: u32) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// Legs of all points of one end.
-fn reach_of_all(legs: &Legs, links: &[Option<StreetLink>]) -> Vec<Vec<(StopId, u32)>> {
+pub(super) fn reach_of_all(legs: &Legs, links: &[Option<StreetLink>]) -> Vec<Vec<(StopId, u32)>> {
     links
         .par_iter()
         .map_init(
@@ -632,7 +632,7 @@ fn reach_of_all(legs: &Legs, links: &[Option<StreetLink>]) -> Vec<Vec<(StopId, u
 }
 
 /// Legs of sinks in terms of the plan's alighting nodes, slack included where it counts there.
-fn sink_nodes<T: Tick>(
+pub(super) fn sink_nodes<T: Tick>(
     plan: &Plan<T>,
     traveller: &Traveller,
     reach: &[Vec<(StopId, u32)>],

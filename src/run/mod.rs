@@ -3,6 +3,7 @@
 pub mod access;
 pub mod compare;
 pub mod hours;
+pub mod lifelines;
 pub mod load;
 pub mod progress;
 pub mod study;

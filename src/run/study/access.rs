@@ -259,7 +259,7 @@ impl Slice {
 }
 
 /// First step of the 2SFCA: what everybody together asks of each destination.
-fn shares<'a>(
+pub(in crate::run) fn shares<'a>(
     inputs: &Inputs,
     job: &Job,
     readings: &[Reading],

@@ -1,0 +1,237 @@
+//! What may go: a line, a stop or a single trip; the timetable without it, and what running it takes.
+
+use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
+use crate::network::Network;
+use crate::network::timetable::{Call, Frequency, Timetable};
+use crate::units::ClockTime;
+use chrono::{Datelike, Days, NaiveDate};
+
+/// A kind of thing that may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A route with all its trips.
+    Line,
+    /// A stop (a platform, where a station has several): no vehicle calls there.
+    Stop,
+    /// A trip, on all its days; with all its vehicles where it runs by frequency.
+    Trip,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 3] = [Kind::Line, Kind::Stop, Kind::Trip];
+
+    /// The word in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Line => "line",
+            Kind::Stop => "stop",
+            Kind::Trip => "trip",
+        }
+    }
+}
+
+/// One thing that may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cut {
+    /// A line.
+    Line(RouteId),
+    /// A stop.
+    Stop(StopId),
+    /// A trip.
+    Trip(TripId),
+}
+
+/// What running a line or a trip takes in a week.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effort {
+    /// Hours between first departure and last arrival, all vehicles.
+    pub hours: f64,
+    /// Kilometres in straight lines from call to call, all vehicles.
+    pub km: f64,
+}
+
+/// How a cut is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Id in the feed.
+    pub id: String,
+    /// Name as a passenger knows it.
+    pub name: String,
+    /// The mode; empty for a stop.
+    pub mode: &'static str,
+}
+
+impl Cut {
+    /// Of which kind.
+    pub fn kind(self) -> Kind {
+        match self {
+            Cut::Line(_) => Kind::Line,
+            Cut::Stop(_) => Kind::Stop,
+            Cut::Trip(_) => Kind::Trip,
+        }
+    }
+
+    /// Everything of some kinds: lines and stops with any trip, and all trips.
+    pub fn all(t: &Timetable, kinds: &[Kind]) -> Vec<Cut> {
+        let mut out = Vec::new();
+        if kinds.contains(&Kind::Line) {
+            let mut runs = vec![false; t.route_id.len()];
+            t.trip_route.iter().for_each(|r| runs[r.index()] = true);
+            let lines = (0..runs.len()).filter(|r| runs[*r]);
+            out.extend(lines.map(|r| Cut::Line(RouteId::new(r))));
+        }
+        if kinds.contains(&Kind::Stop) {
+            let served = t.served();
+            let stops = (0..served.len()).filter(|s| served[*s]);
+            out.extend(stops.map(|s| Cut::Stop(StopId::new(s))));
+        }
+        if kinds.contains(&Kind::Trip) {
+            out.extend((0..t.trips()).map(|x| Cut::Trip(TripId::new(x))));
+        }
+        out
+    }
+
+    /// The timetable without it. All other times stay.
+    pub fn applied(self, t: &Timetable) -> Timetable {
+        match self {
+            Cut::Line(route) => t.without(|x| t.trip_route[x.index()] == route),
+            Cut::Trip(trip) => t.without(|x| x == trip),
+            Cut::Stop(stop) => without_calls(t, |_, call| call.stop == stop),
+        }
+    }
+
+    /// The network without it.
+    pub fn network(self, network: &Network) -> Network {
+        network.with_timetable(self.applied(&network.timetable))
+    }
+
+    /// What running it takes in the week (Monday to Sunday) of a date; none for stops, at which
+    /// vehicles would pass through.
+    pub fn effort(self, efforts: &[Effort], t: &Timetable) -> Option<Effort> {
+        match self {
+            Cut::Stop(_) => None,
+            Cut::Trip(trip) => efforts.get(trip.index()).copied(),
+            Cut::Line(route) => {
+                let of_line = (efforts.iter().zip(&t.trip_route)).filter(|(_, r)| **r == route);
+                Some(of_line.fold(Effort::default(), |a, (b, _)| Effort {
+                    hours: a.hours + b.hours,
+                    km: a.km + b.km,
+                }))
+            }
+        }
+    }
+
+    /// How it is called.
+    pub fn named(self, t: &Timetable) -> Named {
+        match self {
+            Cut::Line(route) => Named {
+                id: t.route_id.get(route.index()).into(),
+                name: t.line_name(route).into(),
+                mode: mode(t.route_kind[route.index()]),
+            },
+            Cut::Stop(stop) => Named {
+                id: t.stop_id.get(stop.index()).into(),
+                name: t.stop_label(stop).into(),
+                mode: "",
+            },
+            Cut::Trip(trip) => {
+                let calls = &t.calls[trip];
+                let (first, last) = (calls.first(), calls.last());
+                let at = first.map_or(String::new(), |c| ClockTime(c.departure).to_string());
+                let ends = |c: Option<&Call>| c.map_or("", |c| t.stop_label(c.stop));
+                let route = t.trip_route[trip.index()];
+                let line = t.line_name(route);
+                Named {
+                    id: t.trip_id.get(trip.index()).into(),
+                    name: format!("{line}, {at} from {} to {}", ends(first), ends(last)),
+                    mode: mode(t.route_kind[route.index()]),
+                }
+            }
+        }
+    }
+}
+
+/// A timetable without some calls; trips that would call once or nowhere are left out. Trips by
+/// frequency that lose their first call keep their times at the others.
+pub fn without_calls(t: &Timetable, gone: impl Fn(TripId, &Call) -> bool) -> Timetable {
+    let mut later = vec![0; t.trips()];
+    let mut short = vec![false; t.trips()];
+    let mut calls = Jagged::new();
+    for x in 0..t.trips() {
+        let trip = TripId::new(x);
+        let all = &t.calls[trip];
+        let kept: Vec<Call> = all.iter().filter(|c| !gone(trip, c)).copied().collect();
+        short[x] = kept.len() < 2;
+        if let (Some(was), Some(is)) = (all.first(), kept.first()) {
+            later[x] = is.departure.saturating_sub(was.departure);
+        }
+        calls.push(kept);
+    }
+    let mut out = t.clone();
+    out.calls = calls;
+    out.frequencies = (t.frequencies.iter())
+        .map(|f| Frequency {
+            start: f.start.saturating_add(later[f.trip.index()]),
+            end: f.end.saturating_add(later[f.trip.index()]),
+            ..*f
+        })
+        .collect();
+    out.without(|x| short[x.index()])
+}
+
+/// What running each trip takes in the week (Monday to Sunday) of a date.
+pub fn efforts(t: &Timetable, date: NaiveDate) -> Vec<Effort> {
+    let monday = date
+        .checked_sub_days(Days::new(date.weekday().num_days_from_monday().into()))
+        .unwrap_or(date);
+    let week: Vec<NaiveDate> = monday.iter_days().take(7).collect();
+    let days: Vec<usize> = (0..t.service_id.len())
+        .map(|s| week.iter().filter(|d| t.runs_on(Id::new(s), **d)).count())
+        .collect();
+    let mut vehicles = vec![None; t.trips()];
+    for f in &t.frequencies {
+        let span = i64::from(f.end) - i64::from(f.start);
+        let n = span.max(0) as u64;
+        *vehicles[f.trip.index()].get_or_insert(0) += n.div_ceil(u64::from(f.headway.max(1)));
+    }
+    (0..t.trips())
+        .map(|x| {
+            let calls = &t.calls[TripId::new(x)];
+            let times = days[t.trip_service[x].index()] as f64 * vehicles[x].unwrap_or(1) as f64;
+            let lasts = match (calls.first(), calls.last()) {
+                (Some(a), Some(b)) => f64::from(b.arrival) - f64::from(a.departure),
+                _ => 0.0,
+            };
+            let hops =
+                calls
+                    .windows(2)
+                    .map(|w| match (t.position(w[0].stop), t.position(w[1].stop)) {
+                        (Some(a), Some(b)) => a.distance_m(b),
+                        _ => 0.0,
+                    });
+            Effort {
+                hours: times * lasts / 3600.0,
+                km: times * hops.sum::<f64>() / 1000.0,
+            }
+        })
+        .collect()
+}
+
+/// A word for GTFS `route_type`, extended types included.
+fn mode(kind: u16) -> &'static str {
+    match kind {
+        0 | 900..=999 => "tram",
+        1 | 400..=499 => "metro",
+        2 | 100..=199 => "rail",
+        3 | 200..=299 | 700..=799 => "bus",
+        4 | 1000..=1099 | 1200..=1299 => "ferry",
+        5 => "cable tram",
+        6 | 1300..=1399 => "aerial lift",
+        7 | 1400..=1499 => "funicular",
+        11 | 800..=899 => "trolleybus",
+        12 => "monorail",
+        1500..=1599 => "taxi",
+        _ => "other",
+    }
+}

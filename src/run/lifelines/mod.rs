@@ -1,0 +1,369 @@
+//! Lifelines: how many people would fall below a norm if a line, a stop or a single trip went, and
+//! only that.
+//!
+//! Exact, without running the study once for each. Homes that can't fall are told from trips that
+//! are traced once ([`doubt`]); only the others are computed anew, on the network without the thing.
+
+pub mod cut;
+mod doubt;
+mod levels;
+pub mod tables;
+
+use crate::diagnostics::{Error, InputError};
+use crate::input::document::nearest;
+use crate::input::study::Study;
+use crate::run::progress::Progress;
+use crate::run::study::inputs::Inputs;
+use cut::{Cut, Kind};
+use levels::Context;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What is asked. Empty lists of names mean all.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What may go.
+    pub kinds: Vec<Kind>,
+    /// Slots, by name.
+    pub slots: Vec<String>,
+    /// Services, by name; without a norm a service counts only when it isn't named.
+    pub services: Vec<String>,
+    /// Groups, by name.
+    pub groups: Vec<String>,
+}
+
+/// A slot and a persona, with the services that have a norm there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Index into [`Study::slots`].
+    pub slot: usize,
+    /// Index into [`Study::personas`].
+    pub persona: usize,
+    /// Indexes into [`Study::services`], ascending.
+    pub services: Vec<usize>,
+}
+
+/// What is asked of which parts of a study.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// What may go.
+    pub kinds: Vec<Kind>,
+    /// Slots and personas.
+    pub cases: Vec<Case>,
+    /// Indexes into the groups; the first is the one that is ranked by.
+    pub groups: Vec<usize>,
+}
+
+/// Today's levels of one case.
+pub struct Base {
+    /// Whether each home meets the norm, `[service of the case][home]`.
+    pub meets: Vec<Vec<bool>>,
+    /// Whether each home misses it.
+    pub misses: Vec<Vec<bool>>,
+}
+
+/// What becomes of homes when one thing goes. Cases and services are told by their place in
+/// [`Asked::cases`] and [`Case::services`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Homes that were computed anew, `(case, service)` to how many.
+    pub recomputed: BTreeMap<(usize, usize), usize>,
+    /// Homes that fall below the norm, ascending; none is empty.
+    pub fallen: BTreeMap<(usize, usize), Vec<u32>>,
+}
+
+/// Everything found.
+pub struct Lifelines {
+    /// What was asked.
+    pub asked: Asked,
+    /// Today, per case.
+    pub base: Vec<Base>,
+    /// Everything that may go: for those that no home relies on, nothing.
+    pub outcomes: BTreeMap<Cut, Outcome>,
+    /// Hours and kilometres a week, `[trip]`.
+    pub efforts: Vec<cut::Effort>,
+}
+
+/// How much work it took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Pairs of something that may go and a home that meets a norm, over cases and services.
+    pub pairs: u64,
+    /// Of those, computed anew.
+    pub in_doubt: u64,
+    /// Networks made.
+    pub networks: u64,
+}
+
+impl Asked {
+    /// Finds what is named in a study.
+    ///
+    /// # Errors
+    /// Names that the study hasn't; a service without a norm; no norm at all.
+    pub fn new(study: &Study, options: &Options) -> Result<Self, Error> {
+        let slots = study.slots.iter().map(|s| s.name.as_str()).collect();
+        let slots = named(study, "slot", &options.slots, slots)?;
+        let all = study.services.iter().map(|s| s.name.as_str()).collect();
+        let services = named(study, "service", &options.services, all)?;
+        let groups = study.homes.groups.iter().map(|g| g.name.as_str()).collect();
+        let groups = named(study, "group", &options.groups, groups)?;
+        let without = |x: &&usize| study.services[**x].norm.is_none();
+        if let Some(x) = services.iter().find(without)
+            && !options.services.is_empty()
+        {
+            let name = study.services[*x].name.as_str();
+            return Err(problem(study, format!("service {name:?} has no norm"))
+                .field("service.norm")
+                .hint("add `norm = { … }` to the service in the study file")
+                .into());
+        }
+        let mut cases = Vec::new();
+        for &slot in &slots {
+            let measured: Vec<usize> = (services.iter().copied())
+                .filter(|&x| {
+                    let service = &study.services[x];
+                    service.norm.is_some() && service.slots.contains(&slot)
+                })
+                .collect();
+            if !measured.is_empty() {
+                cases.extend((0..study.personas.len()).map(|persona| Case {
+                    slot,
+                    persona,
+                    services: measured.clone(),
+                }));
+            }
+        }
+        if cases.is_empty() {
+            return Err(
+                problem(study, "no service has a norm in the slots asked for".into())
+                    .field("service.norm")
+                    .hint("lifelines are told by who falls below a norm: give a service one")
+                    .into(),
+            );
+        }
+        Ok(Self {
+            kinds: options.kinds.clone(),
+            cases,
+            groups,
+        })
+    }
+}
+
+fn problem(study: &Study, what: String) -> InputError {
+    InputError::new(study.file.display().to_string(), what)
+}
+
+/// The indexes of names; all where none is given.
+fn named(
+    study: &Study,
+    what: &str,
+    names: &[String],
+    known: Vec<&str>,
+) -> Result<Vec<usize>, Error> {
+    if names.is_empty() {
+        return Ok((0..known.len()).collect());
+    }
+    let find = |name: &String| {
+        known.iter().position(|k| k == name).ok_or_else(|| {
+            let hint = match nearest(name, &known) {
+                Some(near) => format!("did you mean {near:?}?"),
+                None => format!("there are: {}", known.join(", ")),
+            };
+            problem(study, format!("the study has no {what} of this name"))
+                .field(what)
+                .value(name.clone())
+                .hint(hint)
+        })
+    };
+    let mut found = names.iter().map(find).collect::<Result<Vec<_>, _>>()?;
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// Today's levels of all cases.
+fn bases(context: &Context, asked: &Asked, progress: &Progress) -> Result<Vec<Base>, Error> {
+    let everybody: Vec<usize> = (0..context.inputs.homes.len()).collect();
+    let phase = progress.phase("access today", asked.cases.len());
+    let one = |case: &Case| {
+        let network = &context.inputs.network;
+        let levels = context.levels(network, case, &case.services, &everybody)?;
+        let misses: Vec<Vec<bool>> = (levels.iter().zip(&case.services))
+            .map(|(row, x)| row.iter().map(|l| context.missed(*x, *l)).collect())
+            .collect();
+        let meets = (levels.iter().zip(&misses))
+            .map(|(row, misses)| {
+                let known = row.iter().zip(misses);
+                known.map(|(l, missed)| !l.is_nan() && !missed).collect()
+            })
+            .collect();
+        phase.advance(1);
+        Ok(Base { meets, misses })
+    };
+    asked.cases.iter().map(one).collect()
+}
+
+/// Ranks what may go, and says how much work it was.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn find(
+    study: &Study,
+    inputs: &Inputs,
+    asked: Asked,
+    progress: &Progress,
+) -> Result<(Lifelines, Work), Error> {
+    let context = Context::new(study, inputs);
+    let base = bases(&context, &asked, progress)?;
+    let homes = inputs.homes.len();
+    let phase = progress.phase("tracing trips", asked.cases.len() * homes);
+    // By cut, then case and service.
+    let mut doubts: BTreeMap<Cut, Vec<(usize, usize, Vec<u32>)>> = BTreeMap::new();
+    for (c, (case, base)) in asked.cases.iter().zip(&base).enumerate() {
+        // Where residents compete, the trips of all who have a level count.
+        let looked: Vec<Vec<bool>> = (0..case.services.len())
+            .map(|s| match context.competes(case.services[s]) {
+                true => (base.meets[s].iter().zip(&base.misses[s]))
+                    .map(|(a, b)| *a || *b)
+                    .collect(),
+                false => base.meets[s].clone(),
+            })
+            .collect();
+        for (cut, of_cut) in doubt::find(&context, case, &looked, &asked.kinds, &phase)? {
+            let of_cut = of_cut.into_iter().map(|(s, homes)| (c, s, homes));
+            doubts.entry(cut).or_default().extend(of_cut);
+        }
+    }
+    drop(phase);
+    let phase = progress.phase("without one after another", doubts.len());
+    let doubts: Vec<_> = doubts.into_iter().collect();
+    let outcomes: Result<Vec<(Cut, Outcome)>, Error> = (doubts.par_iter())
+        .map(|(cut, of_cut)| {
+            let outcome = recompute(&context, &asked, &base, *cut, of_cut)?;
+            phase.advance(1);
+            Ok((*cut, outcome))
+        })
+        .collect();
+    drop(phase);
+    let mut found: BTreeMap<Cut, Outcome> = (Cut::all(&inputs.network.timetable, &asked.kinds))
+        .into_iter()
+        .map(|cut| (cut, Outcome::default()))
+        .collect();
+    let networks = doubts.len() as u64;
+    found.extend(outcomes?);
+    let meeting = base.iter().flat_map(|b| &b.meets).flatten();
+    let pairs = meeting.filter(|m| **m).count() as u64 * found.len() as u64;
+    let recomputed = found.values().flat_map(|o| o.recomputed.values());
+    let in_doubt = recomputed.map(|n| *n as u64).sum();
+    let efforts = cut::efforts(&inputs.network.timetable, study.date);
+    Ok((
+        Lifelines {
+            asked,
+            base,
+            outcomes: found,
+            efforts,
+        },
+        Work {
+            pairs,
+            in_doubt,
+            networks,
+        },
+    ))
+}
+
+/// Computes the homes in doubt without one thing.
+fn recompute(
+    context: &Context,
+    asked: &Asked,
+    base: &[Base],
+    cut: Cut,
+    doubts: &[(usize, usize, Vec<u32>)],
+) -> Result<Outcome, Error> {
+    let network = cut.network(&context.inputs.network);
+    let mut outcome = Outcome::default();
+    for of_case in doubts.chunk_by(|a, b| a.0 == b.0) {
+        let c = of_case[0].0;
+        let case = &asked.cases[c];
+        let services: Vec<usize> = of_case.iter().map(|d| case.services[d.1]).collect();
+        let mut homes: Vec<usize> = (of_case.iter())
+            .flat_map(|d| d.2.iter().map(|h| *h as usize))
+            .collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let levels = context.levels(&network, case, &services, &homes)?;
+        for ((row, service), (_, s, doubtful)) in levels.iter().zip(&services).zip(of_case) {
+            let fallen: Vec<u32> = (homes.iter().zip(row))
+                .filter(|(h, level)| base[c].meets[*s][**h] && context.missed(*service, **level))
+                .map(|(h, _)| *h as u32)
+                .collect();
+            let met = |h: &&u32| base[c].meets[*s][**h as usize];
+            let n = doubtful.iter().filter(met).count();
+            outcome.recomputed.insert((c, *s), n);
+            if !fallen.is_empty() {
+                outcome.fallen.insert((c, *s), fallen);
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// Who falls when one thing goes, by computing every home anew: what [`find`] must agree with.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn naive(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    cut: Cut,
+) -> Result<BTreeMap<(usize, usize), Vec<u32>>, Error> {
+    let context = Context::new(study, inputs);
+    let everybody: Vec<u32> = (0..inputs.homes.len() as u32).collect();
+    let all: Vec<(usize, usize, Vec<u32>)> = (lifelines.asked.cases.iter().enumerate())
+        .flat_map(|(c, case)| (0..case.services.len()).map(move |s| (c, s)))
+        .map(|(c, s)| (c, s, everybody.clone()))
+        .collect();
+    let outcome = recompute(&context, &lifelines.asked, &lifelines.base, cut, &all)?;
+    Ok(outcome.fallen)
+}
+
+/// Checks everything that may go against [`naive`].
+///
+/// # Errors
+/// The first that differs, and with how many others.
+pub fn verify(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    progress: &Progress,
+) -> Result<usize, Error> {
+    let phase = progress.phase(
+        "verifying: the whole study without each",
+        lifelines.outcomes.len(),
+    );
+    let all: Vec<(&Cut, &Outcome)> = lifelines.outcomes.iter().collect();
+    let differ = all.par_iter().map(|(cut, outcome)| {
+        let due = naive(study, inputs, lifelines, **cut)?;
+        phase.advance(1);
+        Ok((due != outcome.fallen).then_some(**cut))
+    });
+    let differ: Vec<Cut> = (differ.collect::<Result<Vec<_>, Error>>()?.into_iter())
+        .flatten()
+        .collect();
+    match differ.first() {
+        None => Ok(all.len()),
+        Some(first) => {
+            let named = first.named(&inputs.network.timetable);
+            let (kind, more) = (first.kind().word(), differ.len() - 1);
+            Err(problem(
+                study,
+                format!(
+                    "--verify: without {kind} {} ({}) other homes fall below a norm than was found, and so without {more} others",
+                    named.id, named.name
+                ),
+            )
+            .hint("this is a fault of bereik: please report it with the study")
+            .into())
+        }
+    }
+}
