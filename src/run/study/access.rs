@@ -5,9 +5,11 @@ use super::readings::{Kind, Lens, Open, Reading, Steps, View, open_during, readi
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
+use crate::network::Network;
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Kept, Question, Status};
 use crate::run::progress::Progress;
+use crate::units::LonLat;
 
 /// Values of all homes.
 pub struct Access {
@@ -67,84 +69,20 @@ pub fn compute(
     let phase = progress.phase("access by slot and persona", runs * inputs.homes.len());
     for (s, slot) in study.slots.iter().enumerate() {
         let mut row = Vec::new();
-        for (p, persona) in study.personas.iter().enumerate() {
-            let services: Vec<usize> = (0..study.services.len())
-                .filter(|&x| study.services[x].slots.contains(&s))
-                .collect();
-            let (rows, first_row) = rows_of(inputs, &services);
-            let job = Job::new(
-                &inputs.network,
-                question(persona, slot),
-                &inputs.homes.positions,
-                &rows,
-            )?;
+        for p in 0..study.personas.len() {
+            let at = At {
+                study,
+                inputs,
+                network: &inputs.network,
+                readings: &readings,
+                main: &main,
+                slot: s,
+                persona: p,
+            };
+            let (slice, job) = at.slice(None, &|| phase.advance(1))?;
             if p == 0 {
                 note_warnings(&job, slot, findings);
             }
-            let all = Steps {
-                first: 0,
-                len: job.steps(),
-            };
-            let open: Vec<Vec<Open>> = (inputs.services.iter())
-                .map(|data| {
-                    open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0)
-                })
-                .collect();
-            let lens = |x: usize| Lens {
-                usual: study.usual,
-                service: &study.services[x],
-                data: &inputs.services[x],
-                first_row: first_row[x],
-                open: &open[x],
-                window: &slot.window,
-            };
-            let shares = shares(inputs, &job, &readings, &services, &lens, all)?;
-            let mut slice = Slice {
-                values: vec![Vec::with_capacity(inputs.homes.len()); readings.len()],
-                status: vec![Vec::with_capacity(inputs.homes.len()); study.services.len()],
-                rode: Vec::with_capacity(inputs.homes.len()),
-            };
-            job.for_each_origin(
-                Kept::PerOrigin,
-                |home, times| {
-                    let mut view = View::default();
-                    let mut values = vec![f64::NAN; readings.len()];
-                    let linked = job.origin_links()[home].is_some();
-                    let missing = if linked {
-                        Status::Ok
-                    } else {
-                        Status::NotLinked
-                    };
-                    let mut status = vec![missing; study.services.len()];
-                    for &x in services.iter().filter(|_| linked) {
-                        let lens = lens(x);
-                        lens.look(times, all, &mut view);
-                        for (r, reading) in
-                            readings.iter().enumerate().filter(|(_, r)| r.service == x)
-                        {
-                            values[r] = lens.value(&view, &reading.kind, all, shares[r].as_ref());
-                            if r == main[x] {
-                                status[x] =
-                                    lens.status(&view, values[r], job.why_origin(home, times.rode));
-                            }
-                        }
-                    }
-                    (values, status, times.rode)
-                },
-                |_, (values, status, rode)| {
-                    values
-                        .into_iter()
-                        .zip(&mut slice.values)
-                        .for_each(|(v, to)| to.push(v));
-                    status
-                        .into_iter()
-                        .zip(&mut slice.status)
-                        .for_each(|(v, to)| to.push(v));
-                    slice.rode.push(rode);
-                    phase.advance(1);
-                    Ok::<(), Error>(())
-                },
-            )?;
             if s == 0 && p == 0 {
                 note_unlinked(inputs, &job, findings);
             }
@@ -157,6 +95,117 @@ pub fn compute(
         main,
         slices,
     })
+}
+
+/// One slot and persona of a study, on the study's network or another with the same streets.
+pub struct At<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// What it reads.
+    pub inputs: &'a Inputs,
+    /// The network to travel on.
+    pub network: &'a Network,
+    /// What is measured.
+    pub readings: &'a [Reading],
+    /// Per service, the reading that statuses are about.
+    pub main: &'a [usize],
+    /// Index into [`Study::slots`].
+    pub slot: usize,
+    /// Index into [`Study::personas`].
+    pub persona: usize,
+}
+
+impl<'a> At<'a> {
+    /// The values of some points in the place of the homes (none: of the homes themselves), and the
+    /// job that made them. Who competes for what is offered (2SFCA) is always the study's homes.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn slice(
+        &self,
+        points: Option<&[LonLat]>,
+        done: &(impl Fn() + Sync),
+    ) -> Result<(Slice, Job<'a>), Error> {
+        let (study, inputs, readings) = (self.study, self.inputs, self.readings);
+        let (slot, persona) = (&study.slots[self.slot], &study.personas[self.persona]);
+        let services: Vec<usize> = (0..study.services.len())
+            .filter(|&x| study.services[x].slots.contains(&self.slot))
+            .collect();
+        let (rows, first_row) = rows_of(inputs, &services);
+        let from =
+            |points: &[LonLat]| Job::new(self.network, question(persona, slot), points, &rows);
+        let job = from(points.unwrap_or(&inputs.homes.positions))?;
+        let all = Steps {
+            first: 0,
+            len: job.steps(),
+        };
+        let open: Vec<Vec<Open>> = (inputs.services.iter())
+            .map(|data| open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0))
+            .collect();
+        let lens = |x: usize| Lens {
+            usual: study.usual,
+            service: &study.services[x],
+            data: &inputs.services[x],
+            first_row: first_row[x],
+            open: &open[x],
+            window: &slot.window,
+        };
+        let competes =
+            |r: &Reading| matches!(r.kind, Kind::TwoStep(..)) && services.contains(&r.service);
+        let shares = if points.is_some() && readings.iter().any(competes) {
+            let homes = from(&inputs.homes.positions)?;
+            shares(inputs, &homes, readings, &services, &lens, all)?
+        } else {
+            shares(inputs, &job, readings, &services, &lens, all)?
+        };
+        let origins = job.origin_links().len();
+        let mut slice = Slice {
+            values: vec![Vec::with_capacity(origins); readings.len()],
+            status: vec![Vec::with_capacity(origins); study.services.len()],
+            rode: Vec::with_capacity(origins),
+        };
+        job.for_each_origin(
+            Kept::PerOrigin,
+            |origin, times| {
+                let mut view = View::default();
+                let mut values = vec![f64::NAN; readings.len()];
+                let linked = job.origin_links()[origin].is_some();
+                let missing = if linked {
+                    Status::Ok
+                } else {
+                    Status::NotLinked
+                };
+                let mut status = vec![missing; study.services.len()];
+                for &x in services.iter().filter(|_| linked) {
+                    let lens = lens(x);
+                    lens.look(times, all, &mut view);
+                    for (r, reading) in readings.iter().enumerate().filter(|(_, r)| r.service == x)
+                    {
+                        values[r] = lens.value(&view, &reading.kind, all, shares[r].as_ref());
+                        if r == self.main[x] {
+                            let why = job.why_origin(origin, times.rode);
+                            status[x] = lens.status(&view, values[r], why);
+                        }
+                    }
+                }
+                (values, status, times.rode)
+            },
+            |_, (values, status, rode)| {
+                values
+                    .into_iter()
+                    .zip(&mut slice.values)
+                    .for_each(|(v, to)| to.push(v));
+                status
+                    .into_iter()
+                    .zip(&mut slice.status)
+                    .for_each(|(v, to)| to.push(v));
+                slice.rode.push(rode);
+                done();
+                Ok::<(), Error>(())
+            },
+        )?;
+        Ok((slice, job))
+    }
 }
 
 /// First step of the 2SFCA: what everybody together asks of each destination.
