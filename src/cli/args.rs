@@ -64,6 +64,7 @@ pub enum Command {
     Route(super::route::RouteArgs),
     Access(super::access::AccessArgs),
     Run(super::run::RunArgs),
+    Site(super::site::SiteArgs),
     Demo(super::demo::DemoArgs),
     Synth(super::demo::SynthArgs),
 }

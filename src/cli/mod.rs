@@ -8,6 +8,7 @@ mod info;
 mod matrix;
 mod route;
 mod run;
+mod site;
 
 use args::{Cli, Command, Level, ThreadArgs};
 use bereik::diagnostics::{Error, Findings, printable};
@@ -159,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Route(a) => route::main(&a, &context),
         Command::Access(a) => access::main(&a, &context),
         Command::Run(a) => run::main(&a, &context),
+        Command::Site(a) => site::main(&a, &context),
         Command::Demo(a) => demo::main(&a, &context),
         Command::Synth(a) => demo::synth(&a, &context),
     };

@@ -4,4 +4,5 @@ pub mod access;
 pub mod hours;
 pub mod load;
 pub mod progress;
+pub mod site;
 pub mod study;

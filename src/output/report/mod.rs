@@ -5,6 +5,7 @@
 //! sorting tables); without them everything essential is there. Same data, same bytes.
 
 pub mod data;
+pub mod site;
 
 mod charts;
 mod findings;

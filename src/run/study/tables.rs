@@ -35,7 +35,7 @@ pub fn write(
     findings(results, out)
 }
 
-fn table(
+pub(crate) fn table(
     out: &ResultsFolder,
     name: &str,
     format: Format,
@@ -44,7 +44,7 @@ fn table(
     TableWriter::create(&Target::File(out.path(name), format), schema)
 }
 
-fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
+pub(crate) fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
     if let Some(ready) = table.ready()? {
         out.add(ready);
     }
@@ -112,7 +112,7 @@ fn access(
 
 /// An amount of access: 6 significant digits, as `bereik access` gives it. Decimals would not do,
 /// for jobs run into the hundred thousands and doctors per head (2SFCA) into the thousandths.
-fn amount<'a>(v: Option<f64>) -> Value<'a> {
+pub(crate) fn amount<'a>(v: Option<f64>) -> Value<'a> {
     v.map_or(Value::Empty, |v| Value::significant(v, 6))
 }
 
@@ -254,7 +254,7 @@ fn areas(
 }
 
 /// A column name GIS programs take without quoting: letters, digits and `_`.
-fn column_name(parts: &[&str]) -> String {
+pub(crate) fn column_name(parts: &[&str]) -> String {
     let mut name = String::new();
     for c in parts.join("_").chars() {
         match c {
@@ -631,7 +631,7 @@ fn profile(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<
     done(t, out)
 }
 
-fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
+pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = Schema::new()
         .text("severity")
         .text("code")
