@@ -65,6 +65,7 @@ pub enum Command {
     Access(super::access::AccessArgs),
     Run(super::run::RunArgs),
     Compare(super::compare::CompareArgs),
+    Site(super::site::SiteArgs),
     Demo(super::demo::DemoArgs),
     Synth(super::demo::SynthArgs),
 }

@@ -9,6 +9,7 @@ mod info;
 mod matrix;
 mod route;
 mod run;
+mod site;
 
 use args::{Cli, Command, Level, ThreadArgs};
 use bereik::diagnostics::{Error, Findings, printable};
@@ -161,6 +162,7 @@ pub fn main() -> ExitCode {
         Command::Access(a) => access::main(&a, &context),
         Command::Run(a) => run::main(&a, &context),
         Command::Compare(a) => compare::main(&a, &context),
+        Command::Site(a) => site::main(&a, &context),
         Command::Demo(a) => demo::main(&a, &context),
         Command::Synth(a) => demo::synth(&a, &context),
     };

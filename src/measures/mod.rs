@@ -22,6 +22,7 @@ pub mod risk;
 pub mod sample;
 pub mod shapley;
 pub mod shift;
+pub mod siting;
 pub mod supply;
 pub mod travel_time;
 

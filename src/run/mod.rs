@@ -6,4 +6,5 @@ pub mod hours;
 pub mod lifelines;
 pub mod load;
 pub mod progress;
+pub mod site;
 pub mod study;

@@ -24,7 +24,7 @@ fn drop_nulls(value: &mut Value) {
     }
 }
 
-fn text(path: &Path) -> Option<String> {
+pub(super) fn text(path: &Path) -> Option<String> {
     Some(path.to_string_lossy().into_owned())
 }
 
@@ -86,11 +86,12 @@ fn file_of(study: &Study) -> StudyFile {
                 .map(|area| area.level.clone()),
             group: group_name(study, study.report.group),
         }),
+        site: study.site.as_ref().map(|s| super::site::table(study, s)),
     }
 }
 
 /// Name of a group, unless it is the one that stands in for none.
-fn group_name(study: &Study, index: usize) -> Option<String> {
+pub(super) fn group_name(study: &Study, index: usize) -> Option<String> {
     let group = study.homes.groups.get(index)?;
     group.column.as_ref().map(|_| group.name.clone())
 }
@@ -291,7 +292,7 @@ fn profile(study: &Study, profile: &Profile) -> ProfileTable {
     }
 }
 
-fn names<T>(indexes: &[usize], list: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
+pub(super) fn names<T>(indexes: &[usize], list: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
     let named = indexes.iter().filter_map(|&i| list.get(i));
     named.map(|item| name(item).clone()).collect()
 }

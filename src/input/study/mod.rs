@@ -9,11 +9,13 @@ mod effective;
 mod resolve;
 pub(crate) mod schema;
 mod service;
+mod site;
 mod timing;
 pub mod typed;
 
 pub use effective::effective;
 pub use schema::json_schema;
+pub use site::{Site, Stock};
 pub use typed::{HoursUnknown, Language, Usual};
 
 use super::clock::Weekdays;
@@ -66,6 +68,8 @@ pub struct Study {
     pub profile: Option<Profile>,
     /// The report.
     pub report: Report,
+    /// Places compared for new homes, if asked for.
+    pub site: Option<Site>,
 }
 
 /// Where streets and timetables come from.
@@ -388,6 +392,7 @@ impl Study {
                 Source::Osm { path, .. } => path.clone(),
             });
         }
+        files.extend(self.site.iter().flat_map(Site::inputs).cloned());
         files.sort();
         files.dedup();
         files

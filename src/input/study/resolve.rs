@@ -81,6 +81,9 @@ impl Resolver<'_> {
             .profile
             .map(|table| self.profile(table, date, &services, &personas));
         let report = self.report(typed.report.unwrap_or_default(), &title, &areas, &homes);
+        let site = typed
+            .site
+            .map(|table| self.site(table, &homes, &slots, report.group));
         Study {
             file,
             title,
@@ -101,6 +104,7 @@ impl Resolver<'_> {
             shifts,
             profile,
             report,
+            site,
         }
     }
 

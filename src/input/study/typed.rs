@@ -155,6 +155,8 @@ pub struct StudyFile {
     pub profile: Option<ProfileTable>,
     /// The report. Default: its defaults.
     pub report: Option<ReportTable>,
+    /// Places compared for new homes, for `bereik site`. Default: left out, none; the command line may give them.
+    pub site: Option<SiteTable>,
 }
 
 /// The study as a whole.
@@ -507,4 +509,75 @@ pub struct ReportTable {
     pub level: Option<String>,
     /// Group the headlines are about. Default: the group "everyone", else the first.
     pub group: Option<String>,
+}
+
+/// Places compared for new homes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteTable {
+    /// The candidates: points or plots. Default: none.
+    pub candidates: Option<CandidatesTable>,
+    /// Candidates on a grid, so many metres apart, instead of `candidates`; only where there is a street. Default: none.
+    #[schemars(range(min = 25, max = 50_000))]
+    pub grid_m: Option<f64>,
+    /// Polygons the grid is laid over: .gpkg or .geojson. Default: the box around the homes.
+    pub within: Option<String>,
+    /// Group of the homes that stands for the existing stock, and for the households to be rehoused. Default: the group
+    /// of social housing, else the report's.
+    pub group: Option<String>,
+    /// Existing stock in a table of its own, instead of `group`. Default: none.
+    pub compare_with: Option<StockTable>,
+    /// How many sites are chosen together so that they lift most households above the norms. Default: none are.
+    #[schemars(range(min = 1, max = 1000))]
+    pub choose: Option<u32>,
+    /// Names of the slots in which every norm must be met for a household to count as above the norms. Default: the
+    /// first slot.
+    #[schemars(length(min = 1))]
+    pub slots: Option<Vec<String>>,
+    /// How far from its present home a household may be rehoused in a straight line, kilometres. Default: no limit.
+    #[schemars(range(max = 1000), extend("exclusiveMinimum" = 0))]
+    pub move_within_km: Option<f64>,
+    /// Lines to lose, by short name, long name or id, one or a list; each is cut on its own. Default: every line that
+    /// can be boarded within walking reach of the site.
+    pub survive: Option<OneOrMany<String>>,
+    /// For how many of the best candidates lines are cut, where `survive` names none. Default: 50.
+    #[schemars(range(min = 0, max = 100_000), extend("default" = 50))]
+    pub survive_top: Option<u32>,
+}
+
+/// The candidates.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CandidatesTable {
+    /// Table of candidates: .csv with id, and lon, lat or x, y; .geojson or .gpkg. A plot counts at a point inside it.
+    /// Required.
+    pub file: Option<String>,
+    /// Layer of a GeoPackage. Default: its only layer.
+    pub layer: Option<String>,
+    /// Coordinate system, "EPSG:" and a number. Default: the file's own, else EPSG:4326 (lon, lat).
+    pub crs: Option<String>,
+    /// Column or property with the id. Default: id, else the feature's own id.
+    #[schemars(length(min = 1))]
+    pub id: Option<String>,
+    /// Column with the dwellings that can be built. Default: each candidate counts as 1.
+    #[schemars(length(min = 1))]
+    pub dwellings: Option<String>,
+}
+
+/// Existing stock.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StockTable {
+    /// Table of dwellings or of places with dwellings: .csv with id, and lon, lat or x, y; .geojson or .gpkg. Required.
+    pub file: Option<String>,
+    /// Layer of a GeoPackage. Default: its only layer.
+    pub layer: Option<String>,
+    /// Coordinate system, "EPSG:" and a number. Default: the file's own, else EPSG:4326 (lon, lat).
+    pub crs: Option<String>,
+    /// Column or property with the id. Default: id, else the feature's own id.
+    #[schemars(length(min = 1))]
+    pub id: Option<String>,
+    /// Column with the number of dwellings (or households). Default: each row counts as 1.
+    #[schemars(length(min = 1))]
+    pub weight: Option<String>,
 }

@@ -248,6 +248,21 @@ fn strip(html: &Html) -> Html {
     Html(out)
 }
 
+/// Markup as text for a terminal: without its tags, and with its characters as they were.
+pub fn plain_text(html: &Html) -> String {
+    let mut text = strip(html).0;
+    for (mark, sign) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ] {
+        text = text.replace(mark, sign);
+    }
+    text
+}
+
 /// Standard Base64, for the hash of the script in the page's security policy.
 pub fn base64(bytes: &[u8]) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -26,23 +26,7 @@ impl Words {
 
     /// A message with `{0}`, `{1}` … replaced, escaped. A message may hold the program's own markup.
     pub fn fill(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
-        let mut html = Html::new();
-        let mut rest = self.text(msg);
-        while let Some(open) = rest.find('{') {
-            let (before, after) = rest.split_at(open);
-            html.put_own(before);
-            let end = after.find('}').unwrap_or(after.len() - 1);
-            if let Some(piece) = after[1..end]
-                .parse()
-                .ok()
-                .and_then(|i: usize| pieces.get(i))
-            {
-                html.put("{}", &[*piece]);
-            }
-            rest = &after[end + 1..];
-        }
-        html.put_own(rest);
-        html
+        filled(self.text(msg), pieces)
     }
 
     /// A message without places, as markup.
@@ -273,6 +257,27 @@ impl Words {
             }
         }
     }
+}
+
+/// A text with `{0}`, `{1}` … replaced, escaped. The text may hold the program's own markup.
+pub fn filled(text: &'static str, pieces: &[&dyn Piece]) -> Html {
+    let mut html = Html::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        html.put_own(before);
+        let end = after.find('}').unwrap_or(after.len() - 1);
+        if let Some(piece) = after[1..end]
+            .parse()
+            .ok()
+            .and_then(|i: usize| pieces.get(i))
+        {
+            html.put("{}", &[*piece]);
+        }
+        rest = &after[end + 1..];
+    }
+    html.put_own(rest);
+    html
 }
 
 /// The report's lists, looked up without trust in the places given.

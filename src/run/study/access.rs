@@ -5,6 +5,7 @@ use super::readings::{Kind, Lens, Open, Reading, Steps, View, open_during, readi
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
+use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Kept, Question, Status};
@@ -89,12 +90,6 @@ pub fn compute(
     let mut slices = Vec::new();
     let runs = study.slots.len() * study.personas.len();
     let phase = progress.phase("access by slot and persona", runs * homes);
-    let measure = Measure {
-        study,
-        inputs,
-        readings: &readings,
-        main: &main,
-    };
     for (s, slot) in study.slots.iter().enumerate() {
         note_warnings(inputs, slot, findings)?;
         let measured: Vec<usize> = (0..study.services.len())
@@ -102,9 +97,17 @@ pub fn compute(
             .collect();
         let mut row = Vec::new();
         for p in 0..study.personas.len() {
-            let done = || phase.advance(1);
+            let at = At {
+                study,
+                inputs,
+                network: &inputs.network,
+                readings: &readings,
+                main: &main,
+                slot: s,
+                persona: p,
+            };
             let Some(reuse) = reuse else {
-                row.push(measure.slice(s, p, &measured, &all, &done)?);
+                row.push(at.slice(None, &|| phase.advance(1))?.0);
                 continue;
             };
             let anew = &reuse.anew[s][p];
@@ -115,7 +118,9 @@ pub fn compute(
                 .partition(|x| some.len() == homes || flagged(&anew.services, **x));
             for (services, homes) in [(&whole, &all), (&rest, &some)] {
                 if !services.is_empty() && !homes.is_empty() {
-                    let part = measure.slice(s, p, services, homes, &|| ())?;
+                    let place = |h: &usize| inputs.homes.positions[*h];
+                    let positions: Vec<LonLat> = homes.iter().map(place).collect();
+                    let part = at.services(services, Some(&positions), &|| ())?.0;
                     slice.take_over(part, services, homes, &readings);
                 }
             }
@@ -132,42 +137,57 @@ pub fn compute(
     })
 }
 
-/// What is measured, of whom.
-pub struct Measure<'a> {
-    /// The question.
+/// One slot and persona of a study, on the study's network or another with the same streets.
+pub struct At<'a> {
+    /// The study.
     pub study: &'a Study,
-    /// Homes, network and destinations.
+    /// What it reads.
     pub inputs: &'a Inputs,
-    /// The study's readings ([`readings`]).
+    /// The network to travel on.
+    pub network: &'a Network,
+    /// What is measured.
     pub readings: &'a [Reading],
-    /// Per service, the main one.
+    /// Per service, the reading that statuses are about.
     pub main: &'a [usize],
+    /// Index into [`Study::slots`].
+    pub slot: usize,
+    /// Index into [`Study::personas`].
+    pub persona: usize,
 }
 
-impl Measure<'_> {
-    /// Values of some homes and services in one slot for one persona, in the order of `homes`; what
-    /// is not asked for is not a number. Services with competition need all homes.
+impl<'a> At<'a> {
+    /// The values of some points in the place of the homes (none: of the homes themselves), and the
+    /// job that made them. Who competes for what is offered (2SFCA) is always the study's homes.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn slice(
         &self,
-        slot: usize,
-        persona: usize,
-        services: &[usize],
-        homes: &[usize],
+        points: Option<&[LonLat]>,
         done: &(impl Fn() + Sync),
-    ) -> Result<Slice, Error> {
-        let Measure {
-            study,
-            inputs,
-            readings,
-            main,
-        } = self;
-        let (slot, persona) = (&study.slots[slot], &study.personas[persona]);
+    ) -> Result<(Slice, Job<'a>), Error> {
+        let measured: Vec<usize> = (0..self.study.services.len())
+            .filter(|&x| self.study.services[x].slots.contains(&self.slot))
+            .collect();
+        self.services(&measured, points, done)
+    }
+
+    /// The same for some services only; values of others are not numbers.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn services(
+        &self,
+        services: &[usize],
+        points: Option<&[LonLat]>,
+        done: &(impl Fn() + Sync),
+    ) -> Result<(Slice, Job<'a>), Error> {
+        let (study, inputs, readings) = (self.study, self.inputs, self.readings);
+        let (slot, persona) = (&study.slots[self.slot], &study.personas[self.persona]);
         let (rows, first_row) = rows_of(inputs, services);
-        let positions: Vec<LonLat> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
-        let job = Job::new(&inputs.network, question(persona, slot), &positions, &rows)?;
+        let from =
+            |points: &[LonLat]| Job::new(self.network, question(persona, slot), points, &rows);
+        let job = from(points.unwrap_or(&inputs.homes.positions))?;
         let all = Steps {
             first: 0,
             len: job.steps(),
@@ -183,18 +203,26 @@ impl Measure<'_> {
             open: &open[x],
             window: &slot.window,
         };
-        let shares = shares(inputs, &job, readings, services, &lens, all)?;
+        let competes =
+            |r: &Reading| matches!(r.kind, Kind::TwoStep(..)) && services.contains(&r.service);
+        let shares = if points.is_some() && readings.iter().any(competes) {
+            let homes = from(&inputs.homes.positions)?;
+            shares(inputs, &homes, readings, services, &lens, all)?
+        } else {
+            shares(inputs, &job, readings, services, &lens, all)?
+        };
+        let origins = job.origin_links().len();
         let mut slice = Slice {
-            values: vec![Vec::with_capacity(homes.len()); readings.len()],
-            status: vec![Vec::with_capacity(homes.len()); study.services.len()],
-            rode: Vec::with_capacity(homes.len()),
+            values: vec![Vec::with_capacity(origins); readings.len()],
+            status: vec![Vec::with_capacity(origins); study.services.len()],
+            rode: Vec::with_capacity(origins),
         };
         job.for_each_origin(
             Kept::PerOrigin,
-            |home, times| {
+            |origin, times| {
                 let mut view = View::default();
                 let mut values = vec![f64::NAN; readings.len()];
-                let linked = job.origin_links()[home].is_some();
+                let linked = job.origin_links()[origin].is_some();
                 let missing = if linked {
                     Status::Ok
                 } else {
@@ -207,9 +235,9 @@ impl Measure<'_> {
                     for (r, reading) in readings.iter().enumerate().filter(|(_, r)| r.service == x)
                     {
                         values[r] = lens.value(&view, &reading.kind, all, shares[r].as_ref());
-                        if r == main[x] {
-                            status[x] =
-                                lens.status(&view, values[r], job.why_origin(home, times.rode));
+                        if r == self.main[x] {
+                            let why = job.why_origin(origin, times.rode);
+                            status[x] = lens.status(&view, values[r], why);
                         }
                     }
                 }
@@ -229,7 +257,7 @@ impl Measure<'_> {
                 Ok::<(), Error>(())
             },
         )?;
-        Ok(slice)
+        Ok((slice, job))
     }
 }
 

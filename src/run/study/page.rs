@@ -20,13 +20,13 @@ fn shown(time: bool, v: Option<f64>) -> Option<f64> {
 }
 
 /// A flat projection around the region's middle, metres; good for drawing only.
-struct Flat {
+pub(crate) struct Flat {
     origin: LonLat,
     metres: [f64; 2],
 }
 
 impl Flat {
-    fn around(points: &[LonLat]) -> Self {
+    pub(crate) fn around(points: &[LonLat]) -> Self {
         let n = points.len().max(1) as f64;
         let lon = points.iter().fold(0.0, |s, p| s + p.lon) / n;
         let lat = points.iter().fold(0.0, |s, p| s + p.lat) / n;
@@ -36,7 +36,7 @@ impl Flat {
             metres,
         }
     }
-    fn at(&self, p: LonLat) -> Xy {
+    pub(crate) fn at(&self, p: LonLat) -> Xy {
         (
             (p.lon - self.origin.lon) * self.metres[0],
             (p.lat - self.origin.lat) * self.metres[1],
@@ -147,7 +147,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
 }
 
 /// Whether a group's weight counts people, households or dwellings, by its name and column.
-fn unit(name: &str, column: Option<&str>) -> Unit {
+pub(crate) fn unit(name: &str, column: Option<&str>) -> Unit {
     let Some(column) = column else {
         return Unit::Homes;
     };
@@ -162,7 +162,10 @@ fn unit(name: &str, column: Option<&str>) -> Unit {
     }
 }
 
-fn persona(p: &Persona, language: StudyLanguage) -> crate::output::report::data::Persona {
+pub(crate) fn persona(
+    p: &Persona,
+    language: StudyLanguage,
+) -> crate::output::report::data::Persona {
     let t = &p.traveller;
     let minutes = |s: crate::units::Seconds| f64::from(s.0) / 60.0;
     let kmh = |v: crate::units::Speed| f64::from(v.mm_per_hour) / 1e6;
@@ -199,7 +202,7 @@ fn persona(p: &Persona, language: StudyLanguage) -> crate::output::report::data:
 }
 
 /// Files in the order of the study, each once with everything it is used for.
-fn files(study: &Study, results: &Results) -> Vec<Input> {
+pub(crate) fn files(study: &Study, results: &Results) -> Vec<Input> {
     let folder = study.file.parent();
     let mut list: Vec<Input> = Vec::new();
     for f in &results.inputs.files {
@@ -222,7 +225,7 @@ fn files(study: &Study, results: &Results) -> Vec<Input> {
     list
 }
 
-fn credits(study: &Study) -> Vec<String> {
+pub(crate) fn credits(study: &Study) -> Vec<String> {
     // Made-up streets owe nothing to anybody.
     if study.fictional {
         Vec::new()
@@ -231,7 +234,7 @@ fn credits(study: &Study) -> Vec<String> {
     }
 }
 
-fn services(study: &Study, results: &Results) -> Vec<Service> {
+pub(crate) fn services(study: &Study, results: &Results) -> Vec<Service> {
     (study.services.iter().enumerate())
         .map(|(s, service)| {
             let reading = &results.access.readings[results.access.main[s]];
@@ -662,7 +665,7 @@ fn shifts(study: &Study, results: &Results) -> Vec<ShiftRow> {
         .collect()
 }
 
-fn findings(results: &Results) -> Vec<FindingRow> {
+pub(crate) fn findings(results: &Results) -> Vec<FindingRow> {
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     let counts: std::collections::BTreeMap<(String, String), u64> = results
         .findings

@@ -5,6 +5,7 @@ use crate::diagnostics::Error;
 use crate::input::study::{Persona, Shift, Study};
 use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
 use crate::measures::travel_time::reached;
+use crate::network::Network;
 use crate::routing::job::{Job, Kept, Question};
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
@@ -54,6 +55,32 @@ pub fn compute(
     reuse: Option<&Reuse>,
     progress: &Progress,
 ) -> Result<Vec<Vec<ShiftJobs>>, Error> {
+    let homes = &inputs.homes.positions;
+    compute_some(study, inputs, (&inputs.network, homes), reuse, progress)
+}
+
+/// As [`compute`] for some points in the place of the homes, on any network with the study's streets:
+/// `[home]` is `[point]` in what comes out.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn compute_at(
+    study: &Study,
+    inputs: &Inputs,
+    network: &Network,
+    points: &[LonLat],
+    progress: &Progress,
+) -> Result<Vec<Vec<ShiftJobs>>, Error> {
+    compute_some(study, inputs, (network, points), None, progress)
+}
+
+fn compute_some(
+    study: &Study,
+    inputs: &Inputs,
+    (network, points): (&Network, &[LonLat]),
+    reuse: Option<&Reuse>,
+    progress: &Progress,
+) -> Result<Vec<Vec<ShiftJobs>>, Error> {
     let mut out = vec![Vec::new(); study.shifts.len()];
     // Hours asked more than once (the day that shifts are compared with) are searched once.
     let distinct: BTreeSet<_> = study
@@ -61,7 +88,7 @@ pub fn compute(
         .iter()
         .flat_map(|s| [of_shift(s), of_day(s)])
         .collect();
-    let searches = distinct.len() * study.personas.len() * 2 * inputs.homes.len();
+    let searches = distinct.len() * study.personas.len() * 2 * points.len();
     let phase = progress.phase("jobs by shift", searches);
     for (p, persona) in study.personas.iter().enumerate() {
         let mut known: BTreeMap<Asked, Served> = BTreeMap::new();
@@ -88,7 +115,8 @@ pub fn compute(
                 let served = match known.entry(asked) {
                     Entry::Occupied(e) => e.into_mut(),
                     Entry::Vacant(e) => {
-                        e.insert(served(study, inputs, persona, shift, asked, &|| {
+                        let on = (network, points);
+                        e.insert(served(study, inputs, on, persona, shift, asked, &|| {
                             phase.advance(1)
                         })?)
                     }
@@ -158,6 +186,7 @@ fn sum(places: &[Ways], jobs: &[f64]) -> ShiftAccess {
 fn served(
     study: &Study,
     inputs: &Inputs,
+    (network, points): (&Network, &[LonLat]),
     persona: &Persona,
     shift: &Shift,
     (service, date, start, end, _): Asked,
@@ -171,7 +200,7 @@ fn served(
         shift.leave_within.0,
     );
     let Some(hours) = Hours::new(start, end, arrive, after, Some(within), max_trip.0) else {
-        return Ok(Served(vec![None; inputs.homes.len()]));
+        return Ok(Served(vec![None; points.len()]));
     };
     let data = &inputs.services[service];
     // Places without a job on any shift can't matter.
@@ -205,8 +234,8 @@ fn served(
     let (first, last) = hours.arrival_s();
     let leave_first = minute_below(first.saturating_sub_unsigned(max_trip.0));
     let there = question(Direction::Depart, leave_first, last.saturating_add(1));
-    let job = Job::new(&inputs.network, there, &inputs.homes.positions, &places)?;
-    let mut reach: Vec<Vec<bool>> = Vec::with_capacity(inputs.homes.len());
+    let job = Job::new(network, there, points, &places)?;
+    let mut reach: Vec<Vec<bool>> = Vec::with_capacity(points.len());
     let none = std::iter::empty::<Trip>;
     job.for_each_origin(
         Kept::PerOrigin,
@@ -234,8 +263,8 @@ fn served(
         home_by.saturating_add(1),
     );
     let deadlines_from = back.window.start_s;
-    let job = Job::new(&inputs.network, back, &places, &inputs.homes.positions)?;
-    let mut out = Vec::with_capacity(inputs.homes.len());
+    let job = Job::new(network, back, &places, points)?;
+    let mut out = Vec::with_capacity(points.len());
     job.for_each_source(
         Kept::PerOrigin,
         |home, times| {

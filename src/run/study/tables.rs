@@ -257,7 +257,7 @@ fn areas(
 }
 
 /// A column name GIS programs take without quoting: letters, digits and `_`.
-fn column_name(parts: &[&str]) -> String {
+pub(crate) fn column_name(parts: &[&str]) -> String {
     let mut name = String::new();
     for c in parts.join("_").chars() {
         match c {

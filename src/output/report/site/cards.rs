@@ -1,0 +1,131 @@
+//! A card for each of the best sites: services by time of day, norms, jobs, and what survives.
+
+use super::data::{Reached, Site, SiteData};
+use super::words::Say;
+use crate::output::report::data::Service;
+use crate::output::report::html::{Cell, Html, table};
+use crate::output::report::words::Words;
+
+/// Cards on the page; the sites chosen together get one as well.
+const CARDS: usize = 5;
+
+/// The cards.
+pub fn section(data: &SiteData) -> Html {
+    let mut out = Html::of(
+        "<p class=\"what\">{}</p><div class=\"sitecards\">",
+        &[&data.say(Say::CardsHow, &[&data.persona()])],
+    );
+    for (i, site) in data.sites.iter().enumerate() {
+        if site.missed.is_some() && (i < CARDS || site.chosen.is_some()) {
+            out.add(card(data, i, site));
+        }
+    }
+    out.put("</div>", &[]);
+    out
+}
+
+fn card(data: &SiteData, i: usize, site: &Site) -> Html {
+    let w = data.words();
+    let dwellings = site.dwellings.map_or("–".to_owned(), |d| w.int(d));
+    let missed = w.int(site.missed.unwrap_or(0) as f64);
+    let mut out = Html::of(
+        "<article class=\"sitecard\"><h3><span class=\"num\">{}</span>{}</h3><p class=\"what\">{}</p>",
+        &[
+            &(i + 1),
+            &data.name(site),
+            &data.say(
+                Say::CardLead,
+                &[&dwellings, &missed, &w.int(data.norms as f64)],
+            ),
+        ],
+    );
+    let mut heads = vec![w.html(crate::output::report::messages::Msg::Service)];
+    for (s, slot) in data.slots.iter().enumerate() {
+        let line = match site.lines.get(s).and_then(Option::as_ref) {
+            Some(line) => data.say(Say::LineOf, &[line]),
+            None if data.survive.is_empty() => data.say(Say::NoLineShort, &[]),
+            None => Html::new(),
+        };
+        heads.push(Html::of("{}<br><small>{}</small>", &[&slot.name, &line]));
+    }
+    let mut rows = Vec::new();
+    for (x, service) in data.services.iter().enumerate() {
+        let mut row = vec![Cell::text(&service.name)];
+        for s in 0..data.slots.len() {
+            let reached = site.values.get(s).and_then(|v| v.get(x).copied().flatten());
+            row.push(cell(data, service, reached));
+        }
+        rows.push(row);
+    }
+    for (p, (name, _)) in data.personas.iter().enumerate() {
+        let mut row = vec![Cell::text(&data.say(Say::MissedBy, &[name]))];
+        for s in 0..data.slots.len() {
+            let missed = site
+                .by_slot
+                .get(p)
+                .and_then(|by| by.get(s).copied().flatten());
+            let norms = data.counted.get(s).map_or(0, Vec::len);
+            let text = missed.map_or("–".to_owned(), |m| format!("{m} / {norms}"));
+            row.push(Cell::number(&text, missed.map(|m| m as f64)));
+        }
+        rows.push(row);
+    }
+    out.add(table(
+        &Html::of("{}", &[&data.name(site)]),
+        &heads,
+        rows,
+        false,
+    ));
+    if !data.shifts.is_empty() {
+        out.put("<h4>{}</h4><ul>", &[&data.say(Say::JobsTitle, &[])]);
+        for (shift, (now, after)) in data.shifts.iter().zip(&site.jobs) {
+            let now = now.map_or("–".to_owned(), |v| w.int(v));
+            let line = site.weakest.as_ref().map(|l| &l.0);
+            let sentence = match (after, line) {
+                (Some(after), Some(line)) => {
+                    data.say(Say::JobsRowAfter, &[shift, &now, &w.int(*after), line])
+                }
+                _ => data.say(Say::JobsRow, &[shift, &now]),
+            };
+            out.put("<li>{}</li>", &[&sentence]);
+        }
+        out.put("</ul>", &[]);
+    }
+    out.put("</article>\n", &[]);
+    out
+}
+
+/// What is reached, shaded where the norm is missed, and what is left without the line.
+fn cell(data: &SiteData, service: &Service, reached: Option<Reached>) -> Cell {
+    let w: Words = data.words();
+    let Some(r) = reached else {
+        return Cell::number(&"–", None);
+    };
+    let text = |v: Option<f64>| w.value(Some(service), v);
+    let now = Html::of(
+        "<span class=\"chip {}\">{}</span>",
+        &[
+            &if r.missed == Some(true) { "h2" } else { "h0" },
+            &text(r.value),
+        ],
+    );
+    let mut cell = match r.after {
+        Some((after, missed)) if after != r.value => {
+            let worse = missed == Some(true) && r.missed != Some(true);
+            let class = if worse { "chip h2" } else { "" };
+            Html::of(
+                "{} → <span class=\"{}\">{}</span>",
+                &[&now, &class, &text(after)],
+            )
+        }
+        _ => now,
+    };
+    if let Some(position) = r.among_stock {
+        let text = w.pct(position / 100.0);
+        cell.put(
+            "<small>{} {}</small>",
+            &[&data.say(Say::AmongStockRow, &[]), &text],
+        );
+    }
+    Cell::number(&cell, r.value)
+}

@@ -1,0 +1,130 @@
+//! What the page of `bereik site` shows. All lists of sites stand from best to worst.
+
+use super::super::data::{FindingRow, Input, Language, Service, Slot, StreetClass, Xy};
+
+/// The page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SiteData {
+    /// Language.
+    pub language: Language,
+    /// The study's title.
+    pub title: String,
+    /// Whether the region is made up.
+    pub fictional: bool,
+    /// Program and version.
+    pub program: String,
+    /// Usual service day, ISO.
+    pub date: String,
+    /// Source files.
+    pub inputs: Vec<Input>,
+    /// Sources that want to be named.
+    pub credits: Vec<String>,
+    /// Services.
+    pub services: Vec<Service>,
+    /// Services whose norms count, `[slot]`.
+    pub counted: Vec<Vec<usize>>,
+    /// Slots.
+    pub slots: Vec<Slot>,
+    /// Slots in which every norm must be met for a household to be lifted.
+    pub lift_slots: Vec<usize>,
+    /// Personas: name and note.
+    pub personas: Vec<(String, Option<String>)>,
+    /// Shifts by name.
+    pub shifts: Vec<String>,
+    /// Existing stock: name, what is counted, and how many.
+    pub stock: (String, &'static str, f64),
+    /// Where the candidates come from.
+    pub candidates: String,
+    /// The sites.
+    pub sites: Vec<Site>,
+    /// Norms over all slots and personas.
+    pub norms: usize,
+    /// The map.
+    pub map: SiteMap,
+    /// The sites chosen together.
+    pub chosen: Option<Chosen>,
+    /// Farthest a household moves, kilometres; none: any distance.
+    pub move_within_km: Option<f64>,
+    /// Lines named to be lost.
+    pub survive: Vec<String>,
+    /// Data problems.
+    pub findings: Vec<FindingRow>,
+}
+
+/// One site.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Site {
+    /// Id.
+    pub id: String,
+    /// Name; empty where there is none.
+    pub name: String,
+    /// Dwellings.
+    pub dwellings: Option<f64>,
+    /// Norms missed over all slots and personas; none where unknown.
+    pub missed: Option<usize>,
+    /// Norms missed, `[persona][slot]`.
+    pub by_slot: Vec<Vec<Option<usize>>>,
+    /// Percentile position among existing stock, and in the region.
+    pub among_stock: Option<f64>,
+    /// Percentile position in the region.
+    pub in_region: Option<f64>,
+    /// The line whose loss costs the main persona most over all slots: name, norms met now and without.
+    pub weakest: Option<(String, usize, usize)>,
+    /// What is reached by the main persona, `[slot][service]`; none where not measured.
+    pub values: Vec<Vec<Option<Reached>>>,
+    /// The weakest line of each slot.
+    pub lines: Vec<Option<String>>,
+    /// Jobs by shift of the main persona: now, and without its weakest line.
+    pub jobs: Vec<(Option<f64>, Option<f64>)>,
+    /// Its number among the sites chosen, from 1.
+    pub chosen: Option<usize>,
+}
+
+/// One service in one slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reached {
+    /// Minutes or supply; none: not reached.
+    pub value: Option<f64>,
+    /// Whether the norm is missed; none without a norm.
+    pub missed: Option<bool>,
+    /// Percentile position among existing stock.
+    pub among_stock: Option<f64>,
+    /// Without the slot's weakest line, and whether the norm is missed then; none where no line was cut.
+    pub after: Option<(Option<f64>, Option<bool>)>,
+}
+
+/// What is drawn, in metres.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SiteMap {
+    /// Street centre lines.
+    pub streets: Vec<(StreetClass, Vec<Xy>)>,
+    /// Stops.
+    pub stops: Vec<Xy>,
+    /// Homes and the norms missed there in the first slot by the main persona.
+    pub homes: Vec<(Xy, Option<usize>)>,
+    /// Sites, in the order of [`SiteData::sites`].
+    pub sites: Vec<Xy>,
+}
+
+/// The sites chosen together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chosen {
+    /// How many were asked for.
+    pub asked: usize,
+    /// Place in [`SiteData::sites`] and households lifted beyond those before.
+    pub sites: Vec<(usize, f64)>,
+    /// Households lifted.
+    pub lifted: f64,
+    /// No choice of as many lifts more.
+    pub at_most: f64,
+    /// The share of the best that the method never falls below.
+    pub share: f64,
+    /// Households below a norm.
+    pub below: f64,
+    /// Households of which that isn't known.
+    pub unknown: f64,
+    /// Households lifted if every site were built on.
+    pub all: f64,
+    /// Sites that meet every norm.
+    pub lifting: usize,
+}

@@ -1,0 +1,103 @@
+use super::data::{Chosen, Reached, Site, SiteData};
+use super::*;
+use crate::output::report::data::{Measure, Norm, Service, Slot};
+
+fn sample(language: Language) -> SiteData {
+    let service = Service {
+        name: "GP <b>".into(),
+        measure: Measure::Nearest { n: 1 },
+        norm: Some(Norm::Within { minutes: 15.0 }),
+        places: 3,
+        emergency: false,
+    };
+    let reached = |minutes: Option<f64>, after: Option<f64>| Reached {
+        value: minutes,
+        missed: Some(minutes.is_none_or(|m| m > 15.0)),
+        among_stock: Some(62.0),
+        after: Some((after, Some(after.is_none_or(|m| m > 15.0)))),
+    };
+    let site = |id: &str, missed: usize, value: Option<f64>, after: Option<f64>| Site {
+        id: id.into(),
+        dwellings: Some(40.0),
+        missed: Some(missed),
+        by_slot: vec![vec![Some(missed)]],
+        among_stock: Some(62.0),
+        in_region: Some(48.0),
+        weakest: Some(("12".into(), 1 - missed, 0)),
+        values: vec![vec![Some(reached(value, after))]],
+        lines: vec![Some("12".into())],
+        jobs: vec![(Some(1234.0), Some(0.0))],
+        chosen: (missed == 0).then_some(1),
+        ..Site::default()
+    };
+    SiteData {
+        language,
+        title: "Where?".into(),
+        date: "2026-03-10".into(),
+        services: vec![service],
+        counted: vec![vec![0]],
+        slots: vec![Slot {
+            name: "morning".into(),
+            date: "2026-03-10".into(),
+            window: "07:00-09:00".into(),
+            arrive: false,
+        }],
+        lift_slots: vec![0],
+        personas: vec![("on foot".into(), None)],
+        shifts: vec!["early".into()],
+        stock: ("social_housing".into(), "dwellings", 900.0),
+        sites: vec![
+            site("north", 0, Some(10.0), None),
+            site("<script>", 1, None, None),
+            Site {
+                id: "sea".into(),
+                ..Site::default()
+            },
+        ],
+        norms: 1,
+        chosen: Some(Chosen {
+            asked: 2,
+            sites: vec![(0, 40.0)],
+            lifted: 40.0,
+            at_most: 40.0,
+            share: 0.632,
+            below: 300.0,
+            unknown: 5.0,
+            all: 40.0,
+            lifting: 1,
+        }),
+        ..SiteData::default()
+    }
+}
+
+#[test]
+fn the_page_tells_what_survives_and_escapes_names() {
+    let page = render(&sample(Language::En));
+    assert!(page.contains("<b>north</b> misses none of the 1 norms"));
+    assert!(
+        page.contains("If line 12 goes, ‘on foot’ still meets 0 of the 1 norms met there now.")
+    );
+    assert!(page.contains("10\u{a0}min</span> → <span class=\"chip h2\">not reached</span>"));
+    assert!(page.contains("early: 1,234 jobs, without line 12 0"));
+    assert!(page.contains("&lt;script&gt;") && !page.contains("<b>GP"));
+    assert!(page.contains("no street near"));
+    assert!(page.contains("<b>north</b> lifts 40 of the 300 dwellings"));
+}
+
+#[test]
+fn dutch_is_dutch() {
+    let page = render(&sample(Language::Nl));
+    assert!(page.contains("lang=\"nl\""));
+    assert!(page.contains("haalt ‘on foot’ nog 0 van de nu gehaalde 1 normen"));
+    let lines = headlines(&sample(Language::Nl));
+    assert_eq!(
+        lines[0],
+        "1. north: mist 0 van 1 normen, beter dan 62% van de bestaande voorraad; zonder lijn 12 haalt ‘on foot’ nog 0 van 1"
+    );
+    assert_eq!(lines.len(), 3);
+    assert!(
+        lines[2].starts_with("north tilt 40 van de 300"),
+        "{}",
+        lines[2]
+    );
+}

@@ -1,0 +1,265 @@
+//! Lines of a timetable as passengers know them, which of them can be boarded near a place, and
+//! the network without one.
+
+use crate::diagnostics::InputError;
+use crate::ids::{Id, RouteId, StopId, TripId};
+use crate::input::document::nearest;
+use crate::input::study::{Persona, Slot};
+use crate::network::Network;
+use crate::network::calendar::Axis;
+use crate::network::timetable::Timetable;
+use crate::routing::legs::{End, LegScratch, Legs, Reach};
+use crate::routing::{Direction, Traveller};
+use crate::units::LonLat;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A line: all routes of one operator and mode with the same names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Short name, else long name, else id.
+    pub name: String,
+    /// Operator; empty where the feed has none.
+    pub operator: String,
+    /// `route_id` of its routes.
+    pub ids: Vec<String>,
+    /// Short and long name.
+    names: [String; 2],
+}
+
+/// All lines of a timetable, in the order of their first route.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// The lines.
+    pub list: Vec<Line>,
+    /// Line of a route, `[RouteId]`.
+    of_route: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of a timetable.
+    pub fn new(t: &Timetable) -> Self {
+        let mut known: BTreeMap<(u32, u16, &str, &str, &str), usize> = BTreeMap::new();
+        let mut list: Vec<Line> = Vec::new();
+        let mut of_route = Vec::with_capacity(t.route_id.len());
+        for r in 0..t.route_id.len() {
+            let (id, short, long) = (t.route_id.get(r), t.route_short.get(r), t.route_long.get(r));
+            // Routes without any name are told apart by their ids.
+            let alone = if short.is_empty() && long.is_empty() {
+                id
+            } else {
+                ""
+            };
+            let agency = t.route_agency[r];
+            let key = (agency, t.route_kind[r], short, long, alone);
+            let line = *known.entry(key).or_insert_with(|| {
+                let operators = &t.agency_name;
+                let there = (agency as usize) < operators.len();
+                list.push(Line {
+                    name: t.line_name(RouteId::new(r)).to_owned(),
+                    operator: there
+                        .then(|| operators.get(agency as usize))
+                        .unwrap_or_default()
+                        .to_owned(),
+                    ids: Vec::new(),
+                    names: [short.to_owned(), long.to_owned()],
+                });
+                list.len() - 1
+            });
+            list[line].ids.push(id.to_owned());
+            of_route.push(line);
+        }
+        Lines { list, of_route }
+    }
+
+    /// Line of a trip.
+    fn of(&self, t: &Timetable, trip: TripId) -> usize {
+        self.of_route[t.trip_route[trip.index()].index()]
+    }
+
+    /// The lines of a short name, long name or id.
+    ///
+    /// # Errors
+    /// When there is none: which name is nearest.
+    pub fn find(&self, name: &str, file: &str) -> Result<Vec<usize>, InputError> {
+        let is = |l: &Line| {
+            l.names
+                .iter()
+                .chain(&l.ids)
+                .any(|n| !n.is_empty() && n == name)
+        };
+        let found: Vec<usize> = (0..self.list.len())
+            .filter(|&i| is(&self.list[i]))
+            .collect();
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let names: Vec<&str> = (self.list.iter())
+            .flat_map(|l| l.names.iter().chain(&l.ids))
+            .map(String::as_str)
+            .filter(|n| !n.is_empty())
+            .collect();
+        let hint = match nearest(name, &names) {
+            Some(near) => format!("did you mean {near:?}?"),
+            None => {
+                let some: Vec<&str> = self.list.iter().take(20).map(|l| l.name.as_str()).collect();
+                format!("there are: {}", some.join(", "))
+            }
+        };
+        Err(
+            InputError::new(file, "no timetable of this study has such a line")
+                .field("site survive")
+                .value(name)
+                .hint(hint),
+        )
+    }
+
+    /// The network on which some lines don't run.
+    pub fn cut(&self, network: &Network, lines: &[usize]) -> Network {
+        let t = &network.timetable;
+        network.with_timetable(t.without(|trip| lines.contains(&self.of(t, trip))))
+    }
+
+    /// For each point the lines, ascending, that somebody who leaves it at the first moment of a slot
+    /// can board at a stop within one leg, and that leave there before the last moment a trip of the
+    /// slot may last to. Empty where a point isn't linked.
+    pub fn boardable(
+        &self,
+        network: &Network,
+        persona: &Persona,
+        slot: &Slot,
+        points: &[LonLat],
+    ) -> Vec<Vec<usize>> {
+        let traveller = &persona.traveller;
+        let max_trip = traveller.max_trip.0;
+        let (from, to) = match slot.window.direction {
+            Direction::Depart => (
+                slot.window.start_s,
+                slot.window.end_s.saturating_add_unsigned(max_trip),
+            ),
+            Direction::Arrive => (
+                slot.window.start_s.saturating_sub_unsigned(max_trip),
+                slot.window.end_s,
+            ),
+        };
+        let last = self.last_departures(network, traveller, slot, from, to);
+        let links = network.link_points(&network.linker(traveller.wheelchair.is_some()), points);
+        let legs = Legs::new(network, traveller, End::Origin, &[]);
+        let slack = traveller.board_slack.0;
+        (links.par_iter())
+            .map_init(
+                || (LegScratch::default(), Reach::default()),
+                |(scratch, reach), link| {
+                    let Some(link) = link else { return Vec::new() };
+                    legs.reach(scratch, link, reach);
+                    let mut lines: Vec<usize> = (reach.stops.iter())
+                        .flat_map(|&(stop, seconds)| {
+                            let ready = from.saturating_add_unsigned(seconds.saturating_add(slack));
+                            let there = last.get(stop.index()).map_or(&[][..], Vec::as_slice);
+                            there
+                                .iter()
+                                .filter(move |(_, at)| ready <= *at)
+                                .map(|(line, _)| *line)
+                        })
+                        .collect();
+                    lines.sort_unstable();
+                    lines.dedup();
+                    lines
+                },
+            )
+            .collect()
+    }
+
+    /// The last departure of each line at each stop within `[from, to]` on the clock of the slot's date,
+    /// `[stop]` by line.
+    fn last_departures(
+        &self,
+        network: &Network,
+        traveller: &Traveller,
+        slot: &Slot,
+        from: i32,
+        to: i32,
+    ) -> Vec<Vec<(usize, i32)>> {
+        let t = &network.timetable;
+        let axis = Axis::new(t, slot.date);
+        let calls = t.calls.parts().1;
+        let earliest = calls.iter().map(|c| c.departure).min().unwrap_or(0).min(0);
+        let longest = calls.iter().map(|c| c.departure).max().unwrap_or(0);
+        let latest = (t.frequencies.iter())
+            .map(|f| f.end.saturating_add(longest))
+            .fold(longest, i32::max);
+        let usable = |mark: u8| {
+            traveller
+                .wheelchair
+                .is_none_or(|w| Timetable::accessible(mark, w.unknown_is_accessible))
+        };
+        let mut last: Vec<BTreeMap<usize, i32>> = vec![BTreeMap::new(); t.stops()];
+        let mut note = |stop: StopId, line: usize, at: i64| {
+            if (i64::from(from)..=i64::from(to)).contains(&at)
+                && usable(t.stop_wheelchair[stop.index()])
+            {
+                let at = at as i32;
+                let best = last[stop.index()].entry(line).or_insert(at);
+                *best = at.max(*best);
+            }
+        };
+        let mut by_headway = vec![false; t.trips()];
+        t.frequencies
+            .iter()
+            .for_each(|f| by_headway[f.trip.index()] = true);
+        for day in axis.days(from, to, earliest, latest) {
+            let runs: Vec<bool> = (0..t.service_id.len())
+                .map(|s| t.runs_on(Id::new(s), day))
+                .collect();
+            let on = |trip: TripId| {
+                runs[t.trip_service[trip.index()].index()]
+                    && usable(t.trip_wheelchair[trip.index()])
+            };
+            let boards = |trip: TripId| {
+                let calls = &t.calls[trip];
+                // Nobody boards at the last call.
+                let all = calls.len().saturating_sub(1);
+                calls.iter().take(all).filter(|c| c.boards())
+            };
+            for trip in (0..t.trips())
+                .map(TripId::new)
+                .filter(|x| on(*x) && !by_headway[x.index()])
+            {
+                let offset = i64::from(axis.offset(t.feed_of(trip), day));
+                for call in boards(trip) {
+                    note(
+                        call.stop,
+                        self.of(t, trip),
+                        i64::from(call.departure) + offset,
+                    );
+                }
+            }
+            for f in t.frequencies.iter().filter(|f| on(f.trip)) {
+                let offset = i64::from(axis.offset(t.feed_of(f.trip), day));
+                let first_call = t.calls[f.trip].first().map_or(0, |c| c.departure);
+                let headway = i64::from(f.headway.max(1));
+                let vehicles =
+                    (i64::from(f.end) - i64::from(f.start) + headway - 1).div_euclid(headway);
+                for call in boards(f.trip) {
+                    let first = i64::from(f.start) + offset + i64::from(call.departure)
+                        - i64::from(first_call);
+                    if f.exact == 0 && first <= i64::from(to) && vehicles > 0 {
+                        // Without a timetable a vehicle may come at any time until the end.
+                        let end = first + i64::from(f.end) - i64::from(f.start) - 1;
+                        note(call.stop, self.of(t, f.trip), end.min(i64::from(to)));
+                        continue;
+                    }
+                    let k = (i64::from(to) - first)
+                        .div_euclid(headway)
+                        .min(vehicles - 1);
+                    if k >= 0 {
+                        note(call.stop, self.of(t, f.trip), first + k * headway);
+                    }
+                }
+            }
+        }
+        last.into_iter()
+            .map(|lines| lines.into_iter().collect())
+            .collect()
+    }
+}

@@ -1,0 +1,469 @@
+//! `bereik site`: places for new homes, ranked by what those who come to live there could reach, and
+//! by how much of that is left when a line goes.
+
+pub mod candidates;
+pub mod choice;
+mod ladder;
+pub mod lines;
+mod page;
+pub mod survival;
+mod tables;
+
+use super::progress::Progress;
+use super::study::access::{self, Access, At, Slice};
+use super::study::inputs::{self, FileRead, Inputs};
+use super::study::{self, shifts};
+use crate::diagnostics::{Error, Findings};
+use crate::input::points::{PointOptions, read_points};
+use crate::input::study::{Site, Study};
+use crate::measures::sample::Sample;
+use crate::network::file::fingerprint;
+use crate::units::LonLat;
+use candidates::Candidates;
+use choice::Chosen;
+use ladder::Ladder;
+use std::path::Path;
+use survival::Losses;
+
+/// Everything `bereik site` computes. Values by candidate stand in the order of the file.
+pub struct Results {
+    /// Inputs, the access of the study's homes, and all findings.
+    pub study: study::Results,
+    /// The question.
+    pub site: Site,
+    /// The places.
+    pub candidates: Candidates,
+    /// Whether each is linked to a street.
+    pub linked: Vec<bool>,
+    /// Access, `[slot][persona]`, with candidates for homes.
+    pub access: Vec<Vec<Slice>>,
+    /// Jobs, `[shift][persona]`, with candidates for homes.
+    pub shifts: Vec<Vec<shifts::ShiftJobs>>,
+    /// Services whose norms count, `[slot]`: essential ones.
+    pub counted: Vec<Vec<usize>>,
+    /// Existing stock.
+    pub stock: Stock,
+    /// What is lost with lines.
+    pub losses: Losses,
+    /// How each candidate scores.
+    pub scores: Vec<Score>,
+    /// Candidates from best to worst.
+    pub order: Vec<usize>,
+    /// The sites chosen together, if asked for.
+    pub chosen: Option<Chosen>,
+}
+
+/// Existing stock.
+pub struct Stock {
+    /// The group's name, or the file's.
+    pub name: String,
+    /// Positions, where it isn't the study's homes.
+    own: Option<(Vec<LonLat>, Vec<Vec<Slice>>)>,
+    /// Dwellings, households or people, by position.
+    pub weights: Vec<Option<f64>>,
+    ladders: Vec<Vec<Vec<Rung>>>,
+}
+
+/// Where levels of one reading stand.
+#[derive(Clone, Debug, Default)]
+pub struct Rung {
+    stock: Ladder,
+    region: Ladder,
+    /// P10, P50 and P90 of the stock; `+∞` for not reached.
+    pub quantiles: [Option<f64>; 3],
+}
+
+impl Rung {
+    /// Percentile position among existing stock, 0 (worst) to 100.
+    pub fn among_stock(&self, level: f64) -> Option<f64> {
+        self.stock.position(level)
+    }
+    /// Percentile position among all homes of the study (main group), 0 (worst) to 100.
+    pub fn in_region(&self, level: f64) -> Option<f64> {
+        self.region.position(level)
+    }
+}
+
+impl Stock {
+    /// Positions.
+    pub fn positions<'a>(&'a self, inputs: &'a Inputs) -> &'a [LonLat] {
+        self.own
+            .as_ref()
+            .map_or(&inputs.homes.positions, |own| &own.0)
+    }
+    /// Access, `[slot][persona]`.
+    pub fn slices<'a>(&'a self, access: &'a Access) -> &'a [Vec<Slice>] {
+        self.own.as_ref().map_or(&access.slices, |own| &own.1)
+    }
+    /// Where levels stand in a slot, for a persona and reading.
+    pub fn rung(&self, slot: usize, persona: usize, reading: usize) -> &Rung {
+        &self.ladders[slot][persona][reading]
+    }
+}
+
+/// What a candidate is ranked by.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    /// Norms missed, `[slot][persona]`; none where unknown.
+    pub missed: Vec<Vec<Option<usize>>>,
+    /// Sum over slots and personas, each counting the same; none where unknown.
+    pub norms_missed: Option<usize>,
+    /// Mean percentile position in the region over slots, personas and services (main readings).
+    pub in_region: Option<f64>,
+    /// The same among existing stock.
+    pub among_stock: Option<f64>,
+}
+
+impl Results {
+    /// How many norms count in a slot and for a persona.
+    pub fn norms(&self, slot: usize) -> usize {
+        self.counted[slot].len()
+    }
+    /// How many norms are counted over all slots and personas.
+    pub fn all_norms(&self) -> usize {
+        self.counted
+            .iter()
+            .zip(&self.access)
+            .map(|(c, by)| c.len() * by.len())
+            .sum()
+    }
+}
+
+/// Norms missed at a point of a slice; none where one isn't known.
+fn missed(results: &study::Results, slice: &Slice, services: &[usize], at: usize) -> Option<usize> {
+    let flags = study::summary::missed(results, slice, services, at);
+    let known: Option<Vec<bool>> = flags.into_iter().collect();
+    known.map(|k| k.iter().filter(|m| **m).count())
+}
+
+/// Reads and computes.
+///
+/// # Errors
+/// What readers refuse; candidates that are none, or none of which lies in the region; unknown
+/// lines; more sites to choose than there are.
+pub fn compute(study: &Study, site: &Site, progress: &Progress) -> Result<Results, Error> {
+    let mut more = Findings::default();
+    let given = candidates::read(study, site, &mut more)?;
+    if let Some(c) = &given {
+        candidates::enough(study, site, c)?;
+    }
+    let mut inputs = inputs::read(study, progress)?;
+    inputs.files.extend(files(site)?);
+    let mut findings = inputs.findings.clone();
+    findings.append(more);
+    let candidates = match given {
+        Some(candidates) => candidates,
+        None => {
+            let grid = candidates::grid(study, site, &inputs.homes.positions, &inputs.network)?;
+            candidates::enough(study, site, &grid)?;
+            grid
+        }
+    };
+    let linked = candidates.linked(&inputs.network, &mut findings)?;
+    let cuts = survival::named(study, site, &inputs.network)?;
+    let own = stock_file(study, site, &mut findings)?;
+    let access = access::compute(study, &inputs, None, &mut findings, progress)?;
+    let mut results = study::Results {
+        inputs,
+        access,
+        shifts: Vec::new(),
+        profiles: Vec::new(),
+        findings,
+    };
+    let at = Points {
+        study,
+        inputs: &results.inputs,
+        access: &results.access,
+    };
+    let slices = at.slices("access of candidates", &candidates.positions, progress)?;
+    let stock = stock(study, site, &results, own, progress)?;
+    let network = &results.inputs.network;
+    let jobs = shifts::compute_at(
+        study,
+        &results.inputs,
+        network,
+        &candidates.positions,
+        progress,
+    )?;
+    let counted: Vec<Vec<usize>> = (0..study.slots.len())
+        .map(|slot| {
+            let counts = |s: &usize| {
+                let service = &study.services[*s];
+                service.essential
+                    && service.slots.contains(&slot)
+                    && study::summary::norm(&results, *s).is_some()
+            };
+            (0..study.services.len()).filter(counts).collect()
+        })
+        .collect();
+    let scores: Vec<Score> = (0..candidates.ids.len())
+        .map(|i| score(study, &results, &slices, &counted, &stock, i))
+        .collect();
+    let order = ranked(&scores);
+    let question = survival::Question {
+        study,
+        site,
+        results: &results,
+        candidates: &candidates,
+        access: &slices,
+        counted: &counted,
+        order: &order,
+        linked: &linked,
+    };
+    let losses = survival::compute(&question, cuts, progress)?;
+    let chosen = choice::choose(
+        study,
+        site,
+        &results,
+        (&candidates, &slices),
+        &stock,
+        &counted,
+    )?;
+    if losses.left_out > 0 {
+        results.findings.push(crate::diagnostics::Finding {
+            severity: crate::diagnostics::Severity::Note,
+            code: "candidate-without-cuts".into(),
+            file: candidates.file.clone(),
+            line: None,
+            record: String::new(),
+            message: format!(
+                "no line was cut for {} candidates that do not rank among the best {}",
+                losses.left_out, site.survive_top
+            ),
+            action: "their columns about a lost line are empty; raise survive_top to fill them"
+                .into(),
+        });
+    }
+    Ok(Results {
+        study: results,
+        site: site.clone(),
+        candidates,
+        linked,
+        access: slices,
+        shifts: jobs,
+        counted,
+        stock,
+        losses,
+        scores,
+        order,
+        chosen,
+    })
+}
+
+/// Name, size and hash of the files that `bereik run` doesn't read.
+fn files(site: &Site) -> Result<Vec<FileRead>, Error> {
+    let candidates = site.candidates.iter().map(|f| ("candidates", &f.path));
+    let stock = site
+        .compare_with
+        .iter()
+        .map(|s| ("compare_with", &s.file.path));
+    let within = site.within.iter().map(|path| ("within", path));
+    (candidates.chain(stock).chain(within))
+        .map(|(role, path)| {
+            let (bytes, sha256) = fingerprint(path).map_err(|e| Error::io(path, "read", e))?;
+            Ok(FileRead {
+                role: role.into(),
+                path: path.clone(),
+                bytes,
+                sha256,
+            })
+        })
+        .collect()
+}
+
+/// Access at points that aren't the study's homes.
+struct Points<'a> {
+    study: &'a Study,
+    inputs: &'a Inputs,
+    access: &'a Access,
+}
+
+impl Points<'_> {
+    fn slices(
+        &self,
+        phase: &str,
+        points: &[LonLat],
+        progress: &Progress,
+    ) -> Result<Vec<Vec<Slice>>, Error> {
+        let (slots, personas) = (self.study.slots.len(), self.study.personas.len());
+        let phase = progress.phase(phase, slots * personas * points.len());
+        let one = |slot: usize, persona: usize| {
+            let at = At {
+                study: self.study,
+                inputs: self.inputs,
+                network: &self.inputs.network,
+                readings: &self.access.readings,
+                main: &self.access.main,
+                slot,
+                persona,
+            };
+            at.slice(Some(points), &|| phase.advance(1))
+                .map(|(slice, _)| slice)
+        };
+        (0..slots)
+            .map(|slot| (0..personas).map(|persona| one(slot, persona)).collect())
+            .collect()
+    }
+}
+
+/// A table of existing stock: name, positions, weights.
+type StockFile = (String, Vec<LonLat>, Vec<Option<f64>>);
+
+fn stock_file(
+    study: &Study,
+    site: &Site,
+    findings: &mut Findings,
+) -> Result<Option<StockFile>, Error> {
+    let Some(stock) = &site.compare_with else {
+        return Ok(None);
+    };
+    let options = PointOptions {
+        crs: stock.file.crs.clone(),
+        missing: study.homes.missing.clone(),
+        id_column: stock.file.id.clone(),
+        layer: stock.file.layer.clone(),
+    };
+    let (set, more) = read_points(&stock.file.path, &options)?;
+    findings.append(more);
+    let weights = match &stock.weight {
+        Some(column) => set.amounts(column)?,
+        None => vec![Some(1.0); set.len()],
+    };
+    Ok(Some((set.file, set.positions, weights)))
+}
+
+fn stock(
+    study: &Study,
+    site: &Site,
+    results: &study::Results,
+    own: Option<StockFile>,
+    progress: &Progress,
+) -> Result<Stock, Error> {
+    let (inputs, access) = (&results.inputs, &results.access);
+    let mut stock = match own {
+        Some((name, positions, weights)) => {
+            let at = Points {
+                study,
+                inputs,
+                access,
+            };
+            let slices = at.slices("access of existing stock", &positions, progress)?;
+            Stock {
+                name,
+                own: Some((positions, slices)),
+                weights,
+                ladders: Vec::new(),
+            }
+        }
+        None => Stock {
+            name: study.homes.groups[site.group].name.clone(),
+            own: None,
+            weights: inputs.weights[site.group].clone(),
+            ladders: Vec::new(),
+        },
+    };
+    let everybody = &inputs.weights[study.report.group];
+    let rung = |slot: usize, persona: usize, reading: usize| {
+        let times = access.readings[reading].is_time();
+        let sample = |slice: &Slice, weights: &[Option<f64>]| {
+            let level = |i: usize| slice.level(reading, i);
+            Sample::new(weights.iter().enumerate().map(|(i, w)| (level(i), *w)))
+        };
+        let existing = sample(&stock.slices(access)[slot][persona], &stock.weights);
+        let quantile = |p: u8| {
+            crate::measures::travel_time::Percentile::new(p).and_then(|p| existing.quantile(p))
+        };
+        Rung {
+            quantiles: [quantile(10), quantile(50), quantile(90)],
+            stock: Ladder::new(&existing, times),
+            region: Ladder::new(&sample(&access.slices[slot][persona], everybody), times),
+        }
+    };
+    let ladders = (0..study.slots.len())
+        .map(|s| {
+            (0..study.personas.len())
+                .map(|p| (0..access.readings.len()).map(|r| rung(s, p, r)).collect())
+                .collect()
+        })
+        .collect();
+    stock.ladders = ladders;
+    Ok(stock)
+}
+
+fn score(
+    study: &Study,
+    results: &study::Results,
+    slices: &[Vec<Slice>],
+    counted: &[Vec<usize>],
+    stock: &Stock,
+    i: usize,
+) -> Score {
+    let mut score = Score::default();
+    let mut sum = Some(0);
+    let (mut region, mut among) = (Vec::new(), Vec::new());
+    for (s, by_persona) in slices.iter().enumerate() {
+        let mut row = Vec::new();
+        for (p, slice) in by_persona.iter().enumerate() {
+            let missed = missed(results, slice, &counted[s], i);
+            sum = sum.zip(missed).map(|(a, b)| a + b);
+            row.push(missed);
+            for x in (0..study.services.len()).filter(|x| study.services[*x].slots.contains(&s)) {
+                let reading = results.access.main[x];
+                let rung = stock.rung(s, p, reading);
+                if let Some(level) = slice.level(reading, i) {
+                    region.extend(rung.in_region(level));
+                    among.extend(rung.among_stock(level));
+                }
+            }
+        }
+        score.missed.push(row);
+    }
+    let mean = |v: &[f64]| (!v.is_empty()).then(|| v.iter().sum::<f64>() / v.len() as f64);
+    // A point without a street has no level anywhere, also where no norm is counted.
+    score.norms_missed = sum.filter(|_| !region.is_empty());
+    score.in_region = mean(&region);
+    score.among_stock = mean(&among);
+    score
+}
+
+/// Fewest norms missed first, then the best mean position in the region, then the order of the file;
+/// what is unknown stands last.
+fn ranked(scores: &[Score]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| {
+        let key = |s: &Score| s.norms_missed.unwrap_or(usize::MAX);
+        let access = |s: &Score| s.in_region.unwrap_or(-1.0);
+        let (a, b) = (&scores[a], &scores[b]);
+        key(a).cmp(&key(b)).then(access(b).total_cmp(&access(a)))
+    });
+    order
+}
+
+/// Computes and writes the results folder: everything appears at the end, or nothing. Gives the best
+/// sites in words.
+///
+/// # Errors
+/// As [`compute`], and what can't be written.
+pub fn run(
+    study: &Study,
+    site: &Site,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<(Results, Vec<String>), Error> {
+    let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
+    let results = compute(study, site, progress)?;
+    let _phase = progress.phase("writing results", 0);
+    tables::write(study, &results, &mut out)?;
+    let data = page::data(study, &results);
+    out.add_bytes(
+        "report.html",
+        crate::output::report::site::render(&data).as_bytes(),
+    )?;
+    out.add_bytes(
+        "manifest.json",
+        &study::tables::manifest(study, &results.study, progress),
+    )?;
+    out.publish()?;
+    let words = crate::output::report::site::headlines(&data);
+    Ok((results, words))
+}

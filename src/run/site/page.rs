@@ -1,0 +1,215 @@
+//! What the page of `bereik site` shows, out of its results.
+
+use super::Results;
+use crate::ids::{EdgeId, StopId};
+use crate::input::study::{Language as StudyLanguage, Study};
+use crate::measures::sample::Sample;
+use crate::measures::siting::greedy_share;
+use crate::network::streets::degrees;
+use crate::output::report::data::{Language, Slot, StreetClass, Unit};
+use crate::output::report::site::data::{Chosen, Reached, Site, SiteData, SiteMap};
+use crate::output::report::site::unit_word;
+use crate::routing::Direction;
+use crate::run::study::page::{Flat, credits, files, findings, persona, services, unit};
+use crate::units::ClockTime;
+
+/// The persona whose values are shown.
+const MAIN: usize = 0;
+
+/// Everything for the page.
+pub fn data(study: &Study, results: &Results) -> SiteData {
+    let language = match study.language {
+        StudyLanguage::Nl => Language::Nl,
+        StudyLanguage::En => Language::En,
+    };
+    let stock_unit = match &results.site.compare_with {
+        Some(_) => Unit::Dwellings,
+        None => {
+            let group = &study.homes.groups[results.site.group];
+            unit(&group.name, group.column.as_deref())
+        }
+    };
+    let stock = Sample::new(results.stock.weights.iter().map(|w| (Some(0.0), *w))).weight();
+    SiteData {
+        language,
+        title: study.report.title.clone(),
+        fictional: study.fictional,
+        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        date: study.date.to_string(),
+        inputs: files(study, &results.study),
+        credits: credits(study),
+        services: services(study, &results.study),
+        counted: results.counted.clone(),
+        slots: (study.slots.iter())
+            .map(|s| Slot {
+                name: s.name.clone(),
+                date: s.date.to_string(),
+                window: format!(
+                    "{}-{}",
+                    ClockTime(s.window.start_s),
+                    ClockTime(s.window.end_s)
+                ),
+                arrive: s.window.direction == Direction::Arrive,
+            })
+            .collect(),
+        lift_slots: results.site.slots.clone(),
+        personas: (study.personas.iter())
+            .map(|p| persona(p, study.language))
+            .map(|p| (p.name, p.note))
+            .collect(),
+        shifts: study.shifts.iter().map(|s| s.name.clone()).collect(),
+        stock: (
+            results.stock.name.clone(),
+            unit_word(language, stock_unit),
+            stock,
+        ),
+        candidates: results.candidates.file.clone(),
+        sites: results
+            .order
+            .iter()
+            .map(|&i| site(study, results, i))
+            .collect(),
+        norms: results.all_norms(),
+        map: map(results),
+        chosen: results.chosen.as_ref().map(|c| Chosen {
+            asked: c.asked,
+            sites: (c.choice.plots.iter().zip(&c.choice.gains))
+                .filter_map(|(i, gain)| Some((results.order.iter().position(|x| x == i)?, *gain)))
+                .collect(),
+            lifted: c.choice.lifted,
+            at_most: c.choice.at_most,
+            share: greedy_share(),
+            below: c.below,
+            unknown: c.unknown,
+            all: c.all,
+            lifting: c.lifting.len(),
+        }),
+        move_within_km: results.site.move_within_km,
+        survive: results.site.survive.clone(),
+        findings: findings(&results.study),
+    }
+}
+
+fn site(study: &Study, results: &Results, i: usize) -> Site {
+    let score = &results.scores[i];
+    let cuts = &results.losses.cuts;
+    let met = |missed: Vec<Option<usize>>| -> Option<usize> {
+        let norms: usize = results.counted.iter().map(Vec::len).sum();
+        let known: Option<Vec<usize>> = missed.into_iter().collect();
+        known.map(|k| norms.saturating_sub(k.iter().sum()))
+    };
+    let now = score
+        .norms_missed
+        .and_then(|_| met(score.missed.iter().map(|by| by[MAIN]).collect()));
+    let weakest = results.losses.weakest[MAIN][i].as_ref();
+    let losses = || results.losses.by_slot.iter().map(|by| by[MAIN][i].as_ref());
+    Site {
+        id: results.candidates.ids[i].clone(),
+        name: results.candidates.names[i].clone(),
+        dwellings: results.candidates.dwellings[i],
+        missed: score.norms_missed,
+        by_slot: (0..study.personas.len())
+            .map(|p| {
+                let known = score.norms_missed.is_some();
+                score
+                    .missed
+                    .iter()
+                    .map(|by| by[p].filter(|_| known))
+                    .collect()
+            })
+            .collect(),
+        among_stock: score.among_stock,
+        in_region: score.in_region,
+        weakest: weakest.and_then(|w| {
+            let after = met(w.missed.clone());
+            Some((cuts[w.cut].name.clone(), now?, after?))
+        }),
+        values: (losses().enumerate())
+            .map(|(s, loss)| {
+                (0..study.services.len())
+                    .map(|x| reached(study, results, (s, x, i), loss))
+                    .collect()
+            })
+            .collect(),
+        lines: losses()
+            .map(|l| l.map(|l| cuts[l.cut].name.clone()))
+            .collect(),
+        jobs: (results.shifts.iter().enumerate())
+            .map(|(s, by)| {
+                let after = weakest.and_then(|w| w.shifts[s]);
+                (by[MAIN].access[i].map(|a| a.both), after.map(|a| a.both))
+            })
+            .collect(),
+        chosen: (results.chosen.as_ref())
+            .and_then(|c| c.choice.plots.iter().position(|p| *p == i))
+            .map(|at| at + 1),
+    }
+}
+
+fn reached(
+    study: &Study,
+    results: &Results,
+    (s, x, i): (usize, usize, usize),
+    loss: Option<&super::survival::Loss>,
+) -> Option<Reached> {
+    if !study.services[x].slots.contains(&s) {
+        return None;
+    }
+    let r = results.study.access.main[x];
+    let reading = &results.study.access.readings[r];
+    let level = results.access[s][MAIN].level(r, i)?;
+    let shown = |v: f64| {
+        Some(v)
+            .filter(|v| v.is_finite())
+            .map(|v| if reading.is_time() { v / 60.0 } else { v })
+    };
+    let missed = |v: f64| reading.norm.map(|n| n.missed(v));
+    let after = loss
+        .and_then(|l| l.values.get(r).copied())
+        .filter(|v| !v.is_nan());
+    Some(Reached {
+        value: shown(level),
+        missed: missed(level),
+        among_stock: results.stock.rung(s, MAIN, r).among_stock(level),
+        after: after.map(|v| (shown(v), missed(v))),
+    })
+}
+
+fn map(results: &Results) -> SiteMap {
+    let inputs = &results.study.inputs;
+    let flat = Flat::around(&inputs.homes.positions);
+    let s = &inputs.network.streets;
+    let t = &inputs.network.timetable;
+    let served = t.served();
+    SiteMap {
+        streets: (0..s.edges())
+            .map(|e| {
+                let class = match s.class[e] {
+                    2 => StreetClass::Main,
+                    1 => StreetClass::Through,
+                    _ => StreetClass::Local,
+                };
+                let line = s.shape[EdgeId(e as u32)]
+                    .iter()
+                    .map(|p| flat.at(degrees(*p)));
+                (class, line.collect())
+            })
+            .collect(),
+        stops: (0..t.stops() as u32)
+            .filter(|&i| served[i as usize])
+            .filter_map(|i| t.position(StopId(i)).map(|p| flat.at(p)))
+            .collect(),
+        homes: (inputs.homes.positions.iter().enumerate())
+            .map(|(i, p)| {
+                let slice = &results.study.access.slices[0][MAIN];
+                (
+                    flat.at(*p),
+                    super::missed(&results.study, slice, &results.counted[0], i),
+                )
+            })
+            .collect(),
+        sites: (results.order.iter())
+            .map(|i| flat.at(results.candidates.positions[*i]))
+            .collect(),
+    }
+}
