@@ -149,6 +149,43 @@ pub enum Change {
     Persona(PersonaEdit),
 }
 
+impl Change {
+    /// The word of the file for what is done.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Change::Timetable(edit) => match edit {
+                TimetableEdit::RemoveTrips { .. } => "remove-trips",
+                TimetableEdit::RemoveStops { .. } => "remove-stops",
+                TimetableEdit::CloseStop { .. } => "close-stop",
+                TimetableEdit::MoveStop { .. } => "move-stop",
+                TimetableEdit::ThinOut { .. } => "thin-out",
+                TimetableEdit::SetHeadway { .. } => "set-headway",
+                TimetableEdit::AdjustSpeed { .. } => "adjust-speed",
+                TimetableEdit::AdjustDwell { .. } => "adjust-dwell",
+                TimetableEdit::ShiftTimes { .. } => "shift-times",
+                TimetableEdit::Reroute { .. } => "reroute",
+                TimetableEdit::AddLine(_) => "add-line",
+                TimetableEdit::MergeLines { .. } => "merge-lines",
+                TimetableEdit::OnDemand(_) => "on-demand",
+            },
+            Change::Streets(StreetEdit::AddPath { .. }) => "add-path",
+            Change::Streets(StreetEdit::CloseStreet { .. }) => "close-street",
+            Change::Places(edit) => match edit {
+                PlaceEdit::Open { .. } => "open",
+                PlaceEdit::Close { .. } => "close",
+                PlaceEdit::Move { .. } => "move",
+                PlaceEdit::Resize { .. } => "resize",
+                PlaceEdit::SetHours { .. } => "set-hours",
+                PlaceEdit::Merge { .. } => "merge",
+            },
+            Change::Homes(HomeEdit::Add { .. }) => "add-homes",
+            Change::Homes(HomeEdit::Remove { .. }) => "remove-homes",
+            Change::Homes(HomeEdit::MoveGroup { .. }) => "move-group",
+            Change::Persona(_) => "set-persona",
+        }
+    }
+}
+
 /// A change of timetables. Times are seconds since noon minus twelve hours of the service day.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TimetableEdit {

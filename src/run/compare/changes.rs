@@ -72,6 +72,13 @@ impl Changes {
         }
     }
 
+    /// One group's change in one area.
+    pub fn area(&self, level: usize, area: usize, key: Key) -> Option<&Change> {
+        let place = |r: &AreaChange| (r.level, r.key, r.area);
+        let at = self.areas.binary_search_by_key(&(level, key, area), place);
+        at.ok().map(|i| &self.areas[i].change)
+    }
+
     /// One group's change of access to one service.
     pub fn group(&self, key: Key) -> Option<&Change> {
         let at = self.groups.binary_search_by_key(&key, |r| r.key);

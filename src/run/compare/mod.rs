@@ -11,6 +11,7 @@ pub mod checks;
 pub mod factorial;
 mod headlines;
 pub mod journeys;
+mod page;
 pub mod tables;
 
 use super::progress::Progress;
@@ -416,6 +417,8 @@ pub fn run(
     let summed = sum_up(study, &comparison)?;
     let _phase = progress.phase("writing results", 0);
     tables::write(&summed, &mut out)?;
+    let page = crate::output::report::compare::render(&page::data(&summed, asked));
+    out.add_bytes("report.html", page.as_bytes())?;
     out.add_bytes("manifest.json", &manifest(study, &summed, progress))?;
     out.publish()?;
     Ok((comparison.base.findings.clone(), headlines::of(&summed)))

@@ -463,10 +463,10 @@ pub enum OutcomeUnit {
     /// Weight below the norm; more is worse.
     #[default]
     People,
-    /// Mean minutes a person; more is worse.
+    /// Mean minutes a person, of those who get there in every combination; more is worse.
     Minutes {
-        /// What "not reached" was counted as, minutes: the longest trip allowed.
-        unreached_as: f64,
+        /// Weight left out: those who do not get there in every combination.
+        left_out: f64,
     },
     /// Mean opportunities a person; more is better.
     Opportunities,

@@ -90,10 +90,15 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
         "<section class=\"outcome\"><h4>{}</h4>",
         &[&w.fill(title, &pieces)],
     );
-    if let OutcomeUnit::Minutes { unreached_as } = o.unit {
+    if let OutcomeUnit::Minutes { left_out } = o.unit
+        && left_out > 0.0
+    {
         out.put(
             "<p class=\"what\">{}</p>",
-            &[&w.fill(Say::UnreachedAs, &[&w.int(unreached_as)])],
+            &[&w.fill(
+                Say::LeftOut,
+                &[&w.int(left_out), &study.group_unit(o.group)],
+            )],
         );
     }
     let at = |c: usize| o.values.get(c).copied().unwrap_or(0.0);

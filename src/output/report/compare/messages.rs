@@ -174,7 +174,7 @@ messages! {
     OutcomeStacked: "Mist meer normen tegelijk, tijdvak ‘{1}’, groep ‘{2}’, in {3}" / "Misses several norms at once, slot ‘{1}’, group ‘{2}’, in {3}";
     OutcomeMinutes: "Gemiddelde reistijd naar {0}, tijdvak ‘{1}’, groep ‘{2}’, in {3}" / "Mean travel time to {0}, slot ‘{1}’, group ‘{2}’, in {3}";
     OutcomeReach: "Gemiddeld bereik van {0}, tijdvak ‘{1}’, groep ‘{2}’, aantal {3}" / "Mean reach of {0}, slot ‘{1}’, group ‘{2}’, number {3}";
-    UnreachedAs: "Wie er niet komt, telt hier als {0} minuten: de langste reis die mag." / "Who does not get there counts as {0} minutes here: the longest trip allowed.";
+    LeftOut: "Zonder {0} {1} die er niet in elke combinatie komen." / "Without {0} {1} who do not get there in every combination.";
     TogetherWorse: "Samen: {0}. Los opgeteld: {1}. Samen is het dus erger dan de som: {2}." / "Together: {0}. Added up one by one: {1}. So together it is worse than the sum: {2}.";
     TogetherLess: "Samen: {0}. Los opgeteld: {1}. Samen is het dus minder erg dan de som: {2}." / "Together: {0}. Added up one by one: {1}. So together it is less bad than the sum: {2}.";
     TogetherSame: "Samen: {0}. Dat is gelijk aan de som van elk apart." / "Together: {0}. That equals the sum of each by itself.";

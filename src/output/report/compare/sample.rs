@@ -463,9 +463,7 @@ fn factorial(r: &Region) -> Factorial {
             outcome(OutcomeUnit::People, Some(EMERGENCY), 1, people(1)),
             outcome(OutcomeUnit::People, None, 0, stacked.to_vec()),
             outcome(
-                OutcomeUnit::Minutes {
-                    unreached_as: 120.0,
-                },
+                OutcomeUnit::Minutes { left_out: 120.0 },
                 Some(EMERGENCY),
                 0,
                 minutes.to_vec(),

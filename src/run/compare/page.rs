@@ -1,0 +1,605 @@
+//! What the page shows, out of a comparison.
+
+use super::changes::{Changes, Pocket, TOLERANCE_S};
+use super::checks::Rule;
+use super::factorial::{Indicator, Row, Stacked};
+use super::journeys;
+use super::tables::{Summed, at_hour};
+use super::{Asked, Comparison, Outcome};
+use crate::input::scenario::{Edit, Scenario};
+use crate::input::study::Study;
+use crate::measures::equity::Spread;
+use crate::measures::fgt::Fgt;
+use crate::output::report::compare::data::{self, CompareData, Pair, Spot};
+use crate::run::study::Results;
+use crate::run::study::page as study_page;
+use crate::run::study::summary::{Key, Summary};
+use crate::run::study::tables::{ShiftSummary, shift_rows};
+use crate::scenario::Touched;
+use std::collections::BTreeMap;
+
+/// Maps drawn at most.
+const MAPS: usize = 6;
+
+/// Everything for the page.
+pub fn data(summed: &Summed, asked: Asked) -> CompareData {
+    let (study, comparison) = (summed.study, summed.comparison);
+    let base = Summary::new(study, &comparison.base);
+    let time = |s: usize| is_time(&comparison.base, s);
+    let tolerance = |s| if time(s) { TOLERANCE_S / 60.0 } else { 0.0 };
+    let scenarios = (comparison.scenarios.iter().zip(&summed.changes)).enumerate();
+    CompareData {
+        study: study_page::report(study, &comparison.base, &base),
+        tolerance: (0..study.services.len()).map(tolerance).collect(),
+        scenarios: scenarios
+            .map(|(i, (outcome, changes))| {
+                let page = Page {
+                    study: &outcome.study,
+                    comparison,
+                    outcome,
+                    before: outcome.before(comparison),
+                    after: &outcome.results,
+                    changes,
+                };
+                page.scenario(&summed.pockets[i], &summed.journeys[i], asked)
+            })
+            .collect(),
+    }
+}
+
+fn is_time(results: &Results, service: usize) -> bool {
+    results.access.readings[results.access.main[service]].is_time()
+}
+
+fn has_norm(results: &Results, service: usize) -> bool {
+    results.access.readings[results.access.main[service]]
+        .norm
+        .is_some()
+}
+
+/// Seconds on the inside become minutes on the page; "not reached" becomes none.
+fn shown(time: bool, v: Option<f64>) -> Option<f64> {
+    let v = v.filter(|v| v.is_finite());
+    v.map(|v| if time { v / 60.0 } else { v })
+}
+
+fn vehicles(t: &Touched) -> data::Vehicles {
+    data::Vehicles {
+        departures_week: t.departures_week,
+        hours_week: t.vehicle_hours_week,
+        km_week: t.vehicle_km_week,
+    }
+}
+
+fn edit(edit: &Edit, t: &Touched) -> data::Edit {
+    data::Edit {
+        name: edit.name.clone(),
+        kind: edit.change.kind().to_owned(),
+        why: edit.why.clone(),
+        lines: t.lines.iter().cloned().collect(),
+        trips: t.trips,
+        stops: t.stops,
+        vehicles: vehicles(t),
+        street_edges: t.street_edges,
+        places: t.places,
+        homes: t.homes,
+        people: t.people.abs(),
+    }
+}
+
+/// One scenario on the page.
+struct Page<'a> {
+    study: &'a Study,
+    comparison: &'a Comparison,
+    outcome: &'a Outcome,
+    before: &'a Results,
+    after: &'a Results,
+    changes: &'a Changes,
+}
+
+impl Page<'_> {
+    fn scenario(
+        &self,
+        pockets: &[Pocket],
+        journeys: &[journeys::Pair],
+        asked: Asked,
+    ) -> data::Scenario {
+        let Scenario {
+            name, reason, file, ..
+        } = &self.outcome.scenario;
+        let all = (self.outcome.touched.iter().cloned()).fold(Touched::default(), Touched::and);
+        let file = file.file_name().unwrap_or_default();
+        let level = self.study.report.level;
+        data::Scenario {
+            name: name.clone(),
+            reason: reason.clone(),
+            file: file.to_string_lossy().into_owned(),
+            edits: (self.outcome.scenario.edits.iter())
+                .zip(&self.outcome.touched)
+                .map(|(e, t)| edit(e, t))
+                .collect(),
+            saves: vehicles(&all),
+            groups: self.groups(),
+            stacking: self.stacking(),
+            areas: level.map(|level| self.areas(level)),
+            layers: self.layers(level),
+            hours: self.hours(),
+            shifts: (!self.study.shifts.is_empty()).then(|| self.shifts()),
+            pockets: level.map(|_| pockets.iter().map(|p| self.pocket(p)).collect()),
+            journeys: journeys.iter().map(|j| self.journey(j)).collect(),
+            factorial: (self.comparison.stacked.as_ref()).map(|s| self.factorial(s)),
+            checks: self.checks(asked),
+            work: data::Work {
+                computed: self.outcome.effort.homes,
+                all: self.outcome.effort.of_homes,
+                verified: asked.verify.then_some(self.outcome.effort.verified),
+            },
+        }
+    }
+
+    fn groups(&self) -> Vec<data::GroupRow> {
+        let row = |key: Key, c: &crate::measures::compare::Change| {
+            let time = is_time(self.before, key.service);
+            let both = [&self.changes.before, &self.changes.after].map(|s| s.group(key));
+            let spread = |f: &dyn Fn(&Spread) -> Option<f64>| {
+                let [before, after] = both.map(|r| r.and_then(|r| f(&r.spread)));
+                Pair {
+                    before: shown(time, before),
+                    after: shown(time, after),
+                }
+            };
+            let pair = |f: &dyn Fn(&crate::run::study::summary::GroupRow) -> Option<f64>| {
+                let [before, after] = both.map(|r| r.and_then(f));
+                Pair { before, after }
+            };
+            let norm = has_norm(self.before, key.service);
+            let [loss, gain] = c.mean_loss_and_gain();
+            let with_norm = |v: f64| if norm { v } else { 0.0 };
+            data::GroupRow {
+                service: key.service,
+                slot: key.slot,
+                persona: key.persona,
+                group: key.group,
+                people: c.people,
+                arrived: c.arrived,
+                left: c.left,
+                p50: spread(&|s| s.quantiles[1]),
+                worst_tenth: spread(&|s| s.quantiles[if time { 2 } else { 0 }]),
+                mean: spread(&|s| s.mean),
+                below: Pair {
+                    before: norm.then_some(c.below_before),
+                    after: norm.then_some(c.below_after),
+                },
+                fell: with_norm(c.fell_below),
+                rose: with_norm(c.rose_above),
+                winners: c.winners,
+                losers: c.losers,
+                unchanged: c.unchanged,
+                cut_off: c.cut_off,
+                connected: c.connected,
+                mean_loss: shown(time, loss),
+                mean_gain: shown(time, gain),
+                gini: pair(&|r| r.spread.gini),
+                gap: pair(&|r| r.fgt.as_ref().and_then(Fgt::gap)),
+            }
+        };
+        (self.changes.groups.iter())
+            .map(|r| row(r.key, &r.change))
+            .collect()
+    }
+
+    fn stacking(&self) -> Vec<data::StackingChange> {
+        let rows = self
+            .changes
+            .after
+            .stacks
+            .iter()
+            .filter(|r| r.area.is_none());
+        rows.filter(|r| r.stacking.by_count.len() > 1)
+            .map(|r| {
+                let before = (self.changes.before).stacking(None, r.slot, r.persona, r.group);
+                data::StackingChange {
+                    slot: r.slot,
+                    persona: r.persona,
+                    group: r.group,
+                    before: before.map_or(Vec::new(), |s| s.by_count.clone()),
+                    after: r.stacking.by_count.clone(),
+                }
+            })
+            .collect()
+    }
+
+    /// Rows of the main group and persona on a level, with their keys.
+    fn main_areas(&self, level: usize) -> impl Iterator<Item = &super::changes::AreaChange> {
+        let group = self.study.report.group;
+        (self.changes.areas.iter())
+            .filter(move |r| r.level == level && r.key.group == group && r.key.persona == 0)
+    }
+
+    fn areas(&self, level: usize) -> Vec<data::AreaRow> {
+        self.main_areas(level)
+            .map(|r| {
+                let time = is_time(self.before, r.key.service);
+                let norm = has_norm(self.before, r.key.service);
+                let median = |s: &Summary| {
+                    let row = s.area(level, r.area, r.key);
+                    shown(time, row.and_then(|r| r.spread.quantiles[1]))
+                };
+                data::AreaRow {
+                    area: r.area,
+                    service: r.key.service,
+                    slot: r.key.slot,
+                    people: r.change.people,
+                    p50: Pair {
+                        before: median(&self.changes.before),
+                        after: median(&self.changes.after),
+                    },
+                    fell: if norm { r.change.fell_below } else { 0.0 },
+                    rose: if norm { r.change.rose_above } else { 0.0 },
+                    losers: r.change.losers,
+                    winners: r.change.winners,
+                }
+            })
+            .collect()
+    }
+
+    /// Keys of the main group and persona that change, most people first.
+    fn changed_keys(&self) -> Vec<Key> {
+        let group = self.study.report.group;
+        let mut rows: Vec<(f64, f64, Key)> = (self.changes.groups.iter())
+            .filter(|r| r.key.group == group && r.key.persona == 0)
+            .map(|r| {
+                let c = &r.change;
+                let crossed = match has_norm(self.before, r.key.service) {
+                    true => c.fell_below + c.rose_above,
+                    false => 0.0,
+                };
+                (crossed, c.losers + c.winners, r.key)
+            })
+            .filter(|(crossed, moved, _)| crossed + moved > 0.0)
+            .collect();
+        rows.sort_by(|a, b| {
+            let order = b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1));
+            order.then(a.2.cmp(&b.2))
+        });
+        rows.into_iter().map(|r| r.2).collect()
+    }
+
+    fn layers(&self, level: Option<usize>) -> Vec<data::ChangeLayer> {
+        let keys = self.changed_keys().into_iter().take(MAPS);
+        keys.map(|key| {
+            let norm = has_norm(self.before, key.service);
+            let spots = |results: &Results, summary: &Summary| match level {
+                Some(level) => self.area_spots(level, summary, key, norm),
+                None => self.home_spots(results, key, norm),
+            };
+            data::ChangeLayer {
+                service: key.service,
+                slot: key.slot,
+                persona: key.persona,
+                shown: match norm {
+                    true => data::Shown::ShareBelow,
+                    false => data::Shown::Value,
+                },
+                before: spots(self.before, &self.changes.before),
+                after: spots(self.after, &self.changes.after),
+            }
+        })
+        .collect()
+    }
+
+    fn area_spots(&self, level: usize, summary: &Summary, key: Key, norm: bool) -> Vec<Spot> {
+        let time = is_time(self.before, key.service);
+        let areas = self.after.inputs.areas[level].layer.areas.len();
+        (0..areas)
+            .map(|area| {
+                let Some(row) = summary.area(level, area, key) else {
+                    return Spot::Unknown;
+                };
+                let share = row.fgt.as_ref().and_then(Fgt::headcount);
+                let median = row.spread.quantiles[1];
+                match (norm, share, median) {
+                    (true, Some(share), _) => Spot::Of(share),
+                    (false, _, Some(m)) if m.is_infinite() => Spot::NotReached,
+                    (false, _, Some(m)) => Spot::Of(if time { m / 60.0 } else { m }),
+                    _ => Spot::Unknown,
+                }
+            })
+            .collect()
+    }
+
+    fn home_spots(&self, results: &Results, key: Key, norm: bool) -> Vec<Spot> {
+        let reading = results.access.main[key.service];
+        let slice = &results.access.slices[key.slot][key.persona];
+        let limit = results.access.readings[reading].norm.filter(|_| norm);
+        let time = is_time(results, key.service);
+        // The map draws the homes of the base.
+        (0..self.comparison.base.inputs.homes.len())
+            .map(|home| match (slice.level(reading, home), limit) {
+                (None, _) => Spot::Unknown,
+                (Some(v), Some(norm)) => Spot::Of(f64::from(u8::from(norm.missed(v)))),
+                (Some(v), None) if v.is_infinite() => Spot::NotReached,
+                (Some(v), None) => Spot::Of(if time { v / 60.0 } else { v }),
+            })
+            .collect()
+    }
+
+    fn hours(&self) -> Option<Vec<data::HourSeries>> {
+        let profile = self.study.profile.as_ref()?;
+        let group = self.study.report.group;
+        let mut out = Vec::new();
+        for (d, day) in self.after.profiles.iter().enumerate() {
+            for (i, &service) in profile.services.iter().enumerate() {
+                let time = is_time(self.before, service);
+                let norm = has_norm(self.before, service);
+                let at = |results: &Results, step: usize| {
+                    let (sample, below) = at_hour(results, [d, i, step], (service, group));
+                    let median = Spread::of(&sample).quantiles[1];
+                    let people = sample.weight();
+                    let share = (norm && people > 0.0).then(|| below / people);
+                    (shown(time, median), share)
+                };
+                let point = |(step, start): (usize, &i32)| {
+                    let (was, below) = at(self.before, step);
+                    let (is, below_now) = at(self.after, step);
+                    data::HourPoint {
+                        minute: (*start / 60).max(0) as u32,
+                        p50: Pair {
+                            before: was,
+                            after: is,
+                        },
+                        below: Pair {
+                            before: below,
+                            after: below_now,
+                        },
+                    }
+                };
+                out.push(data::HourSeries {
+                    date: day.date.to_string(),
+                    persona: profile.persona,
+                    service,
+                    group,
+                    step_min: profile.step.0 / 60,
+                    points: day.starts_s.iter().enumerate().map(point).collect(),
+                });
+            }
+        }
+        Some(out)
+    }
+
+    fn shifts(&self) -> Vec<data::ShiftChange> {
+        let key = |r: &ShiftSummary| (r.shift, r.persona, r.group);
+        let region = |results: &Results| -> BTreeMap<_, ShiftSummary> {
+            let rows = shift_rows(results).into_iter();
+            rows.filter(|r| r.area.is_none())
+                .map(|r| (key(&r), r))
+                .collect()
+        };
+        let before = region(self.before);
+        (region(self.after).into_values())
+            .map(|after| {
+                let was = before.get(&key(&after));
+                let shift = &self.study.shifts[after.shift];
+                data::ShiftChange {
+                    shift: shift.name.clone(),
+                    hours: format!("{}-{}", shift.start, shift.end),
+                    persona: after.persona,
+                    group: after.group,
+                    jobs_p50: Pair {
+                        before: was.and_then(|r| r.jobs),
+                        after: after.jobs,
+                    },
+                    none: Pair {
+                        before: was.map_or(0.0, |r| r.none),
+                        after: after.none,
+                    },
+                    total: Pair {
+                        before: was.map_or(0.0, |r| r.people),
+                        after: after.people,
+                    },
+                }
+            })
+            .collect()
+    }
+
+    fn pocket(&self, p: &Pocket) -> data::HitArea {
+        let time = is_time(self.before, p.key.service);
+        let change = self.changes.area(p.area.0, p.area.1, p.key);
+        let of_home = &self.before.inputs.areas[p.area.0].of_home;
+        let people = |weights: &Vec<Option<f64>>| {
+            let here = of_home
+                .iter()
+                .zip(weights)
+                .filter(|(a, _)| **a == Some(p.area.1));
+            let known: Vec<f64> = here.filter_map(|(_, w)| *w).collect();
+            (!known.is_empty()).then(|| known.iter().sum())
+        };
+        data::HitArea {
+            area: p.area.1,
+            service: p.key.service,
+            slot: p.key.slot,
+            persona: p.key.persona,
+            by_group: self.before.inputs.weights.iter().map(people).collect(),
+            people: p.people,
+            fell: p.fell_below,
+            losers: p.losers,
+            cut_off: change.map_or(0.0, |c| c.cut_off),
+            mean_loss: shown(time, change.and_then(|c| c.mean_loss_and_gain()[0])),
+        }
+    }
+
+    fn journey(&self, pair: &journeys::Pair) -> data::JourneyPair {
+        let inputs = &self.after.inputs;
+        data::JourneyPair {
+            place: inputs.areas[pair.area.0].layer.areas[pair.area.1]
+                .name
+                .clone(),
+            home: inputs.homes.ids[pair.home].clone(),
+            people: inputs.weights[self.study.report.group][pair.home],
+            service: pair.key.service,
+            slot: pair.key.slot,
+            persona: pair.key.persona,
+            depart_min: (pair.at_s / 60).max(0) as u32,
+            before: pair.before.as_ref().map(trip),
+            after: pair.after.as_ref().map(trip),
+        }
+    }
+
+    fn factorial(&self, stacked: &Stacked) -> data::Factorial {
+        let group = self.study.report.group;
+        let whole = (1usize << stacked.events.len()) - 1;
+        let most = |row: &Row| match row.indicator {
+            Indicator::MissesAtLeast(n) => n,
+            _ => 0,
+        };
+        let top = stacked.rows.iter().map(most).max().unwrap_or(0);
+        let mut rows: Vec<&Row> = (stacked.rows.iter())
+            .filter(|r| r.key.group == group && r.key.persona == 0)
+            // Of the counts of norms only the last: two, or one where one service has a norm.
+            .filter(|r| !matches!(r.indicator, Indicator::MissesAtLeast(n) if n < top))
+            .filter(|r| r.factorial.change(whole).is_some_and(|c| c != 0.0))
+            .collect();
+        let kind = |r: &Row| match r.indicator {
+            Indicator::BelowNorm => 0,
+            Indicator::MissesAtLeast(_) => 1,
+            Indicator::Mean => 2,
+        };
+        let size = |r: &Row| r.factorial.change(whole).unwrap_or(0.0).abs();
+        rows.sort_by(|a, b| {
+            let order = kind(a).cmp(&kind(b)).then(size(b).total_cmp(&size(a)));
+            order.then(a.key.cmp(&b.key))
+        });
+        data::Factorial {
+            events: (stacked.events.iter())
+                .map(|name| data::Event {
+                    name: name.clone(),
+                    edits: self.edits_of(name),
+                })
+                .collect(),
+            outcomes: rows.into_iter().map(outcome).collect(),
+        }
+    }
+
+    fn edits_of(&self, event: &str) -> Vec<String> {
+        let scenarios = &self.comparison.scenarios;
+        let of_file = scenarios
+            .iter()
+            .find(|o| scenarios.len() > 1 && o.scenario.name == event);
+        let edits = &of_file.unwrap_or(self.outcome).scenario.edits;
+        let name = |e: &Edit| e.name.clone();
+        let named = (self.outcome.scenario.events.iter()).find(|e| e.name == event);
+        match (of_file, named) {
+            (Some(_), _) => edits.iter().map(name).collect(),
+            (None, Some(event)) => {
+                let which = event.edits.iter().filter_map(|i| edits.get(*i));
+                which.map(name).collect()
+            }
+            // Each edit is its own event.
+            (None, None) => vec![event.to_owned()],
+        }
+    }
+
+    fn checks(&self, asked: Asked) -> Vec<data::Check> {
+        let mut out = Vec::new();
+        for check in self.comparison.checks.iter().chain(&self.outcome.checks) {
+            out.push(data::Check {
+                kind: match check.rule {
+                    Rule::EmptyEdit => data::CheckKind::EmptyChangesNothing,
+                    Rule::RemovingNeverShortens => data::CheckKind::RemovingNeverHelps,
+                    Rule::AddingNeverLengthens => data::CheckKind::AddingNeverHurts,
+                },
+                checked: check.looked_at,
+                violations: check.broken,
+                example: check.example.clone(),
+            });
+        }
+        if asked.verify {
+            // A difference would have ended the run.
+            out.push(data::Check {
+                kind: data::CheckKind::PartEqualsWhole,
+                checked: self.outcome.effort.of_homes,
+                violations: 0,
+                example: None,
+            });
+        }
+        out
+    }
+}
+
+fn outcome(row: &Row) -> data::Outcome {
+    let combinations = (0..).map_while(|c| row.factorial.value(c));
+    let values: Vec<f64> = combinations.collect();
+    let interaction = |c| row.factorial.interaction(c).unwrap_or(0.0);
+    data::Outcome {
+        service: match row.indicator {
+            Indicator::MissesAtLeast(_) => None,
+            _ => Some(row.key.service),
+        },
+        slot: row.key.slot,
+        persona: row.key.persona,
+        group: row.key.group,
+        unit: match (row.indicator, row.unit) {
+            (Indicator::Mean, "minutes") => data::OutcomeUnit::Minutes {
+                left_out: row.left_out,
+            },
+            (Indicator::Mean, _) => data::OutcomeUnit::Opportunities,
+            _ => data::OutcomeUnit::People,
+        },
+        interactions: (0..values.len()).map(interaction).collect(),
+        shapley: row.factorial.shapley(),
+        values,
+    }
+}
+
+fn clock_min(s: i64) -> u32 {
+    u32::try_from(s.div_euclid(60)).unwrap_or(0)
+}
+
+fn trip(trip: &journeys::Trip) -> data::Trip {
+    let min = |s: &u32| f64::from(*s) / 60.0;
+    let step = |step: &journeys::Step| match step {
+        journeys::Step::Walk { seconds } => data::Step::Walk {
+            min: min(seconds),
+            metres: None,
+        },
+        journeys::Step::Cycle { seconds } => data::Step::Cycle {
+            min: min(seconds),
+            metres: None,
+        },
+        journeys::Step::Wait { seconds } => data::Step::Wait { min: min(seconds) },
+        journeys::Step::Ride {
+            line,
+            mode,
+            from,
+            to,
+            depart_s,
+            arrive_s,
+            ..
+        } => data::Step::Ride {
+            line: line.clone(),
+            mode: vehicle(*mode),
+            from: from.clone(),
+            to: to.clone(),
+            depart: clock_min(*depart_s),
+            arrive: clock_min(*arrive_s),
+        },
+    };
+    data::Trip {
+        to: trip.to.clone(),
+        minutes: f64::from(trip.seconds) / 60.0,
+        steps: trip.steps.iter().map(step).collect(),
+    }
+}
+
+/// The kind of vehicle of a GTFS `route_type`, extended ones included.
+fn vehicle(kind: u16) -> data::Vehicle {
+    match kind {
+        0 | 900..=999 => data::Vehicle::Tram,
+        1 | 400..=699 => data::Vehicle::Metro,
+        2 | 100..=199 => data::Vehicle::Train,
+        4 | 1000..=1099 | 1200..=1299 => data::Vehicle::Ferry,
+        5..=7 | 1300..=1499 => data::Vehicle::Cable,
+        715 => data::Vehicle::OnDemand,
+        _ => data::Vehicle::Bus,
+    }
+}
