@@ -221,7 +221,8 @@ fn note_unlinked(inputs: &Inputs, job: &Job, findings: &mut Findings) {
         .filter(|(_, l)| l.is_none())
     {
         let action = "has no values; its people are counted as unknown";
-        let line = Some(inputs.homes.lines[home]);
+        // Homes of a scenario stand in no file.
+        let line = Some(inputs.homes.lines[home]).filter(|line| *line > 0);
         findings.warn(
             "home-not-linked",
             &inputs.homes.file,

@@ -16,8 +16,10 @@ use crate::units::{LonLat, Seconds};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Homes, areas and destinations of a study, and the network.
+#[derive(Clone)]
 pub struct Inputs {
     /// The network.
     pub network: Network,
@@ -42,15 +44,16 @@ pub struct Inputs {
 }
 
 /// A level of areas and which home lies in which.
+#[derive(Clone)]
 pub struct Areas {
     /// The polygons.
-    pub layer: AreaLayer,
+    pub layer: Arc<AreaLayer>,
     /// Area of each home; none outside all.
     pub of_home: Vec<Option<usize>>,
 }
 
 /// Destinations.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Places {
     /// Ids as in the file; OpenStreetMap objects as `node/1`.
     pub ids: Vec<String>,
@@ -61,6 +64,7 @@ pub struct Places {
 }
 
 /// The destinations of one service.
+#[derive(Clone)]
 pub struct ServiceData {
     /// Which of [`Inputs::places`].
     pub places: Range<usize>,
@@ -71,6 +75,7 @@ pub struct ServiceData {
 }
 
 /// Opening hours of a destination.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Hours {
     /// Open, or nothing is asked.
     Always,
@@ -81,6 +86,7 @@ pub enum Hours {
 }
 
 /// A file that was read.
+#[derive(Clone)]
 pub struct FileRead {
     /// Key in the study file.
     pub role: String,
@@ -147,6 +153,7 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
                 "left out of the tables of that level, kept in all others",
             );
         }
+        let layer = Arc::new(layer);
         areas.push(Areas { layer, of_home });
     }
     let mut places = Places::default();

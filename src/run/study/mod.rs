@@ -2,6 +2,7 @@
 
 pub mod access;
 mod dates;
+pub mod edited;
 pub mod inputs;
 pub mod page;
 pub mod profile;
