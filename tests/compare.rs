@@ -1,33 +1,43 @@
-//! Comparing a study before and after edits: what is computed in part equals what is computed in full.
+//! Comparing a study before and after edits: what is computed in part equals what is computed in full,
+//! removing never shortens, edits that don't touch each other commute, combinations add up.
 
-use bereik::input::scenario::{
-    Change, Edit, PlaceEdit, PlaceSelector, Scenario, Selector, Stands, TimetableEdit,
-};
+#[path = "common/dice.rs"]
+mod dice;
+
+use bereik::ids::{Id, StopId};
+use bereik::input::clock::Weekdays;
+use bereik::input::scenario::*;
 use bereik::input::study::{Study, read_study};
-use bereik::network::timetable::Timetable;
+use bereik::run::compare::checks::verify;
 use bereik::run::compare::{self, Asked, Comparison};
 use bereik::run::progress::Progress;
+use bereik::run::study::inputs::{self, Inputs};
+use bereik::scenario::Effect;
 use bereik::synth::{self, Size};
+use bereik::units::{LonLat, Seconds, Speed};
+use dice::Dice;
 use std::path::Path;
 
-fn town(folder: &Path) -> Study {
-    synth::generate(Size::Town, 3, folder).expect("a town");
-    read_study(&folder.join("study.toml")).expect("a study")
+fn town(folder: &Path, seed: u64) -> (Study, Inputs) {
+    synth::generate(Size::Town, seed, folder).expect("a town");
+    let study = read_study(&folder.join("study.toml")).expect("a study");
+    let inputs = inputs::read(&study, &Progress::silent()).expect("inputs");
+    (study, inputs)
 }
 
-fn edit(name: &str, change: Change) -> Edit {
+fn edit(name: impl Into<String>, change: Change) -> Edit {
     Edit {
-        name: name.to_owned(),
+        name: name.into(),
         why: String::new(),
         change,
         place: Stands::default(),
     }
 }
 
-fn scenario(name: &str, edits: Vec<Edit>) -> Scenario {
+fn scenario(name: impl Into<String>, edits: Vec<Edit>) -> Scenario {
     Scenario {
         file: Default::default(),
-        name: name.to_owned(),
+        name: name.into(),
         reason: String::new(),
         feeds: Vec::new(),
         edits,
@@ -35,62 +45,367 @@ fn scenario(name: &str, edits: Vec<Edit>) -> Scenario {
     }
 }
 
-fn remove(route: &str, after: Option<i32>) -> Change {
-    Change::Timetable(TimetableEdit::RemoveTrips {
-        select: Selector {
-            route: vec![route.to_owned()],
-            departs: after.map(|s| (s, i32::MAX)),
-            ..Selector::default()
-        },
-    })
-}
-
-fn lines(t: &Timetable) -> Vec<String> {
-    let mut names: Vec<String> = t
-        .trip_route
-        .iter()
-        .map(|r| t.line_name(*r).to_owned())
-        .collect();
+fn lines(inputs: &Inputs) -> Vec<String> {
+    let t = &inputs.network.timetable;
+    let names = t.trip_route.iter().map(|r| t.line_name(*r).to_owned());
+    let mut names: Vec<String> = names.collect();
     names.sort();
     names.dedup();
     names
 }
 
-fn compared(study: &Study, scenarios: Vec<Scenario>) -> Comparison {
+fn line(name: &str) -> Selector {
+    Selector {
+        route: vec![name.to_owned()],
+        ..Selector::default()
+    }
+}
+
+fn cut(name: &str, after_s: Option<i32>) -> Change {
+    Change::Timetable(TimetableEdit::RemoveTrips {
+        select: Selector {
+            departs: after_s.map(|s| (s, i32::MAX)),
+            ..line(name)
+        },
+    })
+}
+
+fn compared(study: &Study, scenarios: Vec<Scenario>, factorial: bool) -> Comparison {
     let asked = Asked {
         verify: true,
-        factorial: false,
+        factorial,
     };
     compare::compute(study, scenarios, asked, &Progress::silent()).expect("as computed in full")
+}
+
+/// No rule is broken, and everything was computed twice.
+fn holds(compared: &Comparison) {
+    let checks = compared.checks.iter();
+    for check in checks.chain(compared.scenarios.iter().flat_map(|o| &o.checks)) {
+        assert!(check.looked_at > 0, "{check:?}");
+        assert_eq!(check.broken, 0, "{check:?}");
+    }
+    assert!(compared.scenarios.iter().all(|o| o.effort.verified));
 }
 
 #[test]
 fn line_cuts_computed_in_part_equal_those_computed_in_full() {
     let folder = tempfile::tempdir().expect("a folder");
-    let study = town(folder.path());
-    let inputs = bereik::run::study::inputs::read(&study, &Progress::silent()).expect("inputs");
-    let names = lines(&inputs.network.timetable);
-    let mut scenarios: Vec<Scenario> = Vec::new();
-    for name in &names {
-        scenarios.push(scenario(name, vec![edit("cut", remove(name, None))]));
-        scenarios.push(scenario(
-            name,
-            vec![edit("evening", remove(name, Some(20 * 3600)))],
-        ));
+    let (study, inputs) = town(folder.path(), 3);
+    let mut scenarios = Vec::new();
+    for name in lines(&inputs) {
+        scenarios.push(scenario(&name, vec![edit("cut", cut(&name, None))]));
+        let evening = cut(&name, Some(20 * 3600));
+        scenarios.push(scenario(&name, vec![edit("evening", evening)]));
     }
-    let compared = compared(&study, scenarios);
-    let mut spared = 0;
-    for outcome in &compared.scenarios {
-        let effort = outcome.effort;
-        eprintln!(
-            "{} {}: {} of {}",
-            outcome.scenario.name, outcome.scenario.edits[0].name, effort.homes, effort.of_homes
-        );
-        assert!(effort.verified);
-        spared += u64::from(effort.homes < effort.of_homes);
-        for check in &outcome.checks {
-            assert_eq!(check.broken, 0, "{check:?}");
+    let compared = compared(&study, scenarios, false);
+    holds(&compared);
+    let spared = |o: &&compare::Outcome| o.effort.homes < o.effort.of_homes;
+    assert!(compared.scenarios.iter().filter(spared).count() * 2 > compared.scenarios.len());
+    // An evening cut changes no morning.
+    for o in compared
+        .scenarios
+        .iter()
+        .filter(|o| o.scenario.edits[0].name == "evening")
+    {
+        for (slot, before) in compared.base.access.slices.iter().enumerate() {
+            if study.slots[slot].window.end_s <= 16 * 3600 {
+                assert_eq!(
+                    format!("{:?}", before),
+                    format!("{:?}", o.results.access.slices[slot])
+                );
+            }
         }
     }
-    assert!(spared > 0);
+}
+
+/// An edit of any kind that the town can take; its selection may still be empty.
+fn any_edit(dice: &mut Dice, name: usize, study: &Study, inputs: &Inputs) -> Edit {
+    let t = &inputs.network.timetable;
+    let names = lines(inputs);
+    let at = |dice: &mut Dice| {
+        let home = inputs.homes.positions[dice.below(inputs.homes.len())];
+        LonLat::new(home.lon + 0.001, home.lat).expect("a place")
+    };
+    let stop = |dice: &mut Dice| t.stop_id.get(dice.below(t.stops())).to_owned();
+    let stops = |dice: &mut Dice| StopSelector {
+        stop: vec![stop(dice)],
+        area: None,
+    };
+    let mut select = line(&names[dice.below(names.len())]);
+    if dice.below(2) == 0 {
+        let from = dice.below(20) as i32 * 3600;
+        select.departs = Some((from, from + 6 * 3600));
+    }
+    if dice.below(3) == 0 {
+        select.days = Weekdays::parse(["mo-fr", "sa,su", "su", "tu"][dice.below(4)]).ok();
+    }
+    let service = dice.below(study.services.len());
+    let places = &inputs.places.ids[inputs.services[service].places.clone()];
+    let which = |dice: &mut Dice| PlaceSelector {
+        id: vec![places[dice.below(places.len())].clone()],
+        area: None,
+    };
+    let home = |dice: &mut Dice| HomeSelector {
+        id: vec![inputs.homes.ids[dice.below(inputs.homes.len())].clone()],
+        area: None,
+    };
+    let timetable = Change::Timetable;
+    let change = match dice.below(16) {
+        0 | 1 => timetable(TimetableEdit::RemoveTrips { select }),
+        2 => timetable(TimetableEdit::ThinOut {
+            select,
+            keep_every: 2 + dice.below(2) as u32,
+        }),
+        3 => timetable(TimetableEdit::ShiftTimes {
+            select,
+            by_s: dice.below(1200) as i32 - 600,
+        }),
+        4 => timetable(TimetableEdit::SetHeadway {
+            select,
+            headway: Seconds(600 + dice.below(3000) as u32),
+            first: None,
+        }),
+        5 => timetable(TimetableEdit::AdjustSpeed {
+            select,
+            factor: 0.7 + dice.below(8) as f64 / 10.0,
+            from: None,
+            to: None,
+        }),
+        6 => timetable(TimetableEdit::CloseStop { stops: stops(dice) }),
+        7 => timetable(TimetableEdit::MoveStop {
+            stops: stops(dice),
+            to: at(dice),
+        }),
+        8 => timetable(TimetableEdit::AddLine(NewLine {
+            line: format!("new {name}"),
+            mode: Mode::Bus,
+            agency: String::new(),
+            stops: vec![
+                StopRef::Known(stop(dice)),
+                StopRef::New {
+                    name: String::new(),
+                    at: at(dice),
+                },
+                StopRef::Known(stop(dice)),
+            ],
+            both_ways: dice.below(2) == 0,
+            pace: Pace::Speed(Speed::from_kmh(30.0).expect("a speed")),
+            dwell: Seconds(20),
+            days: Weekdays::ALL,
+            departures: (0..10).map(|k| 6 * 3600 + k * 5400).collect(),
+        })),
+        9 => {
+            let (from, to) = (stop(dice), stop(dice));
+            let area = Area {
+                name: "box".to_owned(),
+                shape: std::sync::Arc::new(geo::MultiPolygon::new(vec![square(t, &from)])),
+            };
+            timetable(TimetableEdit::OnDemand(OnDemand {
+                line: format!("call {name}"),
+                area,
+                hubs: vec![StopRef::Known(to)],
+                pick_up: Seconds(900),
+                speed: Speed::from_kmh(40.0).expect("a speed"),
+                hours: (18 * 3600, 24 * 3600),
+                days: Weekdays::ALL,
+            }))
+        }
+        10 => Change::Places(PlaceEdit::Close {
+            service,
+            which: which(dice),
+        }),
+        11 => Change::Places(PlaceEdit::Open {
+            service,
+            id: format!("opened {name}"),
+            name: String::new(),
+            at: at(dice),
+            supply: dice.below(500) as f64,
+            hours: None,
+        }),
+        12 => Change::Places(PlaceEdit::Resize {
+            service,
+            which: which(dice),
+            by: Amount::Times(dice.below(30) as f64 / 10.0),
+        }),
+        13 => Change::Homes(HomeEdit::Add {
+            id: format!("built {name}"),
+            at: at(dice),
+            weights: vec![(0, 100.0)],
+        }),
+        14 => Change::Homes(HomeEdit::MoveGroup {
+            group: 0,
+            from: home(dice),
+            to: home(dice),
+            how_many: HowMany::Share(0.5),
+        }),
+        _ => Change::Persona(PersonaEdit {
+            persona: dice.below(study.personas.len()),
+            max_rides: Some(1 + dice.below(3) as u32),
+            ..PersonaEdit::default()
+        }),
+    };
+    edit(format!("edit {name}"), change)
+}
+
+fn square(t: &bereik::network::timetable::Timetable, stop: &str) -> geo::Polygon<f64> {
+    let found = (0..t.stops()).find(|s| t.stop_id.get(*s) == stop);
+    let at = found
+        .and_then(|s| t.position(StopId::new(s)))
+        .expect("a stop with a place");
+    let (dx, dy) = (0.006, 0.004);
+    let corner = |x: f64, y: f64| (at.lon + x * dx, at.lat + y * dy);
+    let ring = vec![
+        corner(-1.0, -1.0),
+        corner(1.0, -1.0),
+        corner(1.0, 1.0),
+        corner(-1.0, 1.0),
+    ];
+    geo::Polygon::new(ring.into(), Vec::new())
+}
+
+#[test]
+fn any_edits_computed_in_part_equal_those_computed_in_full() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = town(folder.path(), 5);
+    let seed = std::env::var("BEREIK_SEED")
+        .ok()
+        .and_then(|s| s.parse().ok());
+    let mut dice = Dice::new(seed.unwrap_or(1));
+    let mut scenarios = Vec::new();
+    let mut kinds = std::collections::BTreeSet::new();
+    let mut refused = 0;
+    while scenarios.len() < 16 {
+        let n = scenarios.len() * 10;
+        let edits: Vec<Edit> = (0..=dice.below(3))
+            .map(|k| any_edit(&mut dice, n + k, &study, &inputs))
+            .collect();
+        let borrowed: Vec<&Edit> = edits.iter().collect();
+        // Some select nothing, or what an edit before them took away.
+        if compare::apply(&study, &inputs, &borrowed).is_err() {
+            refused += 1;
+            continue;
+        }
+        kinds.extend(edits.iter().map(|e| e.change.kind()));
+        scenarios.push(scenario(format!("{n}"), edits));
+    }
+    assert!(
+        kinds.len() > 8 && refused < 200,
+        "{kinds:?}, {refused} refused"
+    );
+    holds(&compared(&study, scenarios, false));
+}
+
+#[test]
+fn edits_that_touch_different_things_commute() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = town(folder.path(), 7);
+    let names = lines(&inputs);
+    let place = inputs.services[1].places.start;
+    let list = [
+        edit("line", cut(&names[0], None)),
+        edit(
+            "slower",
+            Change::Timetable(TimetableEdit::AdjustSpeed {
+                select: line(&names[1]),
+                factor: 0.8,
+                from: None,
+                to: None,
+            }),
+        ),
+        edit(
+            "closed",
+            Change::Places(PlaceEdit::Close {
+                service: 1,
+                which: PlaceSelector {
+                    id: vec![inputs.places.ids[place].clone()],
+                    area: None,
+                },
+            }),
+        ),
+        edit(
+            "gone",
+            Change::Homes(HomeEdit::Remove {
+                which: HomeSelector {
+                    id: vec![inputs.homes.ids[0].clone()],
+                    area: None,
+                },
+                groups: Vec::new(),
+                share: 1.0,
+            }),
+        ),
+    ];
+    let orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]];
+    let scenarios = (orders.iter())
+        .map(|order| {
+            let edits = order.iter().map(|i| list[*i].clone()).collect();
+            scenario(format!("{order:?}"), edits)
+        })
+        .collect();
+    let compared = compared(&study, scenarios, false);
+    holds(&compared);
+    for other in &compared.scenarios[1..] {
+        verify(&other.results, &compared.scenarios[0].results).expect("the same in any order");
+        let weights = |o: &compare::Outcome| o.results.inputs.weights.clone();
+        assert_eq!(weights(other), weights(&compared.scenarios[0]));
+    }
+}
+
+#[test]
+fn combinations_add_up_and_hold_each_event_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = town(folder.path(), 3);
+    let names = lines(&inputs);
+    let edits = vec![
+        edit("one", cut(&names[0], None)),
+        edit("two", cut(&names[1], Some(19 * 3600))),
+        edit(
+            "three",
+            Change::Places(PlaceEdit::Close {
+                service: 1,
+                which: PlaceSelector {
+                    id: vec![inputs.places.ids[inputs.services[1].places.start].clone()],
+                    area: None,
+                },
+            }),
+        ),
+    ];
+    let alone = compared(
+        &study,
+        edits
+            .iter()
+            .map(|e| scenario(&e.name, vec![e.clone()]))
+            .collect(),
+        false,
+    );
+    let together = compared(&study, vec![scenario("all", edits)], true);
+    let stacked = together.stacked.as_ref().expect("combinations");
+    assert_eq!(stacked.events, ["one", "two", "three"]);
+    let (mut checked, mut changed) = (0, 0);
+    for row in &stacked.rows {
+        let all = row.factorial.change(0b111).expect("three events");
+        let shares: f64 = row.factorial.shapley().iter().sum();
+        assert!(
+            (shares - all).abs() <= 1e-9 * (1.0 + all.abs()),
+            "{shares} {all}"
+        );
+        changed += u32::from(all != 0.0);
+        if row.indicator != compare::factorial::Indicator::BelowNorm {
+            continue;
+        }
+        // Each event alone is the scenario of that edit alone.
+        for (e, outcome) in alone.scenarios.iter().enumerate() {
+            let change = compare::changes::change(&alone.base, &outcome.results, row.key, |_| true);
+            let effect = row.factorial.change(1 << e).expect("an event");
+            assert!((change.net_below() - effect).abs() < 1e-6);
+            checked += 1;
+        }
+    }
+    assert!(checked > 0 && changed > 0);
+}
+
+#[test]
+fn what_only_removes_is_told_from_what_adds() {
+    assert_eq!(Effect::Removes.and(Effect::Nothing), Effect::Removes);
+    assert_eq!(Effect::Removes.and(Effect::Adds), Effect::Changes);
 }

@@ -166,6 +166,16 @@ impl PointSet {
         self.ids.is_empty()
     }
 
+    /// Adds a point that stands in no file: line 0, nothing in any column.
+    pub fn push(&mut self, id: String, position: LonLat) {
+        self.ids.push(id);
+        self.positions.push(position);
+        self.lines.push(0);
+        for column in &mut self.columns {
+            column.push("");
+        }
+    }
+
     /// The column of that exact name.
     pub fn column(&self, name: &str) -> Result<&PointColumn, InputError> {
         let known = self.columns.iter().map(|c| c.name.as_str());

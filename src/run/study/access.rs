@@ -356,7 +356,8 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
         findings.warn(
             "home-not-linked",
             &inputs.homes.file,
-            Some(inputs.homes.lines[home]),
+            // Homes of a scenario stand in no file.
+            Some(inputs.homes.lines[home]).filter(|line| *line > 0),
             &inputs.homes.ids[home],
             &far,
             "has no values; its people are counted as unknown",

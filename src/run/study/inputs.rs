@@ -16,6 +16,7 @@ use crate::units::{LonLat, Seconds};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Homes, areas and destinations of a study, and the network.
 #[derive(Clone)]
@@ -46,7 +47,7 @@ pub struct Inputs {
 #[derive(Clone)]
 pub struct Areas {
     /// The polygons.
-    pub layer: AreaLayer,
+    pub layer: Arc<AreaLayer>,
     /// Area of each home; none outside all.
     pub of_home: Vec<Option<usize>>,
 }
@@ -74,7 +75,7 @@ pub struct ServiceData {
 }
 
 /// Opening hours of a destination.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Hours {
     /// Open, or nothing is asked.
     Always,
@@ -152,6 +153,7 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
                 "left out of the tables of that level, kept in all others",
             );
         }
+        let layer = Arc::new(layer);
         areas.push(Areas { layer, of_home });
     }
     let mut places = Places::default();
