@@ -14,9 +14,12 @@ mod places;
 mod read;
 #[cfg(test)]
 mod sample;
+mod sentences;
+mod side_by_side;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod told;
 mod when;
 mod who;
 

@@ -18,13 +18,8 @@ const FULL: usize = 2_000;
 fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
     let mut out = Vec::new();
     for r in most_first(main_rows(data, s)) {
-        let key = Key {
-            service: r.service,
-            slot: r.slot,
-            persona: r.persona,
-        };
         let groups = groups_main_first(&data.study).into_iter();
-        out.extend(groups.filter_map(|g| row(s, key, g)));
+        out.extend(groups.filter_map(|g| row(s, key_of(r), g)));
     }
     out
 }
@@ -51,59 +46,94 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
             &w.fill(Say::NormsHow, &[&study.persona_name(study.main_persona)]),
         ],
     );
-    let with_norm: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.below.before.is_some() || r.below.after.is_some())
-        .collect();
-    let all = with_norm.len();
-    let rows: Vec<&GroupRow> = (with_norm.into_iter())
-        .filter(|r| r.fell > 0.0 || r.rose > 0.0 || !same(&r.below))
-        .collect();
+    let with_norm = |r: &&GroupRow| r.below.before.is_some() || r.below.after.is_some();
+    let mut keys: Vec<Key> = Vec::new();
+    for r in in_order(data, s).into_iter().filter(with_norm) {
+        if !keys.contains(&key_of(r)) {
+            keys.push(key_of(r));
+        }
+    }
+    let all = keys.len();
+    let groups = groups_main_first(study);
+    keys.retain(|k| {
+        let of = groups.iter().filter_map(|&g| row(s, *k, g));
+        of.into_iter()
+            .any(|r| r.fell > 0.0 || r.rose > 0.0 || !same(&r.below))
+    });
     if all == 0 {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
         return out;
     }
-    if rows.is_empty() {
+    if keys.is_empty() {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NormsNobody)]);
         return out;
     }
-    let heads = [
-        w.html(Msg::Service),
-        w.html(Msg::Slot),
-        w.html(Msg::Group),
-        w.html(Say::FallsBelow),
-        w.html(Say::RisesAbove),
-        w.html(Say::BelowCount),
-        w.html(Say::BelowShare),
-        w.html(Say::OutOfPeople),
-    ];
-    let body = rows
+    let mut heads = vec![w.html(Msg::Service), w.html(Msg::Slot)];
+    heads.extend(groups.iter().map(|&g| study.group_cell(g)));
+    let body = keys
         .iter()
         .take(ROWS)
-        .map(|r| {
-            let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v));
-            let below = study.pair_of(&text(r.below.before), &text(r.below.after));
-            vec![
-                Cell::text(&study.service_cell(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
-                Cell::text(&study.group_cell(r.group)),
-                Cell::number(&study.weight(r.fell), Some(r.fell)),
-                Cell::number(&study.weight(r.rose), Some(r.rose)),
-                Cell::number(&below, r.below.after),
-                Cell::number(&study.shares(r.below, r.totals()), r.below.after),
-                Cell::number(&study.weight(r.people), Some(r.people)),
-            ]
+        .map(|k| {
+            let mut cells = vec![
+                Cell::text(&study.service_cell(k.service)),
+                Cell::text(&study.slot_name(k.slot)),
+            ];
+            cells.extend(groups.iter().map(|&g| crossing(data, row(s, *k, g), true)));
+            cells
         })
         .collect();
     out.add(table(&w.html(Say::NormsTitle), &heads, body, true));
-    out.add(cut(data, rows.len(), ROWS));
-    if all > rows.len() {
-        let rest = w.int((all - rows.len()) as f64);
+    out.add(cut(data, keys.len(), ROWS));
+    if all > keys.len() {
+        let rest = w.int((all - keys.len()) as f64);
         out.put(
             "<p class=\"what\">{}</p>",
             &[&w.fill(Say::RestSame, &[&rest])],
         );
     }
     out
+}
+
+/// Who falls below and rises above a norm, and the share below it before and after.
+pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell {
+    let (study, w) = (&data.study, data.study.words());
+    let Some(r) = r.filter(|r| r.anybody()) else {
+        return Cell::number(&"–", None);
+    };
+    let mut text = Html::new();
+    if r.fell > 0.0 || r.rose <= 0.0 {
+        text.put(
+            "{}",
+            &[&w.fill(
+                Say::FellSmall,
+                &[&Html::of("<b>{}</b>", &[&study.weight(r.fell)])],
+            )],
+        );
+    }
+    if r.rose > 0.0 {
+        if !text.is_empty() {
+            text.put("<br>", &[]);
+        }
+        text.put(
+            "{}",
+            &[&w.fill(
+                Say::RoseSmall,
+                &[&Html::of("<b>{}</b>", &[&study.weight(r.rose)])],
+            )],
+        );
+    }
+    if shares {
+        text.put(
+            "<br><small>{}</small>",
+            &[&w.fill(Say::ShareSmall, &[&study.shares(r.below, r.totals())])],
+        );
+    } else {
+        text.put(
+            " <small>{}</small>",
+            &[&w.pct_of(r.fell.max(r.rose), r.people)],
+        );
+    }
+    Cell::number(&text, Some(r.fell - r.rose))
 }
 
 /// Winners and losers, whether they cross a norm or not.
@@ -135,6 +165,43 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
         out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
     }
     out.put("</ul>", &[]);
+    let main: Vec<&GroupRow> = (rows.iter().copied())
+        .filter(|r| r.group == study.main_group)
+        .collect();
+    if main.is_empty() || main.len() == rows.len() {
+        out.add(winners_table(data, &rows));
+    } else {
+        out.add(winners_table(data, &main));
+        let others: Vec<&GroupRow> = (rows.iter().copied())
+            .filter(|r| r.group != study.main_group)
+            .collect();
+        out.put(
+            "<details><summary>{}</summary>{}</details>",
+            &[&w.html(Say::OtherGroups), &winners_table(data, &others)],
+        );
+    }
+    let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
+        .filter(|r| r.arrived > 0.0 || r.left > 0.0)
+        .collect();
+    // Who moved is the same for every service: once a group is enough.
+    for g in groups_main_first(study) {
+        if let Some(r) = moved.iter().find(|r| r.group == g) {
+            let pieces: [&dyn Piece; 3] = [
+                &study.group_name(g),
+                &study.weight(r.arrived),
+                &study.weight(r.left),
+            ];
+            out.put(
+                "<p class=\"what\">{}</p>",
+                &[&w.fill(Say::MovedGroup, &pieces)],
+            );
+        }
+    }
+    out
+}
+
+fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
+    let (study, w) = (&data.study, data.study.words());
     let heads = [
         w.html(Msg::Service),
         w.html(Msg::Slot),
@@ -178,25 +245,8 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
             ]
         })
         .collect();
-    out.add(table(&w.html(Say::WinnersTitle), &heads, body, true));
+    let mut out = table(&w.html(Say::WinnersTitle), &heads, body, true);
     out.add(cut(data, rows.len(), ROWS));
-    let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.arrived > 0.0 || r.left > 0.0)
-        .collect();
-    // Who moved is the same for every service: once a group is enough.
-    for g in groups_main_first(study) {
-        if let Some(r) = moved.iter().find(|r| r.group == g) {
-            let pieces: [&dyn Piece; 3] = [
-                &study.group_name(g),
-                &study.weight(r.arrived),
-                &study.weight(r.left),
-            ];
-            out.put(
-                "<p class=\"what\">{}</p>",
-                &[&w.fill(Say::MovedGroup, &pieces)],
-            );
-        }
-    }
     out
 }
 
