@@ -119,7 +119,7 @@ pub struct Pair<T> {
 /// What changes for one group, service, slot and persona.
 ///
 /// Before is over all of the group's homes in the base with a known value, after over all in the
-/// scenario. Winners, losers, unchanged, fell and rose are over those who are in both (`people`).
+/// scenario: weights of `people + left` and `people + arrived`. Winners, losers, unchanged, fell and rose are over those who are in both (`people`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct GroupRow {
     /// Place in `services`.

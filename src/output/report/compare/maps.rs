@@ -103,7 +103,8 @@ fn triple(
     let title = match (layer.shown, homes) {
         (Shown::ShareBelow, false) => Say::MapShare,
         (Shown::ShareBelow, true) => Say::MapHomes,
-        (Shown::Value, _) => Say::MapValue,
+        (Shown::Value, false) => Say::MapValue,
+        (Shown::Value, true) => Say::MapValueHomes,
     };
     let measure = study
         .services

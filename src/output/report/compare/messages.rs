@@ -90,6 +90,7 @@ messages! {
     MapShare: "{0}: deel van de groep ‘{1}’ onder de norm – {2}, {3}" / "{0}: share of the group ‘{1}’ below the norm – {2}, {3}";
     MapHomes: "{0}: woonlocaties onder de norm – {2}, {3}" / "{0}: home locations below the norm – {2}, {3}";
     MapValue: "{0}, in het midden: {4} – {2}, {3}" / "{0}, in the middle: {4} – {2}, {3}";
+    MapValueHomes: "{0}, per woonlocatie: {4} – {2}, {3}" / "{0}, by home: {4} – {2}, {3}";
     LegendBoth: "Nu en straks" / "Before and after";
     LegendDifference: "Verschil" / "Difference";
     ClassUpTo: "tot en met {0}" / "up to {0}";
@@ -119,7 +120,6 @@ messages! {
     PocketPeople: "Wonen daar" / "Live there";
     CutOffHead: "Geen reis meer" / "No trip left";
     MeanLossHead: "Gemiddeld verlies van wie nog aankomt" / "Mean loss of those who still get there";
-    MeanGainHead: "Gemiddelde winst van wie al aankwam" / "Mean gain of those who got there before";
     ConnectedHead: "Nu wel een reis" / "A trip where there was none";
     JourneysTitle: "De reis, nu en straks" / "The trip, before and after";
     JourneysHow: "Voorbeelden van zwaar getroffen adressen: dezelfde vertrektijd, dezelfde voorziening. Wandelen gaat over straat, met de afstand tussen haakjes." / "Examples from homes that are hit hard: the same time of departure, the same service. Walks follow the streets, with the distance in brackets.";
@@ -150,9 +150,10 @@ messages! {
     BelowCount: "Onder de norm (nu → straks)" / "Below the norm (before → after)";
     RestSame: "In {0} andere combinaties van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven." / "In {0} other combinations of service and slot nobody falls below the norm or rises above it.";
     WinnersTitle: "Winnaars en verliezers" / "Winners and losers";
-    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Kleine verschillen tellen niet mee: tot en met {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. Small differences do not count: up to {1}.";
+    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, tot en met: {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. The mean is of those who get there before and after. Small differences do not count, up to: {1}.";
     WinnersNobody: "Niemand is beter of slechter af." / "Nobody is better or worse off.";
     OtherGroups: "Winnaars en verliezers in de andere groepen" / "Winners and losers in the other groups";
+    OnAverage: "gemiddeld {0}" / "{0} on average";
     SplitHead: "Slechter – gelijk – beter" / "Worse – same – better";
     MovedGroup: "Verhuisd of nieuw in de groep ‘{0}’: {1} erbij, {2} weg. Zij tellen niet als winnaar of verliezer." / "Moved or new in the group ‘{0}’: {1} arrive, {2} leave. They count as neither winners nor losers.";
     StackTitle: "Meer normen tegelijk missen" / "Missing several norms at once";

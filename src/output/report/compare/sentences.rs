@@ -7,6 +7,12 @@ use super::messages::Say;
 use super::read::*;
 use super::summary::strong;
 
+/// At which hours and in which places a scenario hits most.
+pub fn when_and_where(data: &CompareData, s: &Scenario) -> Vec<Html> {
+    let hours = headline(data, s).and_then(|k| of_hours(data, s, k.service));
+    hours.into_iter().chain(of_pockets(data, s)).collect()
+}
+
 /// Who notices, a sentence each.
 pub fn sentences(data: &CompareData, s: &Scenario) -> Vec<Html> {
     let study = &data.study;

@@ -5,7 +5,11 @@ use super::super::html::{Cell, Html, Piece, table};
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use super::sentences::when_and_where;
 use super::summary::{norms, sides};
+
+/// Of so many scenarios hours and places are told, so that the sheet stays one.
+const TOLD: usize = 4;
 
 /// A row per scenario.
 pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
@@ -109,9 +113,25 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
         );
         Some((head, r))
     });
+    let mut told = Html::new();
+    for s in many.iter().take(TOLD).filter(|s| !nothing_changes(s)) {
+        let list = when_and_where(data, s);
+        if !list.is_empty() {
+            told.put("<li><b>{}</b>:", &[&s.name]);
+            for sentence in list {
+                told.put(" {}", &[&sentence]);
+            }
+            told.put("</li>", &[]);
+        }
+    }
+    if !told.is_empty() {
+        out.put("<ul class=\"brief\">{}</ul>", &[&told]);
+    }
     let tops = many.iter().filter_map(|s| {
         let key = headline(data, s).filter(|_| !nothing_changes(s))?;
-        Some((Html::of("{}", &[&s.name]), s, key))
+        let slot = study.slot_name(key.slot);
+        let head = Html::of("{}<br><small class=\"wrap\">{}</small>", &[&s.name, &slot]);
+        Some((head, s, key))
     });
     out.add(norms(data, w.html(Say::Scenario), tops.collect()));
     out.add(sides(data, rows.collect(), w.html(Say::Scenario), None));

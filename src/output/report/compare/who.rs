@@ -1,21 +1,21 @@
-//! Who: below and above the norms, winners and losers, stacked norms, and the three sides.
+//! Who: below and above the norms, stacked norms, and the three sides.
 
 use super::super::charts;
 use super::super::findings::{groups_main_first, threshold};
-use super::super::html::{Cell, Html, Piece, Plain, table};
+use super::super::html::{Cell, Html, Piece, table};
 use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
 
 /// Most rows of a table; the rest is in the result files.
-const ROWS: usize = 60;
+pub const ROWS: usize = 60;
 /// Most rows of the table of everything.
 const FULL: usize = 2_000;
 
 /// The rows of all groups for the main persona, the combinations that move most first (by the main
 /// group), within one the main group first.
-fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
+pub fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
     let mut out = Vec::new();
     for r in most_first(main_rows(data, s)) {
         let groups = groups_main_first(&data.study).into_iter();
@@ -24,7 +24,8 @@ fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
     out
 }
 
-fn cut(data: &CompareData, all: usize, shown: usize) -> Html {
+/// The line that says how many rows are left out.
+pub fn cut(data: &CompareData, all: usize, shown: usize) -> Html {
     if all <= shown {
         return Html::new();
     }
@@ -134,153 +135,6 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
         );
     }
     Cell::number(&text, Some(r.fell - r.rose))
-}
-
-/// Winners and losers, whether they cross a norm or not.
-pub fn winners(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::WinnersTitle),
-            &w.fill(
-                Say::WinnersHow,
-                &[&study.persona_name(study.main_persona), &tolerances(data)],
-            ),
-        ],
-    );
-    let rows: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.winners > 0.0 || r.losers > 0.0)
-        .collect();
-    if rows.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::WinnersNobody)]);
-        return out;
-    }
-    out.put("<ul class=\"keys\">", &[]);
-    for (class, msg) in [
-        ("w2", Say::WorseOff),
-        ("d0", Say::Unchanged),
-        ("b2", Say::BetterOff),
-    ] {
-        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
-    }
-    out.put("</ul>", &[]);
-    let main: Vec<&GroupRow> = (rows.iter().copied())
-        .filter(|r| r.group == study.main_group)
-        .collect();
-    if main.is_empty() || main.len() == rows.len() {
-        out.add(winners_table(data, &rows));
-    } else {
-        out.add(winners_table(data, &main));
-        let others: Vec<&GroupRow> = (rows.iter().copied())
-            .filter(|r| r.group != study.main_group)
-            .collect();
-        out.put(
-            "<details><summary>{}</summary>{}</details>",
-            &[&w.html(Say::OtherGroups), &winners_table(data, &others)],
-        );
-    }
-    let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.arrived > 0.0 || r.left > 0.0)
-        .collect();
-    // Who moved is the same for every service: once a group is enough.
-    for g in groups_main_first(study) {
-        if let Some(r) = moved.iter().find(|r| r.group == g) {
-            let pieces: [&dyn Piece; 3] = [
-                &study.group_name(g),
-                &study.weight(r.arrived),
-                &study.weight(r.left),
-            ];
-            out.put(
-                "<p class=\"what\">{}</p>",
-                &[&w.fill(Say::MovedGroup, &pieces)],
-            );
-        }
-    }
-    out
-}
-
-fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let heads = [
-        w.html(Msg::Service),
-        w.html(Msg::Slot),
-        w.html(Msg::Group),
-        w.html(Say::SplitHead),
-        w.html(Say::WorseOff),
-        w.html(Say::MeanLossHead),
-        w.html(Say::CutOffHead),
-        w.html(Say::BetterOff),
-        w.html(Say::MeanGainHead),
-        w.html(Say::ConnectedHead),
-    ];
-    let body = rows
-        .iter()
-        .take(ROWS)
-        .map(|r| {
-            let count = |v: f64| {
-                let share = w.pct_of(v, r.people);
-                let text = if v > 0.0 {
-                    Html::of("{} <small>{}</small>", &[&study.weight(v), &share])
-                } else {
-                    Html::of("0", &[])
-                };
-                Cell::number(&text, Some(v))
-            };
-            let mean = |v: Option<f64>| {
-                let text = v.map_or("–".to_owned(), |v| study.amount_of(r.service, v));
-                Cell::number(&text, v)
-            };
-            vec![
-                Cell::text(&study.service_name(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
-                Cell::text(&study.group_cell(r.group)),
-                Cell::wide(split(r)),
-                count(r.losers),
-                mean(r.mean_loss),
-                count(r.cut_off),
-                count(r.winners),
-                mean(r.mean_gain),
-                count(r.connected),
-            ]
-        })
-        .collect();
-    let mut out = table(&w.html(Say::WinnersTitle), &heads, body, true);
-    out.add(cut(data, rows.len(), ROWS));
-    out
-}
-
-/// "Hospital: 1 min; jobs: 10": differences that count as none.
-fn tolerances(data: &CompareData) -> String {
-    let study = &data.study;
-    let list: Vec<String> = (0..study.services.len())
-        .map(|i| {
-            let v = data.tolerance.get(i).copied().unwrap_or(0.0);
-            format!("{} {}", study.service_name(i), study.amount_of(i, v))
-        })
-        .collect();
-    study.words().list(&list)
-}
-
-/// Losers, unchanged and winners as parts of a bar.
-fn split(r: &GroupRow) -> Html {
-    let mut out = Html::of(
-        "<svg class=\"split\" width=\"100%\" height=\"16\" aria-hidden=\"true\">",
-        &[],
-    );
-    let mut from = 0.0;
-    for (class, weight) in [("w2", r.losers), ("d0", r.unchanged), ("b2", r.winners)] {
-        if r.people > 0.0 && weight > 0.0 && weight.is_finite() {
-            let share = weight / r.people * 100.0;
-            out.put(
-                "<rect class=\"{}\" x=\"{}%\" width=\"{}%\" height=\"16\"/>",
-                &[&class, &Plain(from), &Plain(share)],
-            );
-            from += share;
-        }
-    }
-    out.put("</svg>", &[]);
-    out
 }
 
 /// Norms missed at once, before above after.
