@@ -53,7 +53,7 @@ messages! {
     ShiftMore: "Dienst {0} ({1}): {2} {3} meer kunnen geen enkele baan in deze dienst halen en weer thuiskomen." / "Shift {0} ({1}): {2} more {3} cannot reach a single job on this shift and get home again.";
     ShiftFewer: "Dienst {0} ({1}): {2} {3} die nu geen baan in deze dienst kunnen halen en weer thuiskomen, kunnen dat straks wel." / "Shift {0} ({1}): {2} {3} who could reach no job on this shift and get home again now can.";
     Stacked: "Minstens {0} normen tegelijk missen, in tijdvak ‘{1}’: nu {2}, straks {3} {4}." / "Missing at least {0} norms at once, in slot ‘{1}’: {2} before, {3} {4} after.";
-    NormsCaption: "Wie zakt onder welke norm, en wanneer" / "Who falls below which norm, and when";
+    NormsCaption: "Wie zakt onder een norm of komt erboven, en wanneer" / "Who falls below a norm or rises above it, and when";
     NormsMore: "Nog {0} combinaties staan bij ‘Wie’." / "{0} more combinations are listed under ‘Who’.";
     RoseSmall: "{0} erboven" / "{0} rise above";
     FellSmall: "{0} eronder" / "{0} fall below";
