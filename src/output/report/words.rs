@@ -344,7 +344,7 @@ mod tests {
         assert_eq!(NL.pct(0.0), "0%");
         assert_eq!(NL.pct_of(1.0, 0.0), "–");
         assert_eq!(EN.signed(1234.0, 0), "+1,234");
-        assert_eq!(NL.signed(-3.14, 1), "−3,1");
+        assert_eq!(NL.signed(-2.64, 1), "−2,6");
         assert_eq!(NL.signed(-0.04, 1), "0");
         assert_eq!(NL.signed(f64::NAN, 1), "–");
     }

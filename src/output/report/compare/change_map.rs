@@ -22,6 +22,7 @@ pub enum Kind {
 }
 
 /// The classes of one layer.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     /// What is measured.
     pub kind: Kind,

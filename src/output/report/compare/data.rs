@@ -9,7 +9,8 @@
 //! (people, households, dwellings, homes). Before is the base, after the scenario; a difference is
 //! after less before.
 
-use super::super::data::ReportData;
+use super::super::data::{Destination, ReportData};
+pub use super::told::*;
 use serde::Serialize;
 
 /// Everything the page shows.
@@ -49,6 +50,8 @@ pub struct Scenario {
     pub areas: Option<Vec<AreaRow>>,
     /// Maps, those that change most first; the first six are drawn.
     pub layers: Vec<ChangeLayer>,
+    /// Destinations of the scenario worth drawing, all services. `None`: those of the study's map.
+    pub destinations: Option<Vec<Destination>>,
     /// Hour by hour. `None`: the study asks for no daily profile.
     pub hours: Option<Vec<HourSeries>>,
     /// Jobs by shift. `None`: the study describes no shifts.
@@ -116,7 +119,7 @@ pub struct Pair<T> {
 /// What changes for one group, service, slot and persona.
 ///
 /// Before is over all of the group's homes in the base with a known value, after over all in the
-/// scenario. Winners, losers, unchanged, fell and rose are over those who are in both (`people`).
+/// scenario: weights of `people + left` and `people + arrived`. Winners, losers, unchanged, fell and rose are over those who are in both (`people`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct GroupRow {
     /// Place in `services`.
@@ -318,199 +321,4 @@ pub struct HitArea {
     /// Mean loss of the losers who reach something before and after, in the service's unit, positive.
     /// `None`: there are none.
     pub mean_loss: Option<f64>,
-}
-
-/// A trip from one home before and after.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct JourneyPair {
-    /// Name of the area; empty without areas.
-    pub place: String,
-    /// The home's id.
-    pub home: String,
-    /// Weight of the main group there, where known.
-    pub people: Option<f64>,
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// When one wants to leave, minutes after midnight of the slot's service day.
-    pub depart_min: u32,
-    /// Before. `None`: no trip within the limits.
-    pub before: Option<Trip>,
-    /// After. `None`: no trip within the limits.
-    pub after: Option<Trip>,
-}
-
-/// One trip in steps.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Trip {
-    /// The destination's name or id.
-    pub to: String,
-    /// Travel time with the wait at the start, minutes.
-    pub minutes: f64,
-    /// In order of time.
-    pub steps: Vec<Step>,
-}
-
-/// A step of a trip. Clock times are minutes after midnight of the service day; 24:00 and later go on counting.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// On foot.
-    Walk {
-        /// Minutes.
-        min: f64,
-        /// Metres. `None`: unknown.
-        metres: Option<f64>,
-    },
-    /// By bicycle.
-    Cycle {
-        /// Minutes.
-        min: f64,
-        /// Metres. `None`: unknown.
-        metres: Option<f64>,
-    },
-    /// Waiting.
-    Wait {
-        /// Minutes.
-        min: f64,
-    },
-    /// In a vehicle.
-    Ride {
-        /// The line as people call it.
-        line: String,
-        /// Kind of vehicle.
-        mode: Vehicle,
-        /// Stop boarded at.
-        from: String,
-        /// Stop left at.
-        to: String,
-        /// Clock, minutes after midnight.
-        depart: u32,
-        /// Clock, minutes after midnight.
-        arrive: u32,
-    },
-}
-
-/// A kind of vehicle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Vehicle {
-    /// Bus, trolleybus, coach.
-    #[default]
-    Bus,
-    /// Tram, light rail.
-    Tram,
-    /// Metro.
-    Metro,
-    /// Train.
-    Train,
-    /// Ferry.
-    Ferry,
-    /// Cable tram, gondola, funicular.
-    Cable,
-    /// On demand.
-    OnDemand,
-}
-
-/// All combinations of the events of a scenario.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Factorial {
-    /// The events; at most twelve.
-    pub events: Vec<Event>,
-    /// What was measured of each combination, the most telling first; the first eight are shown.
-    pub outcomes: Vec<Outcome>,
-}
-
-/// A named group of edits.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Event {
-    /// Its name.
-    pub name: String,
-    /// Names of its edits.
-    pub edits: Vec<String>,
-}
-
-/// One number for each combination of events, for one group, slot and persona.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Outcome {
-    /// Place in `services`. `None`: all norms together, then `unit` is `People` and counts those who
-    /// miss at least two norms (one, when only one service has a norm).
-    pub service: Option<usize>,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
-    /// What the numbers are.
-    pub unit: OutcomeUnit,
-    /// Per combination, 2^k of them: number c has the events of the bits of c; 0 is the base.
-    pub values: Vec<f64>,
-    /// Per combination: what its events do beyond all that fewer of them do (of one event its main
-    /// effect; entry 0 is not used). Length 2^k, or empty: not shown.
-    pub interactions: Vec<f64>,
-    /// Per event its Shapley share of the whole change. Length k, or empty: not shown.
-    pub shapley: Vec<f64>,
-}
-
-/// What an [`Outcome`] counts.
-#[derive(Clone, Copy, Debug, PartialEq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OutcomeUnit {
-    /// Weight below the norm; more is worse.
-    #[default]
-    People,
-    /// Mean minutes a person, of those who get there in every combination; more is worse.
-    Minutes {
-        /// Weight left out: those who do not get there in every combination.
-        left_out: f64,
-    },
-    /// Mean opportunities a person; more is better.
-    Opportunities,
-}
-
-/// What must hold between base and scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CheckKind {
-    /// The scenario without edits gives the base.
-    #[default]
-    EmptyChangesNothing,
-    /// What only takes service away makes no trip shorter and no value better.
-    RemovingNeverHelps,
-    /// What only adds service makes no trip longer and no value worse.
-    AddingNeverHurts,
-    /// Homes that were not computed anew have the same values when they are.
-    PartEqualsWhole,
-    /// Shapley shares add up to the whole change.
-    SharesAddUp,
-    /// Everybody is a winner, a loser or neither; who moved is counted once.
-    EverybodyIsCounted,
-}
-
-/// One check.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Check {
-    /// What must hold.
-    pub kind: CheckKind,
-    /// How many values were compared; 0: the check does not apply to this scenario.
-    pub checked: u64,
-    /// How many broke the rule.
-    pub violations: u64,
-    /// The first that did, in words.
-    pub example: Option<String>,
-}
-
-/// How much was computed anew: homes times slots times personas.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Work {
-    /// Computed anew.
-    pub computed: u64,
-    /// All there are.
-    pub all: u64,
-    /// Whether a full run gave the same. `None`: no full run was made.
-    pub verified: Option<bool>,
 }

@@ -151,7 +151,10 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
         .edits
         .iter()
         .map(|e| {
-            let mut name = Html::of("<b>{}</b><br>{}", &[&e.name, &kind(data, &e.kind)]);
+            let mut name = Html::of(
+                "<span class=\"room\"><b>{}</b></span>{}",
+                &[&e.name, &kind(data, &e.kind)],
+            );
             if !e.why.is_empty() {
                 let why = w.fill(Say::Why, &[&e.why]);
                 name.put("<br><small class=\"wrap\">{}</small>", &[&why]);
@@ -194,12 +197,12 @@ fn other(data: &CompareData, e: &Edit) -> String {
         (e.street_edges, Say::EdgesTouched),
     ] {
         if n > 0 {
-            list.push(format!("{} {}", w.int(n as f64), w.text(msg)));
+            list.push(format!("{}: {}", w.text(msg), w.int(n as f64)));
         }
     }
     if e.people > 0.0 {
         let unit = study.group_unit(study.main_group);
-        list.push(format!("{} {unit}", study.weight(e.people)));
+        list.push(format!("{unit}: {}", study.weight(e.people)));
     }
     if list.is_empty() {
         "–".to_owned()

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::super::backdrop;
-use super::super::data::MapData;
+use super::super::data::{Destination, MapData};
 use super::super::geometry::{View, centre};
 use super::super::html::{Html, Piece, Plain};
 use super::super::map::mark;
-use super::change_map::Scale;
+use super::change_map::{CHANGES, Scale};
 use super::data::*;
 use super::messages::Say;
 
@@ -18,6 +18,8 @@ const LAYERS: usize = 6;
 const NAMED: usize = 2_000;
 /// With more destinations of a service, they would hide the map.
 const PLACES: usize = 30;
+/// With more areas that are better off, pluses would hide the map.
+const PLUSES: usize = 150;
 
 /// Number of areas drawn; 0: homes are drawn instead.
 fn areas(data: &CompareData, map: &MapData) -> usize {
@@ -57,9 +59,18 @@ pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
     };
     out.put("<p class=\"what\">{}</p>", &[&w.html(Say::MapsHow)]);
     let areas = areas(data, map);
+    let mut explained: Vec<Scale> = Vec::new();
     for (i, layer) in s.layers.iter().take(LAYERS).enumerate() {
         let id = format!("m{}-{}", n + 1, i + 1);
+        let scale = Scale::of(study, layer);
         out.add(triple(data, s, map, &view, layer, areas, &id));
+        if explained.contains(&scale) {
+            out.put("<p class=\"what\">{}</p>", &[&w.html(Say::LegendAbove)]);
+        } else {
+            out.add(legend(data, &scale, areas == 0));
+            explained.push(scale);
+        }
+        out.put("</section>\n", &[]);
     }
     if s.layers.len() > LAYERS {
         let more = w.int((s.layers.len() - LAYERS) as f64);
@@ -92,7 +103,8 @@ fn triple(
     let title = match (layer.shown, homes) {
         (Shown::ShareBelow, false) => Say::MapShare,
         (Shown::ShareBelow, true) => Say::MapHomes,
-        (Shown::Value, _) => Say::MapValue,
+        (Shown::Value, false) => Say::MapValue,
+        (Shown::Value, true) => Say::MapValueHomes,
     };
     let measure = study
         .services
@@ -161,9 +173,12 @@ fn triple(
             );
         }
         if difference {
+            out.add(pluses(map, view, &of_class, areas));
             out.add(numbers(s, map, view, layer, areas));
         } else {
-            out.add(places(map, view, layer.service));
+            let after = s.destinations.as_deref().filter(|_| which == 1);
+            let list = after.unwrap_or(&map.destinations);
+            out.add(places(list, view, layer.service));
         }
         out.put("</svg>", &[]);
         if which == 0 {
@@ -171,7 +186,15 @@ fn triple(
         }
         out.put("</div></figure>", &[]);
     }
-    out.put("</div><div class=\"legend two\">", &[]);
+    out.put("</div>", &[]);
+    out
+}
+
+/// The classes of a layer in words.
+fn legend(data: &CompareData, scale: &Scale, homes: bool) -> Html {
+    let study = &data.study;
+    let w = study.words();
+    let mut out = Html::of("<div class=\"legend two\">", &[]);
     let key = if homes { "dots" } else { "boxes" };
     for (head, list) in [
         (Say::LegendBoth, scale.legend(study, homes)),
@@ -189,7 +212,7 @@ fn triple(
         }
         out.put("</ul></div>", &[]);
     }
-    out.put("</div></section>\n", &[]);
+    out.put("</div>", &[]);
     out
 }
 
@@ -215,12 +238,32 @@ fn dots(map: &MapData, view: &View, of_class: &BTreeMap<&str, Vec<usize>>) -> Ht
     out
 }
 
-/// The destinations of the base, when they are few.
-fn places(map: &MapData, view: &View, service: usize) -> Html {
+/// A plus on areas that are better off, so that the map can be read without colours.
+fn pluses(map: &MapData, view: &View, of_class: &BTreeMap<&str, Vec<usize>>, areas: usize) -> Html {
+    let better = of_class
+        .iter()
+        .filter(|(class, _)| CHANGES[..4].contains(class));
+    let better: Vec<usize> = better.flat_map(|(_, list)| list).copied().collect();
     let mut out = Html::new();
-    let of: Vec<_> = (map.destinations.iter())
-        .filter(|d| d.service == service)
-        .collect();
+    if areas == 0 || better.len() > PLUSES {
+        return out;
+    }
+    for i in better {
+        let outline = map.areas.get(i).map(Vec::as_slice);
+        if let Some((x, y)) = outline.and_then(|rings| view.point(centre(rings)?)) {
+            out.put(
+                "<text class=\"plus\" x=\"{}\" y=\"{}\" dy=\".36em\">+</text>",
+                &[&Plain(f64::from(x)), &Plain(f64::from(y))],
+            );
+        }
+    }
+    out
+}
+
+/// The destinations of a service, when they are few.
+fn places(list: &[Destination], view: &View, service: usize) -> Html {
+    let mut out = Html::new();
+    let of: Vec<_> = list.iter().filter(|d| d.service == service).collect();
     if of.len() > PLACES {
         return out;
     }

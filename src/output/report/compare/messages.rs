@@ -53,9 +53,14 @@ messages! {
     ShiftMore: "Dienst {0} ({1}): {2} {3} meer kunnen geen enkele baan in deze dienst halen en weer thuiskomen." / "Shift {0} ({1}): {2} more {3} cannot reach a single job on this shift and get home again.";
     ShiftFewer: "Dienst {0} ({1}): {2} {3} die nu geen baan in deze dienst kunnen halen en weer thuiskomen, kunnen dat straks wel." / "Shift {0} ({1}): {2} {3} who could reach no job on this shift and get home again now can.";
     Stacked: "Minstens {0} normen tegelijk missen, in tijdvak ‘{1}’: nu {2}, straks {3} {4}." / "Missing at least {0} norms at once, in slot ‘{1}’: {2} before, {3} {4} after.";
-    NormsCaption: "Wie zakt onder welke norm, en wanneer" / "Who falls below which norm, and when";
+    NormsCaption: "Wie zakt onder een norm of komt erboven, en wanneer" / "Who falls below a norm or rises above it, and when";
     NormsMore: "Nog {0} combinaties staan bij ‘Wie’." / "{0} more combinations are listed under ‘Who’.";
     RoseSmall: "{0} erboven" / "{0} rise above";
+    FellSmall: "{0} eronder" / "{0} fall below";
+    ShareSmall: "onder de norm: {0}" / "below: {0}";
+    WhichNorm: "Norm" / "Norm";
+    OfTraveller: "reiziger: ‘{0}’" / "traveller: ‘{0}’";
+    OtherPersona: "Voor reiziger ‘{0}’ zijn het er meer: {1} van de {2} {3} zakken onder die norm." / "For the traveller ‘{0}’ it is more: {1} of {2} {3} fall below that norm.";
     SidesCaption: "Niveau, drempel en spreiding: {0}, ‘{1}’ (nu → straks)" / "Level, threshold and dispersion: {0}, ‘{1}’ (before → after)";
     SidesCaptionMany: "Niveau, drempel en spreiding van wat het meest verandert (nu → straks)" / "Level, threshold and dispersion of what changes most (before → after)";
     SidesHow: "Lees de drie naast elkaar. Het midden kan gelijk blijven terwijl veel mensen onder de norm zakken." / "Read the three side by side. The middle can stay the same while many people fall below the norm.";
@@ -79,12 +84,13 @@ messages! {
     UnknownHomes: "{0} van de {1} woonlocaties liggen te ver van een straat. Van wie daar woont weten we niets." / "{0} of {1} home locations are too far from a street. Nothing is known of who lives there.";
     // Maps
     MapsTitle: "Nu, straks en het verschil" / "Before, after and the difference";
-    MapsHow: "De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. De nummers zijn die van de tabel hieronder. Alle kaarten: het noorden is boven." / "The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. The numbers are those of the table below. All maps: north is up.";
+    MapsHow: "De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. Een + betekent beter. De nummers zijn die van de tabel hieronder. Alle kaarten: het noorden is boven." / "The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. A + means better. The numbers are those of the table below. All maps: north is up.";
     MapsNone: "Geen kaart: er is geen verschil om te tekenen." / "No map: there is no difference to draw.";
     MapsMore: "Nog {0} kaarten zijn weggelaten: daar verandert minder." / "{0} more maps are left out: less changes there.";
     MapShare: "{0}: deel van de groep ‘{1}’ onder de norm – {2}, {3}" / "{0}: share of the group ‘{1}’ below the norm – {2}, {3}";
     MapHomes: "{0}: woonlocaties onder de norm – {2}, {3}" / "{0}: home locations below the norm – {2}, {3}";
-    MapValue: "{0}: {4} – {2}, {3}" / "{0}: {4} – {2}, {3}";
+    MapValue: "{0}, in het midden: {4} – {2}, {3}" / "{0}, in the middle: {4} – {2}, {3}";
+    MapValueHomes: "{0}, per woonlocatie: {4} – {2}, {3}" / "{0}, by home: {4} – {2}, {3}";
     LegendBoth: "Nu en straks" / "Before and after";
     LegendDifference: "Verschil" / "Difference";
     ClassUpTo: "tot en met {0}" / "up to {0}";
@@ -103,6 +109,7 @@ messages! {
     PercentSame: "minder dan {0} procent verschil" / "less than {0} percent of difference";
     NowUnreached: "slechter: wordt niet meer bereikt" / "worse: no longer reached";
     NowReached: "beter: wordt nu wel bereikt" / "better: reached now, not before";
+    LegendAbove: "Klassen zoals hierboven." / "Classes as above.";
     // Places
     PocketsTitle: "De zwaarst getroffen plekken, bij naam" / "The worst-hit places, by name";
     PocketsHow: "Gebieden waar de meeste mensen van de groep ‘{0}’ onder de norm zakken of slechter af zijn, met de voorziening en het tijdvak waarin dat het ergst is. Aantallen zijn {1}." / "Areas in which most of the group ‘{0}’ fall below the norm or are worse off, with the service and slot where that is worst. Counts are {1}.";
@@ -113,7 +120,6 @@ messages! {
     PocketPeople: "Wonen daar" / "Live there";
     CutOffHead: "Geen reis meer" / "No trip left";
     MeanLossHead: "Gemiddeld verlies van wie nog aankomt" / "Mean loss of those who still get there";
-    MeanGainHead: "Gemiddelde winst van wie al aankwam" / "Mean gain of those who got there before";
     ConnectedHead: "Nu wel een reis" / "A trip where there was none";
     JourneysTitle: "De reis, nu en straks" / "The trip, before and after";
     JourneysHow: "Voorbeelden van zwaar getroffen adressen: dezelfde vertrektijd, dezelfde voorziening. Wandelen gaat over straat, met de afstand tussen haakjes." / "Examples from homes that are hit hard: the same time of departure, the same service. Walks follow the streets, with the distance in brackets.";
@@ -142,12 +148,12 @@ messages! {
     NormsHow: "Wie nu aan de norm voldoet en straks niet meer, zakt eronder. Andersom komt iemand erboven. Reiziger: ‘{0}’." / "Who meets the norm before and not after falls below it; the other way round, one rises above it. Traveller: ‘{0}’.";
     NormsNobody: "Niemand zakt onder een norm en niemand komt erboven." / "Nobody falls below a norm and nobody rises above one.";
     BelowCount: "Onder de norm (nu → straks)" / "Below the norm (before → after)";
-    BelowShare: "Deel van de groep (nu → straks)" / "Share of the group (before → after)";
-    OutOfPeople: "Vergeleken met" / "Out of";
-    RestSame: "In {0} andere combinaties van voorziening, tijdvak en groep zakt niemand onder de norm en komt niemand erboven." / "In {0} other combinations of service, slot and group nobody falls below the norm or rises above it.";
+    RestSame: "In {0} andere combinaties van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven." / "In {0} other combinations of service and slot nobody falls below the norm or rises above it.";
     WinnersTitle: "Winnaars en verliezers" / "Winners and losers";
-    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Kleine verschillen tellen niet mee: tot en met {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. Small differences do not count: up to {1}.";
+    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, tot en met: {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. The mean is of those who get there before and after. Small differences do not count, up to: {1}.";
     WinnersNobody: "Niemand is beter of slechter af." / "Nobody is better or worse off.";
+    OtherGroups: "Winnaars en verliezers in de andere groepen" / "Winners and losers in the other groups";
+    OnAverage: "gemiddeld {0}" / "{0} on average";
     SplitHead: "Slechter – gelijk – beter" / "Worse – same – better";
     MovedGroup: "Verhuisd of nieuw in de groep ‘{0}’: {1} erbij, {2} weg. Zij tellen niet als winnaar of verliezer." / "Moved or new in the group ‘{0}’: {1} arrive, {2} leave. They count as neither winners nor losers.";
     StackTitle: "Meer normen tegelijk missen" / "Missing several norms at once";
@@ -159,8 +165,8 @@ messages! {
     HoursHow: "Links de mediaan van de groep: de helft zit eronder, de helft erboven. Rechts het deel onder de norm. Een strook onder de grafiek: de helft of meer komt er dan niet." / "Left, the group’s median: half are below it, half above. Right, the share below the norm. A strip below the chart: half or more do not get there then.";
     HoursOthers: "Dezelfde grafieken voor de andere groepen" / "The same charts for the other groups";
     HoursSame: "Geen verschil op enig uur van de dag: {0}." / "No difference at any hour of the day: {0}.";
-    ChartMedian: "mediaan van {0}: {1} – {2}" / "median of {0}: {1} – {2}";
-    ChartBelow: "deel van {0} onder de norm ({1}) – {2}" / "share of {0} below the norm ({1}) – {2}";
+    ChartMedian: "mediaan van de groep ‘{0}’: {1} – {2}" / "median of the group ‘{0}’: {1} – {2}";
+    ChartBelow: "deel van de groep ‘{0}’ onder de norm ({1}) – {2}" / "share of the group ‘{0}’ below the norm ({1}) – {2}";
     ChartAria: "Verloop over de dag voor {0}, nu en straks. De tekst en tabellen vatten het samen." / "Course over the day for {0}, before and after. Text and tables sum it up.";
     ShiftsSame: "Voor werk in diensten verandert er niets." / "Nothing changes for work in shifts.";
     ShareHead: "Deel van de groep" / "Share of the group";
@@ -205,9 +211,9 @@ messages! {
     HomesTouched: "woonlocaties" / "home locations";
     EdgesTouched: "straatstukken" / "pieces of street";
     VehicleHours: "voertuiguren" / "vehicle-hours";
-    Saves: "Het plan bespaart {0} per week (vertrekken: {1} per week; kilometers: {2} per week)." / "The plan saves {0} a week (departures: {1} a week; kilometres: {2} a week).";
-    Costs: "Het plan kost {0} per week extra (vertrekken: {1} per week; kilometers: {2} per week)." / "The plan costs {0} a week more (departures: {1} a week; kilometres: {2} a week).";
-    SavesNoHours: "Het plan spaart of kost geen voertuiguren (vertrekken: {1} per week; kilometers: {2} per week)." / "The plan neither saves nor costs vehicle-hours (departures: {1} a week; kilometres: {2} a week).";
+    Saves: "Het plan bespaart {0} per week (vertrekken: {1}; kilometers: {2})." / "The plan saves {0} a week (departures: {1}; kilometres: {2}).";
+    Costs: "Het plan kost {0} per week extra (vertrekken: {1}; kilometers: {2})." / "The plan costs {0} a week more (departures: {1}; kilometres: {2}).";
+    SavesNoHours: "Het plan spaart of kost geen voertuiguren (vertrekken: {1}; kilometers: {2})." / "The plan neither saves nor costs vehicle-hours (departures: {1}; kilometres: {2}).";
     SavesNothing: "Er rijdt evenveel als nu: geen verschil in voertuiguren." / "As much runs as before: no difference in vehicle-hours.";
     KindRemoveTrips: "ritten vervallen" / "trips are removed";
     KindRemoveStops: "haltes worden overgeslagen" / "stops are skipped";

@@ -14,11 +14,15 @@ mod places;
 mod read;
 #[cfg(test)]
 mod sample;
+mod sentences;
+mod side_by_side;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod told;
 mod when;
 mod who;
+mod winners;
 
 use super::html::Html;
 use super::messages::Msg;
@@ -126,6 +130,7 @@ fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
             out.put("<p>{}</p>", &[&s.reason]);
         }
         out.add(summary::in_brief(data, s));
+        out.put("<p>{}</p>", &[&edits::saving(data, s)]);
         out.put("<p class=\"inside\">", &[]);
         for (part, msg) in parts(s) {
             out.put("<a href=\"#s{}-{}\">{}</a> ", &[&id, &part, &w.html(msg)]);
@@ -149,7 +154,7 @@ fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
             }
             "who" => {
                 out.add(who::norms(data, s));
-                out.add(who::winners(data, s));
+                out.add(winners::winners(data, s));
                 out.add(who::stacking(data, s));
                 out.add(who::sides(data, s));
                 out.add(who::everything(data, s));

@@ -55,7 +55,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
         .map(|(i, p)| {
             let mut cells = vec![
                 Cell::text(&Html::of(
-                    "<span class=\"num\">{}</span> {}",
+                    "<span class=\"room\"><span class=\"num\">{}</span> {}</span>",
                     &[&(i + 1), &study.area_name(p.area)],
                 )),
                 Cell::text(&Html::of(

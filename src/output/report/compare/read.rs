@@ -18,6 +18,15 @@ pub struct Key {
     pub persona: usize,
 }
 
+/// The combination of a row.
+pub fn key_of(r: &GroupRow) -> Key {
+    Key {
+        service: r.service,
+        slot: r.slot,
+        persona: r.persona,
+    }
+}
+
 /// Whether anybody is better or worse off, or moved, in a row.
 pub fn changed(r: &GroupRow) -> bool {
     [r.fell, r.rose, r.winners, r.losers, r.arrived, r.left]
@@ -74,15 +83,10 @@ pub fn main_rows<'a>(data: &'a CompareData, s: &'a Scenario) -> impl Iterator<It
 /// Service, slot and persona in which most people of the main group fall below the norm (then: are
 /// worse off, rise, are better off); of another group or persona when nothing moves for those.
 pub fn headline(data: &CompareData, s: &Scenario) -> Option<Key> {
-    let key = |r: &&GroupRow| Key {
-        service: r.service,
-        slot: r.slot,
-        persona: r.persona,
-    };
     let main = most_first(main_rows(data, s).filter(|r| changed(r)));
     let any = || most_first(s.groups.iter().filter(|r| changed(r)));
-    let first = main.first().or(any().first()).map(key);
-    first.or(main_rows(data, s).next().as_ref().map(key))
+    let first = main.first().or(any().first()).map(|r| key_of(r));
+    first.or(main_rows(data, s).next().map(key_of))
 }
 
 /// The row of a combination and group.

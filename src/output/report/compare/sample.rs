@@ -4,6 +4,7 @@
 use super::super::data::*;
 use super::super::sample::{Home, minutes, percentile, region};
 use super::data::*;
+use std::sync::OnceLock;
 
 /// What a scenario of the sample does.
 #[derive(Clone, Copy, Default)]
@@ -199,9 +200,9 @@ fn hours(r: &Region, does: Does) -> Vec<HourSeries> {
     let mut out = Vec::new();
     for service in 0..r.study.services.len() {
         for group in 0..3 {
-            let points = (0..48)
+            let points = (0..24)
                 .map(|i| {
-                    let minute = i * 30;
+                    let minute = i * 60;
                     let (slot, extra) = match minute {
                         0..300 => (2, 200.0),
                         300..390 | 1380.. => (2, 25.0),
@@ -234,7 +235,7 @@ fn hours(r: &Region, does: Does) -> Vec<HourSeries> {
                 persona: 0,
                 service,
                 group,
-                step_min: 30,
+                step_min: 60,
                 points,
             });
         }
@@ -564,6 +565,11 @@ fn scenario(r: &Region, name: &str, reason: &str, does: Does) -> Scenario {
         ),
         pockets: Some(pockets),
         journeys: journeys(does),
+        destinations: does.hospital.then(|| {
+            let all = r.study.map.iter().flat_map(|m| m.destinations.clone());
+            all.filter(|d| d.service != EMERGENCY || d.name == "nr. 1")
+                .collect()
+        }),
         factorial: (does.bus && does.hospital).then(|| factorial(r)),
         checks: vec![
             Check {
@@ -596,9 +602,31 @@ fn scenario(r: &Region, name: &str, reason: &str, does: Does) -> Scenario {
     }
 }
 
+/// Computed once for all tests: only the language differs.
+fn known(
+    cell: &'static OnceLock<CompareData>,
+    make: fn() -> CompareData,
+    language: Language,
+) -> CompareData {
+    let mut data = cell.get_or_init(make).clone();
+    data.study.language = language;
+    data
+}
+
 /// A scenario with two events.
 pub fn one(language: Language) -> CompareData {
-    let r = Region::new(language);
+    static ONE: OnceLock<CompareData> = OnceLock::new();
+    known(&ONE, make_one, language)
+}
+
+/// Four scenarios, the last of which changes nothing.
+pub fn many(language: Language) -> CompareData {
+    static MANY: OnceLock<CompareData> = OnceLock::new();
+    known(&MANY, make_many, language)
+}
+
+fn make_one() -> CompareData {
+    let r = Region::new(Language::Nl);
     let does = Does {
         bus: true,
         hospital: true,
@@ -617,9 +645,8 @@ pub fn one(language: Language) -> CompareData {
     }
 }
 
-/// Four scenarios, the last of which changes nothing.
-pub fn many(language: Language) -> CompareData {
-    let r = Region::new(language);
+fn make_many() -> CompareData {
+    let r = Region::new(Language::Nl);
     let does = |bus, hospital, line| Does {
         bus,
         hospital,

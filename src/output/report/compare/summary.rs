@@ -1,19 +1,22 @@
 //! The first sheet: what a council needs to know, in short sentences and two small tables.
 
-use super::super::findings::{clock, groups_main_first, normed, threshold};
+use super::super::findings::groups_main_first;
 use super::super::html::{Cell, Html, Piece, table};
 use super::super::messages::Msg;
 use super::data::*;
 use super::edits::saving;
 use super::messages::Say;
 use super::read::*;
+use super::sentences::sentences;
+use super::who;
 
 /// Most combinations of service and slot in the table of the summary.
 const ROWS: usize = 4;
 /// Most edits named in the summary.
 const EDITS: usize = 4;
 
-fn strong(piece: &dyn Piece) -> Html {
+/// In bold.
+pub fn strong(piece: &dyn Piece) -> Html {
     Html::of("<strong>{}</strong>", &[piece])
 }
 
@@ -27,7 +30,14 @@ pub fn section(data: &CompareData) -> Html {
             out.add(plan(data, one));
             out.add(in_brief(data, one));
             if !nothing_changes(one) {
-                out.add(norms(data, one));
+                let (keys, more) = tops(data, one);
+                let rows = keys.into_iter();
+                let rows = rows.map(|k| (Html::of("{}", &[&data.study.slot_name(k.slot)]), one, k));
+                out.add(norms(data, w.html(Msg::Slot), rows.collect()));
+                if more > 0 {
+                    let more = w.fill(Say::NormsMore, &[&w.int(more as f64)]);
+                    out.put("<p class=\"what\">{}</p>", &[&more]);
+                }
                 let keys = headline(data, one);
                 let rows = keys.into_iter().flat_map(|key| {
                     let groups = groups_main_first(&data.study).into_iter();
@@ -36,7 +46,7 @@ pub fn section(data: &CompareData) -> Html {
                 out.add(sides(data, rows.collect(), w.html(Msg::Group), keys));
             }
         }
-        many => out.add(of_many(data, many)),
+        many => out.add(super::side_by_side::of_many(data, many)),
     }
     out.add(unknown(data));
     out
@@ -80,9 +90,13 @@ pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
             &[&w.html(Say::NothingChanges)],
         );
     }
+    let traveller = headline(data, s).map_or(data.study.main_persona, |k| k.persona);
     let mut out = Html::of(
-        "<h3>{}</h3><ul class=\"brief\">",
-        &[&w.html(Say::WhoNotices)],
+        "<h3>{} <small>{}</small></h3><ul class=\"brief\">",
+        &[
+            &w.html(Say::WhoNotices),
+            &w.fill(Say::OfTraveller, &[&data.study.persona_name(traveller)]),
+        ],
     );
     for item in sentences(data, s) {
         out.put("<li>{}</li>", &[&item]);
@@ -91,283 +105,61 @@ pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
     out
 }
 
-fn sentences(data: &CompareData, s: &Scenario) -> Vec<Html> {
-    let study = &data.study;
-    let mut out = Vec::new();
-    let Some(key) = headline(data, s) else {
-        return out;
-    };
-    let main = row(s, key, study.main_group).filter(|r| changed(r));
-    let shown = main.or_else(|| {
-        let others = groups_main_first(study).into_iter();
-        others.filter_map(|g| row(s, key, g)).find(|r| changed(r))
-    });
-    if let Some(r) = shown {
-        out.push(of_norm(data, r));
-        out.extend(of_loss(data, r));
-        out.extend(of_gain(data, r));
-        out.extend(of_move(data, r));
-    }
-    out.extend(of_hours(data, s, key.service));
-    out.extend(of_pockets(data, s));
-    out.extend(of_shifts(data, s));
-    out.extend(of_stacking(data, s));
-    out
-}
-
-/// Who falls below and who rises above the norm in the row that moves most.
-fn of_norm(data: &CompareData, r: &GroupRow) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let Some(service) = study.services.get(r.service) else {
-        return Html::new();
-    };
-    if service.norm.is_none() {
-        return w.fill(Say::NoNorm, &[&service.name]);
-    }
-    let pieces: [&dyn Piece; 7] = [
-        &strong(&study.weight(r.fell)),
-        &w.int(r.people),
-        &study.group_unit(r.group),
-        &strong(&service.name),
-        &w.norm(service),
-        &study.slot_name(r.slot),
-        &strong(&study.weight(r.rose)),
-    ];
-    w.fill(
-        match (r.fell > 0.0, r.rose > 0.0) {
-            (true, true) => Say::FellAndRose,
-            (true, false) => Say::FellOnly,
-            (false, true) => Say::RoseOnly,
-            (false, false) => Say::NobodyCrosses,
-        },
-        &pieces,
-    )
-}
-
-fn of_loss(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    if r.losers <= 0.0 {
-        return None;
-    }
-    let minutes = in_minutes(study.services.get(r.service));
-    let pieces: [&dyn Piece; 4] = [
-        &strong(&study.weight(r.losers)),
-        &w.int(r.people),
-        &study.group_unit(r.group),
-        &study.service_name(r.service),
-    ];
-    let mut out = w.fill(
-        if minutes {
-            Say::LosersTime
-        } else {
-            Say::LosersReach
-        },
-        &pieces,
-    );
-    if let Some(loss) = r.mean_loss {
-        out.put(
-            " {}",
-            &[&w.fill(Say::MeanLoss, &[&strong(&study.amount_of(r.service, loss))])],
-        );
-    }
-    if r.cut_off > 0.0 {
-        out.put(
-            " {}",
-            &[&w.fill(Say::CutOff, &[&strong(&study.weight(r.cut_off))])],
-        );
-    }
-    Some(out)
-}
-
-fn of_gain(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    if r.winners <= 0.0 {
-        return None;
-    }
-    let minutes = in_minutes(study.services.get(r.service));
-    let pieces: [&dyn Piece; 4] = [
-        &strong(&study.weight(r.winners)),
-        &w.int(r.people),
-        &study.group_unit(r.group),
-        &study.service_name(r.service),
-    ];
-    let mut out = w.fill(
-        if minutes {
-            Say::WinnersTime
-        } else {
-            Say::WinnersReach
-        },
-        &pieces,
-    );
-    if let Some(gain) = r.mean_gain {
-        out.put(
-            " {}",
-            &[&w.fill(Say::MeanGain, &[&strong(&study.amount_of(r.service, gain))])],
-        );
-    }
-    if r.connected > 0.0 {
-        out.put(
-            " {}",
-            &[&w.fill(Say::Connected, &[&strong(&study.weight(r.connected))])],
-        );
-    }
-    Some(out)
-}
-
-fn of_move(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let study = &data.study;
-    (r.arrived > 0.0 || r.left > 0.0).then(|| {
-        study.words().fill(
-            Say::Moved,
-            &[
-                &study.group_unit(r.group),
-                &strong(&study.weight(r.arrived)),
-                &strong(&study.weight(r.left)),
-            ],
-        )
-    })
-}
-
-fn of_hours(data: &CompareData, s: &Scenario, service: usize) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    let p = peak(data, s, service)?;
-    Some(w.fill(
-        Say::Hours,
-        &[
-            &study.service_name(p.series.service),
-            &strong(&clock(p.from)),
-            &strong(&clock(p.to)),
-            &w.pct(p.share.before),
-            &strong(&w.pct(p.share.after)),
-            &study.group_name(p.series.group),
-        ],
-    ))
-}
-
-/// The three worst-hit areas by name.
-fn of_pockets(data: &CompareData, s: &Scenario) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    let worst: Vec<String> = (s.pockets.iter().flatten().take(3))
-        .map(|p| {
-            let (count, what) = if p.fell > 0.0 {
-                (p.fell, Say::FallShort)
-            } else {
-                (p.losers, Say::LoseShort)
-            };
-            format!(
-                "{} ({} {})",
-                study.area_name(p.area),
-                study.weight(count),
-                w.text(what)
-            )
-        })
-        .collect();
-    let unit = study.group_unit(study.main_group);
-    (!worst.is_empty()).then(|| w.fill(Say::WorstPlaces, &[&strong(&w.list(&worst)), &unit]))
-}
-
-fn of_shifts(data: &CompareData, s: &Scenario) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    let change = |r: &ShiftChange| r.none.after - r.none.before;
-    let r = (s.shifts.iter().flatten())
-        .filter(|r| r.group == study.main_group && r.persona == study.main_persona)
-        .filter(|r| change(r) != 0.0)
-        .fold(None::<&ShiftChange>, |best, r| match best {
-            Some(b) if change(b).abs() >= change(r).abs() => Some(b),
-            _ => Some(r),
-        })?;
-    let msg = if change(r) > 0.0 {
-        Say::ShiftMore
-    } else {
-        Say::ShiftFewer
-    };
-    Some(w.fill(
-        msg,
-        &[
-            &strong(&r.shift),
-            &r.hours,
-            &strong(&study.weight(change(r).abs())),
-            &study.group_unit(r.group),
-        ],
-    ))
-}
-
-fn of_stacking(data: &CompareData, s: &Scenario) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    if normed(study) < 2 {
-        return None;
-    }
-    let least = threshold(study);
-    let r = worst_stacking(data, s, least)?;
-    let (before, after) = (at_least(&r.before, least), at_least(&r.after, least));
-    (before != after).then(|| {
-        w.fill(
-            Say::Stacked,
-            &[
-                &least,
-                &study.slot_name(r.slot),
-                &study.weight(before),
-                &strong(&study.weight(after)),
-                &study.group_unit(r.group),
-            ],
-        )
-    })
-}
-
-/// People per group that fall below which norm, in which slot.
-fn norms(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+/// The combinations of the summary: of each service the slot with most people, then others; the
+/// largest first.
+fn tops(data: &CompareData, s: &Scenario) -> (Vec<Key>, usize) {
     let rows = most_first(main_rows(data, s).filter(|r| r.fell > 0.0 || r.rose > 0.0));
+    let (mut first, mut others): (Vec<&GroupRow>, Vec<&GroupRow>) = (Vec::new(), Vec::new());
+    for r in &rows {
+        if first.iter().all(|f| f.service != r.service) {
+            first.push(r);
+        } else {
+            others.push(r);
+        }
+    }
+    first.truncate(ROWS);
+    others.truncate(ROWS - first.len());
+    let shown = most_first(first.into_iter().chain(others));
+    let keys = shown.into_iter().map(key_of).collect();
+    (keys, rows.len().saturating_sub(ROWS))
+}
+
+/// People per group that fall below which norm, in which slot; each row is headed by its first cell.
+pub fn norms(data: &CompareData, first: Html, rows: Vec<(Html, &Scenario, Key)>) -> Html {
+    let (study, w) = (&data.study, data.study.words());
     if rows.is_empty() {
         return Html::new();
     }
     let groups = groups_main_first(study);
-    let mut heads = vec![w.html(Msg::Service), w.html(Msg::Slot)];
+    let mut heads = vec![first, w.html(Say::WhichNorm)];
     heads.extend(groups.iter().map(|&g| study.group_cell(g)));
-    let cell = |r: Option<&GroupRow>| match r {
-        Some(r) => {
-            let mut text = Html::of(
-                "<b>{}</b> <small>{}</small>",
-                &[&study.weight(r.fell), &w.pct_of(r.fell, r.people)],
-            );
-            if r.rose > 0.0 {
-                let rose = w.fill(Say::RoseSmall, &[&study.weight(r.rose)]);
-                text.put("<br><small>{}</small>", &[&rose]);
-            }
-            Cell::number(&text, Some(r.fell))
-        }
-        None => Cell::number(&"–", None),
-    };
     let body = rows
-        .iter()
-        .take(ROWS)
-        .map(|r| {
-            let key = Key {
-                service: r.service,
-                slot: r.slot,
-                persona: r.persona,
-            };
-            let mut cells = vec![
-                Cell::text(&study.service_cell(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
-            ];
-            cells.extend(groups.iter().map(|&g| cell(row(s, key, g))));
+        .into_iter()
+        .map(|(head, s, key)| {
+            let norm = (study.services.get(key.service)).map_or(Html::new(), |s| w.norm(s));
+            let what = Html::of(
+                "{}<br><small class=\"wrap\">{}</small>",
+                &[&study.service_name(key.service), &norm],
+            );
+            let mut cells = vec![Cell::text(&head), Cell::text(&what)];
+            cells.extend(
+                groups
+                    .iter()
+                    .map(|&g| who::crossing(data, row(s, key, g), false)),
+            );
             cells
         })
         .collect();
-    let mut out = table(&w.html(Say::NormsCaption), &heads, body, false);
-    if rows.len() > ROWS {
-        let more = w.int((rows.len() - ROWS) as f64);
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&w.fill(Say::NormsMore, &[&more])],
-        );
-    }
-    out
+    table(&w.html(Say::NormsCaption), &heads, body, false)
 }
 
 /// Level, threshold and dispersion in one small table; each row is headed by the first cell.
-fn sides(data: &CompareData, rows: Vec<(Html, &GroupRow)>, first: Html, key: Option<Key>) -> Html {
+pub fn sides(
+    data: &CompareData,
+    rows: Vec<(Html, &GroupRow)>,
+    first: Html,
+    key: Option<Key>,
+) -> Html {
     let (study, w) = (&data.study, data.study.words());
     if rows.is_empty() {
         return Html::new();
@@ -409,112 +201,6 @@ fn two_lines(data: &CompareData, head: Msg, small: Say) -> Html {
         "{}<br><small class=\"wrap\">{}</small>",
         &[&w.html(head), &w.html(small)],
     )
-}
-
-/// A row per scenario.
-fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let unit = study.group_unit(study.main_group);
-    let least = threshold(study);
-    let small = |msg: Say, pieces: &[&dyn Piece]| {
-        Html::of(
-            "{}<br><small class=\"wrap\">{}</small>",
-            &[&w.html(msg), &Html::of("{}", pieces)],
-        )
-    };
-    let heads = [
-        w.html(Say::Scenario),
-        small(Say::FallsBelow, &[&unit]),
-        small(Say::RisesAbove, &[&unit]),
-        small(Say::WorseOff, &[&unit]),
-        Html::of(
-            "{}<br><small>{}</small>",
-            &[&w.fill(Say::MissesAtLeast, &[&least]), &unit],
-        ),
-        w.html(Say::HoursAWeek),
-        w.html(Say::MostIn),
-    ];
-    let body = many
-        .iter()
-        .enumerate()
-        .map(|(n, s)| {
-            let name = Html::of("<a href=\"#s{}\">{}</a>", &[&(n + 1), &s.name]);
-            let hours = Cell::number(
-                &w.signed(
-                    s.saves.hours_week,
-                    usize::from(s.saves.hours_week.abs() < 10.0),
-                ),
-                Some(s.saves.hours_week),
-            );
-            if nothing_changes(s) {
-                let dash = || Cell::number(&"0", Some(0.0));
-                let none = Cell::text(&w.html(Say::NothingShort));
-                return vec![
-                    Cell::text(&name),
-                    dash(),
-                    dash(),
-                    dash(),
-                    dash(),
-                    hours,
-                    none,
-                ];
-            }
-            let r = headline(data, s).and_then(|k| row(s, k, study.main_group));
-            let count =
-                |v: Option<f64>| Cell::number(&v.map_or("–".to_owned(), |v| study.weight(v)), v);
-            let stacked = worst_stacking(data, s, least)
-                .map(|r| at_least(&r.after, least) - at_least(&r.before, least));
-            let place = s.pockets.iter().flatten().next();
-            let most = match (r, place) {
-                (Some(r), place) => {
-                    let mut text = Html::of(
-                        "{}, {}",
-                        &[&study.service_name(r.service), &study.slot_name(r.slot)],
-                    );
-                    if let Some(p) = place {
-                        text.put("; {}", &[&study.area_name(p.area)]);
-                    }
-                    text
-                }
-                (None, _) => Html::of("–", &[]),
-            };
-            vec![
-                Cell::text(&name),
-                count(r.map(|r| r.fell)),
-                count(r.map(|r| r.rose)),
-                count(r.map(|r| r.losers)),
-                Cell::number(
-                    &stacked.map_or("–".to_owned(), |v| study.weight_change(v)),
-                    stacked,
-                ),
-                hours,
-                Cell::text(&most),
-            ]
-        })
-        .collect();
-    let mut out = Html::of(
-        "<p>{}</p>",
-        &[&w.fill(
-            Say::ManyIntro,
-            &[&many.len(), &study.group_name(study.main_group)],
-        )],
-    );
-    out.add(table(&w.html(Say::ManyCaption), &heads, body, false));
-    let rows = many.iter().filter_map(|s| {
-        let key = headline(data, s).filter(|_| !nothing_changes(s))?;
-        let r = row(s, key, study.main_group)?;
-        let head = Html::of(
-            "{}<br><small class=\"wrap\">{}, {}</small>",
-            &[
-                &s.name,
-                &study.service_name(key.service),
-                &study.slot_name(key.slot),
-            ],
-        );
-        Some((head, r))
-    });
-    out.add(sides(data, rows.collect(), w.html(Say::Scenario), None));
-    out
 }
 
 /// What is not known: the short list.

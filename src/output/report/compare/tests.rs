@@ -335,7 +335,7 @@ fn savings_have_a_direction() {
     };
     assert!(
         text(-163.5, -214.0)
-            .contains("saves <strong>164 vehicle-hours</strong> a week (departures: −214 a week")
+            .contains("saves <strong>164 vehicle-hours</strong> a week (departures: −214;")
     );
     assert!(
         text(2.5, 10.0)

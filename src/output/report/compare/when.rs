@@ -106,7 +106,7 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
         let all = lines.iter().flat_map(|l| &l.points).filter_map(|p| p.1);
         all.fold(0.0, f64::max)
     };
-    let group = study.group_cell(h.group);
+    let group = study.group_name(h.group);
     let day = w.date(&h.date);
     let medians = lines(&|p| Pair {
         before: charts::reached(p.p50.before, minutes),

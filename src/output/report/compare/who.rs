@@ -1,35 +1,31 @@
-//! Who: below and above the norms, winners and losers, stacked norms, and the three sides.
+//! Who: below and above the norms, stacked norms, and the three sides.
 
 use super::super::charts;
 use super::super::findings::{groups_main_first, threshold};
-use super::super::html::{Cell, Html, Piece, Plain, table};
+use super::super::html::{Cell, Html, Piece, table};
 use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
 
 /// Most rows of a table; the rest is in the result files.
-const ROWS: usize = 60;
+pub const ROWS: usize = 60;
 /// Most rows of the table of everything.
 const FULL: usize = 2_000;
 
 /// The rows of all groups for the main persona, the combinations that move most first (by the main
 /// group), within one the main group first.
-fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
+pub fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
     let mut out = Vec::new();
     for r in most_first(main_rows(data, s)) {
-        let key = Key {
-            service: r.service,
-            slot: r.slot,
-            persona: r.persona,
-        };
         let groups = groups_main_first(&data.study).into_iter();
-        out.extend(groups.filter_map(|g| row(s, key, g)));
+        out.extend(groups.filter_map(|g| row(s, key_of(r), g)));
     }
     out
 }
 
-fn cut(data: &CompareData, all: usize, shown: usize) -> Html {
+/// The line that says how many rows are left out.
+pub fn cut(data: &CompareData, all: usize, shown: usize) -> Html {
     if all <= shown {
         return Html::new();
     }
@@ -51,53 +47,46 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
             &w.fill(Say::NormsHow, &[&study.persona_name(study.main_persona)]),
         ],
     );
-    let with_norm: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.below.before.is_some() || r.below.after.is_some())
-        .collect();
-    let all = with_norm.len();
-    let rows: Vec<&GroupRow> = (with_norm.into_iter())
-        .filter(|r| r.fell > 0.0 || r.rose > 0.0 || !same(&r.below))
-        .collect();
+    let with_norm = |r: &&GroupRow| r.below.before.is_some() || r.below.after.is_some();
+    let mut keys: Vec<Key> = Vec::new();
+    for r in in_order(data, s).into_iter().filter(with_norm) {
+        if !keys.contains(&key_of(r)) {
+            keys.push(key_of(r));
+        }
+    }
+    let all = keys.len();
+    let groups = groups_main_first(study);
+    keys.retain(|k| {
+        let of = groups.iter().filter_map(|&g| row(s, *k, g));
+        of.into_iter()
+            .any(|r| r.fell > 0.0 || r.rose > 0.0 || !same(&r.below))
+    });
     if all == 0 {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
         return out;
     }
-    if rows.is_empty() {
+    if keys.is_empty() {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NormsNobody)]);
         return out;
     }
-    let heads = [
-        w.html(Msg::Service),
-        w.html(Msg::Slot),
-        w.html(Msg::Group),
-        w.html(Say::FallsBelow),
-        w.html(Say::RisesAbove),
-        w.html(Say::BelowCount),
-        w.html(Say::BelowShare),
-        w.html(Say::OutOfPeople),
-    ];
-    let body = rows
+    let mut heads = vec![w.html(Msg::Service), w.html(Msg::Slot)];
+    heads.extend(groups.iter().map(|&g| study.group_cell(g)));
+    let body = keys
         .iter()
         .take(ROWS)
-        .map(|r| {
-            let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v));
-            let below = study.pair_of(&text(r.below.before), &text(r.below.after));
-            vec![
-                Cell::text(&study.service_cell(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
-                Cell::text(&study.group_cell(r.group)),
-                Cell::number(&study.weight(r.fell), Some(r.fell)),
-                Cell::number(&study.weight(r.rose), Some(r.rose)),
-                Cell::number(&below, r.below.after),
-                Cell::number(&study.shares(r.below, r.totals()), r.below.after),
-                Cell::number(&study.weight(r.people), Some(r.people)),
-            ]
+        .map(|k| {
+            let mut cells = vec![
+                Cell::text(&study.service_cell(k.service)),
+                Cell::text(&study.slot_name(k.slot)),
+            ];
+            cells.extend(groups.iter().map(|&g| crossing(data, row(s, *k, g), true)));
+            cells
         })
         .collect();
     out.add(table(&w.html(Say::NormsTitle), &heads, body, true));
-    out.add(cut(data, rows.len(), ROWS));
-    if all > rows.len() {
-        let rest = w.int((all - rows.len()) as f64);
+    out.add(cut(data, keys.len(), ROWS));
+    if all > keys.len() {
+        let rest = w.int((all - keys.len()) as f64);
         out.put(
             "<p class=\"what\">{}</p>",
             &[&w.fill(Say::RestSame, &[&rest])],
@@ -106,131 +95,46 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
     out
 }
 
-/// Winners and losers, whether they cross a norm or not.
-pub fn winners(data: &CompareData, s: &Scenario) -> Html {
+/// Who falls below and rises above a norm, and the share below it before and after.
+pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell {
     let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::WinnersTitle),
-            &w.fill(
-                Say::WinnersHow,
-                &[&study.persona_name(study.main_persona), &tolerances(data)],
-            ),
-        ],
-    );
-    let rows: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.winners > 0.0 || r.losers > 0.0)
-        .collect();
-    if rows.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::WinnersNobody)]);
-        return out;
+    let Some(r) = r.filter(|r| r.anybody()) else {
+        return Cell::number(&"–", None);
+    };
+    let mut text = Html::new();
+    if r.fell > 0.0 || r.rose <= 0.0 {
+        text.put(
+            "{}",
+            &[&w.fill(
+                Say::FellSmall,
+                &[&Html::of("<b>{}</b>", &[&study.weight(r.fell)])],
+            )],
+        );
     }
-    out.put("<ul class=\"keys\">", &[]);
-    for (class, msg) in [
-        ("w2", Say::WorseOff),
-        ("d0", Say::Unchanged),
-        ("b2", Say::BetterOff),
-    ] {
-        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
-    }
-    out.put("</ul>", &[]);
-    let heads = [
-        w.html(Msg::Service),
-        w.html(Msg::Slot),
-        w.html(Msg::Group),
-        w.html(Say::SplitHead),
-        w.html(Say::WorseOff),
-        w.html(Say::MeanLossHead),
-        w.html(Say::CutOffHead),
-        w.html(Say::BetterOff),
-        w.html(Say::MeanGainHead),
-        w.html(Say::ConnectedHead),
-    ];
-    let body = rows
-        .iter()
-        .take(ROWS)
-        .map(|r| {
-            let count = |v: f64| {
-                let share = w.pct_of(v, r.people);
-                let text = if v > 0.0 {
-                    Html::of("{} <small>{}</small>", &[&study.weight(v), &share])
-                } else {
-                    Html::of("0", &[])
-                };
-                Cell::number(&text, Some(v))
-            };
-            let mean = |v: Option<f64>| {
-                let text = v.map_or("–".to_owned(), |v| study.amount_of(r.service, v));
-                Cell::number(&text, v)
-            };
-            vec![
-                Cell::text(&study.service_name(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
-                Cell::text(&study.group_cell(r.group)),
-                Cell::wide(split(r)),
-                count(r.losers),
-                mean(r.mean_loss),
-                count(r.cut_off),
-                count(r.winners),
-                mean(r.mean_gain),
-                count(r.connected),
-            ]
-        })
-        .collect();
-    out.add(table(&w.html(Say::WinnersTitle), &heads, body, true));
-    out.add(cut(data, rows.len(), ROWS));
-    let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
-        .filter(|r| r.arrived > 0.0 || r.left > 0.0)
-        .collect();
-    // Who moved is the same for every service: once a group is enough.
-    for g in groups_main_first(study) {
-        if let Some(r) = moved.iter().find(|r| r.group == g) {
-            let pieces: [&dyn Piece; 3] = [
-                &study.group_name(g),
-                &study.weight(r.arrived),
-                &study.weight(r.left),
-            ];
-            out.put(
-                "<p class=\"what\">{}</p>",
-                &[&w.fill(Say::MovedGroup, &pieces)],
-            );
+    if r.rose > 0.0 {
+        if !text.is_empty() {
+            text.put("<br>", &[]);
         }
+        text.put(
+            "{}",
+            &[&w.fill(
+                Say::RoseSmall,
+                &[&Html::of("<b>{}</b>", &[&study.weight(r.rose)])],
+            )],
+        );
     }
-    out
-}
-
-/// "Hospital: 1 min; jobs: 10": differences that count as none.
-fn tolerances(data: &CompareData) -> String {
-    let study = &data.study;
-    let list: Vec<String> = (0..study.services.len())
-        .map(|i| {
-            let v = data.tolerance.get(i).copied().unwrap_or(0.0);
-            format!("{} {}", study.service_name(i), study.amount_of(i, v))
-        })
-        .collect();
-    study.words().list(&list)
-}
-
-/// Losers, unchanged and winners as parts of a bar.
-fn split(r: &GroupRow) -> Html {
-    let mut out = Html::of(
-        "<svg class=\"split\" width=\"100%\" height=\"16\" aria-hidden=\"true\">",
-        &[],
-    );
-    let mut from = 0.0;
-    for (class, weight) in [("w2", r.losers), ("d0", r.unchanged), ("b2", r.winners)] {
-        if r.people > 0.0 && weight > 0.0 && weight.is_finite() {
-            let share = weight / r.people * 100.0;
-            out.put(
-                "<rect class=\"{}\" x=\"{}%\" width=\"{}%\" height=\"16\"/>",
-                &[&class, &Plain(from), &Plain(share)],
-            );
-            from += share;
-        }
+    if shares {
+        text.put(
+            "<br><small>{}</small>",
+            &[&w.fill(Say::ShareSmall, &[&study.shares(r.below, r.totals())])],
+        );
+    } else {
+        text.put(
+            " <small>{}</small>",
+            &[&w.pct_of(r.fell.max(r.rose), r.people)],
+        );
     }
-    out.put("</svg>", &[]);
-    out
+    Cell::number(&text, Some(r.fell - r.rose))
 }
 
 /// Norms missed at once, before above after.
