@@ -1,6 +1,8 @@
 //! Scenarios: edits applied to a network. The base network is never changed; the base is the empty
 //! scenario through the same code.
 
+pub mod streets;
+
 use std::collections::BTreeSet;
 
 /// What an edit can do to travel times, for the check of what must hold between base and scenario.
