@@ -136,6 +136,8 @@ impl Edit {
 }
 
 /// What an edit does, by what it changes.
+// There are few edits.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// The timetables.
