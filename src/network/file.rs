@@ -179,5 +179,6 @@ fn load(r: &mut Reader) -> Option<Network> {
         island_junctions: Stored::load(r)?,
         walks_mm_per_hour: Stored::load(r)?,
         walks_budget_s: Stored::load(r)?,
+        cut_off: Vec::new(),
     })
 }

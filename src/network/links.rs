@@ -23,6 +23,19 @@ pub struct StreetLink {
     pub ways: u32,
 }
 
+/// A place on an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Joint {
+    /// The street edge.
+    pub edge: EdgeId,
+    /// It lies between this point of the edge's shape and the next.
+    pub piece: usize,
+    /// Where, 1e-7 degrees `(lon, lat)`.
+    pub at: [i32; 2],
+    /// Straight line from the point that was linked, millimetres.
+    pub off_mm: u32,
+}
+
 /// Finds nearest streets. Costs nothing to make.
 pub struct Linker<'a> {
     streets: &'a Streets,
@@ -91,6 +104,29 @@ impl<'a> Linker<'a> {
     /// The nearest place on a usable edge within `max_m` metres; none when there is none.
     /// Ties go to the edge with the lowest id, then to the piece nearest its `from` end.
     pub fn link(&self, point: LonLat, max_m: f64) -> Option<StreetLink> {
+        self.tie(point, self.nearest(point, max_m)?, max_m)
+    }
+
+    /// The place that [`Linker::link`] links to, as a place on the shape of its edge.
+    pub fn joint(&self, point: LonLat, max_m: f64) -> Option<Joint> {
+        let foot = self.nearest(point, max_m)?;
+        let link = self.tie(point, foot, max_m)?;
+        let shape = &self.streets.shape[foot.edge];
+        let piece = foot.piece as usize;
+        let (a, b) = (*shape.get(piece)?, *shape.get(piece + 1)?);
+        let along = |k: usize| {
+            let (a, b) = (f64::from(a[k]), f64::from(b[k]));
+            (a + (b - a) * foot.part).round() as i32
+        };
+        Some(Joint {
+            edge: foot.edge,
+            piece,
+            at: [along(0), along(1)],
+            off_mm: link.off_mm,
+        })
+    }
+
+    fn nearest(&self, point: LonLat, max_m: f64) -> Option<Foot> {
         let near = Near {
             centre: [point.lon * 1e7, point.lat * 1e7],
             scale: metres_per_unit(point.lat),
@@ -108,7 +144,7 @@ impl<'a> Linker<'a> {
             }
             limit
         });
-        self.tie(point, best?, max_m)
+        best
     }
 
     /// The link by way of a place on an edge, if it is near enough on WGS 84.

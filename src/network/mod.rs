@@ -98,6 +98,9 @@ pub struct Network {
     walks_mm_per_hour: u32,
     /// Longest stored walk; [`NONE`] where none are stored.
     walks_budget_s: u32,
+    /// Walking components that are no islands whatever their size, `[component]`: what a closed
+    /// street has cut off. Empty where there are none; not stored.
+    cut_off: Vec<bool>,
 }
 
 /// Why a point isn't linked.
@@ -121,10 +124,20 @@ impl Network {
 
     /// As [`Network::build`], of a timetable put together already.
     pub fn assemble(
+        streets: Streets,
+        timetable: Timetable,
+        findings: Findings,
+        options: &BuildOptions,
+    ) -> Network {
+        Self::assemble_with(streets, timetable, findings, options, Vec::new())
+    }
+
+    fn assemble_with(
         mut streets: Streets,
         timetable: Timetable,
         findings: Findings,
         options: &BuildOptions,
+        cut_off: Vec<bool>,
     ) -> Network {
         streets.share();
         let street_index = timed("street index", || StreetIndex::new(&streets));
@@ -137,6 +150,7 @@ impl Network {
             island_junctions: options.island_junctions,
             walks_mm_per_hour: options.walk.mm_per_hour,
             walks_budget_s: options.max_walk.map_or(NONE, |s| s.0),
+            cut_off,
             ..Network::default()
         };
         let links = timed("linking stops", || network.link_stops());
@@ -168,6 +182,16 @@ impl Network {
     /// Farthest link, metres.
     pub fn max_snap_m(&self) -> f64 {
         self.max_snap_m
+    }
+
+    /// The settings it was built with.
+    pub fn options(&self) -> BuildOptions {
+        BuildOptions {
+            max_snap_m: self.max_snap_m,
+            island_junctions: self.island_junctions,
+            walk: self.walks_speed(),
+            max_walk: (self.walks_budget_s != NONE).then_some(Seconds(self.walks_budget_s)),
+        }
     }
 
     /// Links of all stops and entrances to any walkable street, by stop.
@@ -221,7 +245,10 @@ impl Network {
         let open: Vec<u8> = (s.component_size.iter().zip(&holds))
             .enumerate()
             // The largest component is no island, however small the town.
-            .map(|(c, (&size, &holds))| u8::from(c == 0 || holds || size >= self.island_junctions))
+            .map(|(c, (&size, &holds))| {
+                let cut_off = self.cut_off.get(c) == Some(&true);
+                u8::from(c == 0 || holds || cut_off || size >= self.island_junctions)
+            })
             .collect();
         let closed = open.iter().filter(|o| **o == 0).count();
         if closed > 0 {

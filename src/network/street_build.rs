@@ -90,6 +90,11 @@ impl Streets {
         components(&mut streets);
         (streets, findings)
     }
+
+    /// Finds the walking components anew, after edges were added or closed.
+    pub fn find_components(&mut self) {
+        components(self);
+    }
 }
 
 /// Turns ids into indices, cuts each way around nodes that are not there, and drops points that

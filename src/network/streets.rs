@@ -89,3 +89,15 @@ pub fn degrees(p: [i32; 2]) -> LonLat {
         lat: f64::from(p[1]) / 1e7,
     }
 }
+
+/// Length of a line from point to point in whole millimetres, WGS 84; none beyond what an edge can hold.
+pub fn length_mm(shape: &[[i32; 2]]) -> Option<u32> {
+    let pairs = shape.iter().zip(shape.iter().skip(1));
+    let metres: f64 = pairs
+        .map(|(a, b)| degrees(*a).distance_m(degrees(*b)))
+        .sum();
+    let mm = (metres * 1000.0).round();
+    (0.0..=f64::from(u32::MAX))
+        .contains(&mm)
+        .then_some(mm as u32)
+}

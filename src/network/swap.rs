@@ -9,6 +9,7 @@
 use super::columns::Stored;
 use super::indoor::{Indoor, within};
 use super::links::StreetLink;
+use super::streets::Streets;
 use super::timetable::{NONE, Timetable};
 use super::walk::{Heading, Mode, Places, Profile, WalkScratch};
 use super::{Network, jagged};
@@ -49,6 +50,30 @@ impl Network {
         self.swapped(timetable, all)
     }
 
+    /// This network with edited streets: junctions of the same number in the same place, others only
+    /// behind them. What is cut off from the rest by the edit is no island: whoever lives there stays
+    /// linked there, and isn't put across the water.
+    pub fn with_streets(&self, streets: Streets) -> Network {
+        let mut all = self.findings.clone();
+        all.retain(|code| !BUILD_CODES.contains(&code));
+        let mut cut_off = vec![false; streets.component_size.len()];
+        for (now, before) in streets.component.iter().zip(&self.streets.component[..]) {
+            let was_open = self.component_open.get(*before as usize) == Some(&1);
+            if let Some(cut_off) = cut_off.get_mut(*now as usize) {
+                *cut_off |= was_open;
+            }
+        }
+        let mut network = Network::assemble_with(
+            streets,
+            self.timetable.clone(),
+            all,
+            &self.options(),
+            cut_off,
+        );
+        network.inputs = self.inputs.clone();
+        network
+    }
+
     fn swapped(&self, mut timetable: Timetable, findings: Findings) -> Network {
         timetable.share();
         let mut network = Network {
@@ -61,6 +86,7 @@ impl Network {
             island_junctions: self.island_junctions,
             walks_mm_per_hour: self.walks_mm_per_hour,
             walks_budget_s: self.walks_budget_s,
+            cut_off: self.cut_off.clone(),
             ..Network::default()
         };
         let kept = Kept::new(&self.timetable, &network.timetable);

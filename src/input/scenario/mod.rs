@@ -6,6 +6,7 @@
 //! looked up when it is applied ([`crate::scenario`]); an [`Edit`] keeps the lines of its keys for the
 //! messages of that step.
 
+mod ground;
 mod kinds;
 mod land;
 mod resolve;
@@ -135,6 +136,8 @@ impl Edit {
 }
 
 /// What an edit does, by what it changes.
+// There are few edits.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// The timetables.
@@ -573,7 +576,7 @@ pub enum HomeEdit {
         share: f64,
     },
     /// `move-group`: people of one group from some homes to others, shared out in proportion to the
-    /// group's own weights there (evenly where it has none).
+    /// group's own weights there (evenly where it has none). Who lives where the others go stays.
     MoveGroup {
         /// Group.
         group: usize,

@@ -301,8 +301,8 @@ impl Reader<'_, '_> {
 }
 
 /// The place of an edit.
-pub(super) fn spot(t: &mut EditTable) -> super::values::Spot {
-    super::values::Spot {
+pub(super) fn spot(t: &mut EditTable) -> super::ground::Spot {
+    super::ground::Spot {
         lon: t.lon,
         lat: t.lat,
         x: t.x,
