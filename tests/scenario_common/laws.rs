@@ -248,7 +248,8 @@ fn random_stops_passed() {
                 .iter()
                 .position(|s| s.id == stop)
                 .expect("a stop") as u32;
-            let (old, mut calls): (_, Vec<bereik::input::gtfs::Call>) = (feed.calls.clone(), Vec::new());
+            let (old, mut calls): (_, Vec<bereik::input::gtfs::Call>) =
+                (feed.calls.clone(), Vec::new());
             let mut lonely = Vec::new();
             for (t, trip) in feed.trips.iter_mut().enumerate() {
                 let range = trip.calls.clone();

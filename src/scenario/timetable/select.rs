@@ -42,7 +42,7 @@ impl Draft<'_> {
             .filter(|n| matters(&self.trips[*n]))
             .collect();
         if chosen.is_empty() {
-            let problem = format!("{}: {otherwise}", count(all.len(), "trip is", "trips are"));
+            let problem = format!("{} {otherwise}", count(all.len(), "trip is", "trips are"));
             return Err(edit.problem(key, problem).into());
         }
         let chosen = chosen
