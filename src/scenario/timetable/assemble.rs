@@ -172,6 +172,15 @@ impl Draft<'_> {
                 blocks.entry(trip.block).or_default().push(n);
             }
         }
+        let rules = self.base.transfers.iter();
+        let apart: BTreeSet<(u32, u32)> = rules
+            .filter(|r| r.kind == transfer_kind::NOT_IN_SEAT)
+            .map(|r| (r.from_trip, r.to_trip))
+            .collect();
+        let seated = |pair: &[usize]| {
+            let keys = (self.trips[pair[0]].key, self.trips[pair[1]].key);
+            self.one_vehicle(pair[0], pair[1]) && !apart.contains(&keys)
+        };
         let mut days: BTreeMap<ServiceId, BTreeSet<i32>> = BTreeMap::new();
         let mut out = BTreeSet::new();
         for trips in blocks.values_mut() {
@@ -199,7 +208,7 @@ impl Draft<'_> {
                     let place = |n| all.iter().position(|m| *m == n).unwrap_or(0);
                     let (a, b) = (place(pair[0]), place(pair[1]));
                     // Who could stay seated all the way before may still.
-                    if !all[a..=b].windows(2).all(|p| self.one_vehicle(p[0], p[1])) {
+                    if !all[a..=b].windows(2).all(seated) {
                         out.insert((pair[0], pair[1]));
                     }
                 }

@@ -129,7 +129,7 @@ impl<'a> Draft<'a> {
             let trip = TripId::new(key);
             // Frequencies are sorted by trip.
             let skip = rows.partition_point(|f| f.trip < trip);
-            let end = rows.partition_point(|f| f.trip <= trip);
+            let end = rows.partition_point(|f| f.trip <= trip).max(skip);
             trips.push(Trip {
                 key: key as u32,
                 calls: Cow::Borrowed(&base.calls[trip]),

@@ -266,7 +266,7 @@ impl Draft<'_> {
             from: from.num_days_from_ce(),
             to: to.num_days_from_ce(),
         };
-        let id = self.fresh_id(&format!("scenario:{line}~"), 1);
+        let id = self.fresh_id(&format!("scenario:{line}~days"), 1);
         let t = &mut self.t;
         t.service_id.push(&id);
         t.service_feed.push(feed);

@@ -16,6 +16,7 @@
 //! trips before and behind it don't become one vehicle unless they were by way of it.
 
 mod assemble;
+mod conditions;
 mod days;
 mod draft;
 mod headway;
