@@ -2,6 +2,7 @@
 //! removing never shortens, edits that don't touch each other commute, combinations add up.
 
 #[path = "common/dice.rs"]
+#[allow(dead_code)]
 mod dice;
 
 use bereik::ids::{Id, StopId};

@@ -26,7 +26,6 @@ use crate::scenario::{Effect, Touched, streets, timetable};
 use anew::Against;
 use changes::Changes;
 use checks::Check;
-use std::borrow::Cow;
 use std::path::Path;
 use tables::Summed;
 
@@ -212,14 +211,14 @@ pub struct Made {
 pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Error> {
     let base = &inputs.network;
     let week = affected::monday(study.date);
+    let (paved, by_streets) = streets::apply(base, edits)?;
+    let streets = paved.is_some();
+    let network = paved.unwrap_or_else(|| base.clone());
     let (table, by_table) = timetable::apply(&base.timetable, week, edits)?;
     let network = match table {
-        Some(table) => Cow::Owned(base.with_timetable(table)),
-        None => Cow::Borrowed(base),
+        Some(table) => network.with_timetable(table),
+        None => network,
     };
-    let (paved, by_streets) = streets::apply(&network, edits)?;
-    let streets = paved.is_some();
-    let network = paved.unwrap_or_else(|| network.into_owned());
     let (study, mut inputs, by_inputs) = edited::apply(study, inputs, edits)?;
     inputs.network = network;
     let effect = (by_table.iter().chain(&by_streets)).fold(Effect::Nothing, |e, t| e.and(t.effect));

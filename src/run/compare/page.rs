@@ -6,7 +6,7 @@ use super::factorial::{Indicator, Row, Stacked};
 use super::journeys;
 use super::tables::{Summed, at_hour};
 use super::{Asked, Comparison, Outcome};
-use crate::input::scenario::{Edit, Scenario};
+use crate::input::scenario::{Change, Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
@@ -123,6 +123,12 @@ impl Page<'_> {
             stacking: self.stacking(),
             areas: level.map(|level| self.areas(level)),
             layers: self.layers(level),
+            destinations: (self.outcome.scenario.edits.iter())
+                .any(|e| matches!(e.change, Change::Places(_)))
+                .then(|| {
+                    let homes = &self.comparison.base.inputs.homes.positions;
+                    study_page::destinations(&self.after.inputs, homes)
+                }),
             hours: self.hours(),
             shifts: (!self.study.shifts.is_empty()).then(|| self.shifts()),
             pockets: level.map(|_| pockets.iter().map(|p| self.pocket(p)).collect()),

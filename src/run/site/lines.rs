@@ -57,10 +57,12 @@ impl Lines {
                 let there = (agency as usize) < operators.len();
                 list.push(Line {
                     name: t.line_name(RouteId::new(r)).to_owned(),
-                    operator: there
-                        .then(|| operators.get(agency as usize))
-                        .unwrap_or_default()
-                        .to_owned(),
+                    operator: if there {
+                        operators.get(agency as usize)
+                    } else {
+                        ""
+                    }
+                    .to_owned(),
                     ids: Vec::new(),
                     names: [short.to_owned(), long.to_owned()],
                 });

@@ -6,23 +6,22 @@ pub mod choice;
 mod ladder;
 pub mod lines;
 mod page;
+mod stock;
 pub mod survival;
 mod tables;
 
 use super::progress::Progress;
-use super::study::access::{self, Access, At, Slice};
-use super::study::inputs::{self, FileRead, Inputs};
+use super::study::access::{self, Slice};
+use super::study::inputs::{self, FileRead};
 use super::study::{self, shifts};
 use crate::diagnostics::{Error, Findings};
-use crate::input::points::{PointOptions, read_points};
 use crate::input::study::{Site, Study};
-use crate::measures::sample::Sample;
 use crate::network::file::fingerprint;
-use crate::units::LonLat;
 use candidates::Candidates;
 use choice::Chosen;
-use ladder::Ladder;
 use std::path::Path;
+use stock::Points;
+pub use stock::{Rung, Stock};
 use survival::Losses;
 
 /// Everything `bereik site` computes. Values by candidate stand in the order of the file.
@@ -51,54 +50,6 @@ pub struct Results {
     pub order: Vec<usize>,
     /// The sites chosen together, if asked for.
     pub chosen: Option<Chosen>,
-}
-
-/// Existing stock.
-pub struct Stock {
-    /// The group's name, or the file's.
-    pub name: String,
-    /// Positions, where it isn't the study's homes.
-    own: Option<(Vec<LonLat>, Vec<Vec<Slice>>)>,
-    /// Dwellings, households or people, by position.
-    pub weights: Vec<Option<f64>>,
-    ladders: Vec<Vec<Vec<Rung>>>,
-}
-
-/// Where levels of one reading stand.
-#[derive(Clone, Debug, Default)]
-pub struct Rung {
-    stock: Ladder,
-    region: Ladder,
-    /// P10, P50 and P90 of the stock; `+∞` for not reached.
-    pub quantiles: [Option<f64>; 3],
-}
-
-impl Rung {
-    /// Percentile position among existing stock, 0 (worst) to 100.
-    pub fn among_stock(&self, level: f64) -> Option<f64> {
-        self.stock.position(level)
-    }
-    /// Percentile position among all homes of the study (main group), 0 (worst) to 100.
-    pub fn in_region(&self, level: f64) -> Option<f64> {
-        self.region.position(level)
-    }
-}
-
-impl Stock {
-    /// Positions.
-    pub fn positions<'a>(&'a self, inputs: &'a Inputs) -> &'a [LonLat] {
-        self.own
-            .as_ref()
-            .map_or(&inputs.homes.positions, |own| &own.0)
-    }
-    /// Access, `[slot][persona]`.
-    pub fn slices<'a>(&'a self, access: &'a Access) -> &'a [Vec<Slice>] {
-        self.own.as_ref().map_or(&access.slices, |own| &own.1)
-    }
-    /// Where levels stand in a slot, for a persona and reading.
-    pub fn rung(&self, slot: usize, persona: usize, reading: usize) -> &Rung {
-        &self.ladders[slot][persona][reading]
-    }
 }
 
 /// What a candidate is ranked by.
@@ -161,7 +112,7 @@ pub fn compute(study: &Study, site: &Site, progress: &Progress) -> Result<Result
     };
     let linked = candidates.linked(&inputs.network, &mut findings)?;
     let cuts = survival::named(study, site, &inputs.network)?;
-    let own = stock_file(study, site, &mut findings)?;
+    let own = stock::file(study, site, &mut findings)?;
     let access = access::compute(study, &inputs, None, &mut findings, progress)?;
     let mut results = study::Results {
         inputs,
@@ -176,7 +127,7 @@ pub fn compute(study: &Study, site: &Site, progress: &Progress) -> Result<Result
         access: &results.access,
     };
     let slices = at.slices("access of candidates", &candidates.positions, progress)?;
-    let stock = stock(study, site, &results, own, progress)?;
+    let stock = stock::read(study, site, &results, own, progress)?;
     let network = &results.inputs.network;
     let jobs = shifts::compute_at(
         study,
@@ -269,125 +220,6 @@ fn files(site: &Site) -> Result<Vec<FileRead>, Error> {
             })
         })
         .collect()
-}
-
-/// Access at points that aren't the study's homes.
-struct Points<'a> {
-    study: &'a Study,
-    inputs: &'a Inputs,
-    access: &'a Access,
-}
-
-impl Points<'_> {
-    fn slices(
-        &self,
-        phase: &str,
-        points: &[LonLat],
-        progress: &Progress,
-    ) -> Result<Vec<Vec<Slice>>, Error> {
-        let (slots, personas) = (self.study.slots.len(), self.study.personas.len());
-        let phase = progress.phase(phase, slots * personas * points.len());
-        let one = |slot: usize, persona: usize| {
-            let at = At {
-                study: self.study,
-                inputs: self.inputs,
-                network: &self.inputs.network,
-                readings: &self.access.readings,
-                main: &self.access.main,
-                slot,
-                persona,
-            };
-            at.slice(Some(points), &|| phase.advance(1))
-                .map(|(slice, _)| slice)
-        };
-        (0..slots)
-            .map(|slot| (0..personas).map(|persona| one(slot, persona)).collect())
-            .collect()
-    }
-}
-
-/// A table of existing stock: name, positions, weights.
-type StockFile = (String, Vec<LonLat>, Vec<Option<f64>>);
-
-fn stock_file(
-    study: &Study,
-    site: &Site,
-    findings: &mut Findings,
-) -> Result<Option<StockFile>, Error> {
-    let Some(stock) = &site.compare_with else {
-        return Ok(None);
-    };
-    let options = PointOptions {
-        crs: stock.file.crs.clone(),
-        missing: study.homes.missing.clone(),
-        id_column: stock.file.id.clone(),
-        layer: stock.file.layer.clone(),
-    };
-    let (set, more) = read_points(&stock.file.path, &options)?;
-    findings.append(more);
-    let weights = match &stock.weight {
-        Some(column) => set.amounts(column)?,
-        None => vec![Some(1.0); set.len()],
-    };
-    Ok(Some((set.file, set.positions, weights)))
-}
-
-fn stock(
-    study: &Study,
-    site: &Site,
-    results: &study::Results,
-    own: Option<StockFile>,
-    progress: &Progress,
-) -> Result<Stock, Error> {
-    let (inputs, access) = (&results.inputs, &results.access);
-    let mut stock = match own {
-        Some((name, positions, weights)) => {
-            let at = Points {
-                study,
-                inputs,
-                access,
-            };
-            let slices = at.slices("access of existing stock", &positions, progress)?;
-            Stock {
-                name,
-                own: Some((positions, slices)),
-                weights,
-                ladders: Vec::new(),
-            }
-        }
-        None => Stock {
-            name: study.homes.groups[site.group].name.clone(),
-            own: None,
-            weights: inputs.weights[site.group].clone(),
-            ladders: Vec::new(),
-        },
-    };
-    let everybody = &inputs.weights[study.report.group];
-    let rung = |slot: usize, persona: usize, reading: usize| {
-        let times = access.readings[reading].is_time();
-        let sample = |slice: &Slice, weights: &[Option<f64>]| {
-            let level = |i: usize| slice.level(reading, i);
-            Sample::new(weights.iter().enumerate().map(|(i, w)| (level(i), *w)))
-        };
-        let existing = sample(&stock.slices(access)[slot][persona], &stock.weights);
-        let quantile = |p: u8| {
-            crate::measures::travel_time::Percentile::new(p).and_then(|p| existing.quantile(p))
-        };
-        Rung {
-            quantiles: [quantile(10), quantile(50), quantile(90)],
-            stock: Ladder::new(&existing, times),
-            region: Ladder::new(&sample(&access.slices[slot][persona], everybody), times),
-        }
-    };
-    let ladders = (0..study.slots.len())
-        .map(|s| {
-            (0..study.personas.len())
-                .map(|p| (0..access.readings.len()).map(|r| rung(s, p, r)).collect())
-                .collect()
-        })
-        .collect();
-    stock.ladders = ladders;
-    Ok(stock)
 }
 
 fn score(

@@ -8,7 +8,7 @@ use crate::measures::siting::greedy_share;
 use crate::network::streets::degrees;
 use crate::output::report::data::{Language, Slot, StreetClass, Unit};
 use crate::output::report::site::data::{Chosen, Reached, Site, SiteData, SiteMap};
-use crate::output::report::site::unit_word;
+use crate::output::report::site::{group_word, unit_word};
 use crate::routing::Direction;
 use crate::run::study::page::{Flat, credits, files, findings, persona, services, unit};
 use crate::units::ClockTime;
@@ -59,7 +59,10 @@ pub fn data(study: &Study, results: &Results) -> SiteData {
             .collect(),
         shifts: study.shifts.iter().map(|s| s.name.clone()).collect(),
         stock: (
-            results.stock.name.clone(),
+            match results.site.compare_with {
+                Some(_) => results.stock.name.clone(),
+                None => group_word(language, &results.stock.name, stock_unit),
+            },
             unit_word(language, stock_unit),
             stock,
         ),

@@ -1,6 +1,7 @@
 //! What the report shows, out of a study's results.
 
 use super::Results;
+use super::inputs::Inputs;
 use super::summary::{Key, Summary, missed};
 use super::tables::{share_stacked, shift_rows};
 use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Persona, Study};
@@ -378,6 +379,31 @@ fn areas(study: &Study, results: &Results, level: usize) -> Areas {
 /// Most destinations of one service drawn on the map: more would hide the rest.
 const DRAWN: usize = 60;
 
+/// Destinations worth drawing, on the flat map around some homes.
+pub fn destinations(inputs: &Inputs, around: &[LonLat]) -> Vec<Destination> {
+    let flat = Flat::around(around);
+    let mut destinations = Vec::new();
+    for (service, data) in inputs.services.iter().enumerate() {
+        if data.places.len() > DRAWN {
+            continue;
+        }
+        for place in data.places.clone() {
+            let name = &inputs.places.names[place];
+            let name = if name.is_empty() {
+                &inputs.places.ids[place]
+            } else {
+                name
+            };
+            destinations.push(Destination {
+                service,
+                name: name.clone(),
+                at: flat.at(inputs.places.positions[place]),
+            });
+        }
+    }
+    destinations
+}
+
 fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
     let inputs = &results.inputs;
     let flat = Flat::around(&inputs.homes.positions);
@@ -412,25 +438,7 @@ fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
             .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring))
             .collect()
     };
-    let mut destinations = Vec::new();
-    for (service, data) in inputs.services.iter().enumerate() {
-        if data.places.len() > DRAWN {
-            continue;
-        }
-        for place in data.places.clone() {
-            let name = &inputs.places.names[place];
-            let name = if name.is_empty() {
-                &inputs.places.ids[place]
-            } else {
-                name
-            };
-            destinations.push(Destination {
-                service,
-                name: name.clone(),
-                at: flat.at(inputs.places.positions[place]),
-            });
-        }
-    }
+    let destinations = destinations(inputs, &inputs.homes.positions);
     let level = study.report.level;
     MapData {
         frame: None,

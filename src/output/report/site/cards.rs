@@ -123,8 +123,8 @@ fn cell(data: &SiteData, service: &Service, reached: Option<Reached>) -> Cell {
     if let Some(position) = r.among_stock {
         let text = w.pct(position / 100.0);
         cell.put(
-            "<small>{} {}</small>",
-            &[&data.say(Say::AmongStockRow, &[]), &text],
+            "<small>{}</small>",
+            &[&data.say(Say::AmongStockRow, &[&text])],
         );
     }
     Cell::number(&cell, r.value)

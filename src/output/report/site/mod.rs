@@ -8,7 +8,7 @@ mod ranking;
 mod tests;
 mod words;
 
-use super::data::{Language, Unit};
+use super::data::{Group, Language, Unit};
 use super::html::{Cell, Html, own, table};
 use super::messages::Msg;
 use super::words::Words;
@@ -22,6 +22,15 @@ const OWN_STYLE: &str = include_str!("style.css");
 /// What a unit is called.
 pub fn unit_word(language: Language, unit: Unit) -> &'static str {
     Words(language).unit(unit)
+}
+
+/// A group's name as pages show it.
+pub fn group_word(language: Language, name: &str, unit: Unit) -> String {
+    Words(language).group(&Group {
+        name: name.to_owned(),
+        unit,
+        total: 0.0,
+    })
 }
 
 impl SiteData {
@@ -165,10 +174,7 @@ fn header(data: &SiteData) -> Html {
         "</dd></div><div><dt>{}</dt><dd><span>{}</span></dd></div></dl></header>\n",
         &[
             &data.say(Say::FactStock, &[]),
-            &data.say(
-                Say::Stock,
-                &[&name.replace('_', " "), &w.int(*weight), unit],
-            ),
+            &data.say(Say::Stock, &[name, &w.int(*weight), unit]),
         ],
     );
     out
@@ -190,7 +196,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
             Say::BestStock,
             &[
                 &data.position(best.among_stock),
-                &data.stock.0.replace('_', " "),
+                &data.stock.0,
                 &data.position(best.in_region),
             ],
         ));

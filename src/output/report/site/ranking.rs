@@ -44,12 +44,11 @@ pub fn section(data: &SiteData) -> Html {
     ];
     // Which slots, for all travellers together: the columns add up to the one before.
     for slot in &data.slots {
-        heads.push(data.say(Say::MissedIn, &[&slot.name]));
+        heads.push(Html::of("{}", &[&slot.name]));
     }
     heads.extend([
         head(Say::AmongStock),
         head(Say::InRegion),
-        head(Say::Weakest),
         head(Say::Survives),
     ]);
     for shift in &data.shifts {
@@ -83,14 +82,14 @@ pub fn section(data: &SiteData) -> Html {
             row.push(shaded(data, all.map(|v| v.iter().sum()), norms));
         }
         row.extend([share(site.among_stock), share(site.in_region)]);
-        match &site.weakest {
+        row.push(match &site.weakest {
             Some((line, now, after)) => {
-                row.push(Cell::text(line));
-                let text = change(&w.int(*now as f64), Some(&w.int(*after as f64)));
-                row.push(Cell::number(&text, Some(*after as f64)));
+                let mut text = change(&w.int(*now as f64), Some(&w.int(*after as f64)));
+                text.put("<br><small>{}</small>", &[&data.say(Say::LineOf, &[line])]);
+                Cell::number(&text, Some(*after as f64))
             }
-            None => row.extend([Cell::text(&"–"), Cell::number(&"–", None)]),
-        }
+            None => Cell::number(&"–", None),
+        });
         for (now, after) in &site.jobs {
             let text = now.map_or("–".to_owned(), |v| w.int(v));
             let after = after.map(|v| w.int(v));
@@ -99,8 +98,12 @@ pub fn section(data: &SiteData) -> Html {
         row
     };
     let rows = data.sites.iter().enumerate().take(SHOWN).map(row).collect();
-    let mut out = Html::of("<p class=\"what\">{}</p>", &[&head(Say::RankingHow)]);
+    let mut out = Html::of(
+        "<p class=\"what\">{}</p><div class=\"ranks\">",
+        &[&head(Say::RankingHow)],
+    );
     out.add(table(&head(Say::Ranking), &heads, rows, true));
+    out.put("</div>", &[]);
     if data.sites.len() > SHOWN {
         let pieces: [&dyn Piece; 2] = [&w.int(SHOWN as f64), &w.int(data.sites.len() as f64)];
         out.put(

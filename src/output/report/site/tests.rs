@@ -78,7 +78,7 @@ fn the_page_tells_what_survives_and_escapes_names() {
         page.contains("If line 12 goes, ‘on foot’ still meets 0 of the 1 norms met there now.")
     );
     assert!(page.contains("10\u{a0}min</span> → <span class=\"chip h2\">not reached</span>"));
-    assert!(page.contains("early: 1,234 jobs, without line 12 0"));
+    assert!(page.contains("early: 1,234 jobs; 0 without line 12"));
     assert!(page.contains("&lt;script&gt;") && !page.contains("<b>GP"));
     assert!(page.contains("no street near"));
     assert!(page.contains("<b>north</b> lifts 40 of the 300 dwellings"));
