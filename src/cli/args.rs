@@ -64,6 +64,7 @@ pub enum Command {
     Route(super::route::RouteArgs),
     Access(super::access::AccessArgs),
     Run(super::run::RunArgs),
+    Lifelines(super::lifelines::LifelinesArgs),
     Demo(super::demo::DemoArgs),
     Synth(super::demo::SynthArgs),
 }

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod demo;
 mod info;
+mod lifelines;
 mod matrix;
 mod route;
 mod run;
@@ -159,6 +160,7 @@ pub fn main() -> ExitCode {
         Command::Route(a) => route::main(&a, &context),
         Command::Access(a) => access::main(&a, &context),
         Command::Run(a) => run::main(&a, &context),
+        Command::Lifelines(a) => lifelines::main(&a, &context),
         Command::Demo(a) => demo::main(&a, &context),
         Command::Synth(a) => demo::synth(&a, &context),
     };
