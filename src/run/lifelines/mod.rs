@@ -292,7 +292,7 @@ fn recompute(
     cut: Cut,
     doubts: &[(usize, usize, Vec<u32>)],
 ) -> Result<Outcome, Error> {
-    let network = cut.network(&context.inputs.network);
+    let network = cut.searchable(&context.inputs.network);
     let mut outcome = Outcome::default();
     for of_case in doubts.chunk_by(|a, b| a.0 == b.0) {
         let c = of_case[0].0;
