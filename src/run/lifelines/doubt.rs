@@ -317,10 +317,7 @@ pub fn find(
         if counts[service].competes {
             of_cut.entry(service).or_insert_with(|| everybody.clone());
         } else {
-            of_cut
-                .entry(service)
-                .or_insert_with(Vec::new)
-                .push(home as u32);
+            of_cut.entry(service).or_default().push(home as u32);
         }
     }
     Ok(doubts)
