@@ -7,12 +7,13 @@ mod common;
 use bereik::diagnostics::Findings;
 use bereik::input::opening::OpeningHours;
 use bereik::input::points::PointSet;
-use bereik::input::study::{Study, Usual, parse_study};
+use bereik::input::study::{Study, Usual, parse_study, read_study};
 use bereik::routing::Direction;
 use bereik::run::lifelines::cut::{Cut, Kind};
 use bereik::run::lifelines::{self, Asked, Lifelines, Options};
 use bereik::run::progress::Progress;
-use bereik::run::study::inputs::{Hours, Inputs, Places, ServiceData};
+use bereik::run::study::inputs::{self, Hours, Inputs, Places, ServiceData};
+use bereik::synth::{self, Size};
 use common::compare::{network, traveller, window};
 use common::describe::describe;
 use common::dice::Dice;
@@ -224,4 +225,92 @@ fn unknown_names_and_services_without_a_norm_are_refused() {
     assert!(text.contains("no group of this name"), "{text}");
     let all = Asked::new(&study, &Options::default()).expect("the others");
     assert_eq!(all.cases[0].services, [0, 2, 3]);
+}
+
+/// A generated town with its study: one slot of half an hour, who walks, and some of the homes.
+fn generated(folder: &Path) -> (Study, Inputs) {
+    synth::generate(Size::Town, 1, folder).expect("a town");
+    let mut study = read_study(&folder.join("study.toml")).expect("its study");
+    study.slots.truncate(1);
+    study.personas.truncate(1);
+    study.shifts.clear();
+    let window = &mut study.slots[0].window;
+    window.end_s = window.start_s + 1800;
+    for service in &mut study.services {
+        service.slots.retain(|s| *s == 0);
+    }
+    let mut inputs = inputs::read(&study, &Progress::silent()).expect("its inputs");
+    let some = |n: &usize| n.is_multiple_of(12);
+    let kept: Vec<usize> = (0..inputs.homes.len()).filter(some).collect();
+    let homes = &mut inputs.homes;
+    homes.positions = kept.iter().map(|h| homes.positions[*h]).collect();
+    homes.ids = kept.iter().map(|h| homes.ids[*h].clone()).collect();
+    homes.lines = kept.iter().map(|h| homes.lines[*h]).collect();
+    for weights in &mut inputs.weights {
+        *weights = kept.iter().map(|h| weights[*h]).collect();
+    }
+    (study, inputs)
+}
+
+#[test]
+fn in_a_small_region_every_line_stop_and_trip_is_as_computed_in_full() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = generated(folder.path());
+    let (found, work) = find(&study, &inputs);
+    let n = lifelines::verify(&study, &inputs, &found, &Progress::silent()).expect("equal");
+    println!("{n} in full; {work:?}");
+    assert!(n > 100, "{n} lines, stops and trips");
+    let fall = found.outcomes.values().any(|o| !o.fallen.is_empty());
+    assert!(fall, "somebody falls");
+    assert!(work.in_doubt * 5 < work.pairs, "{work:?}");
+}
+
+fn bereik(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_bereik"))
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn the_program_ranks_lines_in_words_and_tables() {
+    let folder = tempfile::tempdir().expect("a folder");
+    synth::generate(Size::Town, 1, folder.path()).expect("a town");
+    let study = folder.path().join("study.toml");
+    let (study, out) = (study.to_str().expect("UTF-8"), folder.path().join("out"));
+    let out_text = out.to_str().expect("UTF-8");
+    let (code, _, error) = bereik(&[
+        "lifelines",
+        study,
+        "-o",
+        out_text,
+        "--slot",
+        "weekday mornin",
+    ]);
+    assert_eq!(code, Some(1), "{error}");
+    assert!(
+        error.contains("did you mean \"weekday morning\"?"),
+        "{error}"
+    );
+    assert!(!out.exists(), "nothing is left");
+    let asked = ["--slot", "weekday morning", "--top", "3", "--by", "line"];
+    let (code, said, error) = bereik(&[&["lifelines", study, "-o", out_text], &asked[..]].concat());
+    assert_eq!(code, Some(0), "{error}");
+    let mut table = csv::Reader::from_path(out.join("ranking.csv")).expect("a table");
+    let rows: Vec<csv::StringRecord> = table.records().map(|r| r.expect("a row")).collect();
+    let people = |r: &csv::StringRecord| r[6].parse::<f64>().expect("people");
+    assert!(rows.is_sorted_by(|a, b| people(a) >= people(b)));
+    assert!(people(&rows[0]) > 0.0, "{said}");
+    assert!(said.contains(&format!("  1. {}", &rows[0][3])), "{said}");
+    assert!(
+        rows.iter()
+            .all(|r| r[10].parse::<f64>().expect("hours") > 0.0)
+    );
+    let mut table = csv::Reader::from_path(out.join("lifelines.csv")).expect("a table");
+    let details: Vec<csv::StringRecord> = table.records().map(|r| r.expect("a row")).collect();
+    let lines: std::collections::BTreeSet<&str> = details.iter().map(|r| &r[1]).collect();
+    assert_eq!(lines.len(), rows.len(), "every line in both tables");
+    assert!(out.join("manifest.json").exists());
 }

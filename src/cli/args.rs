@@ -66,6 +66,7 @@ pub enum Command {
     Run(super::run::RunArgs),
     Compare(super::compare::CompareArgs),
     Site(super::site::SiteArgs),
+    Lifelines(super::lifelines::LifelinesArgs),
     Demo(super::demo::DemoArgs),
     Synth(super::demo::SynthArgs),
 }

@@ -6,6 +6,7 @@ mod build;
 mod compare;
 mod demo;
 mod info;
+mod lifelines;
 mod matrix;
 mod route;
 mod run;
@@ -163,6 +164,7 @@ pub fn main() -> ExitCode {
         Command::Run(a) => run::main(&a, &context),
         Command::Compare(a) => compare::main(&a, &context),
         Command::Site(a) => site::main(&a, &context),
+        Command::Lifelines(a) => lifelines::main(&a, &context),
         Command::Demo(a) => demo::main(&a, &context),
         Command::Synth(a) => demo::synth(&a, &context),
     };

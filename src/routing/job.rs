@@ -3,7 +3,7 @@
 //! Results come origin by origin, whichever end is searched from.
 
 use super::legs::End;
-use super::search::{Given, Search, Sources, Worker, sweeps};
+use super::search::{Approaches, Given, Search, Sources, Worker, sweeps};
 pub use super::times::Times;
 use super::times::{Groups, View, along_a_curve};
 use super::{Direction, SearchFrom, Traveller, Tuning, Window};
@@ -89,10 +89,13 @@ pub struct Job<'n> {
     destinations: Ends,
     from_origins: OnceLock<Search>,
     from_destinations: OnceLock<Search>,
+    /// What a search from the origins needs of the streets; kept where another job takes it over.
+    approaches: OnceLock<Approaches>,
     steps: usize,
 }
 
 /// The points of one end.
+#[derive(Clone)]
 struct Ends {
     positions: Vec<LonLat>,
     links: Vec<Option<StreetLink>>,
@@ -205,8 +208,57 @@ impl<'n> Job<'n> {
             destinations,
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
+            approaches: OnceLock::new(),
             steps,
         })
+    }
+
+    /// The same question for some of the origins on a network that differs from this one's by its
+    /// timetable alone, has the same stops, and calls at none that this one's doesn't call at. Takes
+    /// over what the streets alone decide.
+    ///
+    /// # Errors
+    /// When the date is outside every feed's calendar.
+    pub fn again<'m>(&self, network: &'m Network, origins: &[usize]) -> Result<Job<'m>, Error> {
+        let dates = calendar::service_dates(&network.timetable);
+        let coverage = calendar::check_date(&network.timetable, &dates, self.question.date)?;
+        let approaches = OnceLock::new();
+        approaches.get_or_init(|| self.approaches().clone());
+        Ok(Job {
+            network,
+            question: self.question.clone(),
+            warnings: coverage.warnings,
+            origins: Ends {
+                positions: origins.iter().map(|o| self.origins.positions[*o]).collect(),
+                links: origins.iter().map(|o| self.origins.links[*o]).collect(),
+                stops: Vec::new(),
+            },
+            destinations: self.destinations.clone(),
+            from_origins: OnceLock::new(),
+            from_destinations: OnceLock::new(),
+            approaches,
+            steps: self.steps,
+        })
+    }
+
+    fn approaches(&self) -> &Approaches {
+        self.approaches
+            .get_or_init(|| Approaches::new(&self.given(End::Origin)))
+    }
+
+    fn given(&self, from: End) -> Given<'_> {
+        let (sources, sinks) = match from {
+            End::Origin => (&self.origins, &self.destinations),
+            End::Destination => (&self.destinations, &self.origins),
+        };
+        Given {
+            network: self.network,
+            question: &self.question,
+            from,
+            sources: sources.links.len(),
+            sinks: &sinks.links,
+            positions: &sinks.positions,
+        }
     }
 
     /// Steps of the window.
@@ -261,20 +313,17 @@ impl<'n> Job<'n> {
 
     /// The search from one end, made when it is first needed.
     fn search(&self, from: End) -> &Search {
-        let (cell, sources, sinks) = match from {
-            End::Origin => (&self.from_origins, &self.origins, &self.destinations),
-            End::Destination => (&self.from_destinations, &self.destinations, &self.origins),
-        };
-        cell.get_or_init(|| {
-            Search::new(&Given {
-                network: self.network,
-                question: &self.question,
-                from,
-                sources: sources.links.len(),
-                sinks: &sinks.links,
-                positions: &sinks.positions,
-            })
-        })
+        let given = self.given(from);
+        match from {
+            End::Origin => self
+                .from_origins
+                .get_or_init(|| match self.approaches.get() {
+                    Some(known) => Search::new(&given, known),
+                    None => Search::new(&given, &Approaches::new(&given)),
+                }),
+            End::Destination => (self.from_destinations)
+                .get_or_init(|| Search::new(&given, &Approaches::new(&given))),
+        }
     }
 
     /// The end that the window fixes.

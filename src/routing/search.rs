@@ -18,6 +18,7 @@ use crate::network::links::StreetLink;
 use crate::network::timetable::NONE;
 use crate::units::LonLat;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Departures that one search of the window kernel takes at most, so that rows stay in cache.
 const LONGEST_ROW: usize = 120;
@@ -39,9 +40,20 @@ enum AnyPlan {
 /// What depends on the plan: events, steps of the window, scale of labels, first and last calls.
 type Parts = (Option<Events>, Steps, Scale, (Vec<u32>, Vec<u32>));
 
+/// What a search needs of the streets; the same for all timetables that call at no other stops.
+#[derive(Clone)]
+pub(super) struct Approaches {
+    /// Legs of the sources.
+    legs: Arc<Legs>,
+    /// Stops within a leg of each point of the other end.
+    reach: Arc<Vec<Vec<(StopId, u32)>>>,
+    /// Walks between stops, where those of the network don't serve.
+    walks: Option<Arc<Jagged<StopId, [u32; 2]>>>,
+}
+
 /// One end of all trips, ready to be searched from.
 pub(super) struct Search {
-    legs: Legs,
+    legs: Arc<Legs>,
     plan: AnyPlan,
     /// None where the window kernel searches.
     events: Option<Events>,
@@ -77,6 +89,31 @@ pub(super) struct Sources<'a> {
     pub links: &'a [Option<StreetLink>],
     /// The stops they are; empty where they are points.
     pub stops: &'a [StopId],
+}
+
+impl Approaches {
+    /// Finds the legs at both ends and the walks in between.
+    pub fn new(given: &Given) -> Self {
+        let (network, question) = (given.network, given.question);
+        let traveller = &question.traveller;
+        let other = match given.from {
+            End::Origin => End::Destination,
+            End::Destination => End::Origin,
+        };
+        let legs = Legs::new(network, traveller, given.from, given.sinks);
+        let reach = reach_of_all(&Legs::new(network, traveller, other, &[]), given.sinks);
+        let wheelchair = traveller.wheelchair.is_some();
+        let stored = question.tuning.stored_walks
+            && !wheelchair
+            && network.covers(traveller.walk, traveller.max_walk);
+        let walks = (!stored)
+            .then(|| network.walks_between_stops(traveller.walk, traveller.max_walk, wheelchair));
+        Self {
+            legs: Arc::new(legs),
+            reach: Arc::new(reach),
+            walks: walks.map(Arc::new),
+        }
+    }
 }
 
 /// Why the window kernel searches instead of a sweep; for the log.
@@ -116,27 +153,18 @@ pub(super) fn sweeps(question: &Question) -> Result<(), Slow> {
 
 impl Search {
     /// Prepares to search from one end.
-    pub fn new(given: &Given) -> Self {
+    pub fn new(given: &Given, approaches: &Approaches) -> Self {
         let (network, question) = (given.network, given.question);
         let traveller = &question.traveller;
         let window = &question.window;
-        let (orientation, other) = match given.from {
-            End::Origin => (Direction::Depart, End::Destination),
-            End::Destination => (Direction::Arrive, End::Origin),
+        let orientation = match given.from {
+            End::Origin => Direction::Depart,
+            End::Destination => Direction::Arrive,
         };
-        let legs = Legs::new(network, traveller, given.from, given.sinks);
-        let reach = reach_of_all(&Legs::new(network, traveller, other, &[]), given.sinks);
-        let wheelchair = traveller.wheelchair.is_some();
-        let stored = question.tuning.stored_walks
-            && !wheelchair
-            && network.covers(traveller.walk, traveller.max_walk);
-        let computed;
-        let walks = if stored {
-            &network.stop_walks
-        } else {
-            computed = network.walks_between_stops(traveller.walk, traveller.max_walk, wheelchair);
-            &computed
-        };
+        let legs = approaches.legs.clone();
+        let reach = &approaches.reach[..];
+        let walks = approaches.walks.as_deref();
+        let walks = walks.unwrap_or(&network.stop_walks);
         let count = super::job::steps(window);
         let step = window.step_s.max(1);
         let max_trip = traveller.max_trip.0.min(i32::MAX as u32 / 4) as i32;
@@ -160,12 +188,12 @@ impl Search {
         let prune = question.tuning.prune_walks;
         if span + u64::from(step) < u64::from(u16::MAX) - 2 {
             let plan = Plan::<u16>::new(&input);
-            let sinks = sink_nodes(&plan, traveller, &reach, prune);
+            let sinks = sink_nodes(&plan, traveller, reach, prune);
             let parts = Self::parts(&plan, given, span as u32);
             Self::joined(AnyPlan::Short(plan), legs, given, sinks, parts)
         } else {
             let plan = Plan::<u32>::new(&input);
-            let sinks = sink_nodes(&plan, traveller, &reach, prune);
+            let sinks = sink_nodes(&plan, traveller, reach, prune);
             let parts = Self::parts(&plan, given, span as u32);
             Self::joined(AnyPlan::Long(plan), legs, given, sinks, parts)
         }
@@ -173,7 +201,7 @@ impl Search {
 
     fn joined(
         plan: AnyPlan,
-        legs: Legs,
+        legs: Arc<Legs>,
         given: &Given,
         sinks: Jagged<PointIndex, (u32, u32)>,
         (events, steps, scale, (last_board, first_alight)): Parts,

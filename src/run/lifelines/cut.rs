@@ -101,9 +101,17 @@ impl Cut {
         }
     }
 
-    /// The network without it.
+    /// The network without it, as good as built anew.
     pub fn network(self, network: &Network) -> Network {
         network.with_timetable(self.applied(&network.timetable))
+    }
+
+    /// The network without it, for searching only: findings stay, and so do walks of stops at which
+    /// nothing calls any more, which lead nowhere.
+    pub fn searchable(self, network: &Network) -> Network {
+        let mut without = network.clone();
+        without.timetable = self.applied(&network.timetable);
+        without
     }
 
     /// What running it takes in the week (Monday to Sunday) of a date; none for stops, at which

@@ -7,16 +7,19 @@
 //! more than lost.)
 //!
 //! Where residents compete for supply, everybody's level depends on everybody's travel times: if
-//! anything that anybody gains there is in doubt, all homes are.
+//! anything that anybody gains there is in doubt, all homes are. There a shorter trip of one can
+//! bring another below the norm, too. Trips do get shorter where one in the midst of a block goes, so
+//! that those around it become one vehicle: then all homes are in doubt as well.
 
 use super::Case;
 use super::cut::{Cut, Kind};
 use super::levels::Context;
 use crate::diagnostics::Error;
+use crate::ids::{Id, TripId};
 use crate::input::study::{Norm, Usual};
 use crate::measures::decay::Decay;
 use crate::measures::travel_time::{Percentile, UNREACHED};
-use crate::network::timetable::Timetable;
+use crate::network::timetable::{NONE, Timetable};
 use crate::routing::trace::{NO_RIDE, TraceScratch, Traced, Tracer, Use};
 use crate::routing::{Direction, Window};
 use crate::run::hours::open_at;
@@ -132,7 +135,7 @@ impl Reliance<'_> {
                     Use::Stop(stop) => cuts.push(Cut::Stop(stop)),
                     Use::Trip(trip) => {
                         cuts.push(Cut::Trip(trip));
-                        cuts.push(Cut::Line(t.trip_route[trip.0 as usize]));
+                        cuts.push(Cut::Line(t.trip_route[trip.index()]));
                     }
                 }
             }
@@ -304,18 +307,33 @@ pub fn find(
     };
     let mut doubts = Doubts::new();
     let everybody: Vec<u32> = (0..homes.len() as u32).collect();
+    for (s, _) in counts.iter().enumerate().filter(|(_, c)| c.competes) {
+        for cut in of_blocks(&network.timetable, kinds) {
+            doubts.entry(cut).or_default().insert(s, everybody.clone());
+        }
+    }
     for (home, service, cut) in found {
         let of_cut = doubts.entry(cut).or_default();
         if counts[service].competes {
             of_cut.entry(service).or_insert_with(|| everybody.clone());
         } else {
-            of_cut
-                .entry(service)
-                .or_insert_with(Vec::new)
-                .push(home as u32);
+            of_cut.entry(service).or_default().push(home as u32);
         }
     }
     Ok(doubts)
+}
+
+/// What goes with trips of blocks.
+fn of_blocks(t: &Timetable, kinds: &[Kind]) -> BTreeSet<Cut> {
+    let mut cuts = BTreeSet::new();
+    for (x, _) in t.trip_block.iter().enumerate().filter(|(_, b)| **b != NONE) {
+        let trip = TripId::new(x);
+        cuts.insert(Cut::Trip(trip));
+        cuts.insert(Cut::Line(t.trip_route[x]));
+        cuts.extend(t.calls[trip].iter().map(|c| Cut::Stop(c.stop)));
+    }
+    cuts.retain(|c| kinds.contains(&c.kind()));
+    cuts
 }
 
 struct Look<'a> {

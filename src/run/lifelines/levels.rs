@@ -60,24 +60,56 @@ impl<'a> Context<'a> {
         services.iter().map(open).collect()
     }
 
-    /// Levels, `[service][home]`, of some services (ascending) and homes; not a number where a home
-    /// isn't linked.
+    /// The job of a case on some network: all homes, and the places of all its services.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn job<'n>(&self, network: &'n Network, case: &Case) -> Result<Job<'n>, Error> {
+        let slot = &self.study.slots[case.slot];
+        let persona = &self.study.personas[case.persona];
+        let (rows, _) = rows_of(self.inputs, &case.services);
+        let homes = &self.inputs.homes.positions;
+        Job::new(network, question(persona, slot), homes, &rows)
+    }
+
+    /// Levels, `[service][home]`, of some of a case's services (ascending) and homes; not a number
+    /// where a home isn't linked. `network` is without something, `today` the [`Context::job`] of the
+    /// case on today's network.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn levels_without(
+        &self,
+        network: &Network,
+        (today, case): (&Job, &Case),
+        services: &[usize],
+        homes: &[usize],
+    ) -> Result<Vec<Vec<f64>>, Error> {
+        let job = today.again(network, homes)?;
+        if services.iter().any(|x| self.competes(*x)) && homes.len() < self.inputs.homes.len() {
+            // Everybody competes, not these homes alone.
+            let everybody: Vec<usize> = (0..self.inputs.homes.len()).collect();
+            let everybody = today.again(network, &everybody)?;
+            return self.levels(&job, Some(&everybody), case, services);
+        }
+        self.levels(&job, None, case, services)
+    }
+
+    /// Levels, `[service][origin of the job]`, of some of a case's services (ascending). Where some
+    /// compete, `everybody` is a job for all homes, unless the job is one itself.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn levels(
         &self,
-        network: &Network,
+        job: &Job,
+        everybody: Option<&Job>,
         case: &Case,
         services: &[usize],
-        homes: &[usize],
     ) -> Result<Vec<Vec<f64>>, Error> {
         let (study, inputs) = (self.study, self.inputs);
-        let (slot, persona) = (&study.slots[case.slot], &study.personas[case.persona]);
-        let (rows, first_row) = rows_of(inputs, services);
-        let at: Vec<_> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
-        let asked = || question(persona, slot);
-        let job = Job::new(network, asked(), &at, &rows)?;
+        let slot = &study.slots[case.slot];
+        let (_, first_row) = rows_of(inputs, &case.services);
         let all = Steps {
             first: 0,
             len: job.steps(),
@@ -94,17 +126,9 @@ impl<'a> Context<'a> {
                 .map_or(&[][..], |i| &open[i]),
             window: &slot.window,
         };
-        // Everybody competes, not these homes alone.
-        let compete = services.iter().any(|x| self.competes(*x));
-        let shares = if !compete {
-            self.readings.iter().map(|_| None).collect()
-        } else if homes.len() == inputs.homes.len() {
-            shares(inputs, &job, &self.readings, services, &lens, all)?
-        } else {
-            let everybody = Job::new(network, asked(), &inputs.homes.positions, &rows)?;
-            shares(inputs, &everybody, &self.readings, services, &lens, all)?
-        };
-        let mut levels = vec![Vec::with_capacity(homes.len()); services.len()];
+        let everybody = everybody.unwrap_or(job);
+        let shares = shares(inputs, everybody, &self.readings, services, &lens, all)?;
+        let mut levels = vec![Vec::with_capacity(job.origin_links().len()); services.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {

@@ -9,15 +9,18 @@ mod doubt;
 mod levels;
 pub mod tables;
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::document::nearest;
 use crate::input::study::Study;
+use crate::output::atomic::ResultsFolder;
+use crate::routing::job::Job;
 use crate::run::progress::Progress;
-use crate::run::study::inputs::Inputs;
+use crate::run::study::inputs::{self, Inputs};
 use cut::{Cut, Kind};
 use levels::Context;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What is asked. Empty lists of names mean all.
 #[derive(Clone, Debug, Default)]
@@ -183,11 +186,14 @@ fn named(
 
 /// Today's levels of all cases.
 fn bases(context: &Context, asked: &Asked, progress: &Progress) -> Result<Vec<Base>, Error> {
-    let everybody: Vec<usize> = (0..context.inputs.homes.len()).collect();
     let phase = progress.phase("access today", asked.cases.len());
     let one = |case: &Case| {
-        let network = &context.inputs.network;
-        let levels = context.levels(network, case, &case.services, &everybody)?;
+        let levels = context.levels(
+            &context.job(&context.inputs.network, case)?,
+            None,
+            case,
+            &case.services,
+        )?;
         let misses: Vec<Vec<bool>> = (levels.iter().zip(&case.services))
             .map(|(row, x)| row.iter().map(|l| context.missed(*x, *l)).collect())
             .collect();
@@ -237,9 +243,10 @@ pub fn find(
     drop(phase);
     let phase = progress.phase("without one after another", doubts.len());
     let doubts: Vec<_> = doubts.into_iter().collect();
+    let today = today(&context, &asked)?;
     let outcomes: Result<Vec<(Cut, Outcome)>, Error> = (doubts.par_iter())
         .map(|(cut, of_cut)| {
-            let outcome = recompute(&context, &asked, &base, *cut, of_cut)?;
+            let outcome = recompute(&context, (&asked, &today), &base, *cut, of_cut)?;
             phase.advance(1);
             Ok((*cut, outcome))
         })
@@ -271,15 +278,21 @@ pub fn find(
     ))
 }
 
+/// The jobs of all cases, from which those without something take over what they can.
+fn today<'a>(context: &Context<'a>, asked: &Asked) -> Result<Vec<Job<'a>>, Error> {
+    let network = &context.inputs.network;
+    (asked.cases.iter().map(|case| context.job(network, case))).collect()
+}
+
 /// Computes the homes in doubt without one thing.
 fn recompute(
     context: &Context,
-    asked: &Asked,
+    (asked, today): (&Asked, &[Job]),
     base: &[Base],
     cut: Cut,
     doubts: &[(usize, usize, Vec<u32>)],
 ) -> Result<Outcome, Error> {
-    let network = cut.network(&context.inputs.network);
+    let network = cut.searchable(&context.inputs.network);
     let mut outcome = Outcome::default();
     for of_case in doubts.chunk_by(|a, b| a.0 == b.0) {
         let c = of_case[0].0;
@@ -290,7 +303,7 @@ fn recompute(
             .collect();
         homes.sort_unstable();
         homes.dedup();
-        let levels = context.levels(&network, case, &services, &homes)?;
+        let levels = context.levels_without(&network, (&today[c], case), &services, &homes)?;
         for ((row, service), (_, s, doubtful)) in levels.iter().zip(&services).zip(of_case) {
             let fallen: Vec<u32> = (homes.iter().zip(row))
                 .filter(|(h, level)| base[c].meets[*s][**h] && context.missed(*service, **level))
@@ -318,13 +331,62 @@ pub fn naive(
     cut: Cut,
 ) -> Result<BTreeMap<(usize, usize), Vec<u32>>, Error> {
     let context = Context::new(study, inputs);
-    let everybody: Vec<u32> = (0..inputs.homes.len() as u32).collect();
-    let all: Vec<(usize, usize, Vec<u32>)> = (lifelines.asked.cases.iter().enumerate())
-        .flat_map(|(c, case)| (0..case.services.len()).map(move |s| (c, s)))
-        .map(|(c, s)| (c, s, everybody.clone()))
-        .collect();
-    let outcome = recompute(&context, &lifelines.asked, &lifelines.base, cut, &all)?;
-    Ok(outcome.fallen)
+    let network = cut.network(&inputs.network);
+    let mut all = BTreeMap::new();
+    for (c, (case, base)) in lifelines
+        .asked
+        .cases
+        .iter()
+        .zip(&lifelines.base)
+        .enumerate()
+    {
+        let job = context.job(&network, case)?;
+        let levels = context.levels(&job, None, case, &case.services)?;
+        for (s, (row, service)) in levels.iter().zip(&case.services).enumerate() {
+            let below = row.iter().map(|level| context.missed(*service, *level));
+            let fallen: Vec<u32> = (base.meets[s].iter().zip(below).enumerate())
+                .filter(|(_, (met, below))| **met && *below)
+                .map(|(home, _)| home as u32)
+                .collect();
+            if !fallen.is_empty() {
+                all.insert((c, s), fallen);
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// Reads a study, finds its lifelines and writes their folder: everything appears at the end, or
+/// nothing. With `check`, after [`verify`]. Gives the ranking in words, `top` of each kind.
+///
+/// # Errors
+/// As [`find`] and [`verify`]; what readers refuse and what can't be written.
+pub fn run(
+    study: &Study,
+    options: &Options,
+    (top, check): (usize, bool),
+    folder: &Path,
+    progress: &Progress,
+) -> Result<(Vec<String>, Findings), Error> {
+    let asked = Asked::new(study, options)?;
+    let mut out = ResultsFolder::create(folder)?;
+    let inputs = inputs::read(study, progress)?;
+    let (lifelines, work) = find(study, &inputs, asked, progress)?;
+    let verified = match check {
+        true => Some(verify(study, &inputs, &lifelines, progress)?),
+        false => None,
+    };
+    tables::write(study, &inputs, &lifelines, &mut out)?;
+    let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
+    out.add_bytes("manifest.json", &manifest)?;
+    let mut words = tables::words(study, &inputs, &lifelines, &work, top);
+    if let Some(n) = verified {
+        words.push(format!(
+            "verified: the whole study without each of all {n} gives the same"
+        ));
+    }
+    out.publish()?;
+    Ok((words, inputs.findings))
 }
 
 /// Checks everything that may go against [`naive`].

@@ -1,1 +1,358 @@
-//! Tables.
+//! Tables of lifelines, and the ranking in words.
+
+use super::cut::{Cut, Effort, Kind, Named};
+use super::{Lifelines, Work};
+use crate::diagnostics::Error;
+use crate::input::study::Study;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::{Format, Schema, TableWriter, Target, Value};
+use crate::run::progress::Progress;
+use crate::run::study::inputs::Inputs;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// One line, stop or trip in the ranking.
+pub struct Ranked {
+    /// What goes.
+    pub cut: Cut,
+    /// How it is called.
+    pub named: Named,
+    /// People of the group that is ranked by who fall below any norm in any slot, as the study's
+    /// first persona; each home once.
+    pub people: f64,
+    /// Case and service where most of them fall, and how many.
+    pub worst: Option<(usize, usize, f64)>,
+    /// What running it takes in a week.
+    pub effort: Option<Effort>,
+}
+
+/// The group that is ranked by: that of the study's headlines if asked for, else the first asked for.
+pub fn main_group(study: &Study, lifelines: &Lifelines) -> usize {
+    let groups = &lifelines.asked.groups;
+    let headlines = groups.iter().find(|g| **g == study.report.group);
+    headlines.or(groups.first()).copied().unwrap_or(0)
+}
+
+fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>) -> f64 {
+    // From nothing: an empty sum of floating point is minus zero.
+    homes.fold(0.0, |sum, h| {
+        sum + weights.get(h).copied().flatten().unwrap_or(0.0)
+    })
+}
+
+fn flagged(flags: &[bool]) -> impl Iterator<Item = usize> + '_ {
+    (0..flags.len()).filter(|h| flags[*h])
+}
+
+/// Everything of one kind from most people to fewest; ties by what comes first in the timetable.
+pub fn ranking(study: &Study, inputs: &Inputs, lifelines: &Lifelines, kind: Kind) -> Vec<Ranked> {
+    let t = &inputs.network.timetable;
+    let weights = &inputs.weights[main_group(study, lifelines)];
+    let cases = &lifelines.asked.cases;
+    let mut all: Vec<Ranked> = (lifelines.outcomes.iter())
+        .filter(|(cut, _)| cut.kind() == kind)
+        .map(|(cut, outcome)| {
+            let of_main = outcome
+                .fallen
+                .iter()
+                .filter(|(key, _)| cases[key.0].persona == 0);
+            let mut fallen = BTreeSet::new();
+            let mut worst: Option<(usize, usize, f64)> = None;
+            for (&(case, service), homes) in of_main {
+                let n = people(weights, homes.iter().map(|h| *h as usize));
+                if n > 0.0 && worst.is_none_or(|w| n > w.2) {
+                    worst = Some((case, service, n));
+                }
+                fallen.extend(homes.iter().map(|h| *h as usize));
+            }
+            Ranked {
+                cut: *cut,
+                named: cut.named(t),
+                people: people(weights, fallen.into_iter()),
+                worst,
+                effort: cut.effort(&lifelines.efforts, t),
+            }
+        })
+        .collect();
+    all.sort_by(|a, b| b.people.total_cmp(&a.people).then(a.cut.cmp(&b.cut)));
+    all
+}
+
+fn number(value: Option<f64>) -> Value<'static> {
+    value.map_or(Value::Empty, Value::Number)
+}
+
+fn finish(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
+    if let Some(ready) = table.ready()? {
+        out.add(ready);
+    }
+    Ok(())
+}
+
+fn create(out: &ResultsFolder, name: &str, schema: &Schema) -> Result<TableWriter, Error> {
+    TableWriter::create(&Target::File(out.path(name), Format::Csv), schema)
+}
+
+/// Writes `lifelines.csv` and `ranking.csv`.
+///
+/// # Errors
+/// What can't be written.
+pub fn write(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    details(study, inputs, lifelines, out)?;
+    let schema = Schema::new()
+        .text("kind")
+        .int("rank")
+        .text("id")
+        .label("name")
+        .text("mode")
+        .label("group")
+        .number("people_falling_below_any", 1)
+        .label("worst_slot")
+        .label("worst_service")
+        .number("people_falling_below_there", 1)
+        .number("vehicle_hours_week", 2)
+        .number("vehicle_km_week", 2);
+    let mut table = create(out, "ranking.csv", &schema)?;
+    let group = &study.homes.groups[main_group(study, lifelines)].name;
+    for kind in &lifelines.asked.kinds {
+        let all = ranking(study, inputs, lifelines, *kind);
+        for (rank, r) in all.iter().enumerate() {
+            let worst = r.worst.map(|(c, s, n)| {
+                let case = &lifelines.asked.cases[c];
+                let service = &study.services[case.services[s]].name;
+                (&study.slots[case.slot].name, service, n)
+            });
+            table.row(&[
+                Value::Text(kind.word()),
+                Value::Int(rank as i64 + 1),
+                Value::Text(&r.named.id),
+                Value::Text(&r.named.name),
+                Value::Text(r.named.mode),
+                Value::Text(group),
+                Value::Number(r.people),
+                worst.map_or(Value::Empty, |w| Value::Text(w.0)),
+                worst.map_or(Value::Empty, |w| Value::Text(w.1)),
+                number(worst.map(|w| w.2)),
+                number(r.effort.map(|e| e.hours)),
+                number(r.effort.map(|e| e.km)),
+            ])?;
+        }
+    }
+    finish(table, out)
+}
+
+/// `lifelines.csv`: all lines, and the stops and trips without which anybody was in doubt.
+fn details(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    let schema = Schema::new()
+        .text("kind")
+        .text("id")
+        .label("name")
+        .text("mode")
+        .label("slot")
+        .label("persona")
+        .label("service")
+        .label("group")
+        .number("people_below_before", 1)
+        .number("people_falling_below", 1)
+        .int("homes_checked")
+        .int("homes_recomputed")
+        .int("homes_falling")
+        .number("vehicle_hours_week", 2)
+        .number("vehicle_km_week", 2);
+    let mut table = create(out, "lifelines.csv", &schema)?;
+    let t = &inputs.network.timetable;
+    let asked = &lifelines.asked;
+    // The same for everything that goes: `[case][service]`, people below by group and homes checked.
+    let today: Vec<Vec<(Vec<f64>, usize)>> = (lifelines.base.iter())
+        .map(|base| {
+            let both = base.misses.iter().zip(&base.meets);
+            both.map(|(misses, meets)| {
+                let below = |g: &usize| people(&inputs.weights[*g], flagged(misses));
+                let by_group = asked.groups.iter().map(below).collect();
+                (by_group, flagged(meets).count())
+            })
+            .collect()
+        })
+        .collect();
+    for (cut, outcome) in &lifelines.outcomes {
+        if outcome.recomputed.is_empty() && cut.kind() != Kind::Line {
+            continue;
+        }
+        let named = cut.named(t);
+        let effort = cut.effort(&lifelines.efforts, t);
+        for (c, case) in asked.cases.iter().enumerate() {
+            for (s, &service) in case.services.iter().enumerate() {
+                let recomputed = outcome.recomputed.get(&(c, s)).copied();
+                if recomputed.is_none() && cut.kind() != Kind::Line {
+                    continue;
+                }
+                let fallen = outcome.fallen.get(&(c, s)).map_or(&[][..], |f| f);
+                let (below, checked) = &today[c][s];
+                for (&g, below) in asked.groups.iter().zip(below) {
+                    let homes = fallen.iter().map(|h| *h as usize);
+                    table.row(&[
+                        Value::Text(cut.kind().word()),
+                        Value::Text(&named.id),
+                        Value::Text(&named.name),
+                        Value::Text(named.mode),
+                        Value::Text(&study.slots[case.slot].name),
+                        Value::Text(&study.personas[case.persona].name),
+                        Value::Text(&study.services[service].name),
+                        Value::Text(&study.homes.groups[g].name),
+                        Value::Number(*below),
+                        Value::Number(people(&inputs.weights[g], homes)),
+                        Value::Int(*checked as i64),
+                        Value::Int(recomputed.unwrap_or(0) as i64),
+                        Value::Int(fallen.len() as i64),
+                        number(effort.map(|e| e.hours)),
+                        number(effort.map(|e| e.km)),
+                    ])?;
+                }
+            }
+        }
+    }
+    finish(table, out)
+}
+
+/// `manifest.json`: what was asked of what, and what it took.
+pub fn manifest(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    work: &Work,
+    verified: Option<usize>,
+    progress: &Progress,
+) -> Vec<u8> {
+    let asked = &lifelines.asked;
+    let files: Vec<_> = (inputs.files.iter())
+        .map(|f| json!({"role": f.role, "path": f.path.display().to_string(), "bytes": f.bytes, "sha256": f.sha256}))
+        .collect();
+    let cases: Vec<_> = (asked.cases.iter())
+        .map(|case| {
+            let services = case.services.iter();
+            json!({
+                "slot": study.slots[case.slot].name,
+                "persona": study.personas[case.persona].name,
+                "services": services.map(|x| study.services[*x].name.as_str()).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let groups = asked
+        .groups
+        .iter()
+        .map(|g| study.homes.groups[*g].name.as_str());
+    let seconds: serde_json::Map<String, serde_json::Value> = (progress.timings().into_iter())
+        .map(|(name, took)| (name, json!((took.as_secs_f64() * 1000.0).round() / 1000.0)))
+        .collect();
+    let value = json!({
+        "program": format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        "command": "lifelines",
+        "study": study.file.display().to_string(),
+        "inputs": files,
+        "kinds": asked.kinds.iter().map(|k| k.word()).collect::<Vec<_>>(),
+        "cases": cases,
+        "groups": groups.collect::<Vec<_>>(),
+        "ranked_by_group": study.homes.groups[main_group(study, lifelines)].name,
+        "pairs_of_homes_and_things": work.pairs,
+        "pairs_computed_anew": work.in_doubt,
+        "networks_made": work.networks,
+        "verified_in_full": verified,
+        "seconds": seconds,
+        "threads": rayon::current_num_threads(),
+    });
+    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+/// The ranking in words, `top` of each kind, and what it took.
+pub fn words(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    work: &Work,
+    top: usize,
+) -> Vec<String> {
+    let asked = &lifelines.asked;
+    let group = &study.homes.groups[main_group(study, lifelines)].name;
+    let persona = &study.personas[0].name;
+    let mut out = vec![format!(
+        "who falls below a norm if only one thing goes; counted: {group}, {persona}, any slot and service asked for"
+    )];
+    for kind in &asked.kinds {
+        let all = ranking(study, inputs, lifelines, *kind);
+        let some = all.iter().filter(|r| r.people > 0.0).count();
+        let word = kind.word();
+        out.push(format!(
+            "{} {word}s; somebody falls without {} of them",
+            grouped(all.len() as f64),
+            grouped(some as f64),
+        ));
+        for (i, r) in all.iter().take(top.min(some)).enumerate() {
+            let mut line = format!("  {}. {}", i + 1, r.named.name);
+            match (kind, r.named.mode) {
+                (Kind::Stop, _) => line += &format!(" ({})", r.named.id),
+                (_, mode) => line += &format!(" ({mode} {})", r.named.id),
+            }
+            line += &format!(": {}", grouped(r.people));
+            if let Some((c, s, n)) = r.worst {
+                let case = &asked.cases[c];
+                let service = &study.services[case.services[s]].name;
+                let slot = &study.slots[case.slot].name;
+                line += &format!(", most for {service}, {slot}: {}", grouped(n));
+            }
+            if let Some(e) = r.effort {
+                let (hours, km) = (grouped(e.hours), grouped(e.km));
+                line += &format!("; takes {hours} vehicle hours and {km} km a week");
+            }
+            out.push(line);
+        }
+    }
+    out.push(format!(
+        "computed anew: {} of {} pairs of a home that meets a norm and a thing that may go, on {} networks",
+        grouped(work.in_doubt as f64),
+        grouped(work.pairs as f64),
+        grouped(work.networks as f64),
+    ));
+    out
+}
+
+/// A whole number with commas between thousands.
+fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.max(0.0));
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (value, text) in [
+            (0.0, "0"),
+            (999.6, "1,000"),
+            (-0.0, "0"),
+            (1_234_567.0, "1,234,567"),
+        ] {
+            assert_eq!(grouped(value), text);
+        }
+    }
+}
