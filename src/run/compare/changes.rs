@@ -163,13 +163,14 @@ pub struct Pocket {
     pub mean_change: Option<f64>,
 }
 
-/// The areas of the study's report level that are hit worst: most people of its group fallen below a
-/// norm in any slot, for any persona, then most worse off. Each area once, with what hits it most.
+/// The areas of the study's report level that are hit worst: most people of a group fallen below a
+/// norm in any slot, for the study's first persona, then most worse off. Each area once, with what hits it most.
 pub fn pockets(study: &Study, changes: &Changes, group: usize, level: usize) -> Vec<Pocket> {
     let mut worst: std::collections::BTreeMap<usize, Pocket> = Default::default();
     for row in &changes.areas {
         let c = &row.change;
-        if row.level != level || row.key.group != group || c.losers + c.fell_below <= 0.0 {
+        let asked = row.level == level && row.key.group == group && row.key.persona == 0;
+        if !asked || c.losers + c.fell_below <= 0.0 {
             continue;
         }
         let pocket = Pocket {
