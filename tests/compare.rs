@@ -96,8 +96,11 @@ fn line_cuts_computed_in_part_equal_those_computed_in_full() {
     let mut scenarios = Vec::new();
     for name in lines(&inputs) {
         scenarios.push(scenario(&name, vec![edit("cut", cut(&name, None))]));
-        let evening = cut(&name, Some(20 * 3600));
-        scenarios.push(scenario(&name, vec![edit("evening", evening)]));
+        let evening = edit("evening", cut(&name, Some(20 * 3600)));
+        // Some lines have no trips in the evening.
+        if compare::apply(&study, &inputs, &[&evening]).is_ok() {
+            scenarios.push(scenario(&name, vec![evening]));
+        }
     }
     let compared = compared(&study, scenarios, false);
     holds(&compared);

@@ -508,3 +508,101 @@ fn results_never_replace_an_input() {
     }
     assert!(folder.path().join("results/report.html").is_file());
 }
+
+/// The scenario files beside a study are read, and select what they say, on the real data.
+#[test]
+fn example_scenarios_fit_their_studies() {
+    use bereik::input::scenario::{Edit, read_scenario};
+    use bereik::run::{compare, progress::Progress, study::inputs};
+    for (place, files) in [
+        ("porto-alegre", ["line-cut", "evening-cut", "thinner"]),
+        ("newport", ["evening-cut", "a-and-e", "both"]),
+    ] {
+        if region(match place {
+            "newport" => "newport-uk",
+            other => other,
+        })
+        .is_none()
+        {
+            continue;
+        }
+        let folder = root().join("examples").join(place);
+        // Their paths lead to the usual place of the data.
+        let Ok(study) = bereik::input::study::read_study(&folder.join("study.toml")) else {
+            eprintln!("SKIPPED: {place}: the data are in another folder than the study says");
+            continue;
+        };
+        let inputs = inputs::read(&study, &Progress::silent()).expect("inputs");
+        for file in files {
+            let scenario = read_scenario(&folder.join(format!("{file}.toml")), &study);
+            let scenario = scenario.unwrap_or_else(|e| panic!("{place}/{file}: {e}"));
+            let edits: Vec<&Edit> = scenario.edits.iter().collect();
+            if let Err(e) = compare::apply(&study, &inputs, &edits) {
+                panic!("{place}/{file}: {e}");
+            }
+        }
+    }
+}
+
+/// The scenarios of Polderland on Polderland, and the whole command with combinations on real data.
+#[test]
+fn example_scenarios_are_compared() {
+    use bereik::input::scenario::{Edit, read_scenario};
+    use bereik::run::{compare, progress::Progress, study::inputs};
+    let folder = tempfile::tempdir().expect("a folder");
+    bereik::synth::generate(bereik::synth::Size::Region, 1, folder.path()).expect("Polderland");
+    let study =
+        bereik::input::study::read_study(&folder.path().join("study.toml")).expect("a study");
+    let inputs = inputs::read(&study, &Progress::silent()).expect("inputs");
+    let examples = root().join("examples/polderland");
+    let mut read = 0;
+    for entry in std::fs::read_dir(&examples).expect("examples") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let scenario = read_scenario(&path, &study).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+        let edits: Vec<&Edit> = scenario.edits.iter().collect();
+        if let Err(e) = compare::apply(&study, &inputs, &edits) {
+            panic!("{path:?}: {e}");
+        }
+        read += 1;
+    }
+    assert!(read >= 6);
+    if region("newport-uk").is_none() {
+        return;
+    }
+    let newport = root().join("examples/newport");
+    if bereik::input::study::read_study(&newport.join("study.toml")).is_err() {
+        return;
+    }
+    let out = folder.path().join("out");
+    let done = Command::new(PROGRAM)
+        .arg("compare")
+        .arg(newport.join("study.toml"))
+        .arg(newport.join("both.toml"))
+        .args(["--factorial", "--verify", "--lang", "nl", "-o"])
+        .arg(&out)
+        .output()
+        .expect("the program runs");
+    let error = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(0), "{error}");
+    // What the events do alone adds up, with what they do to each other, to what they do together.
+    let table = rows(&out.join("shares.csv"));
+    assert!(!table.is_empty());
+    let mut sums: BTreeMap<Vec<String>, (f64, f64)> = BTreeMap::new();
+    for row in &table {
+        let key = ["group", "persona", "slot", "service", "indicator"].map(|k| row[k].clone());
+        let number = |k: &str| row[k].parse::<f64>().expect("a number");
+        let sum = sums.entry(key.to_vec()).or_default();
+        *sum = (sum.0 + number("shapley_share"), number("all_together"));
+    }
+    for (key, (shares, all)) in sums {
+        assert!((shares - all).abs() < 1e-3, "{key:?}: {shares} and {all}");
+    }
+    for check in rows(&out.join("checks.csv")) {
+        assert_eq!(check["broken"], "0", "{check:?}");
+    }
+    let page = std::fs::read_to_string(out.join("report.html")).expect("a page");
+    assert!(page.contains("lang=\"nl\""));
+}

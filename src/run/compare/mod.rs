@@ -249,6 +249,16 @@ impl Computed {
         &self.results
     }
 
+    /// The study with edited personas.
+    pub fn study(&self) -> &Study {
+        &self.study
+    }
+
+    /// How much was computed anew.
+    pub fn effort(&self) -> Effort {
+        self.effort
+    }
+
     /// Its results, for good.
     pub fn into_results(self) -> Results {
         self.results

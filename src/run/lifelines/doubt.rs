@@ -261,7 +261,6 @@ pub fn find(
     let open = context.open(case, &case.services);
     let network = &inputs.network;
     let homes = &inputs.homes.positions;
-    let tracer = Tracer::new(network, question(persona, slot), homes, &rows)?;
     let steps = crate::routing::job::steps(&slot.window);
     let counts: Vec<Count> = (case.services.iter().zip(&open))
         .map(|(&x, open)| {
@@ -292,6 +291,9 @@ pub fn find(
             }
         })
         .collect();
+    let mut question = question(persona, slot);
+    question.traveller.max_trip = context.longest(case);
+    let tracer = Tracer::new(network, question, homes, &rows)?;
     let look = Look {
         tracer: &tracer,
         counts: &counts,

@@ -3,6 +3,8 @@
 use super::Case;
 use crate::diagnostics::Error;
 use crate::input::study::Study;
+use crate::measures::decay::Decay;
+use crate::measures::norm::Norm;
 use crate::network::Network;
 use crate::routing::job::{Job, Kept};
 use crate::run::study::access::{question, shares};
@@ -10,6 +12,7 @@ use crate::run::study::inputs::Inputs;
 use crate::run::study::readings::{
     Kind, Lens, Open, Reading, Steps, View, open_during, readings, rows_of,
 };
+use crate::units::Seconds;
 
 /// A study with its inputs and readings.
 pub struct Context<'a> {
@@ -58,6 +61,36 @@ impl<'a> Context<'a> {
         let open =
             |x: &usize| open_during(&self.inputs.services[*x], slot.date, &slot.window, longest);
         services.iter().map(open).collect()
+    }
+
+    /// The longest trip that can matter to whether norms of a case are met. Longer ones take most of
+    /// a search.
+    pub fn longest(&self, case: &Case) -> Seconds {
+        let max_trip = self.study.personas[case.persona].traveller.max_trip;
+        let of_norm = |x: &usize| {
+            let reading = self.reading(*x);
+            match (&reading.kind, reading.norm) {
+                (Kind::Nearest(_), Some(Norm::Within(limit_s))) => Seconds(limit_s).min(max_trip),
+                (Kind::Sum(Decay::Step { cutoff_s }), Some(Norm::AtLeast(_))) => {
+                    Seconds(*cutoff_s).min(max_trip)
+                }
+                _ => max_trip,
+            }
+        };
+        case.services.iter().map(of_norm).max().unwrap_or(max_trip)
+    }
+
+    /// As [`Context::job`], for trips up to [`Context::longest`] only: levels that meet a norm are the
+    /// same, the others miss it.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn job_for_norms<'n>(&self, network: &'n Network, case: &Case) -> Result<Job<'n>, Error> {
+        let slot = &self.study.slots[case.slot];
+        let mut question = question(&self.study.personas[case.persona], slot);
+        question.traveller.max_trip = self.longest(case);
+        let (rows, _) = rows_of(self.inputs, &case.services);
+        Job::new(network, question, &self.inputs.homes.positions, &rows)
     }
 
     /// The job of a case on some network: all homes, and the places of all its services.

@@ -281,7 +281,11 @@ pub fn find(
 /// The jobs of all cases, from which those without something take over what they can.
 fn today<'a>(context: &Context<'a>, asked: &Asked) -> Result<Vec<Job<'a>>, Error> {
     let network = &context.inputs.network;
-    (asked.cases.iter().map(|case| context.job(network, case))).collect()
+    (asked
+        .cases
+        .iter()
+        .map(|case| context.job_for_norms(network, case)))
+    .collect()
 }
 
 /// Computes the homes in doubt without one thing.

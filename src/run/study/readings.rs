@@ -229,6 +229,12 @@ impl Lens<'_> {
         view.shut = false;
         let mut sorted = Vec::with_capacity(steps.len);
         for place in 0..self.data.places.len() {
+            // What offers nothing changes no value: a table may list every cell of a region.
+            if self.data.supply.get(place) == Some(&0.0) {
+                view.rows.resize(view.rows.len() + steps.len, UNREACHED);
+                view.usual.push(UNREACHED);
+                continue;
+            }
             let row = times.part(self.first_row + place, steps.first..steps.first + steps.len);
             let start = view.rows.len();
             view.rows.extend_from_slice(row);
