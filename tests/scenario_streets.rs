@@ -48,11 +48,14 @@ fn lonlat(p: At) -> LonLat {
 const STEP: At = [12_000, 7_000];
 const CORNER: At = [51_000_000, 521_000_000];
 
+/// Tags of a way.
+type Tags = Vec<(&'static str, &'static str)>;
+
 /// A map of straight streets from junction to junction, each a way with one more point in its middle.
 #[derive(Clone)]
 struct Map {
     nodes: BTreeMap<i64, At>,
-    ways: BTreeMap<i64, (Vec<i64>, Vec<(&'static str, &'static str)>)>,
+    ways: BTreeMap<i64, (Vec<i64>, Tags)>,
 }
 
 impl Map {

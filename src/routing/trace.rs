@@ -83,6 +83,8 @@ pub struct TraceScratch {
     direct: Vec<u32>,
     /// Part by alighting node and tick; none where it would have too many rides.
     known: HashMap<(u32, u32), Option<u32>>,
+    /// Earliest arrival at a sink by step, ticks, and the node one comes from.
+    bests: Vec<(u32, u32)>,
     /// By step, the part by which each sink is reached.
     exact: BTreeMap<usize, Vec<u32>>,
     parts: Vec<Part>,
@@ -289,13 +291,22 @@ impl Traced<'_> {
         let links = &tracer.sinks[PointIndex::new(sink)];
         let direct = self.scratch.direct[sink];
         let max_trip = tracer.question.traveller.max_trip.0;
-        for m in 0..tracer.steps.count {
-            let tick = tracer.steps.tick(m);
-            let there = |&(node, seconds): &(u32, u32)| {
-                let at = self.scratch.kernel.arrivals(node)[m].saturating_add(seconds);
-                (at.saturating_sub(tick), node)
-            };
-            let best = links.iter().map(there).min_by_key(|(time, _)| *time);
+        // Node by node, along its row: columns would jump through memory.
+        let mut bests = std::mem::take(&mut self.scratch.bests);
+        bests.clear();
+        bests.resize(tracer.steps.count, (u32::MAX, NONE));
+        for &(node, seconds) in links {
+            let row = &self.scratch.kernel.arrivals(node)[..tracer.steps.count];
+            for (best, arrives) in bests.iter_mut().zip(row) {
+                let at = arrives.saturating_add(seconds);
+                if at < best.0 {
+                    *best = (at, node);
+                }
+            }
+        }
+        for (m, (at, node)) in bests.iter().copied().enumerate() {
+            let time = at.saturating_sub(tracer.steps.tick(m));
+            let best = (node != NONE).then_some((time, node));
             let ridden = best.filter(|(time, _)| *time < direct && *time <= max_trip);
             out.push(match ridden {
                 None if direct <= max_trip => (direct, NO_RIDE),
@@ -308,6 +319,7 @@ impl Traced<'_> {
                 }
             });
         }
+        self.scratch.bests = bests;
         if tracer.plan.direction == Direction::Arrive {
             out.reverse();
         }

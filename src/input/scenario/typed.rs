@@ -1,7 +1,7 @@
 //! The scenario file as typed: what the keys are called, what each may hold, and what it means.
 //!
 //! The JSON Schema is made from these structs. All kinds of edit share one table; which keys a kind
-//! has and needs is said in [`super::kinds`].
+//! has and needs is said in `kinds`.
 
 use crate::input::study::typed::{Minutes, OneOrMany};
 use schemars::JsonSchema;

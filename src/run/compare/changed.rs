@@ -76,7 +76,7 @@ impl Twins {
             changed: [vec![false; old.trips()], vec![true; new.trips()]],
         };
         let (rows_old, rows_new) = (rows_of(old), rows_of(new));
-        for o in 0..old.trips() {
+        for (o, streams) in rows_old.into_iter().enumerate() {
             let Some(&n) = ids.get(&key(old, o)) else {
                 twins.changed[0][o] = true;
                 continue;
@@ -89,7 +89,7 @@ impl Twins {
                 && old.trip_wheelchair[o] == new.trip_wheelchair[n]
                 && same_days(old, o, new, n)
                 && same_streams(
-                    &old.frequencies[rows_old[o].clone()],
+                    &old.frequencies[streams],
                     &new.frequencies[rows_new[n].clone()],
                 );
             (twins.changed[0][o], twins.changed[1][n]) = (!same, !same);

@@ -2,7 +2,7 @@
 //! only that.
 //!
 //! Exact, without running the study once for each. Homes that can't fall are told from trips that
-//! are traced once ([`doubt`]); only the others are computed anew, on the network without the thing.
+//! are traced once (`doubt`); only the others are computed anew, on the network without the thing.
 
 pub mod cut;
 mod doubt;
