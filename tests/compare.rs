@@ -413,3 +413,59 @@ fn what_only_removes_is_told_from_what_adds() {
     assert_eq!(Effect::Removes.and(Effect::Nothing), Effect::Removes);
     assert_eq!(Effect::Removes.and(Effect::Adds), Effect::Changes);
 }
+
+#[test]
+fn percentiles_found_without_rows_are_those_of_sorted_rows() {
+    use bereik::routing::job::{Job, Kept, UNREACHED};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = town(folder.path(), 3);
+    let (homes, places) = (
+        &inputs.homes.positions[..40],
+        &inputs.places.positions[..20],
+    );
+    let mut reached = 0;
+    for slot in &study.slots {
+        for backwards in [false, true] {
+            let mut question = compare_question(&study, slot);
+            if backwards {
+                question.window.direction = bereik::routing::Direction::Arrive;
+            }
+            let job = Job::new(&inputs.network, question, homes, places).expect("a job");
+            job.for_each_origin(
+                Kept::PerPair,
+                |_, times| {
+                    let mut wrong = 0;
+                    let mut found = 0;
+                    for place in 0..times.points() {
+                        for steps in [0..times.steps(), 7..43, 16..32, 0..1] {
+                            let mut row = times.part(place, steps.clone()).to_vec();
+                            row.sort_unstable();
+                            for (rank, due) in row.iter().enumerate().step_by(5) {
+                                let got = times.rank_within(place, steps.clone(), rank);
+                                wrong += u32::from(got != *due);
+                                found += u32::from(got != UNREACHED);
+                            }
+                            let beyond = times.rank_within(place, steps.clone(), row.len());
+                            wrong += u32::from(beyond != UNREACHED);
+                        }
+                    }
+                    (wrong, found)
+                },
+                |_, (wrong, found)| {
+                    assert_eq!(wrong, 0);
+                    reached += found;
+                    Ok::<(), ()>(())
+                },
+            )
+            .expect("no error");
+        }
+    }
+    assert!(reached > 1000);
+}
+
+fn compare_question(
+    study: &Study,
+    slot: &bereik::input::study::Slot,
+) -> bereik::routing::job::Question {
+    bereik::run::study::access::question(&study.personas[0], slot)
+}

@@ -153,12 +153,7 @@ impl Times<'_> {
     /// As [`Times::to`], some steps of the window only.
     pub fn part(&mut self, other: usize, steps: Range<usize>) -> &[u32] {
         let count = self.steps.count;
-        // Where the steps stand in rows at nodes.
-        let inside = if self.reversed {
-            count - steps.end..count - steps.start
-        } else {
-            steps.clone()
-        };
+        let inside = self.inside(&steps);
         let row = &mut self.buffers.row;
         if let View::Rows(rows, at) = self.view {
             return &rows[other][at * count..][steps];
@@ -230,6 +225,45 @@ impl Times<'_> {
         let row = self.to(other);
         for (rank, out) in ranks.iter().zip(out) {
             *out = ranked(row, *rank, most, wide);
+        }
+    }
+
+    /// As one of [`Times::ranks`], over some steps of the window only.
+    pub fn rank_within(&mut self, other: usize, steps: Range<usize>, rank: usize) -> u32 {
+        let (most, wide) = (self.max_trip, self.wide);
+        let inside = self.inside(&steps);
+        if let View::Short(nodes) = &self.view {
+            let links = &self.links[PointIndex(other as u32)];
+            let direct = self.direct[other];
+            let unreached = !links.iter().any(|(node, _)| nodes.reaches(*node));
+            if rank >= inside.len() || (direct == UNREACHED && unreached) {
+                return UNREACHED;
+            }
+            let row = &mut self.buffers.short;
+            let limits = (to_tick(direct), to_tick(most));
+            let first = nodes.travel_times(links, limits, inside.clone(), wide, row);
+            // Whole vectors are faster than exact ends.
+            row[..first].fill(u16::NEVER);
+            row[first + inside.len()..].fill(u16::NEVER);
+            return match ranked(row, rank, to_tick(most), wide) {
+                u16::MAX => UNREACHED,
+                t => u32::from(t),
+            };
+        }
+        let row = self.part(other, steps);
+        if rank >= row.len() {
+            return UNREACHED;
+        }
+        ranked(row, rank, most, wide)
+    }
+
+    /// Where some steps stand in rows at nodes.
+    fn inside(&self, steps: &Range<usize>) -> Range<usize> {
+        let count = self.steps.count;
+        if self.reversed {
+            count - steps.end..count - steps.start
+        } else {
+            steps.clone()
         }
     }
 

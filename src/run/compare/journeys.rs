@@ -198,7 +198,7 @@ impl Look {
         job.for_each_origin(
             Kept::PerPair,
             |_, times| {
-                let mut view = View::default();
+                let mut view = View::with_rows();
                 lens.look(times, steps, &mut view);
                 view
             },

@@ -180,15 +180,26 @@ pub struct View {
     usual: Vec<u32>,
     /// Whether some place was reached but closed on arrival.
     shut: bool,
+    /// Whether rows are wanted even where no value needs them.
+    keep_rows: bool,
 }
 
 impl View {
+    /// A view that keeps all rows.
+    pub fn with_rows() -> View {
+        View {
+            keep_rows: true,
+            ..View::default()
+        }
+    }
+
     /// Travel time at the percentile, seconds, [`UNREACHED`] where not reached, `[place]`.
     pub fn usual(&self) -> &[u32] {
         &self.usual
     }
 
-    /// Travel times to a place, seconds, [`UNREACHED`] where not reached or closed, one a step.
+    /// Travel times to a place, seconds, [`UNREACHED`] where not reached or closed, one a step; of a
+    /// view [with rows](View::with_rows).
     pub fn row(&self, place: usize) -> &[u32] {
         let steps = self.rows.len() / self.usual.len().max(1);
         &self.rows[place * steps..(place + 1) * steps]
@@ -228,6 +239,9 @@ impl Lens<'_> {
         view.usual.clear();
         view.shut = false;
         let mut sorted = Vec::with_capacity(steps.len);
+        // Percentiles alone are found without laying out rows.
+        let no_rows = self.usual == Usual::TravelTime && !view.keep_rows;
+        let rank = percentile_of.index(steps.len);
         for place in 0..self.data.places.len() {
             // What offers nothing changes no value: a table may list every cell of a region.
             if self.data.supply.get(place) == Some(&0.0) {
@@ -235,11 +249,18 @@ impl Lens<'_> {
                 view.usual.push(UNREACHED);
                 continue;
             }
-            let row = times.part(self.first_row + place, steps.first..steps.first + steps.len);
+            let range = steps.first..steps.first + steps.len;
+            let open = self.open.get(place).and_then(Option::as_ref);
+            if no_rows && open.is_none() {
+                let time = |k| times.rank_within(self.first_row + place, range, k);
+                view.usual.push(rank.map_or(UNREACHED, time));
+                continue;
+            }
+            let row = times.part(self.first_row + place, range);
             let start = view.rows.len();
             view.rows.extend_from_slice(row);
             let row = &mut view.rows[start..];
-            if let Some(open) = self.open.get(place).and_then(Option::as_ref) {
+            if let Some(open) = open {
                 for (m, t) in row.iter_mut().enumerate().filter(|(_, t)| **t != UNREACHED) {
                     let step = (steps.first + m) as u32 * self.window.step_s;
                     let at = self.window.start_s.saturating_add_unsigned(step);
