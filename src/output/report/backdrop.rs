@@ -1,10 +1,11 @@
 //! What lies under every map of a page: outlines of areas, water, streets, and the scale. Drawn
 //! once; small maps repeat it by reference.
 
-use super::data::{MapData, ReportData, StreetClass};
+use super::data::{MapData, StreetClass, Xy};
 use super::geometry::{View, path_of_lines, path_of_rings};
 use super::html::{Html, Plain};
 use super::messages::Msg;
+use super::words::Words;
 
 /// Most bytes the streets may take.
 const STREET_BUDGET: usize = 1_000_000;
@@ -31,7 +32,7 @@ pub fn ground(map: &MapData, view: &View) -> (Html, bool) {
             &[&path_of_rings(view, rings)],
         );
     }
-    let (paths, coarse) = streets(map, view);
+    let (paths, coarse) = streets(&map.streets, view);
     out.put("</g><g id=\"streets\">", &[]);
     for (d, class) in paths.iter().zip(["sl", "st", "sm", "sr"]) {
         out.put(
@@ -43,7 +44,8 @@ pub fn ground(map: &MapData, view: &View) -> (Html, bool) {
     (out, coarse)
 }
 
-fn streets(map: &MapData, view: &View) -> ([String; 4], bool) {
+/// Paths of streets by class, the smallest first, and whether those were left out.
+pub fn streets(streets: &[(StreetClass, Vec<Xy>)], view: &View) -> ([String; 4], bool) {
     const CLASSES: [StreetClass; 4] = [
         StreetClass::Local,
         StreetClass::Through,
@@ -53,7 +55,7 @@ fn streets(map: &MapData, view: &View) -> ([String; 4], bool) {
     let mut paths: [String; 4] = Default::default();
     for tolerance in [1.0, 2.5, 6.0] {
         for (path, class) in paths.iter_mut().zip(CLASSES) {
-            let lines = map.streets.iter().filter(|s| s.0 == class);
+            let lines = streets.iter().filter(|s| s.0 == class);
             *path = path_of_lines(view, lines.map(|s| s.1.as_slice()), tolerance);
         }
         if paths.iter().map(String::len).sum::<usize>() <= STREET_BUDGET {
@@ -66,8 +68,7 @@ fn streets(map: &MapData, view: &View) -> ([String; 4], bool) {
 }
 
 /// A bar of a round length, about a fifth of the map's width, and the north arrow.
-pub fn scale_bar(data: &ReportData, view: &View) -> Html {
-    let w = data.words();
+pub fn scale_bar(w: Words, view: &View) -> Html {
     let fifth = view.metres / 5.0;
     let power = 10f64.powf(fifth.max(1.0).log10().floor());
     let length = [5.0, 2.0, 1.0]

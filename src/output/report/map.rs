@@ -236,7 +236,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         }
     }
     out.put("</g></svg>", &[]);
-    out.add(scale_bar(data, view));
+    out.add(scale_bar(w, view));
     out.put("</div><figcaption>", &[]);
     out.add(legend(data, map, areas));
     if coarse {

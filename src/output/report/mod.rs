@@ -29,6 +29,7 @@ use sha2::{Digest, Sha256};
 pub use data::{Language, ReportData};
 use html::{Html, own};
 use messages::Msg;
+use words::Words;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -78,26 +79,45 @@ pub fn render(data: &ReportData) -> String {
         body.put("</section>\n", &[]);
     }
     body.put("</main>\n", &[]);
-    page(data, &data.title, "", body)
+    page(&Shell::of(data), &data.title, "", body)
+}
+
+/// What is around the body of every page.
+struct Shell<'a> {
+    language: Language,
+    program: &'a str,
+    fictional: bool,
+    credits: &'a [String],
+}
+
+impl<'a> Shell<'a> {
+    fn of(data: &'a ReportData) -> Self {
+        Shell {
+            language: data.language,
+            program: &data.program,
+            fictional: data.fictional,
+            credits: &data.credits,
+        }
+    }
 }
 
 /// A page around a body: head with the security policy, style and script, banner and footer.
-fn page(data: &ReportData, title: &str, more_style: &'static str, body: Html) -> String {
-    let w = data.words();
+fn page(shell: &Shell, title: &str, more_style: &'static str, body: Html) -> String {
+    let w = Words(shell.language);
     let hash = html::base64(&Sha256::digest(SCRIPT.as_bytes()));
     let mut page = Html::of(
         "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
         &[
             &w.code(),
             &hash,
-            &data.program,
+            &shell.program,
             &title,
             &own(STYLE),
             &own(more_style),
             &w.html(Msg::Skip),
         ],
     );
-    if data.fictional {
+    if shell.fictional {
         page.put(
             "<p class=\"fictional\" role=\"note\">{}</p>",
             &[&w.html(Msg::Fictional)],
@@ -105,15 +125,15 @@ fn page(data: &ReportData, title: &str, more_style: &'static str, body: Html) ->
     }
     page.add(body);
     page.put("<footer>", &[]);
-    for line in &data.credits {
+    for line in shell.credits {
         page.put("<p>{}</p>", &[line]);
     }
-    if data.fictional {
+    if shell.fictional {
         page.put("<p>{}</p>", &[&w.html(Msg::Fictional)]);
     }
     page.put(
         "<p>{}</p></footer>\n<script>{}</script></body></html>\n",
-        &[&w.fill(Msg::MadeWith, &[&data.program]), &own(SCRIPT)],
+        &[&w.fill(Msg::MadeWith, &[&shell.program]), &own(SCRIPT)],
     );
     page.into_string()
 }

@@ -16,7 +16,7 @@ use crate::routing::job::{Job, Kept, Question, UNREACHED};
 use crate::routing::{Direction, Traveller, Window};
 use crate::run::study::readings::Kind;
 use crate::units::{LonLat, Seconds};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -275,13 +275,6 @@ pub fn horizon(
         Kind::Nearest(_) => value as u32,
     };
     Some(within.min(most))
-}
-
-/// The Monday of a date's week.
-pub fn monday(date: NaiveDate) -> NaiveDate {
-    let days = u64::from(date.weekday().num_days_from_monday());
-    date.checked_sub_days(chrono::Days::new(days))
-        .unwrap_or(date)
 }
 
 /// The sides of a difference between two networks; none when everything must be computed anew.

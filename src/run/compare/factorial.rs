@@ -1,6 +1,6 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
-use super::{apply, computed};
+use super::{Outcome, apply, computed};
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -9,6 +9,7 @@ use crate::run::progress::Progress;
 use crate::run::study::Results;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::summary::{Key, missed, norm};
+use std::borrow::Cow;
 
 /// Most events: 2^6 runs.
 pub const MOST_EVENTS: usize = 6;
@@ -83,7 +84,7 @@ impl Stacked {
 ///
 /// # Errors
 /// An edit in no event or in two; fewer than two events, or too many.
-pub fn events(scenarios: &[Scenario]) -> Result<Vec<Event<'_>>, Error> {
+pub fn events<'a>(scenarios: &[&'a Scenario]) -> Result<Vec<Event<'a>>, Error> {
     let events: Vec<Event> = match scenarios {
         [only] if only.events.is_empty() => (only.edits.iter())
             .map(|e| Event {
@@ -128,37 +129,36 @@ pub fn events(scenarios: &[Scenario]) -> Result<Vec<Event<'_>>, Error> {
     Err(InputError::new(file, problem).hint(hint).into())
 }
 
-/// Values of one combination.
-struct Combination {
-    /// `[group][home]`.
-    weights: Vec<Vec<Option<f64>>>,
-    /// Its results; of the base, the base's.
-    results: Results,
-}
-
-/// Computes every combination.
+/// Computes every combination of the events of some scenarios, but those that are computed already: the
+/// base, and each scenario as a whole.
 ///
 /// # Errors
 /// Edits that contradict one another.
 pub fn run(
     study: &Study,
     base: &Results,
-    events: &[Event],
+    outcomes: &[Outcome],
     progress: &Progress,
 ) -> Result<Stacked, Error> {
+    let scenarios: Vec<&Scenario> = outcomes.iter().map(|o| &o.scenario).collect();
+    let events = events(&scenarios)?;
+    let known = |combination: usize| match outcomes {
+        _ if combination == 0 => Some(base),
+        [only] => (combination + 1 == 1 << events.len()).then_some(&only.results),
+        several => (combination.is_power_of_two())
+            .then(|| &several[combination.trailing_zeros() as usize].results),
+    };
     let phase = progress.phase("combinations of events", 1 << events.len());
     let mut all = Vec::new();
     for combination in 0..1usize << events.len() {
-        let chosen = (events.iter().enumerate()).filter(|(e, _)| combination >> e & 1 == 1);
-        let edits: Vec<&Edit> = chosen.flat_map(|(_, e)| e.edits.iter().copied()).collect();
-        let results = if edits.is_empty() {
-            base.clone()
-        } else {
-            let made = apply(study, &base.inputs, &edits)?;
-            computed(study, base, made, &edits, false)?.into_results()
-        };
-        let weights = results.inputs.weights.clone();
-        all.push(Combination { weights, results });
+        let edits = edits_of(&scenarios, &events, combination);
+        all.push(match known(combination) {
+            Some(results) => Cow::Borrowed(results),
+            None => {
+                let made = apply(study, &base.inputs, &edits)?;
+                Cow::Owned(computed(study, base, made, &edits, false)?.into_results())
+            }
+        });
         phase.advance(1);
     }
     Ok(Stacked {
@@ -167,7 +167,7 @@ pub fn run(
     })
 }
 
-fn rows(study: &Study, base: &Results, all: &[Combination]) -> Vec<Row> {
+fn rows(study: &Study, base: &Results, all: &[Cow<Results>]) -> Vec<Row> {
     let mut out = Vec::new();
     for slot in 0..study.slots.len() {
         let measured: Vec<usize> = (0..study.services.len())
@@ -197,13 +197,13 @@ fn rows(study: &Study, base: &Results, all: &[Combination]) -> Vec<Row> {
     out
 }
 
-fn below(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
+fn below(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     let norm = norm(base, key.service)?;
     let reading = base.access.main[key.service];
-    let people = |c: &Combination| {
-        let slice = &c.results.access.slices[key.slot][key.persona];
+    let people = |c: &Cow<Results>| {
+        let slice = &c.access.slices[key.slot][key.persona];
         let below = |home: usize| slice.level(reading, home).is_some_and(|l| norm.missed(l));
-        let weights = c.weights[key.group].iter().enumerate();
+        let weights = c.inputs.weights[key.group].iter().enumerate();
         weights
             .filter(|(home, _)| below(*home))
             .fold(0.0, |sum, (_, w)| sum + w.unwrap_or(0.0))
@@ -217,7 +217,7 @@ fn below(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
     })
 }
 
-fn mean(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
+fn mean(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     let reading = base.access.main[key.service];
     let time = base.access.readings[reading].is_time();
     let weights = &base.inputs.weights[key.group];
@@ -227,7 +227,7 @@ fn mean(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
         let weight = weight.unwrap_or(0.0);
         let levels: Vec<f64> = (all.iter())
             .filter_map(|c| {
-                let slice = &c.results.access.slices[key.slot][key.persona];
+                let slice = &c.access.slices[key.slot][key.persona];
                 slice.level(reading, home).filter(|v| v.is_finite())
             })
             .collect();
@@ -251,12 +251,12 @@ fn mean(base: &Results, all: &[Combination], key: Key) -> Option<Row> {
     })
 }
 
-fn stack(all: &[Combination], services: &[usize], key: Key, n: usize) -> Option<Row> {
-    let people = |c: &Combination| {
-        let slice = &c.results.access.slices[key.slot][key.persona];
-        let weights = c.weights[key.group].iter().enumerate();
+fn stack(all: &[Cow<Results>], services: &[usize], key: Key, n: usize) -> Option<Row> {
+    let people = |c: &Cow<Results>| {
+        let slice = &c.access.slices[key.slot][key.persona];
+        let weights = c.inputs.weights[key.group].iter().enumerate();
         weights.fold(0.0, |sum, (home, weight)| {
-            let missed = missed(&c.results, slice, services, home);
+            let missed = missed(c, slice, services, home);
             let count = missed.iter().filter(|m| **m == Some(true)).count();
             // A norm of which nothing is known leaves the home out, as in the study.
             let known = missed.iter().all(Option::is_some);
@@ -280,10 +280,21 @@ fn stack(all: &[Combination], services: &[usize], key: Key, n: usize) -> Option<
 ///
 /// # Errors
 /// Edits that select nothing; all events together contradicting one another.
-pub fn try_out(study: &Study, inputs: &Inputs, events: &[Event]) -> Result<(), Error> {
-    let all: Vec<&Edit> = events
-        .iter()
-        .flat_map(|e| e.edits.iter().copied())
-        .collect();
+pub fn try_out(study: &Study, inputs: &Inputs, scenarios: &[Scenario]) -> Result<(), Error> {
+    let scenarios: Vec<&Scenario> = scenarios.iter().collect();
+    let events = events(&scenarios)?;
+    let all = edits_of(&scenarios, &events, (1 << events.len()) - 1);
     apply(study, inputs, &all).map(|_| ())
+}
+
+/// Edits of a combination of events, in the order of the files, whatever that of the events.
+fn edits_of<'a>(scenarios: &[&'a Scenario], events: &[Event], combination: usize) -> Vec<&'a Edit> {
+    let chosen = |edit: &Edit| {
+        let with = |(e, event): (usize, &Event)| {
+            combination >> e & 1 == 1 && event.edits.iter().any(|c| std::ptr::eq(*c, edit))
+        };
+        events.iter().enumerate().any(with)
+    };
+    let all = scenarios.iter().flat_map(|s| &s.edits);
+    all.filter(|edit| chosen(edit)).collect()
 }

@@ -18,7 +18,7 @@ use super::progress::Progress;
 use super::study::access::{Anew, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, edited, profile, shifts};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Finding, Findings, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
@@ -26,6 +26,7 @@ use crate::scenario::{Effect, Touched, streets, timetable};
 use anew::Against;
 use changes::Changes;
 use checks::Check;
+use std::collections::BTreeSet;
 use std::path::Path;
 use tables::Summed;
 
@@ -102,10 +103,6 @@ pub fn compute(
     asked: Asked,
     progress: &Progress,
 ) -> Result<Comparison, Error> {
-    let events = match asked.factorial {
-        true => factorial::events(&scenarios)?,
-        false => Vec::new(),
-    };
     let inputs = inputs::read(study, progress)?;
     let refused = scenarios
         .iter()
@@ -121,15 +118,10 @@ pub fn compute(
         })
         .collect::<Result<Vec<_>, _>>()?;
     if asked.factorial {
-        factorial::try_out(study, &inputs, &events)?;
+        factorial::try_out(study, &inputs, &scenarios)?;
     }
-    let base = crate::run::study::compute_of(study, inputs, progress)?;
+    let mut base = crate::run::study::compute_of(study, inputs, progress)?;
     let checks = vec![checks::empty(study, &base)?];
-    let stacked = match asked.factorial {
-        true => Some(factorial::run(study, &base, &events, progress)?),
-        false => None,
-    };
-    drop(events);
     let mut outcomes = Vec::new();
     for (scenario, made) in scenarios.into_iter().zip(made) {
         let _phase = progress.phase(format!("scenario {:?}", scenario.name), 0);
@@ -145,12 +137,38 @@ pub fn compute(
             effort: computed.effort,
         });
     }
+    let stacked = match asked.factorial {
+        true => Some(factorial::run(study, &base, &outcomes, progress)?),
+        false => None,
+    };
+    for outcome in &outcomes {
+        let more = new_findings(&base, outcome);
+        base.findings.append(more);
+    }
     Ok(Comparison {
         base,
         scenarios: outcomes,
         stacked,
         checks,
     })
+}
+
+/// What was odd in a scenario and not in its base, with the scenario's name.
+fn new_findings(base: &Results, outcome: &Outcome) -> Findings {
+    let key = |f: &Finding| format!("{f:?}");
+    let both = |r: &Results| -> Vec<Finding> {
+        let network = r.inputs.network.findings.iter();
+        network.chain(r.findings.iter()).cloned().collect()
+    };
+    let mut known: BTreeSet<String> = both(base).iter().map(key).collect();
+    let mut out = Findings::default();
+    for finding in both(&outcome.results) {
+        if known.insert(key(&finding)) {
+            let record = format!("scenario {:?}: {}", outcome.scenario.name, finding.record);
+            out.push(Finding { record, ..finding });
+        }
+    }
+    out
 }
 
 /// Feeds of a scenario that are not those of the study.
@@ -210,11 +228,10 @@ pub struct Made {
 /// Edits that select nothing, or contradict.
 pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Error> {
     let base = &inputs.network;
-    let week = affected::monday(study.date);
     let (paved, by_streets) = streets::apply(base, edits)?;
     let streets = paved.is_some();
     let network = paved.unwrap_or_else(|| base.clone());
-    let (table, by_table) = timetable::apply(&base.timetable, week, edits)?;
+    let (table, by_table) = timetable::apply(&base.timetable, study.date, edits)?;
     let network = match table {
         Some(table) => network.with_timetable(table),
         None => network,

@@ -64,6 +64,20 @@ pub struct Anew {
     pub homes: Vec<bool>,
 }
 
+impl Anew {
+    /// What to compute: some services for all homes, and the others for some homes; without what is
+    /// nothing.
+    pub fn parts(&self, services: &[usize], homes: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let flagged = |flags: &[bool], i: usize| flags.get(i) == Some(&true);
+        let some: Vec<usize> = (0..homes).filter(|h| flagged(&self.homes, *h)).collect();
+        let (whole, rest): (Vec<usize>, Vec<usize>) =
+            (services.iter()).partition(|x| some.len() == homes || flagged(&self.services, **x));
+        let mut parts = vec![(whole, (0..homes).collect()), (rest, some)];
+        parts.retain(|(services, homes)| !services.is_empty() && !homes.is_empty());
+        parts
+    }
+}
+
 /// Values computed before, and what of them no longer holds.
 pub struct Reuse<'a> {
     /// Of the same homes, services, slots and personas.
@@ -86,7 +100,6 @@ pub fn compute(
     let (readings, main) = readings(study);
     note_unlinked(study, inputs, findings);
     let homes = inputs.homes.len();
-    let all: Vec<usize> = (0..homes).collect();
     let mut slices = Vec::new();
     let runs = study.slots.len() * study.personas.len();
     let phase = progress.phase("access by slot and persona", runs * homes);
@@ -110,19 +123,12 @@ pub fn compute(
                 row.push(at.slice(None, &|| phase.advance(1))?.0);
                 continue;
             };
-            let anew = &reuse.anew[s][p];
             let mut slice = reuse.access.slices[s][p].clone();
-            let flagged = |flags: &[bool], i: usize| flags.get(i) == Some(&true);
-            let some: Vec<usize> = (0..homes).filter(|h| flagged(&anew.homes, *h)).collect();
-            let (whole, rest): (Vec<usize>, Vec<usize>) = (measured.iter())
-                .partition(|x| some.len() == homes || flagged(&anew.services, **x));
-            for (services, homes) in [(&whole, &all), (&rest, &some)] {
-                if !services.is_empty() && !homes.is_empty() {
-                    let place = |h: &usize| inputs.homes.positions[*h];
-                    let positions: Vec<LonLat> = homes.iter().map(place).collect();
-                    let part = at.services(services, Some(&positions), &|| ())?.0;
-                    slice.take_over(part, services, homes, &readings);
-                }
+            for (services, homes) in reuse.anew[s][p].parts(&measured, homes) {
+                let place = |h: &usize| inputs.homes.positions[*h];
+                let positions: Vec<LonLat> = homes.iter().map(place).collect();
+                let part = at.services(&services, Some(&positions), &|| ())?.0;
+                slice.take_over(part, &services, &homes, &readings);
             }
             phase.advance(homes as u64);
             row.push(slice);

@@ -60,17 +60,10 @@ pub fn compute(
             out.push(day.values(&profile.services, &all, &|| phase.advance(1))?);
             continue;
         };
-        let (mut values, anew) = (reuse.profiles[d].clone(), &reuse.anew[d]);
-        let flagged = |flags: &[bool], i: usize| flags.get(i) == Some(&true);
-        let some: Vec<usize> = (0..homes).filter(|h| flagged(&anew.homes, *h)).collect();
-        let (whole, rest): (Vec<usize>, Vec<usize>) = (profile.services.iter())
-            .partition(|x| some.len() == homes || flagged(&anew.services, **x));
-        for (services, homes) in [(&whole, &all), (&rest, &some)] {
-            if services.is_empty() || homes.is_empty() {
-                continue;
-            }
-            let part = day.values(services, homes, &|| ())?;
-            for (from, service) in part.values.into_iter().zip(services) {
+        let mut values = reuse.profiles[d].clone();
+        for (services, homes) in reuse.anew[d].parts(&profile.services, homes) {
+            let part = day.values(&services, &homes, &|| ())?;
+            for (from, service) in part.values.into_iter().zip(&services) {
                 let i = profile.services.iter().position(|x| x == service);
                 for (to, from) in i
                     .map(|i| &mut values.values[i])

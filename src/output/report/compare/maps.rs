@@ -182,7 +182,7 @@ fn triple(
         }
         out.put("</svg>", &[]);
         if which == 0 {
-            out.add(backdrop::scale_bar(study, view));
+            out.add(backdrop::scale_bar(study.words(), view));
         }
         out.put("</div></figure>", &[]);
     }

@@ -67,7 +67,7 @@ pub fn render(data: &CompareData) -> String {
     body.add(super::facts(study));
     body.add(super::notes::section(study));
     body.put("</section></main>\n", &[]);
-    super::page(study, &title, STYLE, body)
+    super::page(&super::Shell::of(study), &title, STYLE, body)
 }
 
 /// Where the contents lead: the scenarios, or the parts of the only one.

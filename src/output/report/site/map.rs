@@ -2,17 +2,15 @@
 
 use super::data::SiteData;
 use super::words::Say;
-use crate::output::report::data::{MapData, StreetClass, Xy};
-use crate::output::report::geometry::{View, path_of_lines};
+use crate::output::report::backdrop;
+use crate::output::report::data::{MapData, Xy};
+use crate::output::report::geometry::View;
 use crate::output::report::html::{Html, Plain};
 use crate::output::report::messages::Msg;
 use std::fmt::Write as _;
 
 /// Sites with their rank on the map; the others are dots.
 const NUMBERED: usize = 20;
-
-/// Most bytes of the streets.
-const STREET_BUDGET: usize = 1_000_000;
 
 /// The map, or a line saying why there is none.
 pub fn section(data: &SiteData) -> Html {
@@ -41,7 +39,7 @@ pub fn section(data: &SiteData) -> Html {
             &(view.height as usize),
         ],
     );
-    let (paths, coarse) = streets(data, &view);
+    let (paths, coarse) = backdrop::streets(&data.map.streets, &view);
     for (d, class) in paths.iter().zip(["sl", "st", "sm", "sr"]) {
         out.put("<path class=\"{}\" d=\"{}\"/>", &[&class, d]);
     }
@@ -97,7 +95,7 @@ pub fn section(data: &SiteData) -> Html {
         );
     }
     out.put("</g></svg>", &[]);
-    out.add(scale(data, &view));
+    out.add(backdrop::scale_bar(w, &view));
     out.put("</div><figcaption>", &[]);
     out.add(legend(data, (0..data.sites.len()).any(|i| !numbered(i))));
     if coarse {
@@ -116,52 +114,6 @@ fn dots<'a>(view: &View, points: impl Iterator<Item = &'a Xy>) -> String {
         let _ = write!(d, "M{x} {y}h0");
     }
     d
-}
-
-/// Paths by class, and whether the smallest streets were left out.
-fn streets(data: &SiteData, view: &View) -> ([String; 4], bool) {
-    const CLASSES: [StreetClass; 4] = [
-        StreetClass::Local,
-        StreetClass::Through,
-        StreetClass::Main,
-        StreetClass::Rail,
-    ];
-    let mut paths: [String; 4] = Default::default();
-    for tolerance in [1.0, 2.5, 6.0] {
-        for (path, class) in paths.iter_mut().zip(CLASSES) {
-            let lines = data.map.streets.iter().filter(|s| s.0 == class);
-            *path = path_of_lines(view, lines.map(|s| s.1.as_slice()), tolerance);
-        }
-        if paths.iter().map(String::len).sum::<usize>() <= STREET_BUDGET {
-            return (paths, false);
-        }
-    }
-    paths[0].clear();
-    (paths, true)
-}
-
-fn scale(data: &SiteData, view: &View) -> Html {
-    let w = data.words();
-    let fifth = view.metres / 5.0;
-    let power = 10f64.powf(fifth.max(1.0).log10().floor());
-    let round = [5.0, 2.0, 1.0]
-        .into_iter()
-        .map(|m| m * power)
-        .find(|m| *m <= fifth);
-    let length = round.unwrap_or(power);
-    let text = if length >= 1000.0 {
-        format!("{} km", w.amount(length / 1000.0))
-    } else {
-        format!("{} m", w.amount(length))
-    };
-    Html::of(
-        "<div class=\"scale\" style=\"width:{}%\"><span>{}</span></div><div class=\"north\" role=\"img\" aria-label=\"{}\"><span aria-hidden=\"true\">N<br>▲</span></div>",
-        &[
-            &Plain(length / view.metres * 100.0),
-            &text,
-            &w.html(Msg::NorthUp),
-        ],
-    )
 }
 
 fn legend(data: &SiteData, more: bool) -> Html {

@@ -8,13 +8,12 @@ mod ranking;
 mod tests;
 mod words;
 
+use super::Shell;
 use super::data::{Group, Language, Unit};
-use super::html::{Cell, Html, own, table};
+use super::html::{Cell, Html, table};
 use super::messages::Msg;
 use super::words::Words;
-use super::{SCRIPT, STYLE};
 use data::{Site, SiteData};
-use sha2::{Digest, Sha256};
 use words::Say;
 
 const OWN_STYLE: &str = include_str!("style.css");
@@ -71,25 +70,6 @@ impl SiteData {
 /// The whole page as HTML text.
 pub fn render(data: &SiteData) -> String {
     let w = data.words();
-    let hash = super::html::base64(&Sha256::digest(SCRIPT.as_bytes()));
-    let mut page = Html::of(
-        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
-        &[
-            &w.code(),
-            &hash,
-            &data.program,
-            &data.title,
-            &own(STYLE),
-            &own(OWN_STYLE),
-            &w.html(Msg::Skip),
-        ],
-    );
-    if data.fictional {
-        page.put(
-            "<p class=\"fictional\" role=\"note\">{}</p>",
-            &[&w.html(Msg::Fictional)],
-        );
-    }
     let mut parts = vec![
         ("brief", Say::Brief, brief(data)),
         ("ranking", Say::Ranking, ranking::section(data)),
@@ -100,7 +80,7 @@ pub fn render(data: &SiteData) -> String {
         parts.push(("together", Say::Together, ranking::chosen(data)));
     }
     parts.push(("account", Say::Account, account(data)));
-    page.add(header(data));
+    let mut page = header(data);
     page.put("<nav aria-label=\"{}\"><ul>", &[&w.html(Msg::Contents)]);
     for (id, title, _) in &parts {
         page.put(
@@ -115,18 +95,14 @@ pub fn render(data: &SiteData) -> String {
             &[&id, &data.say(title, &[]), &part],
         );
     }
-    page.put("</main>\n<footer>", &[]);
-    for line in &data.credits {
-        page.put("<p>{}</p>", &[line]);
-    }
-    if data.fictional {
-        page.put("<p>{}</p>", &[&w.html(Msg::Fictional)]);
-    }
-    page.put(
-        "<p>{}</p></footer>\n<script>{}</script></body></html>\n",
-        &[&w.fill(Msg::MadeWith, &[&data.program]), &own(SCRIPT)],
-    );
-    page.into_string()
+    page.put("</main>\n", &[]);
+    let shell = Shell {
+        language: data.language,
+        program: &data.program,
+        fictional: data.fictional,
+        credits: &data.credits,
+    };
+    super::page(&shell, &data.title, OWN_STYLE, page)
 }
 
 fn header(data: &SiteData) -> Html {
