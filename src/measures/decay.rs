@@ -50,6 +50,17 @@ pub enum Decay {
 }
 
 impl Decay {
+    /// The longest time with any weight, seconds; [`u32::MAX`] where weights never end.
+    pub fn longest_s(&self) -> u32 {
+        match self {
+            Decay::Step { cutoff_s } => *cutoff_s,
+            Decay::Interval { to_min, .. } => u32::from(*to_min) * 60,
+            Decay::Rings(rings) => rings.last().map_or(0, |(longest, _)| *longest),
+            Decay::Linear { zero_at_s } => *zero_at_s,
+            Decay::Exponential { .. } | Decay::Logistic { .. } | Decay::Gaussian { .. } => u32::MAX,
+        }
+    }
+
     /// Rings out of (longest time, seconds; weight); none unless times rise strictly and weights
     /// are within 0 to 1 and never rise. Luo & Qi 2009, "An enhanced two-step floating catchment
     /// area (E2SFCA) method", *Health & Place* 15(4).
@@ -202,6 +213,7 @@ mod tests {
         ) {
             let (near, far) = (f.weight(a.min(b)), f.weight(a.max(b)));
             prop_assert!((0.0..=1.0).contains(&near) && (0.0..=1.0).contains(&far));
+            prop_assert!(far == 0.0 || a.max(b) <= f.longest_s());
             prop_assert!(near >= far, "{f:?}: {near} at {}, {far} at {}", a.min(b), a.max(b));
         }
     }

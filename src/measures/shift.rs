@@ -1,5 +1,7 @@
 //! Jobs by shift: a job counts only if one gets there in time *and* home again afterwards.
 
+use super::travel_time::UNREACHED;
+
 /// Seconds of a day.
 const DAY_S: i32 = 24 * 3600;
 
@@ -101,33 +103,35 @@ pub struct Trip {
 }
 
 impl Trip {
-    /// Out of the travel times (seconds, `None`: not reached) of an arrival window: deadlines
+    /// Out of the travel times (seconds, [`UNREACHED`]) of an arrival window: deadlines
     /// `first_s`, `first_s + step_s`, … The time before a deadline that is spent waiting there
     /// counts as travel, so ask for deadlines a minute apart.
     pub fn by_deadlines(
         first_s: i32,
         step_s: u32,
-        times: &[Option<u32>],
+        times: &[u32],
     ) -> impl Iterator<Item = Trip> + '_ {
-        clock(first_s, step_s).zip(times).filter_map(|(at, t)| {
-            t.map(|t| Trip {
-                leave_s: at.saturating_sub_unsigned(t),
-                arrive_s: at,
-            })
+        let reached = clock(first_s, step_s)
+            .zip(times)
+            .filter(|(_, t)| **t != UNREACHED);
+        reached.map(|(at, t)| Trip {
+            leave_s: at.saturating_sub_unsigned(*t),
+            arrive_s: at,
         })
     }
 
-    /// Out of the travel times (seconds, `None`: not reached) of a departure window.
+    /// Out of the travel times (seconds, [`UNREACHED`]) of a departure window.
     pub fn by_departures(
         first_s: i32,
         step_s: u32,
-        times: &[Option<u32>],
+        times: &[u32],
     ) -> impl Iterator<Item = Trip> + '_ {
-        clock(first_s, step_s).zip(times).filter_map(|(at, t)| {
-            t.map(|t| Trip {
-                leave_s: at,
-                arrive_s: at.saturating_add_unsigned(t),
-            })
+        let reached = clock(first_s, step_s)
+            .zip(times)
+            .filter(|(_, t)| **t != UNREACHED);
+        reached.map(|(at, t)| Trip {
+            leave_s: at,
+            arrive_s: at.saturating_add_unsigned(*t),
         })
     }
 }
@@ -229,7 +233,7 @@ mod tests {
 
     #[test]
     fn windows_become_trips() {
-        let times = [None, Some(600)];
+        let times = [UNREACHED, 600];
         let deadline: Vec<Trip> = Trip::by_deadlines(1290 * 60, 60, &times).collect();
         assert_eq!(deadline, [trip(1281, 1291)]);
         let departure: Vec<Trip> = Trip::by_departures(1290 * 60, 60, &times).collect();

@@ -2,7 +2,7 @@
 //!
 //! Results come origin by origin, whichever end is searched from.
 
-use super::legs::End;
+use super::legs::{End, Reach};
 use super::search::{Approaches, Given, Search, Sources, Worker, sweeps};
 pub use super::times::Times;
 use super::times::{Groups, View, along_a_curve};
@@ -12,10 +12,10 @@ use crate::ids::{Id, Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar;
 use crate::network::links::{Linker, StreetLink};
-use crate::units::LonLat;
+use crate::units::{LonLat, Seconds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Not reached, in rows of travel times.
 pub const UNREACHED: u32 = u32::MAX;
@@ -89,8 +89,9 @@ pub struct Job<'n> {
     destinations: Ends,
     from_origins: OnceLock<Search>,
     from_destinations: OnceLock<Search>,
-    /// What a search from the origins needs of the streets; kept where another job takes it over.
-    approaches: OnceLock<Approaches>,
+    /// What searches from the origins and from the destinations need of the streets: shared with the jobs
+    /// made of this one.
+    approaches: [Arc<OnceLock<Approaches>>; 2],
     steps: usize,
 }
 
@@ -101,6 +102,8 @@ struct Ends {
     links: Vec<Option<StreetLink>>,
     /// Empty where they are points.
     stops: Vec<StopId>,
+    /// Legs found so far, for the jobs made of this one; empty where none are kept.
+    kept: Vec<Arc<OnceLock<Reach>>>,
 }
 
 impl Ends {
@@ -109,6 +112,7 @@ impl Ends {
             positions: positions.to_vec(),
             links: network.link_points(linker, positions),
             stops: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -127,6 +131,24 @@ impl Ends {
                 .map(|s| links[s.index()].first().copied())
                 .collect(),
             stops: stops.to_vec(),
+            kept: Vec::new(),
+        }
+    }
+
+    /// Some of the points; all together where none are named.
+    fn some(&self, which: Option<&[usize]>) -> Self {
+        let Some(which) = which else {
+            return self.clone();
+        };
+        Self {
+            positions: which.iter().map(|i| self.positions[*i]).collect(),
+            links: which.iter().map(|i| self.links[*i]).collect(),
+            stops: (which.iter())
+                .filter_map(|i| self.stops.get(*i).copied())
+                .collect(),
+            kept: (which.iter())
+                .filter_map(|i| self.kept.get(*i).cloned())
+                .collect(),
         }
     }
 
@@ -134,6 +156,7 @@ impl Ends {
         Sources {
             links: &self.links,
             stops: &self.stops,
+            kept: &self.kept,
         }
     }
 }
@@ -169,6 +192,36 @@ impl<'n> Job<'n> {
         Self::between(network, question, ends(origins), ends(destinations))
     }
 
+    /// Keeps the legs of the points of one end, so that [jobs made of this one](Self::at) needn't search
+    /// them again: some kilobytes a point. Only that end must be searched from.
+    #[must_use]
+    pub fn keeping_legs(mut self, end: End) -> Self {
+        let ends = match end {
+            End::Origin => &mut self.origins,
+            End::Destination => &mut self.destinations,
+        };
+        ends.kept.resize_with(ends.links.len(), Arc::default);
+        self
+    }
+
+    /// The same at another time, with another longest trip: the same points, or some of one end. Takes over
+    /// what the streets alone decide.
+    ///
+    /// # Errors
+    /// When the date is outside every feed's calendar.
+    pub fn at(
+        &self,
+        date: NaiveDate,
+        window: Window,
+        max_trip: Seconds,
+        some: Option<(End, &[usize])>,
+    ) -> Result<Job<'n>, Error> {
+        let mut question = self.question.clone();
+        (question.date, question.window) = (date, window);
+        question.traveller.max_trip = max_trip;
+        self.derived(self.network, question, some)
+    }
+
     /// A job that asks until when one can leave to be at some stops by the deadlines of an arrive-by
     /// window, ready to board but for the slack: by a vehicle that stops there, or on foot from another stop or all the
     /// way. In a network without pathways, whose stops have one link each.
@@ -191,6 +244,26 @@ impl<'n> Job<'n> {
         Self::between(network, question, origins, stops)
     }
 
+    /// The mirror of [`Job::to_stops`]: when one can be where, leaving a vehicle at some stops at the
+    /// moments of a departure window.
+    ///
+    /// # Errors
+    /// When the date is outside every feed's calendar.
+    pub fn from_stops(
+        network: &'n Network,
+        mut question: Question,
+        stops: &[StopId],
+        destinations: &[LonLat],
+    ) -> Result<Self, Error> {
+        let wheelchair = question.traveller.wheelchair.is_some();
+        let linker = network.linker(wheelchair);
+        question.window.direction = Direction::Depart;
+        question.tuning.from = SearchFrom::Fixed;
+        let destinations = Ends::points(network, &linker, destinations);
+        let stops = Ends::stops(network, wheelchair, stops);
+        Self::between(network, question, stops, destinations)
+    }
+
     fn between(
         network: &'n Network,
         question: Question,
@@ -208,7 +281,7 @@ impl<'n> Job<'n> {
             destinations,
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
-            approaches: OnceLock::new(),
+            approaches: Default::default(),
             steps,
         })
     }
@@ -220,30 +293,40 @@ impl<'n> Job<'n> {
     /// # Errors
     /// When the date is outside every feed's calendar.
     pub fn again<'m>(&self, network: &'m Network, origins: &[usize]) -> Result<Job<'m>, Error> {
+        // Made here, so that not every one of many jobs makes it.
+        self.approaches(End::Origin);
+        self.derived(network, self.question.clone(), Some((End::Origin, origins)))
+    }
+
+    fn derived<'m>(
+        &self,
+        network: &'m Network,
+        question: Question,
+        some: Option<(End, &[usize])>,
+    ) -> Result<Job<'m>, Error> {
         let dates = calendar::service_dates(&network.timetable);
-        let coverage = calendar::check_date(&network.timetable, &dates, self.question.date)?;
-        let approaches = OnceLock::new();
-        approaches.get_or_init(|| self.approaches().clone());
+        let coverage = calendar::check_date(&network.timetable, &dates, question.date)?;
+        let of = |end| some.filter(|s| s.0 == end).map(|s| s.1);
+        // What a search needs of the streets hangs on the points of the other end.
+        let shared = |from: End| match some {
+            Some((end, _)) if end != from => Arc::default(),
+            _ => self.approaches[from as usize].clone(),
+        };
         Ok(Job {
             network,
-            question: self.question.clone(),
+            steps: steps(&question.window),
+            question,
             warnings: coverage.warnings,
-            origins: Ends {
-                positions: origins.iter().map(|o| self.origins.positions[*o]).collect(),
-                links: origins.iter().map(|o| self.origins.links[*o]).collect(),
-                stops: Vec::new(),
-            },
-            destinations: self.destinations.clone(),
+            origins: self.origins.some(of(End::Origin)),
+            destinations: self.destinations.some(of(End::Destination)),
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
-            approaches,
-            steps: self.steps,
+            approaches: [shared(End::Origin), shared(End::Destination)],
         })
     }
 
-    fn approaches(&self) -> &Approaches {
-        self.approaches
-            .get_or_init(|| Approaches::new(&self.given(End::Origin)))
+    fn approaches(&self, from: End) -> &Approaches {
+        self.approaches[from as usize].get_or_init(|| Approaches::new(&self.given(from)))
     }
 
     fn given(&self, from: End) -> Given<'_> {
@@ -313,17 +396,11 @@ impl<'n> Job<'n> {
 
     /// The search from one end, made when it is first needed.
     fn search(&self, from: End) -> &Search {
-        let given = self.given(from);
-        match from {
-            End::Origin => self
-                .from_origins
-                .get_or_init(|| match self.approaches.get() {
-                    Some(known) => Search::new(&given, known),
-                    None => Search::new(&given, &Approaches::new(&given)),
-                }),
-            End::Destination => (self.from_destinations)
-                .get_or_init(|| Search::new(&given, &Approaches::new(&given))),
-        }
+        let search = match from {
+            End::Origin => &self.from_origins,
+            End::Destination => &self.from_destinations,
+        };
+        search.get_or_init(|| Search::new(&self.given(from), self.approaches(from)))
     }
 
     /// The end that the window fixes.

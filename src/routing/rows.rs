@@ -168,6 +168,16 @@ impl<T: Tick> NodeRows<T> {
         suspect
     }
 
+    /// Whether a point with some links `(node, seconds)`, nearest first, may be reached within `limit` at any step:
+    /// where it isn't, it can't.
+    pub fn within(&self, links: &[(u32, u32)], limit: T) -> bool {
+        let nearer = |(_, seconds): &&(u32, u32)| T::of(i64::from(*seconds)) <= limit;
+        links.iter().take_while(nearer).any(|&(node, seconds)| {
+            let row = self.row_of[node as usize];
+            row != NONE && self.least[row as usize].plus(T::of(i64::from(seconds))) <= limit
+        })
+    }
+
     /// Takes the rows of a search of the window kernel over some of the steps.
     pub fn add<S: Tick>(
         &mut self,

@@ -18,7 +18,7 @@ use crate::network::links::StreetLink;
 use crate::network::timetable::NONE;
 use crate::units::LonLat;
 use rayon::prelude::*;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Departures that one search of the window kernel takes at most, so that rows stay in cache.
 const LONGEST_ROW: usize = 120;
@@ -89,6 +89,8 @@ pub(super) struct Sources<'a> {
     pub links: &'a [Option<StreetLink>],
     /// The stops they are; empty where they are points.
     pub stops: &'a [StopId],
+    /// Their legs, as far as found; empty where none are kept.
+    pub kept: &'a [Arc<OnceLock<Reach>>],
 }
 
 impl Approaches {
@@ -363,9 +365,21 @@ impl Search {
             worker.reach.resize_with(which.len(), Reach::default);
         }
         for (source, reach) in which.iter().zip(&mut worker.reach) {
-            match &sources.links[*source as usize] {
-                Some(link) => self.legs.reach(&mut worker.legs, link, reach),
-                None => reach.clear(),
+            match (
+                &sources.links[*source as usize],
+                sources.kept.get(*source as usize),
+            ) {
+                (Some(link), None) => self.legs.reach(&mut worker.legs, link, reach),
+                (Some(link), Some(kept)) => {
+                    let found = kept.get_or_init(|| {
+                        let mut found = Reach::default();
+                        self.legs.reach(&mut worker.legs, link, &mut found);
+                        found
+                    });
+                    reach.stops.clone_from(&found.stops);
+                    reach.direct.clone_from(&found.direct);
+                }
+                (None, _) => reach.clear(),
             }
             // At the stop itself there is no way to the street and back.
             if let Some(stop) = sources.stops.get(*source as usize) {

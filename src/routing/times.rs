@@ -228,19 +228,25 @@ impl Times<'_> {
         }
     }
 
-    /// As one of [`Times::ranks`], over some steps of the window only.
-    pub fn rank_within(&mut self, other: usize, steps: Range<usize>, rank: usize) -> u32 {
-        let (most, wide) = (self.max_trip, self.wide);
+    /// As one of [`Times::ranks`], over some steps of the window only. What is longer than `limit_s`
+    /// counts as not reached: the shorter the limit, the less there is to do.
+    pub fn rank_within(
+        &mut self,
+        other: usize,
+        steps: Range<usize>,
+        rank: usize,
+        limit_s: u32,
+    ) -> u32 {
+        let (most, wide) = (self.max_trip.min(limit_s), self.wide);
         let inside = self.inside(&steps);
         if let View::Short(nodes) = &self.view {
             let links = &self.links[PointIndex(other as u32)];
             let direct = self.direct[other];
-            let unreached = !links.iter().any(|(node, _)| nodes.reaches(*node));
-            if rank >= inside.len() || (direct == UNREACHED && unreached) {
+            let limits = (to_tick(direct), to_tick(most));
+            if rank >= inside.len() || (direct > most && !nodes.within(links, limits.1)) {
                 return UNREACHED;
             }
             let row = &mut self.buffers.short;
-            let limits = (to_tick(direct), to_tick(most));
             let first = nodes.travel_times(links, limits, inside.clone(), wide, row);
             // Whole vectors are faster than exact ends.
             row[..first].fill(u16::NEVER);

@@ -3,12 +3,11 @@
 //! A trip that is not the same in base and scenario matters to a home only if one can board it,
 //! coming from there on trips that are the same in both, and be at its next stop before everything that the
 //! study counts is over: within the largest cutoff, or the time in which the nearest destination is reached anyway. All other
-//! homes keep their values. This is a bound: some homes that pass don't change.
+//! homes keep their values. This is a bound: some homes that pass don't change. Of ways home the same holds the other way round.
 
 use super::changed::{Difference, rows_of};
 use crate::diagnostics::Error;
 use crate::ids::{Id, StopId, TripId};
-use crate::measures::decay::Decay;
 use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::timetable::Timetable;
@@ -21,12 +20,19 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// A trip that differs, as it stops somewhere: when one can board, and when it is at its next stop at the
-/// earliest; seconds on the clock of the query's date.
+/// A ride on a trip that differs, from one stop to the next: when one can board at the latest, and alight
+/// at the earliest; seconds on the clock of the query's date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Boarding {
-    at_s: i32,
-    next_s: i32,
+struct Ride {
+    board_s: i32,
+    alight_s: i32,
+}
+
+/// At which end of a ride.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    Boarding,
+    Alighting,
 }
 
 /// One side of a difference, ready to be asked.
@@ -71,13 +77,14 @@ impl<'n> Side<'n> {
         }
     }
 
-    /// Calls the boardings of changed trips between two moments, by stop.
-    fn boardings(
+    /// The rides of changed trips between two moments, by the stop at one end.
+    fn rides(
         &self,
         date: NaiveDate,
         (from, to): (i32, i32),
-    ) -> BTreeMap<StopId, Vec<Boarding>> {
-        let mut out: BTreeMap<StopId, Vec<Boarding>> = BTreeMap::new();
+        end: At,
+    ) -> BTreeMap<StopId, Vec<Ride>> {
+        let mut out: BTreeMap<StopId, Vec<Ride>> = BTreeMap::new();
         if self.changed.is_empty() {
             return out;
         }
@@ -88,7 +95,7 @@ impl<'n> Side<'n> {
             let service = t.trip_service[trip.index()];
             for day in days.iter().filter(|d| t.runs_on(service, **d)) {
                 let offset = axis.offset(t.feed_of(*trip), *day);
-                self.of_trip(t, *trip, offset, (from, to), &mut out);
+                self.of_trip(t, (*trip, offset), (from, to), end, &mut out);
             }
         }
         for list in out.values_mut() {
@@ -101,24 +108,26 @@ impl<'n> Side<'n> {
     fn of_trip(
         &self,
         t: &Timetable,
-        trip: TripId,
-        offset: i32,
+        (trip, offset): (TripId, i32),
         (from, to): (i32, i32),
-        out: &mut BTreeMap<StopId, Vec<Boarding>>,
+        end: At,
+        out: &mut BTreeMap<StopId, Vec<Ride>>,
     ) {
         let calls = &t.calls[trip];
         let streams = &t.frequencies[self.rows[trip.index()].clone()];
         let first = calls.first().map_or(0, |c| c.departure);
         for pair in calls.windows(2) {
             let (call, next) = (&pair[0], &pair[1]);
-            if !call.boards() {
-                continue;
-            }
-            let mut add = |at_s: i32, earlier_s: i32| {
-                if (from..=to).contains(&at_s) {
-                    let next_s = at_s + (next.arrival - call.departure) - earlier_s;
-                    let boarding = Boarding { at_s, next_s };
-                    out.entry(call.stop).or_default().push(boarding);
+            let stop = match end {
+                At::Boarding if call.boards() => call.stop,
+                At::Alighting if next.alights() => next.stop,
+                _ => continue,
+            };
+            let mut add = |board_s: i32, earlier_s: i32| {
+                let alight_s = board_s + (next.arrival - call.departure) - earlier_s;
+                if board_s >= from && alight_s <= to {
+                    let ride = Ride { board_s, alight_s };
+                    out.entry(stop).or_default().push(ride);
                 }
             };
             if streams.is_empty() {
@@ -143,36 +152,33 @@ impl<'n> Side<'n> {
 
     /// Whether a changed trip runs at all between two moments on a date.
     pub fn runs(&self, date: NaiveDate, between: (i32, i32)) -> bool {
-        !self.boardings(date, between).is_empty()
+        !self.rides(date, between, At::Boarding).is_empty()
     }
 
-    /// Marks the homes to which the changed trips can matter. `horizons_s` are the longest trips
-    /// that count, `[home]`; none where no trip does.
+    /// Marks the homes to which the changed trips can matter that run wholly between two moments. `horizons_s`
+    /// are the longest trips that count, `[home]`; none where no trip does.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn mark(
         &self,
-        question: &Question,
+        (question, between): (&Question, (i32, i32)),
         homes: &[LonLat],
         horizons_s: &[Option<u32>],
         marks: &mut [bool],
     ) -> Result<(), Error> {
-        let between = trips_between(&question.window, question.traveller.max_trip);
-        let boardings = self.boardings(question.date, between);
-        if boardings.is_empty() {
+        let rides = self.rides(question.date, between, At::Boarding);
+        let stops: Vec<StopId> = rides.keys().copied().collect();
+        let all = || rides.values().flatten().map(|r| r.board_s);
+        let (Some(first), Some(last)) = (all().min(), all().max()) else {
             return Ok(());
-        }
-        let stops: Vec<StopId> = boardings.keys().copied().collect();
+        };
         // A search for each stop; from so many stops the homes themselves cost no more.
         if stops.len() * 2 > homes.len() {
             marks.fill(true);
             return Ok(());
         }
-        let lists: Vec<&Vec<Boarding>> = boardings.values().collect();
-        let all = || lists.iter().flat_map(|l| l.iter());
-        let first = all().map(|b| b.at_s).min().unwrap_or_default();
-        let last = all().map(|b| b.at_s).max().unwrap_or_default();
+        let lists: Vec<&Vec<Ride>> = rides.values().collect();
         let start_s = first.div_euclid(60) * 60;
         let mut asked = question.clone();
         asked.window = Window {
@@ -200,7 +206,7 @@ impl<'n> Side<'n> {
                         return false;
                     };
                     lists[stop].iter().any(|b| {
-                        let step = (b.at_s - start_s + 59).div_euclid(60);
+                        let step = (b.board_s - start_s + 59).div_euclid(60);
                         let time = row.get(step as usize).copied().unwrap_or(UNREACHED);
                         if time == UNREACHED {
                             return false;
@@ -209,10 +215,10 @@ impl<'n> Side<'n> {
                         let takes = match window.direction {
                             Direction::Depart if leave < i64::from(window.start_s) => return false,
                             Direction::Depart => {
-                                i64::from(b.next_s) - leave.min(i64::from(last_step))
+                                i64::from(b.alight_s) - leave.min(i64::from(last_step))
                             }
-                            Direction::Arrive if b.next_s > last_step => return false,
-                            Direction::Arrive => i64::from(b.next_s.max(window.start_s)) - leave,
+                            Direction::Arrive if b.alight_s > last_step => return false,
+                            Direction::Arrive => i64::from(b.alight_s.max(window.start_s)) - leave,
                         };
                         takes <= i64::from(horizon)
                     })
@@ -221,6 +227,66 @@ impl<'n> Side<'n> {
             },
             |home, matters| {
                 marks[home] |= matters;
+                Ok::<(), Error>(())
+            },
+        )
+    }
+
+    /// Marks the homes that a changed trip can be a way to, all of it between two moments, of trips of at most the
+    /// traveller's longest. The question is that of an arrive-by window.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn mark_ways_home(
+        &self,
+        (question, between): (&Question, (i32, i32)),
+        homes: &[LonLat],
+        marks: &mut [bool],
+    ) -> Result<(), Error> {
+        let rides = self.rides(question.date, between, At::Alighting);
+        let stops: Vec<StopId> = rides.keys().copied().collect();
+        let all = || rides.values().flatten().map(|r| r.alight_s);
+        let (Some(first), Some(last)) = (all().min(), all().max()) else {
+            return Ok(());
+        };
+        if stops.len() * 2 > homes.len() {
+            marks.fill(true);
+            return Ok(());
+        }
+        let lists: Vec<&Vec<Ride>> = rides.values().collect();
+        let start_s = first.div_euclid(60) * 60;
+        let mut asked = question.clone();
+        asked.window = Window {
+            direction: Direction::Depart,
+            start_s,
+            end_s: last.saturating_add(1),
+            step_s: 60,
+        };
+        // A departure may lie up to a minute before the arrival it stands for.
+        let most_s = question.traveller.max_trip.0;
+        asked.traveller.max_trip = Seconds(most_s.saturating_add(60));
+        let job = Job::from_stops(self.network, asked, &stops, homes)?;
+        let (_, home_by) = between;
+        job.for_each_origin(
+            Kept::PerPair,
+            |stop, times| {
+                let mut reached = |home: usize| {
+                    let row = times.to(home);
+                    lists[stop].iter().any(|ride| {
+                        let step = (ride.alight_s - start_s).div_euclid(60);
+                        let time = row.get(step as usize).copied().unwrap_or(UNREACHED);
+                        if time == UNREACHED {
+                            return false;
+                        }
+                        let there = i64::from(start_s + step * 60) + i64::from(time);
+                        let takes = there - i64::from(ride.board_s);
+                        there <= i64::from(home_by) && takes <= i64::from(most_s)
+                    })
+                };
+                (0..homes.len()).filter(|h| reached(*h)).collect::<Vec<_>>()
+            },
+            |_, reached| {
+                reached.into_iter().for_each(|home| marks[home] = true);
                 Ok::<(), Error>(())
             },
         )
@@ -262,10 +328,7 @@ pub fn horizon(
         return Some(most);
     }
     let within = match kind {
-        Kind::Sum(Decay::Step { cutoff_s }) => *cutoff_s,
-        Kind::Sum(Decay::Interval { to_min, .. }) => u32::from(*to_min) * 60,
-        Kind::Sum(Decay::Linear { zero_at_s }) => *zero_at_s,
-        Kind::Sum(_) | Kind::TwoStep(..) => most,
+        Kind::Sum(decay) | Kind::TwoStep(decay, _) => decay.longest_s(),
         // Not linked.
         Kind::Nearest(_) if value.is_nan() => return None,
         // What is not reached with everything that runs isn't with less.

@@ -5,11 +5,13 @@ use super::changed::Difference;
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit, PlaceEdit};
 use crate::input::study::{Slot, Study};
+use crate::routing::job::Question;
+use crate::routing::{Tuning, Window};
 use crate::run::study::Results;
 use crate::run::study::access::{Anew, question};
-use crate::run::study::inputs::{Hours, Inputs};
+use crate::run::study::inputs::Inputs;
 use crate::run::study::profile::day_slot;
-use crate::run::study::readings::Kind;
+use crate::run::study::readings::{Kind, open_during};
 use crate::run::study::shifts::Hiring;
 use crate::scenario::Effect;
 use rayon::prelude::*;
@@ -117,7 +119,7 @@ impl<'a> Against<'a> {
             }
             let horizons = horizons.get_or_insert_with(&horizons_s);
             side.mark(
-                &question,
+                (&question, between),
                 &self.inputs.homes.positions,
                 horizons,
                 &mut marks,
@@ -129,13 +131,20 @@ impl<'a> Against<'a> {
     /// The longest trip that can matter to each home, over all values of some readings.
     fn horizons(
         &self,
-        persona: usize,
+        (slot, persona): (&Slot, usize),
         services: &[usize],
         values: impl Fn(usize, usize) -> Vec<f64> + Sync,
     ) -> Vec<Option<u32>> {
         let max_trip = self.study.personas[persona].traveller.max_trip;
         let only_removes = matches!(self.effect, Effect::Removes | Effect::Nothing);
         let readings = &self.base.access.readings;
+        // What is open at some times only.
+        let opens: Vec<bool> = (self.inputs.services.iter())
+            .map(|data| {
+                let open = open_during(data, slot.date, &slot.window, max_trip.0);
+                open.iter().flatten().any(|times| !times.is_empty())
+            })
+            .collect();
         let of_home = |home: usize| {
             let mut longest = None;
             for (r, reading) in readings.iter().enumerate() {
@@ -144,8 +153,7 @@ impl<'a> Against<'a> {
                 if competes || !services.contains(&reading.service) {
                     continue;
                 }
-                let hours = &self.inputs.services[reading.service].hours;
-                let opens = hours.iter().any(|h| matches!(h, Hours::Known(_)));
+                let opens = opens[reading.service];
                 for value in values(r, home) {
                     let one = horizon(&reading.kind, value, opens, only_removes, max_trip);
                     longest = longest.max(one);
@@ -175,7 +183,7 @@ impl<'a> Against<'a> {
                 let slice = &self.base.access.slices[s][p];
                 let homes = self.by_timetable(slot, p, || {
                     let value = |r: usize, home: usize| slice.values[r].get(home).copied();
-                    self.horizons(p, &measured, |r, home| {
+                    self.horizons((slot, p), &measured, |r, home| {
                         vec![value(r, home).unwrap_or(f64::INFINITY)]
                     })
                 })?;
@@ -205,7 +213,7 @@ impl<'a> Against<'a> {
             let day = &self.base.profiles[d];
             let main = &self.base.access.main;
             let homes = self.by_timetable(&slot, profile.persona, || {
-                self.horizons(profile.persona, &profile.services, |r, home| {
+                self.horizons((&slot, profile.persona), &profile.services, |r, home| {
                     let i = profile.services.iter().position(|s| main[*s] == r);
                     let bins = i.map(|i| &day.values[i]).into_iter().flatten();
                     bins.map(|bin| bin.get(home).copied().unwrap_or(f64::INFINITY))
@@ -218,16 +226,34 @@ impl<'a> Against<'a> {
         Ok(out)
     }
 
-    /// Whether work at some hours must be looked at anew.
-    pub fn shift(&self, hiring: &Hiring) -> bool {
-        let runs = |side: &Side| side.runs(hiring.date, hiring.between_s);
-        self.edited[hiring.service]
-            || self.added.contains(&true)
-            || self.persona_changed(hiring.persona)
-            || self
-                .sides
-                .as_ref()
-                .is_none_or(|sides| sides.iter().any(runs))
+    /// The homes whose ways to and from work at some hours must be looked at anew.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn shift(&self, hiring: &Hiring) -> Result<Vec<bool>, Error> {
+        let all = self.edited[hiring.service] || self.persona_changed(hiring.persona);
+        let Some(sides) = self.sides.as_ref().filter(|_| !all) else {
+            return Ok(vec![true; self.homes()]);
+        };
+        let mut traveller = self.study.personas[hiring.persona].traveller.clone();
+        traveller.max_trip = hiring.max_trip;
+        let question = |window| Question {
+            date: hiring.date,
+            window,
+            traveller: traveller.clone(),
+            tuning: Tuning::default(),
+        };
+        let homes = &self.inputs.homes.positions;
+        let longest = vec![Some(hiring.max_trip.0); homes.len()];
+        let mut marks = self.added.clone();
+        let within = |w: &Window| (w.start_s, w.end_s);
+        for side in sides {
+            let there = question(hiring.there);
+            side.mark((&there, within(&hiring.there)), homes, &longest, &mut marks)?;
+            let back = question(hiring.back);
+            side.mark_ways_home((&back, within(&hiring.back)), homes, &mut marks)?;
+        }
+        Ok(marks)
     }
 
     fn all(&self) -> Anew {

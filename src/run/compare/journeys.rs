@@ -11,7 +11,7 @@ use crate::routing::job::{Job, Kept, Question, UNREACHED};
 use crate::routing::journey::{self, Journey, Leg};
 use crate::run::study::Results;
 use crate::run::study::access::question;
-use crate::run::study::readings::{Kind, Lens, Steps, View, open_during, rows_of};
+use crate::run::study::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
 use crate::run::study::summary::Key;
 use crate::units::LonLat;
 
@@ -183,6 +183,7 @@ impl Look {
             first_row: first_row[key.service],
             open: &open,
             window: &slot.window,
+            matters: Matters::ALL,
         };
         let steps = Steps {
             first: 0,

@@ -10,7 +10,7 @@ use crate::routing::job::{Job, Kept};
 use crate::run::study::access::{question, shares};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::readings::{
-    Kind, Lens, Open, Reading, Steps, View, open_during, readings, rows_of,
+    Kind, Lens, Matters, Open, Reading, Steps, View, open_during, readings, rows_of,
 };
 use crate::units::Seconds;
 
@@ -158,6 +158,7 @@ impl<'a> Context<'a> {
                 .position(|s| *s == x)
                 .map_or(&[][..], |i| &open[i]),
             window: &slot.window,
+            matters: Matters::to([&self.readings[self.main[x]].kind]),
         };
         let everybody = everybody.unwrap_or(job);
         let shares = shares(inputs, everybody, &self.readings, services, &lens, all)?;

@@ -1,7 +1,9 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
 use super::inputs::Inputs;
-use super::readings::{Kind, Lens, Open, Reading, Steps, View, open_during, readings, rows_of};
+use super::readings::{
+    Kind, Lens, Matters, Open, Reading, Steps, View, open_during, readings, rows_of,
+};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
@@ -9,8 +11,11 @@ use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Kept, Question, Status};
+use crate::routing::legs::End;
 use crate::run::progress::Progress;
 use crate::units::LonLat;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// Values of all homes.
 #[derive(Clone)]
@@ -101,6 +106,8 @@ pub fn compute(
     note_unlinked(study, inputs, findings);
     let homes = inputs.homes.len();
     let mut slices = Vec::new();
+    // The homes of a persona are linked, and their legs found, once for all slots.
+    let mut jobs = Jobs::default();
     let runs = study.slots.len() * study.personas.len();
     let phase = progress.phase("access by slot and persona", runs * homes);
     for (s, slot) in study.slots.iter().enumerate() {
@@ -120,14 +127,14 @@ pub fn compute(
                 persona: p,
             };
             let Some(reuse) = reuse else {
-                row.push(at.slice(None, &|| phase.advance(1))?.0);
+                let job = jobs.job(&at, &measured)?;
+                row.push(at.of_homes(job, &measured, None, &|| phase.advance(1))?);
                 continue;
             };
             let mut slice = reuse.access.slices[s][p].clone();
             for (services, homes) in reuse.anew[s][p].parts(&measured, homes) {
-                let place = |h: &usize| inputs.homes.positions[*h];
-                let positions: Vec<LonLat> = homes.iter().map(place).collect();
-                let part = at.services(&services, Some(&positions), &|| ())?.0;
+                let job = jobs.job(&at, &services)?;
+                let part = at.of_homes(job, &services, Some(&homes), &|| ())?;
                 slice.take_over(part, &services, &homes, &readings);
             }
             phase.advance(homes as u64);
@@ -188,12 +195,62 @@ impl<'a> At<'a> {
         points: Option<&[LonLat]>,
         done: &(impl Fn() + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
+        let homes = &self.inputs.homes.positions;
+        let job = self.job(services, points.unwrap_or(homes))?;
+        let slice = if points.is_some() && self.compete(services) {
+            let everybody = self.job(services, homes)?;
+            self.measured(&job, &everybody, services, done)?
+        } else {
+            self.measured(&job, &job, services, done)?
+        };
+        Ok((slice, job))
+    }
+
+    /// The same for some of the homes (none: for all), by a job for all homes and these services at any slot of
+    /// the persona.
+    fn of_homes(
+        &self,
+        job: &Job,
+        services: &[usize],
+        some: Option<&[usize]>,
+        done: &(impl Fn() + Sync),
+    ) -> Result<Slice, Error> {
+        let slot = &self.study.slots[self.slot];
+        let max_trip = self.study.personas[self.persona].traveller.max_trip;
+        let at = |some| job.at(slot.date, slot.window, max_trip, some);
+        let some = some.filter(|some| some.len() < self.inputs.homes.len());
+        let today = at(some.map(|homes| (End::Origin, homes)))?;
+        if some.is_some() && self.compete(services) {
+            return self.measured(&today, &at(None)?, services, done);
+        }
+        self.measured(&today, &today, services, done)
+    }
+
+    fn job(&self, services: &[usize], points: &[LonLat]) -> Result<Job<'a>, Error> {
+        let persona = &self.study.personas[self.persona];
+        let slot = &self.study.slots[self.slot];
+        let (rows, _) = rows_of(self.inputs, services);
+        Job::new(self.network, question(persona, slot), points, &rows)
+    }
+
+    /// Whether homes compete for any of some services.
+    fn compete(&self, services: &[usize]) -> bool {
+        let competes =
+            |r: &Reading| matches!(r.kind, Kind::TwoStep(..)) && services.contains(&r.service);
+        self.readings.iter().any(competes)
+    }
+
+    /// The values of the origins of a job; `everybody` is the same job for all homes.
+    fn measured(
+        &self,
+        job: &Job,
+        everybody: &Job,
+        services: &[usize],
+        done: &(impl Fn() + Sync),
+    ) -> Result<Slice, Error> {
         let (study, inputs, readings) = (self.study, self.inputs, self.readings);
         let (slot, persona) = (&study.slots[self.slot], &study.personas[self.persona]);
-        let (rows, first_row) = rows_of(inputs, services);
-        let from =
-            |points: &[LonLat]| Job::new(self.network, question(persona, slot), points, &rows);
-        let job = from(points.unwrap_or(&inputs.homes.positions))?;
+        let (_, first_row) = rows_of(inputs, services);
         let all = Steps {
             first: 0,
             len: job.steps(),
@@ -208,15 +265,13 @@ impl<'a> At<'a> {
             first_row: first_row[x],
             open: &open[x],
             window: &slot.window,
+            matters: Matters::to(
+                (readings.iter())
+                    .filter(|r| r.service == x)
+                    .map(|r| &r.kind),
+            ),
         };
-        let competes =
-            |r: &Reading| matches!(r.kind, Kind::TwoStep(..)) && services.contains(&r.service);
-        let shares = if points.is_some() && readings.iter().any(competes) {
-            let homes = from(&inputs.homes.positions)?;
-            shares(inputs, &homes, readings, services, &lens, all)?
-        } else {
-            shares(inputs, &job, readings, services, &lens, all)?
-        };
+        let shares = shares(inputs, everybody, readings, services, &lens, all)?;
         let origins = job.origin_links().len();
         let mut slice = Slice {
             values: vec![Vec::with_capacity(origins); readings.len()],
@@ -263,7 +318,30 @@ impl<'a> At<'a> {
                 Ok::<(), Error>(())
             },
         )?;
-        Ok((slice, job))
+        Ok(slice)
+    }
+}
+
+/// Homes whose legs are kept between slots, at most: some kilobytes each.
+pub(super) const MOST_KEPT: usize = 1 << 15;
+
+/// Jobs for all homes, one for each persona and list of services, as made for the first slot.
+#[derive(Default)]
+struct Jobs<'a>(BTreeMap<(usize, Vec<usize>), Job<'a>>);
+
+impl<'a> Jobs<'a> {
+    fn job(&mut self, at: &At<'a>, services: &[usize]) -> Result<&Job<'a>, Error> {
+        Ok(match self.0.entry((at.persona, services.to_vec())) {
+            Entry::Occupied(job) => job.into_mut(),
+            Entry::Vacant(free) => {
+                let homes = &at.inputs.homes.positions;
+                let job = at.job(services, homes)?;
+                free.insert(match homes.len() <= MOST_KEPT {
+                    true => job.keeping_legs(End::Origin),
+                    false => job,
+                })
+            }
+        })
     }
 }
 

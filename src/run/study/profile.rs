@@ -2,7 +2,7 @@
 
 use super::access::{Access, Anew, question};
 use super::inputs::Inputs;
-use super::readings::{Kind, Lens, Steps, View, open_during, rows_of};
+use super::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
@@ -133,6 +133,7 @@ impl Day<'_> {
                 let linked = job.origin_links()[home].is_some();
                 let mut all = Vec::with_capacity(services.len() * bins.len());
                 for (i, &s) in services.iter().enumerate() {
+                    let kind = &access.readings[access.main[s]].kind;
                     let lens = Lens {
                         usual: study.usual,
                         service: &study.services[s],
@@ -140,8 +141,8 @@ impl Day<'_> {
                         first_row: first_row[s],
                         open: &open[i],
                         window: &window,
+                        matters: Matters::to([kind]),
                     };
-                    let kind = &access.readings[access.main[s]].kind;
                     for bin in &bins {
                         // Competition is measured over slots only.
                         all.push(if !linked || matches!(kind, Kind::TwoStep(..)) {

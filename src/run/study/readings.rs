@@ -160,13 +160,15 @@ pub fn open_during(
     window: &Window,
     max_trip_s: u32,
 ) -> Vec<Open> {
+    // The last arrival is before it: no trip leaves at the window's end.
     let to = window.end_s.saturating_add_unsigned(max_trip_s);
     data.hours
         .iter()
         .map(|h| match h {
             Hours::Always => None,
             Hours::Never => Some(Vec::new()),
-            Hours::Known(hours) => Some(hours.open_intervals(date, window.start_s, to)),
+            Hours::Known(hours) => Some(hours.open_intervals(date, window.start_s, to))
+                .filter(|open| open[..] != [(window.start_s, to)]),
         })
         .collect()
 }
@@ -229,10 +231,57 @@ pub struct Lens<'a> {
     pub open: &'a [Open],
     /// The window of the job.
     pub window: &'a Window,
+    /// What is read of the service.
+    pub matters: Matters,
+}
+
+/// Which travel times can matter to the values of a service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Matters {
+    /// Those within so many seconds.
+    Within(u32),
+    /// The shortest ones that together reach so much.
+    Nearest(f64),
+}
+
+impl Matters {
+    /// All of them.
+    pub const ALL: Self = Matters::Within(u32::MAX);
+
+    /// What matters to all of some readings.
+    pub fn to<'k>(kinds: impl IntoIterator<Item = &'k Kind>) -> Self {
+        let of = |kind: &Kind| match kind {
+            Kind::Nearest(n) => Matters::Nearest(*n),
+            Kind::Sum(decay) | Kind::TwoStep(decay, _) => Matters::Within(decay.longest_s()),
+        };
+        let all = kinds.into_iter().map(of);
+        all.reduce(|a, b| match (a, b) {
+            (Matters::Within(a), Matters::Within(b)) => Matters::Within(a.max(b)),
+            (a, b) if a == b => a,
+            _ => Self::ALL,
+        })
+        .unwrap_or(Self::ALL)
+    }
+
+    /// Narrows by a place found: what offers so much in so many seconds.
+    fn narrowed(self, limit_s: u32, offers: f64, seconds: u32) -> u32 {
+        match self {
+            Matters::Nearest(n) if offers >= n => limit_s.min(seconds),
+            _ => limit_s,
+        }
+    }
+
+    fn limit_s(self) -> u32 {
+        match self {
+            Matters::Within(limit_s) => limit_s,
+            Matters::Nearest(_) => u32::MAX,
+        }
+    }
 }
 
 impl Lens<'_> {
-    /// Looks at one home's travel times.
+    /// Looks at one home's travel times. Those that [can't matter](Matters) to any value count as not
+    /// reached, unless rows are kept.
     pub fn look(&self, times: &mut Times, steps: Steps, view: &mut View) {
         let percentile_of = Percentile::new(self.service.percentile).unwrap_or(Percentile::MEDIAN);
         view.rows.clear();
@@ -242,6 +291,7 @@ impl Lens<'_> {
         // Percentiles alone are found without laying out rows.
         let no_rows = self.usual == Usual::TravelTime && !view.keep_rows;
         let rank = percentile_of.index(steps.len);
+        let mut limit_s = self.matters.limit_s();
         for place in 0..self.data.places.len() {
             // What offers nothing changes no value: a table may list every cell of a region.
             if self.data.supply.get(place) == Some(&0.0) {
@@ -252,8 +302,11 @@ impl Lens<'_> {
             let range = steps.first..steps.first + steps.len;
             let open = self.open.get(place).and_then(Option::as_ref);
             if no_rows && open.is_none() {
-                let time = |k| times.rank_within(self.first_row + place, range, k);
-                view.usual.push(rank.map_or(UNREACHED, time));
+                let row = self.first_row + place;
+                let usual = rank.map_or(UNREACHED, |k| times.rank_within(row, range, k, limit_s));
+                let offers = self.data.supply.get(place).copied().unwrap_or_default();
+                limit_s = self.matters.narrowed(limit_s, offers, usual);
+                view.usual.push(usual);
                 continue;
             }
             let row = times.part(self.first_row + place, range);

@@ -1,15 +1,17 @@
 //! Jobs by shift: there in time, and home again.
 
+use super::access::MOST_KEPT;
 use super::inputs::Inputs;
 use crate::diagnostics::Error;
 use crate::input::study::{Persona, Shift, Study};
 use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
-use crate::measures::travel_time::reached;
 use crate::network::Network;
 use crate::routing::job::{Job, Kept, Question};
+use crate::routing::legs::End;
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
-use crate::units::LonLat;
+use crate::units::{LonLat, Seconds};
+use chrono::NaiveDate;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +30,9 @@ const DAY_S: i32 = 24 * 3600;
 pub struct Reuse<'a> {
     /// `[shift][persona]`, of the same homes, shifts and personas.
     pub jobs: &'a [Vec<ShiftJobs>],
-    /// Whether work at some hours must be looked at anew, for all homes.
-    pub anew: &'a dyn Fn(&Hiring) -> bool,
+    /// Homes whose way to or from work at some hours must be looked at anew, `[home]`.
+    #[allow(clippy::type_complexity)]
+    pub anew: &'a dyn Fn(&Hiring) -> Result<Vec<bool>, Error>,
 }
 
 /// Work at some hours, and who goes there.
@@ -40,9 +43,13 @@ pub struct Hiring {
     /// Index into the study's personas.
     pub persona: usize,
     /// Service day.
-    pub date: chrono::NaiveDate,
-    /// First and last moment of any trip there or home, seconds on the clock of the date.
-    pub between_s: (i32, i32),
+    pub date: NaiveDate,
+    /// Departures with which one can be at work in time, on the clock of the date.
+    pub there: Window,
+    /// Deadlines for being at home.
+    pub back: Window,
+    /// Longest trip.
+    pub max_trip: Seconds,
 }
 
 /// `[shift][persona]`; with `reuse`, only what must be computed anew.
@@ -91,7 +98,14 @@ fn compute_some(
     let searches = distinct.len() * study.personas.len() * 2 * points.len();
     let phase = progress.phase("jobs by shift", searches);
     for (p, persona) in study.personas.iter().enumerate() {
-        let mut known: BTreeMap<Asked, Served> = BTreeMap::new();
+        let mut commutes = Commutes {
+            study,
+            inputs,
+            on: (network, points),
+            persona,
+            known: BTreeMap::new(),
+        };
+        let mut known: BTreeMap<Asked, (Vec<usize>, Served)> = BTreeMap::new();
         for (s, shift) in study.shifts.iter().enumerate() {
             let mut jobs = ShiftJobs::default();
             for (asked, to, before) in [
@@ -106,27 +120,34 @@ fn compute_some(
                     reuse.map(|r| &r.jobs[s][p].by_day),
                 ),
             ] {
-                if let Some((reuse, before)) = reuse.zip(before)
-                    && !(reuse.anew)(&hiring(asked, p))
-                {
-                    to.clone_from(before);
-                    continue;
-                }
-                let served = match known.entry(asked) {
+                let (homes, served) = match known.entry(asked) {
                     Entry::Occupied(e) => e.into_mut(),
                     Entry::Vacant(e) => {
-                        let on = (network, points);
-                        e.insert(served(study, inputs, on, persona, shift, asked, &|| {
-                            phase.advance(1)
-                        })?)
+                        let max_trip = max_trip(persona, asked);
+                        let hours = hours(asked, max_trip);
+                        let homes: Vec<usize> = match (reuse, &hours) {
+                            (None, _) | (_, None) => (0..points.len()).collect(),
+                            (Some(reuse), Some(hours)) => {
+                                let anew = (reuse.anew)(&hiring(asked, p, hours, max_trip))?;
+                                (0..points.len()).filter(|h| anew[*h]).collect()
+                            }
+                        };
+                        let served = match hours {
+                            Some(hours) => commutes.served(asked, hours, &homes, &|| {
+                                phase.advance(1);
+                            })?,
+                            None => Served(vec![None; points.len()]),
+                        };
+                        e.insert((homes, served))
                     }
                 };
-                *to = (served.0.iter())
-                    .map(|home| {
-                        home.as_ref()
-                            .map(|places| sum(places, &inputs.shift_jobs[s]))
-                    })
-                    .collect();
+                match before {
+                    Some(before) => to.clone_from(before),
+                    None => to.resize(points.len(), None),
+                }
+                for (home, places) in homes.iter().zip(&served.0) {
+                    to[*home] = (places.as_ref()).map(|p| sum(p, &inputs.shift_jobs[s]));
+                }
             }
             out[s].push(jobs);
         }
@@ -135,7 +156,7 @@ fn compute_some(
 }
 
 /// What is asked of the timetable: service, date, clock times of start and end, and limits.
-type Asked = (usize, chrono::NaiveDate, i32, i32, [u32; 4]);
+type Asked = (usize, NaiveDate, i32, i32, [u32; 4]);
 
 fn of_shift(s: &Shift) -> Asked {
     asked(s, s.start.0, s.end.0)
@@ -155,22 +176,41 @@ fn asked(s: &Shift, start: i32, end: i32) -> Asked {
     (s.service, s.date, start, end, limits)
 }
 
-/// When trips there and home can run, generously: shifts end at most a day after they start.
-fn hiring((service, date, start, end, limits): Asked, persona: usize) -> Hiring {
-    let [arrive, after, within, trip] = limits.map(|s| s as i32);
-    let home = if end <= start { end + DAY_S } else { end };
+fn max_trip(persona: &Persona, (.., [_, _, _, most]): Asked) -> Seconds {
+    Seconds(most).min(persona.traveller.max_trip)
+}
+
+/// The hours asked for; none outside those of a day.
+fn hours((_, _, start, end, limits): Asked, max_trip: Seconds) -> Option<Hours> {
+    let [arrive, after, within, _] = limits;
+    let end = if end > DAY_S { end - DAY_S } else { end };
+    Hours::new(start, end, arrive, after, Some(within), max_trip.0)
+}
+
+fn hiring((service, date, ..): Asked, persona: usize, hours: &Hours, max_trip: Seconds) -> Hiring {
+    let window = |direction, (first, last): (i32, i32)| Window {
+        direction,
+        start_s: first.div_euclid(60) * 60,
+        end_s: last.saturating_add(1),
+        step_s: 60,
+    };
+    // To work: every departure that can still arrive in the interval before the start.
+    let (first, last) = hours.arrival_s();
+    let there = (first.saturating_sub_unsigned(max_trip.0), last);
+    // Home: every deadline by which one can be home after leaving in the interval after the end.
+    let (leave, until) = hours.leaving_s();
+    let back = (leave, until.saturating_add_unsigned(max_trip.0));
     Hiring {
         service,
         persona,
         date,
-        between_s: (
-            start - arrive - trip - 60,
-            home + after + within + trip + 60,
-        ),
+        there: window(Direction::Depart, there),
+        back: window(Direction::Arrive, back),
+        max_trip,
     }
 }
 
-/// For every home (none where it isn't linked) and place of the service: which ways work.
+/// For each of some homes (none where it isn't linked) and every place of the service: which ways work.
 struct Served(Vec<Option<Vec<Ways>>>);
 
 /// The jobs of a shift at places that can be got to and home from.
@@ -182,122 +222,119 @@ fn sum(places: &[Ways], jobs: &[f64]) -> ShiftAccess {
     access
 }
 
-/// Ways there and home between every home and every place with jobs on some shift.
-fn served(
-    study: &Study,
-    inputs: &Inputs,
-    (network, points): (&Network, &[LonLat]),
-    persona: &Persona,
-    shift: &Shift,
-    (service, date, start, end, _): Asked,
-    done: &(impl Fn() + Sync),
-) -> Result<Served, Error> {
-    let end = if end > DAY_S { end - DAY_S } else { end };
-    let max_trip = shift.max_trip.min(persona.traveller.max_trip);
-    let (arrive, after, within) = (
-        shift.arrive_within.0,
-        shift.leave_after.0,
-        shift.leave_within.0,
-    );
-    let Some(hours) = Hours::new(start, end, arrive, after, Some(within), max_trip.0) else {
-        return Ok(Served(vec![None; points.len()]));
-    };
-    let data = &inputs.services[service];
-    // Places without a job on any shift can't matter.
-    let offers = |place: &usize| {
-        let of_service = (0..study.shifts.len()).filter(|s| study.shifts[*s].service == service);
-        of_service.into_iter().any(|s| {
-            inputs.shift_jobs[s]
-                .get(*place)
-                .is_some_and(|jobs| *jobs > 0.0)
-        })
-    };
-    let wanted: Vec<usize> = (0..data.places.len()).filter(offers).collect();
-    let places: Vec<LonLat> = wanted
-        .iter()
-        .map(|i| inputs.places.positions[data.places.start + i])
-        .collect();
-    let mut traveller = persona.traveller.clone();
-    traveller.max_trip = max_trip;
-    let question = |direction, start_s, end_s| Question {
-        date,
-        window: Window {
-            direction,
-            start_s,
-            end_s,
-            step_s: 60,
-        },
-        traveller: traveller.clone(),
-        tuning: Tuning::default(),
-    };
-    // To work: every departure that can still arrive in the interval before the start.
-    let (first, last) = hours.arrival_s();
-    let leave_first = minute_below(first.saturating_sub_unsigned(max_trip.0));
-    let there = question(Direction::Depart, leave_first, last.saturating_add(1));
-    let job = Job::new(network, there, points, &places)?;
-    let mut reach: Vec<Vec<bool>> = Vec::with_capacity(points.len());
-    let none = std::iter::empty::<Trip>;
-    job.for_each_origin(
-        Kept::PerOrigin,
-        |_, times| {
-            let goes = |j| {
-                let row: Vec<Option<u32>> = times.to(j).iter().map(|t| reached(*t)).collect();
-                hours
-                    .served(Trip::by_departures(leave_first, 60, &row), none())
-                    .there
-            };
-            (0..places.len()).map(goes).collect()
-        },
-        |_, row| {
-            reach.push(row);
-            done();
-            Ok::<(), Error>(())
-        },
-    )?;
-    // Home: every deadline by which one can be home after leaving in the interval after the end.
-    let (leave, until) = hours.leaving_s();
-    let home_by = until.saturating_add_unsigned(max_trip.0);
-    let back = question(
-        Direction::Arrive,
-        minute_below(leave),
-        home_by.saturating_add(1),
-    );
-    let deadlines_from = back.window.start_s;
-    let job = Job::new(network, back, &places, points)?;
-    let mut out = Vec::with_capacity(points.len());
-    job.for_each_source(
-        Kept::PerOrigin,
-        |home, times| {
-            job.destination_links()[home].as_ref()?;
-            let mut ways = vec![
-                Ways {
-                    there: false,
-                    back: false
-                };
-                data.places.len()
-            ];
-            for (j, &place) in wanted.iter().enumerate() {
-                let row: Vec<Option<u32>> = times.to(j).iter().map(|t| reached(*t)).collect();
-                let back = hours
-                    .served(none(), Trip::by_deadlines(deadlines_from, 60, &row))
-                    .back;
-                ways[place] = Ways {
-                    there: reach[home][j],
-                    back,
-                };
-            }
-            Some(ways)
-        },
-        |_, ways| {
-            out.push(ways);
-            done();
-            Ok::<(), Error>(())
-        },
-    )?;
-    Ok(Served(out))
+/// Ways to work and home of one persona.
+struct Commutes<'a> {
+    study: &'a Study,
+    inputs: &'a Inputs,
+    on: (&'a Network, &'a [LonLat]),
+    persona: &'a Persona,
+    /// By service: the places with jobs on any of its shifts, and the jobs there and back for all homes, at
+    /// whatever time was asked first.
+    known: BTreeMap<usize, (Vec<usize>, [Job<'a>; 2])>,
 }
 
-/// The whole minute at or before a time.
-fn minute_below(s: i32) -> i32 {
-    s.div_euclid(60) * 60
+impl<'a> Commutes<'a> {
+    fn jobs(&mut self, hiring: &Hiring) -> Result<&(Vec<usize>, [Job<'a>; 2]), Error> {
+        let free = match self.known.entry(hiring.service) {
+            Entry::Occupied(known) => return Ok(known.into_mut()),
+            Entry::Vacant(free) => free,
+        };
+        let (study, inputs, (network, homes)) = (self.study, self.inputs, self.on);
+        let data = &inputs.services[hiring.service];
+        // Places without a job on any shift can't matter.
+        let offers = |place: &usize| {
+            let shifts = study.shifts.iter().zip(&inputs.shift_jobs);
+            shifts
+                .filter(|(shift, _)| shift.service == hiring.service)
+                .any(|(_, jobs)| jobs.get(*place).is_some_and(|jobs| *jobs > 0.0))
+        };
+        let wanted: Vec<usize> = (0..data.places.len()).filter(offers).collect();
+        let places: Vec<LonLat> = wanted
+            .iter()
+            .map(|i| inputs.places.positions[data.places.start + i])
+            .collect();
+        let question = |window| Question {
+            date: hiring.date,
+            window,
+            traveller: self.persona.traveller.clone(),
+            tuning: Tuning::default(),
+        };
+        let there = Job::new(network, question(hiring.there), homes, &places)?;
+        let back = Job::new(network, question(hiring.back), &places, homes)?;
+        let jobs = match homes.len() <= MOST_KEPT {
+            true => [
+                there.keeping_legs(End::Origin),
+                back.keeping_legs(End::Destination),
+            ],
+            false => [there, back],
+        };
+        Ok(free.insert((wanted, jobs)))
+    }
+
+    /// Ways there and home between some homes and every place with jobs on some shift.
+    fn served(
+        &mut self,
+        asked: Asked,
+        hours: Hours,
+        homes: &[usize],
+        done: &(impl Fn() + Sync),
+    ) -> Result<Served, Error> {
+        if homes.is_empty() {
+            return Ok(Served(Vec::new()));
+        }
+        let max_trip = max_trip(self.persona, asked);
+        let hiring = hiring(asked, 0, &hours, max_trip);
+        let all = self.inputs.services[hiring.service].places.len();
+        let everybody = homes.len() == self.on.1.len();
+        let (wanted, [there, back]) = self.jobs(&hiring)?;
+        let at = |job: &Job<'a>, window, end| {
+            let some = (!everybody).then_some((end, homes));
+            job.at(hiring.date, window, max_trip, some)
+        };
+        let job = at(there, hiring.there, End::Origin)?;
+        let mut reach: Vec<Vec<bool>> = Vec::with_capacity(homes.len());
+        let none = std::iter::empty::<Trip>;
+        job.for_each_origin(
+            Kept::PerOrigin,
+            |_, times| {
+                let mut goes = |j| {
+                    let trips = Trip::by_departures(hiring.there.start_s, 60, times.to(j));
+                    hours.served(trips, none()).there
+                };
+                (0..wanted.len()).map(&mut goes).collect()
+            },
+            |_, row| {
+                reach.push(row);
+                done();
+                Ok::<(), Error>(())
+            },
+        )?;
+        let job = at(back, hiring.back, End::Destination)?;
+        let mut out = Vec::with_capacity(homes.len());
+        job.for_each_source(
+            Kept::PerOrigin,
+            |home, times| {
+                job.destination_links()[home].as_ref()?;
+                let nothing = Ways {
+                    there: false,
+                    back: false,
+                };
+                let mut ways = vec![nothing; all];
+                for (j, &place) in wanted.iter().enumerate() {
+                    let trips = Trip::by_deadlines(hiring.back.start_s, 60, times.to(j));
+                    ways[place] = Ways {
+                        there: reach[home][j],
+                        back: hours.served(none(), trips).back,
+                    };
+                }
+                Some(ways)
+            },
+            |_, ways| {
+                out.push(ways);
+                done();
+                Ok::<(), Error>(())
+            },
+        )?;
+        Ok(Served(out))
+    }
 }
