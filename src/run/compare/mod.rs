@@ -12,10 +12,11 @@ pub mod factorial;
 mod headlines;
 pub mod journeys;
 mod page;
+pub mod rides;
 pub mod tables;
 
 use super::progress::Progress;
-use super::study::access::{Anew, Reuse};
+use super::study::access::{Anew, Jobs, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, edited, profile, shifts};
 use crate::diagnostics::{Error, Finding, Findings, InputError};
@@ -24,6 +25,7 @@ use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::scenario::{Effect, Touched, streets, timetable};
 use anew::Against;
+use changed::Difference;
 use changes::Changes;
 use checks::Check;
 use std::collections::BTreeSet;
@@ -300,13 +302,19 @@ pub fn computed(
 ) -> Result<Computed, Error> {
     let extended = extended(study, base, &made.inputs)?;
     let before = extended.as_ref().unwrap_or(base);
+    let difference = match made.streets {
+        true => Difference::All,
+        false => Difference::between(&before.inputs.network, &made.inputs.network),
+    };
+    let commons = affected::commons(&before.inputs.network, &made.inputs.network, &difference);
     let against = Against::new(
         study,
         before,
         &made.study,
         &made.inputs,
         edits,
-        (made.effect, made.streets),
+        made.effect,
+        (&difference, commons.as_ref()),
     );
     let (results, effort) = recompute(&against, &made.inputs)?;
     let mut effort = effort;
@@ -342,13 +350,17 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
     let mut padded = base.clone();
     padded.make_room(inputs.homes.len());
     padded.inputs = all;
+    let network = &padded.inputs.network;
+    let difference = Difference::between(&base.inputs.network, network);
+    let commons = affected::commons(&base.inputs.network, network, &difference);
     let against = Against::new(
         study,
         base,
         study,
         &padded.inputs,
         &[],
-        (Effect::Nothing, false),
+        Effect::Nothing,
+        (&difference, commons.as_ref()),
     );
     let against = Against {
         base: &padded,
@@ -362,12 +374,14 @@ fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Er
     let silent = Progress::silent();
     let (study, base) = (against.study, against.base);
     let mut findings = inputs.findings.clone();
-    let slots = against.slots()?;
+    let mut jobs = Jobs::default();
+    let slots = against.slots(&mut jobs)?;
     let reuse = Reuse {
+        jobs,
         access: &base.access,
         anew: &slots,
     };
-    let access = access::compute(study, inputs, Some(&reuse), &mut findings, &silent)?;
+    let access = access::compute(study, inputs, Some(reuse), &mut findings, &silent)?;
     let shifts = shifts::compute(
         study,
         inputs,
