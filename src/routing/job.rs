@@ -12,7 +12,7 @@ use crate::ids::{Id, Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar;
 use crate::network::links::{Linker, StreetLink};
-use crate::units::LonLat;
+use crate::units::{LonLat, Seconds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -204,60 +204,22 @@ impl<'n> Job<'n> {
         self
     }
 
-    /// Another question about the same points (or some of one end), by a traveller who walks and cycles alike; on
-    /// this network or one that differs by its timetable alone, has the same stops, and calls at none that this one
-    /// doesn't call at. Takes over what the streets alone decide.
+    /// The same at another time, with another longest trip: the same points, or some of one end. Takes over
+    /// what the streets alone decide.
     ///
     /// # Errors
     /// When the date is outside every feed's calendar.
-    pub fn on<'m>(
+    pub fn at(
         &self,
-        network: &'m Network,
-        question: Question,
+        date: NaiveDate,
+        window: Window,
+        max_trip: Seconds,
         some: Option<(End, &[usize])>,
-    ) -> Result<Job<'m>, Error> {
-        let mut question = question;
-        if !(self.origins.stops.is_empty() && self.destinations.stops.is_empty()) {
-            question.tuning.from = SearchFrom::Fixed;
-        }
-        self.derived(network, question, some)
-    }
-
-    /// With ends that are stops: by a vehicle that stops there alone, without any walk.
-    #[must_use]
-    pub fn by_vehicle_alone(mut self) -> Self {
-        for end in [&mut self.origins, &mut self.destinations] {
-            if !end.stops.is_empty() {
-                end.links.fill(None);
-            }
-        }
-        self
-    }
-
-    /// With one end that is stops: the stops within a leg of a point of the other, with seconds, by stop.
-    pub fn stops_near(&self, point: usize) -> &[(StopId, u32)] {
-        let from = match self.origins.stops.is_empty() {
-            true => End::Destination,
-            false => End::Origin,
-        };
-        &self.approaches(from).reach[point]
-    }
-
-    /// Whether any vehicle can be boarded within reach, as [`Times::rode`] has it, `[origin]`; false where not
-    /// linked.
-    pub fn rode(&self) -> Vec<bool> {
-        let end = self.best_end();
-        let search = self.search(end);
-        let of = |worker: &mut Worker, origin: usize| match end {
-            End::Origin => search.boards_at_source(worker, &self.origins.sources(), origin),
-            End::Destination => search.boards_at_sink(origin),
-        };
-        (0..self.origins.links.len())
-            .into_par_iter()
-            .map_init(Worker::default, |worker, origin| {
-                self.origins.links[origin].is_some() && of(worker, origin)
-            })
-            .collect()
+    ) -> Result<Job<'n>, Error> {
+        let mut question = self.question.clone();
+        (question.date, question.window) = (date, window);
+        question.traveller.max_trip = max_trip;
+        self.derived(self.network, question, some)
     }
 
     /// A job that asks until when one can leave to be at some stops by the deadlines of an arrive-by

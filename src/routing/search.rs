@@ -46,7 +46,7 @@ pub(super) struct Approaches {
     /// Legs of the sources.
     legs: Arc<Legs>,
     /// Stops within a leg of each point of the other end.
-    pub reach: Arc<Vec<Vec<(StopId, u32)>>>,
+    reach: Arc<Vec<Vec<(StopId, u32)>>>,
     /// Walks between stops, where those of the network don't serve.
     walks: Option<Arc<Jagged<StopId, [u32; 2]>>>,
 }
@@ -365,8 +365,29 @@ impl Search {
             worker.reach.resize_with(which.len(), Reach::default);
         }
         for (source, reach) in which.iter().zip(&mut worker.reach) {
-            let source = *source as usize;
-            self.reach(&mut worker.legs, sources, source, reach);
+            match (
+                &sources.links[*source as usize],
+                sources.kept.get(*source as usize),
+            ) {
+                (Some(link), None) => self.legs.reach(&mut worker.legs, link, reach),
+                (Some(link), Some(kept)) => {
+                    let found = kept.get_or_init(|| {
+                        let mut found = Reach::default();
+                        self.legs.reach(&mut worker.legs, link, &mut found);
+                        found
+                    });
+                    reach.stops.clone_from(&found.stops);
+                    reach.direct.clone_from(&found.direct);
+                }
+                (None, _) => reach.clear(),
+            }
+            // At the stop itself there is no way to the street and back.
+            if let Some(stop) = sources.stops.get(*source as usize) {
+                match reach.stops.binary_search_by_key(stop, |(s, _)| *s) {
+                    Ok(at) => reach.stops[at].1 = 0,
+                    Err(at) => reach.stops.insert(at, (*stop, 0)),
+                }
+            }
         }
         worker.direct.resize(self.sinks.len(), UNREACHED);
         match &self.events {
@@ -378,37 +399,6 @@ impl Search {
                 }
             }
         }
-    }
-
-    /// What lies within a leg of a source.
-    fn reach(&self, scratch: &mut LegScratch, sources: &Sources, source: usize, reach: &mut Reach) {
-        match (&sources.links[source], sources.kept.get(source)) {
-            (Some(link), None) => self.legs.reach(scratch, link, reach),
-            (Some(link), Some(kept)) => {
-                let found = kept.get_or_init(|| {
-                    let mut found = Reach::default();
-                    self.legs.reach(scratch, link, &mut found);
-                    found
-                });
-                reach.stops.clone_from(&found.stops);
-                reach.direct.clone_from(&found.direct);
-            }
-            (None, _) => reach.clear(),
-        }
-        // At the stop itself there is no way to the street and back.
-        if let Some(stop) = sources.stops.get(source) {
-            match reach.stops.binary_search_by_key(stop, |(s, _)| *s) {
-                Ok(at) => reach.stops[at].1 = 0,
-                Err(at) => reach.stops.insert(at, (*stop, 0)),
-            }
-        }
-    }
-
-    /// Whether a vehicle can be boarded within reach of a source.
-    pub fn boards_at_source(&self, worker: &mut Worker, sources: &Sources, source: usize) -> bool {
-        let mut reach = Reach::default();
-        self.reach(&mut worker.legs, sources, source, &mut reach);
-        self.boards(&reach.stops)
     }
 
     /// Sweeps for all sources together, and again in layers for those that turn out suspect.

@@ -1,15 +1,14 @@
 //! What of the base no longer holds in a scenario.
 
-use super::affected::{Ask, Side, horizon, sides, trips_between};
+use super::affected::{Side, horizon, sides, trips_between};
 use super::changed::Difference;
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit, PlaceEdit};
 use crate::input::study::{Slot, Study};
-use crate::network::Network;
 use crate::routing::job::Question;
 use crate::routing::{Tuning, Window};
 use crate::run::study::Results;
-use crate::run::study::access::{Anew, At, Jobs, question};
+use crate::run::study::access::{Anew, question};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::profile::day_slot;
 use crate::run::study::readings::{Kind, open_during};
@@ -59,21 +58,24 @@ pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
 }
 
 impl<'a> Against<'a> {
-    /// Lines up a scenario with its base, given what differs between their networks, and those
-    /// [without it](super::affected::commons).
+    /// Lines up a scenario with its base. `streets` says whether streets differ.
     pub fn new(
         base_study: &'a Study,
         base: &'a Results,
         study: &'a Study,
         inputs: &'a Inputs,
         edits: &[&Edit],
-        effect: Effect,
-        (difference, commons): (&Difference, Option<&'a [Network; 2]>),
+        (effect, streets): (Effect, bool),
     ) -> Self {
         let known = base.inputs.homes.len();
         let moved = (base.inputs.weights.iter().zip(&inputs.weights))
             .map(|(before, after)| before != after)
             .collect();
+        let difference = if streets {
+            Difference::All
+        } else {
+            Difference::between(&base.inputs.network, &inputs.network)
+        };
         Self {
             base_study,
             study,
@@ -83,7 +85,7 @@ impl<'a> Against<'a> {
             added: (0..inputs.homes.len()).map(|h| h >= known).collect(),
             moved,
             effect,
-            sides: sides([&base.inputs.network, &inputs.network], difference, commons),
+            sides: sides(&base.inputs.network, &inputs.network, &difference),
         }
     }
 
@@ -100,22 +102,28 @@ impl<'a> Against<'a> {
     fn by_timetable(
         &self,
         slot: &Slot,
-        index: usize,
+        persona: usize,
         horizons_s: impl Fn() -> Vec<Option<u32>>,
     ) -> Result<Vec<bool>, Error> {
         let mut marks = self.added.clone();
         let Some(sides) = &self.sides else {
             return Ok(vec![true; self.homes()]);
         };
-        let persona = &self.study.personas[index];
-        let ask = Ask {
-            persona: index,
-            question: question(persona, slot),
-            between: trips_between(&slot.window, &persona.traveller),
-            homes: &self.inputs.homes.positions,
-        };
+        let persona = &self.study.personas[persona];
+        let question = question(persona, slot);
+        let between = trips_between(&slot.window, persona.traveller.max_trip);
+        let mut horizons = None;
         for side in sides {
-            side.mark(&ask, &horizons_s, &mut marks)?;
+            if !side.runs(slot.date, between) {
+                continue;
+            }
+            let horizons = horizons.get_or_insert_with(&horizons_s);
+            side.mark(
+                (&question, between),
+                &self.inputs.homes.positions,
+                horizons,
+                &mut marks,
+            )?;
         }
         Ok(marks)
     }
@@ -160,9 +168,8 @@ impl<'a> Against<'a> {
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn slots(&self, jobs: &mut Jobs<'a>) -> Result<Vec<Vec<Anew>>, Error> {
+    pub fn slots(&self) -> Result<Vec<Vec<Anew>>, Error> {
         let mut out = Vec::new();
-        let access = &self.base.access;
         for (s, slot) in self.study.slots.iter().enumerate() {
             let measured: Vec<usize> = (0..self.study.services.len())
                 .filter(|&x| self.study.services[x].slots.contains(&s))
@@ -173,31 +180,13 @@ impl<'a> Against<'a> {
                     row.push(self.all());
                     continue;
                 }
-                let slice = &access.slices[s][p];
-                let mut homes = self.by_timetable(slot, p, || {
+                let slice = &self.base.access.slices[s][p];
+                let homes = self.by_timetable(slot, p, || {
                     let value = |r: usize, home: usize| slice.values[r].get(home).copied();
                     self.horizons((slot, p), &measured, |r, home| {
                         vec![value(r, home).unwrap_or(f64::INFINITY)]
                     })
                 })?;
-                if self.sides.is_some() {
-                    let at = At {
-                        study: self.study,
-                        inputs: self.inputs,
-                        network: &self.inputs.network,
-                        readings: &access.readings,
-                        main: &access.main,
-                        slot: s,
-                        persona: p,
-                    };
-                    // Why there is no value may change where the value stays.
-                    let rode = at.rode((jobs, &self.inputs.network), &measured)?;
-                    let differs = rode.iter().zip(&slice.rode).map(|(a, b)| a != b);
-                    homes
-                        .iter_mut()
-                        .zip(differs)
-                        .for_each(|(mark, d)| *mark |= d);
-                }
                 let services = self.services(homes.contains(&true));
                 row.push(Anew { services, homes });
             }
@@ -254,17 +243,15 @@ impl<'a> Against<'a> {
             traveller: traveller.clone(),
             tuning: Tuning::default(),
         };
+        let homes = &self.inputs.homes.positions;
+        let longest = vec![Some(hiring.max_trip.0); homes.len()];
         let mut marks = self.added.clone();
+        let within = |w: &Window| (w.start_s, w.end_s);
         for side in sides {
-            let ask = |window: Window| Ask {
-                persona: hiring.persona,
-                question: question(window),
-                between: (window.start_s, window.end_s),
-                homes: &self.inputs.homes.positions,
-            };
-            let longest = || vec![Some(hiring.max_trip.0); self.homes()];
-            side.mark(&ask(hiring.there), longest, &mut marks)?;
-            side.mark_ways_home(&ask(hiring.back), &mut marks)?;
+            let there = question(hiring.there);
+            side.mark((&there, within(&hiring.there)), homes, &longest, &mut marks)?;
+            let back = question(hiring.back);
+            side.mark_ways_home((&back, within(&hiring.back)), homes, &mut marks)?;
         }
         Ok(marks)
     }

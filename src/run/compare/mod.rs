@@ -12,11 +12,10 @@ pub mod factorial;
 mod headlines;
 pub mod journeys;
 mod page;
-pub mod rides;
 pub mod tables;
 
 use super::progress::Progress;
-use super::study::access::{Anew, Jobs, Reuse};
+use super::study::access::{Anew, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, edited, profile, shifts};
 use crate::diagnostics::{Error, Finding, Findings, InputError};
@@ -25,7 +24,6 @@ use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::scenario::{Effect, Touched, streets, timetable};
 use anew::Against;
-use changed::Difference;
 use changes::Changes;
 use checks::Check;
 use std::collections::BTreeSet;
@@ -302,19 +300,13 @@ pub fn computed(
 ) -> Result<Computed, Error> {
     let extended = extended(study, base, &made.inputs)?;
     let before = extended.as_ref().unwrap_or(base);
-    let difference = match made.streets {
-        true => Difference::All,
-        false => Difference::between(&before.inputs.network, &made.inputs.network),
-    };
-    let commons = affected::commons(&before.inputs.network, &made.inputs.network, &difference);
     let against = Against::new(
         study,
         before,
         &made.study,
         &made.inputs,
         edits,
-        made.effect,
-        (&difference, commons.as_ref()),
+        (made.effect, made.streets),
     );
     let (results, effort) = recompute(&against, &made.inputs)?;
     let mut effort = effort;
@@ -350,17 +342,13 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
     let mut padded = base.clone();
     padded.make_room(inputs.homes.len());
     padded.inputs = all;
-    let network = &padded.inputs.network;
-    let difference = Difference::between(&base.inputs.network, network);
-    let commons = affected::commons(&base.inputs.network, network, &difference);
     let against = Against::new(
         study,
         base,
         study,
         &padded.inputs,
         &[],
-        Effect::Nothing,
-        (&difference, commons.as_ref()),
+        (Effect::Nothing, false),
     );
     let against = Against {
         base: &padded,
@@ -374,14 +362,12 @@ fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Er
     let silent = Progress::silent();
     let (study, base) = (against.study, against.base);
     let mut findings = inputs.findings.clone();
-    let mut jobs = Jobs::default();
-    let slots = against.slots(&mut jobs)?;
+    let slots = against.slots()?;
     let reuse = Reuse {
-        jobs,
         access: &base.access,
         anew: &slots,
     };
-    let access = access::compute(study, inputs, Some(reuse), &mut findings, &silent)?;
+    let access = access::compute(study, inputs, Some(&reuse), &mut findings, &silent)?;
     let shifts = shifts::compute(
         study,
         inputs,

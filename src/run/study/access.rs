@@ -85,8 +85,6 @@ impl Anew {
 
 /// Values computed before, and what of them no longer holds.
 pub struct Reuse<'a> {
-    /// Jobs for all homes on the network asked.
-    pub jobs: Jobs<'a>,
     /// Of the same homes, services, slots and personas.
     pub access: &'a Access,
     /// `[slot][persona]`.
@@ -97,10 +95,10 @@ pub struct Reuse<'a> {
 ///
 /// # Errors
 /// A date outside every feed's calendar.
-pub fn compute<'a>(
-    study: &'a Study,
-    inputs: &'a Inputs,
-    mut reuse: Option<Reuse<'a>>,
+pub fn compute(
+    study: &Study,
+    inputs: &Inputs,
+    reuse: Option<&Reuse>,
     findings: &mut Findings,
     progress: &Progress,
 ) -> Result<Access, Error> {
@@ -128,14 +126,14 @@ pub fn compute<'a>(
                 slot: s,
                 persona: p,
             };
-            let Some(reuse) = &mut reuse else {
-                let job = jobs.job(&at, &inputs.network, &measured)?;
+            let Some(reuse) = reuse else {
+                let job = jobs.job(&at, &measured)?;
                 row.push(at.of_homes(job, &measured, None, &|| phase.advance(1))?);
                 continue;
             };
             let mut slice = reuse.access.slices[s][p].clone();
             for (services, homes) in reuse.anew[s][p].parts(&measured, homes) {
-                let job = reuse.jobs.job(&at, &inputs.network, &services)?;
+                let job = jobs.job(&at, &services)?;
                 let part = at.of_homes(job, &services, Some(&homes), &|| ())?;
                 slice.take_over(part, &services, &homes, &readings);
             }
@@ -198,9 +196,9 @@ impl<'a> At<'a> {
         done: &(impl Fn() + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
         let homes = &self.inputs.homes.positions;
-        let job = self.job(self.network, services, points.unwrap_or(homes))?;
+        let job = self.job(services, points.unwrap_or(homes))?;
         let slice = if points.is_some() && self.compete(services) {
-            let everybody = self.job(self.network, services, homes)?;
+            let everybody = self.job(services, homes)?;
             self.measured(&job, &everybody, services, done)?
         } else {
             self.measured(&job, &job, services, done)?
@@ -218,8 +216,8 @@ impl<'a> At<'a> {
         done: &(impl Fn() + Sync),
     ) -> Result<Slice, Error> {
         let slot = &self.study.slots[self.slot];
-        let question = question(&self.study.personas[self.persona], slot);
-        let at = |some| job.on(self.network, question.clone(), some);
+        let max_trip = self.study.personas[self.persona].traveller.max_trip;
+        let at = |some| job.at(slot.date, slot.window, max_trip, some);
         let some = some.filter(|some| some.len() < self.inputs.homes.len());
         let today = at(some.map(|homes| (End::Origin, homes)))?;
         if some.is_some() && self.compete(services) {
@@ -228,33 +226,11 @@ impl<'a> At<'a> {
         self.measured(&today, &today, services, done)
     }
 
-    fn job<'n>(
-        &self,
-        network: &'n Network,
-        services: &[usize],
-        points: &[LonLat],
-    ) -> Result<Job<'n>, Error> {
+    fn job(&self, services: &[usize], points: &[LonLat]) -> Result<Job<'a>, Error> {
         let persona = &self.study.personas[self.persona];
         let slot = &self.study.slots[self.slot];
         let (rows, _) = rows_of(self.inputs, services);
-        Job::new(network, question(persona, slot), points, &rows)
-    }
-
-    /// Whether any vehicle can be boarded within reach, as [`Slice::rode`], without looking at values.
-    ///
-    /// # Errors
-    /// A date outside every feed's calendar.
-    pub fn rode<'n>(
-        &self,
-        (jobs, network): (&mut Jobs<'n>, &'n Network),
-        services: &[usize],
-    ) -> Result<Vec<bool>, Error> {
-        let job = jobs.job(self, network, services)?;
-        let question = question(
-            &self.study.personas[self.persona],
-            &self.study.slots[self.slot],
-        );
-        Ok(job.on(network, question, None)?.rode())
+        Job::new(self.network, question(persona, slot), points, &rows)
     }
 
     /// Whether homes compete for any of some services.
@@ -351,20 +327,15 @@ pub(super) const MOST_KEPT: usize = 1 << 15;
 
 /// Jobs for all homes, one for each persona and list of services, as made for the first slot.
 #[derive(Default)]
-pub struct Jobs<'a>(BTreeMap<(usize, Vec<usize>), Job<'a>>);
+struct Jobs<'a>(BTreeMap<(usize, Vec<usize>), Job<'a>>);
 
 impl<'a> Jobs<'a> {
-    fn job(
-        &mut self,
-        at: &At,
-        network: &'a Network,
-        services: &[usize],
-    ) -> Result<&Job<'a>, Error> {
+    fn job(&mut self, at: &At<'a>, services: &[usize]) -> Result<&Job<'a>, Error> {
         Ok(match self.0.entry((at.persona, services.to_vec())) {
             Entry::Occupied(job) => job.into_mut(),
             Entry::Vacant(free) => {
                 let homes = &at.inputs.homes.positions;
-                let job = at.job(network, services, homes)?;
+                let job = at.job(services, homes)?;
                 free.insert(match homes.len() <= MOST_KEPT {
                     true => job.keeping_legs(End::Origin),
                     false => job,

@@ -286,18 +286,10 @@ impl<'a> Commutes<'a> {
         let hiring = hiring(asked, 0, &hours, max_trip);
         let all = self.inputs.services[hiring.service].places.len();
         let everybody = homes.len() == self.on.1.len();
-        let network = self.on.0;
-        let mut traveller = self.persona.traveller.clone();
-        traveller.max_trip = max_trip;
         let (wanted, [there, back]) = self.jobs(&hiring)?;
         let at = |job: &Job<'a>, window, end| {
-            let question = Question {
-                date: hiring.date,
-                window,
-                traveller: traveller.clone(),
-                tuning: Tuning::default(),
-            };
-            job.on(network, question, (!everybody).then_some((end, homes)))
+            let some = (!everybody).then_some((end, homes));
+            job.at(hiring.date, window, max_trip, some)
         };
         let job = at(there, hiring.there, End::Origin)?;
         let mut reach: Vec<Vec<bool>> = Vec::with_capacity(homes.len());
