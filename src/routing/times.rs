@@ -263,6 +263,16 @@ impl Times<'_> {
         ranked(row, rank, most, wide)
     }
 
+    /// Whether another point may be reached within a time at any step; where this says no, it isn't.
+    pub fn may_reach(&self, other: usize, within_s: u32) -> bool {
+        let links = &self.links[PointIndex(other as u32)];
+        let most = self.max_trip.min(within_s);
+        match &self.view {
+            View::Short(nodes) => self.direct[other] <= most || nodes.within(links, to_tick(most)),
+            _ => true,
+        }
+    }
+
     /// Where some steps stand in rows at nodes.
     fn inside(&self, steps: &Range<usize>) -> Range<usize> {
         let count = self.steps.count;

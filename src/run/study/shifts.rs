@@ -31,7 +31,6 @@ pub struct Reuse<'a> {
     /// `[shift][persona]`, of the same homes, shifts and personas.
     pub jobs: &'a [Vec<ShiftJobs>],
     /// Homes whose way to or from work at some hours must be looked at anew, `[home]`.
-    #[allow(clippy::type_complexity)]
     pub anew: &'a dyn Fn(&Hiring) -> Result<Vec<bool>, Error>,
 }
 
@@ -298,6 +297,9 @@ impl<'a> Commutes<'a> {
             Kept::PerOrigin,
             |_, times| {
                 let mut goes = |j| {
+                    if !times.may_reach(j, max_trip.0) {
+                        return false;
+                    }
                     let trips = Trip::by_departures(hiring.there.start_s, 60, times.to(j));
                     hours.served(trips, none()).there
                 };
@@ -321,10 +323,13 @@ impl<'a> Commutes<'a> {
                 };
                 let mut ways = vec![nothing; all];
                 for (j, &place) in wanted.iter().enumerate() {
-                    let trips = Trip::by_deadlines(hiring.back.start_s, 60, times.to(j));
+                    let back = times.may_reach(j, max_trip.0) && {
+                        let trips = Trip::by_deadlines(hiring.back.start_s, 60, times.to(j));
+                        hours.served(none(), trips).back
+                    };
                     ways[place] = Ways {
                         there: reach[home][j],
-                        back: hours.served(none(), trips).back,
+                        back,
                     };
                 }
                 Some(ways)
