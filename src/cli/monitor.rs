@@ -220,9 +220,7 @@ fn check(args: &VerifyArgs) -> Result<(), Error> {
     let (folder, _) = place(&args.at)?;
     let checked = in_pool(&args.threads, || verify::verify(&folder))??;
     let words = format!("{} files and {} rows checked", checked.files, checked.rows);
-    let n = checked.problems.len();
     Error::all(checked.problems)?;
-    debug_assert_eq!(n, 0);
     println!("{words}: all as written");
     if checked.missing > 0 {
         println!("{} files are not there yet", checked.missing);
