@@ -606,7 +606,6 @@ fn what_was_changed_or_damaged_is_named() {
 
 #[test]
 fn a_second_process_is_refused() {
-    let town = town();
     let folder = another();
     let out = folder.path().join("out");
     fs::create_dir(&out).unwrap();
@@ -628,7 +627,6 @@ fn a_second_process_is_refused() {
         "{message}"
     );
     assert!(tree(&out).is_empty());
-    drop(town);
 }
 
 #[test]

@@ -50,7 +50,7 @@ pub fn begin(
         record.regions.clone_from(&known.regions);
         refuse(folder, known, &record)?;
     }
-    let network = network(edition, folder, known.as_ref(), progress)?;
+    let network = network(edition, folder, &record, known.is_some(), progress)?;
     let mut study = edition.study.clone();
     if network.is_some() {
         let at = layout::place(folder, &layout::network_of(&edition.name));
@@ -95,10 +95,14 @@ pub fn read(record: &EditionRecord, study: &Study, progress: &Progress) -> Resul
     let inputs = inputs::read(study, progress)?;
     match settings::read_as_recorded(record, &inputs.files) {
         None => Ok(inputs),
-        Some(file) => Err(InputError::new(file, "changed while it was read")
-            .hint("run again when nobody writes to it")
-            .into()),
+        Some(file) => Err(changed_meanwhile(&file)),
     }
+}
+
+fn changed_meanwhile(file: &str) -> Error {
+    InputError::new(file, "changed while it was read")
+        .hint("run again when nobody writes to it")
+        .into()
 }
 
 /// The regions with homes, and the homes of each, by id.
@@ -148,7 +152,8 @@ fn refuse(folder: &Path, known: &EditionRecord, now: &EditionRecord) -> Result<(
 fn network(
     edition: &Edition,
     folder: &Path,
-    known: Option<&EditionRecord>,
+    record: &EditionRecord,
+    begun: bool,
     progress: &Progress,
 ) -> Result<Option<FileRecord>, Error> {
     if matches!(edition.study.network, NetworkInput::Built(_)) {
@@ -156,7 +161,7 @@ fn network(
     }
     let path = layout::network_of(&edition.name);
     let at = layout::place(folder, &path);
-    let recorded = known.and_then(|k| k.network.as_ref());
+    let recorded = record.network.as_ref().filter(|_| begun);
     let hash = || fingerprint(&at).map_err(|e| Error::io(&at, "read", e));
     if let Some(recorded) = recorded
         && at.exists()
@@ -178,6 +183,9 @@ fn network(
     let mut network = inputs::network(&edition.study, progress)?;
     // Where the inputs lie on this machine is no part of the dataset; their hashes are.
     for input in &mut network.inputs {
+        if !(record.inputs.iter()).any(|known| known.sha256 == input.sha256) {
+            return Err(changed_meanwhile(&input.path));
+        }
         let name = Path::new(&input.path).file_name().unwrap_or_default();
         input.path = name.to_string_lossy().into_owned();
     }

@@ -29,6 +29,9 @@ const HELD: u64 = 4096;
 /// Rows of travel times held at once when searching from few destinations.
 const BLOCK: u64 = 256 * MIB;
 
+/// How many destinations are few.
+const FEW: u64 = 128;
+
 /// Estimates what an edition takes; `largest` is the number of homes of its largest region.
 pub fn need(study: &Study, inputs: &Inputs, network_bytes: u64, largest: usize) -> Need {
     let count = |n: usize| n as u64;
@@ -43,7 +46,17 @@ pub fn need(study: &Study, inputs: &Inputs, network_bytes: u64, largest: usize) 
     // Links, and what is offered where.
     let ends = homes * 96 + places * 240;
     let rows = HELD * (readings * 12 + 128) + count(largest) * readings * 48;
-    let block = (homes * places * longest * 4).min(BLOCK);
+    // Where a slot asks for few destinations, it is they that are searched from.
+    let of_slot = |slot: usize| -> u64 {
+        (study.services.iter().zip(&inputs.services))
+            .filter(|(service, _)| service.slots.contains(&slot))
+            .map(|(_, data)| count(data.places.len()))
+            .sum()
+    };
+    let few = (0..study.slots.len())
+        .map(of_slot)
+        .filter(|n| *n <= FEW && 4 * n <= homes);
+    let block = (homes * few.max().unwrap_or(0) * longest * 4).min(BLOCK);
     let stops = count(inputs.network.timetable.stops());
     let junctions = count(inputs.network.streets.node_position.len());
     // Boarding and alighting nodes of a window are a few a stop.

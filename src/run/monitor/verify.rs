@@ -3,7 +3,6 @@
 use super::layout::{self, DATASET, Unit};
 use super::lock::{self, LOCK};
 use super::record::{self, Dataset, EditionRecord, Entry, ReadingRecord};
-use super::settings::sha256;
 use crate::diagnostics::{Error, InputError};
 use crate::input::columns::Table;
 use crate::network::file::fingerprint;
@@ -204,7 +203,10 @@ fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Res
         let problem = format!("has {} rows, the ledger says {rows}", table.rows);
         return Err(wrong(problem).into());
     }
-    let homes = homes_of(folder, record, unit.region())?;
+    // Without the homes of its region (named on their own) rows can't be judged.
+    let Ok(homes) = homes_of(folder, record, unit.region()) else {
+        return Ok(());
+    };
     let expected: Vec<[&str; 4]> = match unit {
         Unit::Homes(region) => {
             let sorted = homes.windows(2).all(|pair| pair[0] < pair[1]);
@@ -280,7 +282,7 @@ fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Res
                     .numbers(column)?
                     .iter()
                     .flatten()
-                    .any(|v| !(*v >= 0.0))
+                    .any(|v| v.is_nan() || *v < 0.0)
                 {
                     return Err(wrong(format!("column {column:?} has a value below 0")).into());
                 }
@@ -307,7 +309,7 @@ fn values(
     for row in 0..table.rows {
         let reading = readings[row / homes.max(1)];
         let (value, below) = (values[row], below[row]);
-        if value.is_some_and(|v| !(v >= 0.0)) {
+        if value.is_some_and(|v| v.is_nan() || v < 0.0) {
             return Err(wrong(format!("row {}: the value is below 0", row + 1)).into());
         }
         let agrees = match (reading.norm, below) {
@@ -322,14 +324,4 @@ fn values(
         }
     }
     Ok(())
-}
-
-/// One hash for a whole dataset: of `dataset.json`, which has those of all its files.
-///
-/// # Errors
-/// When there is no such file.
-pub fn hash(folder: &Path) -> Result<String, Error> {
-    let at = folder.join(DATASET);
-    let bytes = std::fs::read(&at).map_err(|e| Error::io(&at, "read", e))?;
-    Ok(sha256(&bytes))
 }
