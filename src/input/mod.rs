@@ -2,11 +2,13 @@
 
 pub mod areas;
 pub mod clock;
+pub mod columns;
 pub mod crs;
 pub mod delimited;
 pub mod document;
 pub mod features;
 pub mod gtfs;
+pub mod monitor;
 pub mod number;
 pub mod opening;
 pub mod osm;
