@@ -5,6 +5,7 @@ pub mod compare;
 pub mod hours;
 pub mod lifelines;
 pub mod load;
+pub mod monitor;
 pub mod progress;
 pub mod site;
 pub mod study;

@@ -1,0 +1,3 @@
+//! `bereik monitor`: a study over several editions.
+
+pub mod explain;
