@@ -8,6 +8,7 @@ pub mod delimited;
 pub mod document;
 pub mod features;
 pub mod gtfs;
+pub mod monitor;
 pub mod number;
 pub mod opening;
 pub mod osm;

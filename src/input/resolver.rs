@@ -183,7 +183,8 @@ impl Resolver<'_> {
             return PathBuf::new();
         }
         // Without the `.` and the doubled separators, so that one file has one name.
-        let path: PathBuf = self.base.join(name).components().collect();
+        let base = self.problems.folder_of(place).unwrap_or(&self.base);
+        let path: PathBuf = base.join(name).components().collect();
         if !self.look_for_files {
             return path;
         }

@@ -6,11 +6,13 @@
 
 mod check;
 mod json;
+mod overlay;
 mod place;
 mod toml;
 
 pub(crate) use check::nearest;
 pub use check::{Checked, check};
+pub(crate) use overlay::Overlay;
 pub use place::{Place, Problems, Step};
 
 use crate::diagnostics::{Error, InputError};
@@ -81,6 +83,8 @@ pub struct Document {
     /// The file as the user named it.
     pub file: String,
     pub(crate) root: Node,
+    /// What another file put in; see [`Overlay`].
+    parts: Vec<overlay::Part>,
 }
 
 impl Document {
@@ -129,6 +133,7 @@ impl Document {
         Ok(Document {
             file: file.to_owned(),
             root,
+            parts: Vec::new(),
         })
     }
 

@@ -44,11 +44,11 @@ impl Place {
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
-    fn parent(&self) -> Option<Place> {
+    pub(super) fn parent(&self) -> Option<Place> {
         let (_, front) = self.0.split_last()?;
         Some(Place(front.to_vec()))
     }
-    fn is_within(&self, outer: &Place) -> bool {
+    pub(super) fn is_within(&self, outer: &Place) -> bool {
         self.0.starts_with(&outer.0)
     }
 }
@@ -83,9 +83,9 @@ impl<'d> Problems<'d> {
         if self.list.iter().any(|other| other.place == *place) {
             return;
         }
-        let mut error = InputError::new(&self.document.file, problem);
+        let mut error = InputError::new(self.document.file_of(place), problem);
         error.line = self.line(place);
-        let label = self.label(place);
+        let label = self.document.prefix_of(place).to_owned() + &self.label(place);
         if !label.is_empty() {
             error = error.field(label);
         }
@@ -133,6 +133,11 @@ impl<'d> Problems<'d> {
     /// Whether anything at or below a path was found wrong.
     pub fn any_within(&self, outer: &Place) -> bool {
         self.list.iter().any(|p| p.place.is_within(outer))
+    }
+
+    /// The folder that paths at a place are relative to, where it is not that of the document.
+    pub(crate) fn folder_of(&self, place: &Place) -> Option<&std::path::Path> {
+        self.document.folder_of(place)
     }
 
     /// The line of a path, or of the nearest table around it.
@@ -192,8 +197,13 @@ impl<'d> Problems<'d> {
     /// # Errors
     /// The problems.
     pub fn into_result(self) -> Result<(), Error> {
+        Error::all(self.into_list())
+    }
+
+    /// All of them in the order of the file.
+    pub(crate) fn into_list(self) -> Vec<InputError> {
         let mut list: Vec<InputError> = self.list.into_iter().map(|p| p.error).collect();
-        list.sort_by_key(|error| error.line);
-        Error::all(list)
+        list.sort_by_key(|error| (error.file != self.document.file, error.line));
+        list
     }
 }

@@ -19,7 +19,7 @@ pub use site::{Site, Stock};
 pub use typed::{HoursUnknown, Language, Usual};
 
 use super::clock::Weekdays;
-use super::document::{Document, Syntax};
+use super::document::{Document, Overlay, Place, Syntax};
 use super::resolver::{Names, Resolver};
 use crate::diagnostics::Error;
 use crate::routing::{Traveller, Window};
@@ -417,15 +417,38 @@ pub fn parse_study(bytes: &[u8], path: &Path) -> Result<Study, Error> {
     understand(bytes, path, false)
 }
 
+/// Reads a study file, puts a change in, and then checks it like any study. Where the network comes
+/// from is one choice: a built file in the change goes before sources in the study, and the other way round.
+///
+/// # Errors
+/// As [`read_study`]; what is wrong with the change names the change's file.
+pub(crate) fn read_changed(path: &Path, change: &Overlay) -> Result<Study, Error> {
+    let bytes = Document::read(path)?;
+    let mut document = document(&bytes, path)?;
+    let network = Place::root().to("network");
+    let sources = [network.to("osm"), network.to("gtfs")];
+    let built = network.to("file");
+    if change.has(&built) {
+        sources.iter().for_each(|place| document.remove(place));
+    } else if sources.iter().any(|place| change.has(place)) {
+        document.remove(&built);
+    }
+    document.overlay(change);
+    resolve::resolve(&document, path, true)
+}
+
 fn understand(bytes: &[u8], path: &Path, look_for_files: bool) -> Result<Study, Error> {
+    resolve::resolve(&document(bytes, path)?, path, look_for_files)
+}
+
+fn document(bytes: &[u8], path: &Path) -> Result<Document, Error> {
     let name = path.display().to_string();
-    let document = match Document::parse(bytes, &name, Syntax::of(path)) {
-        Ok(document) => document,
+    match Document::parse(bytes, &name, Syntax::of(path)) {
+        Ok(document) => Ok(document),
         Err(list) => {
             Error::all(list)?;
             // Not reached: a refusal always has a reason.
-            return Err(crate::diagnostics::InputError::new(name, "cannot be read").into());
+            Err(crate::diagnostics::InputError::new(name, "cannot be read").into())
         }
-    };
-    resolve::resolve(&document, path, look_for_files)
+    }
 }
