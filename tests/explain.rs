@@ -817,7 +817,9 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
         s.map_or(0.0, |s| s.at_least(2) / s.people())
     };
     // Two quarters of one town: in the one most miss norms, and the other reaches far more jobs.
-    let lived_in: Vec<usize> = (0..layer.areas.len()).filter(|a| town_of(*a).is_some()).collect();
+    let lived_in: Vec<usize> = (0..layer.areas.len())
+        .filter(|a| town_of(*a).is_some())
+        .collect();
     let (good, bad) = (lived_in.iter())
         .flat_map(|a| lived_in.iter().map(move |b| (*a, *b)))
         .filter(|(a, b)| town_of(*a) == town_of(*b) && share(*b) > 0.6)
@@ -833,8 +835,16 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
                 let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
                 if i > 0 {
                     let area = of_home[i - 1];
-                    cells[3] = if area == Some(rich) { "100".into() } else { "1".into() };
-                    cells[7] = if area == Some(poor) { "20".into() } else { "0".into() };
+                    cells[3] = if area == Some(rich) {
+                        "100".into()
+                    } else {
+                        "1".into()
+                    };
+                    cells[7] = if area == Some(poor) {
+                        "20".into()
+                    } else {
+                        "0".into()
+                    };
                 }
                 cells.join(",") + "\n"
             })
@@ -847,19 +857,24 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     let e = explained(&from, &to, &Asked::default());
 
     let cells = |area: usize| of_home.iter().filter(|a| **a == Some(area)).count() as f64;
-    let poor = |p: &&NewPocket| {
-        p.group == 1 && e.units[p.unit].area.is_some_and(|a| a.0 == level)
-    };
+    let poor = |p: &&NewPocket| p.group == 1 && e.units[p.unit].area.is_some_and(|a| a.0 == level);
     let pockets: Vec<_> = e.pockets.iter().filter(poor).collect();
     assert_eq!(pockets.len(), 1, "{pockets:?}");
     assert_eq!(e.units[pockets[0].unit].area, Some((level, bad)));
     assert_eq!(pockets[0].people, [0.0, 20.0 * cells(bad)]);
 
     // Who left and who arrived, by hand, for the whole region.
-    let d = e.displacement.iter().find(|d| d.group == 1 && d.area.is_none());
+    let d = e
+        .displacement
+        .iter()
+        .find(|d| d.group == 1 && d.area.is_none());
     let d = d.expect("the poor moved");
     assert_eq!((d.left, d.arrived), (20.0 * cells(good), 20.0 * cells(bad)));
-    let jobs = d.access.iter().find(|m| m.slot == morning && m.service == 0).expect("jobs");
+    let jobs = d
+        .access
+        .iter()
+        .find(|m| m.slot == morning && m.service == 0)
+        .expect("jobs");
     assert!(close(jobs.there.mean.expect("a mean"), mean(good)));
     assert!(close(jobs.here.mean.expect("a mean"), mean(bad)));
 
@@ -901,7 +916,11 @@ fn the_same_bytes_on_any_number_of_threads_and_a_series() {
                 &Progress::silent(),
             )
         });
-        let e = e.unwrap_or_else(|e| panic!("{e}"));
+        let (e, headlines) = e.unwrap_or_else(|e| panic!("{e}"));
+        assert!(
+            headlines.iter().any(|l| l.contains("below the norm")),
+            "{headlines:?}"
+        );
         // The series holds what `run` says of the edition that isn't compared.
         let (study, results) = town.results(1);
         let said = said(&study, &results);

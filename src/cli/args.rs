@@ -67,6 +67,7 @@ pub enum Command {
     Compare(super::compare::CompareArgs),
     Site(super::site::SiteArgs),
     Lifelines(super::lifelines::LifelinesArgs),
+    Monitor(super::monitor::MonitorArgs),
     Demo(super::demo::DemoArgs),
     Synth(super::demo::SynthArgs),
 }

@@ -8,6 +8,7 @@ mod demo;
 mod info;
 mod lifelines;
 mod matrix;
+mod monitor;
 mod route;
 mod run;
 mod site;
@@ -165,6 +166,7 @@ pub fn main() -> ExitCode {
         Command::Compare(a) => compare::main(&a, &context),
         Command::Site(a) => site::main(&a, &context),
         Command::Lifelines(a) => lifelines::main(&a, &context),
+        Command::Monitor(a) => monitor::main(&a, &context),
         Command::Demo(a) => demo::main(&a, &context),
         Command::Synth(a) => demo::synth(&a, &context),
     };

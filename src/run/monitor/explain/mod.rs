@@ -6,6 +6,7 @@
 //! together, in which weights and areas are then swapped. Settings, norms and ranks are those of the base edition.
 
 pub mod align;
+pub mod page;
 pub mod region;
 pub mod runs;
 pub mod series;
@@ -18,6 +19,7 @@ use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::crosswalk::Crosswalk;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::report::explain as report;
 use crate::run::progress::Progress;
 use crate::run::study::inputs::{self, FileRead, Inputs};
 use align::{Aligned, Incomparable, align};
@@ -42,7 +44,7 @@ pub const PEOPLE: usize = 4;
 pub const BOUNDARIES: usize = 8;
 
 /// Files of a results folder.
-pub const RESULTS: [&str; 9] = [
+pub const RESULTS: [&str; 10] = [
     "explain.csv",
     "explain.parquet",
     "displacement.csv",
@@ -51,6 +53,7 @@ pub const RESULTS: [&str; 9] = [
     "not_comparable.csv",
     "series.csv",
     "findings.csv",
+    "report.html",
     "manifest.json",
 ];
 
@@ -211,7 +214,7 @@ pub fn compute(
     Ok(explained)
 }
 
-/// Computes and writes a results folder: everything appears at the end, or nothing.
+/// Computes and writes a results folder: everything appears at the end, or nothing. Gives what the page says in brief too.
 ///
 /// # Errors
 /// As [`compute`], and what can't be written.
@@ -222,13 +225,20 @@ pub fn run(
     asked: &Asked,
     folder: &Path,
     progress: &Progress,
-) -> Result<Explained, Error> {
+) -> Result<(Explained, Vec<String>), Error> {
     let mut out = ResultsFolder::create(folder)?;
     let explained = compute(from, to, all, asked, progress)?;
     let _phase = progress.phase("writing results", 0);
-    tables::write(&explained, asked, progress, &mut out)?;
+    let data = page::data(&explained, asked);
+    tables::write(
+        &explained,
+        &report::render(&data),
+        asked,
+        progress,
+        &mut out,
+    )?;
     out.publish()?;
-    Ok(explained)
+    Ok((explained, report::headlines(&data)))
 }
 
 /// Refuses a level that the editions don't both have.
@@ -353,6 +363,20 @@ fn say_people(editions: [&Edition; 2], study: &Study, union: &Union, findings: &
                     "left out of the figures of this group",
                 );
             }
+        }
+    }
+}
+
+/// Gives every edition the norms of one of them, for services of the same name: norms frozen in an edition that is
+/// itself not compared.
+pub fn take_norms(editions: &mut [Edition], base: usize) {
+    let Some(base) = editions.get(base).map(|e| e.study.clone()) else {
+        return;
+    };
+    for service in editions.iter_mut().flat_map(|e| &mut e.study.services) {
+        if let Some(of) = base.services.iter().find(|s| s.name == service.name) {
+            service.norm = of.norm;
+            service.essential = of.essential;
         }
     }
 }

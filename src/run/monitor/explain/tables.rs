@@ -14,12 +14,13 @@ use crate::run::study::inputs::FileRead;
 use crate::run::study::tables::{amount, done, table, write_findings};
 use serde_json::json;
 
-/// Writes all tables; they appear with the folder.
+/// Writes all tables and the page; they appear with the folder.
 ///
 /// # Errors
 /// What can't be written.
 pub fn write(
     e: &Explained,
+    page: &str,
     asked: &Asked,
     progress: &Progress,
     out: &mut ResultsFolder,
@@ -32,6 +33,7 @@ pub fn write(
     not_comparable(e, out)?;
     series(&e.series, out)?;
     write_findings(&e.findings, out)?;
+    out.add_bytes("report.html", page.as_bytes())?;
     out.add_bytes("manifest.json", &manifest(e, asked, progress))
 }
 

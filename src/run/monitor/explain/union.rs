@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 /// Homes of one id that lie farther apart than this, metres, are two homes.
 const SAME_PLACE_M: f64 = 1.0;
+/// Between the name of a group and the rank of whose lowest fifth a part of it is made.
+pub const LOWEST_BY: &str = ": lowest fifth by ";
 /// Share of the people, percent, that makes up the lowest part by a rank.
 const LOWEST: u8 = 20;
 
@@ -97,7 +99,7 @@ pub fn union(study: &mut Study, inputs: [&Inputs; 2], picks: &[Picks; 2], base: 
         let (name, column) = &study.homes.ranks[r];
         let of = &study.homes.groups[study.report.group];
         study.homes.groups.push(Group {
-            name: format!("{}: lowest fifth by {name}", of.name),
+            name: format!("{}{LOWEST_BY}{name}", of.name),
             // Says what the weight counts, as the group's own column does.
             column: Some(of.column.clone().unwrap_or_else(|| column.clone())),
         });
