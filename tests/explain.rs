@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Kinds of change: timetable, facilities, people, boundaries.
 const KINDS: usize = 4;
@@ -366,10 +367,10 @@ fn the_quick_way_equals_sixteen_studies_really_made() {
     let (from, to) = (town.edition("2025", 0), town.edition("2026", 15));
     let e = explained(&from, &to, &Asked::default());
     assert_eq!(e.runs.results.len(), 8, "four, and four for who competes");
-    let made: Vec<(BTreeMap<Place, f64>, BTreeMap<Place, bool>)> = (0..16)
+    let made: Vec<BTreeMap<Place, f64>> = (0..16)
         .map(|c| {
             let (study, results) = town.results(c);
-            (said(&study, &results), BTreeMap::new())
+            said(&study, &results)
         })
         .collect();
     let (mut checked, mut split, mut moved) = (0, 0, [0; KINDS]);
@@ -381,7 +382,7 @@ fn the_quick_way_equals_sixteen_studies_really_made() {
         }
         // Nobody there in one of the sixteen: `run` has no row, and people are none.
         let people = matches!(row.unit_of, "people");
-        let value = |c: usize| made[c].0.get(&at).copied().or(people.then_some(0.0));
+        let value = |c: usize| made[c].get(&at).copied().or(people.then_some(0.0));
         // Means of times leave people out where somebody doesn't get there.
         if row.indicator == Indicator::Mean && row.left_out > 0.0 {
             continue;
@@ -970,4 +971,72 @@ fn the_same_bytes_on_any_number_of_threads_and_a_series() {
         made.push(files);
     }
     assert!(made[0] == made[1], "bytes differ between 1 and 2 threads");
+}
+
+#[test]
+fn the_command_explains_a_monitor() {
+    let town = town(13);
+    fs::write(town.folder.join("study.toml"), Town::text(0)).expect("written");
+    let monitor = r#"
+[monitor]
+title = "Town over time"
+output = "monitor"
+base_edition = "2025"
+region = "gemeente"
+[[edition]]
+name = "2025"
+study = "study.toml"
+[[edition]]
+name = "2026"
+study = "study.toml"
+[edition.change]
+network.gtfs = ["bus-b", "train.gtfs.zip"]
+homes.file = "homes-b.csv"
+"#;
+    fs::write(town.folder.join("monitor.toml"), monitor).expect("written");
+    let explain = |more: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_bereik"))
+            .current_dir(&town.folder)
+            .args(["monitor", "explain", "monitor.toml", "--from", "2025"])
+            .args(more)
+            .output()
+            .expect("the program runs")
+    };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let done = explain(&[
+        "--to", "2026", "--level", "gemeente", "--lang", "nl", "-o", "out",
+    ]);
+    let (said, aside) = (text(&done.stdout), text(&done.stderr));
+    assert!(done.status.success(), "{aside}");
+    assert!(
+        said.contains("onder de norm") && said.contains("waar mensen wonen"),
+        "{said}"
+    );
+    let mut names: Vec<String> = fs::read_dir(town.folder.join("out"))
+        .expect("a folder")
+        .map(|f| f.expect("a file").file_name().into_string().expect("UTF-8"))
+        .collect();
+    names.sort();
+    let mut expected = bereik::run::monitor::explain::RESULTS.to_vec();
+    expected.sort_unstable();
+    assert_eq!(names, expected);
+    let page = fs::read_to_string(town.folder.join("out/report.html")).expect("a page");
+    assert!(page.contains("lang=\"nl\"") && page.contains("<svg") && !page.contains("http://"));
+    let table = fs::read_to_string(town.folder.join("out/explain.csv")).expect("a table");
+    assert!(table.contains(",gemeente,") && !table.contains(",buurt,"));
+    // What isn't there is refused by name, and what is there is told.
+    for (more, named) in [
+        (vec!["--to", "2027"], "2026"),
+        (vec!["--to", "2025"], "same edition"),
+        (vec!["--to", "2026", "--level", "wijk"], "gemeente"),
+    ] {
+        let refused = explain(&[more, vec!["-o", "none"]].concat());
+        assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
+        assert!(
+            text(&refused.stderr).contains(named),
+            "{}",
+            text(&refused.stderr)
+        );
+        assert!(!town.folder.join("none").exists());
+    }
 }

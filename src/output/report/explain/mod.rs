@@ -16,8 +16,8 @@ use waterfall::Bars;
 use words::Say;
 
 const OWN_STYLE: &str = include_str!("style.css");
-/// Most changes told in brief.
-const TOLD: usize = 4;
+/// Most changes of the main group told in brief.
+const TOLD: usize = 3;
 /// Most waterfalls drawn.
 const DRAWN: usize = 12;
 
@@ -64,13 +64,20 @@ impl ExplainData {
         };
         self.words().text(say)
     }
-    /// Changes of the main group, those of services first that changed most.
-    fn main_changes(&self) -> Vec<&Change> {
-        let mut list: Vec<&Change> = (self.changes.iter())
-            .filter(|c| c.group == self.main)
-            .collect();
-        let size = |c: &Change| (c.value[1] - c.value[0]).abs();
-        list.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    /// Changes of a group, one a norm: in the slot where it changed most. The largest first.
+    fn changes_of(&self, group: usize) -> Vec<&Change> {
+        let mut list: Vec<&Change> = (self.changes.iter()).filter(|c| c.group == group).collect();
+        let size = |c: &Change| {
+            let causes = c.causes.iter().fold(0.0, |s: f64, x| s + x.abs());
+            ((c.value[1] - c.value[0]).abs(), causes)
+        };
+        let order = |a: &&Change, b: &&Change| {
+            let (a, b) = (size(a), size(b));
+            b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1))
+        };
+        list.sort_by(order);
+        let mut seen = std::collections::BTreeSet::new();
+        list.retain(|c| seen.insert((c.service, c.misses)));
         list
     }
     /// Causes in words, the largest first; those that do nothing are left out.
@@ -169,62 +176,77 @@ fn header(data: &ExplainData) -> Html {
 
 fn sentences(data: &ExplainData) -> Vec<Html> {
     let w = data.words();
-    let mut out = Vec::new();
-    let changes = data.main_changes();
-    let of_services = || changes.iter().filter(|c| c.service.is_some());
-    for c in of_services().take(TOLD) {
-        let change = c.value[1] - c.value[0];
-        let because =
-            (data.because(&c.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
-        let say = match change {
-            x if x >= 0.5 => Say::More,
-            x if x <= -0.5 => Say::Fewer,
-            _ => continue,
-        };
-        let [a, b] = c.value.map(|v| w.int(v));
-        out.push(w.fill(
-            say,
-            &[
-                &data.service(c.service.unwrap_or(0)),
-                &data.slot(c.slot),
-                &w.int(change.abs()),
-                &data.unit(c.group),
-                &a,
-                &data.names[0],
-                &b,
-                &data.names[1],
-                &because,
-            ],
-        ));
-    }
+    let of_services = |group: usize| -> Vec<&Change> {
+        let mut list = data.changes_of(group);
+        list.retain(|c| c.service.is_some());
+        list
+    };
+    let main = of_services(data.main);
+    let mut out: Vec<Html> = (main.iter())
+        .filter_map(|c| sentence(data, c))
+        .take(TOLD)
+        .collect();
     if out.is_empty() {
         // Causes may still work against each other.
         let moved = |c: &&&Change| c.causes.iter().any(|x| x.abs() >= 0.5);
-        match of_services().find(moved) {
-            Some(c) => {
-                let because = data.because(&c.causes).unwrap_or_default();
-                let because = w.fill(Say::CauseList, &[&because]);
-                let value = w.int(c.value[0]);
-                out.push(w.fill(
-                    Say::Same,
-                    &[
-                        &data.service(c.service.unwrap_or(0)),
-                        &data.slot(c.slot),
-                        &"",
-                        &data.unit(c.group),
-                        &value,
-                        &"",
-                        &"",
-                        &"",
-                        &because,
-                    ],
-                ));
-            }
-            None => out.push(w.fill(Say::NothingChanged, &[&data.group(data.main)])),
+        out.push(match main.iter().find(moved) {
+            Some(c) => stayed(data, c),
+            None => w.fill(Say::NothingChanged, &[&data.group(data.main)]),
+        });
+    }
+    for group in (0..data.groups.len()).filter(|g| *g != data.main) {
+        if let Some(said) = of_services(group).iter().find_map(|c| sentence(data, c)) {
+            let name = w.capital(data.group(group));
+            out.push(Html::of("<b>{}.</b> {}", &[&name, &said]));
         }
     }
     out.extend(regional::brief(data));
     out
+}
+
+/// A change in words; none where it is nobody.
+fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
+    let w = data.words();
+    let change = c.value[1] - c.value[0];
+    let say = match change {
+        x if x >= 0.5 => Say::More,
+        x if x <= -0.5 => Say::Fewer,
+        _ => return None,
+    };
+    let because =
+        (data.because(&c.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
+    let [a, b] = c.value.map(|v| w.int(v));
+    let pieces: [&dyn super::html::Piece; 9] = [
+        &data.service(c.service.unwrap_or(0)),
+        &data.slot(c.slot),
+        &w.int(change.abs()),
+        &data.unit(c.group),
+        &a,
+        &data.names[0],
+        &b,
+        &data.names[1],
+        &because,
+    ];
+    Some(w.fill(say, &pieces))
+}
+
+/// No change although causes did something.
+fn stayed(data: &ExplainData, c: &Change) -> Html {
+    let w = data.words();
+    let because = w.fill(
+        Say::CauseList,
+        &[&data.because(&c.causes).unwrap_or_default()],
+    );
+    w.fill(
+        Say::Same,
+        &[
+            &data.service(c.service.unwrap_or(0)),
+            &data.slot(c.slot),
+            &data.unit(c.group),
+            &w.int(c.value[0]),
+            &because,
+        ],
+    )
 }
 
 fn brief(data: &ExplainData) -> Html {
@@ -252,7 +274,7 @@ fn why(data: &ExplainData) -> Html {
         "<p class=\"what\">{}</p><div class=\"falls\">",
         &[&w.fill(Say::WhyHow, &[&unit, &data.persona])],
     );
-    let small = data.main_changes();
+    let small = data.changes_of(data.main);
     let decimals = match small.first() {
         Some(c) if (c.value[1] - c.value[0]).abs() < 10.0 => 1,
         _ => 0,
@@ -310,7 +332,9 @@ fn why(data: &ExplainData) -> Html {
     ];
     heads.extend((0..4).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
     heads.push(w.html(Say::LeftOut));
-    let rows = (data.changes.iter())
+    // What is nought before and after, whatever is swapped, fills no rows.
+    let counts = |c: &&Change| c.value != [0.0; 2] || c.causes != [0.0; 4];
+    let rows = (data.changes.iter().filter(counts))
         .map(|c| {
             let number = |v: f64| Cell::number(&w.int(v), Some(v));
             let signed = |v: f64| Cell::number(&w.signed(v, 0), Some(v));
@@ -327,8 +351,12 @@ fn why(data: &ExplainData) -> Html {
             row
         })
         .collect();
-    out.put("<h3>{}</h3>", &[&w.html(Say::TableCaption)]);
+    out.put(
+        "<details><summary>{}</summary>",
+        &[&w.html(Say::TableCaption)],
+    );
     out.add(table(&w.html(Say::TableCaption), &heads, rows, true));
+    out.put("</details>", &[]);
     out
 }
 

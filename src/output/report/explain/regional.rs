@@ -27,7 +27,8 @@ fn share(w: Words, v: Option<f64>) -> String {
 pub fn brief(data: &ExplainData) -> Vec<Html> {
     let w = data.words();
     let mut out = Vec::new();
-    for d in &data.displacement {
+    // Of everyone it says little: a region grows.
+    for d in data.displacement.iter().filter(|d| d.group != data.main) {
         let [left, arrived] = d.moved.map(|v| w.int(v));
         let group = w.capital(data.group(d.group));
         let mut said = w.fill(

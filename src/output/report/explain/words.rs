@@ -27,7 +27,7 @@ messages! {
     ShortStreets: "regeling, straten" / "timetable, streets";
     More: "Voor {0} ({1}) zitten er {2} meer {3} onder de norm: {4} in {5}, {6} in {7}. {8}" / "For {0} ({1}), {2} more {3} are below the norm: {4} in {5}, {6} in {7}. {8}";
     Fewer: "Voor {0} ({1}) zitten er {2} minder {3} onder de norm: {4} in {5}, {6} in {7}. {8}" / "For {0} ({1}), {2} fewer {3} are below the norm: {4} in {5}, {6} in {7}. {8}";
-    Same: "Voor {0} ({1}) bleef het aantal {3} onder de norm gelijk: {4}. {8}" / "For {0} ({1}), the number of {3} below the norm stayed the same: {4}. {8}";
+    Same: "Voor {0} ({1}) bleef het aantal {2} onder de norm gelijk: {3}. {4}" / "For {0} ({1}), the number of {2} below the norm stayed the same: {3}. {4}";
     CauseList: "Daarvan: {0}." / "Of these: {0}.";
     NothingChanged: "Voor de groep ‘{0}’ veranderde er bij geen enkele norm iets." / "Nothing changed for the group ‘{0}’ in any norm.";
     MovedBrief: "{0}: {1} {2} minder op plekken waar er minder kwamen, {3} meer op plekken waar er meer kwamen." / "{0}: {1} {2} fewer in places that have fewer, {3} more in places that have more.";
@@ -37,7 +37,7 @@ messages! {
     WhyHow: "Elke staaf laat zien hoeveel {0} er onder de norm bij kwamen (oranje) of af gingen (blauw) door één oorzaak, bij reiziger ‘{1}’. De oorzaken tellen precies op tot de verandering: elke is het gemiddelde effect over alle volgordes waarin de vier kunnen komen." / "Each bar shows how many {0} came to be below the norm (orange) or no longer are (blue) through one cause, for traveller ‘{1}’. The causes add up exactly to the change: each is the mean effect over all orders in which the four may come.";
     Axis: "De as begint niet bij nul." / "The axis does not begin at zero.";
     WaterfallTitle: "{0}, {1}: {2} {3} onder de norm" / "{0}, {1}: {2} {3} below the norm";
-    WaterfallStack: "Minstens {0} normen missen, {1}: {2} {3}" / "Missing at least {0} norms, {1}: {2} {3}";
+    WaterfallStack: "Gemiste normen: {0} of meer, {1}: {2} {3}" / "Norms missed: {0} or more, {1}: {2} {3}";
     TableCaption: "Alle normen, tijdvakken en groepen" / "All norms, slots and groups";
     Group: "Groep" / "Group";
     Norm: "Norm" / "Norm";
@@ -53,7 +53,7 @@ messages! {
     Worse: "{0} of meer erbij" / "{0} or more worse";
     Better: "{0} of meer eraf" / "{0} or more better";
     Hardly: "minder dan {0}" / "less than {0}";
-    NoValue: "niet te vergelijken" / "not comparable";
+    NoValue: "niet te vergelijken of niemand" / "not comparable or nobody";
     UnderClass: "onder {0}" / "under {0}";
     FromClass: "{0} of meer" / "{0} or more";
     MovedHow: "Per cel vergeleken: waar er van een groep minder wonen, gingen er weg; waar er meer wonen, kwamen er bij. ‘Daar’ is hun bereik met de dienstregeling en voorzieningen van {0}, ‘hier’ met die van {1}. Wie precies verhuisde is niet bekend." / "Compared cell by cell: where fewer of a group live, some left; where more live, some arrived. ‘There’ is their access with the timetable and facilities of {0}, ‘here’ with those of {1}. Who exactly moved is not known.";

@@ -161,6 +161,9 @@ fn map(e: &Explained, level: usize) -> AreaMap {
     }
     let mut layers: Vec<(f64, Layer)> = layers.into_values().collect();
     layers.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // Each service in the slot where it changed most.
+    let mut seen = BTreeSet::new();
+    layers.retain(|l| seen.insert(l.1.service));
     AreaMap {
         level: e.study.areas[level].level.clone(),
         areas: areas.iter().map(rings).collect(),
