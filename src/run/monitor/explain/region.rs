@@ -60,8 +60,8 @@ pub struct Seen {
 
 /// Displacement of every group: the whole region, then the areas of each level (or the one asked for).
 pub fn displacement(study: &Study, union: &Union, runs: &Runs, asked: &Asked) -> Vec<Displaced> {
-    let mut places: Vec<(Option<(usize, usize)>, Vec<usize>)> =
-        vec![(None, (0..union.homes.len()).collect())];
+    type Place = (Option<(usize, usize)>, Vec<usize>);
+    let mut places: Vec<Place> = vec![(None, (0..union.homes.len()).collect())];
     for (l, areas) in union.areas[1].iter().enumerate() {
         if asked
             .level

@@ -231,12 +231,10 @@ fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
 
 /// The row of people who miss two norms or more (one, where only one counts) in a unit, for the first persona.
 pub fn people_who_miss(e: &Explained, unit: usize, slot: usize, group: usize) -> Option<&Row> {
-    let rows = of_unit(&e.rows, unit).iter();
-    rows.filter(|r| {
+    of_unit(&e.rows, unit).iter().rfind(|r| {
         matches!(r.indicator, Indicator::MissesAtLeast(_))
             && (r.slot, r.persona, r.group) == (slot, 0, group)
     })
-    .last()
 }
 
 fn diverging(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
