@@ -44,6 +44,8 @@ pub struct ExplainData {
     pub displacement: Vec<Displaced>,
     /// Areas of the report's level where most of a group left or arrived.
     pub places: Vec<PlaceMoved>,
+    /// Share of a group that misses norms from which on an area is a pocket.
+    pub pocket_share: f64,
     /// New pockets.
     pub pockets: Vec<Pocket>,
     /// Areas that improved while some lost.

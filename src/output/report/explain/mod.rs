@@ -274,7 +274,8 @@ fn why(data: &ExplainData) -> Html {
         "<p class=\"what\">{}</p><div class=\"falls\">",
         &[&w.fill(Say::WhyHow, &[&unit, &data.persona])],
     );
-    let small = data.changes_of(data.main);
+    let (still, small): (Vec<&Change>, Vec<&Change>) =
+        (data.changes_of(data.main).into_iter()).partition(|c| c.causes == [0.0; 4]);
     let decimals = match small.first() {
         Some(c) if (c.value[1] - c.value[0]).abs() < 10.0 => 1,
         _ => 0,
@@ -322,6 +323,16 @@ fn why(data: &ExplainData) -> Html {
         out.put("</figcaption>{}</figure>", &[&drawing]);
     }
     out.put("</div>", &[]);
+    let still: Vec<String> = (still.iter())
+        .filter(|c| c.service.is_some())
+        .map(|c| norm(data, c))
+        .collect();
+    if !still.is_empty() {
+        out.put(
+            "<p class=\"none\">{}</p>",
+            &[&w.fill(Say::NoChange, &[&w.list(&still)])],
+        );
+    }
     let mut heads = vec![
         w.html(Say::Group),
         w.html(Say::Norm),

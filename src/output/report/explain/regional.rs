@@ -129,7 +129,10 @@ pub fn pockets(data: &ExplainData) -> Html {
     let w = data.words();
     let mut out = Html::of(
         "<p class=\"what\">{}</p>",
-        &[&w.fill(Say::PocketsHow, &[&data.names[0]])],
+        &[&w.fill(
+            Say::PocketsHow,
+            &[&data.names[0], &w.pct(data.pocket_share)],
+        )],
     );
     if data.pockets.is_empty() {
         out.put("<p class=\"none\">{}</p>", &[&w.html(Say::PocketsNone)]);

@@ -3,7 +3,7 @@
 use super::super::html::{Html, Plain};
 use super::super::words::Words;
 
-const WIDTH: f64 = 460.0;
+const WIDTH: f64 = 540.0;
 const HEIGHT: f64 = 230.0;
 const TOP: f64 = 26.0;
 const BOTTOM: f64 = 190.0;

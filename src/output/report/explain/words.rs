@@ -4,7 +4,7 @@ use super::super::messages::messages;
 
 messages! {
     Say;
-    Eyebrow: "Landelijke monitor · bereikbaarheid zonder auto" / "National monitor · access without a car";
+    Eyebrow: "Monitor · bereikbaarheid zonder auto" / "Monitor · access without a car";
     Lead: "Wat veranderde er tussen {0} en {1}, en waardoor? Verdween de bus, verdween de voorziening, of gingen mensen wonen waar die nooit waren? Gewone dagen: {2} en {3}." / "What changed between {0} and {1}, and why? Did the bus go, did the service go, or do people live where these never were? Usual days: {2} and {3}.";
     Brief: "In het kort" / "In brief";
     Why: "Waardoor" / "Why";
@@ -38,6 +38,7 @@ messages! {
     Axis: "De as begint niet bij nul." / "The axis does not begin at zero.";
     WaterfallTitle: "{0}, {1}: {2} {3} onder de norm" / "{0}, {1}: {2} {3} below the norm";
     WaterfallStack: "Gemiste normen: {0} of meer, {1}: {2} {3}" / "Norms missed: {0} or more, {1}: {2} {3}";
+    NoChange: "Geen verandering, en geen oorzaak aan het werk: {0}." / "No change, and no cause at work: {0}.";
     TableCaption: "Alle normen, tijdvakken en groepen" / "All norms, slots and groups";
     Group: "Groep" / "Group";
     Norm: "Norm" / "Norm";
@@ -67,7 +68,7 @@ messages! {
     BelowThere: "Onder de norm daar" / "Below the norm there";
     BelowHere: "Onder de norm hier" / "Below the norm here";
     Area: "Gebied" / "Area";
-    PocketsHow: "Gebieden waar nu in een tijdvak minstens de helft van een groep normen mist, en dat in {0} niet zo was. Ook wie er toen niet woonde telt: een nieuw knelpunt kan ontstaan doordat mensen verhuizen." / "Areas where in some slot at least half of a group now misses norms, and where that was not so in {0}. Who did not live there then counts too: people moving can make a new pocket.";
+    PocketsHow: "Gebieden waar nu in een tijdvak minstens {1} van een groep normen mist, en dat in {0} niet zo was. Ook wie er toen niet woonde telt: een nieuw knelpunt kan ontstaan doordat mensen verhuizen." / "Areas where in some slot at least {1} of a group now misses norms, and where that was not so in {0}. Who did not live there then counts too: people moving can make a new pocket.";
     PocketsCaption: "Nieuwe knelpunten, de ergste eerst" / "New pockets, the worst first";
     PocketsNone: "Er zijn geen nieuwe knelpunten." / "There are no new pockets.";
     PocketsMore: "De eerste {0} van {1}; de rest staat in pockets.csv." / "The first {0} of {1}; the rest is in pockets.csv.";

@@ -56,6 +56,7 @@ pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
         map: level.map(|l| map(e, l)),
         displacement: displacement(e),
         places: level.map_or(Vec::new(), |l| places(e, l)),
+        pocket_share: asked.pocket_share,
         pockets: pockets(e),
         diverging: diverging(e),
         incomparable: (e.incomparable.iter())
