@@ -1,6 +1,7 @@
 //! Writers: tables and whole files. This module alone knows output formats.
 
 pub mod atomic;
+pub mod columns;
 mod csv;
 mod geojson;
 mod gpkg;

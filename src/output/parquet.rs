@@ -41,7 +41,7 @@ pub(super) struct ParquetTable {
     text_bytes: usize,
 }
 
-fn failed(path: &Path, e: ParquetError) -> Error {
+pub(super) fn failed(path: &Path, e: ParquetError) -> Error {
     let source = match e {
         ParquetError::External(inner) => match inner.downcast::<io::Error>() {
             Ok(e) => *e,

@@ -210,7 +210,7 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
     })
 }
 
-fn network(study: &Study, progress: &Progress) -> Result<Network, Error> {
+pub(in crate::run) fn network(study: &Study, progress: &Progress) -> Result<Network, Error> {
     let source = match &study.network {
         NetworkInput::Sources { osm, gtfs } => NetworkSource::Inputs {
             osm: osm.clone(),
@@ -452,7 +452,8 @@ fn opening(
     hours
 }
 
-fn files(study: &Study) -> Result<Vec<FileRead>, Error> {
+/// The files a study reads, each with the key it stands under, in the order of the file.
+pub(in crate::run) fn roles(study: &Study) -> Vec<(String, PathBuf)> {
     let mut roles: Vec<(String, PathBuf)> = vec![("study".into(), study.file.clone())];
     match &study.network {
         NetworkInput::Sources { osm, gtfs } => {
@@ -475,6 +476,11 @@ fn files(study: &Study) -> Result<Vec<FileRead>, Error> {
         };
         roles.push((s.name.clone(), path.clone()));
     }
+    roles
+}
+
+fn files(study: &Study) -> Result<Vec<FileRead>, Error> {
+    let roles = roles(study);
     let mut known: BTreeMap<PathBuf, (u64, String)> = BTreeMap::new();
     let mut out = Vec::new();
     for (role, path) in roles {

@@ -1,0 +1,217 @@
+//! Beginning an edition: its settings against those it was begun with, its network, its regions.
+
+use super::layout;
+use super::lock;
+use super::record::{self, EditionRecord, FileRecord, RegionRecord};
+use super::settings::{self, Hashes};
+use crate::diagnostics::{Error, InputError};
+use crate::input::monitor::Edition;
+use crate::input::study::{NetworkInput, Study};
+use crate::network::file::fingerprint;
+use crate::output::atomic::AtomicFile;
+use crate::run::progress::Progress;
+use crate::run::study::inputs::{self, Inputs};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Longest name of a partition, bytes: file systems end at 255.
+const LONGEST: usize = 200;
+
+/// An edition ready to be worked on.
+pub struct Begun {
+    /// Its record, as it stands in the dataset.
+    pub record: EditionRecord,
+    /// The study on the dataset's own network.
+    pub study: Study,
+    /// What it reads, where that was needed already.
+    pub inputs: Option<Inputs>,
+}
+
+/// Compares an edition with its record, or makes the record: builds the network and finds the regions.
+/// Other shards wait meanwhile.
+///
+/// # Errors
+/// An input or a setting that has changed since, by name; an edited network file; what readers refuse.
+pub fn begin(
+    edition: &Edition,
+    folder: &Path,
+    hashes: &mut Hashes,
+    progress: &Progress,
+) -> Result<Begun, Error> {
+    let mut record = {
+        let _phase = progress.phase("looking for changed files", 0);
+        settings::record(edition, hashes)?
+    };
+    let _alone = lock::wait(folder, "network")?;
+    let path = layout::record_of(&edition.name);
+    let known: Option<EditionRecord> = record::read(folder, &path)?;
+    if let Some(known) = &known {
+        record.network.clone_from(&known.network);
+        record.regions.clone_from(&known.regions);
+        refuse(folder, known, &record)?;
+    }
+    let network = network(edition, folder, &record, known.is_some(), progress)?;
+    let mut study = edition.study.clone();
+    if network.is_some() {
+        let at = layout::place(folder, &layout::network_of(&edition.name));
+        study.network = NetworkInput::Built(at);
+    }
+    if let Some(known) = known {
+        return Ok(Begun {
+            record: known,
+            study,
+            inputs: None,
+        });
+    }
+    record.network = network;
+    let inputs = read(&record, &study, progress)?;
+    let (regions, _) = regions(&inputs, edition.region);
+    record.regions = regions;
+    let codes = record.regions.iter().filter_map(|r| r.code.as_ref());
+    for name in codes.chain(&record.slots) {
+        if layout::encode(name).len() > LONGEST {
+            return Err(InputError::new(
+                edition.study.file.display().to_string(),
+                "too long for a part of file names",
+            )
+            .value(name.as_str())
+            .hint("shorten the name or code")
+            .into());
+        }
+    }
+    record::write(folder, &path, &record)?;
+    Ok(Begun {
+        record,
+        study,
+        inputs: Some(inputs),
+    })
+}
+
+/// Reads what an edition's study needs, and makes sure that it is what was recorded.
+///
+/// # Errors
+/// What readers refuse; a file that changed while it was read.
+pub fn read(record: &EditionRecord, study: &Study, progress: &Progress) -> Result<Inputs, Error> {
+    let inputs = inputs::read(study, progress)?;
+    match settings::read_as_recorded(record, &inputs.files) {
+        None => Ok(inputs),
+        Some(file) => Err(changed_meanwhile(&file)),
+    }
+}
+
+fn changed_meanwhile(file: &str) -> Error {
+    InputError::new(file, "changed while it was read")
+        .hint("run again when nobody writes to it")
+        .into()
+}
+
+/// The regions with homes, and the homes of each, by id.
+pub fn regions(inputs: &Inputs, level: usize) -> (Vec<RegionRecord>, Vec<Vec<usize>>) {
+    let mut by_code: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for home in 0..inputs.homes.len() {
+        let code = inputs.areas.get(level).and_then(|areas| {
+            let area = areas.of_home.get(home).copied().flatten()?;
+            areas.layer.areas.get(area).map(|a| a.code.as_str())
+        });
+        by_code.entry(code).or_default().push(home);
+    }
+    let mut records = Vec::new();
+    let mut members = Vec::new();
+    for (code, mut homes) in by_code {
+        homes.sort_by(|a, b| inputs.homes.ids[*a].cmp(&inputs.homes.ids[*b]));
+        records.push(RegionRecord {
+            code: code.map(str::to_owned),
+            homes: homes.len(),
+        });
+        members.push(homes);
+    }
+    (records, members)
+}
+
+fn refuse(folder: &Path, known: &EditionRecord, now: &EditionRecord) -> Result<(), Error> {
+    let changed = known.differences(now);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let (values, name) = (folder.display(), &known.edition);
+    let encoded = layout::encode(name);
+    Err(InputError::new(
+        folder.display().to_string(),
+        format!("edition {name:?} was begun with something else; changed since: {}", changed.join("; ")),
+    )
+    .hint(format!(
+        "a changed input makes a new edition: give it a new name, or remove {values}/*/edition={encoded}, {values}/ledger/*/edition={encoded}, {values}/{} and {values}/{}",
+        layout::record_of(name),
+        layout::network_of(name),
+    ))
+    .into())
+}
+
+/// The edition's network file in the dataset, built where it isn't there; none where the study names one
+/// built before.
+fn network(
+    edition: &Edition,
+    folder: &Path,
+    record: &EditionRecord,
+    begun: bool,
+    progress: &Progress,
+) -> Result<Option<FileRecord>, Error> {
+    if matches!(edition.study.network, NetworkInput::Built(_)) {
+        return Ok(None);
+    }
+    let path = layout::network_of(&edition.name);
+    let at = layout::place(folder, &path);
+    let recorded = record.network.as_ref().filter(|_| begun);
+    let hash = || fingerprint(&at).map_err(|e| Error::io(&at, "read", e));
+    if let Some(recorded) = recorded
+        && at.exists()
+    {
+        let _phase = progress.phase("checking the network file", 0);
+        if hash()?.1 != recorded.sha256 {
+            return Err(InputError::new(
+                at.display().to_string(),
+                format!(
+                    "has been changed since edition {:?} was begun",
+                    edition.name
+                ),
+            )
+            .hint("remove the file: it is then built again from the same inputs")
+            .into());
+        }
+        return Ok(Some(recorded.clone()));
+    }
+    let mut network = inputs::network(&edition.study, progress)?;
+    // Where the inputs lie on this machine is no part of the dataset; their hashes are.
+    for input in &mut network.inputs {
+        if !(record.inputs.iter()).any(|known| known.sha256 == input.sha256) {
+            return Err(changed_meanwhile(&input.path));
+        }
+        let name = Path::new(&input.path).file_name().unwrap_or_default();
+        input.path = name.to_string_lossy().into_owned();
+    }
+    record::make_room(folder, &at)?;
+    {
+        let _phase = progress.phase("writing the network file", 0);
+        let mut file = AtomicFile::create(&at)?;
+        network
+            .write(&mut file)
+            .map_err(|e| Error::io(&at, "write", e))?;
+        file.finish()?;
+    }
+    drop(network);
+    let (bytes, sha256) = hash()?;
+    match recorded {
+        Some(recorded) if recorded.sha256 != sha256 => Err(InputError::new(
+            at.display().to_string(),
+            "built again from the same inputs it is another file than before",
+        )
+        .hint("another machine or build of bereik made the first part; finish it there, or begin the edition anew")
+        .into()),
+        _ => Ok(Some(FileRecord {
+            path,
+            rows: None,
+            bytes,
+            sha256,
+        })),
+    }
+}

@@ -1,0 +1,245 @@
+//! What changed between two editions, home by home: who has it better, who has it worse.
+
+use super::layout::{self, Unit};
+use super::record::{self, EditionRecord, ReadingRecord};
+use crate::diagnostics::{Error, InputError};
+use crate::input::columns::Table;
+use crate::output::{Schema, TableWriter, Target, Value};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// One row: a slot, persona and reading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Name of the slot.
+    pub slot: String,
+    /// Name of the persona.
+    pub persona: String,
+    /// Name of the service.
+    pub service: String,
+    /// Name of the measure.
+    pub measure: String,
+    /// Cutoff or parameter.
+    pub cutoff: String,
+    /// `minutes` (less is better) or `amount` (more is better).
+    pub unit: String,
+    /// Homes in both that are better off.
+    pub better: usize,
+    /// Homes in both that are worse off.
+    pub worse: usize,
+    /// Homes in both with the same value, or reached in neither.
+    pub same: usize,
+    /// Homes in both of which one value isn't known (not linked).
+    pub unknown: usize,
+    /// Homes only in the second.
+    pub new: usize,
+    /// Homes only in the first.
+    pub gone: usize,
+    /// Mean of second minus first, over homes with a number in both; none without any.
+    pub mean: Option<f64>,
+}
+
+/// An edition in a dataset.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// Folder of the dataset.
+    pub folder: &'a Path,
+    /// Name of the edition.
+    pub edition: &'a str,
+}
+
+impl Side<'_> {
+    fn record(&self) -> Result<EditionRecord, Error> {
+        let all = record::editions(self.folder)?;
+        let names: Vec<String> = all.iter().map(|r| format!("{:?}", r.edition)).collect();
+        let found = all.into_iter().find(|r| r.edition == self.edition);
+        found.ok_or_else(|| {
+            let hint = match names.is_empty() {
+                true => "no edition was begun there".to_owned(),
+                false => format!("there are: {}", names.join(", ")),
+            };
+            let name = self.folder.display().to_string();
+            let problem = format!("there is no edition {:?}", self.edition);
+            InputError::new(name, problem).hint(hint).into()
+        })
+    }
+
+    /// A slot and persona's values of all regions: home to level by reading, in the order asked.
+    fn levels(
+        &self,
+        record: &EditionRecord,
+        slot: usize,
+        persona: usize,
+        readings: &[&ReadingRecord],
+    ) -> Result<BTreeMap<String, Vec<f64>>, Error> {
+        let mut out: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for region in 0..record.regions.len() {
+            let unit = Unit::Values {
+                slot,
+                persona,
+                region,
+            };
+            let path = unit.path(record);
+            let at = layout::place(self.folder, &path);
+            if !at.is_file() {
+                let name = self.folder.display().to_string();
+                return Err(InputError::new(name, format!("{path} is missing"))
+                    .hint("finish it first with `bereik monitor run`")
+                    .into());
+            }
+            let columns = ["home", "service", "measure", "cutoff", "value", "status"];
+            let table = Table::read(&at, &columns)?;
+            let (homes, values) = (table.texts("home")?, table.numbers("value")?);
+            let (service, measure) = (table.texts("service")?, table.texts("measure")?);
+            let (cutoff, status) = (table.texts("cutoff")?, table.texts("status")?);
+            let mut r = 0;
+            for row in 0..table.rows {
+                let is = |m: &&ReadingRecord| {
+                    m.service == service[row]
+                        && m.measure == measure[row]
+                        && m.cutoff == cutoff[row]
+                };
+                // Rows of one reading stand together.
+                if !readings.get(r).is_some_and(is) {
+                    match readings.iter().position(is) {
+                        Some(found) => r = found,
+                        None => continue,
+                    }
+                }
+                let level = match values[row] {
+                    Some(value) => value,
+                    None if status[row] != "not_linked" && readings[r].is_time() => f64::INFINITY,
+                    None => f64::NAN,
+                };
+                out.entry(homes[row].to_owned())
+                    .or_insert_with(|| vec![f64::NAN; readings.len()])[r] = level;
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Compares what two editions both measure, by names of slots, personas and services.
+///
+/// # Errors
+/// An edition that isn't there or isn't finished; nothing that both measure.
+pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
+    let (a, b) = (from.record()?, to.record()?);
+    let mut out = Vec::new();
+    for (s, slot) in a.slots.iter().enumerate() {
+        for (p, persona) in a.personas.iter().enumerate() {
+            let place = |list: &[String], name: &String| list.iter().position(|n| n == name);
+            let (Some(s2), Some(p2)) = (place(&b.slots, slot), place(&b.personas, persona)) else {
+                continue;
+            };
+            let both = |m: &&ReadingRecord| {
+                m.slots.contains(slot)
+                    && b.readings.iter().any(|n| {
+                        (&n.service, &n.measure, &n.cutoff) == (&m.service, &m.measure, &m.cutoff)
+                            && n.slots.contains(slot)
+                    })
+            };
+            let readings: Vec<&ReadingRecord> = a.readings.iter().filter(both).collect();
+            if readings.is_empty() {
+                continue;
+            }
+            let before = from.levels(&a, s, p, &readings)?;
+            let after = to.levels(&b, s2, p2, &readings)?;
+            for (r, reading) in readings.iter().enumerate() {
+                let mut change = Change {
+                    slot: slot.clone(),
+                    persona: persona.clone(),
+                    service: reading.service.clone(),
+                    measure: reading.measure.clone(),
+                    cutoff: reading.cutoff.clone(),
+                    unit: reading.unit.clone(),
+                    better: 0,
+                    worse: 0,
+                    same: 0,
+                    unknown: 0,
+                    new: after
+                        .keys()
+                        .filter(|home| !before.contains_key(*home))
+                        .count(),
+                    gone: 0,
+                    mean: None,
+                };
+                let (mut sum, mut n) = (0.0, 0usize);
+                for (home, was) in &before {
+                    let Some(is) = after.get(home) else {
+                        change.gone += 1;
+                        continue;
+                    };
+                    let (was, is) = (was[r], is[r]);
+                    if was.is_finite() && is.is_finite() {
+                        sum += is - was;
+                        n += 1;
+                    }
+                    if was.is_nan() || is.is_nan() {
+                        change.unknown += usize::from(was.is_nan() != is.is_nan());
+                        change.same += usize::from(was.is_nan() && is.is_nan());
+                    } else if was == is {
+                        change.same += 1;
+                    } else if (is < was) == reading.is_time() {
+                        change.better += 1;
+                    } else {
+                        change.worse += 1;
+                    }
+                }
+                change.mean = (n > 0).then(|| sum / n as f64);
+                out.push(change);
+            }
+        }
+    }
+    if out.is_empty() {
+        let problem = format!(
+            "editions {:?} and {:?} measure nothing in common: no slot, persona and service has the same name in both",
+            a.edition, b.edition
+        );
+        return Err(InputError::new(to.folder.display().to_string(), problem)
+            .hint("name slots, personas and services alike in both studies")
+            .into());
+    }
+    Ok(out)
+}
+
+/// Writes the changes as a table.
+///
+/// # Errors
+/// What can't be written.
+pub fn write(changes: &[Change], target: &Target) -> Result<(), Error> {
+    let mut schema = Schema::new();
+    for name in ["slot", "persona", "service", "measure", "cutoff", "unit"] {
+        schema = schema.text(name);
+    }
+    for name in [
+        "homes_better",
+        "homes_worse",
+        "homes_same",
+        "homes_unknown",
+        "homes_new",
+        "homes_gone",
+    ] {
+        schema = schema.int(name);
+    }
+    let mut table = TableWriter::create(target, &schema.mixed("mean_change"))?;
+    for c in changes {
+        let count = |n: usize| Value::Int(n as i64);
+        table.row(&[
+            Value::Text(&c.slot),
+            Value::Text(&c.persona),
+            Value::Text(&c.service),
+            Value::Text(&c.measure),
+            Value::Text(&c.cutoff),
+            Value::Text(&c.unit),
+            count(c.better),
+            count(c.worse),
+            count(c.same),
+            count(c.unknown),
+            count(c.new),
+            count(c.gone),
+            crate::run::study::tables::amount(c.mean),
+        ])?;
+    }
+    table.finish()
+}

@@ -1,0 +1,198 @@
+//! What lies where in a dataset: paths of partitions, units of work.
+
+use super::record::EditionRecord;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// What Hive, DuckDB and Arrow take for "no value" in the name of a partition: homes in no area.
+pub const NOWHERE: &str = "__HIVE_DEFAULT_PARTITION__";
+
+/// The file that says a dataset is complete.
+pub const DATASET: &str = "dataset.json";
+
+/// A part of the work whose result is one file, complete or absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// Homes of a region: index into [`EditionRecord::regions`].
+    Homes(usize),
+    /// Values of a slot, persona and region.
+    Values {
+        /// Index into [`EditionRecord::slots`].
+        slot: usize,
+        /// Index into [`EditionRecord::personas`].
+        persona: usize,
+        /// Index into [`EditionRecord::regions`].
+        region: usize,
+    },
+    /// Jobs by shift of a persona and region.
+    Shifts {
+        /// Index into [`EditionRecord::personas`].
+        persona: usize,
+        /// Index into [`EditionRecord::regions`].
+        region: usize,
+    },
+}
+
+impl Unit {
+    /// All units of an edition, region by region within a slot and persona.
+    pub fn all(record: &EditionRecord) -> Vec<Unit> {
+        let regions = || 0..record.regions.len();
+        let personas = || 0..record.personas.len();
+        let mut units: Vec<Unit> = regions().map(Unit::Homes).collect();
+        for slot in 0..record.slots.len() {
+            for persona in personas() {
+                units.extend(regions().map(|region| Unit::Values {
+                    slot,
+                    persona,
+                    region,
+                }));
+            }
+        }
+        if !record.shifts.is_empty() {
+            for persona in personas() {
+                units.extend(regions().map(|region| Unit::Shifts { persona, region }));
+            }
+        }
+        units
+    }
+
+    /// Its region, an index into [`EditionRecord::regions`].
+    pub fn region(self) -> usize {
+        match self {
+            Unit::Homes(region) | Unit::Values { region, .. } | Unit::Shifts { region, .. } => {
+                region
+            }
+        }
+    }
+
+    /// Its file in the dataset, with `/` between folders.
+    pub fn path(self, record: &EditionRecord) -> String {
+        let edition = encode(&record.edition);
+        let region = record
+            .regions
+            .get(self.region())
+            .and_then(|r| r.code.as_deref())
+            .map_or(NOWHERE.to_owned(), encode);
+        match self {
+            Unit::Homes(_) => format!("homes/edition={edition}/region={region}.parquet"),
+            Unit::Values { slot, persona, .. } => {
+                let slot = record
+                    .slots
+                    .get(slot)
+                    .map(|s| encode(s))
+                    .unwrap_or_default();
+                format!(
+                    "values/edition={edition}/slot={slot}/region={region}/persona-{persona}.parquet"
+                )
+            }
+            Unit::Shifts { persona, .. } => {
+                format!("shifts/edition={edition}/region={region}/persona-{persona}.parquet")
+            }
+        }
+    }
+}
+
+/// The ledger's entry for a file of the dataset.
+pub fn entry_of(path: &str) -> String {
+    format!("ledger/{path}.json")
+}
+
+/// The record of an edition.
+pub fn record_of(edition: &str) -> String {
+    format!("ledger/editions/{}.json", encode(edition))
+}
+
+/// The network of an edition.
+pub fn network_of(edition: &str) -> String {
+    format!("networks/{}.bereik", encode(edition))
+}
+
+/// A path of the dataset in a folder.
+pub fn place(folder: &Path, path: &str) -> PathBuf {
+    path.split('/')
+        .fold(folder.to_owned(), |at, part| at.join(part))
+}
+
+/// A name as a part of a path: letters, digits, `-`, `_` and `.` (not in front) stay, all else is
+/// percent-encoded, as Hive has it.
+pub fn encode(name: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in name.char_indices() {
+        if c.is_alphanumeric() || c == '-' || c == '_' || (c == '.' && i > 0) {
+            out.push(c);
+        } else {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                out += &format!("%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// A part of the work: regions whose number leaves `index - 1` when divided by `of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1 to `of`.
+    pub index: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl Shard {
+    /// Reads `i/n`.
+    ///
+    /// # Errors
+    /// What is wrong, for a message.
+    pub fn parse(text: &str) -> Result<Shard, String> {
+        let wanted =
+            || "write i/n, such as 2/8: the second of eight parts, n at most 10000".to_owned();
+        let (index, of) = text.split_once('/').ok_or_else(wanted)?;
+        let number = |text: &str| text.trim().parse::<usize>().map_err(|_| wanted());
+        let shard = Shard {
+            index: number(index)?,
+            of: number(of)?,
+        };
+        if (1..=10_000).contains(&shard.of) && (1..=shard.of).contains(&shard.index) {
+            Ok(shard)
+        } else {
+            Err(wanted())
+        }
+    }
+
+    /// Whether a region is this part's.
+    pub fn has(self, region: usize) -> bool {
+        region % self.of == self.index - 1
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.index, self.of)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_parts_of_paths() {
+        assert_eq!(encode("GM0363"), "GM0363");
+        assert_eq!(encode("0007.5"), "0007.5");
+        assert_eq!(encode("late evening/é"), "late%20evening%2Fé");
+        assert_eq!(encode("../x=%"), "%2E.%2Fx%3D%25");
+    }
+
+    #[test]
+    fn shards_share_the_regions() {
+        let parts: Vec<Shard> = (1..=3).map(|i| Shard { index: i, of: 3 }).collect();
+        for region in 0..10 {
+            assert_eq!(parts.iter().filter(|s| s.has(region)).count(), 1);
+        }
+        assert_eq!(Shard::parse("2/8"), Ok(Shard { index: 2, of: 8 }));
+        for wrong in ["", "2", "0/4", "5/4", "1/0", "a/b", "1/20000"] {
+            assert!(Shard::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

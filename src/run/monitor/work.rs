@@ -1,0 +1,337 @@
+//! The work on an edition: what is there, what is missing, and computing that.
+
+use super::begin::{self, Begun};
+use super::budget;
+use super::layout::{self, Unit};
+use super::parts::{Gathered, Parts};
+use super::record::{self, EditionRecord, Entry};
+use super::settings::Hashes;
+use super::{Done, Options};
+use crate::diagnostics::{Error, Findings, InputError};
+use crate::input::monitor::Edition;
+use crate::input::study::{NetworkInput, Study};
+use crate::network::file::fingerprint;
+use crate::run::progress::Progress;
+use crate::run::study::access::At;
+use crate::run::study::inputs::Inputs;
+use crate::run::study::readings::readings;
+use crate::run::study::shifts::{self, ShiftJobs};
+use crate::units::LonLat;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Brings an edition up to date, or a shard's part of it.
+///
+/// # Errors
+/// As [`super::run`].
+pub fn edition(
+    edition: &Edition,
+    folder: &Path,
+    options: &Options,
+    hashes: &mut Hashes,
+    progress: &Progress,
+    findings: &mut Findings,
+) -> Result<Done, Error> {
+    let wanted = pool(options.threads)?;
+    let Begun {
+        record,
+        study,
+        inputs,
+    } = wanted.install(|| begin::begin(edition, folder, hashes, progress))?;
+    let ours: Vec<Unit> = (Unit::all(&record).into_iter())
+        .filter(|unit| options.shard.is_none_or(|shard| shard.has(unit.region())))
+        .collect();
+    let missing = wanted.install(|| missing(folder, &record, &ours, progress, findings))?;
+    let mut done = Done {
+        edition: edition.name.clone(),
+        found: ours.len() - missing.len(),
+        computed: missing.len(),
+        threads: 0,
+    };
+    if missing.is_empty() {
+        return Ok(done);
+    }
+    let inputs = match inputs {
+        Some(inputs) => inputs,
+        None => wanted.install(|| begin::read(&record, &study, progress))?,
+    };
+    let (regions, homes) = begin::regions(&inputs, edition.region);
+    if regions != record.regions {
+        // The inputs are the same, so only another program could read them otherwise.
+        return Err(InputError::new(
+            layout::place(folder, &layout::record_of(&edition.name))
+                .display()
+                .to_string(),
+            "tells of other regions than the inputs have",
+        )
+        .hint("the file is damaged: begin the edition anew, or restore it")
+        .into());
+    }
+    let largest = regions.iter().map(|r| r.homes).max().unwrap_or(0);
+    let network_bytes = match (&record.network, &study.network) {
+        (Some(network), _) => network.bytes,
+        (None, NetworkInput::Built(path)) => std::fs::metadata(path).map_or(0, |m| m.len()),
+        (None, _) => 0,
+    };
+    let need = budget::need(&study, &inputs, network_bytes, largest);
+    let threads = budget::threads(need, options.memory, wanted.current_num_threads())?;
+    tracing::info!(
+        edition = %edition.name,
+        fixed_bytes = need.fixed,
+        bytes_per_thread = need.per_thread,
+        threads,
+        "memory"
+    );
+    done.threads = threads;
+    let jobs = (study.shifts.iter())
+        .map(|s| inputs.services[s.service].places.len())
+        .max()
+        .unwrap_or(0);
+    let work = Work {
+        parts: Parts {
+            folder,
+            record: &record,
+            study: &study,
+            inputs: &inputs,
+        },
+        homes: &homes,
+        missing: &missing,
+        at_once: budget::homes_at_once(need, options.memory, threads, jobs),
+        progress,
+    };
+    drop(wanted);
+    pool(Some(threads))?.install(|| work.all())?;
+    let odd = inputs.findings.clone();
+    findings.append(odd);
+    Ok(done)
+}
+
+fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Error> {
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(n) = threads {
+        pool = pool.num_threads(n);
+    }
+    pool.build()
+        .map_err(|e| Error::usage(format!("--threads: {e}")))
+}
+
+/// The units that are not there, whole and unchanged.
+fn missing(
+    folder: &Path,
+    record: &EditionRecord,
+    units: &[Unit],
+    progress: &Progress,
+    findings: &mut Findings,
+) -> Result<Vec<Unit>, Error> {
+    let phase = progress.phase("checking what is there", units.len());
+    let looked: Vec<Result<There, Error>> = (units.par_iter())
+        .map(|unit| {
+            let there = look(folder, record, *unit);
+            phase.advance(1);
+            there
+        })
+        .collect();
+    let mut out = Vec::new();
+    for (unit, there) in units.iter().zip(looked) {
+        match there? {
+            There::Whole => continue,
+            There::Not => {}
+            There::Damaged(message) => findings.warn(
+                "part-of-dataset-damaged",
+                folder.display().to_string(),
+                None,
+                unit.path(record),
+                message,
+                "computed anew",
+            ),
+        }
+        out.push(*unit);
+    }
+    Ok(out)
+}
+
+/// What there is of a unit.
+enum There {
+    Whole,
+    Not,
+    Damaged(&'static str),
+}
+
+fn look(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<There, Error> {
+    let path = unit.path(record);
+    let entry: Entry = match record::read(folder, &layout::entry_of(&path)) {
+        Ok(Some(entry)) => entry,
+        Ok(None) => return Ok(There::Not),
+        Err(Error::Input(_)) => return Ok(There::Damaged("its entry in the ledger is damaged")),
+        Err(other) => return Err(other),
+    };
+    if entry.settings != record.settings || entry.file.path != path {
+        return Err(of_another_run(folder, &path));
+    }
+    let at = layout::place(folder, &path);
+    if !at.exists() {
+        return Ok(There::Damaged("the file is missing"));
+    }
+    let (bytes, sha256) = fingerprint(&at).map_err(|e| Error::io(&at, "read", e))?;
+    Ok(
+        if (bytes, sha256) == (entry.file.bytes, entry.file.sha256) {
+            There::Whole
+        } else {
+            There::Damaged("the file is not the one that was written")
+        },
+    )
+}
+
+/// A part that was computed from other settings or inputs.
+pub fn of_another_run(folder: &Path, path: &str) -> Error {
+    InputError::new(
+        layout::place(folder, &layout::entry_of(path))
+            .display()
+            .to_string(),
+        "belongs to another run: its settings are not those of this edition",
+    )
+    .hint(format!("remove it and {path}; they are computed anew"))
+    .into()
+}
+
+struct Work<'a> {
+    parts: Parts<'a>,
+    /// Homes of each region, in the order of rows.
+    homes: &'a [Vec<usize>],
+    missing: &'a [Unit],
+    /// Homes whose shifts are computed at once.
+    at_once: usize,
+    progress: &'a Progress,
+}
+
+impl Work<'_> {
+    fn all(&self) -> Result<(), Error> {
+        for unit in self.missing {
+            if let Unit::Homes(region) = unit {
+                self.parts.homes(*region, &self.homes[*region])?;
+            }
+        }
+        let (slots, personas) = (self.study().slots.len(), self.study().personas.len());
+        for slot in 0..slots {
+            for persona in 0..personas {
+                self.values(slot, persona)?;
+            }
+        }
+        (0..personas).try_for_each(|persona| self.shifts(persona))
+    }
+
+    fn study(&self) -> &Study {
+        self.parts.study
+    }
+
+    fn inputs(&self) -> &Inputs {
+        self.parts.inputs
+    }
+
+    /// Regions of missing units of a kind, ascending.
+    fn regions(&self, of: impl Fn(Unit) -> bool) -> Vec<usize> {
+        let units = self.missing.iter().filter(|unit| of(**unit));
+        units.map(|unit| unit.region()).collect()
+    }
+
+    fn phase(&self, what: &str, homes: usize) -> crate::run::progress::Phase<'_> {
+        let name = format!("{}: {what}", self.parts.record.edition);
+        self.progress.phase(name, homes)
+    }
+
+    /// Values of a slot and persona: one job over the homes of all regions missing, each region written
+    /// when its last home has come.
+    fn values(&self, slot: usize, persona: usize) -> Result<(), Error> {
+        let regions = self.regions(|unit| {
+            matches!(unit, Unit::Values { slot: s, persona: p, .. } if (s, p) == (slot, persona))
+        });
+        if regions.is_empty() {
+            return Ok(());
+        }
+        let (study, inputs) = (self.study(), self.inputs());
+        let (readings, main) = readings(study);
+        let points: Vec<LonLat> = (regions.iter().flat_map(|r| &self.homes[*r]))
+            .map(|home| inputs.homes.positions[*home])
+            .collect();
+        let at = At {
+            study,
+            inputs,
+            network: &inputs.network,
+            readings: &readings,
+            main: &main,
+            slot,
+            persona,
+        };
+        let what = format!(
+            "{}, {}",
+            study.slots[slot].name, study.personas[persona].name
+        );
+        let phase = self.phase(&what, points.len());
+        let fresh = || Gathered::new(readings.len(), study.services.len());
+        let (mut next, mut gathered, mut count) = (0, fresh(), 0);
+        at.stream(&points, |_, values, status| {
+            gathered.push(values, status);
+            count += 1;
+            phase.advance(1);
+            let region = regions[next];
+            if count == self.homes[region].len() {
+                let whole = std::mem::replace(&mut gathered, fresh());
+                let unit = (slot, persona, region);
+                self.parts
+                    .values(unit, &self.homes[region], &whole, &readings)?;
+                (next, count) = (next + 1, 0);
+            }
+            Ok(())
+        })
+    }
+
+    /// Jobs by shift of a persona: some homes at a time, each region written when its last has come.
+    fn shifts(&self, persona: usize) -> Result<(), Error> {
+        let regions =
+            self.regions(|unit| matches!(unit, Unit::Shifts { persona: p, .. } if p == persona));
+        if regions.is_empty() {
+            return Ok(());
+        }
+        let inputs = self.inputs();
+        let mut study = self.study().clone();
+        let travels = study.personas[persona].clone();
+        let what = format!("shifts, {}", travels.name);
+        study.personas = vec![travels];
+        let points: Vec<LonLat> = (regions.iter().flat_map(|r| &self.homes[*r]))
+            .map(|home| inputs.homes.positions[*home])
+            .collect();
+        let phase = self.phase(&what, points.len());
+        let fresh = || vec![ShiftJobs::default(); study.shifts.len()];
+        let mut gathered = fresh();
+        let (mut next, mut from) = (0, 0);
+        while from < points.len() {
+            let some = &points[from..(from + self.at_once).min(points.len())];
+            let silent = Progress::silent();
+            let jobs = shifts::compute_at(&study, inputs, &inputs.network, some, &silent)?;
+            from += some.len();
+            let mut taken = 0;
+            while taken < some.len() {
+                let homes = &self.homes[regions[next]];
+                let have = gathered.first().map_or(0, |g| g.access.len());
+                let more = (homes.len() - have).min(some.len() - taken);
+                for (to, by_persona) in gathered.iter_mut().zip(&jobs) {
+                    let Some(part) = by_persona.first() else {
+                        continue;
+                    };
+                    to.access
+                        .extend_from_slice(&part.access[taken..taken + more]);
+                    to.by_day
+                        .extend_from_slice(&part.by_day[taken..taken + more]);
+                }
+                taken += more;
+                phase.advance(more as u64);
+                if have + more == homes.len() {
+                    let whole = std::mem::replace(&mut gathered, fresh());
+                    self.parts.shifts(persona, regions[next], homes, &whole)?;
+                    next += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
