@@ -1,5 +1,7 @@
 //! `bereik monitor`.
 
+mod explain;
+
 use super::args::ThreadArgs;
 use super::{Context, in_pool};
 use bereik::diagnostics::{Error, printable};
@@ -28,6 +30,7 @@ enum MonitorCommand {
     Verify(VerifyArgs),
     Diff(DiffArgs),
     Join(JoinArgs),
+    Explain(explain::ExplainArgs),
 }
 
 /// Compute what is not there yet of the dataset.
@@ -111,6 +114,7 @@ pub fn main(args: &MonitorArgs, context: &Context) -> Result<(), Error> {
         MonitorCommand::Status(args) => tell(args),
         MonitorCommand::Verify(args) => check(args),
         MonitorCommand::Diff(args) => compare(args),
+        MonitorCommand::Explain(args) => explain::main(args, context),
         MonitorCommand::Join(args) => {
             let outcome = join::join(&args.parts, &args.output, &context.progress)?;
             summarise(&outcome, &args.output, "copied", context)

@@ -3,6 +3,7 @@
 pub mod areas;
 pub mod clock;
 pub mod columns;
+pub mod crosswalk;
 pub mod crs;
 pub mod delimited;
 pub mod document;

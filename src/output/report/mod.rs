@@ -6,6 +6,7 @@
 
 pub mod compare;
 pub mod data;
+pub mod explain;
 pub mod site;
 
 mod backdrop;

@@ -5,6 +5,7 @@
 mod begin;
 pub mod budget;
 pub mod diff;
+pub mod explain;
 pub mod join;
 pub mod layout;
 pub mod lock;

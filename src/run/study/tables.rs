@@ -2,7 +2,7 @@
 
 use super::Results;
 use super::summary::{Key, Summary, norm};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Study, effective};
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
@@ -636,6 +636,11 @@ fn profile(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<
 
 /// `findings.csv`.
 pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
+    write_findings(&results.findings, out)
+}
+
+/// `findings.csv` of any findings.
+pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = Schema::new()
         .text("severity")
         .text("code")
@@ -648,7 +653,7 @@ pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(),
     let mut t = table(out, "findings.csv", Format::Csv, &schema)?;
     let mut listed: std::collections::BTreeMap<(&str, &str), u64> =
         std::collections::BTreeMap::new();
-    for f in results.findings.iter() {
+    for f in findings.iter() {
         *listed.entry((&f.code, &f.file)).or_default() += 1;
         t.row(&[
             Value::Text(f.severity.word()),
@@ -661,7 +666,7 @@ pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(),
             Value::Int(1),
         ])?;
     }
-    for (code, file, n) in results.findings.counts() {
+    for (code, file, n) in findings.counts() {
         let more = n - listed.get(&(code, file)).copied().unwrap_or(0).min(n);
         if more > 0 {
             t.row(&[

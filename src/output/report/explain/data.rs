@@ -1,0 +1,203 @@
+//! What the page of `bereik monitor explain` shows. Shares are 0 to 1; causes stand in the order timetable, facilities,
+//! people, boundaries.
+
+use super::super::data::{FindingRow, Input, Language, Xy};
+
+/// The page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExplainData {
+    /// Language.
+    pub language: Language,
+    /// The study's title.
+    pub title: String,
+    /// Whether the region is made up.
+    pub fictional: bool,
+    /// Program and version.
+    pub program: String,
+    /// Sources that want to be named.
+    pub credits: Vec<String>,
+    /// Names of the two editions.
+    pub names: [String; 2],
+    /// Usual service days, ISO.
+    pub dates: [String; 2],
+    /// Name of the edition whose norms and ranks hold.
+    pub base: String,
+    /// Whether streets differ as well as the timetable.
+    pub streets_differ: bool,
+    /// Counterfactual runs that were made.
+    pub runs: usize,
+    /// Groups to show, the main one first in [`ExplainData::main`].
+    pub groups: Vec<Group>,
+    /// The main group, an index into [`ExplainData::groups`].
+    pub main: usize,
+    /// The first persona.
+    pub persona: String,
+    /// Names of services.
+    pub services: Vec<String>,
+    /// Names of slots.
+    pub slots: Vec<String>,
+    /// Changes of the whole region for the first persona, every group.
+    pub changes: Vec<Change>,
+    /// The map.
+    pub map: Option<AreaMap>,
+    /// Where groups left and arrived, whole region.
+    pub displacement: Vec<Displaced>,
+    /// Areas of the report's level where most of a group left or arrived.
+    pub places: Vec<PlaceMoved>,
+    /// Share of a group that misses norms from which on an area is a pocket.
+    pub pocket_share: f64,
+    /// New pockets.
+    pub pockets: Vec<Pocket>,
+    /// Areas that improved while some lost.
+    pub diverging: Vec<Diverging>,
+    /// What can't be compared: kind, name with its level, edition, why.
+    pub incomparable: Vec<[String; 4]>,
+    /// Values of every edition; empty where there are only two.
+    pub series: Vec<Series>,
+    /// Source files of either edition.
+    pub inputs: [Vec<Input>; 2],
+    /// Data problems.
+    pub findings: Vec<FindingRow>,
+}
+
+/// A group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// Name to show.
+    pub name: String,
+    /// What is counted.
+    pub unit: &'static str,
+    /// How many in either edition.
+    pub total: [f64; 2],
+}
+
+/// People below a norm, or who miss several, and why their number changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    /// Index into the groups.
+    pub group: usize,
+    /// Index into the services; none: who misses norms at all.
+    pub service: Option<usize>,
+    /// At least so many norms, where there is no service.
+    pub misses: usize,
+    /// Index into the slots.
+    pub slot: usize,
+    /// People in either edition.
+    pub value: [f64; 2],
+    /// Causes.
+    pub causes: [f64; 4],
+    /// People left out as unknown.
+    pub left_out: f64,
+}
+
+/// Areas and what is drawn on them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AreaMap {
+    /// The level.
+    pub level: String,
+    /// Outlines, metres.
+    pub areas: Vec<Vec<Vec<Xy>>>,
+    /// Names.
+    pub names: Vec<String>,
+    /// Services and slots, those that changed most first.
+    pub layers: Vec<Layer>,
+}
+
+/// Shares of the main group below the norm of a service.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Layer {
+    /// Index into the services.
+    pub service: usize,
+    /// Index into the slots.
+    pub slot: usize,
+    /// Before, after and the part of each cause, `[area]`.
+    pub values: [Vec<Option<f64>>; 6],
+}
+
+/// A group's moves in the whole region.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Displaced {
+    /// Index into the groups.
+    pub group: usize,
+    /// People who left cells and who arrived.
+    pub moved: [f64; 2],
+    /// Service, slot, unit (`true`: minutes), mean there and here, and shares below the norm there and here.
+    pub access: Vec<Moved>,
+}
+
+/// What was had there and is had here.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moved {
+    /// Index into the services.
+    pub service: usize,
+    /// Index into the slots.
+    pub slot: usize,
+    /// Whether means are minutes.
+    pub minutes: bool,
+    /// Mean of those who get there.
+    pub mean: [Option<f64>; 2],
+    /// Shares below the norm.
+    pub below: [Option<f64>; 2],
+}
+
+/// People who left an area's cells, or arrived.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceMoved {
+    /// The area.
+    pub name: String,
+    /// Index into the groups.
+    pub group: usize,
+    /// Left and arrived.
+    pub moved: [f64; 2],
+}
+
+/// A new pocket.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pocket {
+    /// Level and name.
+    pub area: [String; 2],
+    /// Index into the groups.
+    pub group: usize,
+    /// Index into the slots.
+    pub slot: usize,
+    /// People in either edition.
+    pub people: [f64; 2],
+    /// Shares that miss norms.
+    pub share: [Option<f64>; 2],
+    /// Names of services whose norm most miss.
+    pub missed: Vec<String>,
+    /// Causes of the change in people who miss norms.
+    pub causes: Option<[f64; 4]>,
+}
+
+/// An area whose average improved while a group lost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diverging {
+    /// Level and name.
+    pub area: [String; 2],
+    /// Index into the services.
+    pub service: usize,
+    /// Index into the slots.
+    pub slot: usize,
+    /// Index into the groups.
+    pub group: usize,
+    /// Whether means are minutes.
+    pub minutes: bool,
+    /// Mean of the main group.
+    pub mean: [f64; 2],
+    /// Mean of the group.
+    pub group_mean: [Option<f64>; 2],
+    /// Its shares below the norm.
+    pub group_share: [Option<f64>; 2],
+}
+
+/// Share of the main group below the norm of a service through the editions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// Service.
+    pub service: String,
+    /// Slot.
+    pub slot: String,
+    /// Edition and value, in their order.
+    pub points: Vec<(String, Option<f64>)>,
+}

@@ -1,0 +1,340 @@
+//! What the page of `bereik monitor explain` shows, out of its results.
+
+use super::region::{Seen, of_unit};
+use super::tables::people_who_miss;
+use super::union::LOWEST_BY;
+use super::values::{About, Indicator};
+use super::{Asked, Explained};
+use crate::input::study::Language as StudyLanguage;
+use crate::output::report::data::{FindingRow, Input, Language, Xy};
+use crate::output::report::explain::data::{
+    AreaMap, Change, Displaced, Diverging, ExplainData, Group, Layer, Moved, PlaceMoved, Pocket,
+    Series,
+};
+use crate::output::report::explain::lowest;
+use crate::output::report::site::{group_word, unit_word};
+use crate::run::study::inputs::FileRead;
+use crate::run::study::page::{Flat, credits, unit};
+use crate::units::LonLat;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Areas named where most of a group left or arrived.
+const PLACES: usize = 6;
+/// Layers of the map.
+const LAYERS: usize = 3;
+
+/// Everything for the page.
+pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
+    let study = &e.study;
+    let language = match study.language {
+        StudyLanguage::Nl => Language::Nl,
+        StudyLanguage::En => Language::En,
+    };
+    let level = asked.level.as_ref().map_or(study.report.level, |wanted| {
+        study.areas.iter().position(|a| a.level == *wanted)
+    });
+    ExplainData {
+        language,
+        title: study.report.title.clone(),
+        fictional: study.fictional,
+        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        credits: credits(study),
+        names: e.names.clone(),
+        dates: e.dates.map(|d| d.to_string()),
+        base: e.names[asked.base.min(1)].clone(),
+        streets_differ: e.streets_differ,
+        runs: e.runs.results.len(),
+        groups: groups(e, language),
+        main: study.report.group,
+        persona: study
+            .personas
+            .first()
+            .map_or(String::new(), |p| p.name.clone()),
+        services: study.services.iter().map(|s| s.name.clone()).collect(),
+        slots: study.slots.iter().map(|s| s.name.clone()).collect(),
+        changes: changes(e),
+        map: level.map(|l| map(e, l)),
+        displacement: displacement(e),
+        places: level.map_or(Vec::new(), |l| places(e, l)),
+        pocket_share: asked.pocket_share,
+        pockets: pockets(e),
+        diverging: diverging(e),
+        incomparable: (e.incomparable.iter())
+            .map(|x| {
+                let name = match x.level.is_empty() {
+                    true => x.name.clone(),
+                    false => format!("{} ({})", x.name, x.level),
+                };
+                [x.kind.to_owned(), name, x.edition.clone(), x.why.clone()]
+            })
+            .collect(),
+        series: series(e),
+        inputs: [files(&e.files[0]), files(&e.files[1])],
+        findings: findings(e),
+    }
+}
+
+fn groups(e: &Explained, language: Language) -> Vec<Group> {
+    let total = |edition: usize, g: usize| {
+        let known = e.union.weights[edition][g].iter().flatten();
+        known.fold(0.0, |s, w| s + w)
+    };
+    (e.study.homes.groups.iter().enumerate())
+        .map(|(g, group)| {
+            let counted = unit(&group.name, group.column.as_deref());
+            let name = match group.name.split_once(LOWEST_BY) {
+                Some((of, rank)) => lowest(language, &group_word(language, of, counted), rank),
+                None => group_word(language, &group.name, counted),
+            };
+            Group {
+                name,
+                unit: unit_word(language, counted),
+                total: [total(0, g), total(1, g)],
+            }
+        })
+        .collect()
+}
+
+fn changes(e: &Explained) -> Vec<Change> {
+    let mut out = Vec::new();
+    for row in of_unit(&e.rows, 0).iter().filter(|r| r.persona == 0) {
+        let (service, misses) = match (row.indicator, row.about) {
+            (Indicator::BelowNorm, About::Service(s)) => (Some(s), 0),
+            (Indicator::MissesAtLeast(n), _) => (None, n),
+            _ => continue,
+        };
+        if let (Some(causes), [Some(a), Some(b)]) = (row.causes, row.value) {
+            out.push(Change {
+                group: row.group,
+                service,
+                misses,
+                slot: row.slot,
+                value: [a, b],
+                causes,
+                left_out: row.left_out,
+            });
+        }
+    }
+    out
+}
+
+fn map(e: &Explained, level: usize) -> AreaMap {
+    let areas = &e.union.areas[1][level].layer.areas;
+    let flat = Flat::around(&e.union.homes.positions);
+    let rings = |a: &crate::input::areas::Area| -> Vec<Vec<Xy>> {
+        let ring = |r: &geo::LineString<f64>| {
+            r.coords()
+                .map(|c| flat.at(LonLat { lon: c.x, lat: c.y }))
+                .collect::<Vec<Xy>>()
+        };
+        (a.shape.iter())
+            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring))
+            .collect()
+    };
+    let mut layers: BTreeMap<(usize, usize), (f64, Layer)> = BTreeMap::new();
+    for row in &e.rows {
+        let (About::Service(service), Indicator::ShareBelow) = (row.about, row.indicator) else {
+            continue;
+        };
+        let Some((l, area)) = e.units[row.unit].area else {
+            continue;
+        };
+        if l != level || row.persona != 0 || row.group != e.study.report.group {
+            continue;
+        }
+        let (changed, layer) = layers.entry((service, row.slot)).or_insert_with(|| {
+            let values = std::array::from_fn(|_| vec![None; areas.len()]);
+            (
+                0.0,
+                Layer {
+                    service,
+                    slot: row.slot,
+                    values,
+                },
+            )
+        });
+        layer.values[0][area] = row.value[0];
+        layer.values[1][area] = row.value[1];
+        for (k, cause) in row.causes.into_iter().flatten().enumerate() {
+            *changed += cause.abs();
+            layer.values[2 + k][area] = Some(cause);
+        }
+    }
+    let mut layers: Vec<(f64, Layer)> = layers.into_values().collect();
+    layers.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // Each service in the slot where it changed most.
+    let mut seen = BTreeSet::new();
+    layers.retain(|l| seen.insert(l.1.service));
+    AreaMap {
+        level: e.study.areas[level].level.clone(),
+        areas: areas.iter().map(rings).collect(),
+        names: areas.iter().map(|a| a.name.clone()).collect(),
+        layers: layers.into_iter().take(LAYERS).map(|l| l.1).collect(),
+    }
+}
+
+fn is_time(e: &Explained, service: usize) -> bool {
+    let access = &e.runs.of(0).access;
+    access.readings[access.main[service]].is_time()
+}
+
+/// The whole region, in the first slot.
+fn displacement(e: &Explained) -> Vec<Displaced> {
+    let of_region = e.displacement.iter().filter(|d| d.area.is_none());
+    of_region
+        .map(|d| Displaced {
+            group: d.group,
+            moved: [d.left, d.arrived],
+            access: (d.access.iter().filter(|m| m.slot == 0))
+                .map(|m| {
+                    let both = |f: fn(&Seen) -> Option<f64>| [f(&m.there), f(&m.here)];
+                    Moved {
+                        service: m.service,
+                        slot: m.slot,
+                        minutes: is_time(e, m.service),
+                        mean: both(|s| s.mean),
+                        below: both(|s| s.below),
+                    }
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn places(e: &Explained, level: usize) -> Vec<PlaceMoved> {
+    let mut out = Vec::new();
+    for group in 0..e.study.homes.groups.len() {
+        let mut list: Vec<_> = (e.displacement.iter())
+            .filter(|d| d.group == group && d.area.is_some_and(|a| a.0 == level))
+            .collect();
+        let net = |d: &super::region::Displaced| (d.arrived - d.left).abs();
+        list.sort_by(|a, b| net(b).total_cmp(&net(a)));
+        for d in list.into_iter().take(PLACES) {
+            let name = d
+                .area
+                .and_then(|(l, a)| e.union.areas[1][l].layer.areas.get(a));
+            out.push(PlaceMoved {
+                name: name.map_or(String::new(), |a| a.name.clone()),
+                group,
+                moved: [d.left, d.arrived],
+            });
+        }
+    }
+    out
+}
+
+/// Level and name of a unit.
+fn area(e: &Explained, unit: usize) -> [String; 2] {
+    let unit = &e.units[unit];
+    let level = unit
+        .area
+        .map_or(String::new(), |(l, _)| e.study.areas[l].level.clone());
+    [level, unit.name.clone()]
+}
+
+fn pockets(e: &Explained) -> Vec<Pocket> {
+    (e.pockets.iter())
+        .map(|p| Pocket {
+            area: area(e, p.unit),
+            group: p.group,
+            slot: p.slot,
+            people: p.people,
+            share: p.share,
+            missed: p
+                .missed
+                .iter()
+                .map(|s| e.study.services[*s].name.clone())
+                .collect(),
+            causes: people_who_miss(e, p.unit, p.slot, p.group).and_then(|r| r.causes),
+        })
+        .collect()
+}
+
+fn diverging(e: &Explained) -> Vec<Diverging> {
+    (e.diverging.iter())
+        .map(|d| Diverging {
+            area: area(e, d.unit),
+            service: d.service,
+            slot: d.slot,
+            group: d.group,
+            minutes: is_time(e, d.service),
+            mean: d.mean,
+            group_mean: d.group_mean,
+            group_share: d.group_share,
+        })
+        .collect()
+}
+
+/// Shares of the main group below each norm, where there are more than two editions.
+fn series(e: &Explained) -> Vec<Series> {
+    let editions: BTreeSet<&str> = e.series.iter().map(|p| p.edition.as_str()).collect();
+    let mut out: Vec<Series> = Vec::new();
+    if editions.len() < 3 {
+        return out;
+    }
+    let group = &e.study.homes.groups[e.study.report.group].name;
+    let of_main = e.series.iter();
+    for p in of_main.filter(|p| p.indicator == Indicator::ShareBelow && p.group == *group) {
+        let at = out
+            .iter()
+            .position(|s| s.service == p.service && s.slot == p.slot);
+        let point = (p.edition.clone(), p.value);
+        match at.and_then(|i| out.get_mut(i)) {
+            Some(series) => series.points.push(point),
+            None => out.push(Series {
+                service: p.service.clone(),
+                slot: p.slot.clone(),
+                points: vec![point],
+            }),
+        }
+    }
+    out
+}
+
+/// Files, each once with everything it is used for.
+fn files(read: &[FileRead]) -> Vec<Input> {
+    let mut list: Vec<Input> = Vec::new();
+    for f in read {
+        let path = f
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        match list
+            .iter_mut()
+            .find(|known| known.path == path && known.sha256 == f.sha256)
+        {
+            Some(known) => known.role += &format!(", {}", f.role),
+            None => list.push(Input {
+                role: f.role.clone(),
+                path,
+                sha256: f.sha256.clone(),
+                bytes: f.bytes,
+                note: None,
+            }),
+        }
+    }
+    list
+}
+
+fn findings(e: &Explained) -> Vec<FindingRow> {
+    let mut seen = BTreeSet::new();
+    let counts: BTreeMap<(&str, &str), u64> =
+        e.findings.counts().map(|(c, f, n)| ((c, f), n)).collect();
+    (e.findings.iter())
+        .filter(|f| seen.insert((f.code.as_ref(), f.file.as_str())))
+        .map(|f| FindingRow {
+            severity: f.severity.word().into(),
+            code: f.code.to_string(),
+            file: f.file.clone(),
+            count: counts
+                .get(&(f.code.as_ref(), f.file.as_str()))
+                .copied()
+                .unwrap_or(1),
+            example: format!("{} {}; {}", f.record, f.message, f.action)
+                .trim()
+                .to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,357 @@
+//! The tables of a results folder of `bereik monitor explain`.
+
+use super::region::{Seen, of_unit};
+use super::series::Point;
+use super::units::Unit;
+use super::values::{About, Indicator, Row};
+use super::{Asked, Explained};
+use crate::diagnostics::Error;
+use crate::input::study::effective;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::{Format, Schema, Value};
+use crate::run::progress::Progress;
+use crate::run::study::inputs::FileRead;
+use crate::run::study::tables::{amount, done, table, write_findings};
+use serde_json::json;
+
+/// Writes all tables and the page; they appear with the folder.
+///
+/// # Errors
+/// What can't be written.
+pub fn write(
+    e: &Explained,
+    page: &str,
+    asked: &Asked,
+    progress: &Progress,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    explain(e, "explain.parquet", Format::Parquet, out)?;
+    explain(e, "explain.csv", Format::Csv, out)?;
+    displacement(e, out)?;
+    pockets(e, out)?;
+    diverging(e, out)?;
+    not_comparable(e, out)?;
+    series(&e.series, out)?;
+    write_findings(&e.findings, out)?;
+    out.add_bytes("report.html", page.as_bytes())?;
+    out.add_bytes("manifest.json", &manifest(e, asked, progress))
+}
+
+/// Level, code and name of a unit; the whole region has none.
+fn place<'a>(e: &'a Explained, unit: &'a Unit) -> [Value<'a>; 3] {
+    let level = unit.area.map_or("region", |(l, _)| &e.study.areas[l].level);
+    [
+        Value::Text(level),
+        Value::Text(&unit.code),
+        Value::Text(&unit.name),
+    ]
+}
+
+/// Service and slot (or shift) of a row.
+fn about<'a>(e: &'a Explained, row: &Row) -> [Value<'a>; 2] {
+    let study = &e.study;
+    match row.about {
+        About::Service(s) => [
+            Value::Text(&study.services[s].name),
+            Value::Text(&study.slots[row.slot].name),
+        ],
+        About::Stacking => [
+            Value::Text("all essential services"),
+            Value::Text(&study.slots[row.slot].name),
+        ],
+        About::Shift(s) => [
+            Value::Text(&study.services[study.shifts[s].service].name),
+            Value::Text(&study.shifts[s].name),
+        ],
+    }
+}
+
+/// Twelve significant digits: causes still add up to the change.
+fn exact<'a>(v: Option<f64>) -> Value<'a> {
+    v.map_or(Value::Empty, |v| Value::significant(v, 12))
+}
+
+fn explain(
+    e: &Explained,
+    name: &str,
+    format: Format,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    let schema = Schema::new()
+        .text("indicator")
+        .text("unit")
+        .label("service")
+        .label("slot")
+        .label("persona")
+        .label("group")
+        .label("level")
+        .text("area")
+        .label("area_name")
+        .mixed("value_from")
+        .mixed("value_to")
+        .mixed("change")
+        .mixed(if e.streets_differ {
+            "timetable_and_streets"
+        } else {
+            "timetable"
+        })
+        .mixed("facilities")
+        .mixed("people")
+        .mixed("boundaries")
+        .mixed("left_out")
+        .text("comparable");
+    let mut t = table(out, name, format, &schema)?;
+    for row in &e.rows {
+        let unit = &e.units[row.unit];
+        let word = row.indicator.word();
+        let cause = |k: usize| exact(row.causes.map(|c| c[k]));
+        let [service, slot] = about(e, row);
+        let [level, code, area] = place(e, unit);
+        let comparable = match row.why {
+            Some(why) => format!("no: {why}"),
+            None if unit.by_share => "by share of the crosswalk".to_owned(),
+            None => "yes".to_owned(),
+        };
+        t.row(&[
+            Value::Text(&word),
+            Value::Text(row.unit_of),
+            service,
+            slot,
+            Value::Text(&e.study.personas[row.persona].name),
+            Value::Text(&e.study.homes.groups[row.group].name),
+            level,
+            code,
+            area,
+            exact(row.value[0]),
+            exact(row.value[1]),
+            exact(row.causes.and(row.change())),
+            cause(0),
+            cause(1),
+            cause(2),
+            cause(3),
+            exact(Some(row.left_out)),
+            Value::Text(&comparable),
+        ])?;
+    }
+    done(t, out)
+}
+
+fn displacement(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("level")
+        .text("area")
+        .label("area_name")
+        .label("group")
+        .number("left", 1)
+        .number("arrived", 1)
+        .int("cells_unknown")
+        .label("slot")
+        .label("service")
+        .text("unit")
+        .mixed("there_mean")
+        .number("there_not_reached", 4)
+        .number("there_below_norm", 4)
+        .mixed("here_mean")
+        .number("here_not_reached", 4)
+        .number("here_below_norm", 4);
+    let mut t = table(out, "displacement.csv", Format::Csv, &schema)?;
+    let first = e.runs.of(0);
+    for d in &e.displacement {
+        let area = d
+            .area
+            .map(|(l, a)| (&e.study.areas[l].level, &e.union.areas[1][l].layer.areas[a]));
+        for m in &d.access {
+            let time = first.access.readings[first.access.main[m.service]].is_time();
+            let seen = |s: &Seen| [amount(s.mean), s.not_reached.into(), s.below.into()];
+            let mut row = vec![
+                Value::Text(area.map_or("region", |a| a.0)),
+                Value::Text(area.map_or("", |a| &a.1.code)),
+                Value::Text(area.map_or("", |a| &a.1.name)),
+                Value::Text(&e.study.homes.groups[d.group].name),
+                Value::Number(d.left),
+                Value::Number(d.arrived),
+                Value::Int(d.unknown as i64),
+                Value::Text(&e.study.slots[m.slot].name),
+                Value::Text(&e.study.services[m.service].name),
+                Value::Text(if time { "minutes" } else { "opportunities" }),
+            ];
+            row.extend(seen(&m.there));
+            row.extend(seen(&m.here));
+            t.row(&row)?;
+        }
+    }
+    done(t, out)
+}
+
+fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("level")
+        .text("area")
+        .label("area_name")
+        .label("group")
+        .label("slot")
+        .number("people_from", 1)
+        .number("people_to", 1)
+        .number("share_from", 4)
+        .number("share_to", 4)
+        .label("norms_missed_by_most")
+        .mixed("change")
+        .mixed(if e.streets_differ {
+            "timetable_and_streets"
+        } else {
+            "timetable"
+        })
+        .mixed("facilities")
+        .mixed("people")
+        .mixed("boundaries");
+    let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;
+    for p in &e.pockets {
+        let unit = &e.units[p.unit];
+        let names: Vec<&str> = (p.missed.iter())
+            .map(|s| e.study.services[*s].name.as_str())
+            .collect();
+        let missed = names.join("; ");
+        let row = people_who_miss(e, p.unit, p.slot, p.group);
+        let mut values = place(e, unit).to_vec();
+        values.extend([
+            Value::Text(&e.study.homes.groups[p.group].name),
+            Value::Text(&e.study.slots[p.slot].name),
+            Value::Number(p.people[0]),
+            Value::Number(p.people[1]),
+            p.share[0].into(),
+            p.share[1].into(),
+            Value::Text(&missed),
+            exact(row.and_then(|r| r.causes.and(r.change()))),
+        ]);
+        values.extend((0..4).map(|k| exact(row.and_then(|r| r.causes).map(|c| c[k]))));
+        t.row(&values)?;
+    }
+    done(t, out)
+}
+
+/// The row of people who miss two norms or more (one, where only one counts) in a unit, for the first persona.
+pub fn people_who_miss(e: &Explained, unit: usize, slot: usize, group: usize) -> Option<&Row> {
+    of_unit(&e.rows, unit).iter().rfind(|r| {
+        matches!(r.indicator, Indicator::MissesAtLeast(_))
+            && (r.slot, r.persona, r.group) == (slot, 0, group)
+    })
+}
+
+fn diverging(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("level")
+        .text("area")
+        .label("area_name")
+        .label("service")
+        .label("slot")
+        .label("average_of")
+        .mixed("mean_from")
+        .mixed("mean_to")
+        .label("group")
+        .mixed("group_mean_from")
+        .mixed("group_mean_to")
+        .number("group_below_norm_from", 4)
+        .number("group_below_norm_to", 4);
+    let mut t = table(out, "diverging.csv", Format::Csv, &schema)?;
+    for d in &e.diverging {
+        let mut values = place(e, &e.units[d.unit]).to_vec();
+        values.extend([
+            Value::Text(&e.study.services[d.service].name),
+            Value::Text(&e.study.slots[d.slot].name),
+            Value::Text(&e.study.homes.groups[e.study.report.group].name),
+            amount(Some(d.mean[0])),
+            amount(Some(d.mean[1])),
+            Value::Text(&e.study.homes.groups[d.group].name),
+            amount(d.group_mean[0]),
+            amount(d.group_mean[1]),
+            d.group_share[0].into(),
+            d.group_share[1].into(),
+        ]);
+        t.row(&values)?;
+    }
+    done(t, out)
+}
+
+fn not_comparable(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .text("kind")
+        .label("level")
+        .label("name")
+        .label("edition")
+        .label("why");
+    let mut t = table(out, "not_comparable.csv", Format::Csv, &schema)?;
+    for x in &e.incomparable {
+        t.row(&[
+            Value::Text(x.kind),
+            Value::Text(&x.level),
+            Value::Text(&x.name),
+            Value::Text(&x.edition),
+            Value::Text(&x.why),
+        ])?;
+    }
+    done(t, out)
+}
+
+fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("edition")
+        .text("indicator")
+        .text("unit")
+        .label("service")
+        .label("slot")
+        .label("group")
+        .mixed("value");
+    let mut t = table(out, "series.csv", Format::Csv, &schema)?;
+    for p in points {
+        let word = p.indicator.word();
+        t.row(&[
+            Value::Text(&p.edition),
+            Value::Text(&word),
+            Value::Text(p.unit_of),
+            Value::Text(&p.service),
+            Value::Text(&p.slot),
+            Value::Text(&p.group),
+            exact(p.value),
+        ])?;
+    }
+    done(t, out)
+}
+
+fn manifest(e: &Explained, asked: &Asked, progress: &Progress) -> Vec<u8> {
+    let files = |list: &[FileRead]| -> Vec<serde_json::Value> {
+        (list.iter())
+            .map(|f| json!({"role": f.role, "path": f.path.display().to_string(), "bytes": f.bytes, "sha256": f.sha256}))
+            .collect()
+    };
+    let timings: serde_json::Map<String, serde_json::Value> = (progress.timings().into_iter())
+        .map(|(name, took)| (name, json!((took.as_secs_f64() * 1000.0).round() / 1000.0)))
+        .collect();
+    let value = json!({
+        "program": format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        "editions": (0..2).map(|i| json!({
+            "name": e.names[i],
+            "date": e.dates[i].to_string(),
+            "inputs": files(&e.files[i]),
+        })).collect::<Vec<_>>(),
+        "base_edition": e.names[asked.base.min(1)],
+        "streets_differ": e.streets_differ,
+        "routing_runs": e.runs.results.len(),
+        "level": asked.level,
+        "crosswalks": asked.crosswalks.iter().map(|c| json!({"level": c.level, "file": c.file})).collect::<Vec<_>>(),
+        "pocket_share": asked.pocket_share,
+        "tolerance": asked.tolerance,
+        "share_tolerance": asked.share_tolerance,
+        "settings": effective(&e.study),
+        "counts": {
+            "homes": e.union.homes.len(),
+            "areas": e.units.len() - 1,
+            "rows": e.rows.len(),
+            "findings": e.findings.counts().map(|c| c.2).sum::<u64>(),
+        },
+        "seconds": timings,
+        "threads": rayon::current_num_threads(),
+    });
+    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
+    text.push(b'\n');
+    text
+}

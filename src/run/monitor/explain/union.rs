@@ -1,0 +1,131 @@
+//! The homes of both editions as one list, with the weights of either and the areas of either.
+
+use super::align::Picks;
+use crate::input::points::PointSet;
+use crate::input::study::{Group, Study};
+use crate::measures::sample::Sample;
+use crate::measures::travel_time::Percentile;
+use crate::run::study::inputs::{Areas, Inputs};
+use crate::units::LonLat;
+use std::collections::HashMap;
+
+/// Homes of one id that lie farther apart than this, metres, are two homes.
+const SAME_PLACE_M: f64 = 1.0;
+/// Between the name of a group and the rank of whose lowest fifth a part of it is made.
+pub const LOWEST_BY: &str = ": lowest fifth by ";
+/// Share of the people, percent, that makes up the lowest part by a rank.
+const LOWEST: u8 = 20;
+
+/// Homes of both editions: those of the earlier one in its order, then those that only the later one has.
+#[derive(Clone, Default)]
+pub struct Union {
+    /// The homes.
+    pub homes: PointSet,
+    /// `[edition][group][home]`; 0 where the edition has no such home, none where not known.
+    pub weights: [Vec<Vec<Option<f64>>>; 2],
+    /// Areas of either edition's division, `[edition][level]`.
+    pub areas: [Vec<Areas>; 2],
+    /// Whether the edition has the home, `[edition][home]`.
+    pub has: [Vec<bool>; 2],
+}
+
+/// Whether two places are the same, to a metre.
+fn same_place(a: LonLat, b: LonLat) -> bool {
+    const METRES: f64 = 111_320.0;
+    let dx = (a.lon - b.lon) * METRES * a.lat.to_radians().cos();
+    let dy = (a.lat - b.lat) * METRES;
+    dx.hypot(dy) <= SAME_PLACE_M
+}
+
+/// Puts homes together. For each rank, `study` gets one more group: those of the report's group in homes of the
+/// lowest fifth. Ranks and the limit of the fifth are the base's; only homes that it lacks have the other's rank.
+pub fn union(study: &mut Study, inputs: [&Inputs; 2], picks: &[Picks; 2], base: usize) -> Union {
+    let mut homes = inputs[0].homes.clone();
+    let first = homes.len();
+    let known: HashMap<&str, usize> = (inputs[0].homes.ids.iter().enumerate())
+        .map(|(i, id)| (id.as_str(), i))
+        .collect();
+    let later = &inputs[1].homes;
+    // Place in the union of each home of the later edition.
+    let place: Vec<usize> = (later.ids.iter().zip(&later.positions))
+        .map(|(id, at)| {
+            let same = known.get(id.as_str()).copied();
+            same.filter(|i| same_place(inputs[0].homes.positions[*i], *at))
+                .unwrap_or_else(|| {
+                    homes.push(id.clone(), *at);
+                    homes.len() - 1
+                })
+        })
+        .collect();
+    let n = homes.len();
+    let spread = |edition: usize, values: &[Option<f64>], absent: Option<f64>| {
+        let mut out = vec![absent; n];
+        for (i, v) in values.iter().enumerate() {
+            out[if edition == 0 { i } else { place[i] }] = *v;
+        }
+        out
+    };
+    let mut has = [vec![false; n], vec![false; n]];
+    has[0][..first].fill(true);
+    place.iter().for_each(|i| has[1][*i] = true);
+    let mut weights = [0, 1].map(|e| -> Vec<Vec<Option<f64>>> {
+        let of = |g: &usize| spread(e, &inputs[e].weights[*g], Some(0.0));
+        picks[e].groups.iter().map(of).collect()
+    });
+    for r in 0..study.homes.ranks.len() {
+        let ranks = [0, 1].map(|e| spread(e, &inputs[e].ranks[picks[e].ranks[r]], None));
+        let people = &weights[base][study.report.group];
+        let sample = Sample::new(ranks[base].iter().copied().zip(people.iter().copied()));
+        let Some(limit) = Percentile::new(LOWEST).and_then(|p| sample.quantile(p)) else {
+            continue;
+        };
+        let lowest = [0, 1].map(|e| -> Vec<Option<f64>> {
+            let people = weights[e][study.report.group].iter().enumerate();
+            people
+                .map(|(h, w)| {
+                    let from = if has[base][h] { base } else { 1 - base };
+                    match ranks[from][h] {
+                        Some(rank) if rank <= limit => *w,
+                        Some(_) => Some(0.0),
+                        None if *w == Some(0.0) => *w,
+                        None => None,
+                    }
+                })
+                .collect()
+        });
+        for (all, lowest) in weights.iter_mut().zip(lowest) {
+            all.push(lowest);
+        }
+        let (name, column) = &study.homes.ranks[r];
+        let of = &study.homes.groups[study.report.group];
+        study.homes.groups.push(Group {
+            name: format!("{}{LOWEST_BY}{name}", of.name),
+            // Says what the weight counts, as the group's own column does.
+            column: Some(of.column.clone().unwrap_or_else(|| column.clone())),
+        });
+    }
+    let areas = [0, 1].map(|e| -> Vec<Areas> {
+        let of = |l: &usize| {
+            let layer = inputs[e].areas[*l].layer.clone();
+            let of_home = homes.positions.iter().map(|p| layer.locate(*p)).collect();
+            Areas { layer, of_home }
+        };
+        picks[e].levels.iter().map(of).collect()
+    });
+    Union {
+        homes,
+        weights,
+        areas,
+        has,
+    }
+}
+
+impl Union {
+    /// Homes of an edition whose weight for a group is not known.
+    pub fn unknown(&self, edition: usize, group: usize) -> usize {
+        self.weights[edition][group]
+            .iter()
+            .filter(|w| w.is_none())
+            .count()
+    }
+}

@@ -1,0 +1,403 @@
+//! Indicators in every combination of causes, and the share of each cause in their change.
+
+use super::runs::Runs;
+use super::union::Union;
+use super::units::Unit;
+use super::{BOUNDARIES, CAUSES, FACILITIES, PEOPLE, TIMETABLE};
+use crate::input::study::Study;
+use crate::measures::fgt::fgt;
+use crate::measures::sample::{Sample, usable_weight};
+use crate::measures::shapley::Factorial;
+use crate::measures::shift::ShiftAccess;
+use crate::measures::travel_time::Percentile;
+use crate::run::study::Results;
+use crate::run::study::summary::{Key, keys, missed, norm};
+use rayon::prelude::*;
+
+/// The combination with everything of the later edition.
+pub const LATER: usize = (1 << CAUSES) - 1;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Indicator {
+    /// People below the norm of a service.
+    BelowNorm,
+    /// Their share of the group, 0 to 1.
+    ShareBelow,
+    /// Mean level of a service: minutes or supply. For minutes, of homes that reach it in every combination.
+    Mean,
+    /// Median level of a service: minutes or supply.
+    Median,
+    /// People who miss at least so many norms of the services that count in the stacking.
+    MissesAtLeast(usize),
+    /// Mean jobs of a shift with a way there and home.
+    ShiftJobsMean,
+    /// Their median.
+    ShiftJobsMedian,
+    /// People who can hold no job of a shift.
+    ShiftNone,
+}
+
+impl Indicator {
+    /// The word in tables.
+    pub fn word(self) -> String {
+        match self {
+            Indicator::BelowNorm => "below_norm".into(),
+            Indicator::ShareBelow => "share_below_norm".into(),
+            Indicator::Mean => "mean".into(),
+            Indicator::Median => "median".into(),
+            Indicator::MissesAtLeast(n) => format!("misses_{n}_norms_or_more"),
+            Indicator::ShiftJobsMean => "shift_jobs_mean".into(),
+            Indicator::ShiftJobsMedian => "shift_jobs_median".into(),
+            Indicator::ShiftNone => "shift_without_any_job".into(),
+        }
+    }
+}
+
+/// What an indicator is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// A service in a slot.
+    Service(usize),
+    /// All services that count in the stacking of a slot.
+    Stacking,
+    /// A shift; the slot means nothing.
+    Shift(usize),
+}
+
+/// An indicator of one group in one unit, and the share of each cause in its change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Index into the units.
+    pub unit: usize,
+    /// What is counted.
+    pub indicator: Indicator,
+    /// Of what.
+    pub about: About,
+    /// Index into the slots; 0 for shifts.
+    pub slot: usize,
+    /// Index into the personas.
+    pub persona: usize,
+    /// Index into the groups.
+    pub group: usize,
+    /// `people`, `share`, `minutes` or `opportunities`.
+    pub unit_of: &'static str,
+    /// Value in the earlier edition and the later; none where there is none.
+    pub value: [Option<f64>; 2],
+    /// Change due to timetable, facilities, people and boundaries; together the change. None where it can't be split.
+    pub causes: Option<[f64; CAUSES]>,
+    /// People left out in either edition, the larger: of unknown level, or for a mean in minutes those who don't get
+    /// there in some combination.
+    pub left_out: f64,
+    /// Why there is no change to explain.
+    pub why: Option<&'static str>,
+}
+
+impl Row {
+    /// The change.
+    pub fn change(&self) -> Option<f64> {
+        self.value[1].zip(self.value[0]).map(|(b, a)| b - a)
+    }
+}
+
+/// All rows, by unit: services by slot, persona, group and service; stacking; shifts.
+pub fn rows(study: &Study, union: &Union, runs: &Runs, units: &[Unit]) -> Vec<Row> {
+    let all = All::new(study, union, runs);
+    let of_unit: Vec<Vec<Row>> = (0..units.len())
+        .into_par_iter()
+        .map(|u| all.unit(u, &units[u]))
+        .collect();
+    of_unit.into_iter().flatten().collect()
+}
+
+struct All<'a> {
+    study: &'a Study,
+    union: &'a Union,
+    runs: &'a Runs,
+    keys: Vec<Key>,
+    /// Services that count in the stacking, `[slot]`.
+    stacked: Vec<Vec<usize>>,
+    /// Whether a service is reached in all runs, `[slot][persona][service][home]`; empty for supply.
+    reached: Vec<Vec<Vec<Vec<bool>>>>,
+    /// Norms missed, `[run][slot][persona][home]`.
+    counts: Vec<Vec<Vec<Vec<Option<u8>>>>>,
+}
+
+/// One indicator's value, and people left out of it.
+#[derive(Clone, Copy, Default)]
+struct One {
+    value: Option<f64>,
+    left_out: f64,
+}
+
+impl One {
+    fn of(value: Option<f64>, left_out: f64) -> One {
+        One { value, left_out }
+    }
+}
+
+impl<'a> All<'a> {
+    fn new(study: &'a Study, union: &'a Union, runs: &'a Runs) -> Self {
+        let first = &runs.results[0];
+        let stacked: Vec<Vec<usize>> = (0..study.slots.len())
+            .map(|slot| stacked(study, first, slot))
+            .collect();
+        let homes = union.homes.len();
+        let of_slot = |slot: usize| {
+            let of_persona = |persona: usize| {
+                let of_service = |s: usize| {
+                    let reading = first.access.main[s];
+                    if !first.access.readings[reading].is_time() {
+                        return Vec::new();
+                    }
+                    let finite = |run: &Results, home| {
+                        let level = run.access.slices[slot][persona].level(reading, home);
+                        level.is_some_and(f64::is_finite)
+                    };
+                    (0..homes)
+                        .map(|h| runs.results.iter().all(|run| finite(run, h)))
+                        .collect()
+                };
+                (0..study.services.len()).map(of_service).collect()
+            };
+            (0..study.personas.len()).map(of_persona).collect()
+        };
+        let counts = (runs.results.iter())
+            .map(|run| {
+                (stacked.iter().enumerate())
+                    .map(|(slot, services)| {
+                        let of_persona = |persona: usize| {
+                            let slice = &run.access.slices[slot][persona];
+                            let count = |home| {
+                                let all: Option<Vec<bool>> =
+                                    missed(run, slice, services, home).into_iter().collect();
+                                all.map(|m| m.iter().filter(|x| **x).count() as u8)
+                            };
+                            (0..homes).map(count).collect()
+                        };
+                        (0..study.personas.len()).map(of_persona).collect()
+                    })
+                    .collect()
+            })
+            .collect();
+        Self {
+            study,
+            union,
+            runs,
+            keys: keys(study),
+            reached: (0..study.slots.len()).map(of_slot).collect(),
+            stacked,
+            counts,
+        }
+    }
+
+    fn unit(&self, u: usize, unit: &Unit) -> Vec<Row> {
+        let mut active = self.runs.active;
+        if !unit.same_border() {
+            active |= BOUNDARIES;
+        }
+        let lived_in = |group: usize| {
+            let edition = |e: usize| {
+                let weights = &self.union.weights[e][group];
+                (unit.members[e].iter())
+                    .any(|(h, _)| usable_weight(weights[*h]).is_some_and(|w| w > 0.0))
+            };
+            edition(0) || edition(1)
+        };
+        let groups: Vec<bool> = (0..self.study.homes.groups.len()).map(lived_in).collect();
+        let mut rows = Vec::new();
+        for key in self.keys.iter().filter(|k| groups[k.group]) {
+            rows.extend(self.service(u, unit, active, *key));
+        }
+        for (slot, services) in self.stacked.iter().enumerate() {
+            for persona in 0..self.study.personas.len() {
+                for group in (0..groups.len()).filter(|g| groups[*g]) {
+                    for n in 1..=2.min(services.len()) {
+                        rows.push(self.stacking(u, unit, active, (slot, persona, group), n));
+                    }
+                }
+            }
+        }
+        for shift in 0..self.study.shifts.len() {
+            for persona in 0..self.study.personas.len() {
+                for group in (0..groups.len()).filter(|g| groups[*g]) {
+                    rows.extend(self.shift(u, unit, active, (shift, persona, group)));
+                }
+            }
+        }
+        rows
+    }
+
+    /// `(home, weight)` of a combination.
+    fn people<'b>(
+        &'b self,
+        unit: &'b Unit,
+        group: usize,
+        combination: usize,
+    ) -> impl Iterator<Item = (usize, Option<f64>)> + 'b {
+        let weights = &self.union.weights[usize::from(combination & PEOPLE != 0)][group];
+        let members = &unit.members[usize::from(combination & BOUNDARIES != 0)];
+        members
+            .iter()
+            .map(|(h, share)| (*h, weights[*h].map(|w| w * share)))
+    }
+
+    fn service(&self, u: usize, unit: &Unit, active: usize, key: Key) -> Vec<Row> {
+        let first = &self.runs.results[0];
+        let reading = first.access.main[key.service];
+        let time = first.access.readings[reading].is_time();
+        let per = if time { 60.0 } else { 1.0 };
+        let norm = norm(first, key.service);
+        let reached = &self.reached[key.slot][key.persona][key.service];
+        let all = combinations(active, |c| {
+            let slice = &self.runs.of(c).access.slices[key.slot][key.persona];
+            let rows: Vec<_> = self
+                .people(unit, key.group, c)
+                .map(|(h, w)| (slice.level(reading, h), w))
+                .collect();
+            let sample = Sample::new(rows.iter().copied());
+            let unknown = sample.unknown().weight_without_value;
+            let below = norm.map(|norm| fgt(norm, rows.iter().copied()).0);
+            let median = sample.quantile(Percentile::MEDIAN).map(|v| v / per);
+            let mean = match time {
+                false => One::of(sample.mean(), unknown),
+                true => {
+                    let there = self.people(unit, key.group, c).zip(&rows);
+                    let there = there.filter(|((h, _), _)| reached[*h]).map(|(_, row)| *row);
+                    let some = Sample::new(there);
+                    let others = sample.weight() - some.weight();
+                    One::of(some.mean().map(|v| v / per), unknown + others.max(0.0))
+                }
+            };
+            [
+                One::of(below.map(|f| f.sums[0]), unknown),
+                One::of(below.and_then(|f| f.headcount()), unknown),
+                mean,
+                One::of(median, unknown),
+            ]
+        });
+        let level = if time { "minutes" } else { "opportunities" };
+        let indicators = [
+            (Indicator::BelowNorm, "people"),
+            (Indicator::ShareBelow, "share"),
+            (Indicator::Mean, level),
+            (Indicator::Median, level),
+        ];
+        let about = About::Service(key.service);
+        let at = (u, about, key.slot, key.persona, key.group);
+        (indicators.into_iter().enumerate())
+            .filter(|(i, _)| norm.is_some() || *i > 1)
+            .map(|(i, indicator)| row(at, indicator, all.each_ref().map(|x| x[i])))
+            .collect()
+    }
+
+    fn stacking(
+        &self,
+        u: usize,
+        unit: &Unit,
+        active: usize,
+        (slot, persona, group): (usize, usize, usize),
+        n: usize,
+    ) -> Row {
+        let all = combinations(active, |c| {
+            let counts = &self.counts[self.runs.index(c)][slot][persona];
+            let (mut people, mut unknown) = (0.0, 0.0);
+            for (home, weight) in self.people(unit, group, c) {
+                let weight = usable_weight(weight).unwrap_or(0.0);
+                match counts[home] {
+                    Some(count) if usize::from(count) >= n => people += weight,
+                    Some(_) => {}
+                    None => unknown += weight,
+                }
+            }
+            One::of(Some(people), unknown)
+        });
+        let at = (u, About::Stacking, slot, persona, group);
+        row(at, (Indicator::MissesAtLeast(n), "people"), all)
+    }
+
+    fn shift(
+        &self,
+        u: usize,
+        unit: &Unit,
+        active: usize,
+        (shift, persona, group): (usize, usize, usize),
+    ) -> Vec<Row> {
+        let all = combinations(active, |c| {
+            let jobs: &[Option<ShiftAccess>] = &self.runs.of(c).shifts[shift][persona].access;
+            let people = self.people(unit, group, c);
+            let sample = Sample::new(people.map(|(h, w)| (jobs[h].map(|j| j.both), w)));
+            let unknown = sample.unknown().weight_without_value;
+            let none = sample.rows().iter().filter(|r| r.value <= 0.0);
+            [
+                One::of(sample.mean(), unknown),
+                One::of(sample.quantile(Percentile::MEDIAN), unknown),
+                One::of(Some(none.fold(0.0, |s, r| s + r.weight)), unknown),
+            ]
+        });
+        let indicators = [
+            (Indicator::ShiftJobsMean, "opportunities"),
+            (Indicator::ShiftJobsMedian, "opportunities"),
+            (Indicator::ShiftNone, "people"),
+        ];
+        let at = (u, About::Shift(shift), 0, persona, group);
+        (indicators.into_iter().enumerate())
+            .map(|(i, indicator)| row(at, indicator, all.each_ref().map(|x| x[i])))
+            .collect()
+    }
+}
+
+/// Services that count in the stacking of a slot, as in the study's summary.
+pub fn stacked(study: &Study, results: &Results, slot: usize) -> Vec<usize> {
+    (0..study.services.len())
+        .filter(|s| {
+            let service = &study.services[*s];
+            service.essential && service.slots.contains(&slot) && norm(results, *s).is_some()
+        })
+        .collect()
+}
+
+/// A value for every combination; causes that aren't active change nothing.
+fn combinations<T: Copy + Default>(active: usize, of: impl Fn(usize) -> T) -> [T; 1 << CAUSES] {
+    let mut all = [T::default(); 1 << CAUSES];
+    for c in 0..all.len() {
+        let distinct = c & active;
+        all[c] = if distinct == c { of(c) } else { all[distinct] };
+    }
+    all
+}
+
+fn row(
+    (unit, about, slot, persona, group): (usize, About, usize, usize, usize),
+    (indicator, unit_of): (Indicator, &'static str),
+    all: [One; 1 << CAUSES],
+) -> Row {
+    let finite = |c: usize| all[c].value.filter(|v| v.is_finite());
+    let value = [finite(0), finite(LATER)];
+    let values: Option<Vec<f64>> = (0..all.len()).map(finite).collect();
+    let shares = values.and_then(Factorial::new).map(|f| f.shapley());
+    let causes = shares.and_then(|s| <[f64; CAUSES]>::try_from(s).ok());
+    let not_reached = |c: usize| all[c].value.is_some_and(|v| !v.is_finite());
+    let why = match causes {
+        Some(_) => None,
+        None if not_reached(0) || not_reached(LATER) => Some("half of them do not get there"),
+        None if value.iter().any(Option::is_none) => Some("nobody of the group in one edition"),
+        None => Some("no value in some combination of the two editions"),
+    };
+    Row {
+        unit,
+        indicator,
+        about,
+        slot,
+        persona,
+        group,
+        unit_of,
+        value,
+        causes,
+        left_out: all[0].left_out.max(all[LATER].left_out),
+        why,
+    }
+}
+
+/// Bits of the four causes in the order of [`Row::causes`].
+pub const ORDER: [usize; CAUSES] = [TIMETABLE, FACILITIES, PEOPLE, BOUNDARIES];
