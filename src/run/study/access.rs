@@ -240,6 +240,28 @@ impl<'a> At<'a> {
         self.readings.iter().any(competes)
     }
 
+    /// Works through some points in the place of the homes, so that nothing grows with their number; `take` gets,
+    /// in the order of the points, each point's values by reading and statuses by service, as in [`Slice`].
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar; those of `take`, which stops the work.
+    pub(in crate::run) fn stream(
+        &self,
+        points: &[LonLat],
+        mut take: impl FnMut(usize, Vec<f64>, Vec<Status>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let services: Vec<usize> = (0..self.study.services.len())
+            .filter(|&x| self.study.services[x].slots.contains(&self.slot))
+            .collect();
+        let job = self.job(&services, points)?;
+        let take = |point, (values, status, _): Found| take(point, values, status);
+        if self.compete(&services) {
+            let everybody = self.job(&services, &self.inputs.homes.positions)?;
+            return self.each(&job, &everybody, &services, take);
+        }
+        self.each(&job, &job, &services, take)
+    }
+
     /// The values of the origins of a job; `everybody` is the same job for all homes.
     fn measured(
         &self,
@@ -248,6 +270,32 @@ impl<'a> At<'a> {
         services: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<Slice, Error> {
+        let origins = job.origin_links().len();
+        let mut slice = Slice {
+            values: vec![Vec::with_capacity(origins); self.readings.len()],
+            status: vec![Vec::with_capacity(origins); self.study.services.len()],
+            rode: Vec::with_capacity(origins),
+        };
+        self.each(job, everybody, services, |_, (values, status, rode)| {
+            let rows = values.into_iter().zip(&mut slice.values);
+            rows.for_each(|(v, to)| to.push(v));
+            let rows = status.into_iter().zip(&mut slice.status);
+            rows.for_each(|(v, to)| to.push(v));
+            slice.rode.push(rode);
+            done();
+            Ok(())
+        })?;
+        Ok(slice)
+    }
+
+    /// What [`At::measured`] holds, origin by origin.
+    fn each(
+        &self,
+        job: &Job,
+        everybody: &Job,
+        services: &[usize],
+        take: impl FnMut(usize, Found) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let (study, inputs, readings) = (self.study, self.inputs, self.readings);
         let (slot, persona) = (&study.slots[self.slot], &study.personas[self.persona]);
         let (_, first_row) = rows_of(inputs, services);
@@ -272,12 +320,6 @@ impl<'a> At<'a> {
             ),
         };
         let shares = shares(inputs, everybody, readings, services, &lens, all)?;
-        let origins = job.origin_links().len();
-        let mut slice = Slice {
-            values: vec![Vec::with_capacity(origins); readings.len()],
-            status: vec![Vec::with_capacity(origins); study.services.len()],
-            rode: Vec::with_capacity(origins),
-        };
         job.for_each_origin(
             Kept::PerOrigin,
             |origin, times| {
@@ -304,23 +346,13 @@ impl<'a> At<'a> {
                 }
                 (values, status, times.rode)
             },
-            |_, (values, status, rode)| {
-                values
-                    .into_iter()
-                    .zip(&mut slice.values)
-                    .for_each(|(v, to)| to.push(v));
-                status
-                    .into_iter()
-                    .zip(&mut slice.status)
-                    .for_each(|(v, to)| to.push(v));
-                slice.rode.push(rode);
-                done();
-                Ok::<(), Error>(())
-            },
-        )?;
-        Ok(slice)
+            take,
+        )
     }
 }
+
+/// Values by reading, statuses by service, and whether any vehicle can be boarded within reach.
+type Found = (Vec<f64>, Vec<Status>, bool);
 
 /// Homes whose legs are kept between slots, at most: some kilobytes each.
 pub(super) const MOST_KEPT: usize = 1 << 15;

@@ -8,7 +8,6 @@ pub mod page;
 pub mod profile;
 pub mod readings;
 pub mod shifts;
-mod stream;
 pub mod summary;
 pub mod tables;
 
