@@ -94,12 +94,14 @@ pub fn threads(need: Need, budget: Option<u64>, wanted: usize) -> Result<usize, 
 /// Homes whose shifts are computed at once: every home takes some bytes for each place of work.
 pub fn homes_at_once(need: Need, budget: Option<u64>, threads: usize, places: usize) -> usize {
     const WITHOUT_LIMIT: u64 = 1 << 30;
+    // Legs of a home are kept from one shift to the next, both ways.
+    const LEGS: u64 = 8 << 10;
     let room = match budget {
         Some(budget) => budget.saturating_sub(need.fixed + need.per_thread * threads as u64) / 2,
         None => WITHOUT_LIMIT,
     };
     let room = room.clamp(16 * MIB, WITHOUT_LIMIT);
-    (room / (3 * places as u64 + 64)).clamp(64, 20_000) as usize
+    (room / (3 * places as u64 + 64 + LEGS)).clamp(64, 20_000) as usize
 }
 
 #[cfg(test)]
@@ -118,7 +120,8 @@ mod tests {
         let error = threads(need, Some(1050 * MIB), 8).unwrap_err();
         assert_eq!(error.exit_code(), 2);
         assert!(error.to_string().contains("about 1.1 GiB"), "{error}");
-        assert_eq!(homes_at_once(need, None, 8, 1_000_000), 357);
-        assert_eq!(homes_at_once(need, Some(1), 8, 10), 20_000);
+        assert_eq!(homes_at_once(need, None, 8, 1_000_000), 356);
+        assert_eq!(homes_at_once(need, Some(1), 8, 10), 2024);
+        assert_eq!(homes_at_once(need, None, 8, 10), 20_000);
     }
 }
