@@ -4,6 +4,8 @@
 #[path = "common/dice.rs"]
 #[allow(dead_code)]
 mod dice;
+#[path = "monitor_common/readers.rs"]
+mod readers;
 
 use bereik::input::columns::Table;
 use bereik::input::study::read_study;

@@ -265,12 +265,12 @@ impl Times<'_> {
 
     /// Whether another point may be reached within a time at any step; where this says no, it isn't.
     pub fn may_reach(&self, other: usize, within_s: u32) -> bool {
-        let links = &self.links[PointIndex(other as u32)];
         let most = self.max_trip.min(within_s);
-        match &self.view {
-            View::Short(nodes) => self.direct[other] <= most || nodes.within(links, to_tick(most)),
-            _ => true,
-        }
+        let View::Short(nodes) = &self.view else {
+            return true;
+        };
+        let links = &self.links[PointIndex(other as u32)];
+        self.direct[other] <= most || nodes.within(links, to_tick(most))
     }
 
     /// Where some steps stand in rows at nodes.
