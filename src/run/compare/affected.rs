@@ -150,9 +150,12 @@ impl<'n> Side<'n> {
         }
     }
 
-    /// Whether a changed trip runs at all between two moments on a date.
-    pub fn runs(&self, date: NaiveDate, between: (i32, i32)) -> bool {
-        !self.rides(date, between, At::Boarding).is_empty()
+    /// First and last moment at which a changed trip can be boarded, of those that run between two moments on a
+    /// date; none where none does.
+    pub fn boarded(&self, date: NaiveDate, between: (i32, i32)) -> Option<(i32, i32)> {
+        let rides = self.rides(date, between, At::Boarding);
+        let times = || rides.values().flatten().map(|r| r.board_s);
+        times().min().zip(times().max())
     }
 
     /// Marks the homes to which the changed trips can matter that run wholly between two moments. `horizons_s`

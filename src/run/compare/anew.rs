@@ -114,7 +114,7 @@ impl<'a> Against<'a> {
         let between = trips_between(&slot.window, persona.traveller.max_trip);
         let mut horizons = None;
         for side in sides {
-            if !side.runs(slot.date, between) {
+            if side.boarded(slot.date, between).is_none() {
                 continue;
             }
             let horizons = horizons.get_or_insert_with(&horizons_s);
@@ -126,6 +126,20 @@ impl<'a> Against<'a> {
             )?;
         }
         Ok(marks)
+    }
+
+    /// First and last departure of a window for which a trip that differs can matter; none: all.
+    fn departures_s(&self, slot: &Slot, persona: usize) -> Option<(i32, i32)> {
+        let max_trip = self.study.personas[persona].traveller.max_trip;
+        let sides = self
+            .sides
+            .as_ref()
+            .filter(|_| !self.added.contains(&true))?;
+        let between = trips_between(&slot.window, max_trip);
+        let boarded = sides.iter().filter_map(|s| s.boarded(slot.date, between));
+        boarded
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+            .map(|(first, last)| (first.saturating_sub_unsigned(max_trip.0), last))
     }
 
     /// The longest trip that can matter to each home, over all values of some readings.
@@ -188,7 +202,11 @@ impl<'a> Against<'a> {
                     })
                 })?;
                 let services = self.services(homes.contains(&true));
-                row.push(Anew { services, homes });
+                row.push(Anew {
+                    services,
+                    homes,
+                    departures_s: None,
+                });
             }
             out.push(row);
         }
@@ -221,7 +239,12 @@ impl<'a> Against<'a> {
                 })
             })?;
             let services = self.services(homes.contains(&true));
-            out.push(Anew { services, homes });
+            let departures_s = self.departures_s(&slot, profile.persona);
+            out.push(Anew {
+                services,
+                homes,
+                departures_s,
+            });
         }
         Ok(out)
     }
@@ -260,6 +283,7 @@ impl<'a> Against<'a> {
         Anew {
             services: vec![true; self.study.services.len()],
             homes: vec![true; self.homes()],
+            departures_s: None,
         }
     }
 

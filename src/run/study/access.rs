@@ -67,6 +67,9 @@ pub struct Anew {
     pub services: Vec<bool>,
     /// Homes whose values for all services are computed anew, `[home]`.
     pub homes: Vec<bool>,
+    /// The departures at which those homes must be, first and last, seconds on the clock of the date; none: all. Only
+    /// profiles look at it.
+    pub departures_s: Option<(i32, i32)>,
 }
 
 impl Anew {

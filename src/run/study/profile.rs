@@ -9,6 +9,7 @@ use crate::routing::job::{Job, Kept};
 use crate::routing::{Direction, Window};
 use crate::run::progress::Progress;
 use chrono::NaiveDate;
+use std::ops::Range;
 
 /// Values over the hours of one date.
 #[derive(Clone, Debug)]
@@ -57,22 +58,31 @@ pub fn compute(
             date,
         };
         let Some(reuse) = reuse else {
-            out.push(day.values(&profile.services, &all, &|| phase.advance(1))?);
+            let bins = day.bins_between(None);
+            out.push(day.values((&profile.services, &bins), &all, &|| phase.advance(1))?);
             continue;
         };
         let mut values = reuse.profiles[d].clone();
-        for (services, homes) in reuse.anew[d].parts(&profile.services, homes) {
-            let part = day.values(&services, &homes, &|| ())?;
-            for (from, service) in part.values.into_iter().zip(&services) {
-                let i = profile.services.iter().position(|x| x == service);
-                for (to, from) in i
-                    .map(|i| &mut values.values[i])
-                    .into_iter()
-                    .flatten()
-                    .zip(from)
-                {
-                    for (home, value) in homes.iter().zip(from) {
-                        to[*home] = value;
+        let anew = &reuse.anew[d];
+        for (services, some) in anew.parts(&profile.services, homes) {
+            let flagged = |x: &usize| anew.services.get(*x) == Some(&true);
+            let (edited, others): (Vec<usize>, Vec<usize>) =
+                services.into_iter().partition(flagged);
+            // Other timetables matter at some times of the day only.
+            for (services, between_s) in [(edited, None), (others, anew.departures_s)] {
+                let bins = day.bins_between(between_s);
+                if services.is_empty() || bins.is_empty() {
+                    continue;
+                }
+                let part = day.values((&services, &bins), &some, &|| ())?;
+                for (from, service) in part.values.into_iter().zip(&services) {
+                    let Some(i) = profile.services.iter().position(|x| x == service) else {
+                        continue;
+                    };
+                    for (to, from) in values.values[i][bins.clone()].iter_mut().zip(from) {
+                        for (home, value) in some.iter().zip(from) {
+                            to[*home] = value;
+                        }
                     }
                 }
             }
@@ -93,10 +103,29 @@ struct Day<'a> {
 }
 
 impl Day<'_> {
-    /// Values of some homes and services, in their order.
+    /// Seconds of a bin.
+    fn step_s(&self) -> i32 {
+        (self.profile.step.0 / 60).max(1) as i32 * 60
+    }
+
+    /// The bins with any departure between two moments, both included; all without.
+    fn bins_between(&self, between_s: Option<(i32, i32)>) -> Range<usize> {
+        let window = day_slot(self.profile, self.date).window;
+        let span = (window.end_s - window.start_s).max(0);
+        let all = (span as u32).div_ceil(self.step_s() as u32) as usize;
+        let Some((first, last)) = between_s else {
+            return 0..all;
+        };
+        let bin = |s: i32| s.saturating_sub(window.start_s).div_euclid(self.step_s());
+        let end = (bin(last).max(-1) + 1) as usize;
+        let start = bin(first).max(0) as usize;
+        start.min(all)..end.clamp(start.min(all), all)
+    }
+
+    /// Values of some homes, services and bins, in their order.
     fn values(
         &self,
-        services: &[usize],
+        (services, bins): (&[usize], &Range<usize>),
         homes: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<DayProfile, Error> {
@@ -108,7 +137,12 @@ impl Day<'_> {
             date,
         } = *self;
         let persona = &study.personas[profile.persona];
-        let slot = day_slot(profile, date);
+        let mut slot = day_slot(profile, date);
+        let whole = slot.window;
+        slot.window.start_s = whole.start_s + bins.start as i32 * self.step_s();
+        slot.window.end_s = whole
+            .end_s
+            .min(whole.start_s + bins.end as i32 * self.step_s());
         let window = slot.window;
         let (rows, first_row) = rows_of(inputs, services);
         let positions: Vec<_> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
