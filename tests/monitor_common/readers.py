@@ -57,7 +57,7 @@ out["answers"] = [
 homes = []
 for folder, _, files in sorted(os.walk("homes")):
     homes += [geopandas.read_parquet(os.path.join(folder, f)) for f in sorted(files)]
-out["crs"] = sorted({str(h.crs) for h in homes})
+out["crs"] = sorted({":".join(h.crs.to_authority()) for h in homes})
 out["rows"]["homes"]["geopandas"] = sum(map(len, homes))
 one = homes[0]
 out["extent"] = [float(v) for v in one.total_bounds]
