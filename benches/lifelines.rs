@@ -5,34 +5,19 @@
 //! it is done for some of each kind, spread evenly, and multiplied; those must agree exactly.
 //! Times are those of processors, all threads together (on Linux; elsewhere on the clock).
 
+mod clock;
+
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::run::lifelines::cut::{Cut, Kind};
 use bereik::run::lifelines::{self, Asked, Options};
 use bereik::run::progress::Progress;
 use bereik::run::study::inputs;
+use clock::timed;
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// How many of each kind are also computed in full.
 const SAMPLE: usize = 6;
-
-/// Processor seconds of this process so far, of Linux's hundredths; none elsewhere.
-fn processor_s() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the name, which may hold anything: user and system time are numbers 12 and 13.
-    let rest = stat.rsplit(')').next()?;
-    let times = rest.split_whitespace().skip(11).take(2);
-    Some(times.filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / 100.0)
-}
-
-/// Measures some work, seconds.
-fn timed<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<(T, f64), Error> {
-    let (clock, before) = (Instant::now(), processor_s());
-    let done = work()?;
-    let took = processor_s().zip(before).map(|(b, a)| b - a);
-    Ok((done, took.unwrap_or_else(|| clock.elapsed().as_secs_f64())))
-}
 
 fn main() -> Result<(), Error> {
     let path = std::env::var_os("BEREIK_STUDY").map_or_else(

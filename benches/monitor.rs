@@ -4,6 +4,8 @@
 //! `BEREIK_STUDY=polderland/study.toml BEREIK_REGION=gemeente cargo bench --bench monitor`. Times are those of
 //! processors, all threads together (on Linux; elsewhere on the clock), without reading and building.
 
+mod clock;
+
 use bereik::diagnostics::{Error, Findings};
 use bereik::input::monitor::{Edition, Monitor};
 use bereik::input::study::read_study;
@@ -11,30 +13,14 @@ use bereik::output::columns::{Values, write};
 use bereik::run::monitor::{self, Options};
 use bereik::run::progress::Progress;
 use bereik::run::study::{access, inputs, shifts};
+use clock::timed;
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// Rows of the table that is written to measure writing.
 const ROWS: usize = 4_000_000;
 
 /// Each is done so often; the least counts.
 const TIMES: usize = 3;
-
-/// Processor seconds of this process so far, of Linux's hundredths; none elsewhere.
-fn processor_s() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // Behind the name, which may hold anything: user and system time are numbers 12 and 13.
-    let rest = stat.rsplit(')').next()?;
-    let times = rest.split_whitespace().skip(11).take(2);
-    Some(times.filter_map(|t| t.parse::<f64>().ok()).sum::<f64>() / 100.0)
-}
-
-fn timed<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<(T, f64), Error> {
-    let (clock, before) = (Instant::now(), processor_s());
-    let done = work()?;
-    let took = processor_s().zip(before).map(|(b, a)| b - a);
-    Ok((done, took.unwrap_or_else(|| clock.elapsed().as_secs_f64())))
-}
 
 /// Bytes of the files in a folder and those in it.
 fn bytes(folder: &std::path::Path) -> u64 {

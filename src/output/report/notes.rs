@@ -1,8 +1,9 @@
 //! What the numbers do not say, how they were made, what was wrong with the data, and words.
 
-use super::data::{ReportData, Unlinked};
+use super::data::{FindingRow, Input, ReportData, Unlinked};
 use super::html::{Cell, Html, table};
 use super::messages::Msg;
+use super::words::Words;
 
 /// Limits, method, data problems, inputs, settings, glossary.
 pub fn section(data: &ReportData) -> Html {
@@ -36,8 +37,8 @@ pub fn section(data: &ReportData) -> Html {
     out.add(super::sections::services(data));
     out.put("<h3>{}</h3>", &[&w.html(Msg::DataTitle)]);
     out.add(linked(data));
-    out.add(findings(data));
-    out.add(inputs(data));
+    out.add(findings(w, &data.findings));
+    out.add(inputs(w, &w.html(Msg::InputsTitle), &data.inputs));
     out.add(settings(data));
     out.put(
         "<h3>{}</h3><dl class=\"defs\">",
@@ -103,9 +104,9 @@ fn linked(data: &ReportData) -> Html {
     out
 }
 
-fn findings(data: &ReportData) -> Html {
-    let w = data.words();
-    if data.findings.is_empty() {
+/// What was odd in the inputs, by kind.
+pub fn findings(w: Words, list: &[FindingRow]) -> Html {
+    if list.is_empty() {
         return Html::of("<p>{}</p>", &[&w.html(Msg::FindingsNone)]);
     }
     let heads = [
@@ -116,8 +117,7 @@ fn findings(data: &ReportData) -> Html {
         Msg::Example,
     ]
     .map(|m| w.html(m));
-    let rows = data
-        .findings
+    let rows = list
         .iter()
         .map(|f| {
             let severity = match f.severity.as_str() {
@@ -135,23 +135,22 @@ fn findings(data: &ReportData) -> Html {
             ]
         })
         .collect();
-    let total: f64 = data.findings.iter().map(|f| f.count as f64).sum();
+    let total: f64 = list.iter().map(|f| f.count as f64).sum();
     let mut out = Html::of(
         "<p>{}</p>",
         &[&w.fill(
             Msg::FindingsSome,
-            &[&w.int(total), &w.int(data.findings.len() as f64)],
+            &[&w.int(total), &w.int(list.len() as f64)],
         )],
     );
     out.add(table(&w.html(Msg::FindingsCaption), &heads, rows, true));
     out
 }
 
-fn inputs(data: &ReportData) -> Html {
-    let w = data.words();
+/// Files with their checksums, folded away under a title.
+pub fn inputs(w: Words, title: &Html, list: &[Input]) -> Html {
     let heads = [Msg::Role, Msg::File, Msg::Size, Msg::Note, Msg::Hash].map(|m| w.html(m));
-    let rows = data
-        .inputs
+    let rows = list
         .iter()
         .map(|i| {
             let size = i.bytes as f64 / 1e6;
@@ -167,11 +166,8 @@ fn inputs(data: &ReportData) -> Html {
             ]
         })
         .collect();
-    let mut out = Html::of(
-        "<details><summary>{}</summary>",
-        &[&w.html(Msg::InputsTitle)],
-    );
-    out.add(table(&w.html(Msg::InputsTitle), &heads, rows, false));
+    let mut out = Html::of("<details><summary>{}</summary>", &[title]);
+    out.add(table(title, &heads, rows, false));
     out.put("</details>", &[]);
     out
 }

@@ -234,9 +234,15 @@ impl Words {
         }
     }
 
-    /// A number with decimals only where it has some.
+    /// A number with decimals only where it has some: one, or two digits that say something of what is small.
     pub fn amount(self, value: f64) -> String {
-        self.dec(value, if value.fract() == 0.0 { 0 } else { 1 })
+        let size = value.abs();
+        let decimals = match size {
+            _ if value.fract() == 0.0 => 0,
+            _ if (1e-8..0.1).contains(&size) => (-size.log10()).ceil() as usize + 1,
+            _ => 1,
+        };
+        self.dec(value, decimals)
     }
 
     /// With a capital, to begin a sentence or a heading.

@@ -96,6 +96,15 @@ impl Parts<'_> {
         self.write(Unit::Homes(region), homes.len(), &columns, Some(geo))
     }
 
+    /// Ids of homes, all of them so many times one after the other.
+    fn ids(&self, homes: &[usize], times: usize) -> Values<'_> {
+        let ids = homes.iter().map(|h| self.inputs.homes.ids[*h].as_str());
+        Values::Words {
+            words: ids.collect(),
+            rows: (0..times).flat_map(|_| 0..homes.len() as u32).collect(),
+        }
+    }
+
     /// Writes the values of a region for a slot and persona.
     ///
     /// # Errors
@@ -145,17 +154,8 @@ impl Parts<'_> {
                     .map(|s| *s as u32),
             );
         }
-        let ids = homes.iter().map(|h| self.inputs.homes.ids[*h].as_str());
         let columns = [
-            (
-                "home",
-                Values::Words {
-                    words: ids.collect(),
-                    rows: (0..measured.len())
-                        .flat_map(|_| 0..homes.len() as u32)
-                        .collect(),
-                },
-            ),
+            ("home", self.ids(homes, measured.len())),
             ("persona", same(&self.study.personas[persona].name, rows)),
             ("service", each(|m| &m.service)),
             ("measure", each(|m| &m.measure)),
@@ -198,17 +198,8 @@ impl Parts<'_> {
                 .flat_map(|s| (0..homes.len()).map(move |h| of(&jobs[*s], h).unwrap_or(f64::NAN)));
             Values::Number(all.collect())
         };
-        let ids = homes.iter().map(|h| self.inputs.homes.ids[*h].as_str());
         let columns = [
-            (
-                "home",
-                Values::Words {
-                    words: ids.collect(),
-                    rows: (0..shifts.len())
-                        .flat_map(|_| 0..homes.len() as u32)
-                        .collect(),
-                },
-            ),
+            ("home", self.ids(homes, shifts.len())),
             ("persona", same(&self.study.personas[persona].name, rows)),
             (
                 "shift",

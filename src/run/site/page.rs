@@ -89,7 +89,7 @@ pub fn data(study: &Study, results: &Results) -> SiteData {
         }),
         move_within_km: results.site.move_within_km,
         survive: results.site.survive.clone(),
-        findings: findings(&results.study),
+        findings: findings(&results.study.findings),
     }
 }
 

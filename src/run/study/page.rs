@@ -4,6 +4,7 @@ use super::Results;
 use super::inputs::Inputs;
 use super::summary::{Key, Summary, missed};
 use super::tables::{share_stacked, shift_rows};
+use crate::diagnostics::Findings;
 use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Persona, Study};
 use crate::measures::norm::Norm as Level;
 use crate::measures::sample::Sample;
@@ -12,7 +13,7 @@ use crate::network::streets::degrees;
 use crate::output::report::data::*;
 use crate::routing::Direction;
 use crate::units::{ClockTime, LonLat};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Seconds on the inside become minutes on the page; "not reached" becomes none.
 fn shown(time: bool, v: Option<f64>) -> Option<f64> {
@@ -130,7 +131,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
         pockets: level.map(|l| pockets(study, results, summary, l)),
         hidden_poor: level.map(|l| hidden_poor(study, results, summary, l)),
         shifts: (!study.shifts.is_empty()).then(|| shifts(study, results)),
-        findings: findings(results),
+        findings: findings(&results.findings),
         unlinked_homes: unlinked(inputs.homes.len(), results, "home-not-linked"),
         unlinked_stops: {
             let served = inputs
@@ -673,21 +674,18 @@ fn shifts(study: &Study, results: &Results) -> Vec<ShiftRow> {
         .collect()
 }
 
-pub(crate) fn findings(results: &Results) -> Vec<FindingRow> {
-    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-    let counts: std::collections::BTreeMap<(String, String), u64> = results
-        .findings
-        .counts()
-        .map(|(c, f, n)| ((c.to_owned(), f.to_owned()), n))
-        .collect();
-    (results.findings.iter())
-        .filter(|f| seen.insert((f.code.to_string(), f.file.clone())))
+/// What was odd, one row a kind and file.
+pub(crate) fn findings(all: &Findings) -> Vec<FindingRow> {
+    let mut seen = BTreeSet::new();
+    let counts: BTreeMap<(&str, &str), u64> = all.counts().map(|(c, f, n)| ((c, f), n)).collect();
+    (all.iter())
+        .filter(|f| seen.insert((f.code.as_ref(), f.file.as_str())))
         .map(|f| FindingRow {
             severity: f.severity.word().into(),
             code: f.code.to_string(),
             file: f.file.clone(),
             count: counts
-                .get(&(f.code.to_string(), f.file.clone()))
+                .get(&(f.code.as_ref(), f.file.as_str()))
                 .copied()
                 .unwrap_or(1),
             example: format!("{} {}; {}", f.record, f.message, f.action)

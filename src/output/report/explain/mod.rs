@@ -10,6 +10,7 @@ use super::Shell;
 use super::data::Language;
 use super::html::{Cell, Html, plain_text, table};
 use super::messages::Msg;
+use super::notes;
 use super::words::Words;
 use data::{Change, ExplainData};
 use waterfall::Bars;
@@ -404,37 +405,11 @@ fn account(data: &ExplainData) -> Html {
     ] {
         out.put("<li>{}</li>", &[&line]);
     }
-    out.put("</ul><h3>{}</h3>", &[&w.html(Say::FindingsTitle)]);
-    if data.findings.is_empty() {
-        out.put("<p>{}</p>", &[&w.html(Say::FindingsNone)]);
-    } else {
-        let heads = [Msg::Count, Msg::File, Msg::Kind, Msg::Example].map(|m| w.html(m));
-        let rows = (data.findings.iter())
-            .map(|f| {
-                vec![
-                    Cell::text(&w.int(f.count as f64)),
-                    Cell::text(&f.file),
-                    Cell::text(&Html::of("<code>{}</code>", &[&f.code])),
-                    Cell::text(&f.example),
-                ]
-            })
-            .collect();
-        out.add(table(&w.html(Msg::FindingsCaption), &heads, rows, true));
-    }
-    let heads = [Msg::Role, Msg::File, Msg::Hash].map(|m| w.html(m));
+    out.put("</ul><h3>{}</h3>", &[&w.html(Msg::DataTitle)]);
+    out.add(notes::findings(w, &data.findings));
     for (name, inputs) in data.names.iter().zip(&data.inputs) {
         let title = w.fill(Say::Files, &[name]);
-        let rows = (inputs.iter())
-            .map(|i| {
-                vec![
-                    Cell::text(&i.role),
-                    Cell::text(&i.path),
-                    Cell::text(&Html::of("<code class=\"hash\">{}</code>", &[&i.sha256])),
-                ]
-            })
-            .collect();
-        out.put("<h3>{}</h3>", &[&title]);
-        out.add(table(&title, &heads, rows, false));
+        out.add(notes::inputs(w, &title, inputs));
     }
     out
 }

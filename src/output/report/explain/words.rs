@@ -99,8 +99,6 @@ messages! {
     LimitMoves: "Cijfers per cel zeggen niet wie verhuisde; ook sterfte, geboorte en een ander inkomen zijn verandering in waar een groep woont." / "Numbers by cell do not say who moved; deaths, births and a change of income are changes in where a group lives too.";
     LimitRanks: "Normen, rangen en de grens van het laagste vijfde zijn die van {0}." / "Norms, ranks and the limit of the lowest fifth are those of {0}.";
     Files: "Bronbestanden van {0}" / "Source files of {0}";
-    FindingsTitle: "Wat er aan de gegevens schort" / "What is wrong with the data";
-    FindingsNone: "Niets gevonden." / "Nothing found.";
     Lowest: "{0}, laagste vijfde naar {1}" / "{0}, lowest fifth by {1}";
 }
 

@@ -10,7 +10,7 @@ mod words;
 
 use super::Shell;
 use super::data::{Group, Language, Unit};
-use super::html::{Cell, Html, table};
+use super::html::Html;
 use super::messages::Msg;
 use super::words::Words;
 use data::{Site, SiteData};
@@ -312,34 +312,12 @@ fn account(data: &SiteData) -> Html {
             &[&service.name, &w.measure(service), &w.norm(service)],
         );
     }
-    out.put("</dl><h3>{}</h3>", &[&data.say(Say::FindingsTitle, &[])]);
-    if data.findings.is_empty() {
-        out.put("<p>{}</p>", &[&data.say(Say::FindingsNone, &[])]);
-    } else {
-        let heads = [Msg::Count, Msg::File, Msg::Kind, Msg::Example].map(|m| w.html(m));
-        let rows = (data.findings.iter())
-            .map(|f| {
-                vec![
-                    Cell::text(&w.int(f.count as f64)),
-                    Cell::text(&f.file),
-                    Cell::text(&Html::of("<code>{}</code>", &[&f.code])),
-                    Cell::text(&f.example),
-                ]
-            })
-            .collect();
-        out.add(table(&w.html(Msg::FindingsCaption), &heads, rows, true));
-    }
-    let heads = [Msg::Role, Msg::File, Msg::Hash].map(|m| w.html(m));
-    let rows = (data.inputs.iter())
-        .map(|i| {
-            vec![
-                Cell::text(&i.role),
-                Cell::text(&i.path),
-                Cell::text(&Html::of("<code class=\"hash\">{}</code>", &[&i.sha256])),
-            ]
-        })
-        .collect();
-    out.put("<h3>{}</h3>", &[&data.say(Say::Files, &[])]);
-    out.add(table(&data.say(Say::Files, &[]), &heads, rows, false));
+    out.put("</dl><h3>{}</h3>", &[&w.html(Msg::DataTitle)]);
+    out.add(super::notes::findings(w, &data.findings));
+    out.add(super::notes::inputs(
+        w,
+        &w.html(Msg::InputsTitle),
+        &data.inputs,
+    ));
     out
 }

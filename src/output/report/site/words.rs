@@ -93,9 +93,6 @@ messages! {
     LimitPlace: "Een kavel telt op één punt erin; grond, geluid, kosten en plannen van anderen staan hier niet in." / "A plot counts at one point inside it; land, noise, costs and other people's plans are not in here.";
     Limits: "Wat de cijfers niet zeggen" / "What the figures do not say";
     Norms: "Voorzieningen en normen" / "Services and norms";
-    Files: "Bronbestanden" / "Source files";
-    FindingsTitle: "Wat er aan de gegevens schort" / "What is wrong with the data";
-    FindingsNone: "Niets gevonden." / "Nothing found.";
 }
 
 #[cfg(test)]

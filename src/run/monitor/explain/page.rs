@@ -6,7 +6,7 @@ use super::union::LOWEST_BY;
 use super::values::{About, Indicator};
 use super::{Asked, Explained};
 use crate::input::study::Language as StudyLanguage;
-use crate::output::report::data::{FindingRow, Input, Language, Xy};
+use crate::output::report::data::{Input, Language, Xy};
 use crate::output::report::explain::data::{
     AreaMap, Change, Displaced, Diverging, ExplainData, Group, Layer, Moved, PlaceMoved, Pocket,
     Series,
@@ -14,7 +14,7 @@ use crate::output::report::explain::data::{
 use crate::output::report::explain::lowest;
 use crate::output::report::site::{group_word, unit_word};
 use crate::run::study::inputs::FileRead;
-use crate::run::study::page::{Flat, credits, unit};
+use crate::run::study::page::{Flat, credits, findings, unit};
 use crate::units::LonLat;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,7 +70,7 @@ pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
             .collect(),
         series: series(e),
         inputs: [files(&e.files[0]), files(&e.files[1])],
-        findings: findings(e),
+        findings: findings(&e.findings),
     }
 }
 
@@ -316,25 +316,4 @@ fn files(read: &[FileRead]) -> Vec<Input> {
         }
     }
     list
-}
-
-fn findings(e: &Explained) -> Vec<FindingRow> {
-    let mut seen = BTreeSet::new();
-    let counts: BTreeMap<(&str, &str), u64> =
-        e.findings.counts().map(|(c, f, n)| ((c, f), n)).collect();
-    (e.findings.iter())
-        .filter(|f| seen.insert((f.code.as_ref(), f.file.as_str())))
-        .map(|f| FindingRow {
-            severity: f.severity.word().into(),
-            code: f.code.to_string(),
-            file: f.file.clone(),
-            count: counts
-                .get(&(f.code.as_ref(), f.file.as_str()))
-                .copied()
-                .unwrap_or(1),
-            example: format!("{} {}; {}", f.record, f.message, f.action)
-                .trim()
-                .to_owned(),
-        })
-        .collect()
 }
