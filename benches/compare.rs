@@ -6,7 +6,7 @@
 use bereik::diagnostics::Error;
 use bereik::input::scenario::{Edit, read_scenario};
 use bereik::input::study::read_study;
-use bereik::run::compare;
+use bereik::run::compare::{self, Asked};
 use bereik::run::progress::Progress;
 use bereik::run::study::{compute_of, inputs};
 use std::path::Path;
@@ -25,7 +25,8 @@ fn row(study: &Path, scenario: &Path) -> Result<(), Error> {
     let (base, base_s) = timed(|| compute_of(&study, inputs.clone(), &silent))?;
     let edits: Vec<&Edit> = scenario.edits.iter().collect();
     let (made, apply_s) = timed(|| compare::apply(&study, &inputs, &edits))?;
-    let (part, part_s) = timed(|| compare::computed(&study, &base, made, &edits, false))?;
+    let (part, part_s) =
+        timed(|| compare::computed(&study, &base, made, &edits, Asked::default()))?;
     let edited = part.results().inputs.clone();
     let (full, full_s) = timed(|| compute_of(part.study(), edited, &silent))?;
     compare::checks::verify(part.results(), &full)?;

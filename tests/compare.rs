@@ -8,7 +8,7 @@ mod dice;
 use bereik::ids::{Id, StopId};
 use bereik::input::clock::Weekdays;
 use bereik::input::scenario::*;
-use bereik::input::study::{Study, read_study};
+use bereik::input::study::{Decay, Measure, Norm, Study, read_study};
 use bereik::run::compare::checks::verify;
 use bereik::run::compare::{self, Asked, Comparison};
 use bereik::run::progress::Progress;
@@ -75,6 +75,7 @@ fn compared(study: &Study, scenarios: Vec<Scenario>, factorial: bool) -> Compari
     let asked = Asked {
         verify: true,
         factorial,
+        sift: true,
     };
     compare::compute(study, scenarios, asked, &Progress::silent()).expect("as computed in full")
 }
@@ -466,6 +467,174 @@ fn percentiles_found_without_rows_are_those_of_sorted_rows() {
         }
     }
     assert!(reached > 1000);
+}
+
+/// Values found in two goes, near first, with what homes ask of places kept: those of one job that looks
+/// as far as trips may go, from whole rows.
+#[test]
+fn values_are_those_of_whole_rows() {
+    use bereik::measures::competition::{Demand, Method};
+    use bereik::routing::job::{Job, Kept, UNREACHED};
+    use bereik::run::study::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut study, inputs) = town(folder.path(), 7);
+    // So that many must look farther than norms ask.
+    for service in &mut study.services {
+        if let Some(Norm::Within { time }) = &mut service.norm {
+            *time = Seconds(240);
+        }
+    }
+    // And one for which homes compete.
+    let mut rival = study.services[0].clone();
+    rival.measure = Measure::TwoStep {
+        decay: Decay::Step {
+            cutoff: Seconds(1200),
+        },
+        demand: 0,
+    };
+    study.services[0] = rival;
+    let silent = Progress::silent();
+    let results = bereik::run::study::compute_of(&study, inputs.clone(), &silent).expect("results");
+    let access = &results.access;
+    let (mut far, mut shared) = (0, 0);
+    for (s, slot) in study.slots.iter().enumerate() {
+        for (p, persona) in study.personas.iter().enumerate() {
+            let services: Vec<usize> = (0..study.services.len())
+                .filter(|x| study.services[*x].slots.contains(&s))
+                .collect();
+            let (rows, first_row) = rows_of(&inputs, &services);
+            let question = bereik::run::study::access::question(persona, slot);
+            let job =
+                Job::new(&inputs.network, question, &inputs.homes.positions, &rows).expect("a job");
+            let steps = Steps {
+                first: 0,
+                len: job.steps(),
+            };
+            let max_trip_s = persona.traveller.max_trip.0;
+            for (r, reading) in access.readings.iter().enumerate() {
+                let x = reading.service;
+                if !services.contains(&x) {
+                    continue;
+                }
+                let open = open_during(&inputs.services[x], slot.date, &slot.window, max_trip_s);
+                let lens = Lens {
+                    usual: study.usual,
+                    service: &study.services[x],
+                    data: &inputs.services[x],
+                    first_row: first_row[x],
+                    open: &open,
+                    window: &slot.window,
+                    matters: Matters::ALL,
+                };
+                let mut views = Vec::new();
+                job.for_each_origin(
+                    Kept::PerPair,
+                    |home, times| {
+                        let mut view = View::with_rows();
+                        lens.look(times, steps, &mut view);
+                        (job.origin_links()[home].is_some(), view)
+                    },
+                    |_, view| {
+                        views.push(view);
+                        Ok::<(), ()>(())
+                    },
+                )
+                .expect("no error");
+                let shares = match &reading.kind {
+                    Kind::TwoStep(decay, group) => {
+                        shared += 1;
+                        let supply = &inputs.services[x].supply;
+                        let mut demand = Demand::new(Method::TwoStep, supply.len());
+                        for (home, (_, view)) in views.iter().enumerate() {
+                            let weights = lens.weights(view, decay);
+                            demand.add(inputs.weights[*group][home], &weights);
+                        }
+                        Some(demand.against(supply))
+                    }
+                    _ => None,
+                };
+                for (home, (linked, view)) in views.iter().enumerate() {
+                    let due = match linked {
+                        true => lens.value(view, &reading.kind, steps, shares.as_ref()),
+                        false => f64::NAN,
+                    };
+                    let got = access.slices[s][p].values[r][home];
+                    assert_eq!(due.to_bits(), got.to_bits(), "{r} {home}: {due} {got}");
+                    let nearest = matches!(reading.kind, Kind::Nearest(_));
+                    far += u32::from(nearest && due.is_finite() && due > 240.0);
+                }
+                assert!(
+                    views
+                        .iter()
+                        .any(|(_, v)| v.usual().iter().any(|t| *t != UNREACHED))
+                );
+            }
+        }
+    }
+    assert!(far > 100 && shared > 0, "{far} {shared}");
+    // Over the day.
+    let profile = study.profile.as_ref().expect("a profile");
+    let mut far = 0;
+    for day in &results.profiles {
+        let slot = bereik::run::study::profile::day_slot(profile, day.date);
+        let persona = &study.personas[profile.persona];
+        let (rows, first_row) = rows_of(&inputs, &profile.services);
+        let question = bereik::run::study::access::question(persona, &slot);
+        let job =
+            Job::new(&inputs.network, question, &inputs.homes.positions, &rows).expect("a job");
+        let per_bin = profile.step.0 as usize / 60;
+        let measured = |i: usize, home: usize, times: &mut bereik::routing::job::Times| {
+            let x = profile.services[i];
+            let kind = &access.readings[access.main[x]].kind;
+            let max_trip_s = persona.traveller.max_trip.0;
+            let open = open_during(&inputs.services[x], day.date, &slot.window, max_trip_s);
+            let lens = Lens {
+                usual: study.usual,
+                service: &study.services[x],
+                data: &inputs.services[x],
+                first_row: first_row[x],
+                open: &open,
+                window: &slot.window,
+                matters: Matters::ALL,
+            };
+            let linked = job.origin_links()[home].is_some();
+            let bins = (0..job.steps()).step_by(per_bin).map(|first| {
+                let len = per_bin.min(job.steps() - first);
+                let steps = Steps { first, len };
+                let mut view = View::with_rows();
+                lens.look(times, steps, &mut view);
+                match kind {
+                    Kind::TwoStep(..) => f64::NAN,
+                    _ if !linked => f64::NAN,
+                    kind => lens.value(&view, kind, steps, None),
+                }
+            });
+            bins.collect::<Vec<f64>>()
+        };
+        job.for_each_origin(
+            Kept::PerPair,
+            |home, times| {
+                let each = 0..profile.services.len();
+                each.map(|i| measured(i, home, times)).collect::<Vec<_>>()
+            },
+            |home, due| {
+                for (i, bins) in due.iter().enumerate() {
+                    for (bin, due) in bins.iter().enumerate() {
+                        let got = day.values[i][bin][home];
+                        assert_eq!(
+                            due.to_bits(),
+                            got.to_bits(),
+                            "{i} {bin} {home}: {due} {got}"
+                        );
+                        far += u32::from(due.is_infinite());
+                    }
+                }
+                Ok::<(), ()>(())
+            },
+        )
+        .expect("no error");
+    }
+    assert!(far > 100, "{far}");
 }
 
 fn compare_question(

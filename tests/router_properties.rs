@@ -4,6 +4,7 @@
 
 mod common;
 
+use bereik::routing::job::{Job, Kept, Question, UNREACHED};
 use bereik::routing::{Direction, Tuning};
 use common::compare::{self, Times, differences, engine, network, tunings, wrong};
 use common::describe::describe;
@@ -210,6 +211,89 @@ fn looser_limits_never_hurt() {
 }
 
 /// The reference's own footing: deadlines found by halving are those found by trying every second.
+/// Travel times of a job, and whether anything can be boarded, by origin.
+fn all_of(job: Job) -> (Vec<Vec<Vec<u32>>>, Vec<bool>) {
+    let (mut rows, mut rode) = (Vec::new(), Vec::new());
+    job.for_each_origin(
+        Kept::PerPair,
+        |_, times| {
+            let destinations = 0..times.points();
+            let row = |d| times.to(d).to_vec();
+            (destinations.map(row).collect::<Vec<_>>(), times.rode)
+        },
+        |_, (row, any)| {
+            rows.push(row);
+            rode.push(any);
+            Ok::<(), ()>(())
+        },
+    )
+    .expect("no error");
+    (rows, rode)
+}
+
+#[test]
+fn looking_less_far_finds_the_same_within_that() {
+    let (mut cut, mut kept) = (0, 0);
+    for (seed, flavour) in seeds().flat_map(|s| [(s, Flavour::OnFoot), (s, Flavour::Bicycle)]) {
+        let town = town(seed, flavour);
+        let network = network(&town);
+        let at = |nodes: &[usize]| -> Vec<_> { nodes.iter().map(|&n| town.position(n)).collect() };
+        let (origins, destinations) = (at(&town.origins), at(&town.destinations));
+        for (direction, tuning) in BOTH
+            .into_iter()
+            .flat_map(|d| some().into_iter().map(move |t| (d, t)))
+        {
+            let question = Question {
+                date: town.date,
+                window: compare::window(&town, direction),
+                traveller: compare::traveller(&town.person),
+                tuning,
+            };
+            let window = question.window;
+            let Ok(job) = Job::new(&network, question, &origins, &destinations) else {
+                continue;
+            };
+            let again = || {
+                let max_trip = bereik::units::Seconds(town.person.max_trip as u32);
+                job.at(town.date, window, max_trip, None).expect("a job")
+            };
+            let (all, rode) = all_of(again());
+            let at = |step: usize| i64::from(window.start_s) + step as i64 * town.step;
+            for limit_s in [town.person.max_trip as u32 / 3, town.person.max_trip as u32] {
+                let (near, any) = all_of(again().within(limit_s));
+                assert_eq!(rode, any, "seed {seed} {direction:?} {tuning:?}");
+                for (due, got) in all
+                    .iter()
+                    .flatten()
+                    .flatten()
+                    .zip(near.iter().flatten().flatten())
+                {
+                    let due = if *due <= limit_s { *due } else { UNREACHED };
+                    assert_eq!(due, *got, "seed {seed} {direction:?} {tuning:?}");
+                    cut += u32::from(due == UNREACHED);
+                    kept += u32::from(due != UNREACHED);
+                }
+            }
+            let span = window.end_s - window.start_s;
+            let (first_s, last_s) = (window.start_s - span / 3, window.end_s + span / 3);
+            let (near, any) = all_of(again().between_s(first_s, last_s));
+            assert_eq!(rode, any, "seed {seed} {direction:?} {tuning:?}");
+            for (due, got) in all.iter().flatten().zip(near.iter().flatten()) {
+                for (step, (due, got)) in due.iter().zip(got).enumerate() {
+                    let (leave, arrive) = match direction {
+                        Direction::Depart => (at(step), at(step) + i64::from(*due)),
+                        Direction::Arrive => (at(step) - i64::from(*due), at(step)),
+                    };
+                    let inside = leave >= i64::from(first_s) && arrive <= i64::from(last_s);
+                    let fits = if inside { due == got } else { due <= got };
+                    assert!(fits, "seed {seed} {direction:?} {tuning:?}: {due} {got}");
+                }
+            }
+        }
+    }
+    assert!(cut > 1000 && kept > 1000, "{cut} {kept}");
+}
+
 #[test]
 fn halving_finds_the_latest_departure_that_trying_every_second_finds() {
     use common::reference::Reference;

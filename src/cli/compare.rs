@@ -83,6 +83,7 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
         atomic::refuse_inputs(&folder.join(name), &inputs)?;
     }
     let asked = Asked {
+        sift: false,
         verify: args.verify,
         factorial: args.factorial,
     };

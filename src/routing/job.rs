@@ -82,7 +82,7 @@ impl Status {
 /// One traveller, date and window on a network, ready for origins.
 pub struct Job<'n> {
     network: &'n Network,
-    question: Question,
+    pub(super) question: Question,
     /// Feeds that don't run that day and the like.
     pub warnings: Vec<String>,
     origins: Ends,
@@ -92,13 +92,23 @@ pub struct Job<'n> {
     /// What searches from the origins and from the destinations need of the streets: shared with the jobs
     /// made of this one.
     approaches: [Arc<OnceLock<Approaches>>; 2],
+    scope: Scope,
     steps: usize,
+}
+
+/// How much of what the question allows is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Scope {
+    /// Longest trip, seconds.
+    pub within_s: Option<u32>,
+    /// Earliest start and latest end, seconds on the axis of the date.
+    pub between_s: Option<(i32, i32)>,
 }
 
 /// The points of one end.
 #[derive(Clone)]
-struct Ends {
-    positions: Vec<LonLat>,
+pub(super) struct Ends {
+    pub positions: Vec<LonLat>,
     links: Vec<Option<StreetLink>>,
     /// Empty where they are points.
     stops: Vec<StopId>,
@@ -152,7 +162,7 @@ impl Ends {
         }
     }
 
-    fn sources(&self) -> Sources<'_> {
+    pub fn sources(&self) -> Sources<'_> {
         Sources {
             links: &self.links,
             stops: &self.stops,
@@ -168,6 +178,11 @@ pub enum Kept {
     PerOrigin,
     /// Some numbers for each pair of points.
     PerPair,
+}
+
+/// Whether it pays to search from the destinations: they are few, and the origins many more.
+pub fn from_destinations(origins: usize, destinations: usize) -> bool {
+    destinations <= FEW && destinations.saturating_mul(4) <= origins
 }
 
 /// Number of steps of a window.
@@ -282,8 +297,31 @@ impl<'n> Job<'n> {
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
             approaches: Default::default(),
+            scope: Scope::default(),
             steps,
         })
+    }
+
+    /// Looks only for trips of at most so many seconds: longer ones count as not reached. What can be boarded
+    /// is told as without this.
+    #[must_use]
+    pub fn within(mut self, limit_s: u32) -> Self {
+        self.scope.within_s = Some(limit_s);
+        self
+    }
+
+    /// Looks only for trips that begin and end between two moments, seconds on the axis of the date: others may
+    /// be found or not. What can be boarded is told as without this.
+    #[must_use]
+    pub fn between_s(mut self, first_s: i32, last_s: i32) -> Self {
+        self.scope.between_s = Some((first_s, last_s));
+        self
+    }
+
+    /// Seconds of the longest trip looked for.
+    pub fn longest_s(&self) -> u32 {
+        let most = self.question.traveller.max_trip.0;
+        self.scope.within_s.map_or(most, |limit| limit.min(most))
     }
 
     /// The same question for some of the origins on a network that differs from this one's by its
@@ -322,6 +360,7 @@ impl<'n> Job<'n> {
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
             approaches: [shared(End::Origin), shared(End::Destination)],
+            scope: Scope::default(),
         })
     }
 
@@ -337,6 +376,7 @@ impl<'n> Job<'n> {
         Given {
             network: self.network,
             question: &self.question,
+            scope: self.scope,
             from,
             sources: sources.links.len(),
             sinks: &sinks.links,
@@ -395,7 +435,7 @@ impl<'n> Job<'n> {
     }
 
     /// The search from one end, made when it is first needed.
-    fn search(&self, from: End) -> &Search {
+    pub(super) fn search(&self, from: End) -> &Search {
         let search = match from {
             End::Origin => &self.from_origins,
             End::Destination => &self.from_destinations,
@@ -411,6 +451,11 @@ impl<'n> Job<'n> {
         }
     }
 
+    /// The end that [`Job::for_each_origin`] searches from.
+    pub fn searches_from(&self) -> End {
+        self.best_end()
+    }
+
     /// The end to search from so that results come origin by origin.
     fn best_end(&self) -> End {
         let natural = self.natural();
@@ -422,7 +467,7 @@ impl<'n> Job<'n> {
             (SearchFrom::Fixed, natural) => natural,
             (SearchFrom::Other, End::Origin) => End::Destination,
             (SearchFrom::Other, End::Destination) => End::Origin,
-            (SearchFrom::Cheapest, _) if d <= FEW && d.saturating_mul(4) <= o => End::Destination,
+            (SearchFrom::Cheapest, _) if from_destinations(o, d) => End::Destination,
             (SearchFrom::Cheapest, _) => End::Origin,
         };
         // What keeps the window's own end from being swept keeps the other from it as well. Where that
@@ -471,7 +516,7 @@ impl<'n> Job<'n> {
         self.forwards(self.natural(), kept, measure, take)
     }
 
-    fn end(&self, end: End) -> &Ends {
+    pub(super) fn end(&self, end: End) -> &Ends {
         match end {
             End::Origin => &self.origins,
             End::Destination => &self.destinations,
@@ -579,7 +624,7 @@ impl<'n> Job<'n> {
                                 on_foot: &[],
                                 steps: search.steps(),
                                 reversed: false,
-                                max_trip: self.question.traveller.max_trip.0,
+                                max_trip: self.longest_s(),
                                 wide: self.question.tuning.wide,
                                 buffers: &mut worker.buffers,
                                 rode: search.boards_at_sink(origin),
@@ -600,7 +645,7 @@ impl<'n> Job<'n> {
 
 // A lock is poisoned by a panic alone, which rayon raises again at the end of the loop: results that
 // could not be handed over are never missed.
-fn take_one(pool: &Mutex<Vec<Worker>>) -> Worker {
+pub(super) fn take_one<T: Default>(pool: &Mutex<Vec<T>>) -> T {
     pool.lock()
         .map(|mut p| p.pop())
         .ok()
@@ -608,7 +653,7 @@ fn take_one(pool: &Mutex<Vec<Worker>>) -> Worker {
         .unwrap_or_default()
 }
 
-fn give_back(pool: &Mutex<Vec<Worker>>, worker: Worker) {
+pub(super) fn give_back<T>(pool: &Mutex<Vec<T>>, worker: T) {
     if let Ok(mut p) = pool.lock() {
         p.push(worker);
     }

@@ -2,7 +2,7 @@
 //! a thread.
 
 use super::events::Events;
-use super::job::{Question, UNREACHED};
+use super::job::{Question, Scope, UNREACHED};
 use super::kernel::{Ask, Scratch};
 use super::lanes::{LANES, MOST_RIDES, Word};
 use super::legs::{End, LegScratch, Legs, Reach};
@@ -61,6 +61,8 @@ pub(super) struct Search {
     steps: Steps,
     reversed: bool,
     question: Question,
+    /// Longest trip, seconds.
+    max_trip: u32,
     /// Nodes of each point of the other end, and seconds to (or from) there.
     pub sinks: Jagged<PointIndex, (u32, u32)>,
     groups: Groups,
@@ -74,6 +76,8 @@ pub(super) struct Search {
 pub(super) struct Given<'a> {
     pub network: &'a Network,
     pub question: &'a Question,
+    /// How much of it is looked at.
+    pub scope: Scope,
     /// The end that is searched from.
     pub from: End,
     /// Number of points to search from.
@@ -81,6 +85,29 @@ pub(super) struct Given<'a> {
     /// Links and positions of the points of the other end.
     pub sinks: &'a [Option<StreetLink>],
     pub positions: &'a [LonLat],
+}
+
+impl Given<'_> {
+    /// Longest trip looked for, seconds.
+    fn longest_s(&self) -> u32 {
+        let most = self.question.traveller.max_trip.0;
+        self.scope.within_s.map_or(most, |limit| limit.min(most))
+    }
+
+    /// The tick after which nothing serves a trip that is looked for.
+    fn until<T: Tick>(&self, plan: &Plan<T>, steps: &Steps) -> u32 {
+        let last = steps.tick(steps.count.saturating_sub(1));
+        let until = last.saturating_add(self.longest_s());
+        let Some((first_s, last_s)) = self.scope.between_s else {
+            return until;
+        };
+        let end_s = match plan.direction {
+            Direction::Depart => last_s,
+            Direction::Arrive => first_s,
+        };
+        let end = plan.tick(i64::from(end_s));
+        until.min(end.clamp(0, i64::from(u32::MAX)) as u32)
+    }
 }
 
 /// The points that are searched from.
@@ -220,6 +247,7 @@ impl Search {
             scale,
             steps,
             reversed: given.from == End::Destination,
+            max_trip: given.longest_s(),
             question: given.question.clone(),
             sinks,
             groups,
@@ -263,7 +291,11 @@ impl Search {
                     Prune::ForMany => given.sources >= MANY,
                     Prune::Always => true,
                 };
-                Some(Events::new(plan, last, reduce))
+                Some(Events::new(
+                    plan,
+                    given.until(plan, &steps).min(last),
+                    reduce,
+                ))
             }
             Err(slow) => {
                 tracing::info!(
@@ -452,7 +484,7 @@ impl Search {
         let ask = SweepAsk {
             counted,
             scale: self.scale,
-            max_trip: self.question.traveller.max_trip.0,
+            max_trip: self.max_trip,
             layers,
             prune_long: self.question.tuning.prune_long,
             wide: self.question.tuning.wide,
@@ -482,7 +514,7 @@ impl Search {
         } else {
             self.question.traveller.max_rides
         };
-        let (nodes, max_trip) = (events.alights, self.question.traveller.max_trip.0);
+        let (nodes, max_trip) = (events.alights, self.max_trip);
         if self.scale == Scale::Ticks {
             let log = worker.broad.log(i);
             return worker.stairs.expand(log, nodes, max_rides);
@@ -503,7 +535,7 @@ impl Search {
 
     /// Whether travel times fit in 16 bits.
     fn short_rows(&self) -> bool {
-        self.question.traveller.max_trip.0 < u32::from(u16::MAX)
+        self.max_trip < u32::from(u16::MAX)
     }
 
     /// Searches with the window kernel, stretch by stretch.
@@ -537,7 +569,7 @@ impl Search {
     ) {
         let tuning = &self.question.tuning;
         let longest = if tuning.whole_window { LONGEST_ROW } else { 1 };
-        let max_trip = self.question.traveller.max_trip.0;
+        let max_trip = self.max_trip;
         for first in (0..self.steps.count).step_by(longest) {
             let part = first..self.steps.count.min(first + longest);
             let ask = Ask {
@@ -589,7 +621,7 @@ impl Search {
                 on_foot: &reach[i].direct,
                 steps: self.steps,
                 reversed: self.reversed,
-                max_trip: self.question.traveller.max_trip.0,
+                max_trip: self.max_trip,
                 wide: self.question.tuning.wide,
                 buffers,
                 rode: self.boards(&reach[i].stops),

@@ -12,13 +12,16 @@ use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::timetable::Timetable;
 use crate::routing::job::{Job, Kept, Question, UNREACHED};
+use crate::routing::legs::End;
 use crate::routing::{Direction, Traveller, Window};
 use crate::run::study::readings::Kind;
 use crate::units::{LonLat, Seconds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 /// A ride on a trip that differs, from one stop to the next: when one can board at the latest, and alight
 /// at the earliest; seconds on the clock of the query's date.
@@ -42,11 +45,17 @@ pub struct Side<'n> {
     rows: Vec<Range<usize>>,
     /// Earliest and latest time of any call on its own service day, seconds.
     extent: (i32, i32),
+    /// Stops where a changed trip can be boarded or left.
+    stops: Vec<StopId>,
+    homes: &'n [LonLat],
+    /// Between the homes and those stops, by persona and direction, at the time asked about first: what the
+    /// streets decide is found once.
+    jobs: Mutex<BTreeMap<(usize, bool), Arc<Job<'n>>>>,
 }
 
 impl<'n> Side<'n> {
-    /// The trips of a network that are marked, `[TripId]`.
-    pub fn new(network: &'n Network, marks: &[bool]) -> Self {
+    /// The trips of a network that are marked, `[TripId]`, and the homes of a study.
+    pub fn new(network: &'n Network, marks: &[bool], homes: &'n [LonLat]) -> Self {
         let t = &network.timetable;
         let changed: Vec<TripId> = (0..t.trips().min(marks.len()))
             .filter(|i| marks[*i])
@@ -69,11 +78,19 @@ impl<'n> Side<'n> {
                 extent = (extent.0.min(from), extent.1.max(to));
             }
         }
+        let mut stops: Vec<StopId> = (changed.iter())
+            .flat_map(|trip| t.calls[*trip].iter().map(|call| call.stop))
+            .collect();
+        stops.sort_unstable();
+        stops.dedup();
         Self {
             network,
             changed,
             rows,
             extent,
+            stops,
+            homes,
+            jobs: Mutex::default(),
         }
     }
 
@@ -158,16 +175,61 @@ impl<'n> Side<'n> {
         times().min().zip(times().max())
     }
 
+    /// Stops where changed trips can be boarded for rides between two moments on a date.
+    pub fn boarded_at(&self, date: NaiveDate, between: (i32, i32)) -> usize {
+        self.rides(date, between, At::Boarding).len()
+    }
+
+    /// A job between the homes (or some) and some of the stops, of trips of at most so many seconds.
+    fn job(
+        &self,
+        (persona, question): (usize, &Question),
+        stops: &[StopId],
+        some: Option<&[usize]>,
+        within_s: u32,
+    ) -> Result<Job<'n>, Error> {
+        let to_stops = question.window.direction == Direction::Arrive;
+        let (end, other) = match to_stops {
+            true => (End::Destination, End::Origin),
+            false => (End::Origin, End::Destination),
+        };
+        // What holds the lock panics only where memory runs out.
+        let mut jobs = self.jobs.lock().unwrap_or_else(|e| e.into_inner());
+        let job = match jobs.entry((persona, to_stops)) {
+            Entry::Occupied(job) => job.get().clone(),
+            Entry::Vacant(free) => {
+                let (all, question) = (&self.stops, question.clone());
+                let job = match to_stops {
+                    true => Job::to_stops(self.network, question, self.homes, all)?,
+                    false => Job::from_stops(self.network, question, all, self.homes)?,
+                };
+                free.insert(Arc::new(job.keeping_legs(end))).clone()
+            }
+        };
+        drop(jobs);
+        let stops: Vec<usize> = (stops.iter())
+            .filter_map(|stop| self.stops.binary_search(stop).ok())
+            .collect();
+        let max_trip = question.traveller.max_trip;
+        let at = |job: &Job<'n>, some| job.at(question.date, question.window, max_trip, Some(some));
+        let mut job = at(&job, (end, &stops[..]))?;
+        if let Some(homes) = some {
+            job = at(&job, (other, homes))?;
+        }
+        Ok(job.within(within_s))
+    }
+
     /// Marks the homes to which the changed trips can matter that run wholly between two moments. `horizons_s`
-    /// are the longest trips that count, `[home]`; none where no trip does.
+    /// are the longest trips that count, `[home]`; none where no trip does. The question is that of a persona, by
+    /// number. With `some`, looks at those homes only.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn mark(
         &self,
-        (question, between): (&Question, (i32, i32)),
-        homes: &[LonLat],
+        (persona, question, between): (usize, &Question, (i32, i32)),
         horizons_s: &[Option<u32>],
+        some: Option<&[usize]>,
         marks: &mut [bool],
     ) -> Result<(), Error> {
         let rides = self.rides(question.date, between, At::Boarding);
@@ -176,12 +238,20 @@ impl<'n> Side<'n> {
         let (Some(first), Some(last)) = (all().min(), all().max()) else {
             return Ok(());
         };
-        // A search for each stop; from so many stops the homes themselves cost no more.
-        if stops.len() * 2 > homes.len() {
-            marks.fill(true);
-            return Ok(());
-        }
         let lists: Vec<&Vec<Ride>> = rides.values().collect();
+        let longest_s = horizons_s.iter().flatten().max().copied().unwrap_or(0);
+        // Rides farther from the window than that are part of no trip that counts.
+        let window = &question.window;
+        let (first, last) = match window.direction {
+            Direction::Depart => {
+                let end_s = window.end_s.saturating_add_unsigned(longest_s);
+                (first, last.min(end_s).max(first))
+            }
+            Direction::Arrive => {
+                let begin_s = window.start_s.saturating_sub_unsigned(longest_s);
+                (first.max(begin_s).min(last), last)
+            }
+        };
         let start_s = first.div_euclid(60) * 60;
         let mut asked = question.clone();
         asked.window = Window {
@@ -192,9 +262,10 @@ impl<'n> Side<'n> {
         };
         // A deadline may lie up to a minute behind the departure it stands for.
         asked.traveller.max_trip = Seconds(question.traveller.max_trip.0.saturating_add(60));
-        let job = Job::to_stops(self.network, asked, homes, &stops)?;
         let leg_s = longest_leg(&question.traveller);
-        let window = &question.window;
+        let within_s = longest_s.max(leg_s).saturating_add(60);
+        let job = self.job((persona, &asked), &stops, some, within_s)?;
+        let all_of = |i: usize| some.map_or(i, |some| some[i]);
         let last_step = window.end_s - window.step_s.min(i32::MAX as u32) as i32;
         job.for_each_origin(
             Kept::PerOrigin,
@@ -205,12 +276,16 @@ impl<'n> Side<'n> {
                     if row.iter().any(|t| *t <= leg_s.saturating_add(60)) {
                         return true;
                     }
-                    let Some(horizon) = horizons_s[home] else {
+                    let Some(horizon) = horizons_s[all_of(home)] else {
                         return false;
                     };
                     lists[stop].iter().any(|b| {
                         let step = (b.board_s - start_s + 59).div_euclid(60);
-                        let time = row.get(step as usize).copied().unwrap_or(UNREACHED);
+                        let time = usize::try_from(step)
+                            .ok()
+                            .and_then(|step| row.get(step))
+                            .copied()
+                            .unwrap_or(UNREACHED);
                         if time == UNREACHED {
                             return false;
                         }
@@ -229,21 +304,21 @@ impl<'n> Side<'n> {
                 (0..stops.len()).any(|stop| reach(stop, times))
             },
             |home, matters| {
-                marks[home] |= matters;
+                marks[all_of(home)] |= matters;
                 Ok::<(), Error>(())
             },
         )
     }
 
     /// Marks the homes that a changed trip can be a way to, all of it between two moments, of trips of at most the
-    /// traveller's longest. The question is that of an arrive-by window.
+    /// traveller's longest. The question is that of an arrive-by window. With `some`, looks at those homes only.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn mark_ways_home(
         &self,
-        (question, between): (&Question, (i32, i32)),
-        homes: &[LonLat],
+        (persona, question, between): (usize, &Question, (i32, i32)),
+        some: Option<&[usize]>,
         marks: &mut [bool],
     ) -> Result<(), Error> {
         let rides = self.rides(question.date, between, At::Alighting);
@@ -252,10 +327,6 @@ impl<'n> Side<'n> {
         let (Some(first), Some(last)) = (all().min(), all().max()) else {
             return Ok(());
         };
-        if stops.len() * 2 > homes.len() {
-            marks.fill(true);
-            return Ok(());
-        }
         let lists: Vec<&Vec<Ride>> = rides.values().collect();
         let start_s = first.div_euclid(60) * 60;
         let mut asked = question.clone();
@@ -268,7 +339,9 @@ impl<'n> Side<'n> {
         // A departure may lie up to a minute before the arrival it stands for.
         let most_s = question.traveller.max_trip.0;
         asked.traveller.max_trip = Seconds(most_s.saturating_add(60));
-        let job = Job::from_stops(self.network, asked, &stops, homes)?;
+        let within_s = asked.traveller.max_trip.0;
+        let job = self.job((persona, &asked), &stops, some, within_s)?;
+        let homes = some.map_or(self.homes.len(), <[usize]>::len);
         let (_, home_by) = between;
         job.for_each_origin(
             Kept::PerPair,
@@ -286,10 +359,11 @@ impl<'n> Side<'n> {
                         there <= i64::from(home_by) && takes <= i64::from(most_s)
                     })
                 };
-                (0..homes.len()).filter(|h| reached(*h)).collect::<Vec<_>>()
+                (0..homes).filter(|h| reached(*h)).collect::<Vec<_>>()
             },
             |_, reached| {
-                reached.into_iter().for_each(|home| marks[home] = true);
+                let all_of = |i: usize| some.map_or(i, |some| some[i]);
+                reached.into_iter().for_each(|i| marks[all_of(i)] = true);
                 Ok::<(), Error>(())
             },
         )
@@ -348,13 +422,14 @@ pub fn sides<'n>(
     base: &'n Network,
     scenario: &'n Network,
     difference: &Difference,
+    homes: &'n [LonLat],
 ) -> Option<[Side<'n>; 2]> {
     match difference {
         Difference::All => None,
         Difference::Trips(old, new) => {
             let pair: Vec<Side> = [(base, old), (scenario, new)]
                 .into_par_iter()
-                .map(|(network, marks)| Side::new(network, marks))
+                .map(|(network, marks)| Side::new(network, marks, homes))
                 .collect();
             pair.try_into().ok()
         }

@@ -5,7 +5,7 @@ use super::changed::Difference;
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit, PlaceEdit};
 use crate::input::study::{Slot, Study};
-use crate::routing::job::Question;
+use crate::routing::job::{Question, from_destinations};
 use crate::routing::{Tuning, Window};
 use crate::run::study::Results;
 use crate::run::study::access::{Anew, question};
@@ -14,6 +14,7 @@ use crate::run::study::profile::day_slot;
 use crate::run::study::readings::{Kind, open_during};
 use crate::run::study::shifts::Hiring;
 use crate::scenario::Effect;
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 /// A scenario beside its base, ready to say what must be computed anew.
@@ -36,7 +37,16 @@ pub struct Against<'a> {
     pub effect: Effect,
     /// Timetables on both sides; none when all must be computed anew.
     pub sides: Option<[Side<'a>; 2]>,
+    /// Whether to ask them even where it is likely to take longer than computing everything anew.
+    pub sift: bool,
 }
+
+/// Searching from a stop for whom a trip can matter to takes about as much time as some origins: many homes are
+/// looked at over a long window. Where it would take more than a third of computing everything anew, that is done.
+const ORIGINS_A_STOP: usize = 12;
+
+/// Homes tried before all are looked at.
+const TRIED: usize = 64;
 
 /// Services whose destinations some edits change, `[service]`.
 pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
@@ -85,7 +95,13 @@ impl<'a> Against<'a> {
             added: (0..inputs.homes.len()).map(|h| h >= known).collect(),
             moved,
             effect,
-            sides: sides(&base.inputs.network, &inputs.network, &difference),
+            sides: sides(
+                &base.inputs.network,
+                &inputs.network,
+                &difference,
+                &inputs.homes.positions,
+            ),
+            sift: false,
         }
     }
 
@@ -97,34 +113,86 @@ impl<'a> Against<'a> {
         self.base_study.personas[persona] != self.study.personas[persona]
     }
 
+    /// Points that a computation for some services searches from.
+    fn sources(&self, services: &[usize]) -> usize {
+        let places = services
+            .iter()
+            .map(|x| self.inputs.services[*x].places.len());
+        let places = places.sum::<usize>();
+        match from_destinations(self.homes(), places) {
+            true => places,
+            false => self.homes(),
+        }
+    }
+
+    /// Whether finding out whom a trip can matter to spares more than it takes.
+    fn pays(
+        &self,
+        sides: &[Side],
+        (date, between): (NaiveDate, (i32, i32)),
+        sources: usize,
+    ) -> bool {
+        let stops = sides.iter().map(|side| side.boarded_at(date, between));
+        self.sift || stops.sum::<usize>() * ORIGINS_A_STOP <= sources
+    }
+
     /// Homes to which the edited timetable can matter in a slot. `horizons_s` are asked for only
     /// where a trip that differs runs.
     fn by_timetable(
         &self,
         slot: &Slot,
         persona: usize,
+        services: &[usize],
         horizons_s: impl Fn() -> Vec<Option<u32>>,
     ) -> Result<Vec<bool>, Error> {
-        let mut marks = self.added.clone();
+        let marks = self.added.clone();
         let Some(sides) = &self.sides else {
             return Ok(vec![true; self.homes()]);
         };
-        let persona = &self.study.personas[persona];
-        let question = question(persona, slot);
-        let between = trips_between(&slot.window, persona.traveller.max_trip);
-        let mut horizons = None;
-        for side in sides {
-            if side.boarded(slot.date, between).is_none() {
-                continue;
-            }
-            let horizons = horizons.get_or_insert_with(&horizons_s);
-            side.mark(
-                (&question, between),
-                &self.inputs.homes.positions,
-                horizons,
-                &mut marks,
-            )?;
+        let question = question(&self.study.personas[persona], slot);
+        let between = trips_between(&slot.window, question.traveller.max_trip);
+        if !self.pays(sides, (slot.date, between), self.sources(services)) {
+            return Ok(vec![true; self.homes()]);
         }
+        if sides
+            .iter()
+            .all(|side| side.boarded(slot.date, between).is_none())
+        {
+            return Ok(marks);
+        }
+        let horizons = horizons_s();
+        self.marked("slot or day", |some, marks| {
+            for side in sides {
+                side.mark((persona, &question, between), &horizons, some, marks)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The homes that are marked, unless most of a few that are tried are: then all homes.
+    fn marked(
+        &self,
+        of: &str,
+        mark: impl Fn(Option<&[usize]>, &mut [bool]) -> Result<(), Error>,
+    ) -> Result<Vec<bool>, Error> {
+        let tried: Vec<usize> = (0..TRIED).map(|i| i * self.homes() / TRIED).collect();
+        let mut marks = self.added.clone();
+        if !self.sift && self.homes() >= 4 * TRIED {
+            mark(Some(&tried), &mut marks)?;
+            let found = tried.iter().filter(|home| marks[**home]).count();
+            if found * 4 >= 3 * TRIED {
+                tracing::info!(
+                    "{of}: trips that differ can matter to {found} of {TRIED} homes tried"
+                );
+                return Ok(vec![true; self.homes()]);
+            }
+        }
+        mark(None, &mut marks)?;
+        let found = marks.iter().filter(|m| **m).count();
+        tracing::info!(
+            "{of}: trips that differ can matter to {found} of {} homes",
+            marks.len()
+        );
         Ok(marks)
     }
 
@@ -195,7 +263,7 @@ impl<'a> Against<'a> {
                     continue;
                 }
                 let slice = &self.base.access.slices[s][p];
-                let homes = self.by_timetable(slot, p, || {
+                let homes = self.by_timetable(slot, p, &measured, || {
                     let value = |r: usize, home: usize| slice.values[r].get(home).copied();
                     self.horizons((slot, p), &measured, |r, home| {
                         vec![value(r, home).unwrap_or(f64::INFINITY)]
@@ -230,7 +298,7 @@ impl<'a> Against<'a> {
             let slot = day_slot(profile, *date);
             let day = &self.base.profiles[d];
             let main = &self.base.access.main;
-            let homes = self.by_timetable(&slot, profile.persona, || {
+            let homes = self.by_timetable(&slot, profile.persona, &profile.services, || {
                 self.horizons((&slot, profile.persona), &profile.services, |r, home| {
                     let i = profile.services.iter().position(|s| main[*s] == r);
                     let bins = i.map(|i| &day.values[i]).into_iter().flatten();
@@ -266,17 +334,23 @@ impl<'a> Against<'a> {
             traveller: traveller.clone(),
             tuning: Tuning::default(),
         };
-        let homes = &self.inputs.homes.positions;
-        let longest = vec![Some(hiring.max_trip.0); homes.len()];
-        let mut marks = self.added.clone();
+        let longest = vec![Some(hiring.max_trip.0); self.homes()];
         let within = |w: &Window| (w.start_s, w.end_s);
-        for side in sides {
-            let there = question(hiring.there);
-            side.mark((&there, within(&hiring.there)), homes, &longest, &mut marks)?;
-            let back = question(hiring.back);
-            side.mark_ways_home((&back, within(&hiring.back)), homes, &mut marks)?;
+        for window in [&hiring.there, &hiring.back] {
+            if !self.pays(sides, (hiring.date, within(window)), self.homes()) {
+                return Ok(vec![true; self.homes()]);
+            }
         }
-        Ok(marks)
+        let (there, back) = (question(hiring.there), question(hiring.back));
+        self.marked("shift", |some, marks| {
+            for side in sides {
+                let asked = (hiring.persona, &there, within(&hiring.there));
+                side.mark(asked, &longest, some, marks)?;
+                let asked = (hiring.persona, &back, within(&hiring.back));
+                side.mark_ways_home(asked, some, marks)?;
+            }
+            Ok(())
+        })
     }
 
     fn all(&self) -> Anew {

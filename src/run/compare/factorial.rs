@@ -1,6 +1,6 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
-use super::{Outcome, apply, computed};
+use super::{Asked, Outcome, apply, computed};
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -156,7 +156,7 @@ pub fn run(
             Some(results) => Cow::Borrowed(results),
             None => {
                 let made = apply(study, &base.inputs, &edits)?;
-                Cow::Owned(computed(study, base, made, &edits, false)?.into_results())
+                Cow::Owned(computed(study, base, made, &edits, Asked::default())?.into_results())
             }
         });
         phase.advance(1);

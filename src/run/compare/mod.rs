@@ -90,6 +90,9 @@ pub struct Asked {
     pub verify: bool,
     /// Compute every combination of events ([`factorial`]).
     pub factorial: bool,
+    /// Find out whom trips can matter to even where it is likely to take longer than computing everything anew. The
+    /// results are the same: for tests.
+    pub sift: bool,
 }
 
 /// Computes a study and its scenarios.
@@ -126,7 +129,7 @@ pub fn compute(
     for (scenario, made) in scenarios.into_iter().zip(made) {
         let _phase = progress.phase(format!("scenario {:?}", scenario.name), 0);
         let edits: Vec<&Edit> = scenario.edits.iter().collect();
-        let computed = computed(study, &base, made, &edits, asked.verify)?;
+        let computed = computed(study, &base, made, &edits, asked)?;
         outcomes.push(Outcome {
             checks: checks::of(study, &base, &computed),
             scenario,
@@ -296,7 +299,7 @@ pub fn computed(
     base: &Results,
     made: Made,
     edits: &[&Edit],
-    verify: bool,
+    asked: Asked,
 ) -> Result<Computed, Error> {
     let extended = extended(study, base, &made.inputs)?;
     let before = extended.as_ref().unwrap_or(base);
@@ -308,9 +311,13 @@ pub fn computed(
         edits,
         (made.effect, made.streets),
     );
+    let against = Against {
+        sift: asked.sift,
+        ..against
+    };
     let (results, effort) = recompute(&against, &made.inputs)?;
     let mut effort = effort;
-    if verify {
+    if asked.verify {
         let full =
             crate::run::study::compute_of(&made.study, made.inputs.clone(), &Progress::silent())?;
         checks::verify(&results, &full)?;

@@ -7,8 +7,9 @@ use crate::measures::decay::Decay;
 use crate::measures::norm::Norm;
 use crate::network::Network;
 use crate::routing::job::{Job, Kept};
-use crate::run::study::access::{question, shares};
+use crate::run::study::access::question;
 use crate::run::study::inputs::Inputs;
+use crate::run::study::measured::shares_of;
 use crate::run::study::readings::{
     Kind, Lens, Matters, Open, Reading, Steps, View, open_during, readings, rows_of,
 };
@@ -161,7 +162,7 @@ impl<'a> Context<'a> {
             matters: Matters::to([&self.readings[self.main[x]].kind]),
         };
         let everybody = everybody.unwrap_or(job);
-        let shares = shares(inputs, everybody, &self.readings, services, &lens, all)?;
+        let shares = shares_of(inputs, everybody, &self.readings, services, &lens, all)?;
         let mut levels = vec![Vec::with_capacity(job.origin_links().len()); services.len()];
         job.for_each_origin(
             Kept::PerOrigin,

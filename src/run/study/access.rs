@@ -1,16 +1,14 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
 use super::inputs::Inputs;
-use super::readings::{
-    Kind, Lens, Matters, Open, Reading, Steps, View, open_during, readings, rows_of,
-};
+use super::measured::{Found, Measuring};
+use super::readings::{Kind, Reading, readings, rows_of};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
-use crate::measures::competition::{Demand, Method, Shares};
 use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
 use crate::routing::Tuning;
-use crate::routing::job::{Job, Kept, Question, Status};
+use crate::routing::job::{Job, Question, Status};
 use crate::routing::legs::End;
 use crate::run::progress::Progress;
 use crate::units::LonLat;
@@ -213,7 +211,7 @@ impl<'a> At<'a> {
     /// the persona.
     fn of_homes(
         &self,
-        job: &Job,
+        job: &Job<'a>,
         services: &[usize],
         some: Option<&[usize]>,
         done: &(impl Fn() + Sync),
@@ -268,8 +266,8 @@ impl<'a> At<'a> {
     /// The values of the origins of a job; `everybody` is the same job for all homes.
     fn measured(
         &self,
-        job: &Job,
-        everybody: &Job,
+        job: &Job<'a>,
+        everybody: &Job<'a>,
         services: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<Slice, Error> {
@@ -294,68 +292,14 @@ impl<'a> At<'a> {
     /// What [`At::measured`] holds, origin by origin.
     fn each(
         &self,
-        job: &Job,
-        everybody: &Job,
+        job: &Job<'a>,
+        everybody: &Job<'a>,
         services: &[usize],
         take: impl FnMut(usize, Found) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let (study, inputs, readings) = (self.study, self.inputs, self.readings);
-        let (slot, persona) = (&study.slots[self.slot], &study.personas[self.persona]);
-        let (_, first_row) = rows_of(inputs, services);
-        let all = Steps {
-            first: 0,
-            len: job.steps(),
-        };
-        let open: Vec<Vec<Open>> = (inputs.services.iter())
-            .map(|data| open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0))
-            .collect();
-        let lens = |x: usize| Lens {
-            usual: study.usual,
-            service: &study.services[x],
-            data: &inputs.services[x],
-            first_row: first_row[x],
-            open: &open[x],
-            window: &slot.window,
-            matters: Matters::to(
-                (readings.iter())
-                    .filter(|r| r.service == x)
-                    .map(|r| &r.kind),
-            ),
-        };
-        let shares = shares(inputs, everybody, readings, services, &lens, all)?;
-        job.for_each_origin(
-            Kept::PerOrigin,
-            |origin, times| {
-                let mut view = View::default();
-                let mut values = vec![f64::NAN; readings.len()];
-                let linked = job.origin_links()[origin].is_some();
-                let missing = if linked {
-                    Status::Ok
-                } else {
-                    Status::NotLinked
-                };
-                let mut status = vec![missing; study.services.len()];
-                for &x in services.iter().filter(|_| linked) {
-                    let lens = lens(x);
-                    lens.look(times, all, &mut view);
-                    for (r, reading) in readings.iter().enumerate().filter(|(_, r)| r.service == x)
-                    {
-                        values[r] = lens.value(&view, &reading.kind, all, shares[r].as_ref());
-                        if r == self.main[x] {
-                            let why = job.why_origin(origin, times.rode);
-                            status[x] = lens.status(&view, values[r], why);
-                        }
-                    }
-                }
-                (values, status, times.rode)
-            },
-            take,
-        )
+        Measuring::new(self, services, job.steps()).each(job, everybody, take)
     }
 }
-
-/// Values by reading, statuses by service, and whether any vehicle can be boarded within reach.
-type Found = (Vec<f64>, Vec<Status>, bool);
 
 /// Homes whose legs are kept between slots, at most: some kilobytes each.
 pub(super) const MOST_KEPT: usize = 1 << 15;
@@ -403,42 +347,6 @@ impl Slice {
             self.rode[*home] = rode;
         }
     }
-}
-
-/// First step of the 2SFCA: what everybody together asks of each destination.
-pub(in crate::run) fn shares<'a>(
-    inputs: &Inputs,
-    job: &Job,
-    readings: &[Reading],
-    services: &[usize],
-    lens: &(impl Fn(usize) -> Lens<'a> + Sync),
-    all: Steps,
-) -> Result<Vec<Option<Shares>>, Error> {
-    let mut out: Vec<Option<Shares>> = readings.iter().map(|_| None).collect();
-    for (r, reading) in readings.iter().enumerate() {
-        let Kind::TwoStep(decay, group) = &reading.kind else {
-            continue;
-        };
-        if !services.contains(&reading.service) {
-            continue;
-        }
-        let data = &inputs.services[reading.service];
-        let mut demand = Demand::new(Method::TwoStep, data.supply.len());
-        job.for_each_origin(
-            Kept::PerPair,
-            |_, times| {
-                let (lens, mut view) = (lens(reading.service), View::default());
-                lens.look(times, all, &mut view);
-                lens.weights(&view, decay)
-            },
-            |home, row| {
-                demand.add(inputs.weights[*group][home], &row);
-                Ok::<(), Error>(())
-            },
-        )?;
-        out[r] = Some(demand.against(&data.supply));
-    }
-    Ok(out)
 }
 
 fn note_warnings(inputs: &Inputs, slot: &Slot, findings: &mut Findings) -> Result<(), Error> {

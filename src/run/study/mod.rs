@@ -4,6 +4,7 @@ pub mod access;
 mod dates;
 pub mod edited;
 pub mod inputs;
+pub(in crate::run) mod measured;
 pub mod page;
 pub mod profile;
 pub mod readings;

@@ -2,6 +2,7 @@
 
 use super::access::{Access, Anew, question};
 use super::inputs::Inputs;
+use super::measured::asked_s;
 use super::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
@@ -129,6 +130,68 @@ impl Day<'_> {
         homes: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<DayProfile, Error> {
+        let readings = &self.access.readings;
+        let main = |x: &usize| &readings[self.access.main[*x]];
+        let asked_s = services.iter().map(|x| asked_s(main(x), self.study)).max();
+        let near_s = asked_s.unwrap_or(0);
+        let mut found = self.within((services, bins), homes, Some(near_s), done)?;
+        let max_trip = self.study.personas[self.profile.persona].traveller.max_trip;
+        let nearest: Vec<usize> = (0..services.len())
+            .filter(|i| matches!(main(&services[*i]).kind, Kind::Nearest(_)))
+            .collect();
+        if near_s >= max_trip.0 || nearest.is_empty() {
+            return Ok(found);
+        }
+        // Who found nothing within that looks farther: those far away all day, all others when little runs.
+        let missed = |found: &DayProfile, home: usize, bin: usize| {
+            let mut values = nearest.iter().map(|i| found.values[*i][bin][home]);
+            values.any(|v| v == f64::INFINITY)
+        };
+        let all = || 0..bins.len();
+        let count = |bin| (0..homes.len()).filter(|h| missed(&found, *h, bin)).count();
+        let quiet: Vec<bool> = all().map(|bin| count(bin) * 2 > homes.len()).collect();
+        let (mut far, mut others) = (Vec::new(), Vec::new());
+        for home in 0..homes.len() {
+            match all().any(|bin| !quiet[bin] && missed(&found, home, bin)) {
+                true => far.push(home),
+                false => others.push(home),
+            }
+        }
+        let mut parts = vec![(far, all())];
+        let mut bin = 0;
+        for hours in quiet.chunk_by(|a, b| a == b) {
+            if hours[0] {
+                parts.push((others.clone(), bin..bin + hours.len()));
+            }
+            bin += hours.len();
+        }
+        let wanting: Vec<usize> = nearest.iter().map(|i| services[*i]).collect();
+        for (which, some) in parts.into_iter().filter(|(which, _)| !which.is_empty()) {
+            let ids: Vec<usize> = which.iter().map(|h| homes[*h]).collect();
+            let at = bins.start + some.start..bins.start + some.end;
+            let part = self.within((&wanting, &at), &ids, None, &|| ())?;
+            for (i, rows) in nearest.iter().zip(part.values) {
+                for (bin, row) in some.clone().zip(rows) {
+                    for (home, value) in which.iter().zip(row) {
+                        let to = &mut found.values[*i][bin][*home];
+                        if *to == f64::INFINITY {
+                            *to = value;
+                        }
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The same for trips within a limit, seconds; without one, for trips of any length.
+    fn within(
+        &self,
+        (services, bins): (&[usize], &Range<usize>),
+        homes: &[usize],
+        limit_s: Option<u32>,
+        done: &(impl Fn() + Sync),
+    ) -> Result<DayProfile, Error> {
         let Day {
             study,
             inputs,
@@ -147,6 +210,10 @@ impl Day<'_> {
         let (rows, first_row) = rows_of(inputs, services);
         let positions: Vec<_> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
         let job = Job::new(&inputs.network, question(persona, &slot), &positions, &rows)?;
+        let job = match limit_s {
+            Some(limit) => job.within(limit),
+            None => job,
+        };
         let per_step = (profile.step.0 / 60).max(1) as usize;
         let bins: Vec<Steps> = (0..job.steps())
             .step_by(per_step)

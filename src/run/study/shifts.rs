@@ -290,7 +290,9 @@ impl<'a> Commutes<'a> {
             let some = (!everybody).then_some((end, homes));
             job.at(hiring.date, window, max_trip, some)
         };
-        let job = at(there, hiring.there, End::Origin)?;
+        // One may be at work until it starts, and leave when it has ended.
+        let (first_s, last_s) = (hiring.there.start_s, hours.arrival_s().1);
+        let job = at(there, hiring.there, End::Origin)?.between_s(first_s, last_s);
         let mut reach: Vec<Vec<bool>> = Vec::with_capacity(homes.len());
         let none = std::iter::empty::<Trip>;
         job.for_each_origin(
@@ -311,7 +313,8 @@ impl<'a> Commutes<'a> {
                 Ok::<(), Error>(())
             },
         )?;
-        let job = at(back, hiring.back, End::Destination)?;
+        let (first_s, last_s) = (hours.leaving_s().0, hiring.back.end_s);
+        let job = at(back, hiring.back, End::Destination)?.between_s(first_s, last_s);
         let mut out = Vec::with_capacity(homes.len());
         job.for_each_source(
             Kept::PerOrigin,

@@ -1,0 +1,310 @@
+//! Values of the origins of a job, in one slot and for one persona.
+//!
+//! Most origins find what they look for within the times that cutoffs and norms ask about; those that don't are
+//! searched from again, as far as trips may go. What homes ask of places they compete for is taken along where all homes are
+//! origins anyway.
+
+use super::access::At;
+use super::inputs::Inputs;
+use super::readings::{Kind, Lens, Matters, Open, Reading, Steps, View, open_during, rows_of};
+use crate::diagnostics::Error;
+use crate::input::study::{Norm, Persona, Slot, Study};
+use crate::measures::competition::{Demand, Method, Shares};
+use crate::measures::decay::Decay;
+use crate::routing::job::{Job, Kept, Status, Times};
+use crate::routing::legs::End;
+
+/// Weights of homes and places that are kept, at most, 16 bytes each.
+const MOST_WEIGHTS: usize = 1 << 23;
+
+/// Values by reading, statuses by service, and whether any vehicle can be boarded within reach.
+pub(super) type Found = (Vec<f64>, Vec<Status>, bool);
+
+/// `(place, weight)` of the places that an origin competes for, by reading that measures competition.
+type Weights = Vec<Vec<(u32, f64)>>;
+
+/// A reading that measures competition: its index, how places weigh, and the group that competes.
+type Competing<'a> = (usize, &'a Decay, usize);
+
+/// What some services are measured with.
+pub(super) struct Measuring<'a> {
+    at: &'a At<'a>,
+    services: &'a [usize],
+    slot: &'a Slot,
+    persona: &'a Persona,
+    all: Steps,
+    /// When places are open, `[service][place]`.
+    open: Vec<Vec<Open>>,
+    /// First row of each service in the job.
+    first_row: Vec<usize>,
+    /// In the order of the services.
+    competing: Vec<Competing<'a>>,
+}
+
+impl<'a> Measuring<'a> {
+    /// For jobs of so many steps to the places of these services.
+    pub fn new(at: &'a At<'a>, services: &'a [usize], steps: usize) -> Self {
+        let (slot, persona) = (&at.study.slots[at.slot], &at.study.personas[at.persona]);
+        let max_trip_s = persona.traveller.max_trip.0;
+        let open = (at.inputs.services.iter())
+            .map(|data| open_during(data, slot.date, &slot.window, max_trip_s))
+            .collect();
+        let competing = (services.iter())
+            .flat_map(|x| of_service(at.readings, *x))
+            .filter_map(|(r, reading)| match &reading.kind {
+                Kind::TwoStep(decay, group) => Some((r, decay, *group)),
+                _ => None,
+            })
+            .collect();
+        Self {
+            at,
+            services,
+            slot,
+            persona,
+            all: Steps {
+                first: 0,
+                len: steps,
+            },
+            open,
+            first_row: rows_of(at.inputs, services).1,
+            competing,
+        }
+    }
+
+    fn lens(&self, x: usize) -> Lens<'_> {
+        let kinds = of_service(self.at.readings, x).map(|(_, reading)| &reading.kind);
+        Lens {
+            usual: self.at.study.usual,
+            service: &self.at.study.services[x],
+            data: &self.at.inputs.services[x],
+            first_row: self.first_row[x],
+            open: &self.open[x],
+            window: &self.slot.window,
+            matters: Matters::to(kinds),
+        }
+    }
+
+    /// Works through the origins of a job; `everybody` is the same job for all homes. `take` gets the values in
+    /// the order of the origins.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar; those of `take`, which stops the work.
+    pub fn each<'n>(
+        &self,
+        job: &Job<'n>,
+        everybody: &Job<'n>,
+        mut take: impl FnMut(usize, Found) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let keep = std::ptr::eq(job, everybody) && self.weights(job) <= MOST_WEIGHTS;
+        let mut shares = self.no_shares();
+        let longest = self.competing.iter().map(|(_, decay, _)| decay.longest_s());
+        if let (false, Some(longest_s)) = (keep, longest.max()) {
+            let job = self.again(everybody, None)?.within(longest_s);
+            let lens = |x| self.lens(x);
+            let At {
+                inputs, readings, ..
+            } = *self.at;
+            shares = shares_of(inputs, &job, readings, self.services, &lens, self.all)?;
+        }
+        let near = self.near(job)?;
+        // From the first that must look farther on, or waits for what others ask, results wait.
+        let waits = keep && !self.competing.is_empty();
+        let mut waiting: Vec<(Found, Weights)> = Vec::new();
+        let mut far: Vec<usize> = Vec::new();
+        let settled = |found: &Found| near.longest_s() == job.longest_s() || self.settled(found);
+        near.for_each_origin(
+            Kept::PerOrigin,
+            |origin, times| self.measure(&near, origin, times, &shares),
+            |origin, (found, weights)| {
+                if !settled(&found) {
+                    far.push(origin);
+                }
+                if far.is_empty() && !waits {
+                    return take(origin, found);
+                }
+                waiting.push((found, if waits { weights } else { Vec::new() }));
+                Ok(())
+            },
+        )?;
+        if waits {
+            self.share_out(&mut waiting, &mut shares);
+        }
+        let first = match far.first() {
+            _ if waits => 0,
+            Some(first) => *first,
+            None => return Ok(()),
+        };
+        if !far.is_empty() {
+            let job = self.again(job, Some((End::Origin, &far)))?;
+            job.for_each_origin(
+                Kept::PerOrigin,
+                |origin, times| self.measure(&job, origin, times, &shares),
+                |origin, (found, _)| {
+                    waiting[far[origin] - first].0 = found;
+                    Ok::<(), Error>(())
+                },
+            )?;
+        }
+        (waiting.into_iter().enumerate()).try_for_each(|(i, (found, _))| take(first + i, found))
+    }
+
+    /// The same job, or for some of one end.
+    fn again<'n>(&self, job: &Job<'n>, some: Option<(End, &[usize])>) -> Result<Job<'n>, Error> {
+        let max_trip = self.persona.traveller.max_trip;
+        job.at(self.slot.date, self.slot.window, max_trip, some)
+    }
+
+    /// The job that looks as far as cutoffs and norms ask.
+    fn near<'n>(&self, job: &Job<'n>) -> Result<Job<'n>, Error> {
+        let At {
+            study, readings, ..
+        } = *self.at;
+        let measured = readings
+            .iter()
+            .filter(|r| self.services.contains(&r.service));
+        let asked_s = measured.map(|r| asked_s(r, study)).max().unwrap_or(0);
+        let again = self.again(job, None)?;
+        Ok(match job.searches_from() {
+            End::Origin => again.within(asked_s),
+            // From few destinations it costs little to look as far as trips may go.
+            End::Destination => again,
+        })
+    }
+
+    /// Whether looking farther finds nothing else that counts.
+    fn settled(&self, (values, ..): &Found) -> bool {
+        let mut all = values.iter().zip(self.at.readings);
+        !all.any(|(v, r)| matches!(r.kind, Kind::Nearest(_)) && *v == f64::INFINITY)
+    }
+
+    /// One origin's values, and what it competes for.
+    fn measure(
+        &self,
+        job: &Job,
+        origin: usize,
+        times: &mut Times,
+        shares: &[Option<Shares>],
+    ) -> (Found, Weights) {
+        let At {
+            study,
+            readings,
+            main,
+            ..
+        } = *self.at;
+        let linked = job.origin_links()[origin].is_some();
+        let missing = if linked {
+            Status::Ok
+        } else {
+            Status::NotLinked
+        };
+        let mut view = View::default();
+        let mut values = vec![f64::NAN; readings.len()];
+        let mut status = vec![missing; study.services.len()];
+        let mut weights = Vec::with_capacity(self.competing.len());
+        for &x in self.services {
+            let lens = self.lens(x);
+            lens.look(times, self.all, &mut view);
+            for (r, reading) in of_service(readings, x) {
+                if let Kind::TwoStep(decay, _) = &reading.kind {
+                    weights.push(lens.weights(&view, decay));
+                }
+                if !linked {
+                    continue;
+                }
+                values[r] = lens.value(&view, &reading.kind, self.all, shares[r].as_ref());
+                if r == main[x] {
+                    let why = job.why_origin(origin, times.rode);
+                    status[x] = lens.status(&view, values[r], why);
+                }
+            }
+        }
+        ((values, status, times.rode), weights)
+    }
+
+    /// Weights of all origins and places, at most.
+    fn weights(&self, job: &Job) -> usize {
+        let places = |(r, ..): &Competing| {
+            let service = self.at.readings[*r].service;
+            self.at.inputs.services[service].supply.len()
+        };
+        self.competing.iter().map(places).sum::<usize>() * job.origin_links().len()
+    }
+
+    fn no_shares(&self) -> Vec<Option<Shares>> {
+        self.at.readings.iter().map(|_| None).collect()
+    }
+
+    /// Both steps of the 2SFCA, given what every home asks.
+    fn share_out(&self, homes: &mut [(Found, Weights)], shares: &mut [Option<Shares>]) {
+        let At {
+            inputs, readings, ..
+        } = *self.at;
+        for (k, (r, _, group)) in self.competing.iter().enumerate() {
+            let supply = &inputs.services[readings[*r].service].supply;
+            let mut demand = Demand::new(Method::TwoStep, supply.len());
+            for ((_, weights), people) in homes.iter().zip(&inputs.weights[*group]) {
+                demand.add(*people, &weights[k]);
+            }
+            let of_all = demand.against(supply);
+            for ((values, ..), weights) in homes.iter_mut() {
+                if !values[*r].is_nan() {
+                    values[*r] = of_all.of(None, &weights[k]).unwrap_or(0.0);
+                }
+            }
+            shares[*r] = Some(of_all);
+        }
+    }
+}
+
+fn of_service(readings: &[Reading], x: usize) -> impl Iterator<Item = (usize, &Reading)> {
+    let all = readings.iter().enumerate();
+    all.filter(move |(_, reading)| reading.service == x)
+}
+
+/// The longest travel time a reading asks about, seconds: its last cutoff, or its service's norm; further than that
+/// only the nearest of what is far away is looked for.
+pub(super) fn asked_s(reading: &Reading, study: &Study) -> u32 {
+    match &reading.kind {
+        Kind::Sum(decay) | Kind::TwoStep(decay, _) => decay.longest_s(),
+        Kind::Nearest(_) => match study.services[reading.service].norm {
+            Some(Norm::Within { time }) => time.0,
+            _ => 0,
+        },
+    }
+}
+
+/// First step of the 2SFCA: what everybody together asks of each destination.
+pub(in crate::run) fn shares_of<'a>(
+    inputs: &Inputs,
+    job: &Job,
+    readings: &[Reading],
+    services: &[usize],
+    lens: &(impl Fn(usize) -> Lens<'a> + Sync),
+    all: Steps,
+) -> Result<Vec<Option<Shares>>, Error> {
+    let mut out: Vec<Option<Shares>> = readings.iter().map(|_| None).collect();
+    for (r, reading) in readings.iter().enumerate() {
+        let Kind::TwoStep(decay, group) = &reading.kind else {
+            continue;
+        };
+        if !services.contains(&reading.service) {
+            continue;
+        }
+        let data = &inputs.services[reading.service];
+        let mut demand = Demand::new(Method::TwoStep, data.supply.len());
+        job.for_each_origin(
+            Kept::PerPair,
+            |_, times| {
+                let (lens, mut view) = (lens(reading.service), View::default());
+                lens.look(times, all, &mut view);
+                lens.weights(&view, decay)
+            },
+            |home, row| {
+                demand.add(inputs.weights[*group][home], &row);
+                Ok::<(), Error>(())
+            },
+        )?;
+        out[r] = Some(demand.against(&data.supply));
+    }
+    Ok(out)
+}
