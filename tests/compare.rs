@@ -473,22 +473,40 @@ fn percentiles_found_without_rows_are_those_of_sorted_rows() {
 /// as far as trips may go, from whole rows.
 #[test]
 fn values_are_those_of_whole_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = town(folder.path(), 7);
+    // From all to few who must look farther than cutoffs and norms ask.
+    let (mut some_far, mut most_far) = (0, 0);
+    for asked_s in [240, 600, 900, 1200] {
+        let (some, most) = whole_rows(study.clone(), &inputs, asked_s);
+        some_far += some;
+        most_far += most;
+    }
+    assert!(some_far > 0 && most_far > 0, "{some_far} {most_far}");
+}
+
+/// In how many slots some homes, but less than a third, find something farther away than that; and in how many
+/// more than half do.
+fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize) {
     use bereik::measures::competition::{Demand, Method};
     use bereik::routing::job::{Job, Kept, UNREACHED};
     use bereik::run::study::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
-    let folder = tempfile::tempdir().expect("a folder");
-    let (mut study, inputs) = town(folder.path(), 7);
-    // So that many must look farther than norms ask.
     for service in &mut study.services {
-        if let Some(Norm::Within { time }) = &mut service.norm {
-            *time = Seconds(240);
+        if let Measure::Cumulative { cutoffs } = &mut service.measure {
+            *cutoffs = vec![Seconds(asked_s)];
         }
+        service.norm = match service.norm {
+            Some(Norm::Within { .. }) => Some(Norm::Within {
+                time: Seconds(asked_s),
+            }),
+            _ => None,
+        };
     }
     // And one for which homes compete.
     let mut rival = study.services[0].clone();
     rival.measure = Measure::TwoStep {
         decay: Decay::Step {
-            cutoff: Seconds(1200),
+            cutoff: Seconds(asked_s),
         },
         demand: 0,
     };
@@ -496,13 +514,13 @@ fn values_are_those_of_whole_rows() {
     let silent = Progress::silent();
     let results = bereik::run::study::compute_of(&study, inputs.clone(), &silent).expect("results");
     let access = &results.access;
-    let (mut far, mut shared) = (0, 0);
+    let (mut some_far, mut most_far, mut shared) = (0, 0, 0);
     for (s, slot) in study.slots.iter().enumerate() {
         for (p, persona) in study.personas.iter().enumerate() {
             let services: Vec<usize> = (0..study.services.len())
                 .filter(|x| study.services[*x].slots.contains(&s))
                 .collect();
-            let (rows, first_row) = rows_of(&inputs, &services);
+            let (rows, first_row) = rows_of(inputs, &services);
             let question = bereik::run::study::access::question(persona, slot);
             let job =
                 Job::new(&inputs.network, question, &inputs.homes.positions, &rows).expect("a job");
@@ -511,6 +529,7 @@ fn values_are_those_of_whole_rows() {
                 len: job.steps(),
             };
             let max_trip_s = persona.traveller.max_trip.0;
+            let mut far = vec![false; inputs.homes.len()];
             for (r, reading) in access.readings.iter().enumerate() {
                 let x = reading.service;
                 if !services.contains(&x) {
@@ -561,7 +580,7 @@ fn values_are_those_of_whole_rows() {
                     let got = access.slices[s][p].values[r][home];
                     assert_eq!(due.to_bits(), got.to_bits(), "{r} {home}: {due} {got}");
                     let nearest = matches!(reading.kind, Kind::Nearest(_));
-                    far += u32::from(nearest && due.is_finite() && due > 240.0);
+                    far[home] |= nearest && due > f64::from(asked_s);
                 }
                 assert!(
                     views
@@ -569,16 +588,19 @@ fn values_are_those_of_whole_rows() {
                         .any(|(_, v)| v.usual().iter().any(|t| *t != UNREACHED))
                 );
             }
+            let count = far.iter().filter(|far| **far).count();
+            some_far += usize::from(count > 0 && count * 3 < far.len());
+            most_far += usize::from(count * 2 > far.len());
         }
     }
-    assert!(far > 100 && shared > 0, "{far} {shared}");
+    assert!(shared > 0);
     // Over the day.
     let profile = study.profile.as_ref().expect("a profile");
     let mut far = 0;
     for day in &results.profiles {
         let slot = bereik::run::study::profile::day_slot(profile, day.date);
         let persona = &study.personas[profile.persona];
-        let (rows, first_row) = rows_of(&inputs, &profile.services);
+        let (rows, first_row) = rows_of(inputs, &profile.services);
         let question = bereik::run::study::access::question(persona, &slot);
         let job =
             Job::new(&inputs.network, question, &inputs.homes.positions, &rows).expect("a job");
@@ -635,6 +657,7 @@ fn values_are_those_of_whole_rows() {
         .expect("no error");
     }
     assert!(far > 100, "{far}");
+    (some_far, most_far)
 }
 
 fn compare_question(

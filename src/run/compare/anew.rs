@@ -10,6 +10,7 @@ use crate::routing::{Tuning, Window};
 use crate::run::study::Results;
 use crate::run::study::access::{Anew, question};
 use crate::run::study::inputs::Inputs;
+use crate::run::study::measured::tried;
 use crate::run::study::profile::day_slot;
 use crate::run::study::readings::{Kind, open_during};
 use crate::run::study::shifts::Hiring;
@@ -44,9 +45,6 @@ pub struct Against<'a> {
 /// Searching from a stop for whom a trip can matter to takes about as much time as some origins: many homes are
 /// looked at over a long window. Where it would take more than a third of computing everything anew, that is done.
 const ORIGINS_A_STOP: usize = 12;
-
-/// Homes tried before all are looked at.
-const TRIED: usize = 64;
 
 /// Services whose destinations some edits change, `[service]`.
 pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
@@ -175,14 +173,15 @@ impl<'a> Against<'a> {
         of: &str,
         mark: impl Fn(Option<&[usize]>, &mut [bool]) -> Result<(), Error>,
     ) -> Result<Vec<bool>, Error> {
-        let tried: Vec<usize> = (0..TRIED).map(|i| i * self.homes() / TRIED).collect();
+        let tried = tried(self.homes());
         let mut marks = self.added.clone();
-        if !self.sift && self.homes() >= 4 * TRIED {
+        if !self.sift && !tried.is_empty() {
             mark(Some(&tried), &mut marks)?;
             let found = tried.iter().filter(|home| marks[**home]).count();
-            if found * 4 >= 3 * TRIED {
+            if found * 4 >= 3 * tried.len() {
+                let tried = tried.len();
                 tracing::info!(
-                    "{of}: trips that differ can matter to {found} of {TRIED} homes tried"
+                    "{of}: trips that differ can matter to {found} of {tried} homes tried"
                 );
                 return Ok(vec![true; self.homes()]);
             }

@@ -17,6 +17,9 @@ use crate::routing::legs::End;
 /// Weights of homes and places that are kept, at most, 16 bytes each.
 const MOST_WEIGHTS: usize = 1 << 23;
 
+/// Points on which something is tried out.
+const TRIED: usize = 32;
+
 /// Values by reading, statuses by service, and whether any vehicle can be boarded within reach.
 pub(super) type Found = (Vec<f64>, Vec<Status>, bool);
 
@@ -154,7 +157,8 @@ impl<'a> Measuring<'a> {
         job.at(self.slot.date, self.slot.window, max_trip, some)
     }
 
-    /// The job that looks as far as cutoffs and norms ask.
+    /// The job that looks as far as cutoffs and norms ask; the whole one where too many would have to be searched
+    /// from again.
     fn near<'n>(&self, job: &Job<'n>) -> Result<Job<'n>, Error> {
         let At {
             study, readings, ..
@@ -164,10 +168,31 @@ impl<'a> Measuring<'a> {
             .filter(|r| self.services.contains(&r.service));
         let asked_s = measured.map(|r| asked_s(r, study)).max().unwrap_or(0);
         let again = self.again(job, None)?;
-        Ok(match job.searches_from() {
-            End::Origin => again.within(asked_s),
-            // From few destinations it costs little to look as far as trips may go.
-            End::Destination => again,
+        let nearest = |x: &usize| {
+            let mut all = of_service(readings, *x);
+            all.any(|(_, reading)| matches!(reading.kind, Kind::Nearest(_)))
+        };
+        if !self.services.iter().any(nearest) {
+            return Ok(again.within(asked_s));
+        }
+        let few = tried(job.origin_links().len());
+        // From few destinations it costs little to look as far as trips may go.
+        if few.is_empty() || job.searches_from() == End::Destination {
+            return Ok(again);
+        }
+        let (mut far, none) = (0, self.no_shares());
+        let try_out = self.again(job, Some((End::Origin, &few)))?.within(asked_s);
+        try_out.for_each_origin(
+            Kept::PerOrigin,
+            |origin, times| self.measure(&try_out, origin, times, &none).0,
+            |_, found| {
+                far += usize::from(!self.settled(&found));
+                Ok::<(), Error>(())
+            },
+        )?;
+        Ok(match worth_it(far, few.len()) {
+            true => again.within(asked_s),
+            false => again,
         })
     }
 
@@ -254,6 +279,18 @@ impl<'a> Measuring<'a> {
             shares[*r] = Some(of_all);
         }
     }
+}
+
+/// Some of many points, to try something out on; none of few points.
+pub(in crate::run) fn tried(of: usize) -> Vec<usize> {
+    let some = if of >= 4 * TRIED { TRIED } else { 0 };
+    (0..some).map(|i| i * of / TRIED).collect()
+}
+
+/// Whether looking near first spares more than it costs when so many of those tried must look farther as well:
+/// the first look is about half of the second.
+pub(super) fn worth_it(far: usize, tried: usize) -> bool {
+    far * 5 <= tried * 2
 }
 
 fn of_service(readings: &[Reading], x: usize) -> impl Iterator<Item = (usize, &Reading)> {

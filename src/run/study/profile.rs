@@ -2,11 +2,11 @@
 
 use super::access::{Access, Anew, question};
 use super::inputs::Inputs;
-use super::measured::asked_s;
+use super::measured::{asked_s, tried, worth_it};
 use super::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
-use crate::routing::job::{Job, Kept};
+use crate::routing::job::{Job, Kept, from_destinations};
 use crate::routing::{Direction, Window};
 use crate::run::progress::Progress;
 use chrono::NaiveDate;
@@ -130,38 +130,35 @@ impl Day<'_> {
         homes: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<DayProfile, Error> {
+        let what = (services, bins);
         let readings = &self.access.readings;
         let main = |x: &usize| &readings[self.access.main[*x]];
         let asked_s = services.iter().map(|x| asked_s(main(x), self.study)).max();
         let near_s = asked_s.unwrap_or(0);
-        let mut found = self.within((services, bins), homes, Some(near_s), done)?;
         let max_trip = self.study.personas[self.profile.persona].traveller.max_trip;
         let nearest: Vec<usize> = (0..services.len())
             .filter(|i| matches!(main(&services[*i]).kind, Kind::Nearest(_)))
             .collect();
         if near_s >= max_trip.0 || nearest.is_empty() {
-            return Ok(found);
+            return self.within(what, homes, Some(near_s), done);
         }
-        // Who found nothing within that looks farther: those far away all day, all others when little runs.
-        let missed = |found: &DayProfile, home: usize, bin: usize| {
-            let mut values = nearest.iter().map(|i| found.values[*i][bin][home]);
-            values.any(|v| v == f64::INFINITY)
-        };
-        let all = || 0..bins.len();
-        let count = |bin| (0..homes.len()).filter(|h| missed(&found, *h, bin)).count();
-        let quiet: Vec<bool> = all().map(|bin| count(bin) * 2 > homes.len()).collect();
-        let (mut far, mut others) = (Vec::new(), Vec::new());
-        for home in 0..homes.len() {
-            match all().any(|bin| !quiet[bin] && missed(&found, home, bin)) {
-                true => far.push(home),
-                false => others.push(home),
-            }
+        let places = |x: &usize| self.inputs.services[*x].places.len();
+        let few = tried(homes.len());
+        if few.is_empty() || from_destinations(homes.len(), services.iter().map(places).sum()) {
+            return self.within(what, homes, None, done);
         }
-        let mut parts = vec![(far, all())];
+        let some: Vec<usize> = few.iter().map(|i| homes[*i]).collect();
+        let found = self.within(what, &some, Some(near_s), &|| ())?;
+        if !worth_it(Missed::of(&found, &nearest).far.len(), some.len()) {
+            return self.within(what, homes, None, done);
+        }
+        let mut found = self.within(what, homes, Some(near_s), done)?;
+        let missed = Missed::of(&found, &nearest);
+        let mut parts = vec![(missed.far, 0..bins.len())];
         let mut bin = 0;
-        for hours in quiet.chunk_by(|a, b| a == b) {
+        for hours in missed.quiet.chunk_by(|a, b| a == b) {
             if hours[0] {
-                parts.push((others.clone(), bin..bin + hours.len()));
+                parts.push((missed.others.clone(), bin..bin + hours.len()));
             }
             bin += hours.len();
         }
@@ -270,6 +267,33 @@ impl Day<'_> {
             starts_s: bins.iter().map(start_s).collect(),
             values,
         })
+    }
+}
+
+/// Who found nothing by a first look.
+struct Missed {
+    /// Bins in which most did, `[bin]`: little runs.
+    quiet: Vec<bool>,
+    /// Homes that did in other bins, in order: they are far away from what they look for.
+    far: Vec<usize>,
+    /// All others, in order.
+    others: Vec<usize>,
+}
+
+impl Missed {
+    /// Of some services of a day's values.
+    fn of(found: &DayProfile, nearest: &[usize]) -> Self {
+        let first = nearest.first().map_or(&[][..], |i| &found.values[*i][..]);
+        let homes = first.first().map_or(0, Vec::len);
+        let missed = |home: usize, bin: usize| {
+            let mut values = nearest.iter().map(|i| found.values[*i][bin][home]);
+            values.any(|v| v == f64::INFINITY)
+        };
+        let count = |bin| (0..homes).filter(|h| missed(*h, bin)).count();
+        let quiet: Vec<bool> = (0..first.len()).map(|b| count(b) * 2 > homes).collect();
+        let is_far = |home: &usize| (0..quiet.len()).any(|b| !quiet[b] && missed(*home, b));
+        let (far, others) = (0..homes).partition(is_far);
+        Self { quiet, far, others }
     }
 }
 
