@@ -3,6 +3,7 @@
 //! An estimate from what is known before computing, on the generous side. It bounds the computing of
 //! units; reading and building a network take what their inputs take (see `docs/monitor.md`).
 
+use super::values::GROUP;
 use crate::diagnostics::Error;
 use crate::input::monitor::memory::words;
 use crate::input::study::{Study, Usual};
@@ -29,6 +30,9 @@ const HELD: u64 = 4096;
 /// Rows of travel times held at once when searching from few destinations.
 const BLOCK: u64 = 256 * MIB;
 
+/// Legs of a point.
+const LEGS: u64 = 4 << 10;
+
 /// How many destinations are few.
 const FEW: u64 = 128;
 
@@ -45,7 +49,11 @@ pub fn need(study: &Study, inputs: &Inputs, network_bytes: u64, largest: usize) 
     let table = homes * (160 + 40 * columns + 16 * count(inputs.areas.len()));
     // Links, and what is offered where.
     let ends = homes * 96 + places * 240;
-    let rows = HELD * (readings * 12 + 128) + count(largest) * readings * 48;
+    let at_once = count(largest.max(GROUP));
+    // Results wait for those that are looked for farther away.
+    let rows = HELD * (readings * 12 + 128) + at_once * (readings * 64 + 128);
+    // Legs, and how the places are reached from stops.
+    let legs = count(2 * GROUP) * LEGS + places * LEGS / 8;
     // Where a slot asks for few destinations, it is they that are searched from.
     let of_slot = |slot: usize| -> u64 {
         (study.services.iter().zip(&inputs.services))
@@ -65,7 +73,7 @@ pub fn need(study: &Study, inputs: &Inputs, network_bytes: u64, largest: usize) 
     let view = places * if laid_out { longest * 4 } else { 12 };
     Need {
         // The plan of a window is made out of the timetable, and is smaller.
-        fixed: PROGRAM + network_bytes + network_bytes / 2 + table + ends + rows + block,
+        fixed: PROGRAM + network_bytes + network_bytes / 2 + table + ends + rows + legs + block,
         per_thread: 8 * MIB + nodes * (4 * 32 + longest * 2) + junctions * 16 + view,
     }
 }
@@ -94,14 +102,13 @@ pub fn threads(need: Need, budget: Option<u64>, wanted: usize) -> Result<usize, 
 /// Homes whose shifts are computed at once: every home takes some bytes for each place of work.
 pub fn homes_at_once(need: Need, budget: Option<u64>, threads: usize, places: usize) -> usize {
     const WITHOUT_LIMIT: u64 = 1 << 30;
-    // Legs of a home are kept from one shift to the next, both ways.
-    const LEGS: u64 = 8 << 10;
     let room = match budget {
         Some(budget) => budget.saturating_sub(need.fixed + need.per_thread * threads as u64) / 2,
         None => WITHOUT_LIMIT,
     };
     let room = room.clamp(16 * MIB, WITHOUT_LIMIT);
-    (room / (3 * places as u64 + 64 + LEGS)).clamp(64, 20_000) as usize
+    // Legs are kept from one shift to the next, both ways.
+    (room / (3 * places as u64 + 64 + 2 * LEGS)).clamp(64, 20_000) as usize
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod parts;
 pub mod record;
 pub mod settings;
 pub mod status;
+mod values;
 pub mod verify;
 mod work;
 

@@ -3,7 +3,7 @@
 use super::begin::{self, Begun};
 use super::budget;
 use super::layout::{self, Unit};
-use super::parts::{Gathered, Parts};
+use super::parts::Parts;
 use super::record::{self, EditionRecord, Entry};
 use super::settings::Hashes;
 use super::{Done, Options};
@@ -12,9 +12,7 @@ use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::network::file::fingerprint;
 use crate::run::progress::Progress;
-use crate::run::study::access::At;
 use crate::run::study::inputs::Inputs;
-use crate::run::study::readings::readings;
 use crate::run::study::shifts::{self, ShiftJobs};
 use crate::units::LonLat;
 use rayon::prelude::*;
@@ -194,11 +192,12 @@ pub fn of_another_run(folder: &Path, path: &str) -> Error {
     .into()
 }
 
-struct Work<'a> {
-    parts: Parts<'a>,
+/// What is missing of an edition, and what it takes to compute it.
+pub(super) struct Work<'a> {
+    pub parts: Parts<'a>,
     /// Homes of each region, in the order of rows.
-    homes: &'a [Vec<usize>],
-    missing: &'a [Unit],
+    pub homes: &'a [Vec<usize>],
+    pub missing: &'a [Unit],
     /// Homes whose shifts are computed at once.
     at_once: usize,
     progress: &'a Progress,
@@ -211,78 +210,28 @@ impl Work<'_> {
                 self.parts.homes(*region, &self.homes[*region])?;
             }
         }
-        let (slots, personas) = (self.study().slots.len(), self.study().personas.len());
-        for slot in 0..slots {
-            for persona in 0..personas {
-                self.values(slot, persona)?;
-            }
-        }
+        let personas = self.study().personas.len();
+        (0..personas).try_for_each(|persona| self.values(persona))?;
         (0..personas).try_for_each(|persona| self.shifts(persona))
     }
 
-    fn study(&self) -> &Study {
+    pub fn study(&self) -> &Study {
         self.parts.study
     }
 
-    fn inputs(&self) -> &Inputs {
+    pub fn inputs(&self) -> &Inputs {
         self.parts.inputs
     }
 
     /// Regions of missing units of a kind, ascending.
-    fn regions(&self, of: impl Fn(Unit) -> bool) -> Vec<usize> {
+    pub fn regions(&self, of: impl Fn(Unit) -> bool) -> Vec<usize> {
         let units = self.missing.iter().filter(|unit| of(**unit));
         units.map(|unit| unit.region()).collect()
     }
 
-    fn phase(&self, what: &str, homes: usize) -> crate::run::progress::Phase<'_> {
+    pub fn phase(&self, what: &str, homes: usize) -> crate::run::progress::Phase<'_> {
         let name = format!("{}: {what}", self.parts.record.edition);
         self.progress.phase(name, homes)
-    }
-
-    /// Values of a slot and persona: one job over the homes of all regions missing, each region written
-    /// when its last home has come.
-    fn values(&self, slot: usize, persona: usize) -> Result<(), Error> {
-        let regions = self.regions(|unit| {
-            matches!(unit, Unit::Values { slot: s, persona: p, .. } if (s, p) == (slot, persona))
-        });
-        if regions.is_empty() {
-            return Ok(());
-        }
-        let (study, inputs) = (self.study(), self.inputs());
-        let (readings, main) = readings(study);
-        let points: Vec<LonLat> = (regions.iter().flat_map(|r| &self.homes[*r]))
-            .map(|home| inputs.homes.positions[*home])
-            .collect();
-        let at = At {
-            study,
-            inputs,
-            network: &inputs.network,
-            readings: &readings,
-            main: &main,
-            slot,
-            persona,
-        };
-        let what = format!(
-            "{}, {}",
-            study.slots[slot].name, study.personas[persona].name
-        );
-        let phase = self.phase(&what, points.len());
-        let fresh = || Gathered::new(readings.len(), study.services.len());
-        let (mut next, mut gathered, mut count) = (0, fresh(), 0);
-        at.stream(&points, |_, values, status| {
-            gathered.push(values, status);
-            count += 1;
-            phase.advance(1);
-            let region = regions[next];
-            if count == self.homes[region].len() {
-                let whole = std::mem::replace(&mut gathered, fresh());
-                let unit = (slot, persona, region);
-                self.parts
-                    .values(unit, &self.homes[region], &whole, &readings)?;
-                (next, count) = (next + 1, 0);
-            }
-            Ok(())
-        })
     }
 
     /// Jobs by shift of a persona: some homes at a time, each region written when its last has come.

@@ -5,10 +5,11 @@ use super::measured::{Found, Measuring};
 use super::readings::{Kind, Reading, readings, rows_of};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::{Persona, Slot, Study};
+use crate::measures::competition::Shares;
 use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
 use crate::routing::Tuning;
-use crate::routing::job::{Job, Question, Status};
+use crate::routing::job::{Job, Question, Status, steps};
 use crate::routing::legs::End;
 use crate::run::progress::Progress;
 use crate::units::LonLat;
@@ -180,10 +181,7 @@ impl<'a> At<'a> {
         points: Option<&[LonLat]>,
         done: &(impl Fn() + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
-        let measured: Vec<usize> = (0..self.study.services.len())
-            .filter(|&x| self.study.services[x].slots.contains(&self.slot))
-            .collect();
-        self.services(&measured, points, done)
+        self.services(&self.measured_here(), points, done)
     }
 
     /// The same for some services only; values of others are not numbers.
@@ -227,7 +225,15 @@ impl<'a> At<'a> {
         self.measured(&today, &today, services, done)
     }
 
-    fn job(&self, services: &[usize], points: &[LonLat]) -> Result<Job<'a>, Error> {
+    /// A job from some points to the places of some services.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub(in crate::run) fn job(
+        &self,
+        services: &[usize],
+        points: &[LonLat],
+    ) -> Result<Job<'a>, Error> {
         let persona = &self.study.personas[self.persona];
         let slot = &self.study.slots[self.slot];
         let (rows, _) = rows_of(self.inputs, services);
@@ -235,32 +241,51 @@ impl<'a> At<'a> {
     }
 
     /// Whether homes compete for any of some services.
-    fn compete(&self, services: &[usize]) -> bool {
+    pub(in crate::run) fn compete(&self, services: &[usize]) -> bool {
         let competes =
             |r: &Reading| matches!(r.kind, Kind::TwoStep(..)) && services.contains(&r.service);
         self.readings.iter().any(competes)
     }
 
-    /// Works through some points in the place of the homes, so that nothing grows with their number; `take` gets,
-    /// in the order of the points, each point's values by reading and statuses by service, as in [`Slice`].
+    /// The services measured in the slot.
+    pub(in crate::run) fn measured_here(&self) -> Vec<usize> {
+        let services = 0..self.study.services.len();
+        services
+            .filter(|&x| self.study.services[x].slots.contains(&self.slot))
+            .collect()
+    }
+
+    /// What all homes together ask of the places of some services they compete for, by reading; `everybody` is a job for all homes
+    /// and those services, at any slot of the persona.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub(in crate::run) fn shares(
+        &self,
+        everybody: &Job<'a>,
+        services: &[usize],
+    ) -> Result<Vec<Option<Shares>>, Error> {
+        let slot = &self.study.slots[self.slot];
+        Measuring::new(self, services, steps(&slot.window)).shares(everybody)
+    }
+
+    /// Works through the origins of a job for some services at any slot of the persona; `take` gets, in their order, each one's
+    /// values by reading and statuses by service, as in [`Slice`]. Who competes is told by [`At::shares`].
     ///
     /// # Errors
     /// A date outside every feed's calendar; those of `take`, which stops the work.
     pub(in crate::run) fn stream(
         &self,
-        points: &[LonLat],
+        job: &Job<'a>,
+        services: &[usize],
+        shares: &[Option<Shares>],
         mut take: impl FnMut(usize, Vec<f64>, Vec<Status>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let services: Vec<usize> = (0..self.study.services.len())
-            .filter(|&x| self.study.services[x].slots.contains(&self.slot))
-            .collect();
-        let job = self.job(&services, points)?;
-        let take = |point, (values, status, _): Found| take(point, values, status);
-        if self.compete(&services) {
-            let everybody = self.job(&services, &self.inputs.homes.positions)?;
-            return self.each(&job, &everybody, &services, take);
-        }
-        self.each(&job, &job, &services, take)
+        let slot = &self.study.slots[self.slot];
+        let measuring = Measuring::new(self, services, steps(&slot.window));
+        measuring.those_of(job, shares, |point, (values, status, _)| {
+            take(point, values, status)
+        })
     }
 
     /// The values of the origins of a job; `everybody` is the same job for all homes.

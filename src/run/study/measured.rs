@@ -96,22 +96,56 @@ impl<'a> Measuring<'a> {
         &self,
         job: &Job<'n>,
         everybody: &Job<'n>,
+        take: impl FnMut(usize, Found) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let here = self.again(job, None)?;
+        if std::ptr::eq(job, everybody) && self.weights(job) <= MOST_WEIGHTS {
+            return self.in_order(&here, self.no_shares(), !self.competing.is_empty(), take);
+        }
+        self.in_order(&here, self.shares(everybody)?, false, take)
+    }
+
+    /// What everybody together asks of the places, by reading; `everybody` is a job for all homes at any slot.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar.
+    pub fn shares(&self, everybody: &Job) -> Result<Vec<Option<Shares>>, Error> {
+        let longest = self.competing.iter().map(|(_, decay, _)| decay.longest_s());
+        let Some(longest_s) = longest.max() else {
+            return Ok(self.no_shares());
+        };
+        let job = self.again(everybody, None)?.within(longest_s);
+        let lens = |x| self.lens(x);
+        let At {
+            inputs, readings, ..
+        } = *self.at;
+        shares_of(inputs, &job, readings, self.services, &lens, self.all)
+    }
+
+    /// As [`Measuring::each`], when what everybody asks is known; the job is at any slot of the persona.
+    ///
+    /// # Errors
+    /// A date outside every feed's calendar; those of `take`, which stops the work.
+    pub fn those_of(
+        &self,
+        job: &Job,
+        shares: &[Option<Shares>],
+        take: impl FnMut(usize, Found) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.in_order(&self.again(job, None)?, shares.to_vec(), false, take)
+    }
+
+    /// Works through the origins of a job in this slot. Where results wait for what all ask, the origins are
+    /// everybody.
+    fn in_order(
+        &self,
+        job: &Job,
+        mut shares: Vec<Option<Shares>>,
+        waits: bool,
         mut take: impl FnMut(usize, Found) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let keep = std::ptr::eq(job, everybody) && self.weights(job) <= MOST_WEIGHTS;
-        let mut shares = self.no_shares();
-        let longest = self.competing.iter().map(|(_, decay, _)| decay.longest_s());
-        if let (false, Some(longest_s)) = (keep, longest.max()) {
-            let job = self.again(everybody, None)?.within(longest_s);
-            let lens = |x| self.lens(x);
-            let At {
-                inputs, readings, ..
-            } = *self.at;
-            shares = shares_of(inputs, &job, readings, self.services, &lens, self.all)?;
-        }
         let near = self.near(job)?;
         // From the first that must look farther on, or waits for what others ask, results wait.
-        let waits = keep && !self.competing.is_empty();
         let mut waiting: Vec<(Found, Weights)> = Vec::new();
         let mut far: Vec<usize> = Vec::new();
         let settled = |found: &Found| near.longest_s() == job.longest_s() || self.settled(found);
