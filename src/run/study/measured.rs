@@ -236,7 +236,7 @@ impl<'a> Measuring<'a> {
         !all.any(|(v, r)| matches!(r.kind, Kind::Nearest(_)) && *v == f64::INFINITY)
     }
 
-    /// One origin's values, and what it competes for.
+    /// One origin's values, and what it competes for where that isn't known of all yet.
     fn measure(
         &self,
         job: &Job,
@@ -264,7 +264,7 @@ impl<'a> Measuring<'a> {
             let lens = self.lens(x);
             lens.look(times, self.all, &mut view);
             for (r, reading) in of_service(readings, x) {
-                if let Kind::TwoStep(decay, _) = &reading.kind {
+                if let (Kind::TwoStep(decay, _), None) = (&reading.kind, &shares[r]) {
                     weights.push(lens.weights(&view, decay));
                 }
                 if !linked {
