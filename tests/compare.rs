@@ -660,6 +660,89 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
     (some_far, most_far)
 }
 
+/// Jobs by shift, of places within reach and of trips about the hours: those of all places and rows.
+#[test]
+fn jobs_by_shift_are_those_of_whole_rows() {
+    use bereik::measures::shift::{Shift, ShiftAccess, Trip};
+    use bereik::routing::job::{Job, Kept, Question};
+    use bereik::routing::{Direction, Tuning, Window};
+    const DAY_S: i32 = 24 * 3600;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, inputs) = town(folder.path(), 7);
+    let silent = Progress::silent();
+    let found = bereik::run::study::shifts::compute(&study, &inputs, None, &silent).expect("jobs");
+    let homes = &inputs.homes.positions;
+    let (mut both, mut one_way) = (0, 0);
+    for (s, shift) in study.shifts.iter().enumerate() {
+        let data = &inputs.services[shift.service];
+        let places = &inputs.places.positions[data.places.clone()];
+        for (p, persona) in study.personas.iter().enumerate() {
+            let hours = [
+                (shift.start.0, shift.end.0),
+                (shift.compare.0.0, shift.compare.1.0),
+            ];
+            for ((start, end), got) in hours
+                .into_iter()
+                .zip([&found[s][p].access, &found[s][p].by_day])
+            {
+                let mut traveller = persona.traveller.clone();
+                traveller.max_trip = traveller.max_trip.min(shift.max_trip);
+                let most_s = traveller.max_trip.0;
+                let end = if end > DAY_S { end - DAY_S } else { end };
+                let within = Some(shift.leave_within.0);
+                let (arrive, after) = (shift.arrive_within.0, shift.leave_after.0);
+                let hours = Shift::new(start, end, arrive, after, within, most_s).expect("hours");
+                let rows =
+                    |from: &[LonLat], to: &[LonLat], direction, (first, last): (i32, i32)| {
+                        let first = (first - most_s as i32 - 60).div_euclid(60) * 60;
+                        let question = Question {
+                            date: shift.date,
+                            window: Window {
+                                direction,
+                                start_s: first,
+                                end_s: last + most_s as i32 + 60,
+                                step_s: 60,
+                            },
+                            traveller: traveller.clone(),
+                            tuning: Tuning::default(),
+                        };
+                        let job = Job::new(&inputs.network, question, from, to).expect("a job");
+                        let mut out: Vec<Vec<Vec<u32>>> = Vec::new();
+                        let keep = |_, times: &mut bereik::routing::job::Times| {
+                            let all = 0..times.points();
+                            all.map(|to| times.to(to).to_vec()).collect::<Vec<_>>()
+                        };
+                        job.for_each_origin(Kept::PerPair, keep, |_, rows| {
+                            out.push(rows);
+                            Ok::<(), ()>(())
+                        })
+                        .expect("no error");
+                        (first, out)
+                    };
+                let (first_there, there) =
+                    rows(homes, places, Direction::Depart, hours.arrival_s());
+                let (first_back, back) = rows(places, homes, Direction::Arrive, hours.leaving_s());
+                for (home, got) in got.iter().enumerate() {
+                    let Some(got) = got else {
+                        assert!(there[home].iter().flatten().all(|t| *t == u32::MAX));
+                        continue;
+                    };
+                    let mut due = ShiftAccess::default();
+                    for (place, jobs) in inputs.shift_jobs[s].iter().enumerate() {
+                        let to = Trip::by_departures(first_there, 60, &there[home][place]);
+                        let from = Trip::by_deadlines(first_back, 60, &back[place][home]);
+                        due.add(*jobs, hours.served(to, from));
+                    }
+                    assert_eq!(*got, due, "shift {s}, persona {p}, home {home}");
+                    both += usize::from(due.both > 0.0);
+                    one_way += usize::from(due.there_only + due.back_only > 0.0);
+                }
+            }
+        }
+    }
+    assert!(both > 100 && one_way > 0, "{both} {one_way}");
+}
+
 fn compare_question(
     study: &Study,
     slot: &bereik::input::study::Slot,

@@ -99,7 +99,8 @@ pub fn threads(need: Need, budget: Option<u64>, wanted: usize) -> Result<usize, 
     }
 }
 
-/// Homes whose shifts are computed at once: every home takes some bytes for each place of work.
+/// Homes whose shifts are computed at once: every home takes a dozen bytes for each place of work within the longest trip, taken for a
+/// quarter of all.
 pub fn homes_at_once(need: Need, budget: Option<u64>, threads: usize, places: usize) -> usize {
     const WITHOUT_LIMIT: u64 = 1 << 30;
     let room = match budget {

@@ -6,7 +6,7 @@ use crate::diagnostics::Error;
 use crate::input::study::{Persona, Shift, Study};
 use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
 use crate::network::Network;
-use crate::routing::job::{Job, Kept, Question};
+use crate::routing::job::{Job, Kept, Question, Times};
 use crate::routing::legs::End;
 use crate::routing::{Direction, Tuning, Window};
 use crate::run::progress::Progress;
@@ -209,16 +209,34 @@ fn hiring((service, date, ..): Asked, persona: usize, hours: &Hours, max_trip: S
     }
 }
 
-/// For each of some homes (none where it isn't linked) and every place of the service: which ways work.
-struct Served(Vec<Option<Vec<Ways>>>);
+/// For each of some homes (none where it isn't linked): the places of the service, ascending, to or from which some way
+/// works, and which.
+struct Served(Vec<Option<Vec<(u32, Ways)>>>);
 
 /// The jobs of a shift at places that can be got to and home from.
-fn sum(places: &[Ways], jobs: &[f64]) -> ShiftAccess {
+fn sum(places: &[(u32, Ways)], jobs: &[f64]) -> ShiftAccess {
     let mut access = ShiftAccess::default();
-    for (ways, jobs) in places.iter().zip(jobs) {
-        access.add(*jobs, *ways);
+    for (place, ways) in places {
+        access.add(
+            jobs.get(*place as usize).copied().unwrap_or_default(),
+            *ways,
+        );
     }
     access
+}
+
+/// Two ascending lists of places, to which one way works and from which the other.
+fn both_ways(there: &[u32], back: &[u32], wanted: &[usize]) -> Vec<(u32, Ways)> {
+    let mut out = Vec::with_capacity(there.len().max(back.len()));
+    let (mut t, mut b) = (there.iter().peekable(), back.iter().peekable());
+    while let Some(next) = t.peek().into_iter().chain(b.peek()).map(|j| **j).min() {
+        let ways = Ways {
+            there: t.next_if(|j| **j == next).is_some(),
+            back: b.next_if(|j| **j == next).is_some(),
+        };
+        out.push((wanted[next as usize] as u32, ways));
+    }
+    out
 }
 
 /// Ways to work and home of one persona.
@@ -283,7 +301,6 @@ impl<'a> Commutes<'a> {
         }
         let max_trip = max_trip(self.persona, asked);
         let hiring = hiring(asked, 0, &hours, max_trip);
-        let all = self.inputs.services[hiring.service].places.len();
         let everybody = homes.len() == self.on.1.len();
         let (wanted, [there, back]) = self.jobs(&hiring)?;
         let at = |job: &Job<'a>, window, end| {
@@ -293,26 +310,24 @@ impl<'a> Commutes<'a> {
         // One may be at work until it starts, and leave when it has ended.
         let (first_s, last_s) = (hiring.there.start_s, hours.arrival_s().1);
         let job = at(there, hiring.there, End::Origin)?.between_s(first_s, last_s);
-        let mut reach: Vec<Vec<bool>> = Vec::with_capacity(homes.len());
         let none = std::iter::empty::<Trip>;
+        // By place with jobs, of those that may be reached at all.
+        let mut there: Vec<Vec<u32>> = Vec::with_capacity(homes.len());
         job.for_each_origin(
             Kept::PerOrigin,
             |_, times| {
-                let mut goes = |j| {
-                    if !times.may_reach(j, max_trip.0) {
-                        return false;
-                    }
-                    let trips = Trip::by_departures(hiring.there.start_s, 60, times.to(j));
+                ways(times, max_trip, |row| {
+                    let trips = Trip::by_departures(hiring.there.start_s, 60, row);
                     hours.served(trips, none()).there
-                };
-                (0..wanted.len()).map(&mut goes).collect()
+                })
             },
             |_, row| {
-                reach.push(row);
+                there.push(row);
                 done();
                 Ok::<(), Error>(())
             },
         )?;
+        // One may be at work until it starts, and leave when it has ended.
         let (first_s, last_s) = (hours.leaving_s().0, hiring.back.end_s);
         let job = at(back, hiring.back, End::Destination)?.between_s(first_s, last_s);
         let mut out = Vec::with_capacity(homes.len());
@@ -320,29 +335,50 @@ impl<'a> Commutes<'a> {
             Kept::PerOrigin,
             |home, times| {
                 job.destination_links()[home].as_ref()?;
-                let nothing = Ways {
-                    there: false,
-                    back: false,
-                };
-                let mut ways = vec![nothing; all];
-                for (j, &place) in wanted.iter().enumerate() {
-                    let back = times.may_reach(j, max_trip.0) && {
-                        let trips = Trip::by_deadlines(hiring.back.start_s, 60, times.to(j));
-                        hours.served(none(), trips).back
-                    };
-                    ways[place] = Ways {
-                        there: reach[home][j],
-                        back,
-                    };
-                }
-                Some(ways)
+                let back = ways(times, max_trip, |row| {
+                    let trips = Trip::by_deadlines(hiring.back.start_s, 60, row);
+                    hours.served(none(), trips).back
+                });
+                Some(both_ways(&there[home], &back, wanted))
             },
-            |_, ways| {
-                out.push(ways);
+            |_, places| {
+                out.push(places);
                 done();
                 Ok::<(), Error>(())
             },
         )?;
         Ok(Served(out))
+    }
+}
+
+/// The points of the other end, ascending, whose row of travel times shows a way that works.
+fn ways(times: &mut Times, max_trip: Seconds, mut works: impl FnMut(&[u32]) -> bool) -> Vec<u32> {
+    let mut near = Vec::new();
+    times.nearby(&mut near);
+    near.retain(|j| times.may_reach(*j as usize, max_trip.0) && works(times.to(*j as usize)));
+    near
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_are_brought_together_by_place() {
+        let ways = |there, back| Ways { there, back };
+        let found = both_ways(&[0, 2], &[1, 2, 3], &[4, 7, 9, 12]);
+        let due = [
+            (4, ways(true, false)),
+            (7, ways(false, true)),
+            (9, ways(true, true)),
+            (12, ways(false, true)),
+        ];
+        assert_eq!(found, due);
+        let jobs: Vec<f64> = (0..13).map(f64::from).collect();
+        let access = sum(&found, &jobs);
+        assert_eq!(
+            (access.both, access.there_only, access.back_only),
+            (9.0, 4.0, 19.0)
+        );
     }
 }
