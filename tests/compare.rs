@@ -13,6 +13,7 @@ use bereik::run::compare::checks::verify;
 use bereik::run::compare::{self, Asked, Comparison};
 use bereik::run::progress::Progress;
 use bereik::run::study::inputs::{self, Inputs};
+use bereik::run::study::readings;
 use bereik::scenario::Effect;
 use bereik::synth::{self, Size};
 use bereik::units::{LonLat, Seconds, Speed};
@@ -485,12 +486,31 @@ fn values_are_those_of_whole_rows() {
     assert!(some_far > 0 && most_far > 0, "{some_far} {most_far}");
 }
 
+/// Looks at all travel times to the places of a service, whose rows begin at one of the job.
+fn whole_lens<'a>(
+    study: &'a Study,
+    inputs: &'a Inputs,
+    (service, first_row): (usize, usize),
+    open: &'a [readings::Open],
+    window: &'a bereik::routing::Window,
+) -> readings::Lens<'a> {
+    readings::Lens {
+        usual: study.usual,
+        service: &study.services[service],
+        data: &inputs.services[service],
+        first_row,
+        open,
+        window,
+        matters: readings::Matters::ALL,
+    }
+}
+
 /// In how many slots some homes, but less than a third, find something farther away than that; and in how many
 /// more than half do.
 fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize) {
     use bereik::measures::competition::{Demand, Method};
     use bereik::routing::job::{Job, Kept, UNREACHED};
-    use bereik::run::study::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
+    use bereik::run::study::readings::{Kind, Steps, View, open_during, rows_of};
     for service in &mut study.services {
         if let Measure::Cumulative { cutoffs } = &mut service.measure {
             *cutoffs = vec![Seconds(asked_s)];
@@ -536,15 +556,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
                     continue;
                 }
                 let open = open_during(&inputs.services[x], slot.date, &slot.window, max_trip_s);
-                let lens = Lens {
-                    usual: study.usual,
-                    service: &study.services[x],
-                    data: &inputs.services[x],
-                    first_row: first_row[x],
-                    open: &open,
-                    window: &slot.window,
-                    matters: Matters::ALL,
-                };
+                let lens = whole_lens(&study, inputs, (x, first_row[x]), &open, &slot.window);
                 let mut views = Vec::new();
                 job.for_each_origin(
                     Kept::PerPair,
@@ -610,15 +622,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
             let kind = &access.readings[access.main[x]].kind;
             let max_trip_s = persona.traveller.max_trip.0;
             let open = open_during(&inputs.services[x], day.date, &slot.window, max_trip_s);
-            let lens = Lens {
-                usual: study.usual,
-                service: &study.services[x],
-                data: &inputs.services[x],
-                first_row: first_row[x],
-                open: &open,
-                window: &slot.window,
-                matters: Matters::ALL,
-            };
+            let lens = whole_lens(&study, inputs, (x, first_row[x]), &open, &slot.window);
             let linked = job.origin_links()[home].is_some();
             let bins = (0..job.steps()).step_by(per_bin).map(|first| {
                 let len = per_bin.min(job.steps() - first);

@@ -83,9 +83,9 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
         atomic::refuse_inputs(&folder.join(name), &inputs)?;
     }
     let asked = Asked {
-        sift: false,
         verify: args.verify,
         factorial: args.factorial,
+        ..Asked::default()
     };
     let (findings, headlines) = in_pool(&args.threads, || {
         compare::run(&study, scenarios, asked, &folder, &context.progress)

@@ -82,7 +82,7 @@ impl Status {
 /// One traveller, date and window on a network, ready for origins.
 pub struct Job<'n> {
     network: &'n Network,
-    pub(super) question: Question,
+    question: Question,
     /// Feeds that don't run that day and the like.
     pub warnings: Vec<String>,
     origins: Ends,
@@ -92,23 +92,17 @@ pub struct Job<'n> {
     /// What searches from the origins and from the destinations need of the streets: shared with the jobs
     /// made of this one.
     approaches: [Arc<OnceLock<Approaches>>; 2],
-    scope: Scope,
+    /// Longest trip looked for, seconds.
+    longest_s: u32,
+    /// Earliest start and latest end of the trips looked for, seconds on the axis of the date.
+    between_s: Option<(i32, i32)>,
     steps: usize,
-}
-
-/// How much of what the question allows is looked at.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Scope {
-    /// Longest trip, seconds.
-    pub within_s: Option<u32>,
-    /// Earliest start and latest end, seconds on the axis of the date.
-    pub between_s: Option<(i32, i32)>,
 }
 
 /// The points of one end.
 #[derive(Clone)]
-pub(super) struct Ends {
-    pub positions: Vec<LonLat>,
+struct Ends {
+    positions: Vec<LonLat>,
     links: Vec<Option<StreetLink>>,
     /// Empty where they are points.
     stops: Vec<StopId>,
@@ -162,7 +156,7 @@ impl Ends {
         }
     }
 
-    pub fn sources(&self) -> Sources<'_> {
+    fn sources(&self) -> Sources<'_> {
         Sources {
             links: &self.links,
             stops: &self.stops,
@@ -290,6 +284,8 @@ impl<'n> Job<'n> {
         let steps = steps(&question.window);
         Ok(Self {
             network,
+            longest_s: question.traveller.max_trip.0,
+            between_s: None,
             question,
             warnings: coverage.warnings,
             origins,
@@ -297,7 +293,6 @@ impl<'n> Job<'n> {
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
             approaches: Default::default(),
-            scope: Scope::default(),
             steps,
         })
     }
@@ -306,7 +301,7 @@ impl<'n> Job<'n> {
     /// is told as without this.
     #[must_use]
     pub fn within(mut self, limit_s: u32) -> Self {
-        self.scope.within_s = Some(limit_s);
+        self.longest_s = self.longest_s.min(limit_s);
         self
     }
 
@@ -314,14 +309,13 @@ impl<'n> Job<'n> {
     /// be found or not. What can be boarded is told as without this.
     #[must_use]
     pub fn between_s(mut self, first_s: i32, last_s: i32) -> Self {
-        self.scope.between_s = Some((first_s, last_s));
+        self.between_s = Some((first_s, last_s));
         self
     }
 
     /// Seconds of the longest trip looked for.
     pub fn longest_s(&self) -> u32 {
-        let most = self.question.traveller.max_trip.0;
-        self.scope.within_s.map_or(most, |limit| limit.min(most))
+        self.longest_s
     }
 
     /// The same question for some of the origins on a network that differs from this one's by its
@@ -353,6 +347,8 @@ impl<'n> Job<'n> {
         Ok(Job {
             network,
             steps: steps(&question.window),
+            longest_s: question.traveller.max_trip.0,
+            between_s: None,
             question,
             warnings: coverage.warnings,
             origins: self.origins.some(of(End::Origin)),
@@ -360,7 +356,6 @@ impl<'n> Job<'n> {
             from_origins: OnceLock::new(),
             from_destinations: OnceLock::new(),
             approaches: [shared(End::Origin), shared(End::Destination)],
-            scope: Scope::default(),
         })
     }
 
@@ -376,7 +371,8 @@ impl<'n> Job<'n> {
         Given {
             network: self.network,
             question: &self.question,
-            scope: self.scope,
+            longest_s: self.longest_s,
+            between_s: self.between_s,
             from,
             sources: sources.links.len(),
             sinks: &sinks.links,
@@ -435,7 +431,7 @@ impl<'n> Job<'n> {
     }
 
     /// The search from one end, made when it is first needed.
-    pub(super) fn search(&self, from: End) -> &Search {
+    fn search(&self, from: End) -> &Search {
         let search = match from {
             End::Origin => &self.from_origins,
             End::Destination => &self.from_destinations,
@@ -516,7 +512,7 @@ impl<'n> Job<'n> {
         self.forwards(self.natural(), kept, measure, take)
     }
 
-    pub(super) fn end(&self, end: End) -> &Ends {
+    fn end(&self, end: End) -> &Ends {
         match end {
             End::Origin => &self.origins,
             End::Destination => &self.destinations,
@@ -624,7 +620,7 @@ impl<'n> Job<'n> {
                                 on_foot: &[],
                                 steps: search.steps(),
                                 reversed: false,
-                                max_trip: self.longest_s(),
+                                max_trip: self.longest_s,
                                 wide: self.question.tuning.wide,
                                 buffers: &mut worker.buffers,
                                 rode: search.boards_at_sink(origin),
@@ -645,7 +641,7 @@ impl<'n> Job<'n> {
 
 // A lock is poisoned by a panic alone, which rayon raises again at the end of the loop: results that
 // could not be handed over are never missed.
-pub(super) fn take_one<T: Default>(pool: &Mutex<Vec<T>>) -> T {
+fn take_one(pool: &Mutex<Vec<Worker>>) -> Worker {
     pool.lock()
         .map(|mut p| p.pop())
         .ok()
@@ -653,7 +649,7 @@ pub(super) fn take_one<T: Default>(pool: &Mutex<Vec<T>>) -> T {
         .unwrap_or_default()
 }
 
-pub(super) fn give_back<T>(pool: &Mutex<Vec<T>>, worker: T) {
+fn give_back(pool: &Mutex<Vec<Worker>>, worker: Worker) {
     if let Ok(mut p) = pool.lock() {
         p.push(worker);
     }

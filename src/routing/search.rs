@@ -2,7 +2,7 @@
 //! a thread.
 
 use super::events::Events;
-use super::job::{Question, Scope, UNREACHED};
+use super::job::{Question, UNREACHED};
 use super::kernel::{Ask, Scratch};
 use super::lanes::{LANES, MOST_RIDES, Word};
 use super::legs::{End, LegScratch, Legs, Reach};
@@ -76,8 +76,10 @@ pub(super) struct Search {
 pub(super) struct Given<'a> {
     pub network: &'a Network,
     pub question: &'a Question,
-    /// How much of it is looked at.
-    pub scope: Scope,
+    /// Longest trip looked for, seconds.
+    pub longest_s: u32,
+    /// Earliest start and latest end of the trips looked for, seconds on the axis of the date.
+    pub between_s: Option<(i32, i32)>,
     /// The end that is searched from.
     pub from: End,
     /// Number of points to search from.
@@ -88,17 +90,11 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// Longest trip looked for, seconds.
-    fn longest_s(&self) -> u32 {
-        let most = self.question.traveller.max_trip.0;
-        self.scope.within_s.map_or(most, |limit| limit.min(most))
-    }
-
     /// The tick after which nothing serves a trip that is looked for.
     fn until<T: Tick>(&self, plan: &Plan<T>, steps: &Steps) -> u32 {
         let last = steps.tick(steps.count.saturating_sub(1));
-        let until = last.saturating_add(self.longest_s());
-        let Some((first_s, last_s)) = self.scope.between_s else {
+        let until = last.saturating_add(self.longest_s);
+        let Some((first_s, last_s)) = self.between_s else {
             return until;
         };
         let end_s = match plan.direction {
@@ -247,7 +243,7 @@ impl Search {
             scale,
             steps,
             reversed: given.from == End::Destination,
-            max_trip: given.longest_s(),
+            max_trip: given.longest_s,
             question: given.question.clone(),
             sinks,
             groups,

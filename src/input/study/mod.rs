@@ -375,6 +375,13 @@ pub struct Report {
 }
 
 impl Study {
+    /// Indices of the services that are measured in a slot.
+    pub fn measured_in(&self, slot: usize) -> Vec<usize> {
+        (0..self.services.len())
+            .filter(|&service| self.services[service].slots.contains(&slot))
+            .collect()
+    }
+
     /// Every file the study reads, each once, sorted: for hashes, and so that no output overwrites one.
     pub fn inputs(&self) -> Vec<PathBuf> {
         let mut files = vec![self.file.clone(), self.homes.file.path.clone()];

@@ -123,15 +123,15 @@ impl<'a> Against<'a> {
         }
     }
 
-    /// Whether finding out whom a trip can matter to spares more than it takes.
-    fn pays(
-        &self,
-        sides: &[Side],
-        (date, between): (NaiveDate, (i32, i32)),
-        sources: usize,
-    ) -> bool {
+    /// Stops to search from for whom trips that run wholly between two moments can matter to.
+    fn stops(&self, sides: &[Side], date: NaiveDate, between: (i32, i32)) -> usize {
         let stops = sides.iter().map(|side| side.boarded_at(date, between));
-        self.sift || stops.sum::<usize>() * ORIGINS_A_STOP <= sources
+        stops.sum()
+    }
+
+    /// Whether searching from so many stops spares more than it takes.
+    fn pays(&self, stops: usize, sources: usize) -> bool {
+        self.sift || stops * ORIGINS_A_STOP <= sources
     }
 
     /// Homes to which the edited timetable can matter in a slot. `horizons_s` are asked for only
@@ -143,20 +143,17 @@ impl<'a> Against<'a> {
         services: &[usize],
         horizons_s: impl Fn() -> Vec<Option<u32>>,
     ) -> Result<Vec<bool>, Error> {
-        let marks = self.added.clone();
         let Some(sides) = &self.sides else {
             return Ok(vec![true; self.homes()]);
         };
         let question = question(&self.study.personas[persona], slot);
         let between = trips_between(&slot.window, question.traveller.max_trip);
-        if !self.pays(sides, (slot.date, between), self.sources(services)) {
-            return Ok(vec![true; self.homes()]);
-        }
-        if sides
-            .iter()
-            .all(|side| side.boarded(slot.date, between).is_none())
-        {
-            return Ok(marks);
+        match self.stops(sides, slot.date, between) {
+            0 => return Ok(self.added.clone()),
+            stops if !self.pays(stops, self.sources(services)) => {
+                return Ok(vec![true; self.homes()]);
+            }
+            _ => {}
         }
         let horizons = horizons_s();
         self.marked("slot or day", |some, marks| {
@@ -252,9 +249,7 @@ impl<'a> Against<'a> {
     pub fn slots(&self) -> Result<Vec<Vec<Anew>>, Error> {
         let mut out = Vec::new();
         for (s, slot) in self.study.slots.iter().enumerate() {
-            let measured: Vec<usize> = (0..self.study.services.len())
-                .filter(|&x| self.study.services[x].slots.contains(&s))
-                .collect();
+            let measured = self.study.measured_in(s);
             let mut row = Vec::new();
             for p in 0..self.study.personas.len() {
                 if self.persona_changed(p) {
@@ -336,7 +331,8 @@ impl<'a> Against<'a> {
         let longest = vec![Some(hiring.max_trip.0); self.homes()];
         let within = |w: &Window| (w.start_s, w.end_s);
         for window in [&hiring.there, &hiring.back] {
-            if !self.pays(sides, (hiring.date, within(window)), self.homes()) {
+            let stops = self.stops(sides, hiring.date, within(window));
+            if !self.pays(stops, self.homes()) {
                 return Ok(vec![true; self.homes()]);
             }
         }

@@ -303,7 +303,7 @@ pub fn computed(
 ) -> Result<Computed, Error> {
     let extended = extended(study, base, &made.inputs)?;
     let before = extended.as_ref().unwrap_or(base);
-    let against = Against::new(
+    let mut against = Against::new(
         study,
         before,
         &made.study,
@@ -311,10 +311,7 @@ pub fn computed(
         edits,
         (made.effect, made.streets),
     );
-    let against = Against {
-        sift: asked.sift,
-        ..against
-    };
+    against.sift = asked.sift;
     let (results, effort) = recompute(&against, &made.inputs)?;
     let mut effort = effort;
     if asked.verify {

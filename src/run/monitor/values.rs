@@ -57,7 +57,7 @@ impl Work<'_> {
                     continue;
                 }
                 let at = at(slot);
-                let services = at.measured_here();
+                let services = study.measured_in(slot);
                 let all = match everybody.entry(services.clone()) {
                     btree_map::Entry::Occupied(job) => job.into_mut(),
                     btree_map::Entry::Vacant(free) => {

@@ -9,7 +9,7 @@ use crate::measures::competition::Shares;
 use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
 use crate::routing::Tuning;
-use crate::routing::job::{Job, Question, Status, steps};
+use crate::routing::job::{Job, Question, Status};
 use crate::routing::legs::End;
 use crate::run::progress::Progress;
 use crate::units::LonLat;
@@ -114,9 +114,7 @@ pub fn compute(
     let phase = progress.phase("access by slot and persona", runs * homes);
     for (s, slot) in study.slots.iter().enumerate() {
         note_warnings(inputs, slot, findings)?;
-        let measured: Vec<usize> = (0..study.services.len())
-            .filter(|&x| study.services[x].slots.contains(&s))
-            .collect();
+        let measured = study.measured_in(s);
         let mut row = Vec::new();
         for p in 0..study.personas.len() {
             let at = At {
@@ -181,7 +179,7 @@ impl<'a> At<'a> {
         points: Option<&[LonLat]>,
         done: &(impl Fn() + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
-        self.services(&self.measured_here(), points, done)
+        self.services(&self.study.measured_in(self.slot), points, done)
     }
 
     /// The same for some services only; values of others are not numbers.
@@ -247,14 +245,6 @@ impl<'a> At<'a> {
         self.readings.iter().any(competes)
     }
 
-    /// The services measured in the slot.
-    pub(in crate::run) fn measured_here(&self) -> Vec<usize> {
-        let services = 0..self.study.services.len();
-        services
-            .filter(|&x| self.study.services[x].slots.contains(&self.slot))
-            .collect()
-    }
-
     /// What all homes together ask of the places of some services they compete for, by reading; `everybody` is a job for all homes
     /// and those services, at any slot of the persona.
     ///
@@ -265,8 +255,7 @@ impl<'a> At<'a> {
         everybody: &Job<'a>,
         services: &[usize],
     ) -> Result<Vec<Option<Shares>>, Error> {
-        let slot = &self.study.slots[self.slot];
-        Measuring::new(self, services, steps(&slot.window)).shares(everybody)
+        Measuring::new(self, services).shares(everybody)
     }
 
     /// Works through the origins of a job for some services at any slot of the persona; `take` gets, in their order, each one's
@@ -281,8 +270,7 @@ impl<'a> At<'a> {
         shares: &[Option<Shares>],
         mut take: impl FnMut(usize, Vec<f64>, Vec<Status>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let slot = &self.study.slots[self.slot];
-        let measuring = Measuring::new(self, services, steps(&slot.window));
+        let measuring = Measuring::new(self, services);
         measuring.those_of(job, shares, |point, (values, status, _)| {
             take(point, values, status)
         })
@@ -322,7 +310,7 @@ impl<'a> At<'a> {
         services: &[usize],
         take: impl FnMut(usize, Found) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        Measuring::new(self, services, job.steps()).each(job, everybody, take)
+        Measuring::new(self, services).each(job, everybody, take)
     }
 }
 

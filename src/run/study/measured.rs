@@ -11,7 +11,7 @@ use crate::diagnostics::Error;
 use crate::input::study::{Norm, Persona, Slot, Study};
 use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
-use crate::routing::job::{Job, Kept, Status, Times};
+use crate::routing::job::{Job, Kept, Status, Times, steps};
 use crate::routing::legs::End;
 
 /// Weights of homes and places that are kept, at most, 16 bytes each.
@@ -45,8 +45,8 @@ pub(super) struct Measuring<'a> {
 }
 
 impl<'a> Measuring<'a> {
-    /// For jobs of so many steps to the places of these services.
-    pub fn new(at: &'a At<'a>, services: &'a [usize], steps: usize) -> Self {
+    /// For jobs to the places of these services.
+    pub fn new(at: &'a At<'a>, services: &'a [usize]) -> Self {
         let (slot, persona) = (&at.study.slots[at.slot], &at.study.personas[at.persona]);
         let max_trip_s = persona.traveller.max_trip.0;
         let open = (at.inputs.services.iter())
@@ -66,7 +66,7 @@ impl<'a> Measuring<'a> {
             persona,
             all: Steps {
                 first: 0,
-                len: steps,
+                len: steps(&slot.window),
             },
             open,
             first_row: rows_of(at.inputs, services).1,
@@ -159,7 +159,7 @@ impl<'a> Measuring<'a> {
                 if far.is_empty() && !waits {
                     return take(origin, found);
                 }
-                waiting.push((found, if waits { weights } else { Vec::new() }));
+                waiting.push((found, weights));
                 Ok(())
             },
         )?;
@@ -206,7 +206,7 @@ impl<'a> Measuring<'a> {
             let mut all = of_service(readings, *x);
             all.any(|(_, reading)| matches!(reading.kind, Kind::Nearest(_)))
         };
-        if !self.services.iter().any(nearest) {
+        if asked_s >= job.longest_s() || !self.services.iter().any(nearest) {
             return Ok(again.within(asked_s));
         }
         let few = tried(job.origin_links().len());

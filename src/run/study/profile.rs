@@ -1,12 +1,13 @@
 //! Access over the day: one value per step of the clock.
 
-use super::access::{Access, Anew, question};
+use super::access::{Access, Anew, MOST_KEPT, question};
 use super::inputs::Inputs;
 use super::measured::{asked_s, tried, worth_it};
 use super::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
-use crate::routing::job::{Job, Kept, from_destinations};
+use crate::routing::job::{Job, Kept};
+use crate::routing::legs::End;
 use crate::routing::{Direction, Window};
 use crate::run::progress::Progress;
 use chrono::NaiveDate;
@@ -130,29 +131,27 @@ impl Day<'_> {
         homes: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<DayProfile, Error> {
-        let what = (services, bins);
         let readings = &self.access.readings;
         let main = |x: &usize| &readings[self.access.main[*x]];
         let asked_s = services.iter().map(|x| asked_s(main(x), self.study)).max();
         let near_s = asked_s.unwrap_or(0);
-        let max_trip = self.study.personas[self.profile.persona].traveller.max_trip;
         let nearest: Vec<usize> = (0..services.len())
             .filter(|i| matches!(main(&services[*i]).kind, Kind::Nearest(_)))
             .collect();
-        if near_s >= max_trip.0 || nearest.is_empty() {
-            return self.within(what, homes, Some(near_s), done);
+        let looks = self.looks(services, homes)?;
+        let far_s = looks.job.longest_s();
+        if near_s >= far_s || nearest.is_empty() {
+            return self.within(&looks, bins, None, near_s, done);
         }
-        let places = |x: &usize| self.inputs.services[*x].places.len();
         let few = tried(homes.len());
-        if few.is_empty() || from_destinations(homes.len(), services.iter().map(places).sum()) {
-            return self.within(what, homes, None, done);
+        if few.is_empty() || looks.job.searches_from() == End::Destination {
+            return self.within(&looks, bins, None, far_s, done);
         }
-        let some: Vec<usize> = few.iter().map(|i| homes[*i]).collect();
-        let found = self.within(what, &some, Some(near_s), &|| ())?;
-        if !worth_it(Missed::of(&found, &nearest).far.len(), some.len()) {
-            return self.within(what, homes, None, done);
+        let found = self.within(&looks, bins, Some(&few), near_s, &|| ())?;
+        if !worth_it(Missed::of(&found, &nearest).far.len(), few.len()) {
+            return self.within(&looks, bins, None, far_s, done);
         }
-        let mut found = self.within(what, homes, Some(near_s), done)?;
+        let mut found = self.within(&looks, bins, None, near_s, done)?;
         let missed = Missed::of(&found, &nearest);
         let mut parts = vec![(missed.far, 0..bins.len())];
         let mut bin = 0;
@@ -163,10 +162,14 @@ impl Day<'_> {
             bin += hours.len();
         }
         let wanting: Vec<usize> = nearest.iter().map(|i| services[*i]).collect();
-        for (which, some) in parts.into_iter().filter(|(which, _)| !which.is_empty()) {
-            let ids: Vec<usize> = which.iter().map(|h| homes[*h]).collect();
+        parts.retain(|(which, _)| !which.is_empty());
+        if parts.is_empty() {
+            return Ok(found);
+        }
+        let looks = self.looks(&wanting, homes)?;
+        for (which, some) in parts {
             let at = bins.start + some.start..bins.start + some.end;
-            let part = self.within((&wanting, &at), &ids, None, &|| ())?;
+            let part = self.within(&looks, &at, Some(&which), far_s, &|| ())?;
             for (i, rows) in nearest.iter().zip(part.values) {
                 for (bin, row) in some.clone().zip(rows) {
                     for (home, value) in which.iter().zip(row) {
@@ -181,12 +184,33 @@ impl Day<'_> {
         Ok(found)
     }
 
-    /// The same for trips within a limit, seconds; without one, for trips of any length.
+    /// What it takes to look at some services from some homes at any time of the day.
+    fn looks<'s>(&self, services: &'s [usize], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
+        let persona = &self.study.personas[self.profile.persona];
+        let asked = question(persona, &day_slot(self.profile, self.date));
+        let (rows, first_row) = rows_of(self.inputs, services);
+        let positions: Vec<_> = homes
+            .iter()
+            .map(|h| self.inputs.homes.positions[*h])
+            .collect();
+        let job = Job::new(&self.inputs.network, asked, &positions, &rows)?;
+        Ok(Looks {
+            services,
+            first_row,
+            job: match homes.len() <= MOST_KEPT {
+                true => job.keeping_legs(End::Origin),
+                false => job,
+            },
+        })
+    }
+
+    /// Values of some of the homes (none: of all), in their order, by trips within a limit.
     fn within(
         &self,
-        (services, bins): (&[usize], &Range<usize>),
-        homes: &[usize],
-        limit_s: Option<u32>,
+        looks: &Looks,
+        bins: &Range<usize>,
+        some: Option<&[usize]>,
+        limit_s: u32,
         done: &(impl Fn() + Sync),
     ) -> Result<DayProfile, Error> {
         let Day {
@@ -196,21 +220,19 @@ impl Day<'_> {
             profile,
             date,
         } = *self;
-        let persona = &study.personas[profile.persona];
-        let mut slot = day_slot(profile, date);
-        let whole = slot.window;
-        slot.window.start_s = whole.start_s + bins.start as i32 * self.step_s();
-        slot.window.end_s = whole
-            .end_s
-            .min(whole.start_s + bins.end as i32 * self.step_s());
-        let window = slot.window;
-        let (rows, first_row) = rows_of(inputs, services);
-        let positions: Vec<_> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
-        let job = Job::new(&inputs.network, question(persona, &slot), &positions, &rows)?;
-        let job = match limit_s {
-            Some(limit) => job.within(limit),
-            None => job,
-        };
+        let Looks {
+            services,
+            first_row,
+            job,
+        } = looks;
+        let mut window = day_slot(profile, date).window;
+        let bin_s = |bin: usize| window.start_s + bin as i32 * self.step_s();
+        let (start_s, end_s) = (bin_s(bins.start), window.end_s.min(bin_s(bins.end)));
+        (window.start_s, window.end_s) = (start_s, end_s);
+        let max_trip = study.personas[profile.persona].traveller.max_trip;
+        let some = some.map(|homes| (End::Origin, homes));
+        let job = job.at(date, window, max_trip, some)?.within(limit_s);
+        let homes = job.origin_links().len();
         let per_step = (profile.step.0 / 60).max(1) as usize;
         let bins: Vec<Steps> = (0..job.steps())
             .step_by(per_step)
@@ -219,11 +241,10 @@ impl Day<'_> {
                 len: per_step.min(job.steps() - first),
             })
             .collect();
-        let max_trip_s = persona.traveller.max_trip.0;
         let open: Vec<_> = (services.iter())
-            .map(|&s| open_during(&inputs.services[s], date, &window, max_trip_s))
+            .map(|&s| open_during(&inputs.services[s], date, &window, max_trip.0))
             .collect();
-        let mut values = vec![vec![Vec::with_capacity(homes.len()); bins.len()]; services.len()];
+        let mut values = vec![vec![Vec::with_capacity(homes); bins.len()]; services.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
@@ -268,6 +289,15 @@ impl Day<'_> {
             values,
         })
     }
+}
+
+/// Some services from some homes.
+struct Looks<'n, 's> {
+    services: &'s [usize],
+    /// First row of each service in the job.
+    first_row: Vec<usize>,
+    /// At the whole day.
+    job: Job<'n>,
 }
 
 /// Who found nothing by a first look.

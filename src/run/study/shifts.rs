@@ -327,7 +327,6 @@ impl<'a> Commutes<'a> {
                 Ok::<(), Error>(())
             },
         )?;
-        // One may be at work until it starts, and leave when it has ended.
         let (first_s, last_s) = (hours.leaving_s().0, hiring.back.end_s);
         let job = at(back, hiring.back, End::Destination)?.between_s(first_s, last_s);
         let mut out = Vec::with_capacity(homes.len());
