@@ -313,4 +313,13 @@ fn the_program_ranks_lines_in_words_and_tables() {
     let lines: std::collections::BTreeSet<&str> = details.iter().map(|r| &r[1]).collect();
     assert_eq!(lines.len(), rows.len(), "every line in both tables");
     assert!(out.join("manifest.json").exists());
+    let page = std::fs::read_to_string(out.join("report.html")).expect("a page");
+    for (row, rank) in rows.iter().zip(1..).filter(|(r, _)| people(r) > 0.0) {
+        let named = format!("<b>{rank}. {} {}</b>", &row[4], &row[3]);
+        assert!(rank > 6 || page.contains(&named), "{named}");
+    }
+    let again = [&["lifelines", study, "-o", out_text], &asked[..]].concat();
+    let (code, said, error) = bereik(&[&again[..], &["--lang", "nl"]].concat());
+    assert_eq!(code, Some(0), "{error}");
+    assert!(said.contains("lijnen; zonder"), "{said}");
 }

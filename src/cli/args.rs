@@ -2,6 +2,7 @@
 
 use bereik::diagnostics::Error;
 use bereik::input::clock;
+use bereik::input::study::{Language, Study};
 use bereik::network::calendar;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Bicycle, Direction, Traveller, Wheelchair, Window};
@@ -207,6 +208,34 @@ pub struct ThreadArgs {
     /// Worker threads, 1 to 1024; all cores without it. The result is the same for every number.
     #[arg(long, display_order = 899, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
+}
+
+/// Language of pages and headlines.
+#[derive(Args)]
+pub struct LangArgs {
+    /// Language of the report; the study's without it.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+}
+
+/// A language of reports.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// Dutch.
+    Nl,
+    /// English.
+    En,
+}
+
+impl LangArgs {
+    /// Puts what was asked for in the place of a study's own language.
+    pub fn apply(&self, study: &mut Study) {
+        study.language = match self.lang {
+            None => return,
+            Some(Lang::Nl) => Language::Nl,
+            Some(Lang::En) => Language::En,
+        };
+    }
 }
 
 impl QueryArgs {

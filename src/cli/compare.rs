@@ -1,13 +1,13 @@
 //! `bereik compare`.
 
-use super::args::ThreadArgs;
+use super::args::{LangArgs, ThreadArgs};
 use super::{Context, in_pool};
 use bereik::diagnostics::{Error, printable};
 use bereik::input::scenario::read_scenario;
-use bereik::input::study::{Language, read_study};
+use bereik::input::study::read_study;
 use bereik::output::atomic;
 use bereik::run::compare::{self, Asked};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Compare a study before and after: whom a line cut, a closed hospital or a new line hurts or helps.
@@ -34,9 +34,8 @@ pub struct CompareArgs {
     /// Compute every scenario a second time, in full, and check that it is the same.
     #[arg(long)]
     verify: bool,
-    /// Language of the report. Default: the study's.
-    #[arg(long, value_name = "LANGUAGE")]
-    lang: Option<Lang>,
+    #[command(flatten)]
+    lang: LangArgs,
     /// Results folder; the first scenario's name with `-compared` beside its file without it.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -44,30 +43,10 @@ pub struct CompareArgs {
     threads: ThreadArgs,
 }
 
-/// A language of reports.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Lang {
-    /// Dutch.
-    Nl,
-    /// English.
-    En,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Language {
-        match lang {
-            Lang::Nl => Language::Nl,
-            Lang::En => Language::En,
-        }
-    }
-}
-
 /// Reads study and scenarios, compares, says what came out.
 pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
-    if let Some(lang) = args.lang {
-        study.language = lang.into();
-    }
+    args.lang.apply(&mut study);
     let scenarios = (args.scenarios.iter())
         .map(|path| read_scenario(path, &study))
         .collect::<Result<Vec<_>, _>>()?;

@@ -1,6 +1,6 @@
 //! `bereik lifelines`.
 
-use super::args::ThreadArgs;
+use super::args::{LangArgs, ThreadArgs};
 use super::{Context, in_pool};
 use bereik::diagnostics::{Error, printable};
 use bereik::input::study::read_study;
@@ -20,8 +20,8 @@ use std::path::{Path, PathBuf};
 /// anew, on the network without it.
 ///
 /// Results go into a folder: ranking.csv (everything that may go, per kind), lifelines.csv (by slot,
-/// persona, service and group; every line, and the stops and trips that anybody relies on) and
-/// manifest.json. Vehicle hours and kilometres are those of the week of the study's date, kilometres
+/// persona, service and group; every line, and the stops and trips that anybody relies on),
+/// report.html and manifest.json. Vehicle hours and kilometres are those of the week of the study's date, kilometres
 /// in straight lines between calls.
 ///
 /// Example: bereik lifelines study.toml --by line,stop -o lifelines
@@ -60,6 +60,8 @@ pub struct LifelinesArgs {
     #[arg(long)]
     verify: bool,
     #[command(flatten)]
+    lang: LangArgs,
+    #[command(flatten)]
     threads: ThreadArgs,
 }
 
@@ -75,11 +77,17 @@ enum By {
 }
 
 /// Files of a results folder.
-const RESULTS: [&str; 3] = ["lifelines.csv", "ranking.csv", "manifest.json"];
+const RESULTS: [&str; 4] = [
+    "lifelines.csv",
+    "ranking.csv",
+    "report.html",
+    "manifest.json",
+];
 
 /// Reads the study, ranks what may go, says what came out.
 pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
-    let study = read_study(&args.study)?;
+    let mut study = read_study(&args.study)?;
+    args.lang.apply(&mut study);
     let folder = args.output.clone().unwrap_or_else(|| {
         let name = args.study.file_stem().unwrap_or_default().to_string_lossy();
         args.study.with_file_name(format!("{name}-lifelines"))
@@ -114,6 +122,9 @@ pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
     for line in words {
         println!("  {}", printable(&line));
     }
-    println!("tables: {}", printable(&folder.display().to_string()));
+    println!(
+        "report: {}",
+        printable(&folder.join("report.html").display().to_string())
+    );
     Ok(())
 }

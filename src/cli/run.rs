@@ -1,6 +1,6 @@
 //! `bereik run`.
 
-use super::args::ThreadArgs;
+use super::args::{LangArgs, ThreadArgs};
 use super::{Context, in_pool};
 use bereik::diagnostics::{Error, printable};
 use bereik::input::study::{Study, read_study};
@@ -26,6 +26,8 @@ pub struct RunArgs {
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    lang: LangArgs,
+    #[command(flatten)]
     threads: ThreadArgs,
 }
 
@@ -45,7 +47,8 @@ const RESULTS: [&str; 10] = [
 
 /// Reads the study, runs it, says what came out.
 pub fn main(args: &RunArgs, context: &Context) -> Result<(), Error> {
-    let asked = read_study(&args.study)?;
+    let mut asked = read_study(&args.study)?;
+    args.lang.apply(&mut asked);
     let folder = args.output.clone().unwrap_or_else(|| {
         let name = args.study.file_stem().unwrap_or_default().to_string_lossy();
         args.study.with_file_name(format!("{name}-results"))

@@ -1,12 +1,12 @@
 //! `bereik site`.
 
-use super::args::{ThreadArgs, number};
+use super::args::{LangArgs, ThreadArgs, number};
 use super::{Context, in_pool};
 use bereik::diagnostics::{Error, printable};
-use bereik::input::study::{Language, PointFile, Site, Study, read_study};
+use bereik::input::study::{PointFile, Site, Study, read_study};
 use bereik::output::atomic;
 use bereik::run::site;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Compare places for new homes: what could people living there reach by time of day, how many norms would they
@@ -47,20 +47,10 @@ pub struct SiteArgs {
     /// Results folder; the study's name with `-sites` beside the study file without it.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
-    /// Language of the page; the study's without it.
-    #[arg(long, value_enum, value_name = "LANG")]
-    lang: Option<Lang>,
+    #[command(flatten)]
+    lang: LangArgs,
     #[command(flatten)]
     threads: ThreadArgs,
-}
-
-/// Languages of the page.
-#[derive(Clone, Copy, ValueEnum)]
-enum Lang {
-    /// Dutch.
-    Nl,
-    /// English.
-    En,
 }
 
 /// Files of a results folder.
@@ -79,12 +69,7 @@ const RESULTS: [&str; 9] = [
 /// Reads the study, compares the sites, says what came out.
 pub fn main(args: &SiteArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
-    if let Some(lang) = args.lang {
-        study.language = match lang {
-            Lang::Nl => Language::Nl,
-            Lang::En => Language::En,
-        };
-    }
+    args.lang.apply(&mut study);
     let asked = settings(&mut study, args)?;
     let folder = args.output.clone().unwrap_or_else(|| {
         let name = args.study.file_stem().unwrap_or_default().to_string_lossy();

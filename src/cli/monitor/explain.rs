@@ -1,14 +1,13 @@
 //! `bereik monitor explain`.
 
-use crate::cli::args::ThreadArgs;
+use crate::cli::args::{LangArgs, ThreadArgs};
 use crate::cli::{Context, in_pool};
 use bereik::diagnostics::{Error, printable};
 use bereik::input::crosswalk::read_crosswalk;
 use bereik::input::monitor::{Monitor, read_monitor};
-use bereik::input::study::Language;
 use bereik::output::atomic;
 use bereik::run::monitor::explain::{self, Asked, Edition, RESULTS};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Explain what changed between two editions of a monitor: timetable, facilities and jobs, where people live, or the
@@ -37,23 +36,13 @@ pub struct ExplainArgs {
     /// Share of a group that misses norms from which on an area is a pocket, percent, 1 to 100.
     #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
     pocket: u8,
-    /// Language of the report. Default: the study's.
-    #[arg(long, value_name = "LANGUAGE")]
-    lang: Option<Lang>,
+    #[command(flatten)]
+    lang: LangArgs,
     /// Results folder; the monitor's name with `-explained` beside its file without it.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     #[command(flatten)]
     threads: ThreadArgs,
-}
-
-/// Languages of the page.
-#[derive(Clone, Copy, ValueEnum)]
-enum Lang {
-    /// Dutch.
-    Nl,
-    /// English.
-    En,
 }
 
 /// Reads the monitor, explains, says what came out.
@@ -72,15 +61,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
             study: e.study.clone(),
         })
         .collect();
-    if let Some(lang) = args.lang {
-        let language = match lang {
-            Lang::Nl => Language::Nl,
-            Lang::En => Language::En,
-        };
-        editions
-            .iter_mut()
-            .for_each(|e| e.study.language = language);
-    }
+    (editions.iter_mut()).for_each(|e| args.lang.apply(&mut e.study));
     let base = monitor.base_edition;
     if base != from && base != to {
         context.warn(&format!(

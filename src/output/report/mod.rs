@@ -7,6 +7,7 @@
 pub mod compare;
 pub mod data;
 pub mod explain;
+pub mod lifelines;
 pub mod site;
 
 mod backdrop;
@@ -29,7 +30,7 @@ use sha2::{Digest, Sha256};
 
 pub use data::{Language, ReportData};
 use html::{Html, own};
-use messages::Msg;
+use messages::{Message, Msg};
 use words::Words;
 
 const STYLE: &str = include_str!("style.css");
@@ -137,6 +138,30 @@ fn page(shell: &Shell, title: &str, more_style: &'static str, body: Html) -> Str
         &[&w.fill(Msg::MadeWith, &[&shell.program]), &own(SCRIPT)],
     );
     page.into_string()
+}
+
+/// A header, contents, and parts: the id, title and content of each. `ground` is out of sight.
+fn in_parts<M: Message>(
+    w: Words,
+    header: Html,
+    ground: Html,
+    parts: Vec<(&'static str, M, Html)>,
+) -> Html {
+    let mut page = header;
+    page.put("<nav aria-label=\"{}\"><ul>", &[&w.html(Msg::Contents)]);
+    for (id, title, _) in &parts {
+        page.put("<li><a href=\"#{}\">{}</a></li>", &[id, &w.html(*title)]);
+    }
+    page.put("</ul></nav>\n<main id=\"main\">\n", &[]);
+    page.add(ground);
+    for (id, title, part) in parts {
+        page.put(
+            "<section class=\"part\" id=\"{}\"><h2>{}</h2>\n{}</section>\n",
+            &[&id, &w.html(title), &part],
+        );
+    }
+    page.put("</main>\n", &[]);
+    page
 }
 
 fn header(data: &ReportData) -> Html {

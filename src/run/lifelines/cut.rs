@@ -144,19 +144,39 @@ impl Cut {
                 mode: "",
             },
             Cut::Trip(trip) => {
-                let calls = &t.calls[trip];
-                let (first, last) = (calls.first(), calls.last());
-                let at = first.map_or(String::new(), |c| ClockTime(c.departure).to_string());
-                let ends = |c: Option<&Call>| c.map_or("", |c| t.stop_label(c.stop));
+                let Journey { line, at, from, to } = journey(trip, t);
                 let route = t.trip_route[trip.index()];
-                let line = t.line_name(route);
                 Named {
                     id: t.trip_id.get(trip.index()).into(),
-                    name: format!("{line}, {at} from {} to {}", ends(first), ends(last)),
+                    name: format!("{line}, {at} from {from} to {to}"),
                     mode: mode(t.route_kind[route.index()]),
                 }
             }
         }
+    }
+}
+
+/// How a passenger tells a trip from others.
+pub struct Journey<'a> {
+    /// The line.
+    pub line: &'a str,
+    /// First departure.
+    pub at: ClockTime,
+    /// First stop.
+    pub from: &'a str,
+    /// Last stop.
+    pub to: &'a str,
+}
+
+/// How a passenger tells a trip from others; stops are empty where it calls nowhere.
+pub fn journey(trip: TripId, t: &Timetable) -> Journey<'_> {
+    let calls = &t.calls[trip];
+    let stop = |c: Option<&Call>| c.map_or("", |c| t.stop_label(c.stop));
+    Journey {
+        line: t.line_name(t.trip_route[trip.index()]),
+        at: ClockTime(calls.first().map_or(0, |c| c.departure)),
+        from: stop(calls.first()),
+        to: stop(calls.last()),
     }
 }
 

@@ -7,12 +7,14 @@
 pub mod cut;
 mod doubt;
 mod levels;
+mod page;
 pub mod tables;
 
 use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::document::nearest;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::report::lifelines as report;
 use crate::routing::job::Job;
 use crate::run::progress::Progress;
 use crate::run::study::inputs::{self, Inputs};
@@ -383,14 +385,10 @@ pub fn run(
     tables::write(study, &inputs, &lifelines, &mut out)?;
     let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
     out.add_bytes("manifest.json", &manifest)?;
-    let mut words = tables::words(study, &inputs, &lifelines, &work, top);
-    if let Some(n) = verified {
-        words.push(format!(
-            "verified: the whole study without each of all {n} gives the same"
-        ));
-    }
+    let page = page::data(study, &inputs, &lifelines, &work, verified);
+    out.add_bytes("report.html", report::render(&page).as_bytes())?;
     out.publish()?;
-    Ok((words, inputs.findings))
+    Ok((report::headlines(&page, top), inputs.findings))
 }
 
 /// Checks everything that may go against [`naive`].

@@ -1,4 +1,4 @@
-//! Tables of lifelines, and the ranking in words.
+//! Tables of lifelines, and their manifest.
 
 use super::cut::{Cut, Effort, Kind, Named};
 use super::{Lifelines, Work};
@@ -33,7 +33,8 @@ pub fn main_group(study: &Study, lifelines: &Lifelines) -> usize {
     headlines.or(groups.first()).copied().unwrap_or(0)
 }
 
-fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>) -> f64 {
+/// How much homes weigh; unknown weighs nothing.
+pub(super) fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>) -> f64 {
     // From nothing: an empty sum of floating point is minus zero.
     homes.fold(0.0, |sum, h| {
         sum + weights.get(h).copied().flatten().unwrap_or(0.0)
@@ -273,86 +274,4 @@ pub fn manifest(
     let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
     text.push(b'\n');
     text
-}
-
-/// The ranking in words, `top` of each kind, and what it took.
-pub fn words(
-    study: &Study,
-    inputs: &Inputs,
-    lifelines: &Lifelines,
-    work: &Work,
-    top: usize,
-) -> Vec<String> {
-    let asked = &lifelines.asked;
-    let group = &study.homes.groups[main_group(study, lifelines)].name;
-    let persona = &study.personas[0].name;
-    let mut out = vec![format!(
-        "who falls below a norm if only one thing goes; counted: {group}, {persona}, any slot and service asked for"
-    )];
-    for kind in &asked.kinds {
-        let all = ranking(study, inputs, lifelines, *kind);
-        let some = all.iter().filter(|r| r.people > 0.0).count();
-        let word = kind.word();
-        out.push(format!(
-            "{} {word}s; somebody falls without {} of them",
-            grouped(all.len() as f64),
-            grouped(some as f64),
-        ));
-        for (i, r) in all.iter().take(top.min(some)).enumerate() {
-            let mut line = format!("  {}. {}", i + 1, r.named.name);
-            match (kind, r.named.mode) {
-                (Kind::Stop, _) => line += &format!(" ({})", r.named.id),
-                (_, mode) => line += &format!(" ({mode} {})", r.named.id),
-            }
-            line += &format!(": {}", grouped(r.people));
-            if let Some((c, s, n)) = r.worst {
-                let case = &asked.cases[c];
-                let service = &study.services[case.services[s]].name;
-                let slot = &study.slots[case.slot].name;
-                line += &format!(", most for {service}, {slot}: {}", grouped(n));
-            }
-            if let Some(e) = r.effort {
-                let (hours, km) = (grouped(e.hours), grouped(e.km));
-                line += &format!("; takes {hours} vehicle hours and {km} km a week");
-            }
-            out.push(line);
-        }
-    }
-    out.push(format!(
-        "computed anew: {} of {} pairs of a home that meets a norm and a thing that may go, on {} networks",
-        grouped(work.in_doubt as f64),
-        grouped(work.pairs as f64),
-        grouped(work.networks as f64),
-    ));
-    out
-}
-
-/// A whole number with commas between thousands.
-fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.max(0.0));
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        for (value, text) in [
-            (0.0, "0"),
-            (999.6, "1,000"),
-            (-0.0, "0"),
-            (1_234_567.0, "1,234,567"),
-        ] {
-            assert_eq!(grouped(value), text);
-        }
-    }
 }

@@ -1,27 +1,22 @@
 //! What the page of `bereik site` shows, out of its results.
 
 use super::Results;
-use crate::ids::{EdgeId, StopId};
-use crate::input::study::{Language as StudyLanguage, Study};
+use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::siting::greedy_share;
-use crate::network::streets::degrees;
-use crate::output::report::data::{Language, Slot, StreetClass, Unit};
+use crate::output::report::data::Unit;
 use crate::output::report::site::data::{Chosen, Reached, Site, SiteData, SiteMap};
 use crate::output::report::site::{group_word, unit_word};
-use crate::routing::Direction;
-use crate::run::study::page::{Flat, credits, files, findings, persona, services, unit};
-use crate::units::ClockTime;
+use crate::run::study::page::{
+    Flat, credits, files, findings, language, persona, services, slots, stops, streets, unit,
+};
 
 /// The persona whose values are shown.
 const MAIN: usize = 0;
 
 /// Everything for the page.
 pub fn data(study: &Study, results: &Results) -> SiteData {
-    let language = match study.language {
-        StudyLanguage::Nl => Language::Nl,
-        StudyLanguage::En => Language::En,
-    };
+    let language = language(study);
     let stock_unit = match &results.site.compare_with {
         Some(_) => Unit::Dwellings,
         None => {
@@ -36,22 +31,11 @@ pub fn data(study: &Study, results: &Results) -> SiteData {
         fictional: study.fictional,
         program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
         date: study.date.to_string(),
-        inputs: files(study, &results.study),
+        inputs: files(study, &results.study.inputs),
         credits: credits(study),
-        services: services(study, &results.study),
+        services: services(study, &results.study.inputs),
         counted: results.counted.clone(),
-        slots: (study.slots.iter())
-            .map(|s| Slot {
-                name: s.name.clone(),
-                date: s.date.to_string(),
-                window: format!(
-                    "{}-{}",
-                    ClockTime(s.window.start_s),
-                    ClockTime(s.window.end_s)
-                ),
-                arrive: s.window.direction == Direction::Arrive,
-            })
-            .collect(),
+        slots: slots(study),
         lift_slots: results.site.slots.clone(),
         personas: (study.personas.iter())
             .map(|p| persona(p, study.language))
@@ -181,27 +165,9 @@ fn reached(
 fn map(results: &Results) -> SiteMap {
     let inputs = &results.study.inputs;
     let flat = Flat::around(&inputs.homes.positions);
-    let s = &inputs.network.streets;
-    let t = &inputs.network.timetable;
-    let served = t.served();
     SiteMap {
-        streets: (0..s.edges())
-            .map(|e| {
-                let class = match s.class[e] {
-                    2 => StreetClass::Main,
-                    1 => StreetClass::Through,
-                    _ => StreetClass::Local,
-                };
-                let line = s.shape[EdgeId(e as u32)]
-                    .iter()
-                    .map(|p| flat.at(degrees(*p)));
-                (class, line.collect())
-            })
-            .collect(),
-        stops: (0..t.stops() as u32)
-            .filter(|&i| served[i as usize])
-            .filter_map(|i| t.position(StopId(i)).map(|p| flat.at(p)))
-            .collect(),
+        streets: streets(&inputs.network, &flat),
+        stops: stops(&inputs.network, &flat),
         homes: (inputs.homes.positions.iter().enumerate())
             .map(|(i, p)| {
                 let slice = &results.study.access.slices[0][MAIN];

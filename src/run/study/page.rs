@@ -2,13 +2,16 @@
 
 use super::Results;
 use super::inputs::Inputs;
+use super::readings::readings;
 use super::summary::{Key, Summary, missed};
 use super::tables::{share_stacked, shift_rows};
 use crate::diagnostics::Findings;
+use crate::ids::{EdgeId, StopId};
 use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Persona, Study};
 use crate::measures::norm::Norm as Level;
 use crate::measures::sample::Sample;
 use crate::measures::travel_time::Percentile;
+use crate::network::Network;
 use crate::network::streets::degrees;
 use crate::output::report::data::*;
 use crate::routing::Direction;
@@ -58,23 +61,14 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             .count()
     });
     ReportData {
-        language: match study.language {
-            StudyLanguage::Nl => Language::Nl,
-            StudyLanguage::En => Language::En,
-        },
+        language: language(study),
         title: study.report.title.clone(),
         fictional: study.fictional,
         program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
         date: study.date.to_string(),
-        inputs: files(study, results),
+        inputs: files(study, inputs),
         credits: credits(study),
-        groups: (study.homes.groups.iter().zip(&inputs.weights))
-            .map(|(g, w)| Group {
-                name: g.name.clone(),
-                unit: unit(&g.name, g.column.as_deref()),
-                total: Sample::new(w.iter().map(|w| (Some(0.0), *w))).weight(),
-            })
-            .collect(),
+        groups: groups(study, inputs),
         main_group: group,
         personas: study
             .personas
@@ -82,19 +76,8 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             .map(|p| persona(p, study.language))
             .collect(),
         main_persona: 0,
-        slots: (study.slots.iter())
-            .map(|s| Slot {
-                name: s.name.clone(),
-                date: s.date.to_string(),
-                window: format!(
-                    "{}-{}",
-                    ClockTime(s.window.start_s),
-                    ClockTime(s.window.end_s)
-                ),
-                arrive: s.window.direction == Direction::Arrive,
-            })
-            .collect(),
-        services: services(study, results),
+        slots: slots(study),
+        services: services(study, inputs),
         homes: Homes {
             cells: inputs.homes.len(),
             linked,
@@ -146,6 +129,41 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
         settings: settings(study),
         remarks: Vec::new(),
     }
+}
+
+/// The language of a study's pages.
+pub(crate) fn language(study: &Study) -> Language {
+    match study.language {
+        StudyLanguage::Nl => Language::Nl,
+        StudyLanguage::En => Language::En,
+    }
+}
+
+/// All groups, with how much each counts.
+pub(crate) fn groups(study: &Study, inputs: &Inputs) -> Vec<Group> {
+    (study.homes.groups.iter().zip(&inputs.weights))
+        .map(|(g, w)| Group {
+            name: g.name.clone(),
+            unit: unit(&g.name, g.column.as_deref()),
+            total: Sample::new(w.iter().map(|w| (Some(0.0), *w))).weight(),
+        })
+        .collect()
+}
+
+/// All slots.
+pub(crate) fn slots(study: &Study) -> Vec<Slot> {
+    (study.slots.iter())
+        .map(|s| Slot {
+            name: s.name.clone(),
+            date: s.date.to_string(),
+            window: format!(
+                "{}-{}",
+                ClockTime(s.window.start_s),
+                ClockTime(s.window.end_s)
+            ),
+            arrive: s.window.direction == Direction::Arrive,
+        })
+        .collect()
 }
 
 /// Whether a group's weight counts people, households or dwellings, by its name and column.
@@ -204,10 +222,10 @@ pub(crate) fn persona(
 }
 
 /// Files in the order of the study, each once with everything it is used for.
-pub(crate) fn files(study: &Study, results: &Results) -> Vec<Input> {
+pub(crate) fn files(study: &Study, inputs: &Inputs) -> Vec<Input> {
     let folder = study.file.parent();
     let mut list: Vec<Input> = Vec::new();
-    for f in &results.inputs.files {
+    for f in &inputs.files {
         let path = folder
             .and_then(|d| f.path.strip_prefix(d).ok())
             .unwrap_or(&f.path)
@@ -236,10 +254,11 @@ pub(crate) fn credits(study: &Study) -> Vec<String> {
     }
 }
 
-pub(crate) fn services(study: &Study, results: &Results) -> Vec<Service> {
+pub(crate) fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
+    let (readings, main) = readings(study);
     (study.services.iter().enumerate())
         .map(|(s, service)| {
-            let reading = &results.access.readings[results.access.main[s]];
+            let reading = &readings[main[s]];
             let emergency = ["a&e", "seh", "emergency", "spoed", "eerste hulp"];
             let name = service.name.to_lowercase();
             Service {
@@ -259,7 +278,7 @@ pub(crate) fn services(study: &Study, results: &Results) -> Vec<Service> {
                     },
                     Level::AtLeast(value) => Norm::AtLeast { value },
                 }),
-                places: results.inputs.services[s].supply.len(),
+                places: inputs.services[s].supply.len(),
                 emergency: emergency.iter().any(|w| name.contains(w)),
             }
         })
@@ -405,30 +424,35 @@ pub fn destinations(inputs: &Inputs, around: &[LonLat]) -> Vec<Destination> {
     destinations
 }
 
-fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
-    let inputs = &results.inputs;
-    let flat = Flat::around(&inputs.homes.positions);
-    let s = &inputs.network.streets;
-    let streets = (0..s.edges())
+/// The streets, as lines to draw.
+pub(crate) fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<Xy>)> {
+    let s = &network.streets;
+    (0..s.edges())
         .map(|e| {
             let class = match s.class[e] {
                 2 => StreetClass::Main,
                 1 => StreetClass::Through,
                 _ => StreetClass::Local,
             };
-            let line = s.shape[crate::ids::EdgeId(e as u32)]
-                .iter()
-                .map(|p| flat.at(degrees(*p)))
-                .collect();
-            (class, line)
+            let line = s.shape[EdgeId(e as u32)].iter();
+            (class, line.map(|p| flat.at(degrees(*p))).collect())
         })
-        .collect();
-    let t = &inputs.network.timetable;
+        .collect()
+}
+
+/// The stops at which anything calls.
+pub(crate) fn stops(network: &Network, flat: &Flat) -> Vec<Xy> {
+    let t = &network.timetable;
     let served = t.served();
-    let stops = (0..t.stops() as u32)
+    (0..t.stops() as u32)
         .filter(|&i| served[i as usize])
-        .filter_map(|i| t.position(crate::ids::StopId(i)).map(|p| flat.at(p)))
-        .collect();
+        .filter_map(|i| t.position(StopId(i)).map(|p| flat.at(p)))
+        .collect()
+}
+
+fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
+    let inputs = &results.inputs;
+    let flat = Flat::around(&inputs.homes.positions);
     let rings = |a: &crate::input::areas::Area| -> Vec<Vec<Xy>> {
         let ring = |r: &geo::LineString<f64>| {
             r.coords()
@@ -443,9 +467,9 @@ fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
     let level = study.report.level;
     MapData {
         frame: None,
-        streets,
+        streets: streets(&inputs.network, &flat),
         water: Vec::new(),
-        stops,
+        stops: stops(&inputs.network, &flat),
         areas: level.map_or(Vec::new(), |l| {
             inputs.areas[l].layer.areas.iter().map(rings).collect()
         }),

@@ -107,19 +107,7 @@ pub fn render(data: &ExplainData) -> String {
         parts.push(("time", Say::Time, time(data)));
     }
     parts.push(("account", Say::Account, account(data)));
-    let mut page = header(data);
-    page.put("<nav aria-label=\"{}\"><ul>", &[&w.html(Msg::Contents)]);
-    for (id, title, _) in &parts {
-        page.put("<li><a href=\"#{}\">{}</a></li>", &[id, &w.html(*title)]);
-    }
-    page.put("</ul></nav>\n<main id=\"main\">\n", &[]);
-    for (id, title, part) in parts {
-        page.put(
-            "<section class=\"part\" id=\"{}\"><h2>{}</h2>\n{}</section>\n",
-            &[&id, &w.html(title), &part],
-        );
-    }
-    page.put("</main>\n", &[]);
+    let page = super::in_parts(w, header(data), Html::new(), parts);
     let shell = Shell {
         language: data.language,
         program: &data.program,

@@ -37,7 +37,7 @@ impl SiteData {
         Words(self.language)
     }
     fn say(&self, say: Say, pieces: &[&dyn super::html::Piece]) -> Html {
-        say.fill(self.language, pieces)
+        self.words().fill(say, pieces)
     }
     /// A site's name, else its id.
     fn name<'a>(&self, site: &'a Site) -> &'a str {
@@ -80,22 +80,7 @@ pub fn render(data: &SiteData) -> String {
         parts.push(("together", Say::Together, ranking::chosen(data)));
     }
     parts.push(("account", Say::Account, account(data)));
-    let mut page = header(data);
-    page.put("<nav aria-label=\"{}\"><ul>", &[&w.html(Msg::Contents)]);
-    for (id, title, _) in &parts {
-        page.put(
-            "<li><a href=\"#{}\">{}</a></li>",
-            &[id, &data.say(*title, &[])],
-        );
-    }
-    page.put("</ul></nav>\n<main id=\"main\">\n", &[]);
-    for (id, title, part) in parts {
-        page.put(
-            "<section class=\"part\" id=\"{}\"><h2>{}</h2>\n{}</section>\n",
-            &[&id, &data.say(title, &[]), &part],
-        );
-    }
-    page.put("</main>\n", &[]);
+    let page = super::in_parts(w, header(data), Html::new(), parts);
     let shell = Shell {
         language: data.language,
         program: &data.program,

@@ -1,33 +1,9 @@
 //! Sentences and words of the page about sites, in Dutch and English.
 
-use super::super::data::Language;
-use super::super::html::{Html, Piece};
-use super::super::words::filled;
-
-macro_rules! messages {
-    ($($name:ident: $nl:literal / $en:literal;)*) => {
-        /// A message.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Say { $(#[allow(missing_docs)] $name,)* }
-        impl Say {
-            /// All of them.
-            #[cfg(test)]
-            pub const ALL: &[Say] = &[$(Say::$name,)*];
-            /// The text in a language.
-            pub fn text(self, language: Language) -> &'static str {
-                match (self, language) {
-                    $((Say::$name, Language::Nl) => $nl, (Say::$name, Language::En) => $en,)*
-                }
-            }
-            /// The text with `{0}`, `{1}` … filled in.
-            pub fn fill(self, language: Language, pieces: &[&dyn Piece]) -> Html {
-                filled(self.text(language), pieces)
-            }
-        }
-    };
-}
+use super::super::messages::messages;
 
 messages! {
+    Say;
     Eyebrow: "Plekken voor nieuwe woningen · bereikbaarheid zonder auto" / "Sites for new homes · access without a car";
     Lead: "Wat kan wie hier komt wonen bereiken, wanneer, en wat blijft daarvan over als er een lijn verdwijnt? {0} plekken, gewone dag: {1}." / "What can people who come to live here reach, when, and how much of it is left if a line goes? {0} places, usual day: {1}.";
     FactStock: "Vergeleken met" / "Compared with";
@@ -98,6 +74,8 @@ messages! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::report::data::Language;
+    use crate::output::report::messages::Message;
 
     /// A translation leaves nothing out: the same places in both languages.
     #[test]

@@ -1,0 +1,132 @@
+use super::data::{Backdrop, Kind, LifelinesData, Name, OfKind, Thing};
+use super::*;
+use crate::output::report::data::{
+    Group, Language, Measure, Norm, Persona, Service, Slot, StreetClass, Unit,
+};
+use crate::output::report::messages::Message;
+
+fn sample(language: Language) -> LifelinesData {
+    let service = |name: &str| Service {
+        name: name.into(),
+        measure: Measure::Nearest { n: 1 },
+        norm: Some(Norm::Within { minutes: 30.0 }),
+        places: 3,
+        emergency: false,
+    };
+    let group = |name: &str, total: f64| Group {
+        name: name.into(),
+        unit: Unit::People,
+        total,
+    };
+    let thing = |id: &str, people: [f64; 2], hours: f64| Thing {
+        id: id.into(),
+        name: Name::Plain(format!("<{id}>")),
+        mode: "bus",
+        people: people.into(),
+        by_slot: vec![people[1]],
+        by_service: vec![0.0, people[1]],
+        by_persona: vec![people[1]],
+        worst: (people[1] > 0.0).then_some((0, 1, people[1])),
+        effort: Some((hours, 10.0 * hours)),
+        ways: vec![vec![(0.0, 0.0), (900.0, 300.0)]],
+        homes: vec![1],
+    };
+    LifelinesData {
+        language,
+        title: "Reach".into(),
+        date: "2026-03-10".into(),
+        services: vec![service("shop"), service("A&E")],
+        slots: vec![Slot {
+            name: "night".into(),
+            date: "2026-03-10".into(),
+            window: "02:00-04:00".into(),
+            arrive: false,
+        }],
+        personas: vec![Persona {
+            name: "on foot".into(),
+            note: None,
+        }],
+        groups: vec![group("everyone", 5000.0), group("low_income", 800.0)],
+        main: 1,
+        norms: vec![(0, vec![0, 1])],
+        kinds: vec![
+            OfKind {
+                kind: Kind::Line,
+                all: 12,
+                ranked: vec![
+                    thing("a", [400.0, 120.0], 100.0),
+                    thing("b", [200.0, 60.0], 10.0),
+                    thing("c", [30.0, 0.0], 10.0),
+                ],
+                hang: vec![610.0, 170.0],
+                threads: vec![Some(0), Some(2), None],
+            },
+            OfKind {
+                kind: Kind::Trip,
+                all: 300,
+                ranked: Vec::new(),
+                hang: vec![0.0, 0.0],
+                threads: vec![Some(0), Some(0), None],
+            },
+        ],
+        map: Backdrop {
+            streets: vec![(StreetClass::Main, vec![(0.0, 0.0), (900.0, 300.0)])],
+            stops: vec![(0.0, 0.0)],
+            homes: vec![(0.0, 0.0), (900.0, 300.0), (500.0, 0.0)],
+        },
+        pairs: (36_000, 720),
+        ..LifelinesData::default()
+    }
+}
+
+#[test]
+fn the_page_tells_who_hangs_by_a_thread_and_escapes_names() {
+    let page = render(&sample(Language::En));
+    for text in [
+        "Of the 800 people (low income), <b>170</b> (21%) would fall below a norm if a single line went",
+        "Least to be missed is <b>bus &lt;a&gt;</b>: without it 120 people fall below a norm, most for A&amp;E (night): 120.",
+        "Per vehicle hour, <b>bus &lt;b&gt;</b> keeps most people above the norm: 6, with 10 vehicle hours a week.",
+        // Line c matters to others than the group that is counted.
+        "Without any single one of the other 10 lines, nobody of this group falls",
+        "None of the 800 people (low income) falls below a norm if a single trip goes.",
+        "Without any single one of the 300 trips, nobody falls below a norm.",
+        "of all 36,000 pairs of a home that meets a norm and something that may go, 720 could",
+    ] {
+        assert!(page.contains(text), "{text}\n{page}");
+    }
+    assert!(!page.contains("<a>") && page.contains("&lt;c&gt;"));
+    // Only those without which somebody of the group falls have a map.
+    assert_eq!(page.matches("class=\"way\" d=\"M").count(), 2 + 1);
+    // One home hangs on two norms, none on one; both classes are in the legend as well.
+    assert_eq!(page.matches("class=\"m2\" d=\"M").count(), 2);
+    assert_eq!(page.matches("class=\"m1\" d=\"M").count(), 1);
+}
+
+#[test]
+fn headlines_are_in_the_language() {
+    let lines = headlines(&sample(Language::Nl), 1);
+    assert_eq!(
+        lines,
+        [
+            "wie onder een norm zakt als één ding verdwijnt; geteld: lage inkomens, on foot, elk tijdvak en elke voorziening",
+            "12 lijnen; zonder 2 ervan zakt iemand",
+            "  1. bus <a> (a): 120, de meeste voor A&E, night: 120; kost 100 voertuiguren en 1.000 km per week",
+            "300 ritten; zonder 0 ervan zakt iemand",
+            "opnieuw berekend: 720 van 36.000 paren van een woonlocatie die een norm haalt en iets wat weg kan",
+        ]
+    );
+    assert!(render(&sample(Language::Nl)).contains("lang=\"nl\""));
+}
+
+/// A translation leaves nothing out: the same places in both languages.
+#[test]
+fn both_languages_fill_in_the_same() {
+    for say in Say::ALL {
+        let places = |l: Language| -> Vec<bool> {
+            (0..9)
+                .map(|i| say.text(l).contains(&format!("{{{i}}}")))
+                .collect()
+        };
+        assert_eq!(places(Language::Nl), places(Language::En), "{say:?}");
+    }
+}

@@ -1,0 +1,215 @@
+//! What the page of lifelines shows, out of what was found.
+
+use super::cut::{Cut, Kind, journey};
+use super::tables::{Ranked, main_group, people, ranking};
+use super::{Lifelines, Outcome, Work};
+use crate::ids::{Id, StopId, TripId};
+use crate::input::study::Study;
+use crate::network::timetable::Timetable;
+use crate::output::report::data::Xy;
+use crate::output::report::lifelines::data::{self, Backdrop, LifelinesData, Name, OfKind, Thing};
+use crate::run::study::inputs::Inputs;
+use crate::run::study::page::{
+    Flat, credits, files, findings, groups, language, persona, services, slots, stops, streets,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The persona whose people are counted.
+const MAIN: usize = 0;
+
+/// Everything for the page.
+pub fn data(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    work: &Work,
+    verified: Option<usize>,
+) -> LifelinesData {
+    let asked = &lifelines.asked;
+    let flat = Flat::around(&inputs.homes.positions);
+    let main = main_group(study, lifelines);
+    let all = groups(study, inputs);
+    let page = Page {
+        study,
+        inputs,
+        lifelines,
+        flat: &flat,
+    };
+    LifelinesData {
+        language: language(study),
+        title: study.report.title.clone(),
+        fictional: study.fictional,
+        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        date: study.date.to_string(),
+        inputs: files(study, inputs),
+        credits: credits(study),
+        services: services(study, inputs),
+        slots: slots(study),
+        personas: (study.personas.iter())
+            .map(|p| persona(p, study.language))
+            .collect(),
+        groups: asked.groups.iter().map(|g| all[*g].clone()).collect(),
+        main: asked.groups.iter().position(|g| *g == main).unwrap_or(0),
+        norms: (asked.cases.iter())
+            .filter(|c| c.persona == MAIN)
+            .map(|c| (c.slot, c.services.clone()))
+            .collect(),
+        kinds: asked.kinds.iter().map(|k| page.of_kind(*k)).collect(),
+        map: Backdrop {
+            streets: streets(&inputs.network, &flat),
+            stops: stops(&inputs.network, &flat),
+            homes: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
+        },
+        pairs: (work.pairs, work.in_doubt),
+        verified,
+        findings: findings(&inputs.findings),
+    }
+}
+
+struct Page<'a> {
+    study: &'a Study,
+    inputs: &'a Inputs,
+    lifelines: &'a Lifelines,
+    flat: &'a Flat,
+}
+
+impl Page<'_> {
+    fn of_kind(&self, kind: Kind) -> OfKind {
+        let of_kind = || (self.lifelines.outcomes.iter()).filter(move |(c, _)| c.kind() == kind);
+        // Of each home, the norms that it would miss without some one thing.
+        let mut hanging: Vec<BTreeSet<(usize, usize)>> = vec![BTreeSet::new(); self.homes()];
+        for (key, homes) in of_kind().flat_map(|(_, outcome)| self.of_main(outcome)) {
+            for home in homes {
+                hanging[*home as usize].insert(*key);
+            }
+        }
+        let mut meets = vec![false; self.homes()];
+        let cases = self.lifelines.asked.cases.iter().zip(&self.lifelines.base);
+        for (_, base) in cases.filter(|(case, _)| case.persona == MAIN) {
+            for row in &base.meets {
+                for (any, met) in meets.iter_mut().zip(row) {
+                    *any |= met;
+                }
+            }
+        }
+        let hang = |g: &usize| {
+            let homes = (0..self.homes()).filter(|h| !hanging[*h].is_empty());
+            people(&self.inputs.weights[*g], homes)
+        };
+        let ranked = ranking(self.study, self.inputs, self.lifelines, kind);
+        OfKind {
+            kind: match kind {
+                Kind::Line => data::Kind::Line,
+                Kind::Stop => data::Kind::Stop,
+                Kind::Trip => data::Kind::Trip,
+            },
+            all: ranked.len(),
+            ranked: ranked.iter().filter_map(|r| self.thing(r)).collect(),
+            hang: self.lifelines.asked.groups.iter().map(hang).collect(),
+            threads: (hanging.iter().zip(&meets))
+                .map(|(norms, meets)| meets.then_some(norms.len()))
+                .collect(),
+        }
+    }
+
+    fn homes(&self) -> usize {
+        self.inputs.homes.len()
+    }
+
+    /// Who falls as the first persona.
+    fn of_main<'o>(
+        &self,
+        outcome: &'o Outcome,
+    ) -> impl Iterator<Item = (&'o (usize, usize), &'o Vec<u32>)> {
+        let cases = &self.lifelines.asked.cases;
+        (outcome.fallen.iter()).filter(move |(key, _)| cases[key.0].persona == MAIN)
+    }
+
+    /// One of the ranking; none where nobody of any group falls.
+    fn thing(&self, ranked: &Ranked) -> Option<Thing> {
+        let asked = &self.lifelines.asked;
+        let outcome = self.lifelines.outcomes.get(&ranked.cut)?;
+        let main = &self.inputs.weights[main_group(self.study, self.lifelines)];
+        // Homes by slot, service and persona; each once in each.
+        let mut all = BTreeSet::new();
+        let mut by_slot: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        let mut by_service = by_slot.clone();
+        let mut by_persona = by_slot.clone();
+        for ((c, s), homes) in &outcome.fallen {
+            let case = &asked.cases[*c];
+            let homes = || homes.iter().map(|h| *h as usize);
+            by_persona.entry(case.persona).or_default().extend(homes());
+            if case.persona == MAIN {
+                all.extend(homes());
+                by_slot.entry(case.slot).or_default().extend(homes());
+                let service = case.services[*s];
+                by_service.entry(service).or_default().extend(homes());
+            }
+        }
+        let sums = |by: &BTreeMap<usize, BTreeSet<usize>>, n: usize| {
+            let of = |i| by.get(&i).into_iter().flatten().copied();
+            (0..n).map(|i| people(main, of(i))).collect()
+        };
+        let by_group = |g: &usize| people(&self.inputs.weights[*g], all.iter().copied());
+        let people: Vec<f64> = asked.groups.iter().map(by_group).collect();
+        if people.iter().all(|n| *n <= 0.0) {
+            return None;
+        }
+        let t = &self.inputs.network.timetable;
+        Some(Thing {
+            id: ranked.named.id.clone(),
+            name: name(ranked, t),
+            mode: ranked.named.mode,
+            people,
+            by_slot: sums(&by_slot, self.study.slots.len()),
+            by_service: sums(&by_service, self.study.services.len()),
+            by_persona: sums(&by_persona, self.study.personas.len()),
+            worst: ranked.worst.map(|(c, s, n)| {
+                let case = &asked.cases[c];
+                (case.slot, case.services[s], n)
+            }),
+            effort: ranked.effort.map(|e| (e.hours, e.km)),
+            ways: self.ways(ranked.cut, t),
+            homes: (all.into_iter())
+                .filter(|h| main[*h].is_some_and(|w| w > 0.0))
+                .map(|h| h as u32)
+                .collect(),
+        })
+    }
+
+    /// Where it runs: the hops of all its trips, each once.
+    fn ways(&self, cut: Cut, t: &Timetable) -> Vec<Vec<Xy>> {
+        let at = |s| t.position(s).map(|p| self.flat.at(p));
+        let calls = |trip: TripId| t.calls[trip].iter().map(|c| c.stop);
+        match cut {
+            Cut::Stop(stop) => at(stop).map(|p| vec![p]).into_iter().collect(),
+            Cut::Trip(trip) => vec![calls(trip).filter_map(at).collect()],
+            Cut::Line(route) => {
+                let mut hops = BTreeSet::new();
+                for x in (0..t.trips()).filter(|x| t.trip_route[*x] == route) {
+                    let stops: Vec<_> = calls(TripId::new(x)).collect();
+                    let hop = |w: &[StopId]| (w[0].min(w[1]), w[0].max(w[1]));
+                    hops.extend(stops.windows(2).map(hop));
+                }
+                (hops.into_iter())
+                    .filter_map(|(a, b)| Some(vec![at(a)?, at(b)?]))
+                    .collect()
+            }
+        }
+    }
+}
+
+fn name(ranked: &Ranked, t: &Timetable) -> Name {
+    match ranked.cut {
+        Cut::Trip(trip) => {
+            let j = journey(trip, t);
+            Name::Trip {
+                line: j.line.to_owned(),
+                at: j.at.to_string(),
+                from: j.from.to_owned(),
+                to: j.to.to_owned(),
+            }
+        }
+        _ => Name::Plain(ranked.named.name.clone()),
+    }
+}
