@@ -12,9 +12,11 @@ use bereik::input::study::read_study;
 use bereik::run::progress::Progress;
 use bereik::run::study;
 use bereik::synth::{self, Size};
+use bereik::units::LonLat;
 use dice::Dice;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -488,6 +490,21 @@ fn separate_folders_are_joined_and_parts_of_other_runs_refused() {
     assert!(ok && said.contains("dataset: "), "{said}{aside}");
     same(&whole, &town.whole);
 
+    // What is damaged or missing there is taken from a part that has it, though its homes had another name.
+    let record = part(2).join("ledger/editions/2024.json");
+    let before = fs::read_to_string(&record).unwrap();
+    assert!(before.contains("\"homes.csv\""));
+    fs::write(&record, before.replace("\"homes.csv\"", "\"people.csv\"")).unwrap();
+    fs::write(whole.join(path(&town.whole, "values/", 2)), "x").unwrap();
+    fs::remove_file(whole.join(path(&town.whole, "shifts/", 0))).unwrap();
+    fs::write(whole.join(path(&town.whole, "ledger/homes/", 0)), "{").unwrap();
+    fs::remove_file(whole.join("networks/2024.bereik")).unwrap();
+    let again = ["join", text(&parts[0]), text(&parts[1]), text(&parts[2])];
+    let (ok, said, aside) = tool(&[&again[..], &["-o", out]].concat());
+    assert!(ok && said.contains("dataset: "), "{said}{aside}");
+    same(&whole, &town.whole);
+    fs::write(&record, before).unwrap();
+
     // A part with other settings.
     let study = folder.path().join("less.toml");
     let text_of = fs::read_to_string(&study).unwrap();
@@ -523,6 +540,109 @@ fn separate_folders_are_joined_and_parts_of_other_runs_refused() {
     );
     let (ok, _, aside) = tool(&["verify", out]);
     assert!(!ok && aside.contains("belongs to another run"), "{aside}");
+    let (ok, _, aside) = tool(&["diff", out, "2024", "2026"]);
+    assert!(!ok && aside.contains("belongs to another run"), "{aside}");
+}
+
+/// Leaves out of a feed the calls at some stops; gives the places of the calls that stay.
+fn only(keeps: impl Fn(LonLat) -> bool, from: &Path, to: &Path) -> Vec<LonLat> {
+    let mut archive = zip::ZipArchive::new(fs::File::open(from).unwrap()).unwrap();
+    let mut tables = BTreeMap::new();
+    for i in 0..archive.len() {
+        let mut file = archive.by_index(i).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        tables.insert(name, text);
+    }
+    let rows = |name: &str| {
+        let mut reader = csv::Reader::from_reader(tables[name].as_bytes());
+        let heads = reader.headers().unwrap().clone();
+        let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.unwrap()).collect();
+        (heads, rows)
+    };
+    let column = |heads: &csv::StringRecord, name| heads.iter().position(|h| h == name).unwrap();
+    let (heads, stops) = rows("stops.txt");
+    let at = ["stop_id", "stop_lon", "stop_lat"].map(|name| column(&heads, name));
+    let mut places = BTreeMap::new();
+    for row in &stops {
+        let place = LonLat {
+            lon: row[at[1]].parse().unwrap(),
+            lat: row[at[2]].parse().unwrap(),
+        };
+        places.insert(row[at[0]].to_owned(), place);
+    }
+    let (heads, calls) = rows("stop_times.txt");
+    let stop = column(&heads, "stop_id");
+    let mut stay = Vec::new();
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(&heads).unwrap();
+    for row in &calls {
+        let place = places[&row[stop]];
+        if keeps(place) {
+            stay.push(place);
+            out.write_record(row).unwrap();
+        }
+    }
+    let calls = String::from_utf8(out.into_inner().unwrap()).unwrap();
+    tables.insert("stop_times.txt".into(), calls);
+    let mut zip = zip::ZipWriter::new(fs::File::create(to).unwrap());
+    for (name, text) in tables {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    stay
+}
+
+#[test]
+fn a_feed_for_a_part_of_the_region_is_told_by_name() {
+    let folder = another();
+    let file = folder.path().join("monitor.toml");
+    let study = read_study(&folder.path().join("less.toml")).unwrap();
+    let bereik::input::study::NetworkInput::Sources { gtfs, .. } = &study.network else {
+        panic!("a town is built from sources");
+    };
+    let level = study.areas.iter().position(|a| a.level == "wijk").unwrap();
+    let inputs = study::inputs::read(&study, &Progress::silent()).unwrap();
+    let layer = &inputs.areas[level].layer;
+    let code = |place: &LonLat| layer.locate(*place).map(|a| layer.areas[a].code.clone());
+    // Buses no longer call in a region where no train does.
+    let (buses, trains) = (&gtfs[0], &gtfs[1]);
+    let copy = folder.path().join("cut.zip");
+    let by_train: BTreeSet<String> = (only(|_| true, trains, &copy).iter())
+        .filter_map(code)
+        .collect();
+    let by_bus: BTreeSet<String> = (only(|_| true, buses, &copy).iter())
+        .filter_map(code)
+        .collect();
+    let lost = by_bus.difference(&by_train).next().expect("a region");
+    let rest = only(|place| code(&place).as_ref() != Some(lost), buses, &copy);
+    assert!(!rest.is_empty());
+    let text_of = fs::read_to_string(&file).unwrap();
+    let change = "[edition.change]\nnetwork.gtfs = [\"cut.zip\", \"train.gtfs.zip\"]\n";
+    fs::write(&file, text_of.replace("[edition.change]\n", change)).unwrap();
+    let aside = done(folder.path(), "out", &[]);
+    assert!(aside.contains("region-lost-its-service"), "{aside}");
+    let record = |edition: &str| -> serde_json::Value {
+        let at = format!("out/ledger/editions/{edition}.json");
+        serde_json::from_slice(&fs::read(folder.path().join(at)).unwrap()).unwrap()
+    };
+    let (before, after) = (record("2024"), record("2026"));
+    let stops = |record: &serde_json::Value| -> BTreeMap<String, u64> {
+        let regions = record["regions"].as_array().unwrap().clone();
+        (regions.iter())
+            .filter_map(|r| Some((r["code"].as_str()?.to_owned(), r["stops"].as_u64()?)))
+            .collect()
+    };
+    let (before, after) = (stops(&before), stops(&after));
+    let gone = |code: &&String| before[*code] > 0 && after[*code] == 0;
+    let found: Vec<&String> = before.keys().filter(gone).collect();
+    assert_eq!(found, [lost]);
+    let named = format!("edition \"2026\": region {lost}");
+    assert!(aside.contains(&named), "{aside}");
+    assert!(!aside.contains("edition \"2024\": region"), "{aside}");
 }
 
 #[test]
@@ -568,6 +688,38 @@ fn what_was_changed_or_damaged_is_named() {
     let aside = done(folder.path(), "out", &[]);
     assert!(aside.contains("computed anew"), "{aside}");
     same(&out, &town.whole);
+
+    // While something is missing the dataset is not closed.
+    fs::remove_file(out.join(path(&town.whole, "ledger/homes/", 0))).unwrap();
+    done(folder.path(), "out", &["--shard", "2/2"]);
+    assert!(!out.join("dataset.json").exists());
+    done(folder.path(), "out", &[]);
+    same(&out, &town.whole);
+
+    // What stands in the ledger and in dataset.json.
+    let dataset = out.join("dataset.json");
+    let before = fs::read_to_string(&dataset).unwrap();
+    fs::write(
+        &dataset,
+        before.replacen("\"within_s\": ", "\"within_s\": 1", 1),
+    )
+    .unwrap();
+    let (ok, _, aside) = tool(&["verify", text(&out)]);
+    assert!(!ok && aside.contains("tells of something else"), "{aside}");
+    fs::write(&dataset, before).unwrap();
+    let record = out.join("ledger/editions/2026.json");
+    let before = fs::read_to_string(&record).unwrap();
+    fs::write(
+        &record,
+        before.replacen("\"walk_kmh\": ", "\"walk_kmh\": 1", 1),
+    )
+    .unwrap();
+    let (ok, _, aside) = tool(&["verify", text(&out)]);
+    assert!(
+        !ok && aside.contains("2026.json: has been edited"),
+        "{aside}"
+    );
+    fs::write(&record, before).unwrap();
 
     // The network.
     let network = out.join("networks/2024.bereik");

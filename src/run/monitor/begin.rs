@@ -10,6 +10,7 @@ use crate::input::study::{NetworkInput, Study};
 use crate::network::file::fingerprint;
 use crate::output::atomic::AtomicFile;
 use crate::run::progress::Progress;
+use crate::run::study::coverage::stops_by_area;
 use crate::run::study::inputs::{self, Inputs};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -65,7 +66,7 @@ pub fn begin(
     }
     record.network = network;
     let inputs = read(&record, &study, progress)?;
-    let (regions, _) = regions(&inputs, edition.region);
+    let (regions, _) = regions(&study, &inputs, edition.region);
     record.regions = regions;
     let codes = record.regions.iter().filter_map(|r| r.code.as_ref());
     for name in codes.chain(&record.slots) {
@@ -106,14 +107,28 @@ fn changed_meanwhile(file: &str) -> Error {
 }
 
 /// The regions with homes, and the homes of each, by id.
-pub fn regions(inputs: &Inputs, level: usize) -> (Vec<RegionRecord>, Vec<Vec<usize>>) {
+pub fn regions(
+    study: &Study,
+    inputs: &Inputs,
+    level: usize,
+) -> (Vec<RegionRecord>, Vec<Vec<usize>>) {
+    let areas = inputs.areas.get(level);
+    let code_of = |area: usize| {
+        let area = areas.and_then(|areas| areas.layer.areas.get(area));
+        area.map(|area| area.code.as_str())
+    };
     let mut by_code: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
     for home in 0..inputs.homes.len() {
-        let code = inputs.areas.get(level).and_then(|areas| {
-            let area = areas.of_home.get(home).copied().flatten()?;
-            areas.layer.areas.get(area).map(|a| a.code.as_str())
-        });
-        by_code.entry(code).or_default().push(home);
+        let area = areas.and_then(|areas| areas.of_home.get(home).copied().flatten());
+        by_code
+            .entry(area.and_then(code_of))
+            .or_default()
+            .push(home);
+    }
+    let (in_areas, outside) = stops_by_area(study, inputs, level);
+    let mut stops: BTreeMap<Option<&str>, usize> = BTreeMap::from([(None, outside)]);
+    for (area, n) in in_areas.into_iter().enumerate() {
+        *stops.entry(code_of(area)).or_default() += n;
     }
     let mut records = Vec::new();
     let mut members = Vec::new();
@@ -122,6 +137,7 @@ pub fn regions(inputs: &Inputs, level: usize) -> (Vec<RegionRecord>, Vec<Vec<usi
         records.push(RegionRecord {
             code: code.map(str::to_owned),
             homes: homes.len(),
+            stops: stops.get(&code).copied().unwrap_or(0),
         });
         members.push(homes);
     }

@@ -1,12 +1,13 @@
 //! What changed between two editions, home by home: who has it better, who has it worse.
 
 use super::layout::{self, Unit};
+use super::ledger::{self, There};
 use super::record::{self, EditionRecord, ReadingRecord};
 use crate::diagnostics::{Error, InputError};
 use crate::input::columns::Table;
 use crate::output::{Schema, TableWriter, Target, Value};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One row: a slot, persona and reading.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ pub struct Change {
     pub worse: usize,
     /// Homes in both with the same value, or reached in neither.
     pub same: usize,
-    /// Homes in both of which one value isn't known (not linked).
+    /// Homes in both of which a value isn't known (not linked), in one or in both.
     pub unknown: usize,
     /// Homes only in the second.
     pub new: usize,
@@ -64,6 +65,24 @@ impl Side<'_> {
         })
     }
 
+    /// The file of a unit, as it was written.
+    fn file(&self, record: &EditionRecord, unit: Unit) -> Result<PathBuf, Error> {
+        let path = unit.path(record);
+        let there = match ledger::known(self.folder, record, unit)?.sound()? {
+            Some(entry) => ledger::look(self.folder, &entry.file)?,
+            None => There::Missing,
+        };
+        let problem = match there {
+            There::Whole => return Ok(layout::place(self.folder, &path)),
+            There::Missing => "is missing",
+            There::Changed => "is not the file that was written: its checksum differs",
+        };
+        let name = self.folder.display().to_string();
+        Err(InputError::new(name, format!("{path} {problem}"))
+            .hint("finish it first with `bereik monitor run`")
+            .into())
+    }
+
     /// A slot and persona's values of all regions: home to level by reading, in the order asked.
     fn levels(
         &self,
@@ -79,14 +98,7 @@ impl Side<'_> {
                 persona,
                 region,
             };
-            let path = unit.path(record);
-            let at = layout::place(self.folder, &path);
-            if !at.is_file() {
-                let name = self.folder.display().to_string();
-                return Err(InputError::new(name, format!("{path} is missing"))
-                    .hint("finish it first with `bereik monitor run`")
-                    .into());
-            }
+            let at = self.file(record, unit)?;
             let columns = ["home", "service", "measure", "cutoff", "value", "status"];
             let table = Table::read(&at, &columns)?;
             let (homes, values) = (table.texts("home")?, table.numbers("value")?);
@@ -176,8 +188,7 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
                         n += 1;
                     }
                     if was.is_nan() || is.is_nan() {
-                        change.unknown += usize::from(was.is_nan() != is.is_nan());
-                        change.same += usize::from(was.is_nan() && is.is_nan());
+                        change.unknown += 1;
                     } else if was == is {
                         change.same += 1;
                     } else if (is < was) == reading.is_time() {

@@ -1,12 +1,15 @@
 //! Putting shards together that were computed into separate folders.
 
 use super::layout::{self, Unit};
+use super::ledger::{self, Known, There};
 use super::record::{self, EditionRecord, Entry, FileRecord};
-use super::{Outcome, finish, lock, work};
+use super::settings::hex;
+use super::{Outcome, finish, lock};
 use crate::diagnostics::{Error, InputError};
-use crate::network::file::fingerprint;
 use crate::output::atomic::AtomicFile;
 use crate::run::progress::Progress;
+use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Copies what is finished in some folders into one; each file is checked on its way. Parts already there
@@ -53,20 +56,18 @@ fn all(
         }
         for record in records {
             match agreed.iter().find(|(r, _)| r.edition == record.edition) {
-                Some((known, _)) if *known == record => {}
-                Some((known, from)) => return Err(differ(known, from, &record, part)),
+                Some((known, from)) => alike((known, from), (&record, part))?,
                 None => agreed.push((record, part.clone())),
             }
         }
     }
     let phase = progress.phase("putting together", 0);
-    for (record, from) in &agreed {
-        if let Some(network) = &record.network {
-            let here = layout::place(folder, &network.path);
-            let there = fingerprint(&here).is_ok_and(|print| print.1 == network.sha256);
-            if !there {
-                copy(from, folder, network)?;
-            }
+    for (record, _) in &agreed {
+        if let Some(network) = &record.network
+            && ledger::look(folder, network)? != There::Whole
+        {
+            let holds = |part: &&PathBuf| layout::place(part, &network.path).is_file();
+            first_sound(parts.iter().filter(holds), folder, network)?;
         }
         let path = layout::record_of(&record.edition);
         if record::read::<EditionRecord>(folder, &path)?.is_none() {
@@ -80,37 +81,17 @@ fn all(
         };
         for unit in Unit::all(record) {
             phase.advance(1);
-            let path = unit.path(record);
-            let entry = layout::entry_of(&path);
-            let mut known: Option<(Entry, &Path)> = None;
-            for at in std::iter::once(folder).chain(parts.iter().map(PathBuf::as_path)) {
-                let Some(found) = record::read::<Entry>(at, &entry)? else {
-                    continue;
-                };
-                if found.settings != record.settings || found.file.path != path {
-                    return Err(work::of_another_run(at, &path));
-                }
-                match &known {
-                    None => known = Some((found, at)),
-                    Some((first, _)) if *first == found => {}
-                    Some((_, other)) => {
-                        let name = layout::place(at, &path).display().to_string();
-                        let problem = format!("is not the same as in {}", other.display());
-                        return Err(InputError::new(name, problem)
-                            .hint("one of them was made by another program or machine: compute it anew")
-                            .into());
-                    }
-                }
+            let Some((entry, holders)) = holders(record, unit, parts, folder)? else {
+                continue;
+            };
+            let here = ledger::known(folder, record, unit)?.entry();
+            if here.is_some() && ledger::look(folder, &entry.file)? == There::Whole {
+                done.found += 1;
+                continue;
             }
-            match known {
-                Some((_, at)) if at == folder => done.found += 1,
-                Some((found, at)) => {
-                    copy(at, folder, &found.file)?;
-                    record::write(folder, &entry, &found)?;
-                    done.computed += 1;
-                }
-                None => {}
-            }
+            first_sound(holders.into_iter(), folder, &entry.file)?;
+            record::write(folder, &layout::entry_of(&entry.file.path), &entry)?;
+            done.computed += 1;
         }
         outcome.editions.push(done);
     }
@@ -119,12 +100,16 @@ fn all(
     Ok(())
 }
 
-fn differ(known: &EditionRecord, from: &Path, other: &EditionRecord, part: &Path) -> Error {
-    let mut differences = known.differences(other);
+/// Refuses editions of one name that are of different runs.
+fn alike(
+    (known, from): (&EditionRecord, &Path),
+    (other, part): (&EditionRecord, &Path),
+) -> Result<(), Error> {
+    let differences = known.differences(other);
     if differences.is_empty() {
-        differences.push("the network file".to_owned());
+        return Ok(());
     }
-    InputError::new(
+    Err(InputError::new(
         part.display().to_string(),
         format!(
             "edition {:?} is of another run than in {}; these differ: {}",
@@ -134,7 +119,65 @@ fn differ(known: &EditionRecord, from: &Path, other: &EditionRecord, part: &Path
         ),
     )
     .hint("join only shards of one monitor file on the same inputs")
-    .into()
+    .into())
+}
+
+/// The entry of a unit and the parts that have it; none where nobody has. All that have it must agree.
+fn holders<'a>(
+    record: &EditionRecord,
+    unit: Unit,
+    parts: &'a [PathBuf],
+    folder: &Path,
+) -> Result<Option<(Entry, Vec<&'a PathBuf>)>, Error> {
+    // A damaged entry of the whole is taken anew from a part; one of a part must be mended there.
+    let own = match ledger::known(folder, record, unit)? {
+        Known::Damaged(_) => None,
+        other => other.sound()?,
+    };
+    let mut agreed: Option<(Entry, &Path)> = own.map(|entry| (entry, folder));
+    let mut holders = Vec::new();
+    for part in parts {
+        let Some(entry) = ledger::known(part, record, unit)?.sound()? else {
+            continue;
+        };
+        match &agreed {
+            Some((known, other)) if *known != entry => {
+                let name = layout::place(part, &entry.file.path).display().to_string();
+                let problem = format!("is not the same as in {}", other.display());
+                return Err(InputError::new(name, problem)
+                    .hint("one of them was made by another program or machine: compute it anew")
+                    .into());
+            }
+            Some(_) => {}
+            None => agreed = Some((entry, part)),
+        }
+        holders.push(part);
+    }
+    Ok(agreed.map(|(entry, _)| (entry, holders)))
+}
+
+/// Copies a file from the first part that has it as it was written.
+fn first_sound<'a>(
+    parts: impl Iterator<Item = &'a PathBuf>,
+    folder: &Path,
+    file: &FileRecord,
+) -> Result<(), Error> {
+    let mut problem = None;
+    for part in parts {
+        match copy(part, folder, file) {
+            Err(Error::Input(found)) => problem = problem.or(Some(found)),
+            other => return other,
+        }
+    }
+    Err(match problem {
+        Some(problem) => Error::Input(problem),
+        None => InputError::new(
+            layout::place(folder, &file.path).display().to_string(),
+            "is missing or damaged, and no part given has it",
+        )
+        .hint("give the folder of the shard that made it too, or run it again")
+        .into(),
+    })
 }
 
 /// Copies a file that must be what the ledger says.
@@ -144,11 +187,34 @@ fn copy(from: &Path, to: &Path, file: &FileRecord) -> Result<(), Error> {
         layout::place(to, &file.path),
     );
     record::make_room(to, &target)?;
-    let mut input = std::fs::File::open(&source).map_err(|e| Error::io(&source, "read", e))?;
+    let mut input = match std::fs::File::open(&source) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            let name = source.display().to_string();
+            return Err(
+                InputError::new(name, "is in the ledger, but there is no such file")
+                    .hint("run that shard again: it computes the file anew")
+                    .into(),
+            );
+        }
+        other => other.map_err(|e| Error::io(&source, "read", e))?,
+    };
     let mut out = AtomicFile::create(&target)?;
-    std::io::copy(&mut input, &mut out).map_err(|e| Error::io(&target, "write", e))?;
-    let print = fingerprint(&source).map_err(|e| Error::io(&source, "read", e))?;
-    if print != (file.bytes, file.sha256.clone()) {
+    // The bytes that are written are those that are checked.
+    let (mut hash, mut bytes) = (Sha256::new(), 0);
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let n = input
+            .read(&mut buffer)
+            .map_err(|e| Error::io(&source, "read", e))?;
+        if n == 0 {
+            break;
+        }
+        out.write_all(&buffer[..n])
+            .map_err(|e| Error::io(&target, "write", e))?;
+        hash.update(&buffer[..n]);
+        bytes += n as u64;
+    }
+    if (bytes, &hex(&hash.finalize())) != (file.bytes, &file.sha256) {
         let name = source.display().to_string();
         return Err(InputError::new(
             name,

@@ -97,6 +97,8 @@ impl Held {
     pub fn give_up(self, folder: &Path) -> Result<(), Error> {
         let failed = |e| Error::io(&folder.join(LOCK), "unlock", e);
         self.folder.unlock().map_err(failed)?;
+        // A shard that starts meanwhile must not take the tidying for a run without shards.
+        let _start = wait(folder, "start")?;
         if got(folder, self.folder.try_lock())? {
             tidy(folder)?;
         }

@@ -4,10 +4,12 @@
 
 mod begin;
 pub mod budget;
+mod coverage;
 pub mod diff;
 pub mod explain;
 pub mod join;
 pub mod layout;
+mod ledger;
 pub mod lock;
 mod parts;
 pub mod record;
@@ -23,7 +25,8 @@ use super::progress::Progress;
 use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::monitor::Monitor;
 use layout::{DATASET, Unit};
-use record::{Dataset, EditionRecord, Entry, FileRecord, SCHEMA};
+use ledger::Known;
+use record::{Dataset, EditionRecord, FileRecord, SCHEMA};
 use settings::Hashes;
 use std::path::Path;
 
@@ -97,6 +100,7 @@ fn editions(
         )?;
         outcome.editions.push(done);
     }
+    coverage::note(monitor, folder, &mut outcome.findings)?;
     let _alone = lock::wait(folder, "finish")?;
     let names: Vec<&str> = monitor.editions.iter().map(|e| e.name.as_str()).collect();
     outcome.complete = finish(folder, &names)?;
@@ -117,12 +121,16 @@ fn finish(folder: &Path, needed: &[&str]) -> Result<bool, Error> {
                 dataset.files.extend(files);
                 dataset.editions.push(record);
             }
-            None if needed.contains(&record.edition.as_str()) => return Ok(false),
+            None if needed.contains(&record.edition.as_str()) => {
+                reopen(folder)?;
+                return Ok(false);
+            }
             None => {}
         }
     }
     let there = |name: &&str| dataset.editions.iter().any(|e| e.edition == **name);
     if !needed.iter().all(there) {
+        reopen(folder)?;
         return Ok(false);
     }
     dataset.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -133,14 +141,23 @@ fn finish(folder: &Path, needed: &[&str]) -> Result<bool, Error> {
     Ok(true)
 }
 
+/// Takes `dataset.json` away while something of the dataset is missing.
+fn reopen(folder: &Path) -> Result<(), Error> {
+    let at = folder.join(DATASET);
+    match std::fs::remove_file(&at) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(&at, "remove", e)),
+        _ => Ok(()),
+    }
+}
+
 /// The files of an edition by its ledger; none while one is missing.
 fn all_files(folder: &Path, record: &EditionRecord) -> Result<Option<Vec<FileRecord>>, Error> {
     let mut files: Vec<FileRecord> = record.network.iter().cloned().collect();
     for unit in Unit::all(record) {
-        let entry: Option<Entry> = record::read(folder, &layout::entry_of(&unit.path(record)))?;
-        match entry {
-            Some(entry) if entry.settings == record.settings => files.push(entry.file),
-            _ => return Ok(None),
+        match ledger::known(folder, record, unit)? {
+            Known::Finished(entry) => files.push(entry.file),
+            Known::Damaged(problem) => return Err(problem.into()),
+            Known::Not | Known::Foreign(_) => return Ok(None),
         }
     }
     Ok(Some(files))

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// Version of the dataset's form; raised with every change of paths, columns or ledger.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// The program that computed, so that no two versions are mixed.
 pub fn program() -> String {
@@ -148,6 +148,8 @@ pub struct RegionRecord {
     pub code: Option<String>,
     /// Homes in it.
     pub homes: usize,
+    /// Stops in it at which anything can be boarded on a day that is looked at.
+    pub stops: usize,
 }
 
 /// A finished unit.
@@ -208,17 +210,17 @@ impl EditionRecord {
         if self.inputs.len() > now.inputs.len() {
             out.push("which files are read (there are fewer)".to_owned());
         }
-        if out.is_empty() {
+        if out.is_empty() && self.settings != now.settings {
             differing(&self.effective, &now.effective, "", &mut out);
         }
         if out.is_empty() && self.settings != now.settings {
             out.push("the settings".to_owned());
         }
-        if out.is_empty() && (&self.level, &self.regions) != (&now.level, &now.regions) {
-            out.push(format!(
-                "the regions (was level {:?}, is {:?})",
-                self.level, now.level
-            ));
+        if out.is_empty() && self.regions != now.regions {
+            out.push("the regions".to_owned());
+        }
+        if out.is_empty() && self.network != now.network {
+            out.push("the network file".to_owned());
         }
         out
     }

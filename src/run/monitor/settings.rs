@@ -69,19 +69,11 @@ pub fn record(edition: &Edition, hashes: &mut Hashes) -> Result<EditionRecord, E
         }
     }
     by_hash(&mut settings, &files);
-    let program = program();
-    let whole = json!({
-        "schema": SCHEMA,
-        "program": program,
-        "edition": edition.name,
-        "region": study.areas.get(edition.region).map(|a| &a.level),
-        "effective": settings,
-    });
-    Ok(EditionRecord {
+    let mut record = EditionRecord {
         schema: SCHEMA,
-        program,
+        program: program(),
         edition: edition.name.clone(),
-        settings: sha256(whole.to_string().as_bytes()),
+        settings: String::new(),
         inputs,
         effective: settings,
         network: None,
@@ -97,7 +89,21 @@ pub fn record(edition: &Edition, hashes: &mut Hashes) -> Result<EditionRecord, E
         shifts: study.shifts.iter().map(|s| s.name.clone()).collect(),
         readings: sorted_readings(study).into_iter().map(|(_, r)| r).collect(),
         regions: Vec::new(),
-    })
+    };
+    record.settings = hash(&record);
+    Ok(record)
+}
+
+/// SHA-256 over what makes two runs the same: form, program, edition, level of regions and settings.
+pub fn hash(record: &EditionRecord) -> String {
+    let whole = json!({
+        "schema": record.schema,
+        "program": record.program,
+        "edition": record.edition,
+        "region": Some(&record.level).filter(|level| !level.is_empty()),
+        "effective": record.effective,
+    });
+    sha256(whole.to_string().as_bytes())
 }
 
 /// What is measured, as an index into [`readings`] and its record, in the order of rows.
@@ -155,8 +161,12 @@ fn by_hash(value: &mut Value, files: &BTreeMap<String, String>) {
 
 /// SHA-256 of bytes, hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    hash.iter().map(|b| format!("{b:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Whether files just read are those that were recorded; else the role of one that is not.
@@ -164,8 +174,89 @@ pub fn read_as_recorded(record: &EditionRecord, files: &[FileRead]) -> Option<St
     let known = |role: &str, hash: &str| {
         (record.inputs.iter()).any(|input| input.role == role && input.sha256 == hash)
     };
+    // The dataset's own network is no input of the study; one that the study names is.
+    let recorded = |file: &FileRead| match &record.network {
+        Some(network) if file.role == "network" => network.sha256 == file.sha256,
+        _ => file.role == "study" || known(&file.role, &file.sha256),
+    };
     (files.iter())
-        .filter(|file| file.role != "study" && file.role != "network")
-        .find(|file| !known(&file.role, &file.sha256))
+        .find(|file| !recorded(file))
         .map(|file| file.path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::monitor::record::FileRecord;
+
+    fn record(network: Option<FileRecord>) -> EditionRecord {
+        let input = |role: &str, sha256: &str| InputRecord {
+            role: role.into(),
+            name: role.into(),
+            bytes: 1,
+            sha256: sha256.into(),
+        };
+        EditionRecord {
+            schema: SCHEMA,
+            program: program(),
+            edition: "2024".into(),
+            settings: String::new(),
+            inputs: vec![input("network", "n1"), input("homes", "h1")],
+            effective: json!({"norm": 0.1}),
+            network,
+            level: String::new(),
+            levels: Vec::new(),
+            slots: Vec::new(),
+            personas: Vec::new(),
+            shifts: Vec::new(),
+            readings: Vec::new(),
+            regions: Vec::new(),
+        }
+    }
+
+    /// A network that the study names is an input like any other; the dataset's own is held against the ledger.
+    #[test]
+    fn files_are_those_that_were_recorded() {
+        let read = |role: &str, sha256: &str| FileRead {
+            role: role.into(),
+            path: role.into(),
+            bytes: 1,
+            sha256: sha256.into(),
+        };
+        let named = record(None);
+        let files = |network: &str| vec![read("study", "s9"), read("network", network)];
+        assert_eq!(read_as_recorded(&named, &files("n1")), None);
+        assert_eq!(
+            read_as_recorded(&named, &files("n2")),
+            Some("network".into())
+        );
+        assert_eq!(
+            read_as_recorded(&named, &[read("homes", "h2")]),
+            Some("homes".into())
+        );
+        let own = record(Some(FileRecord {
+            path: "networks/2024.bereik".into(),
+            rows: None,
+            bytes: 1,
+            sha256: "own".into(),
+        }));
+        assert_eq!(read_as_recorded(&own, &files("own")), None);
+        assert_eq!(read_as_recorded(&own, &files("n1")), Some("network".into()));
+    }
+
+    /// What is written is read back to the last digit: else an edition could not be gone on with.
+    #[test]
+    fn numbers_of_settings_come_back_as_they_were() {
+        let mut x = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..20_000 {
+            x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let number = (x >> 11) as f64 / 1e12;
+            let text = json!(number).to_string();
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), json!(number));
+        }
+        let known = record(None);
+        let text = serde_json::to_string(&known).unwrap();
+        let read: EditionRecord = serde_json::from_str(&text).unwrap();
+        assert_eq!(hash(&read), hash(&known));
+    }
 }

@@ -1,7 +1,8 @@
 //! What of a dataset is there, by its ledger and without reading the files.
 
-use super::layout::{self, DATASET, Unit};
-use super::record::{self, EditionRecord, Entry};
+use super::layout::{DATASET, Unit};
+use super::ledger;
+use super::record::{self, EditionRecord};
 use crate::diagnostics::Error;
 use std::path::Path;
 
@@ -74,12 +75,7 @@ fn of(folder: &Path, record: &EditionRecord) -> Result<EditionStatus, Error> {
     };
     let mut missing = vec![false; record.regions.len()];
     for unit in units {
-        let entry: Option<Entry> = match record::read(folder, &layout::entry_of(&unit.path(record)))
-        {
-            Err(Error::Input(_)) => None,
-            other => other?,
-        };
-        match entry.filter(|entry| entry.settings == record.settings) {
+        match ledger::known(folder, record, unit)?.entry() {
             Some(entry) => {
                 status.done += 1;
                 status.rows += entry.file.rows.unwrap_or(0);

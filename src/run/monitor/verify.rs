@@ -1,11 +1,12 @@
 //! Checking a dataset: files against the ledger, rows against what a study promises.
 
 use super::layout::{self, DATASET, Unit};
+use super::ledger::{self, Known, There};
 use super::lock::{self, LOCK};
-use super::record::{self, Dataset, EditionRecord, Entry, ReadingRecord};
+use super::record::{self, Dataset, EditionRecord, FileRecord, ReadingRecord};
+use super::settings;
 use crate::diagnostics::{Error, InputError};
 use crate::input::columns::Table;
-use crate::network::file::fingerprint;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -48,16 +49,26 @@ pub fn verify(folder: &Path) -> Result<Checked, Error> {
     let mut known: BTreeSet<String> = BTreeSet::from([DATASET.to_owned()]);
     let mut files = Vec::new();
     for record in &records {
-        known.insert(layout::record_of(&record.edition));
+        let path = layout::record_of(&record.edition);
+        if settings::hash(record) != record.settings {
+            checked.problems.push(
+                InputError::new(
+                    path.clone(),
+                    "has been edited: its settings are not those of its own checksum",
+                )
+                .hint("restore it, or begin the edition anew in another folder"),
+            );
+        }
+        known.insert(path);
         if let Some(network) = &record.network {
             known.insert(network.path.clone());
             files.push(network.clone());
             checked.add(one(folder, &network.path, || {
-                same(folder, &network.path, network.bytes, &network.sha256)
+                same(folder, network, NETWORK_ANEW)
             })?);
         }
         let units = Unit::all(record);
-        let looked: Vec<Result<(Checked, Option<record::FileRecord>), Error>> = (units.par_iter())
+        let looked: Vec<Result<(Checked, Option<FileRecord>), Error>> = (units.par_iter())
             .map(|unit| look(folder, record, *unit))
             .collect();
         for (unit, looked) in units.iter().zip(looked) {
@@ -86,16 +97,9 @@ pub fn verify(folder: &Path) -> Result<Checked, Error> {
         let Some(dataset) = record::read::<Dataset>(folder, DATASET)? else {
             return Ok(Vec::new());
         };
-        let listed = |list: &[EditionRecord]| -> BTreeSet<String> {
-            list.iter().map(|r| r.edition.clone()).collect()
-        };
-        let stale = if checked.missing == 0 {
-            dataset.files != files || listed(&dataset.editions) != listed(&records)
-        } else {
-            dataset.files.iter().any(|f| !files.contains(f))
-        };
+        let stale = dataset.files != files || dataset.editions != records;
         let problem = || {
-            InputError::new(DATASET, "tells of other files than the ledger")
+            InputError::new(DATASET, "tells of something else than the ledger")
                 .hint("`bereik monitor run` writes it anew when everything is there")
         };
         Ok(stale.then(problem).into_iter().collect())
@@ -126,56 +130,53 @@ fn one(
 }
 
 const ANEW: &str = "`bereik monitor run` computes it anew";
+const NETWORK_ANEW: &str = "remove it: `bereik monitor run` builds it again from the same inputs";
 
-fn same(folder: &Path, path: &str, bytes: u64, hash: &str) -> Result<Vec<InputError>, Error> {
-    let at = layout::place(folder, path);
-    if !at.is_file() {
-        let missing = InputError::new(path, "is in the ledger, but there is no such file");
-        return Ok(vec![missing.hint(ANEW)]);
-    }
-    let found = fingerprint(&at).map_err(|e| Error::io(&at, "read", e))?;
-    if found == (bytes, hash.to_owned()) {
-        return Ok(Vec::new());
-    }
-    let changed = InputError::new(
-        path,
-        "is not the file that was written: its checksum differs",
-    );
-    Ok(vec![changed.hint(ANEW)])
+/// Whether a file is the one that was written.
+fn same(folder: &Path, file: &FileRecord, hint: &str) -> Result<Vec<InputError>, Error> {
+    let problem = match ledger::look(folder, file)? {
+        There::Whole => return Ok(Vec::new()),
+        There::Missing => "is in the ledger, but there is no such file",
+        There::Changed => "is not the file that was written: its checksum differs",
+    };
+    Ok(vec![InputError::new(&file.path, problem).hint(hint)])
 }
 
 fn look(
     folder: &Path,
     record: &EditionRecord,
     unit: Unit,
-) -> Result<(Checked, Option<record::FileRecord>), Error> {
+) -> Result<(Checked, Option<FileRecord>), Error> {
     let path = unit.path(record);
     let entry_path = layout::entry_of(&path);
-    let mut entry: Option<Entry> = None;
-    let mut checked = one(folder, &entry_path, || {
-        entry = record::read(folder, &entry_path)?;
-        Ok(Vec::new())
-    })?;
-    let Some(entry) = entry else {
-        checked.missing += 1;
-        if layout::place(folder, &path).exists() {
-            let problem = InputError::new(path, "is not in the ledger").hint(ANEW);
-            checked.problems.push(problem);
-        }
-        return Ok((checked, None));
+    let mut checked = Checked {
+        files: usize::from(layout::place(folder, &entry_path).is_file()),
+        ..Checked::default()
     };
-    if entry.settings != record.settings || entry.file.path != path {
-        checked.problems.push(
-            InputError::new(
-                entry_path,
-                "belongs to another run: its settings are not those of this edition",
-            )
-            .hint(format!("remove it and {path}; they are computed anew")),
-        );
-        return Ok((checked, None));
-    }
+    let entry = match ledger::known(folder, record, unit)? {
+        Known::Finished(entry) => entry,
+        Known::Foreign(mut problem) => {
+            problem.file = entry_path;
+            checked.problems.push(problem);
+            return Ok((checked, None));
+        }
+        Known::Damaged(mut problem) => {
+            problem.file = entry_path;
+            checked.problems.push(problem);
+            checked.missing += 1;
+            return Ok((checked, None));
+        }
+        Known::Not => {
+            checked.missing += 1;
+            if layout::place(folder, &path).exists() {
+                let problem = InputError::new(path, "is not in the ledger").hint(ANEW);
+                checked.problems.push(problem);
+            }
+            return Ok((checked, None));
+        }
+    };
     let mut more = one(folder, &path, || {
-        let problems = same(folder, &path, entry.file.bytes, &entry.file.sha256)?;
+        let problems = same(folder, &entry.file, ANEW)?;
         if problems.is_empty() {
             contents(folder, record, unit, entry.file.rows.unwrap_or(0))?;
         }

@@ -3,15 +3,16 @@
 use super::begin::{self, Begun};
 use super::budget;
 use super::layout::{self, Unit};
+use super::ledger::{self, Known, There};
 use super::parts::Parts;
-use super::record::{self, EditionRecord, Entry};
+use super::record::EditionRecord;
 use super::settings::Hashes;
 use super::{Done, Options};
 use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
-use crate::network::file::fingerprint;
 use crate::run::progress::Progress;
+use crate::run::study::access::note_warnings;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::shifts::{self, ShiftJobs};
 use crate::units::LonLat;
@@ -49,11 +50,12 @@ pub fn edition(
     if missing.is_empty() {
         return Ok(done);
     }
+    super::reopen(folder)?;
     let inputs = match inputs {
         Some(inputs) => inputs,
         None => wanted.install(|| begin::read(&record, &study, progress))?,
     };
-    let (regions, homes) = begin::regions(&inputs, edition.region);
+    let (regions, homes) = begin::regions(&study, &inputs, edition.region);
     if regions != record.regions {
         // The inputs are the same, so only another program could read them otherwise.
         return Err(InputError::new(
@@ -101,6 +103,9 @@ pub fn edition(
     pool(Some(threads))?.install(|| work.all())?;
     let odd = inputs.findings.clone();
     findings.append(odd);
+    for slot in &study.slots {
+        note_warnings(&inputs, slot, findings)?;
+    }
     Ok(done)
 }
 
@@ -122,7 +127,7 @@ fn missing(
     findings: &mut Findings,
 ) -> Result<Vec<Unit>, Error> {
     let phase = progress.phase("checking what is there", units.len());
-    let looked: Vec<Result<There, Error>> = (units.par_iter())
+    let looked: Vec<Result<Looked, Error>> = (units.par_iter())
         .map(|unit| {
             let there = look(folder, record, *unit);
             phase.advance(1);
@@ -132,9 +137,9 @@ fn missing(
     let mut out = Vec::new();
     for (unit, there) in units.iter().zip(looked) {
         match there? {
-            There::Whole => continue,
-            There::Not => {}
-            There::Damaged(message) => findings.warn(
+            Looked::Whole => continue,
+            Looked::Not => {}
+            Looked::Damaged(message) => findings.warn(
                 "part-of-dataset-damaged",
                 folder.display().to_string(),
                 None,
@@ -148,48 +153,25 @@ fn missing(
     Ok(out)
 }
 
-/// What there is of a unit.
-enum There {
+/// Whether a unit is there, as it was written.
+enum Looked {
     Whole,
     Not,
     Damaged(&'static str),
 }
 
-fn look(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<There, Error> {
-    let path = unit.path(record);
-    let entry: Entry = match record::read(folder, &layout::entry_of(&path)) {
-        Ok(Some(entry)) => entry,
-        Ok(None) => return Ok(There::Not),
-        Err(Error::Input(_)) => return Ok(There::Damaged("its entry in the ledger is damaged")),
-        Err(other) => return Err(other),
+fn look(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<Looked, Error> {
+    let entry = match ledger::known(folder, record, unit)? {
+        Known::Finished(entry) => entry,
+        Known::Not => return Ok(Looked::Not),
+        Known::Damaged(_) => return Ok(Looked::Damaged("its entry in the ledger is damaged")),
+        Known::Foreign(problem) => return Err(problem.into()),
     };
-    if entry.settings != record.settings || entry.file.path != path {
-        return Err(of_another_run(folder, &path));
-    }
-    let at = layout::place(folder, &path);
-    if !at.exists() {
-        return Ok(There::Damaged("the file is missing"));
-    }
-    let (bytes, sha256) = fingerprint(&at).map_err(|e| Error::io(&at, "read", e))?;
-    Ok(
-        if (bytes, sha256) == (entry.file.bytes, entry.file.sha256) {
-            There::Whole
-        } else {
-            There::Damaged("the file is not the one that was written")
-        },
-    )
-}
-
-/// A part that was computed from other settings or inputs.
-pub fn of_another_run(folder: &Path, path: &str) -> Error {
-    InputError::new(
-        layout::place(folder, &layout::entry_of(path))
-            .display()
-            .to_string(),
-        "belongs to another run: its settings are not those of this edition",
-    )
-    .hint(format!("remove it and {path}; they are computed anew"))
-    .into()
+    Ok(match ledger::look(folder, &entry.file)? {
+        There::Whole => Looked::Whole,
+        There::Missing => Looked::Damaged("the file is missing"),
+        There::Changed => Looked::Damaged("the file is not the one that was written"),
+    })
 }
 
 /// What is missing of an edition, and what it takes to compute it.

@@ -362,7 +362,15 @@ impl Slice {
     }
 }
 
-fn note_warnings(inputs: &Inputs, slot: &Slot, findings: &mut Findings) -> Result<(), Error> {
+/// Notes what is odd about the day of a slot: feeds that hardly run on it.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub(in crate::run) fn note_warnings(
+    inputs: &Inputs,
+    slot: &Slot,
+    findings: &mut Findings,
+) -> Result<(), Error> {
     let timetable = &inputs.network.timetable;
     let coverage = check_date(timetable, &service_dates(timetable), slot.date)?;
     for message in coverage.warnings {

@@ -1,6 +1,7 @@
 //! `bereik run`: a study from file to results.
 
 pub mod access;
+pub mod coverage;
 mod dates;
 pub mod edited;
 pub mod inputs;
