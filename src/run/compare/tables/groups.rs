@@ -1,0 +1,122 @@
+//! Tables by group, area and number of norms missed.
+
+use super::Summed;
+use super::values::{change_columns, change_values, level_columns, level_values, norm_of, unit};
+use crate::diagnostics::Error;
+use crate::measures::fgt::Fgt;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::{Format, Schema, Value};
+use crate::run::study::tables::{done, key_columns, key_values, table};
+
+pub(super) fn groups(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = level_columns(change_columns(key_columns(Schema::new().label("scenario"))));
+    let schema =
+        ["gap", "severity", "gini", "palma", "theil"]
+            .iter()
+            .fold(schema, |schema, name| {
+                let before = schema.number(format!("{name}_before"), 4);
+                before.number(format!("{name}_after"), 4)
+            });
+    let mut t = table(out, "groups.csv", Format::Csv, &schema)?;
+    for (_, outcome, changes) in summed.each() {
+        let base = outcome.before(summed.comparison);
+        for row in &changes.groups {
+            let service = row.key.service;
+            let (b, a) = (changes.before.group(row.key), changes.after.group(row.key));
+            let mut values = vec![Value::Text(&outcome.scenario.name)];
+            values.extend(key_values(&outcome.study, row.key));
+            values.extend(change_values(&row.change, norm_of(base, service)));
+            let (x, y) = (b.map(|r| &r.spread), a.map(|r| &r.spread));
+            values.extend(level_values(unit(base, service), x, y));
+            let pairs = [
+                [b, a].map(|r| r.and_then(|r| r.fgt.as_ref()).and_then(Fgt::gap)),
+                [b, a].map(|r| r.and_then(|r| r.fgt.as_ref()).and_then(Fgt::severity)),
+                [b, a].map(|r| r.and_then(|r| r.spread.gini)),
+                [b, a].map(|r| r.and_then(|r| r.palma)),
+                [b, a].map(|r| r.and_then(|r| r.theil.map(|t| t.0))),
+            ];
+            values.extend(pairs.into_iter().flatten().map(Value::from));
+            t.row(&values)?;
+        }
+    }
+    done(t, out)
+}
+
+pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("scenario")
+        .label("level")
+        .text("code")
+        .label("name")
+        .int("year");
+    let schema = level_columns(change_columns(key_columns(schema)));
+    let mut t = table(out, "areas.csv", Format::Csv, &schema)?;
+    for (_, outcome, changes) in summed.each() {
+        let base = outcome.before(summed.comparison);
+        for row in &changes.areas {
+            let level = &outcome.study.areas[row.level];
+            let area = &outcome.results.inputs.areas[row.level].layer.areas[row.area];
+            let year = level
+                .year
+                .map_or(Value::Empty, |y| Value::Int(i64::from(y)));
+            let mut values = vec![
+                Value::Text(&outcome.scenario.name),
+                Value::Text(&level.level),
+                Value::Text(&area.code),
+                Value::Text(&area.name),
+                year,
+            ];
+            let service = row.key.service;
+            values.extend(key_values(&outcome.study, row.key));
+            values.extend(change_values(&row.change, norm_of(base, service)));
+            let spread = |s: &'_ crate::run::study::summary::Summary| {
+                s.area(row.level, row.area, row.key).map(|r| r.spread)
+            };
+            let (b, a) = (spread(&changes.before), spread(&changes.after));
+            values.extend(level_values(unit(base, service), b.as_ref(), a.as_ref()));
+            t.row(&values)?;
+        }
+    }
+    done(t, out)
+}
+
+pub(super) fn stacking(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("scenario")
+        .label("level")
+        .text("code")
+        .label("group")
+        .label("persona")
+        .label("slot")
+        .int("norms_missed")
+        .number("people_before", 1)
+        .number("people_after", 1);
+    let mut t = table(out, "stacking.csv", Format::Csv, &schema)?;
+    for (_, outcome, changes) in summed.each() {
+        let study = &outcome.study;
+        for row in &changes.after.stacks {
+            let (level, code) = match row.area {
+                None => ("region", ""),
+                Some((l, a)) => (
+                    study.areas[l].level.as_str(),
+                    outcome.results.inputs.areas[l].layer.areas[a].code.as_str(),
+                ),
+            };
+            let before = (changes.before).stacking(row.area, row.slot, row.persona, row.group);
+            for (n, people) in row.stacking.by_count.iter().enumerate() {
+                t.row(&[
+                    Value::Text(&outcome.scenario.name),
+                    Value::Text(level),
+                    Value::Text(code),
+                    Value::Text(&study.homes.groups[row.group].name),
+                    Value::Text(&study.personas[row.persona].name),
+                    Value::Text(&study.slots[row.slot].name),
+                    Value::Int(n as i64),
+                    before.and_then(|s| s.by_count.get(n).copied()).into(),
+                    Value::Number(*people),
+                ])?;
+            }
+        }
+    }
+    done(t, out)
+}

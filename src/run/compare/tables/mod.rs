@@ -1,0 +1,68 @@
+//! The tables of a comparison.
+
+mod edits;
+mod groups;
+mod times;
+mod values;
+mod worst;
+
+pub use times::at_hour;
+pub use worst::in_words;
+
+use super::changes::{Changes, Pocket};
+use super::journeys::Pair;
+use super::{Comparison, Outcome};
+use crate::diagnostics::Error;
+use crate::input::study::Study;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::Format;
+use crate::run::study::tables as study_tables;
+use edits::{checks, combinations, edits, shares};
+use groups::{areas, groups, stacking};
+use times::{hours, shifts};
+use values::homes;
+use worst::{journeys, pockets};
+
+/// A comparison, summed up.
+pub struct Summed<'a> {
+    /// The study as it is.
+    pub study: &'a Study,
+    /// Base and scenarios.
+    pub comparison: &'a Comparison,
+    /// What each scenario changes.
+    pub changes: Vec<Changes>,
+    /// The pockets it hits worst, all of them, worst first.
+    pub pockets: Vec<Vec<Pocket>>,
+    /// Journeys of the worst.
+    pub journeys: Vec<Vec<Pair>>,
+}
+
+impl Summed<'_> {
+    fn each(&self) -> impl Iterator<Item = (usize, &Outcome, &Changes)> {
+        let both = self.comparison.scenarios.iter().zip(&self.changes);
+        both.enumerate().map(|(i, (o, c))| (i, o, c))
+    }
+}
+
+/// Writes all tables; they appear with the folder.
+///
+/// # Errors
+/// What can't be written.
+pub fn write(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
+    homes(summed, "changes.parquet", Format::Parquet, out)?;
+    homes(summed, "changes.csv", Format::Csv, out)?;
+    groups(summed, out)?;
+    areas(summed, out)?;
+    hours(summed, out)?;
+    shifts(summed, out)?;
+    stacking(summed, out)?;
+    pockets(summed, out)?;
+    journeys(summed, out)?;
+    edits(summed, out)?;
+    checks(summed, out)?;
+    if let Some(stacked) = &summed.comparison.stacked {
+        combinations(summed.study, stacked, out)?;
+        shares(summed.study, stacked, out)?;
+    }
+    study_tables::findings(&summed.comparison.base, out)
+}

@@ -1,0 +1,164 @@
+//! Values of every home and place: before, after, and the difference.
+
+use super::Summed;
+use crate::diagnostics::Error;
+use crate::measures::compare::Change;
+use crate::measures::equity::Spread;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::{Format, Schema, Value};
+use crate::run::study::Results;
+use crate::run::study::tables::{amount, done, table};
+
+/// A level as tables show it: minutes or an amount; empty where not reached or unknown.
+pub(super) fn shown<'a>(time: bool, level: Option<f64>) -> Value<'a> {
+    let level = level.filter(|v| v.is_finite());
+    amount(level.map(|v| if time { v / 60.0 } else { v }))
+}
+
+pub(super) fn unit(results: &Results, service: usize) -> (&'static str, bool) {
+    let reading = &results.access.readings[results.access.main[service]];
+    match reading.is_time() {
+        true => ("minutes", true),
+        false if reading.measure == "2sfca" => ("opportunities per head", false),
+        false => ("opportunities", false),
+    }
+}
+
+/// One row a home and reading: in the CSV those that differ, in the Parquet file all.
+pub(super) fn homes(
+    summed: &Summed,
+    name: &str,
+    format: Format,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("scenario")
+        .text("home")
+        .label("persona")
+        .label("slot")
+        .label("service")
+        .text("measure")
+        .text("cutoff")
+        .text("unit")
+        .mixed("before")
+        .mixed("after")
+        .mixed("difference")
+        .int("missed_before")
+        .int("missed_after")
+        .text("status_before")
+        .text("status_after");
+    let mut t = table(out, name, format, &schema)?;
+    for (_, outcome, _) in summed.each() {
+        let (before, after) = (outcome.before(summed.comparison), &outcome.results);
+        let study = &outcome.study;
+        for (home, id) in after.inputs.homes.ids.iter().enumerate() {
+            for (p, persona) in study.personas.iter().enumerate() {
+                for (s, slot) in study.slots.iter().enumerate() {
+                    let (x, y) = (&before.access.slices[s][p], &after.access.slices[s][p]);
+                    for (r, reading) in before.access.readings.iter().enumerate() {
+                        let service = &study.services[reading.service];
+                        let (a, b) = (x.level(r, home), y.level(r, home));
+                        let same = a == b;
+                        if !service.slots.contains(&s) || (same && format == Format::Csv) {
+                            continue;
+                        }
+                        let time = reading.is_time();
+                        let finite = a.zip(b).filter(|(a, b)| a.is_finite() && b.is_finite());
+                        let missed = |level: Option<f64>| {
+                            let missed = reading.norm.zip(level).map(|(n, l)| n.missed(l));
+                            missed.map_or(Value::Empty, |m| Value::Int(i64::from(m)))
+                        };
+                        t.row(&[
+                            Value::Text(&outcome.scenario.name),
+                            Value::Text(id),
+                            Value::Text(&persona.name),
+                            Value::Text(&slot.name),
+                            Value::Text(&service.name),
+                            Value::Text(reading.measure),
+                            Value::Text(&reading.cutoff),
+                            Value::Text(unit(before, reading.service).0),
+                            shown(time, a),
+                            shown(time, b),
+                            shown(time, finite.map(|(a, b)| b - a)),
+                            missed(a),
+                            missed(b),
+                            Value::Text(x.status[reading.service][home].word()),
+                            Value::Text(y.status[reading.service][home].word()),
+                        ])?;
+                    }
+                }
+            }
+        }
+    }
+    done(t, out)
+}
+
+pub(super) fn change_columns(schema: Schema) -> Schema {
+    schema
+        .number("people", 1)
+        .number("fell_below", 1)
+        .number("rose_above", 1)
+        .number("below_before", 1)
+        .number("below_after", 1)
+        .number("worse_off", 1)
+        .number("better_off", 1)
+        .number("unchanged", 1)
+        .number("moved_in", 1)
+        .number("moved_in_below", 1)
+        .number("moved_out", 1)
+        .number("moved_out_below", 1)
+        .number("people_unknown", 1)
+}
+
+pub(super) fn change_values<'a>(c: &Change, norm: bool) -> Vec<Value<'a>> {
+    let with_norm = |v: f64| match norm {
+        true => Value::Number(v),
+        false => Value::Empty,
+    };
+    vec![
+        Value::Number(c.people),
+        with_norm(c.fell_below),
+        with_norm(c.rose_above),
+        with_norm(c.below_before),
+        with_norm(c.below_after),
+        Value::Number(c.losers),
+        Value::Number(c.winners),
+        Value::Number(c.unchanged),
+        Value::Number(c.arrived),
+        with_norm(c.arrived_below),
+        Value::Number(c.left),
+        with_norm(c.left_below),
+        Value::Number(c.unknown.weight_without_value),
+    ]
+}
+
+pub(super) fn level_columns(schema: Schema) -> Schema {
+    ["mean", "p10", "p50", "p90"]
+        .iter()
+        .fold(schema.text("unit"), |schema, name| {
+            let before = schema.mixed(format!("{name}_before"));
+            before.mixed(format!("{name}_after"))
+        })
+}
+
+pub(super) fn level_values<'a>(
+    (unit, time): (&'a str, bool),
+    before: Option<&Spread>,
+    after: Option<&Spread>,
+) -> Vec<Value<'a>> {
+    let four = |s: Option<&Spread>| {
+        let [p10, p50, p90] = s.map_or([None; 3], |s| s.quantiles);
+        [s.and_then(|s| s.mean), p10, p50, p90]
+    };
+    let mut out = vec![Value::Text(unit)];
+    for (b, a) in four(before).into_iter().zip(four(after)) {
+        out.extend([shown(time, b), shown(time, a)]);
+    }
+    out
+}
+
+pub(super) fn norm_of(results: &Results, service: usize) -> bool {
+    results.access.readings[results.access.main[service]]
+        .norm
+        .is_some()
+}

@@ -1,0 +1,122 @@
+//! Tables of the worst-hit areas and of trips before and after.
+
+use super::super::journeys::{Step, Trip};
+use super::Summed;
+use super::values::{shown, unit};
+use crate::diagnostics::Error;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::{Format, Schema, Value};
+use crate::run::study::tables::{done, key_columns, key_values, table};
+use crate::units::ClockTime;
+
+pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new()
+        .label("scenario")
+        .int("rank")
+        .label("level")
+        .text("code")
+        .label("name");
+    let schema = key_columns(schema)
+        .number("people", 1)
+        .number("fell_below", 1)
+        .number("worse_off", 1)
+        .text("unit")
+        .mixed("mean_change");
+    let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;
+    for (i, outcome, _) in summed.each() {
+        for (rank, p) in summed.pockets[i].iter().enumerate() {
+            let area = &outcome.results.inputs.areas[p.area.0].layer.areas[p.area.1];
+            let (unit, time) = unit(&outcome.results, p.key.service);
+            let mut row = vec![
+                Value::Text(&outcome.scenario.name),
+                Value::Int(rank as i64 + 1),
+                Value::Text(&outcome.study.areas[p.area.0].level),
+                Value::Text(&area.code),
+                Value::Text(&area.name),
+            ];
+            row.extend(key_values(&outcome.study, p.key));
+            row.extend([
+                Value::Number(p.people),
+                Value::Number(p.fell_below),
+                Value::Number(p.losers),
+                Value::Text(unit),
+                shown(time, p.mean_change),
+            ]);
+            t.row(&row)?;
+        }
+    }
+    done(t, out)
+}
+
+pub(super) fn clock(s: i64) -> String {
+    ClockTime(s.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).to_string()
+}
+
+/// A journey in one line of words.
+pub fn in_words(trip: Option<&Trip>) -> String {
+    let Some(trip) = trip else {
+        return "no way within the limits".to_owned();
+    };
+    let minutes = |s: &u32| format!("{} min", s.div_ceil(60));
+    let step = |step: &Step| match step {
+        Step::Walk { seconds } => format!("walk {}", minutes(seconds)),
+        Step::Cycle { seconds } => format!("cycle {}", minutes(seconds)),
+        Step::Wait { seconds } => format!("wait {}", minutes(seconds)),
+        Step::Ride {
+            line,
+            from,
+            to,
+            depart_s,
+            arrive_s,
+            seated,
+            ..
+        } => format!(
+            "{}line {line} from {from} {} to {to} {}",
+            if *seated { "stay seated, " } else { "" },
+            clock(*depart_s),
+            clock(*arrive_s)
+        ),
+    };
+    trip.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+}
+
+pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = Schema::new().label("scenario").text("home").label("area");
+    let schema = key_columns(schema)
+        .text("at")
+        .label("to_before")
+        .number("minutes_before", 2)
+        .label("journey_before")
+        .label("to_after")
+        .number("minutes_after", 2)
+        .label("journey_after");
+    let mut t = table(out, "journeys.csv", Format::Csv, &schema)?;
+    for (i, outcome, _) in summed.each() {
+        for pair in &summed.journeys[i] {
+            let inputs = &outcome.results.inputs;
+            let area = &inputs.areas[pair.area.0].layer.areas[pair.area.1];
+            let at = ClockTime(pair.at_s).to_string();
+            let (before, after) = (pair.before.as_ref(), pair.after.as_ref());
+            let (words, words_after) = (in_words(before), in_words(after));
+            let minutes =
+                |t: Option<&Trip>| -> Value { t.map(|t| f64::from(t.seconds) / 60.0).into() };
+            let mut row = vec![
+                Value::Text(&outcome.scenario.name),
+                Value::Text(&inputs.homes.ids[pair.home]),
+                Value::Text(&area.name),
+            ];
+            row.extend(key_values(&outcome.study, pair.key));
+            row.extend([
+                Value::Text(&at),
+                Value::Text(before.map_or("", |t| &t.to)),
+                minutes(before),
+                Value::Text(&words),
+                Value::Text(after.map_or("", |t| &t.to)),
+                minutes(after),
+                Value::Text(&words_after),
+            ]);
+            t.row(&row)?;
+        }
+    }
+    done(t, out)
+}

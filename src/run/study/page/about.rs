@@ -1,0 +1,248 @@
+//! What every page says of a study: its settings, groups, slots, services, files and findings.
+
+use super::super::Results;
+use super::super::inputs::Inputs;
+use super::super::readings::readings;
+use crate::diagnostics::Findings;
+use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Persona, Study};
+use crate::measures::norm::Norm as Level;
+use crate::measures::sample::Sample;
+use crate::output::report::data::*;
+use crate::routing::Direction;
+use crate::units::ClockTime;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The language of a study's pages.
+pub(crate) fn language(study: &Study) -> Language {
+    match study.language {
+        StudyLanguage::Nl => Language::Nl,
+        StudyLanguage::En => Language::En,
+    }
+}
+
+/// All groups, with how much each counts.
+pub(crate) fn groups(study: &Study, inputs: &Inputs) -> Vec<Group> {
+    (study.homes.groups.iter().zip(&inputs.weights))
+        .map(|(g, w)| Group {
+            name: g.name.clone(),
+            unit: unit(&g.name, g.column.as_deref()),
+            total: Sample::new(w.iter().map(|w| (Some(0.0), *w))).weight(),
+        })
+        .collect()
+}
+
+/// All slots.
+pub(crate) fn slots(study: &Study) -> Vec<Slot> {
+    (study.slots.iter())
+        .map(|s| Slot {
+            name: s.name.clone(),
+            date: s.date.to_string(),
+            window: format!(
+                "{}-{}",
+                ClockTime(s.window.start_s),
+                ClockTime(s.window.end_s)
+            ),
+            arrive: s.window.direction == Direction::Arrive,
+        })
+        .collect()
+}
+
+/// Whether a group's weight counts people, households or dwellings, by its name and column.
+pub(crate) fn unit(name: &str, column: Option<&str>) -> Unit {
+    let Some(column) = column else {
+        return Unit::Homes;
+    };
+    let text = format!("{name} {column}").to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    if any(&["dwelling", "woning", "address", "adres"]) {
+        Unit::Dwellings
+    } else if any(&["household", "huishouden"]) {
+        Unit::Households
+    } else {
+        Unit::People
+    }
+}
+
+pub(crate) fn persona(
+    p: &Persona,
+    language: StudyLanguage,
+) -> crate::output::report::data::Persona {
+    let t = &p.traveller;
+    let minutes = |s: crate::units::Seconds| f64::from(s.0) / 60.0;
+    let kmh = |v: crate::units::Speed| f64::from(v.mm_per_hour) / 1e6;
+    let dutch = language == StudyLanguage::Nl;
+    let number = |v: f64| {
+        let text = v.to_string();
+        if dutch { text.replace('.', ",") } else { text }
+    };
+    let (walk, trip, bicycle, wheelchair) = if dutch {
+        ("per keer lopen", "per reis", "fiets", "rolstoel")
+    } else {
+        ("a walk", "a trip", "bicycle", "wheelchair")
+    };
+    let mut note = format!(
+        "{} km/h, ≤ {} min {walk}, ≤ {} min {trip}",
+        number(kmh(t.walk)),
+        number(minutes(t.max_walk)),
+        number(minutes(t.max_trip))
+    );
+    if let Some(b) = t.bicycle {
+        note += &format!(
+            "; {bicycle} {} km/h, ≤ {} min",
+            number(kmh(b.speed)),
+            number(minutes(b.max))
+        );
+    }
+    if t.wheelchair.is_some() {
+        note += &format!("; {wheelchair}");
+    }
+    crate::output::report::data::Persona {
+        name: p.name.clone(),
+        note: Some(note),
+    }
+}
+
+/// Files in the order of the study, each once with everything it is used for.
+pub(crate) fn files(study: &Study, inputs: &Inputs) -> Vec<Input> {
+    let folder = study.file.parent();
+    let mut list: Vec<Input> = Vec::new();
+    for f in &inputs.files {
+        let path = folder
+            .and_then(|d| f.path.strip_prefix(d).ok())
+            .unwrap_or(&f.path)
+            .display()
+            .to_string();
+        match list.iter_mut().find(|known| known.path == path) {
+            Some(known) => known.role += &format!(", {}", f.role),
+            None => list.push(Input {
+                role: f.role.clone(),
+                path,
+                sha256: f.sha256.clone(),
+                bytes: f.bytes,
+                note: None,
+            }),
+        }
+    }
+    list
+}
+
+pub(crate) fn credits(study: &Study) -> Vec<String> {
+    // Made-up streets owe nothing to anybody.
+    if study.fictional {
+        Vec::new()
+    } else {
+        vec!["© OpenStreetMap contributors, ODbL 1.0".into()]
+    }
+}
+
+pub(crate) fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
+    let (readings, main) = readings(study);
+    (study.services.iter().enumerate())
+        .map(|(s, service)| {
+            let reading = &readings[main[s]];
+            let emergency = ["a&e", "seh", "emergency", "spoed", "eerste hulp"];
+            let name = service.name.to_lowercase();
+            Service {
+                name: service.name.clone(),
+                measure: match &service.measure {
+                    StudyMeasure::Nearest { n } => Measure::Nearest {
+                        n: n.round().max(1.0) as u32,
+                    },
+                    StudyMeasure::Cumulative { .. } => Measure::Cumulative {
+                        cutoff_min: reading.cutoff.parse().unwrap_or(0.0),
+                    },
+                    _ => Measure::Score,
+                },
+                norm: reading.norm.map(|n| match n {
+                    Level::Within(s) => Norm::Within {
+                        minutes: f64::from(s) / 60.0,
+                    },
+                    Level::AtLeast(value) => Norm::AtLeast { value },
+                }),
+                places: inputs.services[s].supply.len(),
+                emergency: emergency.iter().any(|w| name.contains(w)),
+            }
+        })
+        .collect()
+}
+
+/// What was odd, one row a kind and file.
+pub(crate) fn findings(all: &Findings) -> Vec<FindingRow> {
+    let mut seen = BTreeSet::new();
+    let counts: BTreeMap<(&str, &str), u64> = all.counts().map(|(c, f, n)| ((c, f), n)).collect();
+    (all.iter())
+        .filter(|f| seen.insert((f.code.as_ref(), f.file.as_str())))
+        .map(|f| FindingRow {
+            severity: f.severity.word().into(),
+            code: f.code.to_string(),
+            file: f.file.clone(),
+            count: counts
+                .get(&(f.code.as_ref(), f.file.as_str()))
+                .copied()
+                .unwrap_or(1),
+            example: format!("{} {}; {}", f.record, f.message, f.action)
+                .trim()
+                .to_owned(),
+        })
+        .collect()
+}
+
+pub(super) fn unlinked(total: usize, results: &Results, code: &str) -> Unlinked {
+    let of_kind = || results.findings.iter().filter(|f| f.code == code);
+    let count = results
+        .findings
+        .counts()
+        .filter(|c| c.0 == code)
+        .map(|c| c.2 as usize)
+        .sum();
+    Unlinked {
+        count,
+        total,
+        first: of_kind().take(5).map(|f| f.record.clone()).collect(),
+    }
+}
+
+pub(super) fn settings(study: &Study) -> Vec<(String, String)> {
+    fn flatten(prefix: &str, value: &serde_json::Value, out: &mut Vec<(String, String)>) {
+        match value {
+            serde_json::Value::Object(map) => {
+                for (k, v) in map {
+                    flatten(
+                        &if prefix.is_empty() {
+                            k.clone()
+                        } else {
+                            format!("{prefix}.{k}")
+                        },
+                        v,
+                        out,
+                    );
+                }
+            }
+            serde_json::Value::Array(list) if list.iter().any(|v| v.is_object()) => {
+                for (i, v) in list.iter().enumerate() {
+                    let name = v
+                        .get("name")
+                        .or_else(|| v.get("level"))
+                        .and_then(|n| n.as_str());
+                    flatten(
+                        &format!("{prefix}[{}]", name.unwrap_or(&i.to_string())),
+                        v,
+                        out,
+                    );
+                }
+            }
+            serde_json::Value::Null => {}
+            serde_json::Value::String(s) => out.push((prefix.to_owned(), s.clone())),
+            other => out.push((prefix.to_owned(), other.to_string())),
+        }
+    }
+    let mut out = Vec::new();
+    flatten("", &crate::input::study::effective(study), &mut out);
+    // Paths are with the inputs, by name; absolute ones say where somebody's files are.
+    out.retain(|(k, _)| {
+        !["file", "osm", "gtfs", "study"]
+            .iter()
+            .any(|x| k.split('.').next_back() == Some(x))
+    });
+    out
+}

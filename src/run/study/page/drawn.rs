@@ -1,0 +1,172 @@
+//! What is drawn on maps: streets, stops, areas, homes, destinations and what they show.
+
+use super::super::Results;
+use super::super::inputs::Inputs;
+use super::super::summary::{Key, Summary, missed};
+use super::super::tables::share_stacked;
+use crate::ids::{EdgeId, StopId};
+use crate::input::study::Study;
+use crate::network::Network;
+use crate::network::streets::degrees;
+use crate::output::report::data::*;
+use crate::units::LonLat;
+
+/// A flat projection around the region's middle, metres; good for drawing only.
+pub(crate) struct Flat {
+    origin: LonLat,
+    metres: [f64; 2],
+}
+
+impl Flat {
+    pub(crate) fn around(points: &[LonLat]) -> Self {
+        let n = points.len().max(1) as f64;
+        let lon = points.iter().fold(0.0, |s, p| s + p.lon) / n;
+        let lat = points.iter().fold(0.0, |s, p| s + p.lat) / n;
+        let metres = [111_320.0 * lat.to_radians().cos(), 110_950.0];
+        Self {
+            origin: LonLat { lon, lat },
+            metres,
+        }
+    }
+    pub(crate) fn at(&self, p: LonLat) -> Xy {
+        (
+            (p.lon - self.origin.lon) * self.metres[0],
+            (p.lat - self.origin.lat) * self.metres[1],
+        )
+    }
+}
+
+/// Most destinations of one service drawn on the map: more would hide the rest.
+const DRAWN: usize = 60;
+
+/// Destinations worth drawing, on the flat map around some homes.
+pub fn destinations(inputs: &Inputs, around: &[LonLat]) -> Vec<Destination> {
+    let flat = Flat::around(around);
+    let mut destinations = Vec::new();
+    for (service, data) in inputs.services.iter().enumerate() {
+        if data.places.len() > DRAWN {
+            continue;
+        }
+        for place in data.places.clone() {
+            let name = &inputs.places.names[place];
+            let name = if name.is_empty() {
+                &inputs.places.ids[place]
+            } else {
+                name
+            };
+            destinations.push(Destination {
+                service,
+                name: name.clone(),
+                at: flat.at(inputs.places.positions[place]),
+            });
+        }
+    }
+    destinations
+}
+
+/// The streets, as lines to draw.
+pub(crate) fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<Xy>)> {
+    let s = &network.streets;
+    (0..s.edges())
+        .map(|e| {
+            let class = match s.class[e] {
+                2 => StreetClass::Main,
+                1 => StreetClass::Through,
+                _ => StreetClass::Local,
+            };
+            let line = s.shape[EdgeId(e as u32)].iter();
+            (class, line.map(|p| flat.at(degrees(*p))).collect())
+        })
+        .collect()
+}
+
+/// The stops at which anything calls.
+pub(crate) fn stops(network: &Network, flat: &Flat) -> Vec<Xy> {
+    let t = &network.timetable;
+    let served = t.served();
+    (0..t.stops() as u32)
+        .filter(|&i| served[i as usize])
+        .filter_map(|i| t.position(StopId(i)).map(|p| flat.at(p)))
+        .collect()
+}
+
+pub(super) fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
+    let inputs = &results.inputs;
+    let flat = Flat::around(&inputs.homes.positions);
+    let rings = |a: &crate::input::areas::Area| -> Vec<Vec<Xy>> {
+        let ring = |r: &geo::LineString<f64>| {
+            r.coords()
+                .map(|c| flat.at(LonLat { lon: c.x, lat: c.y }))
+                .collect::<Vec<Xy>>()
+        };
+        (a.shape.iter())
+            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring))
+            .collect()
+    };
+    let destinations = destinations(inputs, &inputs.homes.positions);
+    let level = study.report.level;
+    MapData {
+        frame: None,
+        streets: streets(&inputs.network, &flat),
+        water: Vec::new(),
+        stops: stops(&inputs.network, &flat),
+        areas: level.map_or(Vec::new(), |l| {
+            inputs.areas[l].layer.areas.iter().map(rings).collect()
+        }),
+        cells: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
+        destinations,
+        layers: layers(study, results, summary),
+    }
+}
+
+fn layers(study: &Study, results: &Results, summary: &Summary) -> Vec<MapLayer> {
+    let group = study.report.group;
+    let mut layers = Vec::new();
+    for slot in 0..study.slots.len() {
+        let services = &summary.stacked[slot];
+        for persona in 0..study.personas.len() {
+            let slice = &results.access.slices[slot][persona];
+            let mask = |home: usize| {
+                let flags = missed(results, slice, services, home);
+                let known: Option<Vec<bool>> = flags.into_iter().collect();
+                known.map(|k| {
+                    k.iter()
+                        .zip(services)
+                        .filter(|(m, s)| **m && **s < 64)
+                        .fold(0u64, |bits, (_, s)| bits | 1 << s)
+                })
+            };
+            let places = study
+                .report
+                .level
+                .map_or(0, |l| results.inputs.areas[l].layer.areas.len());
+            let level = study.report.level.unwrap_or(0);
+            let below = |service: usize| -> Vec<Option<f64>> {
+                let key = Key {
+                    slot,
+                    persona,
+                    group,
+                    service,
+                };
+                (0..places)
+                    .map(|a| {
+                        summary
+                            .area(level, a, key)
+                            .and_then(|r| r.fgt)
+                            .and_then(|f| f.headcount())
+                    })
+                    .collect()
+            };
+            layers.push(MapLayer {
+                slot,
+                persona,
+                missed: (0..results.inputs.homes.len()).map(mask).collect(),
+                area_stacked: (0..places)
+                    .map(|a| share_stacked(summary, Some((level, a)), slot, persona, group))
+                    .collect(),
+                area_below: (0..study.services.len()).map(below).collect(),
+            });
+        }
+    }
+    layers
+}

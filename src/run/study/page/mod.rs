@@ -1,0 +1,184 @@
+//! What the report shows, out of a study's results.
+
+mod about;
+mod drawn;
+mod rows;
+
+pub(crate) use about::{
+    credits, files, findings, groups, language, persona, services, slots, unit,
+};
+pub use drawn::destinations;
+pub(crate) use drawn::{Flat, stops, streets};
+
+use super::Results;
+use super::summary::Summary;
+use crate::input::study::Study;
+use crate::output::report::data::*;
+use about::{settings, unlinked};
+use drawn::map;
+use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profile, shifts};
+
+/// Seconds on the inside become minutes on the page; "not reached" becomes none.
+fn shown(time: bool, v: Option<f64>) -> Option<f64> {
+    v.filter(|v| v.is_finite())
+        .map(|v| if time { v / 60.0 } else { v })
+}
+
+/// Everything for the report.
+pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData {
+    let inputs = &results.inputs;
+    let group = study.report.group;
+    let level = study.report.level;
+    let first_slot = &results.access.slices[0][0];
+    let linked = first_slot.status.first().map_or(0, |s| {
+        s.iter()
+            .filter(|x| **x != crate::routing::job::Status::NotLinked)
+            .count()
+    });
+    ReportData {
+        language: language(study),
+        title: study.report.title.clone(),
+        fictional: study.fictional,
+        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        date: study.date.to_string(),
+        inputs: files(study, inputs),
+        credits: credits(study),
+        groups: groups(study, inputs),
+        main_group: group,
+        personas: study
+            .personas
+            .iter()
+            .map(|p| persona(p, study.language))
+            .collect(),
+        main_persona: 0,
+        slots: slots(study),
+        services: services(study, inputs),
+        homes: Homes {
+            cells: inputs.homes.len(),
+            linked,
+        },
+        levels: levels(results, summary),
+        poverty: poverty(summary),
+        stacking: (summary.stacks.iter().filter(|r| r.area.is_none()))
+            .map(|r| StackingRow {
+                slot: r.slot,
+                persona: r.persona,
+                group: r.group,
+                by_count: r.stacking.by_count.clone(),
+            })
+            .collect(),
+        distribution: (summary.groups.iter().filter(|r| r.key.group == group))
+            .map(|r| DistributionRow {
+                service: r.key.service,
+                slot: r.key.slot,
+                persona: r.key.persona,
+                gini: r.spread.gini,
+                palma: r.palma,
+                concentration: r.concentration,
+                theil: r.theil.map(|t| t.0),
+                theil_between: r
+                    .theil
+                    .and_then(|(t, between)| (t > 0.0).then(|| between / t)),
+            })
+            .collect(),
+        availability: Some(availability(study, results)),
+        affordability: None,
+        areas: level.map(|l| areas(study, results, l)),
+        map: Some(map(study, results, summary)),
+        profile: profile(study, results),
+        pockets: level.map(|l| pockets(study, results, summary, l)),
+        hidden_poor: level.map(|l| hidden_poor(study, results, summary, l)),
+        shifts: (!study.shifts.is_empty()).then(|| shifts(study, results)),
+        findings: findings(&results.findings),
+        unlinked_homes: unlinked(inputs.homes.len(), results, "home-not-linked"),
+        unlinked_stops: {
+            let served = inputs
+                .network
+                .timetable
+                .served()
+                .iter()
+                .filter(|s| **s)
+                .count();
+            unlinked(served, results, "stop-not-linked")
+        },
+        settings: settings(study),
+        remarks: Vec::new(),
+    }
+}
+
+fn is_time(results: &Results, service: usize) -> bool {
+    results.access.readings[results.access.main[service]].is_time()
+}
+
+/// The main figures in sentences, for the terminal.
+pub struct Headlines(pub Vec<String>);
+
+/// Who misses how much, when it is worst and when best, and where.
+pub fn headlines(data: &ReportData) -> Headlines {
+    let mut lines = Vec::new();
+    let dutch = data.language == Language::Nl;
+    let percent = |x: f64| format!("{:.0}%", 100.0 * x);
+    let normed = data.services.iter().filter(|s| s.norm.is_some()).count();
+    let threshold = normed.clamp(1, 2);
+    for (g, group) in data.groups.iter().enumerate().filter(|_| normed > 0) {
+        let mut by_slot = Vec::new();
+        for (s, slot) in data.slots.iter().enumerate() {
+            let row = data
+                .stacking
+                .iter()
+                .find(|r| (r.slot, r.persona, r.group) == (s, data.main_persona, g));
+            let Some(row) = row else { continue };
+            let total: f64 = row.by_count.iter().sum();
+            let missing: f64 = row.by_count.iter().skip(threshold).sum();
+            if total > 0.0 {
+                by_slot.push(format!("{} {}", slot.name, percent(missing / total)));
+            }
+        }
+        if !by_slot.is_empty() {
+            let what = match (normed, dutch) {
+                (1, true) => "haalt de norm niet",
+                (1, false) => "missing the norm",
+                (_, true) => "haalt twee of meer normen niet",
+                (_, false) => "missing two norms or more",
+            };
+            lines.push(format!(
+                "{}: {what}: {}",
+                group.name.replace('_', " "),
+                by_slot.join(", ")
+            ));
+        }
+    }
+    for shift in data
+        .shifts
+        .iter()
+        .flatten()
+        .filter(|s| s.persona == data.main_persona && s.group == data.main_group)
+    {
+        if shift.total > 0.0 {
+            let what = if dutch {
+                "kan geen enkele baan vervullen"
+            } else {
+                "can hold no job at all"
+            };
+            lines.push(format!(
+                "{} ({}): {} {what}",
+                shift.shift,
+                shift.hours,
+                percent(shift.none / shift.total)
+            ));
+        }
+    }
+    if let (Some(pockets), Some(areas)) = (&data.pockets, &data.areas) {
+        let names: Vec<&str> = pockets
+            .iter()
+            .take(3)
+            .filter_map(|p| areas.list.get(p.area))
+            .map(|a| a.name.as_str())
+            .collect();
+        if !names.is_empty() {
+            let what = if dutch { "slechtst af" } else { "worst off" };
+            lines.push(format!("{what}: {}", names.join(", ")));
+        }
+    }
+    Headlines(lines)
+}

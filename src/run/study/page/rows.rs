@@ -1,0 +1,291 @@
+//! Figures by group, area, hour and shift.
+
+use super::super::Results;
+use super::super::summary::{Key, Summary};
+use super::super::tables::{share_stacked, shift_rows};
+use super::{is_time, shown};
+use crate::input::study::Study;
+use crate::measures::sample::Sample;
+use crate::measures::travel_time::Percentile;
+use crate::output::report::data::*;
+use crate::routing::Direction;
+use crate::units::ClockTime;
+
+pub(super) fn levels(results: &Results, summary: &Summary) -> Vec<LevelRow> {
+    (summary.groups.iter())
+        .map(|r| {
+            let time = is_time(results, r.key.service);
+            let [p10, p50, p90] = r.spread.quantiles.map(|v| shown(time, v));
+            let Key {
+                slot,
+                persona,
+                group,
+                service,
+            } = r.key;
+            LevelRow {
+                service,
+                slot,
+                persona,
+                group,
+                p10,
+                p50,
+                p90,
+                not_reached: r.not_reached,
+            }
+        })
+        .collect()
+}
+
+pub(super) fn poverty(summary: &Summary) -> Vec<PovertyRow> {
+    (summary.groups.iter())
+        .filter_map(|r| {
+            let f = r.fgt?;
+            let Key {
+                slot,
+                persona,
+                group,
+                service,
+            } = r.key;
+            Some(PovertyRow {
+                service,
+                slot,
+                persona,
+                group,
+                total: f.people,
+                below: f.sums[0],
+                headcount: f.headcount()?,
+                gap: f.gap()?,
+                severity: f.severity()?,
+            })
+        })
+        .collect()
+}
+
+/// People without any vehicle to board within walking reach.
+pub(super) fn availability(study: &Study, results: &Results) -> Vec<AvailabilityRow> {
+    let mut rows = Vec::new();
+    for (slot, by_persona) in results.access.slices.iter().enumerate() {
+        if study.slots[slot].window.direction == Direction::Arrive {
+            continue;
+        }
+        for (persona, slice) in by_persona.iter().enumerate() {
+            for (group, weights) in results.inputs.weights.iter().enumerate() {
+                // Of a home that isn't linked nothing is known, also not that nothing leaves.
+                let known = slice.rode.iter().enumerate().map(|(home, rode)| {
+                    let linked = (slice.status.iter())
+                        .all(|of| of.get(home) != Some(&crate::routing::job::Status::NotLinked));
+                    linked.then(|| f64::from(u8::from(*rode)))
+                });
+                let sample = Sample::new(known.zip(weights.iter().copied()));
+                let without = sample
+                    .rows()
+                    .iter()
+                    .filter(|r| r.value <= 0.0)
+                    .fold(0.0, |s, r| s + r.weight);
+                rows.push(AvailabilityRow {
+                    slot,
+                    persona,
+                    group,
+                    total: sample.weight(),
+                    without,
+                    per_hour_p50: None,
+                });
+            }
+        }
+    }
+    rows
+}
+
+pub(super) fn areas(study: &Study, results: &Results, level: usize) -> Areas {
+    let weights = &results.inputs.weights[study.report.group];
+    let layer = &results.inputs.areas[level];
+    let mut people = vec![0.0; layer.layer.areas.len()];
+    for (area, w) in layer.of_home.iter().zip(weights) {
+        if let (Some(a), Some(w)) = (area, w) {
+            people[*a] += w.max(0.0);
+        }
+    }
+    Areas {
+        level: study.areas[level].level.clone(),
+        year: study.areas[level].year.map(i32::from),
+        list: (layer.layer.areas.iter().zip(people))
+            .map(|(a, people)| Area {
+                code: a.code.clone(),
+                name: a.name.clone(),
+                people,
+            })
+            .collect(),
+    }
+}
+
+pub(super) fn profile(study: &Study, results: &Results) -> Option<Profile> {
+    let asked = study.profile.as_ref()?;
+    let day = results.profiles.first()?;
+    let quantile = |s: &Sample, p: u8| Percentile::new(p).and_then(|p| s.quantile(p));
+    let mut series = Vec::new();
+    for (i, &service) in asked.services.iter().enumerate() {
+        let time = is_time(results, service);
+        for (group, weights) in results.inputs.weights.iter().enumerate() {
+            let points = (day.starts_s.iter().zip(&day.values[i]))
+                .map(|(start, values)| {
+                    let known = values.iter().map(|v| Some(*v).filter(|v| !v.is_nan()));
+                    let sample = Sample::new(known.zip(weights.iter().copied()));
+                    let at = |p| shown(time, quantile(&sample, p));
+                    ProfilePoint {
+                        minute: (*start / 60).max(0) as u32,
+                        p10: at(10),
+                        p50: at(50),
+                        p90: at(90),
+                    }
+                })
+                .collect();
+            series.push(ProfileSeries {
+                service,
+                group,
+                points,
+            });
+        }
+    }
+    Some(Profile {
+        persona: asked.persona,
+        date: day.date.to_string(),
+        step_min: asked.step.0 / 60,
+        series,
+    })
+}
+
+pub(super) fn pockets(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    level: usize,
+) -> Vec<Pocket> {
+    let group = study.report.group;
+    let layer = &results.inputs.areas[level];
+    let mut found: Vec<(f64, f64, Pocket)> = Vec::new();
+    for area in 0..layer.layer.areas.len() {
+        let at = Some((level, area));
+        let by_group: Vec<Option<f64>> = (0..study.homes.groups.len())
+            .map(|g| summary.stacking(at, 0, 0, g).map(|s| s.people()))
+            .collect();
+        let people = by_group[group].unwrap_or(0.0);
+        if people <= 0.0 || people < study.report.min_people {
+            continue;
+        }
+        let shares = (0..study.slots.len())
+            .filter_map(|s| share_stacked(summary, at, s, 0, group).map(|x| (s, x)));
+        let worst = shares.fold(None::<(usize, f64)>, |best, x| match best {
+            Some(b) if b.1 >= x.1 => Some(b),
+            _ => Some(x),
+        });
+        let Some((slot, share)) = worst.filter(|w| w.1 > 0.0) else {
+            continue;
+        };
+        let mut missed = Vec::new();
+        for service in 0..study.services.len() {
+            let by_most = |s: &usize| {
+                let key = Key {
+                    slot: *s,
+                    persona: 0,
+                    group,
+                    service,
+                };
+                summary
+                    .area(level, area, key)
+                    .and_then(|r| r.fgt)
+                    .and_then(|f| f.headcount())
+                    .is_some_and(|h| h >= 0.5)
+            };
+            let slots: Vec<usize> = (0..study.slots.len())
+                .filter(|s| summary.stacked[*s].contains(&service))
+                .filter(by_most)
+                .collect();
+            if !slots.is_empty() {
+                missed.push((service, slots));
+            }
+        }
+        // Worst first: how much is missed over all slots, then how many people.
+        let depth: f64 = (0..study.slots.len())
+            .filter_map(|s| {
+                summary
+                    .stacking(at, s, 0, group)
+                    .and_then(|x| x.mean_count())
+            })
+            .fold(0.0, |a, b| a + b);
+        found.push((
+            depth,
+            people,
+            Pocket {
+                area,
+                by_group,
+                share,
+                slot,
+                missed,
+            },
+        ));
+    }
+    found.sort_by(|a, b| {
+        (b.0, b.1)
+            .partial_cmp(&(a.0, a.1))
+            .unwrap_or(std::cmp::Ordering::Equal)
+    });
+    found
+        .into_iter()
+        .map(|f| f.2)
+        .take(study.report.top_pockets)
+        .collect()
+}
+
+pub(super) fn hidden_poor(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    level: usize,
+) -> Vec<HiddenPoorRow> {
+    let group = study.report.group;
+    let mut rows: Vec<HiddenPoorRow> = (summary.areas.iter())
+        .filter(|r| {
+            r.level == level && r.key.group == group && r.key.persona == 0 && r.hidden_poor > 0.0
+        })
+        .filter_map(|r| {
+            let time = is_time(results, r.key.service);
+            Some(HiddenPoorRow {
+                area: r.area,
+                service: r.key.service,
+                slot: r.key.slot,
+                persona: r.key.persona,
+                below: r.hidden_poor,
+                total: r.spread.people,
+                mean: shown(time, r.spread.mean)?,
+                worst_tenth: shown(time, r.worst_tenth),
+            })
+        })
+        .collect();
+    rows.sort_by(|a, b| {
+        let by_people = b
+            .below
+            .partial_cmp(&a.below)
+            .unwrap_or(std::cmp::Ordering::Equal);
+        by_people.then((a.area, a.service, a.slot).cmp(&(b.area, b.service, b.slot)))
+    });
+    rows.truncate(20);
+    rows
+}
+
+pub(super) fn shifts(study: &Study, results: &Results) -> Vec<ShiftRow> {
+    (shift_rows(results).into_iter().filter(|r| r.area.is_none()))
+        .map(|r| {
+            let s = &study.shifts[r.shift];
+            ShiftRow {
+                shift: s.name.clone(),
+                hours: format!("{}-{}", s.start, ClockTime(s.end.0 % (24 * 3600))),
+                persona: r.persona,
+                group: r.group,
+                jobs_p50: r.jobs.unwrap_or(0.0),
+                ratio_to_day: r.ratio,
+                none: r.none,
+                total: r.people,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,128 @@
+//! The tables of a results folder.
+
+mod account;
+mod geopackage;
+mod groups;
+mod times;
+
+pub use account::manifest;
+pub(crate) use account::{findings, write_findings};
+pub(crate) use geopackage::column_name;
+pub use groups::share_stacked;
+pub(crate) use groups::{key_columns, key_values};
+pub use times::{ShiftSummary, shift_rows};
+
+use super::Results;
+use super::summary::Summary;
+use crate::diagnostics::Error;
+use crate::input::study::Study;
+use crate::output::atomic::ResultsFolder;
+use crate::output::table::{Format, Schema, TableWriter, Target, Value};
+use geopackage::geopackage;
+use groups::{areas, groups, poverty};
+use times::profile;
+
+/// Writes all tables; they appear with the folder.
+///
+/// # Errors
+/// What can't be written.
+pub fn write(
+    study: &Study,
+    results: &Results,
+    summary: &Summary,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    access(study, results, "access.parquet", Format::Parquet, out)?;
+    access(study, results, "access.csv", Format::Csv, out)?;
+    groups(study, results, summary, out)?;
+    areas(study, results, summary, out)?;
+    if !results.inputs.areas.is_empty() {
+        geopackage(study, results, summary, out)?;
+    }
+    poverty(study, results, summary, out)?;
+    profile(study, results, out)?;
+    findings(results, out)
+}
+
+/// Begins a table of a results folder.
+pub(crate) fn table(
+    out: &ResultsFolder,
+    name: &str,
+    format: Format,
+    schema: &Schema,
+) -> Result<TableWriter, Error> {
+    TableWriter::create(&Target::File(out.path(name), format), schema)
+}
+
+/// Ends it.
+pub(crate) fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
+    if let Some(ready) = table.ready()? {
+        out.add(ready);
+    }
+    Ok(())
+}
+
+fn access(
+    study: &Study,
+    results: &Results,
+    name: &str,
+    format: Format,
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    let schema = Schema::new()
+        .text("home")
+        .text("persona")
+        .text("slot")
+        .text("service")
+        .text("measure")
+        .text("cutoff")
+        .mixed("access")
+        .number("minutes", 2)
+        .int("norm_missed")
+        .text("status");
+    let mut t = table(out, name, format, &schema)?;
+    let a = &results.access;
+    for (home, id) in results.inputs.homes.ids.iter().enumerate() {
+        for (p, persona) in study.personas.iter().enumerate() {
+            for (s, slot) in study.slots.iter().enumerate() {
+                let slice = &a.slices[s][p];
+                for (r, reading) in a.readings.iter().enumerate() {
+                    let service = &study.services[reading.service];
+                    if !service.slots.contains(&s) {
+                        continue;
+                    }
+                    let level = slice.level(r, home);
+                    let value = level.filter(|v| v.is_finite());
+                    let (sum, time) = if reading.is_time() {
+                        (None, value)
+                    } else {
+                        (value, None)
+                    };
+                    let missed = reading
+                        .norm
+                        .zip(level)
+                        .map(|(norm, level)| norm.missed(level));
+                    t.row(&[
+                        Value::Text(id),
+                        Value::Text(&persona.name),
+                        Value::Text(&slot.name),
+                        Value::Text(&service.name),
+                        Value::Text(reading.measure),
+                        Value::Text(&reading.cutoff),
+                        amount(sum),
+                        time.map(|s| s / 60.0).into(),
+                        missed.map_or(Value::Empty, |m| Value::Int(i64::from(m))),
+                        Value::Text(slice.status[reading.service][home].word()),
+                    ])?;
+                }
+            }
+        }
+    }
+    done(t, out)
+}
+
+/// An amount of access: 6 significant digits, as `bereik access` gives it. Decimals would not do,
+/// for jobs run into the hundred thousands and doctors per head (2SFCA) into the thousandths.
+pub(crate) fn amount<'a>(v: Option<f64>) -> Value<'a> {
+    v.map_or(Value::Empty, |v| Value::significant(v, 6))
+}
