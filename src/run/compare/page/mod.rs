@@ -1,22 +1,25 @@
 //! What the page shows, out of a comparison.
 
+mod maps;
+mod stacked;
+mod times;
+mod worst;
+
 use super::changes::{Changes, Pocket, TOLERANCE_S};
 use super::checks::Rule;
-use super::factorial::{Indicator, Row, Stacked};
+use super::factorial::{Indicator, Row};
 use super::journeys;
-use super::tables::{Summed, at_hour};
+use super::tables::Summed;
 use super::{Asked, Comparison, Outcome};
 use crate::input::scenario::{Change, Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
-use crate::output::report::compare::data::{self, CompareData, Pair, Spot};
+use crate::output::report::compare::data::{self, CompareData, Pair};
 use crate::run::study::Results;
 use crate::run::study::page as study_page;
 use crate::run::study::summary::{Key, Summary};
-use crate::run::study::tables::{ShiftSummary, shift_rows};
 use crate::scenario::Touched;
-use std::collections::BTreeMap;
 
 /// Maps drawn at most.
 const MAPS: usize = 6;
@@ -247,243 +250,6 @@ impl Page<'_> {
                 }
             })
             .collect()
-    }
-
-    /// Keys of the main group and persona that change, most people first.
-    fn changed_keys(&self) -> Vec<Key> {
-        let group = self.study.report.group;
-        let mut rows: Vec<(f64, f64, Key)> = (self.changes.groups.iter())
-            .filter(|r| r.key.group == group && r.key.persona == 0)
-            .map(|r| {
-                let c = &r.change;
-                let crossed = match has_norm(self.before, r.key.service) {
-                    true => c.fell_below + c.rose_above,
-                    false => 0.0,
-                };
-                (crossed, c.losers + c.winners, r.key)
-            })
-            .filter(|(crossed, moved, _)| crossed + moved > 0.0)
-            .collect();
-        rows.sort_by(|a, b| {
-            let order = b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1));
-            order.then(a.2.cmp(&b.2))
-        });
-        rows.into_iter().map(|r| r.2).collect()
-    }
-
-    fn layers(&self, level: Option<usize>) -> Vec<data::ChangeLayer> {
-        let keys = self.changed_keys().into_iter().take(MAPS);
-        keys.map(|key| {
-            let norm = has_norm(self.before, key.service);
-            let spots = |results: &Results, summary: &Summary| match level {
-                Some(level) => self.area_spots(level, summary, key, norm),
-                None => self.home_spots(results, key, norm),
-            };
-            data::ChangeLayer {
-                service: key.service,
-                slot: key.slot,
-                persona: key.persona,
-                shown: match norm {
-                    true => data::Shown::ShareBelow,
-                    false => data::Shown::Value,
-                },
-                before: spots(self.before, &self.changes.before),
-                after: spots(self.after, &self.changes.after),
-            }
-        })
-        .collect()
-    }
-
-    fn area_spots(&self, level: usize, summary: &Summary, key: Key, norm: bool) -> Vec<Spot> {
-        let time = is_time(self.before, key.service);
-        let areas = self.after.inputs.areas[level].layer.areas.len();
-        (0..areas)
-            .map(|area| {
-                let Some(row) = summary.area(level, area, key) else {
-                    return Spot::Unknown;
-                };
-                let share = row.fgt.as_ref().and_then(Fgt::headcount);
-                let median = row.spread.quantiles[1];
-                match (norm, share, median) {
-                    (true, Some(share), _) => Spot::Of(share),
-                    (false, _, Some(m)) if m.is_infinite() => Spot::NotReached,
-                    (false, _, Some(m)) => Spot::Of(if time { m / 60.0 } else { m }),
-                    _ => Spot::Unknown,
-                }
-            })
-            .collect()
-    }
-
-    fn home_spots(&self, results: &Results, key: Key, norm: bool) -> Vec<Spot> {
-        let reading = results.access.main[key.service];
-        let slice = &results.access.slices[key.slot][key.persona];
-        let limit = results.access.readings[reading].norm.filter(|_| norm);
-        let time = is_time(results, key.service);
-        // The map draws the homes of the base.
-        (0..self.comparison.base.inputs.homes.len())
-            .map(|home| match (slice.level(reading, home), limit) {
-                (None, _) => Spot::Unknown,
-                (Some(v), Some(norm)) => Spot::Of(f64::from(u8::from(norm.missed(v)))),
-                (Some(v), None) if v.is_infinite() => Spot::NotReached,
-                (Some(v), None) => Spot::Of(if time { v / 60.0 } else { v }),
-            })
-            .collect()
-    }
-
-    fn hours(&self) -> Option<Vec<data::HourSeries>> {
-        let profile = self.study.profile.as_ref()?;
-        let group = self.study.report.group;
-        let mut out = Vec::new();
-        for (d, day) in self.after.profiles.iter().enumerate() {
-            for (i, &service) in profile.services.iter().enumerate() {
-                let time = is_time(self.before, service);
-                let norm = has_norm(self.before, service);
-                let at = |results: &Results, step: usize| {
-                    let (sample, below) = at_hour(results, [d, i, step], (service, group));
-                    let median = Spread::of(&sample).quantiles[1];
-                    let people = sample.weight();
-                    let share = (norm && people > 0.0).then(|| below / people);
-                    (shown(time, median), share)
-                };
-                let point = |(step, start): (usize, &i32)| {
-                    let (was, below) = at(self.before, step);
-                    let (is, below_now) = at(self.after, step);
-                    data::HourPoint {
-                        minute: (*start / 60).max(0) as u32,
-                        p50: Pair {
-                            before: was,
-                            after: is,
-                        },
-                        below: Pair {
-                            before: below,
-                            after: below_now,
-                        },
-                    }
-                };
-                out.push(data::HourSeries {
-                    date: day.date.to_string(),
-                    persona: profile.persona,
-                    service,
-                    group,
-                    step_min: profile.step.0 / 60,
-                    points: day.starts_s.iter().enumerate().map(point).collect(),
-                });
-            }
-        }
-        Some(out)
-    }
-
-    fn shifts(&self) -> Vec<data::ShiftChange> {
-        let key = |r: &ShiftSummary| (r.shift, r.persona, r.group);
-        let region = |results: &Results| -> BTreeMap<_, ShiftSummary> {
-            let rows = shift_rows(results).into_iter();
-            rows.filter(|r| r.area.is_none())
-                .map(|r| (key(&r), r))
-                .collect()
-        };
-        let before = region(self.before);
-        (region(self.after).into_values())
-            .map(|after| {
-                let was = before.get(&key(&after));
-                let shift = &self.study.shifts[after.shift];
-                data::ShiftChange {
-                    shift: shift.name.clone(),
-                    hours: format!("{}-{}", shift.start, shift.end),
-                    persona: after.persona,
-                    group: after.group,
-                    jobs_p50: Pair {
-                        before: was.and_then(|r| r.jobs),
-                        after: after.jobs,
-                    },
-                    none: Pair {
-                        before: was.map_or(0.0, |r| r.none),
-                        after: after.none,
-                    },
-                    total: Pair {
-                        before: was.map_or(0.0, |r| r.people),
-                        after: after.people,
-                    },
-                }
-            })
-            .collect()
-    }
-
-    fn pocket(&self, p: &Pocket) -> data::HitArea {
-        let time = is_time(self.before, p.key.service);
-        let change = self.changes.area(p.area.0, p.area.1, p.key);
-        let of_home = &self.before.inputs.areas[p.area.0].of_home;
-        let people = |weights: &Vec<Option<f64>>| {
-            let here = of_home
-                .iter()
-                .zip(weights)
-                .filter(|(a, _)| **a == Some(p.area.1));
-            let known: Vec<f64> = here.filter_map(|(_, w)| *w).collect();
-            (!known.is_empty()).then(|| known.iter().sum())
-        };
-        data::HitArea {
-            area: p.area.1,
-            service: p.key.service,
-            slot: p.key.slot,
-            persona: p.key.persona,
-            by_group: self.before.inputs.weights.iter().map(people).collect(),
-            people: p.people,
-            fell: p.fell_below,
-            losers: p.losers,
-            cut_off: change.map_or(0.0, |c| c.cut_off),
-            mean_loss: shown(time, change.and_then(|c| c.mean_loss_and_gain()[0])),
-        }
-    }
-
-    fn journey(&self, pair: &journeys::Pair) -> data::JourneyPair {
-        let inputs = &self.after.inputs;
-        data::JourneyPair {
-            place: inputs.areas[pair.area.0].layer.areas[pair.area.1]
-                .name
-                .clone(),
-            home: inputs.homes.ids[pair.home].clone(),
-            people: inputs.weights[self.study.report.group][pair.home],
-            service: pair.key.service,
-            slot: pair.key.slot,
-            persona: pair.key.persona,
-            depart_min: (pair.at_s / 60).max(0) as u32,
-            before: pair.before.as_ref().map(trip),
-            after: pair.after.as_ref().map(trip),
-        }
-    }
-
-    fn factorial(&self, stacked: &Stacked) -> data::Factorial {
-        let group = self.study.report.group;
-        let whole = (1usize << stacked.events.len()) - 1;
-        let most = |row: &Row| match row.indicator {
-            Indicator::MissesAtLeast(n) => n,
-            _ => 0,
-        };
-        let top = stacked.rows.iter().map(most).max().unwrap_or(0);
-        let mut rows: Vec<&Row> = (stacked.rows.iter())
-            .filter(|r| r.key.group == group && r.key.persona == 0)
-            // Of the counts of norms only the last: two, or one where one service has a norm.
-            .filter(|r| !matches!(r.indicator, Indicator::MissesAtLeast(n) if n < top))
-            .filter(|r| r.factorial.change(whole).is_some_and(|c| c != 0.0))
-            .collect();
-        let kind = |r: &Row| match r.indicator {
-            Indicator::BelowNorm => 0,
-            Indicator::MissesAtLeast(_) => 1,
-            Indicator::Mean => 2,
-        };
-        let size = |r: &Row| r.factorial.change(whole).unwrap_or(0.0).abs();
-        rows.sort_by(|a, b| {
-            let order = kind(a).cmp(&kind(b)).then(size(b).total_cmp(&size(a)));
-            order.then(a.key.cmp(&b.key))
-        });
-        data::Factorial {
-            events: (stacked.events.iter())
-                .map(|name| data::Event {
-                    name: name.clone(),
-                    edits: self.edits_of(name),
-                })
-                .collect(),
-            outcomes: rows.into_iter().map(outcome).collect(),
-        }
     }
 
     fn edits_of(&self, event: &str) -> Vec<String> {
