@@ -4,6 +4,8 @@
 #[path = "common/dice.rs"]
 #[allow(dead_code)]
 mod dice;
+#[path = "explain/areas.rs"]
+mod areas;
 
 use bereik::diagnostics::Error;
 use bereik::input::crosswalk::{Crosswalk, Recoded};

@@ -6,6 +6,7 @@
 //! together, in which weights and areas are then swapped. Settings, norms and ranks are those of the base edition.
 
 pub mod align;
+pub mod codes;
 pub mod page;
 pub mod region;
 pub mod runs;

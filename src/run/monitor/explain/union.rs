@@ -121,6 +121,18 @@ pub fn union(study: &mut Study, inputs: [&Inputs; 2], picks: &[Picks; 2], base: 
 }
 
 impl Union {
+    /// Homes of each area of a level by the division of an edition.
+    pub fn homes_by_area(&self, edition: usize, level: usize) -> Vec<Vec<usize>> {
+        let areas = &self.areas[edition][level];
+        let mut homes = vec![Vec::new(); areas.layer.areas.len()];
+        for (home, area) in areas.of_home.iter().enumerate() {
+            if let Some(list) = area.and_then(|a| homes.get_mut(a)) {
+                list.push(home);
+            }
+        }
+        homes
+    }
+
     /// Homes of an edition whose weight for a group is not known.
     pub fn unknown(&self, edition: usize, group: usize) -> usize {
         self.weights[edition][group]
