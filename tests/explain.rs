@@ -1,9 +1,13 @@
 //! `monitor explain`: causes add up, one kind of change is put down to itself, values are those of `run`, and the quick
 //! way equals sixteen studies that were really made.
 
+#[path = "explain/areas.rs"]
+mod areas;
 #[path = "common/dice.rs"]
 #[allow(dead_code)]
 mod dice;
+#[path = "explain/editions.rs"]
+mod editions;
 
 use bereik::diagnostics::Error;
 use bereik::input::crosswalk::{Crosswalk, Recoded};
@@ -489,6 +493,12 @@ fn two_equal_editions_differ_in_nothing() {
     assert!(e.rows.iter().all(|r| r.value[0] == r.value[1]));
     assert!(e.displacement.is_empty() && e.pockets.is_empty() && e.diverging.is_empty());
     assert!(e.incomparable.is_empty());
+    // Every run has the homes: not with the text of their table.
+    let runs = e.runs.results.iter().map(|r| &r.inputs.homes);
+    assert!(
+        runs.chain([&e.union.homes])
+            .all(|h| h.columns.is_empty() && !h.is_empty())
+    );
 }
 
 fn with(town: &Town, name: &str, combination: usize, edits: &[(&str, &str)]) -> Edition {

@@ -6,6 +6,7 @@ use bereik::diagnostics::{Error, printable};
 use bereik::input::crosswalk::read_crosswalk;
 use bereik::input::monitor::{Monitor, read_monitor};
 use bereik::output::atomic;
+use bereik::run::monitor::explain::norms::take_norms;
 use bereik::run::monitor::explain::{self, Asked, Edition, RESULTS};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -63,12 +64,14 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
         .collect();
     (editions.iter_mut()).for_each(|e| args.lang.apply(&mut e.study));
     let base = monitor.base_edition;
+    let mut norms = None;
     if base != from && base != to {
         context.warn(&format!(
-            "base edition {:?} is neither --from nor --to: its norms hold, income ranks are those of {:?}",
+            "base edition {:?} is neither --from nor --to: its norms hold, other settings and income ranks are those of {:?}",
             monitor.editions[base].name, args.from
         ));
-        explain::take_norms(&mut editions, base);
+        let of = editions[base].clone();
+        norms = Some(take_norms(&mut editions, [from, to], &of)?);
     }
     let mut inputs: Vec<PathBuf> = vec![args.monitor.clone()];
     inputs.extend(editions.iter().flat_map(|e| e.study.inputs()));
@@ -95,6 +98,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
     }
     let asked = Asked {
         base: usize::from(base == to),
+        norms,
         level: args.level.clone(),
         crosswalks,
         pocket_share: f64::from(args.pocket) / 100.0,

@@ -5,6 +5,7 @@ use super::*;
 use crate::input::document::{Checked, Overlay, Place, check};
 use crate::input::resolver::{Names, Resolver};
 use crate::input::study::read_changed;
+use std::collections::BTreeMap;
 
 /// Longest name of an edition as part of a file name, bytes.
 const LONGEST_NAME: usize = 120;
@@ -129,8 +130,24 @@ impl Resolver<'_> {
             self.reference(&place.to("base_edition"), &name, "edition", &listed, |n| n)
         });
         let mut crosswalks = Vec::new();
+        let mut known = BTreeMap::new();
         for (i, table) in typed.crosswalk.unwrap_or_default().into_iter().enumerate() {
             let at = root.to("crosswalk").to(i);
+            let of = (table.level.clone(), table.from.clone(), table.to.clone());
+            let file = table.file.clone().unwrap_or_default();
+            // What isn't given is missing, and told as that.
+            if let (Some(level), Some(from), Some(to)) = &of {
+                match known.get(&of) {
+                    Some(first) => self.problems.add(
+                        &at.to("file"),
+                        format!(
+                            "a second crosswalk of level {level:?} from {from:?} to {to:?}, beside {first:?}"
+                        ),
+                        "join the two tables into one file, and leave out this [[crosswalk]]",
+                    ),
+                    None => _ = known.insert(of, file),
+                }
+            }
             crosswalks.push(self.crosswalk(&at, table, &listed, &editions));
         }
         Ok(Monitor {

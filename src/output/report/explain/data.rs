@@ -20,8 +20,10 @@ pub struct ExplainData {
     pub names: [String; 2],
     /// Usual service days, ISO.
     pub dates: [String; 2],
-    /// Name of the edition whose norms and ranks hold.
+    /// Name of the edition whose norms hold.
     pub base: String,
+    /// Name of the edition whose ranks hold.
+    pub ranks: String,
     /// Whether streets differ as well as the timetable.
     pub streets_differ: bool,
     /// Counterfactual runs that were made.

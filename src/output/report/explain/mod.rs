@@ -151,15 +151,19 @@ fn header(data: &ExplainData) -> Html {
     for slot in &data.slots {
         out.put("<span><b>{}</b></span>", &[slot]);
     }
-    out.put(
-        "</dd></div><div><dt>{}</dt><dd><span><b>{}</b></span></dd></div><div><dt>{}</dt><dd><span><b>{}</b></span></dd></div></dl></header>\n",
-        &[
-            &w.html(Say::FactPersona),
-            &data.persona,
-            &w.html(Say::FactBase),
-            &data.base,
-        ],
-    );
+    out.put("</dd></div>", &[]);
+    let mut facts = vec![(Say::FactPersona, &data.persona)];
+    match data.base == data.ranks {
+        true => facts.push((Say::FactBase, &data.base)),
+        false => facts.extend([(Say::FactNorms, &data.base), (Say::FactRanks, &data.ranks)]),
+    }
+    for (what, name) in facts {
+        out.put(
+            "<div><dt>{}</dt><dd><span><b>{}</b></span></dd></div>",
+            &[&w.html(what), name],
+        );
+    }
+    out.put("</dl></header>\n", &[]);
     out
 }
 
@@ -387,7 +391,10 @@ fn account(data: &ExplainData) -> Html {
         w.fill(Say::LimitRuns, &[&w.int(data.runs as f64)]),
         w.html(Say::LimitShapley),
         w.html(Say::LimitMoves),
-        w.fill(Say::LimitRanks, &[&data.base]),
+        match data.base == data.ranks {
+            true => w.fill(Say::LimitRanks, &[&data.base]),
+            false => w.fill(Say::LimitRanksApart, &[&data.base, &data.ranks]),
+        },
         w.html(Msg::LimitTimetable),
         w.html(Msg::LimitNorms),
     ] {

@@ -16,6 +16,8 @@ messages! {
     FactGroups: "Groepen" / "Groups";
     FactPersona: "Reiziger" / "Traveller";
     FactBase: "Normen en inkomensrangen van" / "Norms and income ranks of";
+    FactNorms: "Normen van" / "Norms of";
+    FactRanks: "Inkomensrangen van" / "Income ranks of";
     Timetable: "dienstregeling" / "timetable";
     TimetableStreets: "dienstregeling en straten" / "timetable and streets";
     Facilities: "voorzieningen en banen" / "facilities and jobs";
@@ -98,6 +100,7 @@ messages! {
     LimitShapley: "Oorzaken versterken elkaar: een verhuizing kost meer als er ook een lijn verdween. Zulke samenloop is gelijk verdeeld over de oorzaken die eraan meedoen." / "Causes work together: a move costs more where a line went as well. What they do together is divided equally among those that take part.";
     LimitMoves: "Cijfers per cel zeggen niet wie verhuisde; ook sterfte, geboorte en een ander inkomen zijn verandering in waar een groep woont." / "Numbers by cell do not say who moved; deaths, births and a change of income are changes in where a group lives too.";
     LimitRanks: "Normen, rangen en de grens van het laagste vijfde zijn die van {0}." / "Norms, ranks and the limit of the lowest fifth are those of {0}.";
+    LimitRanksApart: "Normen zijn die van {0}; rangen en de grens van het laagste vijfde zijn die van {1}." / "Norms are those of {0}; ranks and the limit of the lowest fifth are those of {1}.";
     Files: "Bronbestanden van {0}" / "Source files of {0}";
     Lowest: "{0}, laagste vijfde naar {1}" / "{0}, lowest fifth by {1}";
 }

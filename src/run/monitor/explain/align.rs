@@ -3,6 +3,7 @@
 use super::Edition;
 use crate::diagnostics::{Error, InputError};
 use crate::input::study::{Measure, Service, Study};
+use crate::units::Seconds;
 
 /// Something that only one edition has, or that changed its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,8 +45,12 @@ pub struct Aligned {
     pub picks: [Picks; 2],
     /// What only one has.
     pub missing: Vec<Incomparable>,
-    /// Norms that differ: the base's hold.
+    /// Services of which norms differ: the base's hold.
     pub frozen: Vec<String>,
+    /// Services without a norm of which first cutoffs differ: the base's is read.
+    pub cutoffs: Vec<String>,
+    /// The base's report group, where the editions don't have it in common and another stands for it.
+    pub lost_group: Option<String>,
 }
 
 /// Finds what two editions have in common; settings are the base's, 0 or 1.
@@ -102,12 +107,14 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
         }
         !lost
     });
-    let mut frozen = Vec::new();
+    let (mut frozen, mut cutoffs) = (Vec::new(), Vec::new());
     for [a, b] in &services {
         let (p, q) = (&studies[0].services[*a], &studies[1].services[*b]);
         found.same("service", &p.name, alike(studies, p, q));
         if p.norm != q.norm || p.essential != q.essential {
             frozen.push(p.name.clone());
+        } else if p.norm.is_none() && first_cutoff(p) != first_cutoff(q) {
+            cutoffs.push(p.name.clone());
         }
     }
     shifts.retain(|pair| {
@@ -159,6 +166,16 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
             );
         }
     }
+    let report = studies[base].report.group;
+    let lost_group = (!picks[base].groups.contains(&report))
+        .then(|| {
+            studies[base]
+                .homes
+                .groups
+                .get(report)
+                .map(|g| g.name.clone())
+        })
+        .flatten();
     let study = found.common(&picks, &pick(&personas, base));
     let Found {
         missing, problems, ..
@@ -169,6 +186,8 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
         picks,
         missing,
         frozen,
+        cutoffs,
+        lost_group,
     })
 }
 
@@ -176,8 +195,17 @@ fn names<T>(list: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
     list.iter().map(|x| name(x).clone()).collect()
 }
 
-/// Whether two services measure the same; where destinations come from may differ.
-fn alike(studies: [&Study; 2], p: &Service, q: &Service) -> bool {
+/// The cutoff that is read without a norm.
+fn first_cutoff(service: &Service) -> Option<Seconds> {
+    match &service.measure {
+        Measure::Cumulative { cutoffs } => cutoffs.first().copied(),
+        _ => None,
+    }
+}
+
+/// Whether two services measure the same; where destinations come from may differ. So may cutoffs: one is read in both,
+/// the base's.
+pub(super) fn alike(studies: [&Study; 2], p: &Service, q: &Service) -> bool {
     let group = |e: usize, g: usize| studies[e].homes.groups.get(g).map(|g| &g.name);
     let measures = match (&p.measure, &q.measure) {
         (
@@ -190,6 +218,7 @@ fn alike(studies: [&Study; 2], p: &Service, q: &Service) -> bool {
                 demand: y,
             },
         ) => a == b && group(0, *x) == group(1, *y),
+        (Measure::Cumulative { .. }, Measure::Cumulative { .. }) => true,
         (a, b) => a == b,
     };
     measures && p.percentile == q.percentile

@@ -6,27 +6,31 @@
 //! together, in which weights and areas are then swapped. Settings, norms and ranks are those of the base edition.
 
 pub mod align;
+pub mod codes;
+pub mod norms;
 pub mod page;
 pub mod region;
 pub mod runs;
+pub mod say;
 pub mod series;
 pub mod tables;
 pub mod union;
 pub mod units;
 pub mod values;
 
-use crate::diagnostics::{Error, Finding, Findings, Severity};
+use crate::diagnostics::{Error, Findings};
 use crate::input::crosswalk::Crosswalk;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::report::explain as report;
 use crate::run::progress::Progress;
 use crate::run::study::inputs::{self, FileRead, Inputs};
-use align::{Aligned, Incomparable, align};
-use chrono::Datelike;
+use align::{Aligned, Incomparable, Picks, align};
+use chrono::NaiveDate;
+use norms::NormsOf;
 use region::{Displaced, Diverging, NewPocket};
 use runs::Runs;
-use series::Point;
+use series::{Other, Point};
 use std::path::Path;
 use union::Union;
 use units::Unit;
@@ -71,6 +75,8 @@ pub struct Edition {
 pub struct Asked {
     /// Edition whose settings, norms and ranks hold: 0 the earlier, 1 the later.
     pub base: usize,
+    /// Edition whose norms hold in place of the base's, where it is neither of the two.
+    pub norms: Option<NormsOf>,
     /// Only areas of this level; none: of all levels.
     pub level: Option<String>,
     /// Crosswalks between the two editions' codes.
@@ -87,6 +93,7 @@ impl Default for Asked {
     fn default() -> Self {
         Asked {
             base: 0,
+            norms: None,
             level: None,
             crosswalks: Vec::new(),
             pocket_share: 0.5,
@@ -103,7 +110,11 @@ pub struct Explained {
     /// Names of the two editions.
     pub names: [String; 2],
     /// Service days of the first slot.
-    pub dates: [chrono::NaiveDate; 2],
+    pub dates: [NaiveDate; 2],
+    /// Name of the edition whose norms hold.
+    pub norms_of: String,
+    /// Name of the edition whose settings and ranks hold.
+    pub ranks_of: String,
     /// Homes of both.
     pub union: Union,
     /// The runs.
@@ -120,6 +131,8 @@ pub struct Explained {
     pub diverging: Vec<Diverging>,
     /// Values of all editions.
     pub series: Vec<Point>,
+    /// Editions of the series beside the two.
+    pub others: Vec<Other>,
     /// What can't be compared.
     pub incomparable: Vec<Incomparable>,
     /// Whether the streets differ, so that the first cause is timetable and streets.
@@ -143,29 +156,30 @@ pub fn compute(
     progress: &Progress,
 ) -> Result<Explained, Error> {
     let editions = [from, to];
+    let aligned = align(editions, asked.base)?;
+    known_level(&aligned.study, asked)?;
+    let read = [read(&from.study, progress)?, read(&to.study, progress)?];
+    let inputs = [&read[0], &read[1]];
+    let mut findings = Findings::default();
+    let (names, norms) = (editions.map(|e| e.name.as_str()), asked.norms.as_ref());
+    let left_out = "left out of the comparison";
+    say::alike(
+        editions,
+        asked.base,
+        norms,
+        &aligned,
+        left_out,
+        &mut findings,
+    );
+    let options = inputs.map(|i| i.network.options());
+    say::built(names, options, &mut findings);
     let Aligned {
         mut study,
         picks,
         missing: mut incomparable,
-        frozen,
-    } = align(editions, asked.base)?;
-    known_level(&study, asked)?;
-    let read = [
-        inputs::read(&from.study, progress)?,
-        inputs::read(&to.study, progress)?,
-    ];
-    let inputs = [&read[0], &read[1]];
-    let mut findings = Findings::default();
-    say_alike(
-        editions,
-        asked.base,
-        &study,
-        &picks,
-        &incomparable,
-        &frozen,
-        &mut findings,
-    );
-    let union = union::union(&mut study, inputs, &picks, asked.base);
+        ..
+    } = aligned;
+    let union = union::union(&mut study, inputs, &picks, asked.base, &mut findings);
     let studies = [&from.study, &to.study];
     let runs = runs::run(&study, studies, inputs, &picks, &union, progress)?;
     let phase = progress.phase("summing up causes", 0);
@@ -177,25 +191,18 @@ pub fn compute(
     let pockets = region::new_pockets(&study, &union, &runs, &units, asked);
     let diverging = region::diverging(&study, &units, &rows, asked);
     drop(phase);
-    say_people(editions, &study, &union, &mut findings);
-    for (e, edition) in editions.into_iter().enumerate() {
-        for f in inputs[e].findings.iter().chain(runs.findings[e].iter()) {
-            let record = format!("edition {:?}: {}", edition.name, f.record);
-            findings.push(Finding {
-                record,
-                ..f.clone()
-            });
-        }
+    for (e, name) in names.into_iter().enumerate() {
+        say::people(name, e, &study, &union, &mut findings);
+    }
+    for (e, name) in names.into_iter().enumerate() {
+        say::tell(name, &inputs[e].findings, &mut findings);
+        say::tell(name, &runs.findings[e], &mut findings);
     }
     let mut explained = Explained {
         names: editions.map(|e| e.name.clone()),
-        dates: [0, 1].map(|e| {
-            let first = picks[e]
-                .slots
-                .first()
-                .and_then(|s| studies[e].slots.get(*s));
-            first.map_or(studies[e].date, |s| s.date)
-        }),
+        dates: [0, 1].map(|e| first_date(studies[e], &picks[e])),
+        norms_of: norms.map_or(names[asked.base], |n| &n.edition).to_owned(),
+        ranks_of: names[asked.base].to_owned(),
         streets_differ: streets(inputs[0]) != streets(inputs[1]),
         files: [inputs[0].files.clone(), inputs[1].files.clone()],
         study,
@@ -207,6 +214,7 @@ pub fn compute(
         pockets,
         diverging,
         series: Vec::new(),
+        others: Vec::new(),
         incomparable,
         findings,
     };
@@ -256,127 +264,26 @@ fn known_level(study: &Study, asked: &Asked) -> Result<(), Error> {
     )))
 }
 
-/// Checksums of the street files a network was made of.
-fn streets(inputs: &Inputs) -> Vec<&str> {
+/// Reads an edition. Amounts and ranks of homes are in it as numbers; the columns they stood in are not needed again,
+/// and on a country they would be copied with every run.
+fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
+    let mut inputs = inputs::read(study, progress)?;
+    inputs.homes.columns = Vec::new();
+    Ok(inputs)
+}
+
+/// The service day of the first slot.
+fn first_date(study: &Study, picks: &Picks) -> NaiveDate {
+    let first = picks.slots.first().and_then(|s| study.slots.get(*s));
+    first.map_or(study.date, |s| s.date)
+}
+
+/// What a network's streets were made of: checksums of the street files, and how points are linked to them.
+fn streets(inputs: &Inputs) -> (Vec<&str>, f64, u32) {
     let files = inputs.network.inputs.iter();
-    (files.filter(|f| f.path.to_lowercase().ends_with(".pbf")))
+    let sums = (files.filter(|f| f.path.to_lowercase().ends_with(".pbf")))
         .map(|f| f.sha256.as_str())
-        .collect()
-}
-
-fn say_alike(
-    editions: [&Edition; 2],
-    base: usize,
-    study: &Study,
-    picks: &[align::Picks; 2],
-    incomparable: &[Incomparable],
-    frozen: &[String],
-    findings: &mut Findings,
-) {
-    for x in incomparable {
-        let record = format!("{} {:?}", x.kind, x.name);
-        let message = format!("is in edition {:?} only: {}", x.edition, x.why);
-        findings.warn(
-            "not-comparable",
-            "editions",
-            None,
-            record,
-            message,
-            "left out of the comparison",
-        );
-    }
-    for name in frozen {
-        findings.push(Finding {
-            severity: Severity::Serious,
-            code: "norm-frozen".into(),
-            file: "editions".into(),
-            line: None,
-            record: format!("service {name:?}"),
-            message: "the editions have different norms, or differ in whether it is essential"
-                .into(),
-            action: format!(
-                "both are held against the norm of edition {:?}",
-                editions[base].name
-            ),
-        });
-    }
-    for (k, service) in study.services.iter().enumerate() {
-        let slots = |e: usize| -> Vec<&str> {
-            let study = &editions[e].study;
-            let of = &study.services[picks[e].services[k]];
-            let mut names: Vec<&str> = of
-                .slots
-                .iter()
-                .map(|s| study.slots[*s].name.as_str())
-                .collect();
-            names.sort_unstable();
-            names
-        };
-        if slots(0) != slots(1) {
-            findings.warn(
-                "slots-differ",
-                "editions",
-                None,
-                format!("service {:?}", service.name),
-                "is measured in other slots in each edition",
-                "compared in those that both have",
-            );
-        }
-    }
-    for (k, slot) in study.slots.iter().enumerate() {
-        let day = |e: usize| editions[e].study.slots[picks[e].slots[k]].date;
-        if day(0).weekday() != day(1).weekday() {
-            findings.push(Finding {
-                severity: Severity::Serious,
-                code: "other-weekday".into(),
-                file: "editions".into(),
-                line: None,
-                record: format!("slot {:?}", slot.name),
-                message: format!(
-                    "{} is a {}, {} a {}",
-                    day(0),
-                    day(0).weekday(),
-                    day(1),
-                    day(1).weekday()
-                ),
-                action:
-                    "compared all the same: what differs by the day of the week counts as timetable"
-                        .into(),
-            });
-        }
-    }
-}
-
-fn say_people(editions: [&Edition; 2], study: &Study, union: &Union, findings: &mut Findings) {
-    for (e, edition) in editions.into_iter().enumerate() {
-        for (g, group) in study.homes.groups.iter().enumerate() {
-            let n = union.unknown(e, g);
-            if n > 0 {
-                let record = format!("edition {:?}: group {:?}", edition.name, group.name);
-                let message = format!("{n} homes have no known number");
-                findings.warn(
-                    "weight-unknown",
-                    "homes",
-                    None,
-                    record,
-                    message,
-                    "left out of the figures of this group",
-                );
-            }
-        }
-    }
-}
-
-/// Gives every edition the norms of one of them, for services of the same name: norms frozen in an edition that is
-/// itself not compared.
-pub fn take_norms(editions: &mut [Edition], base: usize) {
-    let Some(base) = editions.get(base).map(|e| e.study.clone()) else {
-        return;
-    };
-    for service in editions.iter_mut().flat_map(|e| &mut e.study.services) {
-        if let Some(of) = base.services.iter().find(|s| s.name == service.name) {
-            service.norm = of.norm;
-            service.essential = of.essential;
-        }
-    }
+        .collect();
+    let options = inputs.network.options();
+    (sums, options.max_snap_m, options.island_junctions)
 }

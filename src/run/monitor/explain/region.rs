@@ -13,6 +13,7 @@ use crate::measures::sample::{Sample, usable_weight};
 use crate::run::study::Results;
 use crate::run::study::summary::{missed, norm};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// The persona of the regional view: the study's first.
 const MAIN: usize = 0;
@@ -62,21 +63,11 @@ pub struct Seen {
 pub fn displacement(study: &Study, union: &Union, runs: &Runs, asked: &Asked) -> Vec<Displaced> {
     type Place = (Option<(usize, usize)>, Vec<usize>);
     let mut places: Vec<Place> = vec![(None, (0..union.homes.len()).collect())];
-    for (l, areas) in union.areas[1].iter().enumerate() {
-        if asked
-            .level
-            .as_ref()
-            .is_some_and(|x| *x != study.areas[l].level)
-        {
+    for (l, level) in study.areas.iter().enumerate() {
+        if asked.level.as_ref().is_some_and(|x| *x != level.level) {
             continue;
         }
-        let mut members = vec![Vec::new(); areas.layer.areas.len()];
-        for (home, area) in areas.of_home.iter().enumerate() {
-            if let Some(list) = area.and_then(|a| members.get_mut(a)) {
-                list.push(home);
-            }
-        }
-        let of_level = members.into_iter().enumerate();
+        let of_level = union.homes_by_area(1, l).into_iter().enumerate();
         places.extend(of_level.map(|(a, homes)| (Some((l, a)), homes)));
     }
     let groups = 0..study.homes.groups.len();
@@ -280,50 +271,51 @@ pub struct Diverging {
 /// Areas where the mean of the report's group improved by more than the tolerance, while another group's mean or share
 /// below the norm got worse by more; for the first persona.
 pub fn diverging(study: &Study, units: &[Unit], rows: &[Row], asked: &Asked) -> Vec<Diverging> {
+    (0..units.len())
+        .into_par_iter()
+        .filter(|u| units[*u].area.is_some())
+        .flat_map_iter(|u| diverging_in(study, of_unit(rows, u), asked))
+        .collect()
+}
+
+/// The same within one area, of which the rows are.
+fn diverging_in(study: &Study, rows: &[Row], asked: &Asked) -> Vec<Diverging> {
     let main = study.report.group;
+    let mine = || rows.iter().filter(|r| r.persona == MAIN);
+    let index: BTreeMap<(About, usize, usize, Indicator), &Row> = mine()
+        .map(|r| ((r.about, r.slot, r.group, r.indicator), r))
+        .collect();
     let mut out = Vec::new();
-    for u in (0..units.len()).filter(|u| units[*u].area.is_some()) {
-        let of_unit = of_unit(rows, u);
-        let find = |group: usize, row: &Row, indicator: Indicator| {
-            of_unit.iter().find(|r| {
-                (r.about, r.slot, r.persona) == (row.about, row.slot, row.persona)
-                    && (r.group, r.indicator) == (group, indicator)
-            })
+    for row in mine().filter(|r| (r.indicator, r.group) == (Indicator::Mean, main)) {
+        let (About::Service(service), [Some(a), Some(b)]) = (row.about, row.value) else {
+            continue;
         };
-        let means = of_unit
-            .iter()
-            .filter(|r| (r.indicator, r.group, r.persona) == (Indicator::Mean, main, MAIN));
-        for row in means {
-            let (About::Service(service), [Some(a), Some(b)]) = (row.about, row.value) else {
-                continue;
+        if better_by(row.unit_of, a, b) <= asked.tolerance {
+            continue;
+        }
+        for group in (0..study.homes.groups.len()).filter(|g| *g != main) {
+            let find = |indicator| index.get(&(row.about, row.slot, group, indicator)).copied();
+            let (mean, share) = (find(Indicator::Mean), find(Indicator::ShareBelow));
+            let value = |r: Option<&Row>| r.map_or([None, None], |r| r.value);
+            let worse_mean = match value(mean) {
+                [Some(a), Some(b)] => -better_by(row.unit_of, a, b) > asked.tolerance,
+                _ => false,
             };
-            if better_by(row.unit_of, a, b) <= asked.tolerance {
-                continue;
-            }
-            for group in (0..study.homes.groups.len()).filter(|g| *g != main) {
-                let mean = find(group, row, Indicator::Mean);
-                let share = find(group, row, Indicator::ShareBelow);
-                let value = |r: Option<&Row>| r.map_or([None, None], |r| r.value);
-                let worse_mean = match value(mean) {
-                    [Some(a), Some(b)] => -better_by(row.unit_of, a, b) > asked.tolerance,
-                    _ => false,
-                };
-                let worse_share = match value(share) {
-                    [Some(a), Some(b)] => b - a > asked.share_tolerance,
-                    _ => false,
-                };
-                if worse_mean || worse_share {
-                    out.push(Diverging {
-                        unit: u,
-                        service,
-                        slot: row.slot,
-                        group,
-                        mean: [a, b],
-                        group_mean: value(mean),
-                        group_share: value(share),
-                        causes: share.and_then(|r| r.causes),
-                    });
-                }
+            let worse_share = match value(share) {
+                [Some(a), Some(b)] => b - a > asked.share_tolerance,
+                _ => false,
+            };
+            if worse_mean || worse_share {
+                out.push(Diverging {
+                    unit: row.unit,
+                    service,
+                    slot: row.slot,
+                    group,
+                    mean: [a, b],
+                    group_mean: value(mean),
+                    group_share: value(share),
+                    causes: share.and_then(|r| r.causes),
+                });
             }
         }
     }

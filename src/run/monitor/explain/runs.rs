@@ -67,7 +67,7 @@ fn same_facilities(inputs: [&Inputs; 2], picks: &[Picks; 2]) -> bool {
     shifts && services
 }
 
-/// Whether both travel on the same networks on the same days.
+/// Whether both travel on the same networks, made in the same way, on the same days.
 fn same_timetable(studies: &[Study; 2], inputs: [&Inputs; 2]) -> bool {
     let hashes =
         |i: &Inputs| -> Vec<String> { i.network.inputs.iter().map(|f| f.sha256.clone()).collect() };
@@ -76,7 +76,9 @@ fn same_timetable(studies: &[Study; 2], inputs: [&Inputs; 2]) -> bool {
             .chain(s.shifts.iter().map(|x| x.date))
             .collect()
     };
-    hashes(inputs[0]) == hashes(inputs[1]) && days(&studies[0]) == days(&studies[1])
+    let same_network = hashes(inputs[0]) == hashes(inputs[1])
+        && inputs[0].network.options() == inputs[1].network.options();
+    same_network && days(&studies[0]) == days(&studies[1])
 }
 
 /// Makes the runs: four, or fewer where editions share timetable or facilities, and as many again for services

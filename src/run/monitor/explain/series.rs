@@ -1,12 +1,13 @@
 //! Values of every edition, for a line through time.
 
 use super::align::{Aligned, align};
-use super::values::{About, Indicator, Row, rows};
-use super::{Asked, Edition, Explained, region, runs, union, units};
+use super::values::{About, Indicator, LATER, Row, rows};
+use super::{Asked, Edition, Explained, first_date, read, region, runs, say, union, units};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::Study;
 use crate::run::progress::Progress;
-use crate::run::study::inputs;
+use crate::run::study::inputs::FileRead;
+use chrono::NaiveDate;
 
 /// The persona of the series: the study's first.
 const MAIN: usize = 0;
@@ -30,8 +31,19 @@ pub struct Point {
     pub value: Option<f64>,
 }
 
-/// Values of all editions in their order, held against the base's norms. Editions that can't be compared with the base
-/// are left out with a finding.
+/// An edition of the series that is not one of the two compared.
+pub struct Other {
+    /// Name.
+    pub name: String,
+    /// Service day of its first slot.
+    pub date: NaiveDate,
+    /// Files read.
+    pub files: Vec<FileRead>,
+}
+
+/// Values of all editions in their order, held against the norms that hold. Others than the two are compared with that
+/// one of them whose settings hold; what they lack and what is odd about them is noted with their name. Editions that
+/// can't be compared at all are left out with a finding.
 ///
 /// # Errors
 /// What readers refuse.
@@ -65,33 +77,62 @@ pub fn series(
             );
             continue;
         }
-        let Aligned {
-            mut study,
-            picks: [_, picks],
-            ..
-        } = match align([pair[asked.base], edition], 0) {
-            Ok(aligned) => aligned,
-            Err(error) => {
+        let base = pair[asked.base];
+        let main = explained.study.personas[MAIN].name.clone();
+        let aligned = align([base, edition], 0).map_err(|e| e.to_string());
+        let mut aligned = match aligned {
+            Ok(a) if a.study.personas.iter().any(|p| p.name == main) => a,
+            other => {
+                let why = other.err();
                 explained.findings.push(Finding {
                     severity: Severity::Serious,
                     code: "edition-not-comparable".into(),
                     file: "editions".into(),
                     line: None,
                     record: format!("edition {:?}", edition.name),
-                    message: error.to_string(),
+                    message: why.unwrap_or_else(|| format!("it has no persona {main:?}")),
                     action: "left out of the series".into(),
                 });
                 continue;
             }
         };
-        // Parts by rank would have limits of their own.
-        study.homes.ranks.clear();
-        let read = inputs::read(&edition.study, progress)?;
-        let both = [&read, &read];
-        let picks = [picks.clone(), picks];
-        let homes = union::union(&mut study, both, &picks, 0);
-        let made = runs::run(&study, [&edition.study; 2], both, &picks, &homes, progress)?;
+        // The series is of the whole region, without parts by rank: those would have limits of their own.
+        aligned
+            .missing
+            .retain(|x| !matches!(x.kind, "level" | "rank"));
+        aligned.lost_group = None;
         let mut findings = Findings::default();
+        let (both, norms) = ([base, edition], asked.norms.as_ref());
+        say::alike(
+            both,
+            0,
+            norms,
+            &aligned,
+            "left out of the series",
+            &mut findings,
+        );
+        let Aligned {
+            mut study,
+            picks: [_, picks],
+            missing,
+            ..
+        } = aligned;
+        for x in missing {
+            if !explained.incomparable.contains(&x) {
+                explained.incomparable.push(x);
+            }
+        }
+        study.homes.ranks.clear();
+        study.personas.retain(|p| p.name == main);
+        let read = read(&edition.study, progress)?;
+        let its = [&explained.runs.of([0, LATER][asked.base]).inputs, &read];
+        let options = its.map(|i| i.network.options());
+        say::built([&base.name, &edition.name], options, &mut findings);
+        let (inputs, date) = ([&read, &read], first_date(&edition.study, &picks));
+        let picks = [picks.clone(), picks];
+        let homes = union::union(&mut study, inputs, &picks, 0, &mut findings);
+        let studies = [&edition.study; 2];
+        let made = runs::run(&study, studies, inputs, &picks, &homes, progress)?;
         let nowhere = Asked {
             level: Some(String::new()),
             ..asked.clone()
@@ -112,16 +153,23 @@ pub fn series(
             0,
             &mut out,
         );
+        say::tell(&edition.name, &findings, &mut explained.findings);
+        say::people(&edition.name, 0, &study, &homes, &mut explained.findings);
+        say::tell(&edition.name, &read.findings, &mut explained.findings);
+        say::tell(&edition.name, &made.findings[0], &mut explained.findings);
+        explained.others.push(Other {
+            name: edition.name.clone(),
+            date,
+            files: read.files,
+        });
     }
     Ok(out)
 }
 
-/// Rows of the region as points. Means of times stand for different people in each comparison and make no series.
+/// Rows of the region as points. Means in minutes stand for other people in each comparison and make no series.
 fn points(study: &Study, edition: &str, rows: &[Row], e: usize, out: &mut Vec<Point>) {
-    for row in rows
-        .iter()
-        .filter(|r| r.persona == MAIN && r.indicator != Indicator::Mean)
-    {
+    let no_series = |r: &Row| r.indicator == Indicator::Mean && r.unit_of == "minutes";
+    for row in (rows.iter()).filter(|r| r.persona == MAIN && !no_series(r)) {
         let (service, slot) = match row.about {
             About::Service(s) => (&study.services[s].name[..], &study.slots[row.slot].name),
             About::Stacking => ("", &study.slots[row.slot].name),

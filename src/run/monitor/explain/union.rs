@@ -1,6 +1,7 @@
 //! The homes of both editions as one list, with the weights of either and the areas of either.
 
 use super::align::Picks;
+use crate::diagnostics::Findings;
 use crate::input::points::PointSet;
 use crate::input::study::{Group, Study};
 use crate::measures::sample::Sample;
@@ -25,8 +26,6 @@ pub struct Union {
     pub weights: [Vec<Vec<Option<f64>>>; 2],
     /// Areas of either edition's division, `[edition][level]`.
     pub areas: [Vec<Areas>; 2],
-    /// Whether the edition has the home, `[edition][home]`.
-    pub has: [Vec<bool>; 2],
 }
 
 /// Whether two places are the same, to a metre.
@@ -39,7 +38,13 @@ fn same_place(a: LonLat, b: LonLat) -> bool {
 
 /// Puts homes together. For each rank, `study` gets one more group: those of the report's group in homes of the
 /// lowest fifth. Ranks and the limit of the fifth are the base's; only homes that it lacks have the other's rank.
-pub fn union(study: &mut Study, inputs: [&Inputs; 2], picks: &[Picks; 2], base: usize) -> Union {
+pub fn union(
+    study: &mut Study,
+    inputs: [&Inputs; 2],
+    picks: &[Picks; 2],
+    base: usize,
+    findings: &mut Findings,
+) -> Union {
     let mut homes = inputs[0].homes.clone();
     let first = homes.len();
     let known: HashMap<&str, usize> = (inputs[0].homes.ids.iter().enumerate())
@@ -77,6 +82,15 @@ pub fn union(study: &mut Study, inputs: [&Inputs; 2], picks: &[Picks; 2], base: 
         let people = &weights[base][study.report.group];
         let sample = Sample::new(ranks[base].iter().copied().zip(people.iter().copied()));
         let Some(limit) = Percentile::new(LOWEST).and_then(|p| sample.quantile(p)) else {
+            let of = &study.homes.groups[study.report.group].name;
+            findings.warn(
+                "rank-unknown",
+                &inputs[base].homes.file,
+                None,
+                format!("rank {:?}", study.homes.ranks[r].0),
+                format!("of nobody of {of:?} the number in this column is known"),
+                "the lowest fifth by it is left out",
+            );
             continue;
         };
         let lowest = [0, 1].map(|e| -> Vec<Option<f64>> {
@@ -116,11 +130,22 @@ pub fn union(study: &mut Study, inputs: [&Inputs; 2], picks: &[Picks; 2], base: 
         homes,
         weights,
         areas,
-        has,
     }
 }
 
 impl Union {
+    /// Homes of each area of a level by the division of an edition.
+    pub fn homes_by_area(&self, edition: usize, level: usize) -> Vec<Vec<usize>> {
+        let areas = &self.areas[edition][level];
+        let mut homes = vec![Vec::new(); areas.layer.areas.len()];
+        for (home, area) in areas.of_home.iter().enumerate() {
+            if let Some(list) = area.and_then(|a| homes.get_mut(a)) {
+                list.push(home);
+            }
+        }
+        homes
+    }
+
     /// Homes of an edition whose weight for a group is not known.
     pub fn unknown(&self, edition: usize, group: usize) -> usize {
         self.weights[edition][group]

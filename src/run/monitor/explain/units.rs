@@ -1,10 +1,10 @@
 //! Areas that can be compared between editions, by code through a crosswalk.
 
 use super::align::Incomparable;
+use super::codes::Origins;
 use super::union::Union;
 use super::{Asked, Edition};
 use crate::diagnostics::Findings;
-use crate::input::crosswalk::Crosswalk;
 use crate::input::study::Study;
 use std::collections::BTreeMap;
 
@@ -29,9 +29,6 @@ impl Unit {
         self.members[0] == self.members[1]
     }
 }
-
-/// What a code of the later edition was made of: codes of the earlier one with their shares.
-type Sources<'a> = BTreeMap<&'a str, Vec<(&'a str, f64)>>;
 
 /// The whole region, then the areas of every level (or the one asked for) in the order of the later edition; and
 /// areas that can't be compared.
@@ -62,8 +59,10 @@ pub fn units(
         }
         let crosswalk = asked.crosswalks.iter().find(|c| c.level == level.level);
         let years = [0, 1].map(|e| editions[e].study.areas[levels[e][l]].year);
-        let paths = [0, 1].map(|e| &editions[e].study.areas[levels[e][l]].path);
-        if years == [None, None] && crosswalk.is_none() && paths[0] != paths[1] {
+        // One file may hold the areas of several years, in layers or columns.
+        let [a, b] = [0, 1].map(|e| &editions[e].study.areas[levels[e][l]]);
+        let same_file = (&a.path, &a.layer, &a.code) == (&b.path, &b.layer, &b.code);
+        if years == [None, None] && crosswalk.is_none() && !same_file {
             findings.warn(
                 "area-year-unknown",
                 &union.areas[1][l].layer.file,
@@ -73,21 +72,18 @@ pub fn units(
                 "the same code is taken for the same area",
             );
         }
-        let same_file = paths[0] == paths[1];
         let declared = crosswalk.is_some() || years[0] == years[1] || same_file;
-        let (sources, unclear) = sources(union, l, crosswalk, declared);
-        let homes = [0, 1].map(|e| homes_by_area(union, e, l));
-        let places: BTreeMap<&str, usize> = (union.areas[0][l].layer.areas.iter().enumerate())
-            .map(|(i, a)| (a.code.as_str(), i))
+        let codes = [0, 1].map(|e| -> Vec<&str> {
+            let areas = union.areas[e][l].layer.areas.iter();
+            areas.map(|a| a.code.as_str()).collect()
+        });
+        let names = [0, 1].map(|e| editions[e].name.as_str());
+        let origins = Origins::new([&codes[0], &codes[1]], crosswalk, declared, names);
+        let homes = [0, 1].map(|e| union.homes_by_area(e, l));
+        let places: BTreeMap<&str, usize> = (codes[0].iter().enumerate())
+            .map(|(i, code)| (*code, i))
             .collect();
         let mut used: Vec<&str> = Vec::new();
-        let codes = |e: usize| {
-            union.areas[e][l]
-                .layer
-                .areas
-                .iter()
-                .map(|a| a.code.as_str())
-        };
         let mut left_out = |code: &str, e: usize, why: String| {
             missing.push(Incomparable {
                 kind: "area",
@@ -97,18 +93,12 @@ pub fn units(
                 why,
             });
         };
-        for (a, code) in codes(1).enumerate() {
-            if let Some(from) = unclear.get(code) {
-                left_out(
-                    code,
-                    1,
-                    format!(
-                        "the crosswalk splits {from} over several areas and doesn't say in which shares"
-                    ),
-                );
+        for (a, code) in codes[1].iter().copied().enumerate() {
+            if let Some(why) = origins.unclear.get(code) {
+                left_out(code, 1, why.clone());
                 continue;
             }
-            let Some(from) = sources.get(code) else {
+            let Some(from) = origins.made_of.get(code) else {
                 left_out(
                     code,
                     1,
@@ -146,13 +136,11 @@ pub fn units(
             });
         }
         used.sort_unstable();
-        for code in codes(0).filter(|c| used.binary_search(c).is_err()) {
-            let why = match declared {
-                true => format!(
-                    "edition {:?} has no area that it went into",
-                    editions[1].name
-                ),
-                false => format!(
+        for code in (codes[0].iter().copied()).filter(|c| used.binary_search(c).is_err()) {
+            let why = match (origins.why_left_out(code, names[1]), declared) {
+                (Some(why), _) => why,
+                (None, true) => format!("edition {:?} has no area that it went into", names[1]),
+                (None, false) => format!(
                     "the division was of {} and is of {}; give a crosswalk for level {:?}",
                     year(years[0]),
                     year(years[1]),
@@ -167,64 +155,4 @@ pub fn units(
 
 fn year(year: Option<u16>) -> String {
     year.map_or("a year not stated".to_owned(), |y| y.to_string())
-}
-
-/// What each later code was made of, and later codes of which that isn't clear with the code that is split.
-fn sources<'a>(
-    union: &'a Union,
-    level: usize,
-    crosswalk: Option<&'a Crosswalk>,
-    declared: bool,
-) -> (Sources<'a>, BTreeMap<&'a str, &'a str>) {
-    let codes = |e: usize| {
-        union.areas[e][level]
-            .layer
-            .areas
-            .iter()
-            .map(|a| a.code.as_str())
-    };
-    let known: [std::collections::BTreeSet<&str>; 2] = [0, 1].map(|e| codes(e).collect());
-    let rows = crosswalk.map_or(&[][..], |c| &c.rows);
-    // National crosswalks hold more than a region.
-    let here = || rows.iter().filter(|r| known[0].contains(r.from.as_str()));
-    let mut parts: BTreeMap<&str, usize> = BTreeMap::new();
-    here().for_each(|r| *parts.entry(&r.from).or_default() += 1);
-    let (mut sources, mut unclear) = (Sources::new(), BTreeMap::new());
-    for row in here().filter(|r| known[1].contains(r.to.as_str())) {
-        match row.share {
-            Some(share) => sources
-                .entry(row.to.as_str())
-                .or_default()
-                .push((row.from.as_str(), share)),
-            None if parts[row.from.as_str()] == 1 => {
-                sources
-                    .entry(row.to.as_str())
-                    .or_default()
-                    .push((row.from.as_str(), 1.0));
-            }
-            None => {
-                unclear.insert(row.to.as_str(), row.from.as_str());
-            }
-        }
-    }
-    // What a crosswalk doesn't mention is unchanged.
-    let became: std::collections::BTreeSet<&str> = rows.iter().map(|r| r.to.as_str()).collect();
-    for code in codes(1).filter(|c| declared && known[0].contains(c)) {
-        if !parts.contains_key(code) && !became.contains(code) {
-            sources.insert(code, vec![(code, 1.0)]);
-        }
-    }
-    (sources, unclear)
-}
-
-/// Homes of each area of a level by the division of an edition.
-fn homes_by_area(union: &Union, edition: usize, level: usize) -> Vec<Vec<usize>> {
-    let areas = &union.areas[edition][level];
-    let mut homes = vec![Vec::new(); areas.layer.areas.len()];
-    for (home, area) in areas.of_home.iter().enumerate() {
-        if let Some(list) = area.and_then(|a| homes.get_mut(a)) {
-            list.push(home);
-        }
-    }
-    homes
 }

@@ -3,7 +3,7 @@
 use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
-use super::{BOUNDARIES, CAUSES, FACILITIES, PEOPLE, TIMETABLE};
+use super::{BOUNDARIES, CAUSES, PEOPLE};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::sample::{Sample, usable_weight};
@@ -205,26 +205,25 @@ impl<'a> All<'a> {
             edition(0) || edition(1)
         };
         let groups: Vec<bool> = (0..self.study.homes.groups.len()).map(lived_in).collect();
-        let mut rows = Vec::new();
-        for key in self.keys.iter().filter(|k| groups[k.group]) {
-            rows.extend(self.service(u, unit, active, *key));
-        }
-        for (slot, services) in self.stacked.iter().enumerate() {
-            for persona in 0..self.study.personas.len() {
-                for group in (0..groups.len()).filter(|g| groups[*g]) {
-                    for n in 1..=2.min(services.len()) {
-                        rows.push(self.stacking(u, unit, active, (slot, persona, group), n));
-                    }
-                }
-            }
-        }
-        for shift in 0..self.study.shifts.len() {
-            for persona in 0..self.study.personas.len() {
-                for group in (0..groups.len()).filter(|g| groups[*g]) {
-                    rows.extend(self.shift(u, unit, active, (shift, persona, group)));
-                }
-            }
-        }
+        // The whole region is one unit, so the work is divided within it too; the order of rows stays.
+        let mut rows: Vec<Row> = (self.keys.par_iter().filter(|k| groups[k.group]))
+            .flat_map_iter(|key| self.service(u, unit, active, *key))
+            .collect();
+        let each = |n: usize| -> Vec<(usize, usize, usize)> {
+            let lived_in = || (0..groups.len()).filter(|g| groups[*g]);
+            let personas = || 0..self.study.personas.len();
+            (0..n)
+                .flat_map(|i| personas().flat_map(move |p| lived_in().map(move |g| (i, p, g))))
+                .collect()
+        };
+        rows.par_extend(each(self.stacked.len()).par_iter().flat_map_iter(|at| {
+            let most = 2.min(self.stacked[at.0].len());
+            (1..=most).map(|n| self.stacking(u, unit, active, *at, n))
+        }));
+        rows.par_extend(
+            (each(self.study.shifts.len()).par_iter())
+                .flat_map_iter(|at| self.shift(u, unit, active, *at)),
+        );
         rows
     }
 
@@ -398,6 +397,3 @@ fn row(
         why,
     }
 }
-
-/// Bits of the four causes in the order of [`Row::causes`].
-pub const ORDER: [usize; CAUSES] = [TIMETABLE, FACILITIES, PEOPLE, BOUNDARIES];
