@@ -315,3 +315,29 @@ fn what_was_only_counted_is_still_counted() {
     let first = all.iter().next().expect("one");
     assert_eq!(first.record, "edition \"2024\": x");
 }
+
+#[test]
+fn a_feed_for_a_part_of_the_region_is_told_by_area() {
+    let town = town(38);
+    let start = STUDY.find("[[areas]]\nlevel = \"gemeente\"").unwrap();
+    let end = STUDY.find("[[persona]]").unwrap();
+    let towns = STUDY[start..end].replace("-W", "-a");
+    let quarters_only = (towns.as_str(), "");
+    let buses = ("\"bus-a\", ", "");
+    let whole = with(&town, "2025", 0, &[quarters_only]);
+    let trains = with(&town, "2026", 0, &[quarters_only, buses]);
+    let lost = |from: &Edition, to: &Edition| -> Vec<String> {
+        let e = explained(from, to, &Asked::default());
+        let records = records(&e, "region-lost-its-service");
+        records.into_iter().map(str::to_owned).collect()
+    };
+    let after = lost(&whole, &trains);
+    assert!(!after.is_empty());
+    assert!(
+        after
+            .iter()
+            .all(|r| r.starts_with("edition \"2026\": area "))
+    );
+    assert_eq!(lost(&trains, &whole), after);
+    assert!(lost(&whole, &whole).is_empty());
+}

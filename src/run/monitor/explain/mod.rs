@@ -173,6 +173,7 @@ pub fn compute(
     );
     let options = inputs.map(|i| i.network.options());
     say::built(names, options, &mut findings);
+    say::unserved(editions, inputs, &aligned.picks, &mut findings);
     let Aligned {
         mut study,
         picks,

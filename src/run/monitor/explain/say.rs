@@ -7,8 +7,10 @@ use super::{Edition, align};
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::input::study::Study;
 use crate::network::BuildOptions;
+use crate::run::study::coverage::stops_by_area;
+use crate::run::study::inputs::Inputs;
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that two editions don't have in common; `base` is 0 or 1, `left_out` what is done about it.
 pub fn alike(
@@ -58,6 +60,44 @@ pub fn alike(
         }
     }
     weekdays(editions, &aligned.study, &aligned.picks, findings);
+}
+
+/// Areas of the coarsest level that both have, with homes, where one edition's timetable serves nobody and the other's does:
+/// a feed that covers only a part of the region.
+pub fn unserved(
+    editions: [&Edition; 2],
+    inputs: [&Inputs; 2],
+    picks: &[align::Picks; 2],
+    findings: &mut Findings,
+) {
+    let coarsest = [0, 1].map(|e| picks[e].levels.last().copied());
+    let [Some(a), Some(b)] = coarsest else { return };
+    // By code: whether there are homes, and the stops at which anything can be boarded.
+    let served = |e: usize, level: usize| -> BTreeMap<&str, (bool, usize)> {
+        let areas = &inputs[e].areas[level];
+        let (stops, _) = stops_by_area(&editions[e].study, inputs[e], level);
+        let lived_in: BTreeSet<usize> = areas.of_home.iter().flatten().copied().collect();
+        let codes = areas.layer.areas.iter().map(|area| area.code.as_str());
+        let each = stops.into_iter().enumerate();
+        codes
+            .zip(each.map(|(i, n)| (lived_in.contains(&i), n)))
+            .collect()
+    };
+    let both = [served(0, a), served(1, b)];
+    for (e, other) in [(0, 1), (1, 0)] {
+        let (name, there) = (&editions[e].name, &editions[other].name);
+        for (code, (homes, stops)) in &both[e] {
+            let elsewhere = both[other].get(code).map_or(0, |(_, n)| *n);
+            if *homes && *stops == 0 && elsewhere > 0 {
+                findings.push(serious(
+                    "region-lost-its-service",
+                    format!("edition {name:?}: area {code}"),
+                    format!("homes, and nothing can be boarded on any day looked at; in edition {there:?} at {elsewhere} stops"),
+                    "counts as timetable; see whether the feeds cover the whole region".into(),
+                ));
+            }
+        }
+    }
 }
 
 fn serious(code: &'static str, record: String, message: String, action: String) -> Finding {
