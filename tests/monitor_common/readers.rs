@@ -1,4 +1,5 @@
-//! The dataset as other people's programs read it: pyarrow, DuckDB, geopandas, and GDAL in pyogrio.
+//! The dataset as other people's programs read it: pyarrow, DuckDB, geopandas, and GDAL in pyogrio, with and without its
+//! own Parquet driver.
 
 use super::{text, town};
 use serde_json::Value;
@@ -72,18 +73,6 @@ fn other_programs_read_the_dataset() {
     );
 
     // All programs count what the ledger says.
-    let ledger: Value = serde_json::from_slice(&town.whole["dataset.json"]).expect("JSON");
-    let rows = |part: &str| -> u64 {
-        let files = ledger["files"].as_array().expect("files").iter();
-        files
-            .filter(|f| {
-                f["path"]
-                    .as_str()
-                    .is_some_and(|p| p.starts_with(&format!("{part}/")))
-            })
-            .map(|f| f["rows"].as_u64().unwrap_or_default())
-            .sum()
-    };
     for part in ["values", "shifts", "homes"] {
         let due = rows(part);
         assert!(due > 0, "{part}");
@@ -109,4 +98,71 @@ fn other_programs_read_the_dataset() {
     );
     assert_eq!(found["gdal"]["features"], found["gdal"]["of"]);
     assert_eq!(found["gdal"]["geometry"], "Point");
+}
+
+/// GDAL's own Parquet driver: the folder that `.ci/run` makes, with a Python and the plugin.
+fn gdal() -> Option<PathBuf> {
+    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/readers-gdal");
+    let folder = std::env::var_os("BEREIK_GDAL").map_or(made, PathBuf::from);
+    folder.join("ogr_Parquet.so").is_file().then_some(folder)
+}
+
+#[test]
+fn gdals_parquet_driver_reads_the_dataset() {
+    let Some(gdal) = gdal() else {
+        eprintln!(
+            "SKIPPED: no GDAL with Parquet (.ci/run makes one with tests/monitor_common/gdal_parquet.sh; BEREIK_GDAL names its folder)"
+        );
+        return;
+    };
+    let town = town();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/monitor_common/gdal.py");
+    let output = Command::new(gdal.join("venv/bin/python"))
+        .env("GDAL_DRIVER_PATH", &gdal)
+        .arg(script)
+        .arg(town.folder.join("whole"))
+        .output()
+        .expect("Python runs");
+    let aside = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{aside}");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["drivers"], serde_json::json!(["Parquet"]));
+    for part in ["values", "shifts", "homes"] {
+        assert_eq!(found["rows"][part], rows(part), "{part}");
+    }
+    // Every column of every row as pyarrow reads it.
+    assert_eq!(found["unequal"], serde_json::json!([]));
+    let has = |part: &str, name: &str, kind: &str| {
+        let fields = found["fields"][part].as_array().expect("fields");
+        fields.contains(&serde_json::json!([name, kind]))
+    };
+    assert!(has("values", "value", "float64") && has("values", "below_norm", "bool"));
+    assert!(has("shifts", "jobs", "float64") && has("homes", "area_wijk", "object"));
+    for layer in found["geometry"].as_array().expect("layers") {
+        assert_eq!(layer[0], "Point");
+        assert!(
+            layer[1].as_str().is_some_and(|crs| crs.contains("CRS84")),
+            "{layer}"
+        );
+    }
+    for extent in found["extent"].as_array().expect("extents") {
+        let at = |i: usize| extent[i].as_f64().unwrap_or(f64::NAN);
+        assert!(
+            (5.0..6.5).contains(&at(0)) && (52.0..53.0).contains(&at(1)),
+            "{extent}"
+        );
+    }
+}
+
+/// Rows of a part as the ledger has them.
+fn rows(part: &str) -> u64 {
+    let ledger: Value = serde_json::from_slice(&town().whole["dataset.json"]).expect("JSON");
+    let files = ledger["files"].as_array().expect("files").iter();
+    let of_part = files.filter(|f| {
+        let path = f["path"].as_str().unwrap_or_default();
+        path.starts_with(&format!("{part}/"))
+    });
+    of_part
+        .map(|f| f["rows"].as_u64().unwrap_or_default())
+        .sum()
 }
