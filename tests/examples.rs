@@ -516,7 +516,7 @@ fn example_scenarios_fit_their_studies() {
     use bereik::run::{compare, progress::Progress, study::inputs};
     for (place, files) in [
         ("porto-alegre", ["line-cut", "evening-cut", "thinner"]),
-        ("newport", ["evening-cut", "a-and-e", "both"]),
+        ("newport", ["evening-cut", "a-and-e", "new-line"]),
     ] {
         if region(match place {
             "newport" => "newport-uk",
