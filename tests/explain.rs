@@ -446,6 +446,13 @@ fn causes_add_up_to_the_change() {
                 }
             }
             assert!(changed > 300, "{changed}");
+            let data = bereik::run::monitor::explain::page::data(&e, &Asked::default());
+            assert_eq!(data.shifts.len(), e.study.homes.groups.len());
+            for shift in &data.shifts {
+                let change = shift.mean[1] - shift.mean[0];
+                assert!(close(shift.causes.iter().sum(), change), "{shift:?}");
+                assert!(shift.none.is_some(), "{shift:?}");
+            }
         }
     }
 }
@@ -1032,6 +1039,7 @@ homes.file = "homes-b.csv"
     assert_eq!(names, expected);
     let page = fs::read_to_string(town.folder.join("out/report.html")).expect("a page");
     assert!(page.contains("lang=\"nl\"") && page.contains("<svg") && !page.contains("http://"));
+    assert!(page.contains("Werk op vaste tijden") && page.contains(">early<"));
     let table = fs::read_to_string(town.folder.join("out/explain.csv")).expect("a table");
     assert!(table.contains(",gemeente,") && !table.contains(",buurt,"));
     // What isn't there is refused by name, and what is there is told.

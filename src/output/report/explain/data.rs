@@ -40,6 +40,8 @@ pub struct ExplainData {
     pub slots: Vec<String>,
     /// Changes of the whole region for the first persona, every group.
     pub changes: Vec<Change>,
+    /// Jobs by shift of the whole region for the first persona: by shift, then group.
+    pub shifts: Vec<ShiftChange>,
     /// The map.
     pub map: Option<AreaMap>,
     /// Where groups left and arrived, whole region.
@@ -90,6 +92,21 @@ pub struct Change {
     pub causes: [f64; 4],
     /// People left out as unknown.
     pub left_out: f64,
+}
+
+/// Jobs of a shift with a way there and home, and why their number changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShiftChange {
+    /// Name of the shift.
+    pub shift: String,
+    /// Index into the groups.
+    pub group: usize,
+    /// Mean over the group in either edition.
+    pub mean: [f64; 2],
+    /// Causes of the change of the mean.
+    pub causes: [f64; 4],
+    /// People who can hold none of the jobs, in either edition; none where that isn't known.
+    pub none: Option<[f64; 2]>,
 }
 
 /// Areas and what is drawn on them.

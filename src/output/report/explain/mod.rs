@@ -3,6 +3,7 @@
 pub mod data;
 mod maps;
 mod regional;
+mod shifts;
 mod waterfall;
 mod words;
 
@@ -99,10 +100,15 @@ pub fn render(data: &ExplainData) -> String {
     let mut parts = vec![
         ("brief", Say::Brief, brief(data)),
         ("why", Say::Why, why(data)),
+    ];
+    if !data.shifts.is_empty() {
+        parts.push(("work", Say::Work, shifts::section(data)));
+    }
+    parts.extend([
         ("where", Say::Where, maps::section(data)),
         ("moved", Say::Moved, regional::moved(data)),
         ("pockets", Say::Pockets, regional::pockets(data)),
-    ];
+    ]);
     if !data.series.is_empty() {
         parts.push(("time", Say::Time, time(data)));
     }

@@ -8,6 +8,10 @@ messages! {
     Lead: "Wat veranderde er tussen {0} en {1}, en waardoor? Verdween de bus, verdween de voorziening, of gingen mensen wonen waar die nooit waren? Gewone dagen: {2} en {3}." / "What changed between {0} and {1}, and why? Did the bus go, did the service go, or do people live where these never were? Usual days: {2} and {3}.";
     Brief: "In het kort" / "In brief";
     Why: "Waardoor" / "Why";
+    Work: "Werk op vaste tijden" / "Work at fixed hours";
+    Shift: "Dienst" / "Shift";
+    NoJob: "Zonder enige baan" / "Without any job";
+    ShiftsHow: "Gemiddeld aantal banen per dienst waar ‘{0}’ op tijd komt én weer thuis van komt, en hoeveel daarvan door welke oorzaak veranderde. Rechts: voor hoeveel mensen geen enkele baan van die dienst te doen is." / "Mean number of jobs by shift that ‘{0}’ can get to in time and home again from, and how much of it changed through which cause. On the right: for how many people no job of that shift can be held.";
     Where: "Waar" / "Where";
     Moved: "Wie waarheen" / "Who moved where";
     Pockets: "Nieuwe knelpunten" / "New pockets";

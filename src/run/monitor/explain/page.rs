@@ -3,18 +3,17 @@
 use super::region::{Seen, of_unit};
 use super::tables::people_who_miss;
 use super::union::LOWEST_BY;
-use super::values::{About, Indicator};
+use super::values::{About, Indicator, Row};
 use super::{Asked, Explained};
-use crate::input::study::Language as StudyLanguage;
 use crate::output::report::data::{Input, Language, Xy};
 use crate::output::report::explain::data::{
     AreaMap, Change, Displaced, Diverging, ExplainData, Group, Layer, Moved, PlaceMoved, Pocket,
-    Series,
+    Series, ShiftChange,
 };
 use crate::output::report::explain::lowest;
 use crate::output::report::site::{group_word, unit_word};
 use crate::run::study::inputs::FileRead;
-use crate::run::study::page::{Flat, credits, findings, unit};
+use crate::run::study::page::{Flat, credits, findings, language, unit};
 use crate::units::LonLat;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,10 +25,7 @@ const LAYERS: usize = 3;
 /// Everything for the page.
 pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
     let study = &e.study;
-    let language = match study.language {
-        StudyLanguage::Nl => Language::Nl,
-        StudyLanguage::En => Language::En,
-    };
+    let language = language(study);
     let level = asked.level.as_ref().map_or(study.report.level, |wanted| {
         study.areas.iter().position(|a| a.level == *wanted)
     });
@@ -54,6 +50,7 @@ pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
         services: study.services.iter().map(|s| s.name.clone()).collect(),
         slots: study.slots.iter().map(|s| s.name.clone()).collect(),
         changes: changes(e),
+        shifts: shifts(e),
         map: level.map(|l| map(e, l)),
         displacement: displacement(e),
         places: level.map_or(Vec::new(), |l| places(e, l)),
@@ -113,6 +110,32 @@ fn changes(e: &Explained) -> Vec<Change> {
                 value: [a, b],
                 causes,
                 left_out: row.left_out,
+            });
+        }
+    }
+    out
+}
+
+/// Jobs by shift: by shift, then group.
+fn shifts(e: &Explained) -> Vec<ShiftChange> {
+    let rows = of_unit(&e.rows, 0);
+    let mut out = Vec::new();
+    for (i, shift) in e.study.shifts.iter().enumerate() {
+        let of_shift = |r: &&Row| r.persona == 0 && r.about == About::Shift(i);
+        for mean in
+            (rows.iter().filter(of_shift)).filter(|r| r.indicator == Indicator::ShiftJobsMean)
+        {
+            let (Some(causes), [Some(a), Some(b)]) = (mean.causes, mean.value) else {
+                continue;
+            };
+            let none = (rows.iter().filter(of_shift))
+                .find(|r| r.indicator == Indicator::ShiftNone && r.group == mean.group);
+            out.push(ShiftChange {
+                shift: shift.name.clone(),
+                group: mean.group,
+                mean: [a, b],
+                causes,
+                none: none.and_then(|r| Some([r.value[0]?, r.value[1]?])),
             });
         }
     }

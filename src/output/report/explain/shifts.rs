@@ -1,0 +1,44 @@
+//! Work at fixed hours: jobs that can be held in each shift, and why their number changed.
+
+use super::super::html::{Cell, Html, table};
+use super::data::{ExplainData, ShiftChange};
+use super::words::Say;
+
+/// A table of shifts and groups.
+pub fn section(data: &ExplainData) -> Html {
+    let w = data.words();
+    let mut heads = vec![w.html(Say::Shift), w.html(Say::Group)];
+    heads.extend(data.names.iter().map(|name| Html::of("{}", &[name])));
+    heads.push(w.html(Say::Change));
+    heads.extend((0..4).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
+    heads.push(w.html(Say::NoJob));
+    let row = |s: &ShiftChange| {
+        let number = |v: f64| Cell::number(&w.value(None, Some(v)), Some(v));
+        // As many decimals as the value that changes has.
+        let decimals = usize::from(s.mean.iter().all(|v| v.abs() < 10.0));
+        let signed = |v: f64| Cell::number(&w.signed(v, decimals), Some(v));
+        let mut row = vec![
+            Cell::text(&s.shift),
+            Cell::text(&w.capital(data.group(s.group))),
+            number(s.mean[0]),
+            number(s.mean[1]),
+            signed(s.mean[1] - s.mean[0]),
+        ];
+        row.extend(s.causes.iter().map(|v| signed(*v)));
+        row.push(match s.none {
+            Some([a, b]) if w.int(a) == w.int(b) => Cell::number(&w.int(b), Some(b)),
+            Some([a, b]) => {
+                Cell::number(&Html::of("{} → {}", &[&w.int(a), &w.int(b)]), Some(b - a))
+            }
+            None => Cell::number(&"–", None),
+        });
+        row
+    };
+    let mut out = Html::of(
+        "<p class=\"what\">{}</p>",
+        &[&w.fill(Say::ShiftsHow, &[&data.persona])],
+    );
+    let rows = data.shifts.iter().map(row).collect();
+    out.add(table(&w.html(Say::Work), &heads, rows, true));
+    out
+}
