@@ -230,7 +230,7 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
     {
         out.push(w.fill(
             Say::PerHour,
-            &[&data.name(best), &unit, &by_hour(w, n), &w.int(hours)],
+            &[&data.name(best), &unit, &by_hour(w, n), &effort(w, hours)],
         ));
     }
     let idle = of_kind.all.saturating_sub(needed.len());
@@ -243,6 +243,11 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
 /// People by vehicle hour, with a decimal where they are few.
 fn by_hour(w: Words, n: f64) -> String {
     if n < 100.0 { w.amount(n) } else { w.int(n) }
+}
+
+/// Hours and kilometres, with a decimal where they are few: a trip of a Sunday takes less than one.
+fn effort(w: Words, n: f64) -> String {
+    if n < 10.0 { w.amount(n) } else { w.int(n) }
 }
 
 /// Those without which somebody of the main group falls.
@@ -301,7 +306,7 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
                 line.add(w.fill(Say::ListedWorst, &[&service, &slot, &w.int(n)]));
             }
             if let Some((hours, km)) = thing.effort {
-                line.add(w.fill(Say::ListedEffort, &[&w.int(hours), &w.int(km)]));
+                line.add(w.fill(Say::ListedEffort, &[&effort(w, hours), &effort(w, km)]));
             }
             out.push(plain_text(&line));
         }

@@ -3,7 +3,7 @@
 
 use super::data::{LifelinesData, OfKind, Thing};
 use super::words::Say;
-use super::{by_hour, each, map, needed};
+use super::{by_hour, each, effort, map, needed};
 use crate::output::report::html::{Cell, Html, table};
 use crate::output::report::map::class_of;
 
@@ -97,8 +97,8 @@ fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
                 };
                 let (hours, km) = (thing.effort.map(|e| e.0), thing.effort.map(|e| e.1));
                 let each = each(data, thing);
-                row.push(number(hours, hours.map(|v| w.int(v))));
-                row.push(number(km, km.map(|v| w.int(v))));
+                row.push(number(hours, hours.map(|v| effort(w, v))));
+                row.push(number(km, km.map(|v| effort(w, v))));
                 row.push(number(each, each.map(|v| by_hour(w, v))));
             }
             row

@@ -56,7 +56,7 @@ fn sample(language: Language) -> LifelinesData {
                 ranked: vec![
                     thing("a", [400.0, 120.0], 100.0),
                     thing("b", [200.0, 60.0], 10.0),
-                    thing("c", [30.0, 0.0], 10.0),
+                    thing("c", [30.0, 0.0], 0.4),
                 ],
                 hang: vec![610.0, 170.0],
                 threads: vec![Some(0), Some(2), None],
@@ -95,6 +95,10 @@ fn the_page_tells_who_hangs_by_a_thread_and_escapes_names() {
         assert!(page.contains(text), "{text}\n{page}");
     }
     assert!(!page.contains("<a>") && page.contains("&lt;c&gt;"));
+    assert!(
+        page.contains(">0.4</td>"),
+        "less than half an hour isn't none"
+    );
     // Only those without which somebody of the group falls have a map.
     assert_eq!(page.matches("class=\"way\" d=\"M").count(), 2 + 1);
     // One home hangs on two norms, none on one; both classes are in the legend as well.
