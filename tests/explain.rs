@@ -1042,6 +1042,21 @@ homes.file = "homes-b.csv"
     assert!(page.contains("Werk op vaste tijden") && page.contains(">early<"));
     let table = fs::read_to_string(town.folder.join("out/explain.csv")).expect("a table");
     assert!(table.contains(",gemeente,") && !table.contains(",buurt,"));
+    // By CBS's letters; and without any area.
+    let level = |name: &str, folder: &str| {
+        let done = explain(&["--to", "2026", "--level", name, "--quiet", "-o", folder]);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        let read = |file: &str| fs::read_to_string(town.folder.join(folder).join(file));
+        (
+            read("explain.csv").expect("a table"),
+            read("report.html").expect("a page"),
+        )
+    };
+    assert_eq!(level("gm", "by-letters").0, table);
+    let (region, page) = level("region", "region");
+    assert!(!region.contains(",gemeente,") && !region.contains(",buurt,"));
+    assert!(region.lines().skip(1).all(|line| table.contains(line)) && region.lines().count() > 20);
+    assert!(page.contains("<svg"));
     // What isn't there is refused by name, and what is there is told.
     for (more, named) in [
         (vec!["--to", "2027"], "2026"),

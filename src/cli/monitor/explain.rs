@@ -31,7 +31,8 @@ pub struct ExplainArgs {
     /// Name of the later edition.
     #[arg(long, value_name = "EDITION")]
     to: String,
-    /// Only areas of this level, beside the whole region. Default: all levels.
+    /// Only areas of this level (gm, wk and bu stand for gemeente, wijk and buurt), beside the whole region; or
+    /// "region": no areas. Default: all levels.
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
     /// Share of a group that misses norms from which on an area is a pocket, percent, 1 to 100.
@@ -99,7 +100,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
     let asked = Asked {
         base: usize::from(base == to),
         norms,
-        level: args.level.clone(),
+        level: (args.level.as_ref()).map(|l| explain::level_named(&editions[from].study, l)),
         crosswalks,
         pocket_share: f64::from(args.pocket) / 100.0,
         ..Asked::default()

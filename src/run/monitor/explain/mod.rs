@@ -47,6 +47,9 @@ pub const PEOPLE: usize = 4;
 /// Bit of boundaries and codes of areas.
 pub const BOUNDARIES: usize = 8;
 
+/// What [`Asked::level`] says where no area is wanted.
+pub const ONLY_REGION: &str = "region";
+
 /// Files of a results folder.
 pub const RESULTS: [&str; 10] = [
     "explain.csv",
@@ -77,7 +80,7 @@ pub struct Asked {
     pub base: usize,
     /// Edition whose norms hold in place of the base's, where it is neither of the two.
     pub norms: Option<NormsOf>,
-    /// Only areas of this level; none: of all levels.
+    /// Only areas of this level, or no area ([`ONLY_REGION`]); none: of all levels.
     pub level: Option<String>,
     /// Crosswalks between the two editions' codes.
     pub crosswalks: Vec<Crosswalk>,
@@ -255,7 +258,8 @@ fn known_level(study: &Study, asked: &Asked) -> Result<(), Error> {
     let Some(level) = &asked.level else {
         return Ok(());
     };
-    let names: Vec<&str> = study.areas.iter().map(|a| a.level.as_str()).collect();
+    let mut names: Vec<&str> = study.areas.iter().map(|a| a.level.as_str()).collect();
+    names.push(ONLY_REGION);
     if names.contains(&level.as_str()) {
         return Ok(());
     }
@@ -263,6 +267,20 @@ fn known_level(study: &Study, asked: &Asked) -> Result<(), Error> {
         "--level {level:?}: both editions have the levels {}",
         names.join(", ")
     )))
+}
+
+/// The level of a study that a name stands for: its own, or what the two letters of CBS's codes (`gm`, `wk`, `bu`)
+/// stand for where it has no level of that name.
+pub fn level_named(study: &Study, name: &str) -> String {
+    let has = |level: &str| study.areas.iter().any(|a| a.level == level);
+    let long: &[&str] = match name {
+        "gm" => &["gemeente", "municipality"],
+        "wk" => &["wijk", "district"],
+        "bu" => &["buurt", "neighbourhood"],
+        _ => &[],
+    };
+    let stands_for = long.iter().find(|long| !has(name) && has(long));
+    stands_for.map_or(name, |long| long).to_owned()
 }
 
 /// Reads an edition. Amounts and ranks of homes are in it as numbers; the columns they stood in are not needed again,
