@@ -8,6 +8,7 @@ use std::fmt;
 use std::fs::File;
 use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// A file mapped into memory, read only.
 ///
@@ -16,7 +17,12 @@ use std::sync::Arc;
 /// mapped**: the system ends a process that reads behind the end of a mapped file (SIGBUS).
 /// Replacing it by a rename is harmless, the mapping keeps the old file. That is how bereik writes.
 #[derive(Debug)]
-pub struct Mapping(memmap2::Mmap);
+pub struct Mapping {
+    map: memmap2::Mmap,
+    file: File,
+    /// Length and time of the last change when it was mapped.
+    was: Option<(u64, SystemTime)>,
+}
 
 impl Mapping {
     /// Maps a whole file.
@@ -32,14 +38,27 @@ impl Mapping {
         // is checked whenever it is read, so that even a file changed in spite of that gives no
         // invalid value, at worst an index out of bounds, which panics.
         let map = unsafe { memmap2::Mmap::map(file)? };
-        Ok(Mapping(map))
+        let file = file.try_clone()?;
+        let was = stamp(&file);
+        Ok(Mapping { map, file, was })
     }
+
+    /// Whether nobody has written into the file since, by its length and the time of its last change.
+    pub fn is_intact(&self) -> bool {
+        stamp(&self.file) == self.was
+    }
+}
+
+/// Length and time of the last change of an open file, whatever its name is by now; none where the system has none.
+fn stamp(file: &File) -> Option<(u64, SystemTime)> {
+    let about = file.metadata().ok()?;
+    Some((about.len(), about.modified().ok()?))
 }
 
 impl Deref for Mapping {
     type Target = [u8];
     fn deref(&self) -> &[u8] {
-        &self.0
+        &self.map
     }
 }
 

@@ -524,6 +524,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
             }
             Ok::<(), Error>(())
         })?;
+        network.check_intact()?;
         table.finish()
     })?
 }

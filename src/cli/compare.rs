@@ -1,8 +1,8 @@
 //! `bereik compare`.
 
 use super::args::{LangArgs, ThreadArgs};
-use super::{Context, in_pool};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, conclude, in_pool};
+use bereik::diagnostics::Error;
 use bereik::input::scenario::read_scenario;
 use bereik::input::study::read_study;
 use bereik::output::atomic;
@@ -73,13 +73,5 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
         &findings,
         &format!("all are in {}", folder.join("findings.csv").display()),
     );
-    println!("{}", printable(&study.title));
-    for line in headlines {
-        println!("  {}", printable(&line));
-    }
-    println!(
-        "report: {}",
-        printable(&folder.join("report.html").display().to_string())
-    );
-    Ok(())
+    conclude(&study.title, &headlines, &folder)
 }

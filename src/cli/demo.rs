@@ -1,8 +1,8 @@
 //! `bereik demo` and `bereik synth`.
 
 use super::args::ThreadArgs;
-use super::{Context, run};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, line_out, run};
+use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::synth::{self, Share, Size};
 use clap::Args;
@@ -70,9 +70,9 @@ pub fn synth(args: &SynthArgs, context: &Context) -> Result<(), Error> {
     };
     let _phase = context.progress.phase("generating", 0);
     let made = synth::generate(size, args.seed, &args.output)?;
-    println!(
+    line_out(&format!(
         "{} (fictional): {} inhabitants in {} cells, {} street edges, {} stops, {} lines, {} trips on a weekday, {} destinations",
-        printable(&made.name),
+        made.name,
         made.inhabitants,
         made.cells,
         made.street_edges,
@@ -80,20 +80,19 @@ pub fn synth(args: &SynthArgs, context: &Context) -> Result<(), Error> {
         made.lines,
         made.weekday_trips,
         made.destinations
-    );
+    ))?;
     if made.map_nodes > 0 {
-        println!(
+        line_out(&format!(
             "{} stop times ({} on a weekday); {} nodes and {} ways, {} nodes of them in streets",
             made.stop_times,
             made.weekday_stop_times,
             made.map_nodes,
             made.map_ways,
             made.street_nodes
-        );
+        ))?;
     }
-    println!(
+    line_out(&format!(
         "study: {}",
-        printable(&args.output.join("study.toml").display().to_string())
-    );
-    Ok(())
+        args.output.join("study.toml").display()
+    ))
 }

@@ -1,7 +1,7 @@
 //! `bereik info`.
 
 use super::args::SourceArgs;
-use super::{Context, extent};
+use super::{Context, extent, write_out};
 use bereik::diagnostics::{Error, printable};
 use bereik::ids::{Id, StopId};
 use bereik::network::calendar::{FeedDates, service_dates};
@@ -11,7 +11,6 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 /// Say what is in a network: extent, feeds, service dates, stops linked and not, findings.
 #[derive(Args)]
@@ -39,11 +38,7 @@ pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
     };
     let network = args.source.load(&options, &context.progress)?;
     let text = describe(&network, args).map_err(|_| Error::usage("cannot describe the network"))?;
-    let stdout = std::io::stdout();
-    stdout
-        .lock()
-        .write_all(text.as_bytes())
-        .map_err(|e| Error::io(std::path::Path::new("standard output"), "write", e))
+    write_out(&text)
 }
 
 fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {

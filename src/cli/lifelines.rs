@@ -1,8 +1,8 @@
 //! `bereik lifelines`.
 
 use super::args::{LangArgs, ThreadArgs};
-use super::{Context, in_pool};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, conclude, in_pool};
+use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::output::atomic;
 use bereik::run::lifelines::cut::Kind;
@@ -118,13 +118,5 @@ pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
     };
     let (words, findings) = in_pool(&args.threads, work)??;
     context.summarise(&findings, "`bereik run` lists all in findings.csv");
-    println!("{}", printable(&study.title));
-    for line in words {
-        println!("  {}", printable(&line));
-    }
-    println!(
-        "report: {}",
-        printable(&folder.join("report.html").display().to_string())
-    );
-    Ok(())
+    conclude(&study.title, &words, &folder)
 }

@@ -195,6 +195,7 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
                 Ok::<(), Error>(())
             },
         )?;
+        network.check_intact()?;
         table.finish()
     })?
 }

@@ -32,6 +32,36 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Text on standard output, as it is.
+///
+/// # Errors
+/// When it can't be written: a full disk, a reader that has gone.
+pub fn write_out(text: &str) -> Result<(), Error> {
+    let mut stdout = std::io::stdout().lock();
+    let written = (stdout.write_all(text.as_bytes())).and_then(|()| stdout.flush());
+    written.map_err(|e| Error::io(Path::new("standard output"), "write", e))
+}
+
+/// A line on standard output; control characters of data are escaped.
+///
+/// # Errors
+/// As [`write_out`].
+pub fn line_out(text: &str) -> Result<(), Error> {
+    write_out(&format!("{}\n", printable(text)))
+}
+
+/// The last words of a command that makes a report: what it is about, what came out, where the page is.
+///
+/// # Errors
+/// As [`write_out`].
+pub fn conclude(title: &str, headlines: &[String], folder: &Path) -> Result<(), Error> {
+    line_out(title)?;
+    for line in headlines {
+        line_out(&format!("  {line}"))?;
+    }
+    line_out(&format!("report: {}", folder.join("report.html").display()))
+}
+
 /// West, south, east, north of all junctions, degrees; none without streets.
 pub fn extent(n: &Network) -> Option<[f64; 4]> {
     let all = &n.streets.node_position;

@@ -3,8 +3,8 @@
 mod explain;
 
 use super::args::ThreadArgs;
-use super::{Context, in_pool};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, in_pool, line_out};
+use bereik::diagnostics::{Error, InputError, printable};
 use bereik::input::monitor::{memory, read_monitor};
 use bereik::output::{Target, atomic};
 use bereik::run::monitor::{self, Options, Outcome, Shard, diff, join, status, verify};
@@ -133,28 +133,27 @@ fn run(args: &RunArgs, context: &Context) -> Result<(), Error> {
         shard: args.shard,
     };
     let outcome = monitor::run(&asked, &options, &context.progress)?;
-    println!("{}", printable(&asked.title));
+    line_out(&asked.title)?;
     summarise(&outcome, &asked.output, "computed", context)
 }
 
 fn summarise(outcome: &Outcome, folder: &Path, made: &str, context: &Context) -> Result<(), Error> {
-    context.summarise(&outcome.findings, "`bereik run` lists all in findings.csv");
+    let all = folder.join("findings");
+    context.summarise(&outcome.findings, &format!("all are in {}", all.display()));
     for done in &outcome.editions {
         let all = done.found + done.computed;
-        println!(
+        line_out(&format!(
             "  {}: {all} files: {} {made}, {} there already",
-            printable(&done.edition),
-            done.computed,
-            done.found
-        );
+            done.edition, done.computed, done.found
+        ))?;
     }
-    let place = printable(&folder.display().to_string());
-    if outcome.complete {
-        println!("dataset: {place}");
-    } else {
-        println!("not complete yet: {place}; `bereik monitor status` says what is missing");
-    }
-    Ok(())
+    let place = folder.display();
+    line_out(&match outcome.complete {
+        true => format!("dataset: {place}"),
+        false => {
+            format!("not complete yet: {place}; `bereik monitor status` says what is missing")
+        }
+    })
 }
 
 /// The folder of a dataset, and the editions that should be in it where a file says.
@@ -174,17 +173,17 @@ fn tell(args: &AtArgs) -> Result<(), Error> {
     let (folder, names) = place(&args.at)?;
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let status = status::status(&folder, &names)?;
-    println!("edition,files_done,files_missing,rows,bytes");
+    line_out("edition,files_done,files_missing,rows,bytes")?;
     for edition in &status.editions {
         let missing = edition.of.map(|of| (of - edition.done).to_string());
-        println!(
+        line_out(&format!(
             "{},{},{},{},{}",
             csv_cell(&edition.edition),
             edition.done,
             missing.unwrap_or_default(),
             edition.rows,
             edition.bytes
-        );
+        ))?;
     }
     for edition in &status.editions {
         let name = printable(&edition.edition);
@@ -221,15 +220,60 @@ fn csv_cell(text: &str) -> String {
 }
 
 fn check(args: &VerifyArgs) -> Result<(), Error> {
-    let (folder, _) = place(&args.at)?;
-    let checked = in_pool(&args.threads, || verify::verify(&folder))??;
+    let (folder, names) = place(&args.at)?;
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let checked = in_pool(&args.threads, || verify::verify(&folder, &names))??;
     let words = format!("{} files and {} rows checked", checked.files, checked.rows);
     Error::all(checked.problems)?;
-    println!("{words}: all as written");
-    if checked.missing > 0 {
-        println!("{} files are not there yet", checked.missing);
+    line_out(&format!("{words}: all as written"))?;
+    let mut lacks = Vec::new();
+    if !checked.not_begun.is_empty() {
+        lacks.push(format!(
+            "editions not begun: {}",
+            checked.not_begun.join(", ")
+        ));
     }
-    Ok(())
+    if checked.missing > 0 {
+        lacks.push(format!("{} files are not there yet", checked.missing));
+    }
+    if checked.open {
+        lacks.push("there is no dataset.json, the sign that all is there".to_owned());
+    }
+    if lacks.is_empty() {
+        return Ok(());
+    }
+    let lacks = lacks.join("; ");
+    // A folder may hold a part; a monitor file says what must be there.
+    if names.is_empty() {
+        return line_out(&format!("not complete: {lacks}"));
+    }
+    Err(
+        InputError::new(folder.display().to_string(), "the dataset is not complete")
+            .value(lacks)
+            .hint("`bereik monitor run` goes on with it")
+            .into(),
+    )
+}
+
+/// Refuses an output in the folder of a dataset.
+fn outside(output: &Path, dataset: &Path) -> Result<(), Error> {
+    let whole = |path: &Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // What isn't there yet lies in what is.
+        let there = path.ancestors().find_map(|above| {
+            let rest = path.strip_prefix(above).ok()?;
+            Some(above.canonicalize().ok()?.join(rest))
+        });
+        there.unwrap_or(path)
+    };
+    match whole(output).starts_with(whole(dataset)) {
+        false => Ok(()),
+        true => Err(Error::usage(format!(
+            "-o {}: lies in the dataset {}; choose another place for the output",
+            output.display(),
+            dataset.display()
+        ))),
+    }
 }
 
 fn compare(args: &DiffArgs) -> Result<(), Error> {
@@ -240,6 +284,18 @@ fn compare(args: &DiffArgs) -> Result<(), Error> {
         None => folder.clone(),
     };
     if let Target::File(path, _) = &target {
+        let mut inputs = Vec::new();
+        for at in [Some(&args.at), args.with.as_ref()].into_iter().flatten() {
+            inputs.push(at.clone());
+            if !at.is_dir() {
+                let monitor = read_monitor(at)?;
+                inputs.extend(monitor.editions.iter().flat_map(|e| e.study.inputs()));
+            }
+        }
+        let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+        atomic::refuse_inputs(path, &inputs)?;
+        outside(path, &folder)?;
+        outside(path, &other)?;
         atomic::check_writable(path)?;
     }
     let from = diff::Side {

@@ -2,7 +2,7 @@
 
 use super::args::{SourceArgs, TravellerArgs, WHEN, check_date};
 use super::matrix::hundredths;
-use super::{Context, extent};
+use super::{Context, extent, write_out};
 use bereik::diagnostics::{Error, InputError, printable};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
@@ -15,7 +15,6 @@ use bereik::units::{ClockTime, LonLat};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Value, json};
-use std::io::Write as _;
 
 /// One trip at one time, in words: walks, lines, stops and clock times.
 ///
@@ -115,10 +114,7 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     } else {
         words(&network, &question, found.as_ref())
     };
-    std::io::stdout()
-        .lock()
-        .write_all(text.as_bytes())
-        .map_err(|e| Error::io(std::path::Path::new("standard output"), "write", e))
+    write_out(&text)
 }
 
 /// What to do about a place too far from any street.

@@ -1,8 +1,8 @@
 //! `bereik run`.
 
 use super::args::{LangArgs, ThreadArgs};
-use super::{Context, in_pool};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, conclude, in_pool};
+use bereik::diagnostics::Error;
 use bereik::input::study::{Study, read_study};
 use bereik::output::atomic;
 use bereik::run::study;
@@ -73,13 +73,5 @@ pub fn run(
         &results.findings,
         &format!("all are in {}", folder.join("findings.csv").display()),
     );
-    println!("{}", printable(&asked.title));
-    for line in headlines.0 {
-        println!("  {}", printable(&line));
-    }
-    println!(
-        "report: {}",
-        printable(&folder.join("report.html").display().to_string())
-    );
-    Ok(())
+    conclude(&asked.title, &headlines.0, &folder)
 }

@@ -1,8 +1,8 @@
 //! `bereik site`.
 
 use super::args::{LangArgs, ThreadArgs, number};
-use super::{Context, in_pool};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, conclude, in_pool};
+use bereik::diagnostics::Error;
 use bereik::input::study::{PointFile, Site, Study, read_study};
 use bereik::output::atomic;
 use bereik::run::site;
@@ -87,15 +87,7 @@ pub fn main(args: &SiteArgs, context: &Context) -> Result<(), Error> {
         &results.study.findings,
         &format!("all are in {}", folder.join("findings.csv").display()),
     );
-    println!("{}", printable(&study.title));
-    for line in lines {
-        println!("  {}", printable(&line));
-    }
-    println!(
-        "report: {}",
-        printable(&folder.join("report.html").display().to_string())
-    );
-    Ok(())
+    conclude(&study.title, &lines, &folder)
 }
 
 /// The study's own settings with those of the command line in their place; the study has them too,

@@ -2,6 +2,9 @@
 
 use super::travel_time::Percentile;
 
+/// What a sum of weights may lack of an exact tie, as a part of it: 0.7 and 0.3 of people don't add up to the last digit.
+const ROUNDING: f64 = 1e-12;
+
 /// One level and how many people (households, dwellings) have it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Row {
@@ -111,7 +114,7 @@ impl Sample {
         let mut sum = 0.0;
         let at = sorted.iter().find(|r| {
             sum += r.weight;
-            100.0 * sum >= goal
+            100.0 * sum >= goal * (1.0 - ROUNDING)
         });
         // Rounding may leave the last sum a hair below the goal.
         at.or(sorted.last()).map(|r| r.value)

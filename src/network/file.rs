@@ -93,7 +93,9 @@ impl Network {
         let network = match Mapping::new(&file) {
             Ok(mapping) => {
                 let mapping = Arc::new(mapping);
-                read(&name, &mapping, Some(&mapping))?
+                let mut network = read(&name, &mapping, Some(&mapping))?;
+                network.mapped = Some((mapping, name.clone()));
+                network
             }
             Err(_) => {
                 let mut bytes = Vec::new();
@@ -180,5 +182,6 @@ fn load(r: &mut Reader) -> Option<Network> {
         walks_mm_per_hour: Stored::load(r)?,
         walks_budget_s: Stored::load(r)?,
         cut_off: Vec::new(),
+        mapped: None,
     })
 }

@@ -21,16 +21,17 @@ mod swap;
 pub mod timetable;
 pub mod walk;
 
-use crate::diagnostics::{Finding, Findings, Severity};
+use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::{Feed, StopKind};
-use crate::storage::Column;
+use crate::storage::{Column, Mapping};
 use crate::units::{LonLat, Seconds, Speed};
 pub(crate) use checks::LATEST_S;
 use columns::Stored;
 use indoor::Indoor;
 use links::{Linker, StreetLink};
 use rayon::prelude::*;
+use std::sync::Arc;
 use street_index::StreetIndex;
 use streets::Streets;
 use timetable::{NONE, Timetable};
@@ -101,6 +102,8 @@ pub struct Network {
     /// Walking components that are no islands whatever their size, `[component]`: what a closed
     /// street has cut off. Empty where there are none; not stored.
     cut_off: Vec<bool>,
+    /// The file that columns lie in, and its name; none where all are in memory.
+    mapped: Option<(Arc<Mapping>, String)>,
 }
 
 /// Why a point isn't linked.
@@ -111,6 +114,22 @@ pub enum NotLinked {
 }
 
 impl Network {
+    /// Refuses what was computed if somebody has written into the network's file meanwhile: nobody knows which bytes
+    /// were read before and which after. To be asked before results are kept.
+    ///
+    /// # Errors
+    /// That, with the file's name.
+    pub fn check_intact(&self) -> Result<(), Error> {
+        match &self.mapped {
+            Some((file, name)) if !file.is_intact() => {
+                Err(InputError::new(name, "was written into while it was in use")
+                    .hint("nothing computed from it was kept; run again, and put a new network in its place by renaming (`bereik build` does), not by copying over it")
+                    .into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Links feeds to streets, prunes islands and stores walks between stops. What is odd goes
     /// into [`Network::findings`], behind those of the readers.
     pub fn build(

@@ -71,6 +71,7 @@ impl Network {
             cut_off,
         );
         network.inputs = self.inputs.clone();
+        network.mapped = self.mapped.clone();
         network
     }
 
@@ -87,6 +88,7 @@ impl Network {
             walks_mm_per_hour: self.walks_mm_per_hour,
             walks_budget_s: self.walks_budget_s,
             cut_off: self.cut_off.clone(),
+            mapped: self.mapped.clone(),
             ..Network::default()
         };
         let kept = Kept::new(&self.timetable, &network.timetable);

@@ -341,3 +341,64 @@ fn a_feed_for_a_part_of_the_region_is_told_by_area() {
     assert_eq!(lost(&trains, &whole), after);
     assert!(lost(&whole, &whole).is_empty());
 }
+
+/// What has one name and is two things is compared, and told: else the change of a file passes for one of the world.
+#[test]
+fn what_is_read_in_another_way_is_told() {
+    let town = town(11);
+    let same = explained(
+        &town.edition("2025", 0),
+        &town.edition("2026", 15),
+        &Asked::default(),
+    );
+    let told = |e: &Explained| -> Vec<(String, String)> {
+        let codes = [
+            "definition-differs",
+            "no-such-vehicles",
+            "homes-not-found-again",
+        ];
+        (e.findings.iter())
+            .filter(|f| codes.contains(&&*f.code))
+            .map(|f| (f.code.to_string(), f.record.clone()))
+            .collect()
+    };
+    assert_eq!(told(&same), []);
+
+    let renamed = fs::read_to_string(town.folder.join("homes-b.csv")).expect("homes");
+    let renamed: Vec<String> = (renamed.lines().enumerate())
+        .map(|(i, l)| {
+            if i == 0 {
+                l.to_owned()
+            } else {
+                format!("x{l}")
+            }
+        })
+        .collect();
+    fs::write(town.folder.join("homes-x.csv"), renamed.join("\n") + "\n").expect("written");
+    let edits = [
+        ("homes-b.csv", "homes-x.csv"),
+        ("\"bus-b\", \"train.gtfs.zip\"", "\"bus-b\""),
+        (
+            "low_income = \"aantal_huishoudens_laag_inkomen\"",
+            "low_income = \"aantal_inwoners\"",
+        ),
+        ("column = \"jobs\"\n", "column = \"jobs_early\"\n"),
+        (
+            "{ kind = \"primary_school\" }\nmeasure = \"nearest\"",
+            "{ kind = \"secondary_school\" }\nmeasure = \"nearest\"",
+        ),
+        ("column = \"jobs_early\" }", "column = \"jobs_late\" }"),
+    ];
+    let later = with(&town, "2026", 15, &edits);
+    let e = explained(&town.edition("2025", 0), &later, &Asked::default());
+    let expected = [
+        ("definition-differs", "group \"low_income\""),
+        ("definition-differs", "service \"jobs\""),
+        ("definition-differs", "service \"school\""),
+        ("definition-differs", "shift \"early\""),
+        ("no-such-vehicles", "edition \"2026\": rail"),
+        ("homes-not-found-again", "homes"),
+    ];
+    let expected = expected.map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(told(&e), expected);
+}

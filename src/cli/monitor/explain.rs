@@ -1,8 +1,8 @@
 //! `bereik monitor explain`.
 
 use crate::cli::args::{LangArgs, ThreadArgs};
-use crate::cli::{Context, in_pool};
-use bereik::diagnostics::{Error, printable};
+use crate::cli::{Context, conclude, in_pool};
+use bereik::diagnostics::Error;
 use bereik::input::crosswalk::read_crosswalk;
 use bereik::input::monitor::{Monitor, read_monitor};
 use bereik::output::atomic;
@@ -97,6 +97,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
     for name in RESULTS {
         atomic::refuse_inputs(&folder.join(name), &inputs)?;
     }
+    super::outside(&folder, &monitor.output)?;
     let asked = Asked {
         base: usize::from(base == to),
         norms,
@@ -120,20 +121,8 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
         &explained.findings,
         &format!("all are in {}", folder.join("findings.csv").display()),
     );
-    println!(
-        "{}: {} → {}",
-        printable(&monitor.title),
-        printable(&args.from),
-        printable(&args.to)
-    );
-    for line in headlines {
-        println!("  {}", printable(&line));
-    }
-    println!(
-        "report: {}",
-        printable(&folder.join("report.html").display().to_string())
-    );
-    Ok(())
+    let title = format!("{}: {} → {}", monitor.title, args.from, args.to);
+    conclude(&title, &headlines, &folder)
 }
 
 /// The place of an edition, or an error with those that there are.

@@ -27,7 +27,7 @@ pub fn parse(text: &str) -> Result<u64, String> {
         .map_err(|_| "not an amount of memory".to_owned())?;
     let bytes = number * unit;
     if !(1048576.0..=1e15).contains(&bytes) {
-        return Err("must be at least 1 MiB".to_owned());
+        return Err("must be from 1 MiB to 900 TiB".to_owned());
     }
     Ok(bytes as u64)
 }

@@ -445,6 +445,7 @@ pub fn run(
     let mut out = ResultsFolder::create(folder)?;
     let comparison = compute(study, scenarios, asked, progress)?;
     let summed = sum_up(study, &comparison)?;
+    comparison.base.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);
     tables::write(&summed, &mut out)?;
     let page = crate::output::report::compare::render(&page::data(&summed, asked));

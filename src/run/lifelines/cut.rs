@@ -247,7 +247,7 @@ pub fn efforts(t: &Timetable, date: NaiveDate) -> Vec<Effort> {
 }
 
 /// A word for GTFS `route_type`, extended types included.
-fn mode(kind: u16) -> &'static str {
+pub(in crate::run) fn mode(kind: u16) -> &'static str {
     match kind {
         0 | 900..=999 => "tram",
         1 | 400..=499 => "metro",

@@ -382,6 +382,7 @@ pub fn run(
         true => Some(verify(study, &inputs, &lifelines, progress)?),
         false => None,
     };
+    inputs.network.check_intact()?;
     tables::write(study, &inputs, &lifelines, &mut out)?;
     let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
     out.add_bytes("manifest.json", &manifest)?;

@@ -1,17 +1,22 @@
 //! Beginning an edition: its settings against those it was begun with, its network, its regions.
 
+use super::coverage;
 use super::layout;
+use super::ledger::{self, There};
 use super::lock;
 use super::record::{self, EditionRecord, FileRecord, RegionRecord};
 use super::settings::{self, Hashes};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::network::file::fingerprint;
 use crate::output::atomic::AtomicFile;
+use crate::output::table::{Format, TableWriter, Target};
 use crate::run::progress::Progress;
+use crate::run::study::access::note_warnings;
 use crate::run::study::coverage::stops_by_area;
 use crate::run::study::inputs::{self, Inputs};
+use crate::run::study::tables::{findings_rows, findings_schema};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -47,7 +52,9 @@ pub fn begin(
     let path = layout::record_of(&edition.name);
     let known: Option<EditionRecord> = record::read(folder, &path)?;
     if let Some(known) = &known {
+        settings::unedited(folder, known)?;
         record.network.clone_from(&known.network);
+        record.findings.clone_from(&known.findings);
         record.regions.clone_from(&known.regions);
         refuse(folder, known, &record)?;
     }
@@ -58,10 +65,20 @@ pub fn begin(
         study.network = NetworkInput::Built(at);
     }
     if let Some(known) = known {
+        let told = match &known.findings {
+            Some(file) => ledger::look(folder, file)? == There::Whole,
+            None => true,
+        };
+        let mut inputs = None;
+        if !told {
+            let read = read(&known, &study, progress)?;
+            tell(folder, &known, &study, &read)?;
+            inputs = Some(read);
+        }
         return Ok(Begun {
             record: known,
             study,
-            inputs: None,
+            inputs,
         });
     }
     record.network = network;
@@ -80,6 +97,7 @@ pub fn begin(
             .into());
         }
     }
+    record.findings = Some(tell(folder, &record, &study, &inputs)?);
     record::write(folder, &path, &record)?;
     Ok(Begun {
         record,
@@ -98,6 +116,47 @@ pub fn read(record: &EditionRecord, study: &Study, progress: &Progress) -> Resul
         None => Ok(inputs),
         Some(file) => Err(changed_meanwhile(&file)),
     }
+}
+
+/// What is odd in what an edition reads, and on its days.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn odd(study: &Study, inputs: &Inputs) -> Result<Findings, Error> {
+    let mut findings = inputs.findings.clone();
+    for slot in &study.slots {
+        note_warnings(inputs, slot, &mut findings)?;
+    }
+    Ok(findings)
+}
+
+/// Writes the findings of an edition as a table; where its files lie on this machine is no part of it.
+fn tell(
+    folder: &Path,
+    record: &EditionRecord,
+    study: &Study,
+    inputs: &Inputs,
+) -> Result<FileRecord, Error> {
+    let path = layout::findings_of(&record.edition);
+    let at = layout::place(folder, &path);
+    record::make_room(folder, &at)?;
+    let mut table =
+        TableWriter::create(&Target::File(at.clone(), Format::Csv), &findings_schema())?;
+    let name = |file: &str| {
+        let name = Path::new(file).file_name();
+        name.map_or(file.to_owned(), |n| n.to_string_lossy().into_owned())
+    };
+    let mut findings = odd(study, inputs)?;
+    coverage::note_own(record, &mut findings);
+    findings_rows(&findings, &name, &mut table)?;
+    table.finish()?;
+    let (bytes, sha256) = fingerprint(&at).map_err(|e| Error::io(&at, "read", e))?;
+    Ok(FileRecord {
+        path,
+        rows: None,
+        bytes,
+        sha256,
+    })
 }
 
 fn changed_meanwhile(file: &str) -> Error {

@@ -21,12 +21,7 @@ pub fn note(monitor: &Monitor, folder: &Path, findings: &mut Findings) -> Result
     for (edition, record) in monitor.editions.iter().zip(&records) {
         let Some(record) = record else { continue };
         let file = edition.study.file.display().to_string();
-        // Homes in no area lie in no region that a feed could be meant to cover.
-        for region in record
-            .regions
-            .iter()
-            .filter(|r| r.code.is_some() && r.stops == 0)
-        {
+        for region in unserved(record) {
             let was = base
                 .filter(|base| base.edition != record.edition && base.level == record.level)
                 .and_then(|base| base.regions.iter().find(|r| r.code == region.code))
@@ -36,6 +31,19 @@ pub fn note(monitor: &Monitor, folder: &Path, findings: &mut Findings) -> Result
         }
     }
     Ok(())
+}
+
+/// Regions with homes where nothing can be boarded. Homes in no area lie in no region that a feed could be meant to
+/// cover.
+fn unserved(record: &EditionRecord) -> impl Iterator<Item = &RegionRecord> {
+    (record.regions.iter()).filter(|r| r.code.is_some() && r.stops == 0)
+}
+
+/// Notes the regions of one edition, whatever others have.
+pub fn note_own(record: &EditionRecord, findings: &mut Findings) {
+    for region in unserved(record) {
+        findings.push(finding("timetable", record, region, (0, "")));
+    }
 }
 
 fn finding(

@@ -3,6 +3,7 @@
 use super::layout::{self, Unit};
 use super::ledger::{self, There};
 use super::record::{self, EditionRecord, ReadingRecord};
+use super::settings;
 use crate::diagnostics::{Error, InputError};
 use crate::input::columns::Table;
 use crate::output::{Schema, TableWriter, Target, Value};
@@ -134,9 +135,21 @@ impl Side<'_> {
 /// Compares what two editions both measure, by names of slots, personas and services.
 ///
 /// # Errors
-/// An edition that isn't there or isn't finished; nothing that both measure.
+/// An edition that isn't there or isn't finished; names that mean something else in both; nothing that both measure.
 pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
     let (a, b) = (from.record()?, to.record()?);
+    let unlike = settings::unlike(&a, &b);
+    if !unlike.is_empty() {
+        let problem = format!(
+            "editions {:?} and {:?} mean different things by the same names: {}",
+            a.edition,
+            b.edition,
+            unlike.join(", ")
+        );
+        return Err(InputError::new(to.folder.display().to_string(), problem)
+            .hint("compare editions that measure alike; what differs on purpose needs another name")
+            .into());
+    }
     let mut out = Vec::new();
     for (s, slot) in a.slots.iter().enumerate() {
         for (p, persona) in a.personas.iter().enumerate() {

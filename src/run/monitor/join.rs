@@ -3,7 +3,7 @@
 use super::layout::{self, Unit};
 use super::ledger::{self, Known, There};
 use super::record::{self, EditionRecord, Entry, FileRecord};
-use super::settings::hex;
+use super::settings::{self, hex};
 use super::{Outcome, finish, lock};
 use crate::diagnostics::{Error, InputError};
 use crate::output::atomic::AtomicFile;
@@ -55,6 +55,7 @@ fn all(
                 .into());
         }
         for record in records {
+            settings::unedited(part, &record)?;
             match agreed.iter().find(|(r, _)| r.edition == record.edition) {
                 Some((known, from)) => alike((known, from), (&record, part))?,
                 None => agreed.push((record, part.clone())),
@@ -63,11 +64,11 @@ fn all(
     }
     let phase = progress.phase("putting together", 0);
     for (record, _) in &agreed {
-        if let Some(network) = &record.network
-            && ledger::look(folder, network)? != There::Whole
-        {
-            let holds = |part: &&PathBuf| layout::place(part, &network.path).is_file();
-            first_sound(parts.iter().filter(holds), folder, network)?;
+        for file in record.beside() {
+            if ledger::look(folder, file)? != There::Whole {
+                let holds = |part: &&PathBuf| layout::place(part, &file.path).is_file();
+                first_sound(parts.iter().filter(holds), folder, file)?;
+            }
         }
         let path = layout::record_of(&record.edition);
         if record::read::<EditionRecord>(folder, &path)?.is_none() {

@@ -65,6 +65,17 @@ impl Unit {
         }
     }
 
+    /// The rows of its table: every home once, for everything that is measured.
+    pub fn rows(self, record: &EditionRecord) -> u64 {
+        let homes = record.regions.get(self.region()).map_or(0, |r| r.homes);
+        let each = match self {
+            Unit::Homes(_) => 1,
+            Unit::Values { slot, .. } => record.measured(slot).count(),
+            Unit::Shifts { .. } => record.shifts.len(),
+        };
+        (homes * each) as u64
+    }
+
     /// Its file in the dataset, with `/` between folders.
     pub fn path(self, record: &EditionRecord) -> String {
         let edition = encode(&record.edition);
@@ -105,6 +116,11 @@ pub fn record_of(edition: &str) -> String {
 /// The network of an edition.
 pub fn network_of(edition: &str) -> String {
     format!("networks/{}.bereik", encode(edition))
+}
+
+/// The findings of an edition.
+pub fn findings_of(edition: &str) -> String {
+    format!("findings/edition={}.csv", encode(edition))
 }
 
 /// A path of the dataset in a folder.

@@ -65,13 +65,27 @@ pub fn known(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<Known,
         Err(Error::Input(problem)) => return Ok(Known::Damaged(*problem)),
         Err(other) => return Err(other),
     };
-    if entry.settings == record.settings && entry.file.path == path {
+    let same_run = entry.settings == record.settings && entry.file.path == path;
+    let rows = unit.rows(record);
+    if same_run && entry.file.rows == Some(rows) {
         return Ok(Known::Finished(entry));
     }
     let at = layout::place(folder, &at).display().to_string();
+    if same_run {
+        let said = entry.file.rows.unwrap_or(0);
+        let problem = format!("is damaged: it says {said} rows, and there must be {rows}");
+        let hint = "`bereik monitor run` computes anew what it told of";
+        return Ok(Known::Damaged(InputError::new(at, problem).hint(hint)));
+    }
     let problem = "belongs to another run: its settings are not those of this edition";
     let hint = format!("remove it and {path}; they are computed anew");
     Ok(Known::Foreign(InputError::new(at, problem).hint(hint)))
+}
+
+/// Whether a file is there and as long as a record tells; quick, and enough for saying how far a run is.
+pub fn is_there(folder: &Path, file: &FileRecord) -> bool {
+    let at = layout::place(folder, &file.path);
+    std::fs::metadata(at).is_ok_and(|m| m.is_file() && m.len() == file.bytes)
 }
 
 /// Whether a file is the one that a record tells of, by checksum.

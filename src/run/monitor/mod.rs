@@ -27,7 +27,6 @@ use crate::input::monitor::Monitor;
 use layout::{DATASET, Unit};
 use ledger::Known;
 use record::{Dataset, EditionRecord, FileRecord, SCHEMA};
-use settings::Hashes;
 use std::path::Path;
 
 /// How a monitor is run.
@@ -88,13 +87,13 @@ fn editions(
     outcome: &mut Outcome,
 ) -> Result<(), Error> {
     let folder = monitor.output.as_path();
-    let mut hashes = Hashes::default();
-    for edition in &monitor.editions {
+    let begun = work::begin_all(&monitor.editions, folder, options, progress)?;
+    for (edition, begun) in monitor.editions.iter().zip(begun) {
         let done = work::edition(
             edition,
+            begun,
             folder,
             options,
-            &mut hashes,
             progress,
             &mut outcome.findings,
         )?;
@@ -116,6 +115,7 @@ fn finish(folder: &Path, needed: &[&str]) -> Result<bool, Error> {
         files: Vec::new(),
     };
     for record in record::editions(folder)? {
+        settings::unedited(folder, &record)?;
         match all_files(folder, &record)? {
             Some(files) => {
                 dataset.files.extend(files);
@@ -152,7 +152,7 @@ fn reopen(folder: &Path) -> Result<(), Error> {
 
 /// The files of an edition by its ledger; none while one is missing.
 fn all_files(folder: &Path, record: &EditionRecord) -> Result<Option<Vec<FileRecord>>, Error> {
-    let mut files: Vec<FileRecord> = record.network.iter().cloned().collect();
+    let mut files: Vec<FileRecord> = record.beside().cloned().collect();
     for unit in Unit::all(record) {
         match ledger::known(folder, record, unit)? {
             Known::Finished(entry) => files.push(entry.file),

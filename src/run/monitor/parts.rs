@@ -238,6 +238,7 @@ impl Parts<'_> {
         columns: &[(&str, Values)],
         geo: Option<String>,
     ) -> Result<(), Error> {
+        self.inputs.network.check_intact()?;
         let path = unit.path(self.record);
         let at = layout::place(self.folder, &path);
         record::make_room(self.folder, &at)?;

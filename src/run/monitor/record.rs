@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 /// Version of the dataset's form; raised with every change of paths, columns or ledger.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// The program that computed, so that no two versions are mixed.
 pub fn program() -> String {
@@ -35,6 +35,8 @@ pub struct EditionRecord {
     pub effective: Value,
     /// The network file in the dataset; none where the study names one built before.
     pub network: Option<FileRecord>,
+    /// The table of everything odd in what the edition reads.
+    pub findings: Option<FileRecord>,
     /// The level of areas that regions are of.
     pub level: String,
     /// Levels of areas, fine to coarse, and the year of each.
@@ -175,6 +177,17 @@ pub struct Dataset {
 }
 
 impl EditionRecord {
+    /// What is measured in a slot, in the order of rows.
+    pub fn measured(&self, slot: usize) -> impl Iterator<Item = &ReadingRecord> {
+        let name = self.slots.get(slot);
+        (self.readings.iter()).filter(move |m| name.is_some_and(|n| m.slots.contains(n)))
+    }
+
+    /// Files of the edition that are no unit of work.
+    pub fn beside(&self) -> impl Iterator<Item = &FileRecord> {
+        self.network.iter().chain(&self.findings)
+    }
+
     /// What differs in a record made anew, in words that name files and keys; empty where nothing does.
     pub fn differences(&self, now: &EditionRecord) -> Vec<String> {
         let mut out = Vec::new();
@@ -210,6 +223,12 @@ impl EditionRecord {
         if self.inputs.len() > now.inputs.len() {
             out.push("which files are read (there are fewer)".to_owned());
         }
+        if out.is_empty() && self.level != now.level {
+            out.push(format!(
+                "the level of regions (was {:?}, is {:?})",
+                self.level, now.level
+            ));
+        }
         if out.is_empty() && self.settings != now.settings {
             differing(&self.effective, &now.effective, "", &mut out);
         }
@@ -221,6 +240,13 @@ impl EditionRecord {
         }
         if out.is_empty() && self.network != now.network {
             out.push("the network file".to_owned());
+        }
+        let words = |r: &EditionRecord| {
+            let names = (r.slots.clone(), r.personas.clone(), r.shifts.clone());
+            (r.level.clone(), r.levels.clone(), names, r.readings.clone())
+        };
+        if out.is_empty() && (words(self) != words(now) || self.findings != now.findings) {
+            out.push("what the ledger says of the edition".to_owned());
         }
         out
     }

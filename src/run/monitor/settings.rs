@@ -1,7 +1,8 @@
 //! What an edition is computed from: settings and files, by hash and without paths of the machine.
 
+use super::layout;
 use super::record::{EditionRecord, InputRecord, LevelRecord, ReadingRecord, SCHEMA, program};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, InputError};
 use crate::input::monitor::Edition;
 use crate::input::study::{Study, effective};
 use crate::network::file::fingerprint;
@@ -10,7 +11,7 @@ use crate::run::study::readings::readings;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Hashes of files, each taken once.
 #[derive(Default)]
@@ -77,6 +78,7 @@ pub fn record(edition: &Edition, hashes: &mut Hashes) -> Result<EditionRecord, E
         inputs,
         effective: settings,
         network: None,
+        findings: None,
         level: (study.areas.get(edition.region)).map_or(String::new(), |a| a.level.clone()),
         levels: (study.areas.iter())
             .map(|a| LevelRecord {
@@ -104,6 +106,74 @@ pub fn hash(record: &EditionRecord) -> String {
         "effective": record.effective,
     });
     sha256(whole.to_string().as_bytes())
+}
+
+/// Refuses a record that was edited: its settings are not those of its own checksum.
+///
+/// # Errors
+/// That, by name.
+pub fn unedited(folder: &Path, record: &EditionRecord) -> Result<(), Error> {
+    if hash(record) == record.settings {
+        return Ok(());
+    }
+    let at = layout::place(folder, &layout::record_of(&record.edition));
+    Err(InputError::new(at.display().to_string(), EDITED)
+        .hint(RESTORE)
+        .into())
+}
+
+/// What is wrong with an edited record.
+pub const EDITED: &str = "has been edited: its settings are not those of its own checksum";
+/// What to do about it.
+pub const RESTORE: &str = "restore it, or begin the edition anew in another folder";
+
+/// Keys of a service that say where its places come from and what is enough, not what is measured.
+const NOT_MEASURED: [&str; 8] = [
+    "file",
+    "osm",
+    "column",
+    "where",
+    "norm",
+    "essential",
+    "slots",
+    "cutoffs_min",
+];
+
+/// What has the same name in two editions and means something else, such as `persona "wheelchair"`; days of slots
+/// aside. Empty where values can be compared.
+pub fn unlike(a: &EditionRecord, b: &EditionRecord) -> Vec<String> {
+    let mut out = Vec::new();
+    for (key, aside) in [
+        ("study", &["date"][..]),
+        ("persona", &[]),
+        ("slot", &["date"]),
+        ("service", &NOT_MEASURED),
+    ] {
+        let without = |value: &Value| {
+            let mut value = value.clone();
+            if let Value::Object(table) = &mut value {
+                aside.iter().for_each(|k| drop(table.shift_remove(*k)));
+            }
+            value
+        };
+        let (Some(x), Some(y)) = (a.effective.get(key), b.effective.get(key)) else {
+            continue;
+        };
+        match (x.as_array(), y.as_array()) {
+            (Some(x), Some(y)) => {
+                for one in x {
+                    let name = one.get("name").and_then(Value::as_str).unwrap_or_default();
+                    let other = y.iter().find(|o| o.get("name") == one.get("name"));
+                    if other.is_some_and(|o| without(o) != without(one)) {
+                        out.push(format!("{key} {name:?}"));
+                    }
+                }
+            }
+            _ if without(x) != without(y) => out.push("settings of the whole study".to_owned()),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// What is measured, as an index into [`readings`] and its record, in the order of rows.
@@ -204,6 +274,7 @@ mod tests {
             inputs: vec![input("network", "n1"), input("homes", "h1")],
             effective: json!({"norm": 0.1}),
             network,
+            findings: None,
             level: String::new(),
             levels: Vec::new(),
             slots: Vec::new(),

@@ -1,4 +1,4 @@
-//! What of a dataset is there, by its ledger and without reading the files.
+//! What of a dataset is there, by its ledger and the lengths of the files.
 
 use super::layout::{DATASET, Unit};
 use super::ledger;
@@ -75,7 +75,8 @@ fn of(folder: &Path, record: &EditionRecord) -> Result<EditionStatus, Error> {
     };
     let mut missing = vec![false; record.regions.len()];
     for unit in units {
-        match ledger::known(folder, record, unit)?.entry() {
+        let known = ledger::known(folder, record, unit)?.entry();
+        match known.filter(|entry| ledger::is_there(folder, &entry.file)) {
             Some(entry) => {
                 status.done += 1;
                 status.rows += entry.file.rows.unwrap_or(0);

@@ -20,6 +20,10 @@ pub struct Checked {
     pub rows: u64,
     /// Units that are not there (yet).
     pub missing: usize,
+    /// Editions asked about of which nothing is there.
+    pub not_begun: Vec<String>,
+    /// Whether there is no `dataset.json`, the sign that all is there.
+    pub open: bool,
     /// What is wrong, by file.
     pub problems: Vec<InputError>,
 }
@@ -33,11 +37,11 @@ impl Checked {
     }
 }
 
-/// Checks everything in a dataset.
+/// Checks everything in a dataset; `asked` are editions that must be there.
 ///
 /// # Errors
 /// When the ledger can't be read at all.
-pub fn verify(folder: &Path) -> Result<Checked, Error> {
+pub fn verify(folder: &Path, asked: &[&str]) -> Result<Checked, Error> {
     let records = record::editions(folder)?;
     if records.is_empty() {
         let name = folder.display().to_string();
@@ -45,27 +49,26 @@ pub fn verify(folder: &Path) -> Result<Checked, Error> {
             .hint("give the folder of a dataset, or its monitor file")
             .into());
     }
-    let mut checked = Checked::default();
+    let begun = |name: &&&str| records.iter().any(|r| r.edition == **name);
+    let not_begun = asked.iter().filter(|name| !begun(name));
+    let mut checked = Checked {
+        not_begun: not_begun.map(|name| (*name).to_owned()).collect(),
+        open: !folder.join(DATASET).is_file(),
+        ..Checked::default()
+    };
     let mut known: BTreeSet<String> = BTreeSet::from([DATASET.to_owned()]);
     let mut files = Vec::new();
     for record in &records {
         let path = layout::record_of(&record.edition);
         if settings::hash(record) != record.settings {
-            checked.problems.push(
-                InputError::new(
-                    path.clone(),
-                    "has been edited: its settings are not those of its own checksum",
-                )
-                .hint("restore it, or begin the edition anew in another folder"),
-            );
+            let problem = InputError::new(path.clone(), settings::EDITED);
+            checked.problems.push(problem.hint(settings::RESTORE));
         }
         known.insert(path);
-        if let Some(network) = &record.network {
-            known.insert(network.path.clone());
-            files.push(network.clone());
-            checked.add(one(folder, &network.path, || {
-                same(folder, network, NETWORK_ANEW)
-            })?);
+        for file in record.beside() {
+            known.insert(file.path.clone());
+            files.push(file.clone());
+            checked.add(one(folder, &file.path, || same(folder, file, INPUTS_ANEW))?);
         }
         let units = Unit::all(record);
         let looked: Vec<Result<(Checked, Option<FileRecord>), Error>> = (units.par_iter())
@@ -88,7 +91,7 @@ pub fn verify(folder: &Path) -> Result<Checked, Error> {
         if path.contains('/') {
             checked.problems.push(
                 InputError::new(path, "is not in the ledger")
-                    .hint("left by a run that was stopped, or put there by somebody; `bereik monitor run` makes what is missing anew"),
+                    .hint("left by a run that was stopped, or put there by somebody: remove it"),
             );
         }
     }
@@ -130,7 +133,7 @@ fn one(
 }
 
 const ANEW: &str = "`bereik monitor run` computes it anew";
-const NETWORK_ANEW: &str = "remove it: `bereik monitor run` builds it again from the same inputs";
+const INPUTS_ANEW: &str = "remove it: `bereik monitor run` makes it again from the same inputs";
 
 /// Whether a file is the one that was written.
 fn same(folder: &Path, file: &FileRecord, hint: &str) -> Result<Vec<InputError>, Error> {
@@ -218,7 +221,7 @@ fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Res
                 Err(wrong("the homes are not those of the region, once each".to_owned()).into())
             };
         }
-        Unit::Values { slot, .. } => measured(record, slot)
+        Unit::Values { slot, .. } => (record.measured(slot))
             .map(|m| {
                 [
                     "",
@@ -274,7 +277,7 @@ fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Res
     }
     match unit {
         Unit::Values { slot, .. } => {
-            let readings: Vec<&ReadingRecord> = measured(record, slot).collect();
+            let readings: Vec<&ReadingRecord> = record.measured(slot).collect();
             values(&table, &readings, homes.len(), &wrong)
         }
         _ => {
@@ -291,12 +294,6 @@ fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Res
             Ok(())
         }
     }
-}
-
-/// What is measured in a slot, in the order of rows.
-fn measured(record: &EditionRecord, slot: usize) -> impl Iterator<Item = &ReadingRecord> {
-    let name = record.slots.get(slot);
-    (record.readings.iter()).filter(move |m| name.is_some_and(|n| m.slots.contains(n)))
 }
 
 fn values(

@@ -2,6 +2,7 @@
 
 use super::begin::{self, Begun};
 use super::budget;
+use super::explain::say::tell;
 use super::layout::{self, Unit};
 use super::ledger::{self, Known, There};
 use super::parts::Parts;
@@ -12,12 +13,32 @@ use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::run::progress::Progress;
-use crate::run::study::access::note_warnings;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::shifts::{self, ShiftJobs};
 use crate::units::LonLat;
 use rayon::prelude::*;
 use std::path::Path;
+
+/// Begins every edition, or sees that it is as it was begun: what is wrong with the last is told before the first is
+/// computed. What was read is kept where there is one edition only: several together may not fit into memory.
+///
+/// # Errors
+/// As [`begin::begin`].
+pub fn begin_all(
+    editions: &[Edition],
+    folder: &Path,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Vec<Begun>, Error> {
+    let (wanted, mut hashes) = (pool(options.threads)?, Hashes::default());
+    let mut out = Vec::new();
+    for edition in editions {
+        let mut begun = wanted.install(|| begin::begin(edition, folder, &mut hashes, progress))?;
+        begun.inputs = begun.inputs.filter(|_| editions.len() == 1);
+        out.push(begun);
+    }
+    Ok(out)
+}
 
 /// Brings an edition up to date, or a shard's part of it.
 ///
@@ -25,9 +46,9 @@ use std::path::Path;
 /// As [`super::run`].
 pub fn edition(
     edition: &Edition,
+    begun: Begun,
     folder: &Path,
     options: &Options,
-    hashes: &mut Hashes,
     progress: &Progress,
     findings: &mut Findings,
 ) -> Result<Done, Error> {
@@ -36,7 +57,7 @@ pub fn edition(
         record,
         study,
         inputs,
-    } = wanted.install(|| begin::begin(edition, folder, hashes, progress))?;
+    } = begun;
     let ours: Vec<Unit> = (Unit::all(&record).into_iter())
         .filter(|unit| options.shard.is_none_or(|shard| shard.has(unit.region())))
         .collect();
@@ -101,11 +122,7 @@ pub fn edition(
     };
     drop(wanted);
     pool(Some(threads))?.install(|| work.all())?;
-    let odd = inputs.findings.clone();
-    findings.append(odd);
-    for slot in &study.slots {
-        note_warnings(&inputs, slot, findings)?;
-    }
+    tell(&edition.name, &begin::odd(&study, &inputs)?, findings);
     Ok(done)
 }
 

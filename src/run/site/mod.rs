@@ -284,6 +284,7 @@ pub fn run(
 ) -> Result<(Results, Vec<String>), Error> {
     let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
     let results = compute(study, site, progress)?;
+    results.study.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);
     tables::write(study, &results, &mut out)?;
     let data = page::data(study, &results);

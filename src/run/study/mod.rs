@@ -72,6 +72,7 @@ pub fn run(
 ) -> Result<(Results, page::Headlines), Error> {
     let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
     let results = compute(study, progress)?;
+    results.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);
     let summary = summary::Summary::new(study, &results);
     tables::write(study, &results, &summary, &mut out)?;

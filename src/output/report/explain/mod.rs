@@ -3,6 +3,7 @@
 pub mod data;
 mod maps;
 mod regional;
+mod rounding;
 mod shifts;
 mod waterfall;
 mod words;
@@ -14,6 +15,7 @@ use super::messages::Msg;
 use super::notes;
 use super::words::Words;
 use data::{Change, ExplainData};
+use rounding::shown;
 use waterfall::Bars;
 use words::Say;
 
@@ -206,19 +208,19 @@ fn sentences(data: &ExplainData) -> Vec<Html> {
 /// A change in words; none where it is nobody.
 fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
     let w = data.words();
-    let change = c.value[1] - c.value[0];
-    let say = match change {
-        x if x >= 0.5 => Say::More,
-        x if x <= -0.5 => Say::Fewer,
+    let shown = shown(c.value, c.causes, 0);
+    let say = match shown.change {
+        x if x > 0.0 => Say::More,
+        x if x < 0.0 => Say::Fewer,
         _ => return None,
     };
     let because =
-        (data.because(&c.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
-    let [a, b] = c.value.map(|v| w.int(v));
+        (data.because(&shown.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
+    let [a, b] = shown.ends.map(|v| w.int(v));
     let pieces: [&dyn super::html::Piece; 9] = [
         &data.service(c.service.unwrap_or(0)),
         &data.slot(c.slot),
-        &w.int(change.abs()),
+        &w.int(shown.change.abs()),
         &data.unit(c.group),
         &a,
         &data.names[0],
@@ -232,9 +234,10 @@ fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
 /// No change although causes did something.
 fn stayed(data: &ExplainData, c: &Change) -> Html {
     let w = data.words();
+    let causes = shown(c.value, c.causes, 0).causes;
     let because = w.fill(
         Say::CauseList,
-        &[&data.because(&c.causes).unwrap_or_default()],
+        &[&data.because(&causes).unwrap_or_default()],
     );
     w.fill(
         Say::Same,
@@ -348,15 +351,16 @@ fn why(data: &ExplainData) -> Html {
         .map(|c| {
             let number = |v: f64| Cell::number(&w.int(v), Some(v));
             let signed = |v: f64| Cell::number(&w.signed(v, 0), Some(v));
+            let shown = shown(c.value, c.causes, 0);
             let mut row = vec![
                 Cell::text(&w.capital(data.group(c.group))),
                 Cell::text(&norm(data, c)),
                 Cell::text(&data.slot(c.slot)),
-                number(c.value[0]),
-                number(c.value[1]),
-                signed(c.value[1] - c.value[0]),
+                number(shown.ends[0]),
+                number(shown.ends[1]),
+                signed(shown.change),
             ];
-            row.extend(c.causes.iter().map(|v| signed(*v)));
+            row.extend(shown.causes.iter().map(|v| signed(*v)));
             row.push(number(c.left_out));
             row
         })

@@ -2,6 +2,7 @@
 
 use super::super::html::{Cell, Html, table};
 use super::data::{ExplainData, ShiftChange};
+use super::rounding::shown;
 use super::words::Say;
 
 /// A table of shifts and groups.
@@ -13,18 +14,18 @@ pub fn section(data: &ExplainData) -> Html {
     heads.extend((0..4).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
     heads.push(w.html(Say::NoJob));
     let row = |s: &ShiftChange| {
-        let number = |v: f64| Cell::number(&w.value(None, Some(v)), Some(v));
         // As many decimals as the value that changes has.
         let decimals = usize::from(s.mean.iter().all(|v| v.abs() < 10.0));
         let signed = |v: f64| Cell::number(&w.signed(v, decimals), Some(v));
+        let told = shown(s.mean, s.causes, decimals);
         let mut row = vec![
             Cell::text(&s.shift),
             Cell::text(&w.capital(data.group(s.group))),
-            number(s.mean[0]),
-            number(s.mean[1]),
-            signed(s.mean[1] - s.mean[0]),
+            Cell::number(&w.dec(told.ends[0], decimals), Some(s.mean[0])),
+            Cell::number(&w.dec(told.ends[1], decimals), Some(s.mean[1])),
+            signed(told.change),
         ];
-        row.extend(s.causes.iter().map(|v| signed(*v)));
+        row.extend(told.causes.iter().map(|v| signed(*v)));
         row.push(match s.none {
             Some([a, b]) if w.int(a) == w.int(b) => Cell::number(&w.int(b), Some(b)),
             Some([a, b]) => {

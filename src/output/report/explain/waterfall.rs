@@ -2,6 +2,7 @@
 
 use super::super::html::{Html, Plain};
 use super::super::words::Words;
+use super::rounding::shown;
 
 const WIDTH: f64 = 540.0;
 const HEIGHT: f64 = 230.0;
@@ -43,6 +44,7 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
     let low = floor(&levels);
     let high = levels.iter().copied().fold(low + 1e-9, f64::max);
     let y = |v: f64| BOTTOM - (v - low) / (high - low) * (BOTTOM - TOP);
+    let told = shown(bars.ends, bars.steps, bars.decimals);
     let slot = WIDTH / 6.0;
     let wide = slot * 0.62;
     let mut out = Html::of(
@@ -84,8 +86,8 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
             );
         }
         let text = match total {
-            true => w.dec(to, bars.decimals),
-            false => w.signed(bars.steps[i - 1], bars.decimals),
+            true => w.dec(told.ends[usize::from(i == 5)], bars.decimals),
+            false => w.signed(told.causes[i - 1], bars.decimals),
         };
         out.put(
             "<text x=\"{}\" y=\"{}\">{}</text>",

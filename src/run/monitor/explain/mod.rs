@@ -7,6 +7,7 @@
 
 pub mod align;
 pub mod codes;
+pub mod meaning;
 pub mod norms;
 pub mod page;
 pub mod region;
@@ -177,6 +178,9 @@ pub fn compute(
     let options = inputs.map(|i| i.network.options());
     say::built(names, options, &mut findings);
     say::unserved(editions, inputs, &aligned.picks, &mut findings);
+    meaning::definitions(editions, &aligned, &mut findings);
+    meaning::modes(editions, inputs, &mut findings);
+    meaning::shares(&asked.crosswalks, &mut findings);
     let Aligned {
         mut study,
         picks,
@@ -184,6 +188,7 @@ pub fn compute(
         ..
     } = aligned;
     let union = union::union(&mut study, inputs, &picks, asked.base, &mut findings);
+    meaning::homes(editions, inputs, &union, &mut findings);
     let studies = [&from.study, &to.study];
     let runs = runs::run(&study, studies, inputs, &picks, &union, progress)?;
     let phase = progress.phase("summing up causes", 0);
@@ -240,6 +245,9 @@ pub fn run(
 ) -> Result<(Explained, Vec<String>), Error> {
     let mut out = ResultsFolder::create(folder)?;
     let explained = compute(from, to, all, asked, progress)?;
+    for run in &explained.runs.results {
+        run.inputs.network.check_intact()?;
+    }
     let _phase = progress.phase("writing results", 0);
     let data = page::data(&explained, asked);
     tables::write(

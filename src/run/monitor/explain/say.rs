@@ -92,7 +92,7 @@ pub fn unserved(
                 findings.push(serious(
                     "region-lost-its-service",
                     format!("edition {name:?}: area {code}"),
-                    format!("homes, and nothing can be boarded on any day looked at; in edition {there:?} at {elsewhere} stops"),
+                    format!("people live there, and nothing can be boarded on any day looked at; in edition {there:?} at {elsewhere} stops"),
                     "counts as timetable; see whether the feeds cover the whole region".into(),
                 ));
             }
@@ -100,7 +100,12 @@ pub fn unserved(
     }
 }
 
-fn serious(code: &'static str, record: String, message: String, action: String) -> Finding {
+pub(super) fn serious(
+    code: &'static str,
+    record: String,
+    message: String,
+    action: String,
+) -> Finding {
     Finding {
         severity: Severity::Serious,
         code: code.into(),

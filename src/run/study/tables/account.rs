@@ -6,7 +6,7 @@ use super::{done, table};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Study, effective};
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
+use crate::output::table::{Format, Schema, TableWriter, Value};
 use crate::run::progress::Progress;
 use serde_json::json;
 
@@ -17,7 +17,14 @@ pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(),
 
 /// `findings.csv` of any findings.
 pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
+    let mut t = table(out, "findings.csv", Format::Csv, &findings_schema())?;
+    findings_rows(findings, &str::to_owned, &mut t)?;
+    done(t, out)
+}
+
+/// Columns of a table of findings.
+pub(crate) fn findings_schema() -> Schema {
+    Schema::new()
         .text("severity")
         .text("code")
         .label("file")
@@ -25,8 +32,15 @@ pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Re
         .label("record")
         .label("message")
         .label("action")
-        .int("count");
-    let mut t = table(out, "findings.csv", Format::Csv, &schema)?;
+        .int("count")
+}
+
+/// Rows of a table of findings; `name` is what a file is called in it.
+pub(crate) fn findings_rows(
+    findings: &Findings,
+    name: &impl Fn(&str) -> String,
+    t: &mut TableWriter,
+) -> Result<(), Error> {
     let mut listed: std::collections::BTreeMap<(&str, &str), u64> =
         std::collections::BTreeMap::new();
     for f in findings.iter() {
@@ -34,7 +48,7 @@ pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Re
         t.row(&[
             Value::Text(f.severity.word()),
             Value::Text(&f.code),
-            Value::Text(&f.file),
+            Value::Text(&name(&f.file)),
             f.line.map_or(Value::Empty, |l| Value::Int(l as i64)),
             Value::Text(&f.record),
             Value::Text(&f.message),
@@ -48,7 +62,7 @@ pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Re
             t.row(&[
                 Value::Text("warning"),
                 Value::Text(code),
-                Value::Text(file),
+                Value::Text(&name(file)),
                 Value::Empty,
                 Value::Empty,
                 Value::Text("more of this kind, not listed"),
@@ -57,7 +71,7 @@ pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Re
             ])?;
         }
     }
-    done(t, out)
+    Ok(())
 }
 
 /// `manifest.json`: what the results were made of and with.

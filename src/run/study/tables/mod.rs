@@ -6,7 +6,7 @@ mod groups;
 mod times;
 
 pub use account::manifest;
-pub(crate) use account::{findings, write_findings};
+pub(crate) use account::{findings, findings_rows, findings_schema, write_findings};
 pub(crate) use geopackage::column_name;
 pub use groups::share_stacked;
 pub(crate) use groups::{key_columns, key_values};
