@@ -163,7 +163,6 @@ impl Page<'_> {
             };
             let norm = has_norm(self.before, key.service);
             let [loss, gain] = c.mean_loss_and_gain();
-            let with_norm = |v: f64| if norm { v } else { 0.0 };
             data::GroupRow {
                 service: key.service,
                 slot: key.slot,
@@ -179,8 +178,8 @@ impl Page<'_> {
                     before: norm.then_some(c.below_before),
                     after: norm.then_some(c.below_after),
                 },
-                fell: with_norm(c.fell_below),
-                rose: with_norm(c.rose_above),
+                fell: c.fell_below,
+                rose: c.rose_above,
                 winners: c.winners,
                 losers: c.losers,
                 unchanged: c.unchanged,
@@ -229,7 +228,6 @@ impl Page<'_> {
         self.main_areas(level)
             .map(|r| {
                 let time = is_time(self.before, r.key.service);
-                let norm = has_norm(self.before, r.key.service);
                 let median = |s: &Summary| {
                     let row = s.area(level, r.area, r.key);
                     shown(time, row.and_then(|r| r.spread.quantiles[1]))
@@ -243,8 +241,8 @@ impl Page<'_> {
                         before: median(&self.changes.before),
                         after: median(&self.changes.after),
                     },
-                    fell: if norm { r.change.fell_below } else { 0.0 },
-                    rose: if norm { r.change.rose_above } else { 0.0 },
+                    fell: r.change.fell_below,
+                    rose: r.change.rose_above,
                     losers: r.change.losers,
                     winners: r.change.winners,
                 }

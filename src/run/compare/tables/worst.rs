@@ -2,7 +2,7 @@
 
 use super::super::journeys::{Step, Trip};
 use super::Summed;
-use super::values::{shown, unit};
+use super::values::{norm_of, shown, unit};
 use crate::diagnostics::Error;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
@@ -37,7 +37,10 @@ pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Er
             row.extend(key_values(&outcome.study, p.key));
             row.extend([
                 Value::Number(p.people),
-                Value::Number(p.fell_below),
+                match norm_of(&outcome.results, p.key.service) {
+                    true => Value::Number(p.fell_below),
+                    false => Value::Empty,
+                },
                 Value::Number(p.losers),
                 Value::Text(unit),
                 shown(time, p.mean_change),
