@@ -23,7 +23,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
         return out;
     };
     if pockets.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::PocketsEmpty)]);
+        out.put("<p class=\"none\">{}</p>", &[&no_pockets(data, s)]);
         return out;
     }
     let unit = study.group_unit(study.main_group);
@@ -87,12 +87,43 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
     out
 }
 
+/// Most of the main group that is worse off for one service in one slot.
+fn most_losers(data: &CompareData, s: &Scenario) -> f64 {
+    main_rows(data, s).map(|r| r.losers).fold(0.0, f64::max)
+}
+
+/// Why no area is named: nobody is worse off, or only where few live.
+fn no_pockets(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let (group, unit) = (
+        study.group_name(study.main_group),
+        study.group_unit(study.main_group),
+    );
+    let losers = most_losers(data, s);
+    if losers > 0.0 {
+        let least = w.amount(data.least_people);
+        w.fill(
+            Say::PocketsSmall,
+            &[&least, &unit, &group, &study.weight(losers)],
+        )
+    } else {
+        w.fill(Say::PocketsEmpty, &[&group])
+    }
+}
+
 /// Trips before and after, in words.
 pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
     let (study, w) = (&data.study, data.study.words());
     let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::JourneysTitle)]);
     if s.journeys.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::JourneysNone)]);
+        let why = if most_losers(data, s) <= 0.0 {
+            w.fill(Say::JourneysNone, &[&study.group_name(study.main_group)])
+        } else if s.pockets.as_ref().is_some_and(Vec::is_empty) {
+            w.html(Say::JourneysNoArea)
+        } else {
+            w.html(Say::JourneysNoTrip)
+        };
+        out.put("<p class=\"none\">{}</p>", &[&why]);
         return out;
     }
     out.put("<p class=\"what\">{}</p>", &[&w.html(Say::JourneysHow)]);
@@ -103,10 +134,13 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
             Html::of("{}", &[&j.place])
         };
         let mut small = w.fill(
-            Say::JourneyWhen,
+            match j.arrive {
+                true => Say::JourneyBy,
+                false => Say::JourneyWhen,
+            },
             &[
                 &w.date(study.slots.get(j.slot).map_or("", |s| &s.date)),
-                &clock(j.depart_min),
+                &clock(j.at_min),
                 &study.persona_name(j.persona),
             ],
         );
@@ -125,7 +159,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
         );
         for (head, trip) in [(Say::Before, &j.before), (Say::After, &j.after)] {
             out.put("<div><h5>{}</h5>", &[&w.html(head)]);
-            out.add(in_words(data, trip.as_ref(), j.depart_min));
+            out.add(in_words(data, trip.as_ref()));
             out.put("</div>", &[]);
         }
         out.put("</div></section>\n", &[]);
@@ -134,7 +168,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// A trip as a list of steps with clock times.
-fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
+fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
     let w = data.study.words();
     let Some(trip) = trip else {
         return Html::of("<p class=\"notrip\">{}</p>", &[&w.html(Say::NoTrip)]);
@@ -148,19 +182,13 @@ fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
         &[&minutes(trip.minutes), &w.fill(Say::TripTo, &[&trip.to])],
     );
     // Walks and waits have no clock of their own: it is counted on from the last one known.
-    let mut now = f64::from(depart_min);
+    let mut now = trip.leave_min;
     for step in &trip.steps {
-        let on_way = |msg: Say, min: f64, metres: &Option<f64>| {
-            let mut text = w.fill(msg, &[&minutes(min)]);
-            if let Some(m) = metres {
-                text.put(" <small>({} m)</small>", &[&w.int(*m)]);
-            }
-            text
-        };
+        let lasting = |msg: Say, min: f64| (now, min, w.fill(msg, &[&minutes(min)]));
         let (start, lasts, text) = match step {
-            Step::Walk { min, metres } => (now, *min, on_way(Say::StepWalk, *min, metres)),
-            Step::Cycle { min, metres } => (now, *min, on_way(Say::StepCycle, *min, metres)),
-            Step::Wait { min } => (now, *min, w.fill(Say::StepWait, &[&minutes(*min)])),
+            Step::Walk { min } => lasting(Say::StepWalk, *min),
+            Step::Cycle { min } => lasting(Say::StepCycle, *min),
+            Step::Wait { min } => lasting(Say::StepWait, *min),
             Step::Ride {
                 line,
                 mode,
@@ -184,10 +212,15 @@ fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
         out.put("<li><time>{}</time> {}</li>", &[&at, &text]);
         now = start + lasts;
     }
-    let end = (f64::from(depart_min) + trip.minutes).max(0.0).round() as u32;
+    let end = trip.leave_min + trip.minutes - trip.early_min;
+    let mut there = w.html(Say::StepThere);
+    if trip.early_min >= 0.5 {
+        let early = w.fill(Say::StepEarly, &[&minutes(trip.early_min)]);
+        there.put(", {}", &[&early]);
+    }
     out.put(
         "<li><time>{}</time> {}</li></ol>",
-        &[&clock(end), &w.html(Say::StepThere)],
+        &[&clock(end.max(0.0).round() as u32), &there],
     );
     out
 }

@@ -33,6 +33,7 @@ pub fn data(summed: &Summed, asked: Asked) -> CompareData {
     let scenarios = (comparison.scenarios.iter().zip(&summed.changes)).enumerate();
     CompareData {
         study: study_page::report(study, &comparison.base, &base),
+        least_people: study.report.min_people,
         tolerance: (0..study.services.len()).map(tolerance).collect(),
         scenarios: scenarios
             .map(|(i, (outcome, changes))| {
@@ -79,6 +80,7 @@ fn edit(edit: &Edit, t: &Touched) -> data::Edit {
         name: edit.name.clone(),
         kind: edit.change.kind().to_owned(),
         why: edit.why.clone(),
+        given: edit.place.given.clone(),
         lines: t.lines.iter().cloned().collect(),
         trips: t.trips,
         stops: t.stops,
@@ -328,14 +330,8 @@ fn clock_min(s: i64) -> u32 {
 fn trip(trip: &journeys::Trip) -> data::Trip {
     let min = |s: &u32| f64::from(*s) / 60.0;
     let step = |step: &journeys::Step| match step {
-        journeys::Step::Walk { seconds } => data::Step::Walk {
-            min: min(seconds),
-            metres: None,
-        },
-        journeys::Step::Cycle { seconds } => data::Step::Cycle {
-            min: min(seconds),
-            metres: None,
-        },
+        journeys::Step::Walk { seconds } => data::Step::Walk { min: min(seconds) },
+        journeys::Step::Cycle { seconds } => data::Step::Cycle { min: min(seconds) },
         journeys::Step::Wait { seconds } => data::Step::Wait { min: min(seconds) },
         journeys::Step::Ride {
             line,
@@ -357,6 +353,8 @@ fn trip(trip: &journeys::Trip) -> data::Trip {
     data::Trip {
         to: trip.to.clone(),
         minutes: f64::from(trip.seconds) / 60.0,
+        leave_min: trip.clock_s.0.max(0) as f64 / 60.0,
+        early_min: min(&trip.early_s),
         steps: trip.steps.iter().map(step).collect(),
     }
 }
