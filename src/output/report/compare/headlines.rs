@@ -125,3 +125,43 @@ fn broken(data: &CompareData, s: &Scenario) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::data::Language;
+    use super::super::tests::small;
+    use super::*;
+
+    #[test]
+    fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_none() {
+        let row = GroupRow {
+            service: 1,
+            people: 2_000.0,
+            below: Pair {
+                before: Some(100.0),
+                after: Some(1_340.0),
+            },
+            losers: 1_500.0,
+            ..GroupRow::default()
+        };
+        let mut data = small(row);
+        data.scenarios[0].pockets = Some(vec![HitArea {
+            losers: 12.0,
+            ..HitArea::default()
+        }]);
+        let lines = headlines(&data);
+        let norm =
+            "+1.240 inwoners onder de norm (nu 100, straks 1.340); 1.500 slechter af, 0 beter af";
+        assert!(lines[1].ends_with(norm), "{lines:?}");
+        assert!(lines[2].contains("(12 inwoners slechter af,"), "{lines:?}");
+        data.study.services.iter_mut().for_each(|s| s.norm = None);
+        data.scenarios[0].groups[0].below = Pair::default();
+        data.study.language = Language::En;
+        let lines = headlines(&data);
+        assert!(lines[1].ends_with("the study has no norms"), "{lines:?}");
+        assert!(
+            !lines.iter().any(|l| l.contains("below the norm")),
+            "{lines:?}"
+        );
+    }
+}

@@ -36,9 +36,9 @@ messages! {
     TermNet: "{0}, {1}: {2} {3} onder de norm (nu {4}, straks {5}); {6} slechter af, {7} beter af" / "{0}, {1}: {2} {3} below the norm ({4} before, {5} after); {6} worse off, {7} better off";
     TermNoNorm: "{0}, {1}: {2} {3} slechter af, {4} beter af (de studie heeft hiervoor geen norm)" / "{0}, {1}: {2} {3} worse off, {4} better off (the study has no norm for it)";
     TermSame: "er verandert niets voor de groep ‘{0}’" / "nothing changes for the group ‘{0}’";
-    TermNobody: "niemand van de groep ‘{0}’ komt onder een norm of erboven; in het ergste tijdvak zijn {1} {2} slechter af, in het beste {3} beter af" / "nobody of the group ‘{0}’ comes below a norm or above one; in the worst slot {1} {2} are worse off, in the best {3} better off";
+    TermNobody: "niemand van de groep ‘{0}’ komt onder een norm of erboven; per tijdvak zijn hoogstens {1} {2} slechter af en {3} beter af" / "nobody of the group ‘{0}’ comes below a norm or above one; in any slot at most {1} {2} are worse off and {3} better off";
     TermNoNorms: "de studie heeft geen normen" / "the study has no norms";
-    TermMore: "en nog {0} combinaties van voorziening en tijdvak" / "and {0} more combinations of service and slot";
+    TermMore: "verdere combinaties van voorziening en tijdvak: {0}" / "further combinations of service and slot: {0}";
     TermWorst: "het zwaarst getroffen: {0} ({1} {2}, {3}: {4})" / "hit worst: {0} ({1} {2}, {3}: {4})";
     TermSaves: "bespaart {0} voertuiguren en {1} km per week" / "saves {0} vehicle-hours and {1} km a week";
     TermCosts: "kost {0} voertuiguren en {1} km per week extra" / "costs {0} vehicle-hours and {1} km a week more";

@@ -63,7 +63,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
                     &[&study.service_name(p.service), &study.slot_name(p.slot)],
                 )),
                 Cell::number(&study.weight(p.people), Some(p.people)),
-                Cell::number(&study.weight(p.fell), Some(p.fell)),
+                crossing(data, p.service, p.fell),
                 Cell::number(&study.weight(p.losers), Some(p.losers)),
                 Cell::number(&study.weight(p.cut_off), Some(p.cut_off)),
                 Cell::number(
@@ -85,6 +85,19 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
     );
     out.add(table(&caption, &heads, rows, true));
     out
+}
+
+/// How many cross the norm of a service; a dash where it has none.
+fn crossing(data: &CompareData, service: usize, weight: f64) -> Cell {
+    let study = &data.study;
+    match study
+        .services
+        .get(service)
+        .is_some_and(|s| s.norm.is_some())
+    {
+        true => Cell::number(&study.weight(weight), Some(weight)),
+        false => Cell::number(&"–", Some(0.0)),
+    }
 }
 
 /// Most of the main group that is worse off for one service in one slot.
@@ -288,8 +301,8 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
                 Cell::text(&study.slot_name(r.slot)),
                 count(r.people),
                 Cell::number(&study.values(r.service, r.p50, r.people > 0.0), r.p50.after),
-                count(r.fell),
-                count(r.rose),
+                crossing(data, r.service, r.fell),
+                crossing(data, r.service, r.rose),
                 count(r.losers),
                 count(r.winners),
             ]
@@ -298,4 +311,78 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
     out.add(table(&title, &heads, body, true));
     out.put("</details>\n", &[]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::data::Language;
+    use super::super::super::messages::Message;
+    use super::super::render;
+    use super::super::sample::one;
+    use super::super::tests::small;
+    use super::*;
+
+    #[test]
+    fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
+        let mut data = one(Language::En);
+        let ride = Step::Ride {
+            line: "8".to_owned(),
+            mode: Vehicle::Bus,
+            from: "Mill".to_owned(),
+            to: "Square".to_owned(),
+            depart: 465,
+            arrive: 480,
+        };
+        data.scenarios[0].journeys = vec![JourneyPair {
+            at_min: 492,
+            arrive: true,
+            before: Some(Trip {
+                minutes: 31.0,
+                leave_min: 461.0,
+                early_min: 8.0,
+                steps: vec![Step::Walk { min: 4.0 }, ride, Step::Walk { min: 4.0 }],
+                ..Trip::default()
+            }),
+            ..JourneyPair::default()
+        }];
+        let html = journeys(&data, &data.scenarios[0]).into_string();
+        assert!(html.contains("arriving by 8:12") || html.contains("arriving by 08:12"));
+        let clocks: Vec<&str> = (html.split("<time>").skip(1))
+            .filter_map(|t| t.split("</time>").next())
+            .map(|t| t.trim_start_matches('0'))
+            .collect();
+        assert_eq!(clocks, ["7:41", "7:45", "8:00", "8:04"]);
+        assert!(html.contains("there, 8\u{a0}min early"), "{html}");
+    }
+
+    #[test]
+    fn why_nobody_is_named_is_said() {
+        let row = GroupRow {
+            people: 100.0,
+            losers: 10.0,
+            ..GroupRow::default()
+        };
+        let mut data = small(row);
+        data.scenarios[0].pockets = Some(Vec::new());
+        let html = render(&data);
+        assert!(html.contains("In geen enkel gebied van minstens 50 inwoners"));
+        assert!(html.contains(Say::JourneysNoArea.text(Language::Nl)));
+        data.scenarios[0].pockets = Some(vec![HitArea {
+            service: 1,
+            losers: 10.0,
+            ..HitArea::default()
+        }]);
+        let falls = |data: &CompareData| {
+            let html = pockets(data, &data.scenarios[0]).into_string();
+            html.matches("–</td>").count()
+        };
+        let with_norm = falls(&data);
+        data.study.services.iter_mut().for_each(|s| s.norm = None);
+        assert_eq!(falls(&data), with_norm + 1, "no norm to fall below");
+        data.scenarios[0].pockets = None;
+        assert!(render(&data).contains(Say::JourneysNoTrip.text(Language::Nl)));
+        data.scenarios[0].groups[0].losers = 0.0;
+        data.scenarios[0].groups[0].winners = 1.0;
+        assert!(render(&data).contains("Geen voorbeelden: niemand van de groep"));
+    }
 }

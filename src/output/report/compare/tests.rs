@@ -158,7 +158,7 @@ fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
 }
 
 /// A study of two services, one slot and one group, for sentences.
-fn small(row: GroupRow) -> CompareData {
+pub fn small(row: GroupRow) -> CompareData {
     let mut data = one(Language::Nl);
     data.scenarios[0] = Scenario {
         name: "S".to_owned(),
@@ -345,91 +345,6 @@ fn savings_have_a_direction() {
     );
     assert!(text(0.0, 4.0).contains("neither saves nor costs"));
     assert!(text(0.0, 0.0).contains("As much runs as before"));
-}
-
-#[test]
-fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
-    let mut data = one(Language::En);
-    let ride = Step::Ride {
-        line: "8".to_owned(),
-        mode: Vehicle::Bus,
-        from: "Mill".to_owned(),
-        to: "Square".to_owned(),
-        depart: 465,
-        arrive: 480,
-    };
-    data.scenarios[0].journeys = vec![JourneyPair {
-        at_min: 492,
-        arrive: true,
-        before: Some(Trip {
-            minutes: 31.0,
-            leave_min: 461.0,
-            early_min: 8.0,
-            steps: vec![Step::Walk { min: 4.0 }, ride, Step::Walk { min: 4.0 }],
-            ..Trip::default()
-        }),
-        ..JourneyPair::default()
-    }];
-    let html = super::places::journeys(&data, &data.scenarios[0]).into_string();
-    assert!(html.contains("arriving by 8:12") || html.contains("arriving by 08:12"));
-    let clocks: Vec<&str> = (html.split("<time>").skip(1))
-        .filter_map(|t| t.split("</time>").next())
-        .map(|t| t.trim_start_matches('0'))
-        .collect();
-    assert_eq!(clocks, ["7:41", "7:45", "8:00", "8:04"]);
-    assert!(html.contains("there, 8\u{a0}min early"), "{html}");
-}
-
-#[test]
-fn why_nobody_is_named_is_said() {
-    let row = GroupRow {
-        people: 100.0,
-        losers: 10.0,
-        ..GroupRow::default()
-    };
-    let mut data = small(row);
-    data.scenarios[0].pockets = Some(Vec::new());
-    let html = render(&data);
-    assert!(html.contains("In geen enkel gebied van minstens 50 inwoners"));
-    assert!(html.contains(Say::JourneysNoArea.text(Language::Nl)));
-    data.scenarios[0].pockets = None;
-    assert!(render(&data).contains(Say::JourneysNoTrip.text(Language::Nl)));
-    data.scenarios[0].groups[0].losers = 0.0;
-    data.scenarios[0].groups[0].winners = 1.0;
-    assert!(render(&data).contains("Geen voorbeelden: niemand van de groep"));
-}
-
-#[test]
-fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_none() {
-    let row = GroupRow {
-        service: 1,
-        people: 2_000.0,
-        below: Pair {
-            before: Some(100.0),
-            after: Some(1_340.0),
-        },
-        losers: 1_500.0,
-        ..GroupRow::default()
-    };
-    let mut data = small(row);
-    data.scenarios[0].pockets = Some(vec![HitArea {
-        losers: 12.0,
-        ..HitArea::default()
-    }]);
-    let lines = super::headlines(&data);
-    let norm =
-        "+1.240 inwoners onder de norm (nu 100, straks 1.340); 1.500 slechter af, 0 beter af";
-    assert!(lines[1].ends_with(norm), "{lines:?}");
-    assert!(lines[2].contains("(12 inwoners slechter af,"), "{lines:?}");
-    data.study.services.iter_mut().for_each(|s| s.norm = None);
-    data.scenarios[0].groups[0].below = Pair::default();
-    data.study.language = Language::En;
-    let lines = super::headlines(&data);
-    assert!(lines[1].ends_with("the study has no norms"), "{lines:?}");
-    assert!(
-        !lines.iter().any(|l| l.contains("below the norm")),
-        "{lines:?}"
-    );
 }
 
 #[test]

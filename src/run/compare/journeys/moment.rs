@@ -148,12 +148,14 @@ pub(super) fn telling(
     best.map(|b| b.1)
 }
 
-/// How many trips are there where usually there is none, or the other way round; and seconds.
+/// How many trips are there where usually there is none, or the other way round, or lose nothing where
+/// usually something is lost; and seconds.
 type Distance = (u8, f64);
 
 /// How far two times are from the usual ones.
 fn distance(times: [f64; 2], usual: [f64; 2]) -> Distance {
-    let mut sum = (0, 0.0);
+    let worse = |t: [f64; 2]| t[1] > t[0];
+    let mut sum = (u8::from(worse(usual) && !worse(times)), 0.0);
     for (time, usual) in times.into_iter().zip(usual) {
         match (time.is_finite(), usual.is_finite()) {
             (true, true) => sum.1 += (time - usual).abs(),
@@ -210,6 +212,11 @@ mod tests {
         // Who usually has no trip left is shown a moment without.
         let levels = [Some(2400.0), Some(f64::INFINITY)];
         assert_eq!(told(levels), Some((1, 0, None)));
+        // A moment that loses nothing shows nothing, however near it is to both.
+        let levels = [Some(2400.0), Some(2460.0)];
+        let kept = look(&[1.0], &[&[2400, 2430]]);
+        let now = look(&[1.0], &[&[2400, 2520]]);
+        assert_eq!(telling(&kind, levels, &kept, &now), Some((1, 0, Some(0))));
         // Equal ones: the earliest.
         let same = look(&[1.0], &[&[60, 60, 60]]);
         let levels = [Some(60.0); 2];
