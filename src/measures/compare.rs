@@ -9,7 +9,8 @@ use super::sample::{Unknown, usable_weight};
 pub struct Change {
     /// People who stay and whose level is known before and after.
     pub people: f64,
-    /// Of those who stay, better off: more access or less time, by more than the tolerance.
+    /// Of those who stay, better off: more access or less time, by more than the tolerance or across
+    /// the norm.
     pub winners: f64,
     /// Of those who stay, worse off.
     pub losers: f64,
@@ -48,7 +49,7 @@ pub struct Change {
 impl Change {
     /// Adds an origin with its level before and after, as the norm takes it (`None`: unknown; a time
     /// of `+∞`: not reached), and the people who live there before and after. Differences of level up
-    /// to `tolerance`, in its unit, are none.
+    /// to `tolerance`, in its unit, are none, but for those that cross the norm.
     pub fn add(
         &mut self,
         norm: Norm,
@@ -67,7 +68,10 @@ impl Change {
         self.people += stay;
         // Equal levels first: ∞ − ∞ is not a number.
         let [had, has] = [before, after].map(|level| norm.reaches(level));
-        if before == after || (after - before).abs() <= tolerance {
+        let (missed, misses) = (norm.missed(before), norm.missed(after));
+        // Whoever crosses the norm is better or worse off, however small the step.
+        let small = missed == misses && (after - before).abs() <= tolerance;
+        if before == after || small {
             self.unchanged += stay;
         } else {
             let better = norm.better(after, before);
@@ -83,7 +87,6 @@ impl Change {
                 *ends += stay;
             }
         }
-        let (missed, misses) = (norm.missed(before), norm.missed(after));
         self.arrived += is - stay;
         self.left += was - stay;
         for (hit, sum, people) in [
@@ -106,6 +109,19 @@ impl Change {
             if people > 0.0 {
                 *sum += people * level;
             }
+        }
+    }
+
+    /// The same without a norm: then nobody is below it, and nobody falls or rises.
+    pub fn without_norm(self) -> Self {
+        Self {
+            fell_below: 0.0,
+            rose_above: 0.0,
+            arrived_below: 0.0,
+            left_below: 0.0,
+            below_before: 0.0,
+            below_after: 0.0,
+            ..self
         }
     }
 
@@ -165,6 +181,36 @@ mod tests {
         assert_close(c.mean_change().unwrap(), -4.8);
         assert_eq!(c.unknown.weight_without_value, 3.0);
         assert_eq!(c.unknown.rows_without_weight, 1);
+    }
+
+    #[test]
+    fn a_small_step_across_the_norm_is_a_loss_or_a_gain() {
+        let mut c = Change::default();
+        for (before, after, people) in [
+            (590.0, 610.0, 1.0),
+            (610.0, 590.0, 2.0),
+            (500.0, 520.0, 4.0),
+        ] {
+            let levels = [Some(before), Some(after)];
+            c.add(Norm::Within(600), 60.0, levels, [Some(people); 2]);
+        }
+        assert_eq!((c.losers, c.winners, c.unchanged), (1.0, 2.0, 4.0));
+        assert_eq!((c.fell_below, c.rose_above), (1.0, 2.0));
+        assert_eq!(c.mean_loss_and_gain(), [Some(20.0), Some(20.0)]);
+    }
+
+    #[test]
+    fn without_a_norm_nobody_is_below_it() {
+        let mut c = Change::default();
+        let levels = [Some(700.0), Some(f64::INFINITY)];
+        c.add(Norm::Within(u32::MAX), 60.0, levels, [Some(3.0), Some(2.0)]);
+        assert_eq!(c.fell_below, 2.0);
+        let c = c.without_norm();
+        assert_eq!((c.losers, c.cut_off, c.left), (2.0, 2.0, 1.0));
+        assert_eq!(
+            [c.fell_below, c.net_below(), c.below_after, c.left_below],
+            [0.0; 4]
+        );
     }
 
     #[test]
@@ -229,17 +275,22 @@ mod tests {
         }
 
         #[test]
-        fn everybody_is_somewhere(rows in prop::collection::vec((0u32..9, 0u32..9, 0u32..9), 0..30)) {
+        fn everybody_is_somewhere(
+            rows in prop::collection::vec((0u32..9, 0u32..9, 0u32..9), 0..30),
+            tolerance in 0u32..4,
+        ) {
+            let tolerance = f64::from(tolerance);
             let mut c = Change::default();
             let mut back = Change::default();
             let norm = Norm::AtLeast(5.0);
             for (b, a, w) in rows {
                 let [b, a, w] = [b, a, w].map(|v| Some(f64::from(v)));
-                c.add(norm, 0.0, [b, a], [w; 2]);
-                back.add(norm, 0.0, [a, b], [w; 2]);
+                c.add(norm, tolerance, [b, a], [w; 2]);
+                back.add(norm, tolerance, [a, b], [w; 2]);
             }
             prop_assert_eq!(c.winners + c.losers + c.unchanged, c.people);
             prop_assert_eq!(c.net_below(), c.fell_below - c.rose_above);
+            prop_assert!(c.losers >= c.fell_below && c.winners >= c.rose_above);
             prop_assert_eq!((c.winners, c.fell_below), (back.losers, back.rose_above));
             let change = c.mean_change().unwrap_or(0.0) + back.mean_change().unwrap_or(0.0);
             prop_assert!(close(change, 0.0));

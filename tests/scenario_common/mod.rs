@@ -424,6 +424,7 @@ pub fn edit(name: &str, what: TimetableEdit) -> Edit {
                 ("select".into(), 12),
                 ("select.route".into(), 13),
             ]),
+            ..Stands::default()
         },
     }
 }

@@ -6,6 +6,7 @@
 //! looked up when it is applied ([`crate::scenario`]); an [`Edit`] keeps the lines of its keys for the
 //! messages of that step.
 
+pub mod given;
 mod ground;
 mod kinds;
 mod land;
@@ -113,6 +114,8 @@ pub struct Stands {
     pub file: String,
     /// Lines of the edit's keys, by path within the edit: `""` the edit itself, `"select.route"`.
     pub lines: BTreeMap<String, u64>,
+    /// The edit's own keys as written.
+    pub given: Vec<(String, given::Given)>,
 }
 
 impl Edit {

@@ -1,5 +1,6 @@
 //! From the file as typed to a [`Scenario`]: defaults, references, contradictions.
 
+use super::given::{CORNERS, of_edit};
 use super::kinds::{COMMON, KindWord};
 use super::typed::*;
 use super::values::{Reader, stem};
@@ -129,8 +130,10 @@ impl Reader<'_, '_> {
         let name = table.name.take().unwrap_or_default().trim().to_owned();
         let why = table.why.take().unwrap_or_default();
         let mut lines = BTreeMap::new();
+        let mut given = Vec::new();
         if let Some(node) = document.at(place) {
             collect_lines(node, "", &mut lines);
+            given = of_edit(node);
         }
         let change = self.change(place, kind, table)?;
         Some(Edit {
@@ -140,6 +143,7 @@ impl Reader<'_, '_> {
             place: Stands {
                 file: document.file.clone(),
                 lines,
+                given,
             },
         })
     }
@@ -240,6 +244,3 @@ fn collect_lines(node: &Node, path: &str, lines: &mut BTreeMap<String, u64>) {
         Content::List(_) | Content::Scalar(_) => {}
     }
 }
-
-/// Keys with lists of coordinates.
-const CORNERS: [&str; 3] = ["points", "at", "polygon"];

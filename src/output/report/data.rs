@@ -30,6 +30,8 @@ pub struct ReportData {
     pub program: String,
     /// The usual service day, `YYYY-MM-DD`.
     pub date: String,
+    /// Percentile of travel time over a slot that values and norms are of; 50 is the median.
+    pub percentile: u8,
     /// The files behind the result, in the order of the study file.
     pub inputs: Vec<Input>,
     /// Attribution lines, e.g. `© OpenStreetMap contributors, ODbL 1.0`.

@@ -30,9 +30,16 @@ pub fn section(data: &ReportData) -> Html {
     for remark in &data.remarks {
         out.put("<li>{}</li>", &[remark]);
     }
+    let usual = match data.percentile {
+        50 => w.html(Msg::UsualMedian),
+        p => w.fill(Msg::UsualPercentile, &[&p.to_string()]),
+    };
     out.put(
         "</ul><h3>{}</h3><p>{}</p>",
-        &[&w.html(Msg::MethodTitle), &w.html(Msg::MethodText)],
+        &[
+            &w.html(Msg::MethodTitle),
+            &w.fill(Msg::MethodText, &[&usual]),
+        ],
     );
     out.add(super::sections::services(data));
     out.put("<h3>{}</h3>", &[&w.html(Msg::DataTitle)]);

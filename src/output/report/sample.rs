@@ -183,6 +183,7 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
         ),
     ];
     let mut data = ReportData {
+        percentile: 50,
         language,
         title: "Wie komt waar in Polderland zonder auto?".to_owned(),
         fictional: true,

@@ -341,3 +341,13 @@ fn every_message_is_filled() {
         assert!(!body.contains('{'), "an unfilled place");
     }
 }
+
+#[test]
+fn the_percentile_of_the_study_is_named() {
+    let mut data = sample(Language::En);
+    assert!(render(&data).contains("the usual (median) travel time"));
+    data.percentile = 90;
+    let html = render(&data);
+    assert!(html.contains("enough for 90 of 100 departures (percentile 90)"));
+    assert!(!html.contains("(median) travel time"));
+}

@@ -8,7 +8,7 @@ use crate::run::study::Results;
 use crate::run::study::summary::{Key, Summary, keys, norm};
 use rayon::prelude::*;
 
-/// Differences of travel time up to this are none, seconds.
+/// Differences of travel time up to this are none, seconds, unless they cross a norm.
 pub const TOLERANCE_S: f64 = 60.0;
 
 /// One group's change of access to one service.
@@ -86,7 +86,8 @@ impl Changes {
     }
 }
 
-/// The norm of a service, or which way is better where it has none.
+/// The norm of a service, or which way is better where it has none; then what is counted below it is
+/// taken out again.
 fn sense(results: &Results, service: usize) -> Norm {
     let reading = &results.access.readings[results.access.main[service]];
     norm(results, service).unwrap_or(if reading.is_time() {
@@ -123,7 +124,15 @@ pub fn change(
     for home in (0..after.inputs.homes.len()).filter(|h| counts(*h)) {
         add(&mut total, before, after, key, home);
     }
-    total
+    of_norm(total, before, key)
+}
+
+/// Without a norm, "not reached" is not below one.
+fn of_norm(total: Change, before: &Results, key: Key) -> Change {
+    match norm(before, key.service) {
+        Some(_) => total,
+        None => total.without_norm(),
+    }
 }
 
 fn area_changes(before: &Results, after: &Results, level: usize, key: Key) -> Vec<AreaChange> {
@@ -141,7 +150,7 @@ fn area_changes(before: &Results, after: &Results, level: usize, key: Key) -> Ve
             level,
             area,
             key,
-            change,
+            change: of_norm(change, before, key),
         })
         .collect()
 }
@@ -153,7 +162,7 @@ pub struct Pocket {
     pub area: (usize, usize),
     /// The group, persona, slot and service that are hit most there.
     pub key: Key,
-    /// People of the group who fall below the norm.
+    /// People of the group who fall below the norm; nobody without one.
     pub fell_below: f64,
     /// Of how many.
     pub people: f64,

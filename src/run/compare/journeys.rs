@@ -1,19 +1,22 @@
 //! Journeys before and after, for homes that a scenario hits hard.
 
-use super::changes::Pocket;
+mod moment;
+
+use super::changes::{Changes, Pocket};
 use super::{Comparison, Outcome};
 use crate::diagnostics::Error;
 use crate::ids::Id;
 use crate::input::study::Study;
+use crate::measures::compare::Change;
 use crate::network::Network;
-use crate::routing::Window;
-use crate::routing::job::{Job, Kept, Question, UNREACHED};
+use crate::routing::job::Question;
 use crate::routing::journey::{self, Journey, Leg};
+use crate::routing::{Direction, Window};
 use crate::run::study::Results;
 use crate::run::study::access::question;
-use crate::run::study::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
 use crate::run::study::summary::Key;
 use crate::units::LonLat;
+use moment::{Look, telling};
 
 /// A part of a journey, for people to read.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,12 +60,14 @@ pub enum Step {
 pub struct Pair {
     /// The home.
     pub home: usize,
-    /// Level and area it lies in.
-    pub area: (usize, usize),
+    /// Level and area it lies in; none where the study names no areas.
+    pub area: Option<(usize, usize)>,
     /// Persona, slot and service; and the group that is hit.
     pub key: Key,
-    /// Departure (or deadline) asked for, seconds on the clock of the slot's date.
+    /// Departure or deadline asked for, seconds on the clock of the slot's date.
     pub at_s: i32,
+    /// Whether that is a deadline.
+    pub arrive: bool,
     /// Where to, how long, and how; none where there is no way within the limits.
     pub before: Option<Trip>,
     /// The same after.
@@ -78,67 +83,116 @@ pub struct Trip {
     pub seconds: u32,
     /// Clock of leaving and of being there, seconds.
     pub clock_s: (i64, i64),
+    /// How long before the deadline one is there, seconds; the travel time has it in it.
+    pub early_s: u32,
     /// Steps in order.
     pub steps: Vec<Step>,
 }
 
-/// Journeys of the home hit worst in each of some pockets.
+/// What a journey is told of: a group hit in an area, or anywhere.
+#[derive(Clone, Copy)]
+struct Hit {
+    area: Option<(usize, usize)>,
+    key: Key,
+    /// Of the homes there, the first to be hit worst is 0.
+    rank: usize,
+}
+
+/// Journeys of the home hit worst in each of some pockets; of a study without areas, of as many homes
+/// that are hit worst of all.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
 pub fn of(
     comparison: &Comparison,
     outcome: &Outcome,
+    changes: &Changes,
     pockets: &[Pocket],
+    most: usize,
 ) -> Result<Vec<Pair>, Error> {
     let (before, after) = (outcome.before(comparison), &outcome.results);
+    let study = &outcome.study;
+    let hits: Vec<Hit> = match (study.report.level, worst_key(study, changes)) {
+        (None, Some(key)) => (0..most)
+            .map(|rank| Hit {
+                area: None,
+                key,
+                rank,
+            })
+            .collect(),
+        _ => (pockets.iter().take(most))
+            .map(|p| Hit {
+                area: Some(p.area),
+                key: p.key,
+                rank: 0,
+            })
+            .collect(),
+    };
     let mut out = Vec::new();
-    for pocket in pockets {
-        let Some(home) = worst_home(before, after, pocket) else {
+    for hit in hits {
+        let key = hit.key;
+        let Some(home) = worst_homes(before, after, hit).get(hit.rank).copied() else {
             continue;
         };
-        let old = Look::at(&outcome.study, before, pocket.key, home)?;
-        let new = Look::at(&outcome.study, after, pocket.key, home)?;
-        let Some((place, step)) = lost(before, pocket.key, &old, &new) else {
+        let old = Look::at(study, before, key, home)?;
+        let new = Look::at(study, after, key, home)?;
+        let kind = &before.access.readings[before.access.main[key.service]].kind;
+        let levels = [before, after].map(|r| level(r, key, home));
+        let Some((step, place, then)) = telling(kind, levels, &old, &new) else {
             continue;
         };
-        let study = &outcome.study;
         let at_s = old.start_s + step as i32 * 60;
-        // After, to the destination that is best at that moment then, which may be another.
-        let then = match before.access.readings[before.access.main[pocket.key.service]].kind {
-            Kind::Nearest(_) => new.nearest(step),
-            _ => new.place_of(&old.ids[place]),
-        };
         out.push(Pair {
             home,
-            area: pocket.area,
-            key: pocket.key,
+            area: hit.area,
+            key,
             at_s,
-            before: trip(study, before, pocket.key, home, at_s, Some(place))?,
-            after: trip(study, after, pocket.key, home, at_s, then)?,
+            arrive: study.slots[key.slot].window.direction == Direction::Arrive,
+            before: trip(study, before, key, home, at_s, Some(place))?,
+            after: trip(study, after, key, home, at_s, then)?,
         });
     }
     Ok(out)
 }
 
-/// The home of a pocket where most people fall below the norm, or else lose most; ties go to the first.
-fn worst_home(before: &Results, after: &Results, pocket: &Pocket) -> Option<usize> {
-    let key = pocket.key;
-    let reading = before.access.main[key.service];
-    let time = before.access.readings[reading].is_time();
-    let norm = before.access.readings[reading].norm;
-    let level = |r: &Results, h| r.access.slices[key.slot][key.persona].level(reading, h);
-    let of_home = &after.inputs.areas.get(pocket.area.0)?.of_home;
-    let mut worst: Option<((f64, f64), usize)> = None;
-    for (home, area) in of_home.iter().enumerate() {
-        if *area != Some(pocket.area.1) {
-            continue;
+/// Where most of the study's main group fall below a norm, or else most are worse off; none where nobody is.
+fn worst_key(study: &Study, changes: &Changes) -> Option<Key> {
+    let order = |c: &Change| (c.fell_below, c.losers);
+    let mut worst: Option<(Key, &Change)> = None;
+    for row in &changes.groups {
+        let c = &row.change;
+        let asked = row.key.group == study.report.group && row.key.persona == 0;
+        if asked && c.losers > 0.0 && worst.is_none_or(|w| order(c) > order(w.1)) {
+            worst = Some((row.key, c));
         }
-        let (Some(b), Some(a)) = (level(before, home), level(after, home)) else {
+    }
+    worst.map(|w| w.0)
+}
+
+/// What a home has of a service: seconds or an amount.
+fn level(results: &Results, key: Key, home: usize) -> Option<f64> {
+    let reading = results.access.main[key.service];
+    results.access.slices[key.slot][key.persona].level(reading, home)
+}
+
+/// The homes of a hit that lose, those first where most people fall below the norm, then those that lose most; ties in their own order.
+fn worst_homes(before: &Results, after: &Results, hit: Hit) -> Vec<usize> {
+    let key = hit.key;
+    let reading = &before.access.readings[before.access.main[key.service]];
+    let lies_in = |home: usize| match hit.area {
+        None => true,
+        Some((level, area)) => {
+            let areas = after.inputs.areas.get(level);
+            areas.is_some_and(|a| a.of_home.get(home) == Some(&Some(area)))
+        }
+    };
+    let mut homes: Vec<((f64, f64), usize)> = Vec::new();
+    for home in (0..after.inputs.homes.len()).filter(|h| lies_in(*h)) {
+        let (Some(b), Some(a)) = (level(before, key, home), level(after, key, home)) else {
             continue;
         };
         let people = after.inputs.weights[key.group][home].unwrap_or(0.0);
-        let loss = match time {
+        let loss = match reading.is_time() {
             _ if a == b => continue,
             // Losing all is worse than any time.
             true if a.is_infinite() => f64::MAX,
@@ -148,112 +202,11 @@ fn worst_home(before: &Results, after: &Results, pocket: &Pocket) -> Option<usiz
         if loss <= 0.0 || people <= 0.0 {
             continue;
         }
-        let fell = norm.is_some_and(|n| !n.missed(b) && n.missed(a));
-        let order = (if fell { people } else { 0.0 }, loss);
-        if worst.is_none_or(|(w, _)| order.partial_cmp(&w) == Some(std::cmp::Ordering::Greater)) {
-            worst = Some((order, home));
-        }
+        let fell = reading.norm.is_some_and(|n| !n.missed(b) && n.missed(a));
+        homes.push(((if fell { people } else { 0.0 }, loss), home));
     }
-    worst.map(|w| w.1)
-}
-
-/// One home's travel times to the places of one service.
-struct Look {
-    start_s: i32,
-    ids: Vec<String>,
-    supply: Vec<f64>,
-    usual: Vec<u32>,
-    /// `[place][step]`.
-    rows: Vec<Vec<u32>>,
-}
-
-impl Look {
-    fn at(study: &Study, results: &Results, key: Key, home: usize) -> Result<Look, Error> {
-        let (slot, persona) = (&study.slots[key.slot], &study.personas[key.persona]);
-        let inputs = &results.inputs;
-        let data = &inputs.services[key.service];
-        let (rows, first_row) = rows_of(inputs, &[key.service]);
-        let from = [inputs.homes.positions[home]];
-        let job = Job::new(&inputs.network, question(persona, slot), &from, &rows)?;
-        let open = open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0);
-        let lens = Lens {
-            usual: study.usual,
-            service: &study.services[key.service],
-            data,
-            first_row: first_row[key.service],
-            open: &open,
-            window: &slot.window,
-            matters: Matters::ALL,
-        };
-        let steps = Steps {
-            first: 0,
-            len: job.steps(),
-        };
-        let mut look = Look {
-            start_s: slot.window.start_s,
-            ids: inputs.places.ids[data.places.clone()].to_vec(),
-            supply: data.supply.clone(),
-            usual: Vec::new(),
-            rows: Vec::new(),
-        };
-        job.for_each_origin(
-            Kept::PerPair,
-            |_, times| {
-                let mut view = View::with_rows();
-                lens.look(times, steps, &mut view);
-                view
-            },
-            |_, view| {
-                look.usual = view.usual().to_vec();
-                look.rows = (0..look.usual.len())
-                    .map(|p| view.row(p).to_vec())
-                    .collect();
-                Ok::<(), Error>(())
-            },
-        )?;
-        Ok(look)
-    }
-
-    /// The place that is nearest at a step, among those that offer anything.
-    fn nearest(&self, step: usize) -> Option<usize> {
-        let time = |p: usize| self.rows[p].get(step).copied().unwrap_or(UNREACHED);
-        (0..self.rows.len())
-            .filter(|p| self.supply[*p] > 0.0 && time(*p) != UNREACHED)
-            .min_by_key(|p| (time(*p), *p))
-    }
-
-    fn place_of(&self, id: &str) -> Option<usize> {
-        self.ids.iter().position(|i| i == id)
-    }
-}
-
-/// The place that a home loses, and a departure that takes as long as usual before: for the nearest
-/// the nearest, else the one that offers most of those whose travel time changes.
-fn lost(before: &Results, key: Key, old: &Look, new: &Look) -> Option<(usize, usize)> {
-    let kind = &before.access.readings[before.access.main[key.service]].kind;
-    let reached = |p: &usize| old.supply[*p] > 0.0 && old.usual[*p] != UNREACHED;
-    let places = (0..old.usual.len()).filter(reached);
-    let place = match kind {
-        Kind::Nearest(_) => places.min_by_key(|p| (old.usual[*p], *p)),
-        _ => places
-            .filter(|p| {
-                let now = new
-                    .place_of(&old.ids[*p])
-                    .map_or(UNREACHED, |q| new.usual[q]);
-                now > old.usual[*p] && weight(kind, now) < weight(kind, old.usual[*p])
-            })
-            .max_by(|a, b| old.supply[*a].total_cmp(&old.supply[*b]).then(b.cmp(a))),
-    }?;
-    let usual = old.usual[place];
-    let step = old.rows[place].iter().position(|t| *t == usual)?;
-    Some((place, step))
-}
-
-fn weight(kind: &Kind, time: u32) -> f64 {
-    match kind {
-        Kind::Sum(decay) | Kind::TwoStep(decay, _) => decay.weight(time),
-        Kind::Nearest(_) => 0.0,
-    }
+    homes.sort_by(|(a, _), (b, _)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));
+    homes.into_iter().map(|h| h.1).collect()
 }
 
 fn trip(
@@ -288,8 +241,15 @@ fn trip(
         to: name.clone(),
         seconds: j.travel_s,
         clock_s: (j.start_s, j.end_s),
+        early_s: early(&j),
         steps: steps(&inputs.network, &j),
     }))
+}
+
+/// What a travel time has in it beyond the trip: when one must be there by a time, the wait at the end.
+fn early(journey: &Journey) -> u32 {
+    let on_way = u32::try_from(journey.end_s - journey.start_s).unwrap_or(0);
+    journey.travel_s.saturating_sub(on_way)
 }
 
 fn steps(network: &Network, journey: &Journey) -> Vec<Step> {

@@ -9,7 +9,6 @@ pub mod changed;
 pub mod changes;
 pub mod checks;
 pub mod factorial;
-mod headlines;
 pub mod journeys;
 mod page;
 pub mod tables;
@@ -427,7 +426,7 @@ pub const RESULTS: [&str; 17] = [
     "manifest.json",
 ];
 
-/// Pockets whose worst-hit home's journey is told.
+/// Pockets whose worst-hit home's journey is told; without areas, homes.
 const TOLD: usize = 3;
 
 /// Compares and writes a results folder: everything appears at the end, or nothing. Gives what was odd, and
@@ -448,11 +447,15 @@ pub fn run(
     comparison.base.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);
     tables::write(&summed, &mut out)?;
-    let page = crate::output::report::compare::render(&page::data(&summed, asked));
+    let data = page::data(&summed, asked);
+    let page = crate::output::report::compare::render(&data);
     out.add_bytes("report.html", page.as_bytes())?;
     out.add_bytes("manifest.json", &manifest(study, &summed, progress))?;
     out.publish()?;
-    Ok((comparison.base.findings.clone(), headlines::of(&summed)))
+    Ok((
+        comparison.base.findings.clone(),
+        crate::output::report::compare::headlines(&data),
+    ))
 }
 
 /// From values to people, areas and journeys.
@@ -467,9 +470,9 @@ pub fn sum_up<'a>(study: &'a Study, comparison: &'a Comparison) -> Result<Summed
     let pockets: Vec<Vec<changes::Pocket>> = (changes.iter())
         .map(|c| level.map_or(Vec::new(), |level| changes::pockets(study, c, group, level)))
         .collect();
-    let journeys = (comparison.scenarios.iter().zip(&pockets))
-        .map(|(outcome, pockets)| {
-            journeys::of(comparison, outcome, &pockets[..pockets.len().min(TOLD)])
+    let journeys = (comparison.scenarios.iter().zip(&changes).zip(&pockets))
+        .map(|((outcome, changes), pockets)| {
+            journeys::of(comparison, outcome, changes, pockets, TOLD)
         })
         .collect::<Result<Vec<_>, _>>()?;
     Ok(Summed {

@@ -11,6 +11,7 @@
 
 use super::super::data::{Destination, ReportData};
 pub use super::told::*;
+use crate::input::scenario::given::Given;
 use serde::Serialize;
 
 /// Everything the page shows.
@@ -21,9 +22,11 @@ pub struct CompareData {
     /// areas (names and weights), map (geometry; its layers are not used), findings, unlinked homes and stops,
     /// settings and remarks are shown here too. Its tables of results are not; they may be empty.
     pub study: ReportData,
-    /// Per service, in its unit: differences up to so much count as none, for winners and losers. None
-    /// given: 0.
+    /// Per service, in its unit: differences up to so much count as none, for winners and losers, but for
+    /// those that cross the norm. None given: 0.
     pub tolerance: Vec<f64>,
+    /// Areas with a smaller weight of the main group are not named as worst hit.
+    pub least_people: f64,
     /// The scenarios, in the order given.
     pub scenarios: Vec<Scenario>,
 }
@@ -57,7 +60,7 @@ pub struct Scenario {
     /// Jobs by shift. `None`: the study describes no shifts.
     pub shifts: Option<Vec<ShiftChange>>,
     /// The worst-hit areas, worst first; the first twelve are shown. `None`: the study names no areas. Empty:
-    /// nobody is worse off anywhere.
+    /// nobody is worse off in any of at least `least_people`.
     pub pockets: Option<Vec<HitArea>>,
     /// Trips before and after from some of the worst-hit homes; the first eight are shown.
     pub journeys: Vec<JourneyPair>,
@@ -89,6 +92,8 @@ pub struct Edit {
     pub kind: String,
     /// The reason; may be empty.
     pub why: String,
+    /// Its own keys as the scenario file writes them.
+    pub given: Vec<(String, Given)>,
     /// Lines touched, as people call them.
     pub lines: Vec<String>,
     /// Trips of the timetable removed, changed or added.

@@ -5,6 +5,7 @@ use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
 use super::read::Written;
+use crate::input::scenario::given::in_words as in_words_of;
 
 /// Most lines named for one edit.
 const LINES: usize = 8;
@@ -73,6 +74,9 @@ pub fn in_words(data: &CompareData, e: &Edit) -> Html {
         out.put(" ({})", &[&w.fill(msg, &[&lines])]);
     }
     out.put(" <small>{}</small>", &[&e.name]);
+    if !e.given.is_empty() {
+        out.put("<br><small>{}</small>", &[&in_words_of(&e.given, &w)]);
+    }
     if !e.why.is_empty() {
         out.put("<br>{}", &[&w.fill(Say::Why, &[&e.why])]);
     }
@@ -155,6 +159,10 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
                 "<span class=\"room\"><b>{}</b></span>{}",
                 &[&e.name, &kind(data, &e.kind)],
             );
+            if !e.given.is_empty() {
+                let what = in_words_of(&e.given, &w);
+                name.put("<br><small class=\"wrap\">{}</small>", &[&what]);
+            }
             if !e.why.is_empty() {
                 let why = w.fill(Say::Why, &[&e.why]);
                 name.put("<br><small class=\"wrap\">{}</small>", &[&why]);
@@ -248,16 +256,20 @@ pub fn checks(data: &CompareData, s: &Scenario) -> Html {
     out
 }
 
-fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
-    let w = data.study.words();
-    let rule = match c.kind {
+/// What must hold, in words.
+pub fn rule(kind: CheckKind) -> Say {
+    match kind {
         CheckKind::EmptyChangesNothing => Say::CheckEmpty,
         CheckKind::RemovingNeverHelps => Say::CheckRemoving,
         CheckKind::AddingNeverHurts => Say::CheckAdding,
         CheckKind::PartEqualsWhole => Say::CheckPart,
         CheckKind::SharesAddUp => Say::CheckShares,
         CheckKind::EverybodyIsCounted => Say::CheckCounted,
-    };
+    }
+}
+
+fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
+    let w = data.study.words();
     let result = if c.violations > 0 {
         Html::of(
             "<strong class=\"bad\">{}</strong>",
@@ -272,7 +284,7 @@ fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
         )
     };
     vec![
-        Cell::text(&w.html(rule)),
+        Cell::text(&w.html(rule(c.kind))),
         Cell::text(&result),
         Cell::number(&w.int(c.checked as f64), Some(c.checked as f64)),
         Cell::number(&w.int(c.violations as f64), Some(c.violations as f64)),

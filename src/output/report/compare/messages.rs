@@ -32,6 +32,17 @@ messages! {
     NothingChanges: "Er verandert niets, voor niemand in deze studie. Alle reistijden en aantallen blijven gelijk in alle tijdvakken die zijn berekend." / "Nothing changes for anybody in this study. All travel times and counts stay the same in all time slots that were computed.";
     NothingShort: "er verandert niets" / "nothing changes";
     WhoNotices: "Wie merkt het?" / "Who notices?";
+    SmallCounts: "Slechter en beter af: een verschil in reistijd van hoogstens {0} min telt niet mee, behalve als iemand daardoor onder of boven een norm komt." / "Worse and better off: a difference in travel time of at most {0} min does not count, unless somebody comes below or above a norm by it.";
+    TermNet: "{0}, {1}: {2} {3} onder de norm (nu {4}, straks {5}); {6} slechter af, {7} beter af" / "{0}, {1}: {2} {3} below the norm ({4} before, {5} after); {6} worse off, {7} better off";
+    TermNoNorm: "{0}, {1}: {2} {3} slechter af, {4} beter af (de studie heeft hiervoor geen norm)" / "{0}, {1}: {2} {3} worse off, {4} better off (the study has no norm for it)";
+    TermSame: "er verandert niets voor de groep ‘{0}’" / "nothing changes for the group ‘{0}’";
+    TermNobody: "niemand van de groep ‘{0}’ komt onder een norm of erboven; per tijdvak zijn hoogstens {1} {2} slechter af en {3} beter af" / "nobody of the group ‘{0}’ comes below a norm or above one; in any slot at most {1} {2} are worse off and {3} better off";
+    TermNoNorms: "de studie heeft geen normen" / "the study has no norms";
+    TermMore: "verdere combinaties van voorziening en tijdvak: {0}" / "further combinations of service and slot: {0}";
+    TermWorst: "het zwaarst getroffen: {0} ({1} {2}, {3}: {4})" / "hit worst: {0} ({1} {2}, {3}: {4})";
+    TermSaves: "bespaart {0} voertuiguren en {1} km per week" / "saves {0} vehicle-hours and {1} km a week";
+    TermCosts: "kost {0} voertuiguren en {1} km per week extra" / "costs {0} vehicle-hours and {1} km a week more";
+    TermBroken: "KLOPT NIET: {0} ({1} van {2} waarden, zoals {3})" / "BROKEN: {0} ({1} of {2} values, such as {3})";
     NoNorm: "Voor {0} heeft de studie geen norm." / "The study has no norm for {0}.";
     FellAndRose: "Voor {3} ({4}) zakken in tijdvak ‘{5}’ {0} van de {1} {2} onder de norm. {6} komen juist boven de norm." / "For {3} ({4}), {0} of {1} {2} fall below the norm in slot ‘{5}’. {6} rise above it.";
     FellOnly: "Voor {3} ({4}) zakken in tijdvak ‘{5}’ {0} van de {1} {2} onder de norm. Niemand komt erboven." / "For {3} ({4}), {0} of {1} {2} fall below the norm in slot ‘{5}’. Nobody rises above it.";
@@ -113,7 +124,8 @@ messages! {
     // Places
     PocketsTitle: "De zwaarst getroffen plekken, bij naam" / "The worst-hit places, by name";
     PocketsHow: "Gebieden waar de meeste mensen van de groep ‘{0}’ onder de norm zakken of slechter af zijn, met de voorziening en het tijdvak waarin dat het ergst is. Aantallen zijn {1}." / "Areas in which most of the group ‘{0}’ fall below the norm or are worse off, with the service and slot where that is worst. Counts are {1}.";
-    PocketsEmpty: "In geen enkel gebied is iemand slechter af." / "In no area is anybody worse off.";
+    PocketsEmpty: "In geen enkel gebied is iemand van de groep ‘{0}’ slechter af." / "In no area is anybody of the group ‘{0}’ worse off.";
+    PocketsSmall: "In geen enkel gebied van minstens {0} {1} is iemand van de groep ‘{2}’ slechter af. In kleinere gebieden of daarbuiten wel: {3} in het ergste tijdvak. Kleinere gebieden worden hier niet genoemd (min_people in de studie)." / "In no area of at least {0} {1} is anybody of the group ‘{2}’ worse off. In smaller areas, or outside all of them, there are: {3} in the worst slot. Smaller areas are not named here (min_people in the study).";
     PocketsCaption: "De zwaarst getroffen gebieden: groep ‘{0}’, in {1}" / "The worst-hit areas: group ‘{0}’, in {1}";
     PocketArea: "Gebied" / "Area";
     PocketWhat: "Waarbij" / "For what";
@@ -122,11 +134,14 @@ messages! {
     MeanLossHead: "Gemiddeld verlies van wie nog aankomt" / "Mean loss of those who still get there";
     ConnectedHead: "Nu wel een reis" / "A trip where there was none";
     JourneysTitle: "De reis, nu en straks" / "The trip, before and after";
-    JourneysHow: "Voorbeelden van zwaar getroffen adressen: dezelfde vertrektijd, dezelfde voorziening. Wandelen gaat over straat, met de afstand tussen haakjes." / "Examples from homes that are hit hard: the same time of departure, the same service. Walks follow the streets, with the distance in brackets.";
-    JourneysNone: "Geen voorbeelden: er is geen adres dat slechter af is." / "No examples: no home is worse off.";
+    JourneysHow: "Voorbeelden van zwaar getroffen adressen: hetzelfde tijdstip, dezelfde voorziening. Gekozen is het tijdstip waarop beide reizen het meest lijken op wat daar nu en straks gewoon is. Wandelen gaat over straat." / "Examples from homes that are hit hard: the same time, the same service. The time is the one at which both trips are most like what is usual there, before and after. Walks follow the streets.";
+    JourneysNone: "Geen voorbeelden: niemand van de groep ‘{0}’ is slechter af." / "No examples: nobody of the group ‘{0}’ is worse off.";
+    JourneysNoArea: "Geen voorbeelden: die komen uit de zwaarst getroffen gebieden, en er is geen gebied dat groot genoeg is." / "No examples: they are taken from the worst-hit areas, and none is large enough.";
+    JourneysNoTrip: "Geen voorbeelden: van de zwaarst getroffen adressen is geen reis te laten zien." / "No examples: of the homes that are hit worst, no trip can be shown.";
     JourneyHome: "Woonlocatie {0}" / "Home {0}";
     JourneyHomeId: "woonlocatie {0}" / "home {0}";
     JourneyWhen: "{0}, vertrek om {1} uur, {2}" / "{0}, leaving at {1}, {2}";
+    JourneyBy: "{0}, uiterlijk aankomen om {1} uur, {2}" / "{0}, arriving by {1}, {2}";
     NoTrip: "Er is geen reis binnen de langste reistijd." / "There is no trip within the longest time allowed.";
     TripTo: "naar {0}" / "to {0}";
     StepWalk: "{0} lopen" / "walk {0}";
@@ -134,6 +149,7 @@ messages! {
     StepWait: "{0} wachten" / "wait {0}";
     StepRide: "{0} {1} van {2} naar {3}, daar om {4} uur" / "{0} {1} from {2} to {3}, there at {4}";
     StepThere: "aangekomen" / "there";
+    StepEarly: "{0} te vroeg" / "{0} early";
     Bus: "bus" / "bus";
     Tram: "tram" / "tram";
     Metro: "metro" / "metro";
@@ -150,7 +166,7 @@ messages! {
     BelowCount: "Onder de norm (nu → straks)" / "Below the norm (before → after)";
     RestSame: "In {0} andere combinaties van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven." / "In {0} other combinations of service and slot nobody falls below the norm or rises above it.";
     WinnersTitle: "Winnaars en verliezers" / "Winners and losers";
-    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, tot en met: {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. The mean is of those who get there before and after. Small differences do not count, up to: {1}.";
+    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, behalve als ze over de norm gaan. Klein is tot en met: {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. The mean is of those who get there before and after. Small differences do not count, unless they cross the norm. Small is up to: {1}.";
     WinnersNobody: "Niemand is beter of slechter af." / "Nobody is better or worse off.";
     OtherGroups: "Winnaars en verliezers in de andere groepen" / "Winners and losers in the other groups";
     OnAverage: "gemiddeld {0}" / "{0} on average";
@@ -266,7 +282,7 @@ messages! {
     ScenarioFiles: "Scenariobestanden: {0}." / "Scenario files: {0}.";
     GlossFell: "Voldoet nu aan de norm en straks niet meer." / "Meets the norm before and not after.";
     GlossRose: "Voldoet nu niet aan de norm en straks wel." / "Does not meet the norm before and does after.";
-    GlossLosers: "Is langer onderweg of kan minder bereiken, ook zonder de norm te kruisen." / "Travels longer or can reach less, also without crossing the norm.";
+    GlossLosers: "Is langer onderweg of kan minder bereiken, ook zonder de norm te kruisen. Een klein verschil telt niet, tenzij het over de norm gaat." / "Travels longer or can reach less, also without crossing the norm. A small difference does not count, unless it crosses the norm.";
     GlossCutOff: "Er was een reis binnen de langste reistijd, en straks niet meer. Zo iemand krijgt geen getal in minuten." / "There was a trip within the longest time allowed, and there is none after. Nobody is given a number of minutes for that.";
     GlossTenth: "Wie het slechtst af is: één op de tien van de groep heeft het zo slecht of slechter." / "Who is worst off: one in ten of the group has it this bad or worse.";
     GlossHours: "Uren die voertuigen rijden tussen het eerste vertrek en de laatste aankomst van elke rit, opgeteld over een week." / "Hours that vehicles run between first departure and last arrival of each trip, summed over a week.";

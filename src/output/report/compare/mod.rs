@@ -8,6 +8,8 @@ pub mod data;
 mod change_map;
 mod edits;
 mod factorial;
+mod headlines;
+mod keys;
 mod maps;
 mod messages;
 mod places;
@@ -28,6 +30,7 @@ use super::html::Html;
 use super::messages::Msg;
 pub use data::CompareData;
 use data::Scenario;
+pub use headlines::headlines;
 use messages::Say;
 
 const STYLE: &str = include_str!("compare.css");

@@ -23,7 +23,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
         return out;
     };
     if pockets.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::PocketsEmpty)]);
+        out.put("<p class=\"none\">{}</p>", &[&no_pockets(data, s)]);
         return out;
     }
     let unit = study.group_unit(study.main_group);
@@ -63,7 +63,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
                     &[&study.service_name(p.service), &study.slot_name(p.slot)],
                 )),
                 Cell::number(&study.weight(p.people), Some(p.people)),
-                Cell::number(&study.weight(p.fell), Some(p.fell)),
+                crossing(data, p.service, p.fell),
                 Cell::number(&study.weight(p.losers), Some(p.losers)),
                 Cell::number(&study.weight(p.cut_off), Some(p.cut_off)),
                 Cell::number(
@@ -87,12 +87,56 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
     out
 }
 
+/// How many cross the norm of a service; a dash where it has none.
+fn crossing(data: &CompareData, service: usize, weight: f64) -> Cell {
+    let study = &data.study;
+    match study
+        .services
+        .get(service)
+        .is_some_and(|s| s.norm.is_some())
+    {
+        true => Cell::number(&study.weight(weight), Some(weight)),
+        false => Cell::number(&"–", Some(0.0)),
+    }
+}
+
+/// Most of the main group that is worse off for one service in one slot.
+fn most_losers(data: &CompareData, s: &Scenario) -> f64 {
+    main_rows(data, s).map(|r| r.losers).fold(0.0, f64::max)
+}
+
+/// Why no area is named: nobody is worse off, or only where few live.
+fn no_pockets(data: &CompareData, s: &Scenario) -> Html {
+    let (study, w) = (&data.study, data.study.words());
+    let (group, unit) = (
+        study.group_name(study.main_group),
+        study.group_unit(study.main_group),
+    );
+    let losers = most_losers(data, s);
+    if losers > 0.0 {
+        let least = w.amount(data.least_people);
+        w.fill(
+            Say::PocketsSmall,
+            &[&least, &unit, &group, &study.weight(losers)],
+        )
+    } else {
+        w.fill(Say::PocketsEmpty, &[&group])
+    }
+}
+
 /// Trips before and after, in words.
 pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
     let (study, w) = (&data.study, data.study.words());
     let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::JourneysTitle)]);
     if s.journeys.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::JourneysNone)]);
+        let why = if most_losers(data, s) <= 0.0 {
+            w.fill(Say::JourneysNone, &[&study.group_name(study.main_group)])
+        } else if s.pockets.as_ref().is_some_and(Vec::is_empty) {
+            w.html(Say::JourneysNoArea)
+        } else {
+            w.html(Say::JourneysNoTrip)
+        };
+        out.put("<p class=\"none\">{}</p>", &[&why]);
         return out;
     }
     out.put("<p class=\"what\">{}</p>", &[&w.html(Say::JourneysHow)]);
@@ -103,10 +147,13 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
             Html::of("{}", &[&j.place])
         };
         let mut small = w.fill(
-            Say::JourneyWhen,
+            match j.arrive {
+                true => Say::JourneyBy,
+                false => Say::JourneyWhen,
+            },
             &[
                 &w.date(study.slots.get(j.slot).map_or("", |s| &s.date)),
-                &clock(j.depart_min),
+                &clock(j.at_min),
                 &study.persona_name(j.persona),
             ],
         );
@@ -125,7 +172,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
         );
         for (head, trip) in [(Say::Before, &j.before), (Say::After, &j.after)] {
             out.put("<div><h5>{}</h5>", &[&w.html(head)]);
-            out.add(in_words(data, trip.as_ref(), j.depart_min));
+            out.add(in_words(data, trip.as_ref()));
             out.put("</div>", &[]);
         }
         out.put("</div></section>\n", &[]);
@@ -134,7 +181,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// A trip as a list of steps with clock times.
-fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
+fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
     let w = data.study.words();
     let Some(trip) = trip else {
         return Html::of("<p class=\"notrip\">{}</p>", &[&w.html(Say::NoTrip)]);
@@ -148,19 +195,13 @@ fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
         &[&minutes(trip.minutes), &w.fill(Say::TripTo, &[&trip.to])],
     );
     // Walks and waits have no clock of their own: it is counted on from the last one known.
-    let mut now = f64::from(depart_min);
+    let mut now = trip.leave_min;
     for step in &trip.steps {
-        let on_way = |msg: Say, min: f64, metres: &Option<f64>| {
-            let mut text = w.fill(msg, &[&minutes(min)]);
-            if let Some(m) = metres {
-                text.put(" <small>({} m)</small>", &[&w.int(*m)]);
-            }
-            text
-        };
+        let lasting = |msg: Say, min: f64| (now, min, w.fill(msg, &[&minutes(min)]));
         let (start, lasts, text) = match step {
-            Step::Walk { min, metres } => (now, *min, on_way(Say::StepWalk, *min, metres)),
-            Step::Cycle { min, metres } => (now, *min, on_way(Say::StepCycle, *min, metres)),
-            Step::Wait { min } => (now, *min, w.fill(Say::StepWait, &[&minutes(*min)])),
+            Step::Walk { min } => lasting(Say::StepWalk, *min),
+            Step::Cycle { min } => lasting(Say::StepCycle, *min),
+            Step::Wait { min } => lasting(Say::StepWait, *min),
             Step::Ride {
                 line,
                 mode,
@@ -184,10 +225,15 @@ fn in_words(data: &CompareData, trip: Option<&Trip>, depart_min: u32) -> Html {
         out.put("<li><time>{}</time> {}</li>", &[&at, &text]);
         now = start + lasts;
     }
-    let end = (f64::from(depart_min) + trip.minutes).max(0.0).round() as u32;
+    let end = trip.leave_min + trip.minutes - trip.early_min;
+    let mut there = w.html(Say::StepThere);
+    if trip.early_min >= 0.5 {
+        let early = w.fill(Say::StepEarly, &[&minutes(trip.early_min)]);
+        there.put(", {}", &[&early]);
+    }
     out.put(
         "<li><time>{}</time> {}</li></ol>",
-        &[&clock(end), &w.html(Say::StepThere)],
+        &[&clock(end.max(0.0).round() as u32), &there],
     );
     out
 }
@@ -255,8 +301,8 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
                 Cell::text(&study.slot_name(r.slot)),
                 count(r.people),
                 Cell::number(&study.values(r.service, r.p50, r.people > 0.0), r.p50.after),
-                count(r.fell),
-                count(r.rose),
+                crossing(data, r.service, r.fell),
+                crossing(data, r.service, r.rose),
                 count(r.losers),
                 count(r.winners),
             ]
@@ -265,4 +311,78 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
     out.add(table(&title, &heads, body, true));
     out.put("</details>\n", &[]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::data::Language;
+    use super::super::super::messages::Message;
+    use super::super::render;
+    use super::super::sample::one;
+    use super::super::tests::small;
+    use super::*;
+
+    #[test]
+    fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
+        let mut data = one(Language::En);
+        let ride = Step::Ride {
+            line: "8".to_owned(),
+            mode: Vehicle::Bus,
+            from: "Mill".to_owned(),
+            to: "Square".to_owned(),
+            depart: 465,
+            arrive: 480,
+        };
+        data.scenarios[0].journeys = vec![JourneyPair {
+            at_min: 492,
+            arrive: true,
+            before: Some(Trip {
+                minutes: 31.0,
+                leave_min: 461.0,
+                early_min: 8.0,
+                steps: vec![Step::Walk { min: 4.0 }, ride, Step::Walk { min: 4.0 }],
+                ..Trip::default()
+            }),
+            ..JourneyPair::default()
+        }];
+        let html = journeys(&data, &data.scenarios[0]).into_string();
+        assert!(html.contains("arriving by 8:12") || html.contains("arriving by 08:12"));
+        let clocks: Vec<&str> = (html.split("<time>").skip(1))
+            .filter_map(|t| t.split("</time>").next())
+            .map(|t| t.trim_start_matches('0'))
+            .collect();
+        assert_eq!(clocks, ["7:41", "7:45", "8:00", "8:04"]);
+        assert!(html.contains("there, 8\u{a0}min early"), "{html}");
+    }
+
+    #[test]
+    fn why_nobody_is_named_is_said() {
+        let row = GroupRow {
+            people: 100.0,
+            losers: 10.0,
+            ..GroupRow::default()
+        };
+        let mut data = small(row);
+        data.scenarios[0].pockets = Some(Vec::new());
+        let html = render(&data);
+        assert!(html.contains("In geen enkel gebied van minstens 50 inwoners"));
+        assert!(html.contains(Say::JourneysNoArea.text(Language::Nl)));
+        data.scenarios[0].pockets = Some(vec![HitArea {
+            service: 1,
+            losers: 10.0,
+            ..HitArea::default()
+        }]);
+        let falls = |data: &CompareData| {
+            let html = pockets(data, &data.scenarios[0]).into_string();
+            html.matches("–</td>").count()
+        };
+        let with_norm = falls(&data);
+        data.study.services.iter_mut().for_each(|s| s.norm = None);
+        assert_eq!(falls(&data), with_norm + 1, "no norm to fall below");
+        data.scenarios[0].pockets = None;
+        assert!(render(&data).contains(Say::JourneysNoTrip.text(Language::Nl)));
+        data.scenarios[0].groups[0].losers = 0.0;
+        data.scenarios[0].groups[0].winners = 1.0;
+        assert!(render(&data).contains("Geen voorbeelden: niemand van de groep"));
+    }
 }

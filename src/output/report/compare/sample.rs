@@ -4,6 +4,7 @@
 use super::super::data::*;
 use super::super::sample::{Home, minutes, percentile, region};
 use super::data::*;
+use crate::input::scenario::given::Given;
 use std::sync::OnceLock;
 
 /// What a scenario of the sample does.
@@ -347,6 +348,7 @@ fn edit(name: &str, kind: &str, why: &str, lines: &[&str], trips: u64, vehicles:
             hours_week: vehicles[1],
             km_week: vehicles[2],
         },
+        given: vec![("headway_min".to_owned(), Given::Text("30".to_owned()))],
         places: u64::from(trips == 0),
         ..Edit::default()
     }
@@ -364,17 +366,19 @@ fn journeys(does: Does) -> Vec<JourneyPair> {
         depart,
         arrive,
     };
-    let walk = |min, metres| Step::Walk { min, metres };
+    let walk = |min| Step::Walk { min };
     let before = Trip {
         to: "Ziekenhuis Nieuwstad".to_owned(),
         minutes: 41.0,
+        leave_min: 1270.0,
+        early_min: 0.0,
         steps: vec![
-            walk(4.0, Some(310.0)),
+            walk(4.0),
             Step::Wait { min: 3.0 },
             ride("7", Vehicle::Bus, "Molenweg", "Station", 1277, 1295),
             Step::Wait { min: 5.0 },
             ride("2", Vehicle::Tram, "Station", "Ziekenhuis", 1300, 1309),
-            walk(2.0, Some(140.0)),
+            walk(2.0),
         ],
     };
     vec![
@@ -385,7 +389,8 @@ fn journeys(does: Does) -> Vec<JourneyPair> {
             service: EMERGENCY,
             slot: 2,
             persona: 0,
-            depart_min: 1270,
+            at_min: 1270,
+            arrive: false,
             before: Some(before.clone()),
             after: None,
         },
@@ -396,16 +401,19 @@ fn journeys(does: Does) -> Vec<JourneyPair> {
             service: EMERGENCY,
             slot: 2,
             persona: 0,
-            depart_min: 1270,
+            at_min: 1270,
+            arrive: false,
             before: Some(before),
             after: Some(Trip {
                 to: "Ziekenhuis De Polder".to_owned(),
                 minutes: 59.0,
+                leave_min: 1270.0,
+                early_min: 0.0,
                 steps: vec![
-                    walk(27.0, Some(2_160.0)),
+                    walk(27.0),
                     Step::Wait { min: 5.0 },
                     ride("IC", Vehicle::Train, "Station Oost", "Polder", 1302, 1320),
-                    walk(9.0, None),
+                    walk(9.0),
                 ],
             }),
         },
@@ -639,6 +647,7 @@ fn make_one() -> CompareData {
         does,
     );
     CompareData {
+        least_people: 50.0,
         tolerance: vec![1.0; r.study.services.len()],
         study: r.study,
         scenarios: vec![s],
@@ -659,6 +668,7 @@ fn make_many() -> CompareData {
         ("D: alles blijft", does(false, false, false)),
     ];
     CompareData {
+        least_people: 50.0,
         tolerance: vec![1.0; r.study.services.len()],
         scenarios: (scenarios.iter())
             .map(|(name, does)| scenario(&r, name, "", *does))

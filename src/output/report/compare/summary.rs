@@ -102,6 +102,14 @@ pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
         out.put("<li>{}</li>", &[&item]);
     }
     out.put("</ul>", &[]);
+    let small = (data.study.services.iter().zip(&data.tolerance))
+        .filter(|(service, _)| in_minutes(Some(service)))
+        .map(|(_, t)| *t)
+        .fold(0.0, f64::max);
+    if small > 0.0 {
+        let note = w.fill(Say::SmallCounts, &[&w.amount(small)]);
+        out.put("<p class=\"what\">{}</p>", &[&note]);
+    }
     out
 }
 

@@ -8,6 +8,7 @@ use super::data::*;
 use super::messages::Say;
 use super::render;
 use super::sample::{many, of_homes, one};
+use crate::input::scenario::given::Given;
 
 /// The sample without anything a study may lack.
 fn bare(language: Language) -> CompareData {
@@ -80,6 +81,7 @@ fn hostile_names_do_no_harm() {
         (s.name, s.reason, s.file) = (evil(), evil(), evil());
         for e in &mut s.edits {
             (e.name, e.kind, e.why, e.lines) = (evil(), evil(), evil(), vec![evil(); 20]);
+            e.given = vec![(evil(), Given::List(vec![Given::Text(evil()); 20]))];
         }
         for h in s.hours.iter_mut().flatten() {
             h.date = evil();
@@ -156,7 +158,7 @@ fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
 }
 
 /// A study of two services, one slot and one group, for sentences.
-fn small(row: GroupRow) -> CompareData {
+pub fn small(row: GroupRow) -> CompareData {
     let mut data = one(Language::Nl);
     data.scenarios[0] = Scenario {
         name: "S".to_owned(),

@@ -18,8 +18,10 @@ pub struct JourneyPair {
     pub slot: usize,
     /// Place in `personas`.
     pub persona: usize,
-    /// When one wants to leave, minutes after midnight of the slot's service day.
-    pub depart_min: u32,
+    /// When one wants to leave, or be there by, minutes after midnight of the slot's service day.
+    pub at_min: u32,
+    /// Whether that is when one wants to be there by.
+    pub arrive: bool,
     /// Before. `None`: no trip within the limits.
     pub before: Option<Trip>,
     /// After. `None`: no trip within the limits.
@@ -31,8 +33,12 @@ pub struct JourneyPair {
 pub struct Trip {
     /// The destination's name or id.
     pub to: String,
-    /// Travel time with the wait at the start, minutes.
+    /// Travel time with the wait at the start, or before the deadline, minutes.
     pub minutes: f64,
+    /// When one leaves, minutes after midnight of the service day.
+    pub leave_min: f64,
+    /// How long before the deadline one is there, minutes; part of `minutes`.
+    pub early_min: f64,
     /// In order of time.
     pub steps: Vec<Step>,
 }
@@ -45,15 +51,11 @@ pub enum Step {
     Walk {
         /// Minutes.
         min: f64,
-        /// Metres. `None`: unknown.
-        metres: Option<f64>,
     },
     /// By bicycle.
     Cycle {
         /// Minutes.
         min: f64,
-        /// Metres. `None`: unknown.
-        metres: Option<f64>,
     },
     /// Waiting.
     Wait {

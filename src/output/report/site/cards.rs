@@ -34,7 +34,10 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
             &(i + 1),
             &data.name(site),
             &data.say(
-                Say::CardLead,
+                match data.norms {
+                    0 => Say::CardLeadNoNorms,
+                    _ => Say::CardLead,
+                },
                 &[&dwellings, &missed, &w.int(data.norms as f64)],
             ),
         ],

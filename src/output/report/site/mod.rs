@@ -150,6 +150,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
         let norms = w.int(data.norms as f64);
         let missed = best.missed.unwrap_or(0);
         out.push(match missed {
+            _ if data.norms == 0 => data.say(Say::BestNoNorms, &[&data.name(best)]),
             0 => data.say(Say::BestAll, &[&data.name(best), &norms]),
             n => data.say(Say::Best, &[&data.name(best), &w.int(n as f64), &norms]),
         });
@@ -227,6 +228,10 @@ pub fn headlines(data: &SiteData) -> Vec<String> {
         let missed = w.int(site.missed.unwrap_or(0) as f64);
         let norms = w.int(data.norms as f64);
         let mut line = match data.language {
+            _ if data.norms == 0 => {
+                let none = super::html::plain_text(&data.say(Say::TermNoNorms, &[]));
+                format!("{}. {}: {none}", i + 1, data.name(site))
+            }
             Language::Nl => format!(
                 "{}. {}: mist {missed} van {norms} normen",
                 i + 1,

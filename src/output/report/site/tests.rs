@@ -85,6 +85,25 @@ fn the_page_tells_what_survives_and_escapes_names() {
 }
 
 #[test]
+fn a_study_without_norms_misses_none() {
+    for (language, said) in [
+        (Language::Nl, "de studie heeft geen normen"),
+        (Language::En, "the study has no norms"),
+    ] {
+        let data = SiteData {
+            norms: 0,
+            ..sample(language)
+        };
+        let lines = headlines(&data);
+        assert!(
+            lines[0].starts_with(&format!("1. north: {said}, ")),
+            "{lines:?}"
+        );
+        assert!(!render(&data).contains("0 norm"));
+    }
+}
+
+#[test]
 fn dutch_is_dutch() {
     let page = render(&sample(Language::Nl));
     assert!(page.contains("lang=\"nl\""));

@@ -17,6 +17,8 @@ messages! {
     BestAll: "<b>{0}</b> mist van de {1} normen (alle tijdvakken en reizigers samen) geen enkele." / "<b>{0}</b> misses none of the {1} norms (all slots and travellers together).";
     Best: "<b>{0}</b> mist het minst: {1} van de {2} normen (alle tijdvakken en reizigers samen)." / "<b>{0}</b> misses least: {1} of the {2} norms (all slots and travellers together).";
     BestStock: "Wie daar woont is gemiddeld beter af dan {0}% van de bestaande voorraad ({1}) en dan {2}% van alle woonlocaties." / "On average people there are better off than {0}% of the existing stock ({1}) and than {2}% of all homes.";
+    BestNoNorms: "De studie heeft geen normen. Naar bereik is <b>{0}</b> het best." / "The study has no norms. By access, <b>{0}</b> is best.";
+    TermNoNorms: "de studie heeft geen normen" / "the study has no norms";
     Lose: "Verdwijnt daar lijn {0}, dan haalt ‘{3}’ nog {2} van de nu gehaalde {1} normen." / "If line {0} goes, ‘{3}’ still meets {2} of the {1} norms met there now.";
     NoLine: "Er is daar geen lijn die gemist kan worden: op loopafstand vertrekt niets." / "There is no line to lose there: nothing leaves within walking reach.";
     WorstToBest: "De slechtste plek, <b>{0}</b>, mist er {1}." / "The worst place, <b>{0}</b>, misses {1}.";
@@ -47,6 +49,7 @@ messages! {
     NoValue: "geen waarde" / "no value";
     Stops: "haltes" / "stops";
     CardsHow: "Per voorziening en tijdvak wat ‘{0}’ bereikt; gekleurd waar de norm gemist wordt. Achter de pijl wat ervan over is als de lijn verdwijnt die in dat tijdvak het meest gemist zou worden. In het klein: het aandeel van de bestaande voorraad dat slechter af is." / "Per service and slot what ‘{0}’ reaches; shaded where the norm is missed. Behind the arrow what is left if the line goes that would be missed most in that slot. In small type: the share of the existing stock that is worse off.";
+    CardLeadNoNorms: "{0} woningen · de studie heeft geen normen" / "{0} dwellings · the study has no norms";
     CardLead: "{0} woningen · mist {1} van de {2} normen" / "{0} dwellings · misses {1} of the {2} norms";
     LineOf: "zonder lijn {0}" / "without line {0}";
     NoLineShort: "geen lijn" / "no line";

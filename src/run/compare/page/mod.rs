@@ -33,6 +33,7 @@ pub fn data(summed: &Summed, asked: Asked) -> CompareData {
     let scenarios = (comparison.scenarios.iter().zip(&summed.changes)).enumerate();
     CompareData {
         study: study_page::report(study, &comparison.base, &base),
+        least_people: study.report.min_people,
         tolerance: (0..study.services.len()).map(tolerance).collect(),
         scenarios: scenarios
             .map(|(i, (outcome, changes))| {
@@ -79,6 +80,7 @@ fn edit(edit: &Edit, t: &Touched) -> data::Edit {
         name: edit.name.clone(),
         kind: edit.change.kind().to_owned(),
         why: edit.why.clone(),
+        given: edit.place.given.clone(),
         lines: t.lines.iter().cloned().collect(),
         trips: t.trips,
         stops: t.stops,
@@ -163,7 +165,6 @@ impl Page<'_> {
             };
             let norm = has_norm(self.before, key.service);
             let [loss, gain] = c.mean_loss_and_gain();
-            let with_norm = |v: f64| if norm { v } else { 0.0 };
             data::GroupRow {
                 service: key.service,
                 slot: key.slot,
@@ -179,8 +180,8 @@ impl Page<'_> {
                     before: norm.then_some(c.below_before),
                     after: norm.then_some(c.below_after),
                 },
-                fell: with_norm(c.fell_below),
-                rose: with_norm(c.rose_above),
+                fell: c.fell_below,
+                rose: c.rose_above,
                 winners: c.winners,
                 losers: c.losers,
                 unchanged: c.unchanged,
@@ -229,7 +230,6 @@ impl Page<'_> {
         self.main_areas(level)
             .map(|r| {
                 let time = is_time(self.before, r.key.service);
-                let norm = has_norm(self.before, r.key.service);
                 let median = |s: &Summary| {
                     let row = s.area(level, r.area, r.key);
                     shown(time, row.and_then(|r| r.spread.quantiles[1]))
@@ -243,8 +243,8 @@ impl Page<'_> {
                         before: median(&self.changes.before),
                         after: median(&self.changes.after),
                     },
-                    fell: if norm { r.change.fell_below } else { 0.0 },
-                    rose: if norm { r.change.rose_above } else { 0.0 },
+                    fell: r.change.fell_below,
+                    rose: r.change.rose_above,
                     losers: r.change.losers,
                     winners: r.change.winners,
                 }
@@ -330,14 +330,8 @@ fn clock_min(s: i64) -> u32 {
 fn trip(trip: &journeys::Trip) -> data::Trip {
     let min = |s: &u32| f64::from(*s) / 60.0;
     let step = |step: &journeys::Step| match step {
-        journeys::Step::Walk { seconds } => data::Step::Walk {
-            min: min(seconds),
-            metres: None,
-        },
-        journeys::Step::Cycle { seconds } => data::Step::Cycle {
-            min: min(seconds),
-            metres: None,
-        },
+        journeys::Step::Walk { seconds } => data::Step::Walk { min: min(seconds) },
+        journeys::Step::Cycle { seconds } => data::Step::Cycle { min: min(seconds) },
         journeys::Step::Wait { seconds } => data::Step::Wait { min: min(seconds) },
         journeys::Step::Ride {
             line,
@@ -359,6 +353,8 @@ fn trip(trip: &journeys::Trip) -> data::Trip {
     data::Trip {
         to: trip.to.clone(),
         minutes: f64::from(trip.seconds) / 60.0,
+        leave_min: trip.clock_s.0.max(0) as f64 / 60.0,
+        early_min: min(&trip.early_s),
         steps: trip.steps.iter().map(step).collect(),
     }
 }

@@ -35,15 +35,16 @@ impl Page<'_> {
     pub(super) fn journey(&self, pair: &journeys::Pair) -> data::JourneyPair {
         let inputs = &self.after.inputs;
         data::JourneyPair {
-            place: inputs.areas[pair.area.0].layer.areas[pair.area.1]
-                .name
-                .clone(),
+            place: (pair.area).map_or(String::new(), |(level, area)| {
+                inputs.areas[level].layer.areas[area].name.clone()
+            }),
             home: inputs.homes.ids[pair.home].clone(),
             people: inputs.weights[self.study.report.group][pair.home],
             service: pair.key.service,
             slot: pair.key.slot,
             persona: pair.key.persona,
-            depart_min: (pair.at_s / 60).max(0) as u32,
+            at_min: (pair.at_s / 60).max(0) as u32,
+            arrive: pair.arrive,
             before: pair.before.as_ref().map(trip),
             after: pair.after.as_ref().map(trip),
         }

@@ -3,6 +3,7 @@
 use super::super::factorial::Stacked;
 use super::Summed;
 use crate::diagnostics::Error;
+use crate::input::scenario::given::{AsWritten, in_words};
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
@@ -15,6 +16,8 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         .label("scenario")
         .int("edit")
         .label("name")
+        .text("kind")
+        .label("what")
         .label("why")
         .label("lines")
         .int("trips")
@@ -33,11 +36,14 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         {
             let lines: Vec<&str> = touched.lines.iter().map(String::as_str).collect();
             let lines = lines.join(", ");
+            let what = in_words(&edit.place.given, &AsWritten);
             let count = |n: u64| Value::Int(n as i64);
             t.row(&[
                 Value::Text(&outcome.scenario.name),
                 count(n as u64 + 1),
                 Value::Text(&edit.name),
+                Value::Text(edit.change.kind()),
+                Value::Text(&what),
                 Value::Text(&edit.why),
                 Value::Text(&lines),
                 count(touched.trips),

@@ -2,7 +2,7 @@
 
 use super::super::journeys::{Step, Trip};
 use super::Summed;
-use super::values::{shown, unit};
+use super::values::{norm_of, shown, unit};
 use crate::diagnostics::Error;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
@@ -37,7 +37,10 @@ pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Er
             row.extend(key_values(&outcome.study, p.key));
             row.extend([
                 Value::Number(p.people),
-                Value::Number(p.fell_below),
+                match norm_of(&outcome.results, p.key.service) {
+                    true => Value::Number(p.fell_below),
+                    false => Value::Empty,
+                },
                 Value::Number(p.losers),
                 Value::Text(unit),
                 shown(time, p.mean_change),
@@ -77,13 +80,18 @@ pub fn in_words(trip: Option<&Trip>) -> String {
             clock(*arrive_s)
         ),
     };
-    trip.steps.iter().map(step).collect::<Vec<_>>().join("; ")
+    let mut words: Vec<String> = trip.steps.iter().map(step).collect();
+    if trip.early_s > 0 {
+        words.push(format!("there {} early", minutes(&trip.early_s)));
+    }
+    words.join("; ")
 }
 
 pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = Schema::new().label("scenario").text("home").label("area");
     let schema = key_columns(schema)
         .text("at")
+        .int("arrive")
         .label("to_before")
         .number("minutes_before", 2)
         .label("journey_before")
@@ -94,7 +102,8 @@ pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), E
     for (i, outcome, _) in summed.each() {
         for pair in &summed.journeys[i] {
             let inputs = &outcome.results.inputs;
-            let area = &inputs.areas[pair.area.0].layer.areas[pair.area.1];
+            let area =
+                (pair.area).map_or("", |(l, a)| inputs.areas[l].layer.areas[a].name.as_str());
             let at = ClockTime(pair.at_s).to_string();
             let (before, after) = (pair.before.as_ref(), pair.after.as_ref());
             let (words, words_after) = (in_words(before), in_words(after));
@@ -103,11 +112,12 @@ pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), E
             let mut row = vec![
                 Value::Text(&outcome.scenario.name),
                 Value::Text(&inputs.homes.ids[pair.home]),
-                Value::Text(&area.name),
+                Value::Text(area),
             ];
             row.extend(key_values(&outcome.study, pair.key));
             row.extend([
                 Value::Text(&at),
+                Value::Int(i64::from(pair.arrive)),
                 Value::Text(before.map_or("", |t| &t.to)),
                 minutes(before),
                 Value::Text(&words),

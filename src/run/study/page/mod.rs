@@ -41,6 +41,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
         fictional: study.fictional,
         program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
         date: study.date.to_string(),
+        percentile: study.percentiles.first().copied().unwrap_or(50),
         inputs: files(study, inputs),
         credits: credits(study),
         groups: groups(study, inputs),

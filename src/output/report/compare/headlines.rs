@@ -1,0 +1,167 @@
+//! What a comparison comes to, in a few lines for the terminal, in the language of the page.
+
+use super::super::html::{Piece, plain_text};
+use super::data::*;
+use super::edits::rule;
+use super::messages::Say;
+use super::read::*;
+
+/// Services and slots named in a scenario's lines at most.
+const NAMED: usize = 3;
+
+/// A few lines a scenario.
+pub fn headlines(data: &CompareData) -> Vec<String> {
+    let mut out = Vec::new();
+    for s in &data.scenarios {
+        out.push(format!("{}:", s.name));
+        out.extend(of(data, s).into_iter().map(|line| format!("  {line}")));
+    }
+    out
+}
+
+/// A message with its places filled, as plain text.
+fn line(data: &CompareData, msg: Say, pieces: &[&str]) -> String {
+    let pieces: Vec<&dyn Piece> = pieces.iter().map(|p| p as &dyn Piece).collect();
+    plain_text(&data.study.words().fill(msg, &pieces))
+}
+
+/// People below the norm after less before; none without a norm.
+fn net(r: &GroupRow) -> Option<f64> {
+    Some(r.below.after? - r.below.before?)
+}
+
+/// How much a row moves: people who net come below a norm or above it; without one who are worse off, or better.
+fn moves(r: &GroupRow) -> f64 {
+    net(r).map_or(r.losers.max(r.winners), f64::abs)
+}
+
+fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
+    let study = &data.study;
+    let group = study.group_name(study.main_group);
+    let mut out = Vec::new();
+    if study.services.iter().all(|s| s.norm.is_none()) {
+        out.push(line(data, Say::TermNoNorms, &[]));
+    }
+    let unit = study.group_unit(study.main_group);
+    let mut rows: Vec<&GroupRow> = (main_rows(data, s)).filter(|r| moves(r) > 0.0).collect();
+    rows.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
+    if rows.is_empty() {
+        let most = |f: fn(&GroupRow) -> f64| main_rows(data, s).map(f).fold(0.0, f64::max);
+        let (losers, winners) = (most(|r| r.losers), most(|r| r.winners));
+        out.push(if losers + winners > 0.0 {
+            let (losers, winners) = (study.weight(losers), study.weight(winners));
+            line(data, Say::TermNobody, &[&group, &losers, unit, &winners])
+        } else {
+            line(data, Say::TermSame, &[&group])
+        });
+    }
+    out.extend(rows.iter().take(NAMED).map(|r| of_row(data, r)));
+    if rows.len() > NAMED {
+        let more = (rows.len() - NAMED).to_string();
+        out.push(line(data, Say::TermMore, &[&more]));
+    }
+    out.extend(s.pockets.iter().flatten().next().map(|p| {
+        let (count, what) = match p.fell > 0.0 {
+            true => (p.fell, Say::FallShort),
+            false => (p.losers, Say::LoseShort),
+        };
+        let pieces = [
+            study.area_name(p.area),
+            study.service_name(p.service),
+            study.slot_name(p.slot),
+        ];
+        let count = format!("{} {unit}", study.weight(count));
+        let what = study.words().text(what);
+        line(
+            data,
+            Say::TermWorst,
+            &[pieces[0], &count, what, pieces[1], pieces[2]],
+        )
+    }));
+    out.extend(saved(data, s));
+    out.extend(broken(data, s));
+    out
+}
+
+fn of_row(data: &CompareData, r: &GroupRow) -> String {
+    let study = &data.study;
+    let (service, slot) = (study.service_name(r.service), study.slot_name(r.slot));
+    let unit = study.group_unit(r.group);
+    let [losers, winners] = [r.losers, r.winners].map(|v| study.weight(v));
+    let (Some(net), Some(before), Some(after)) = (net(r), r.below.before, r.below.after) else {
+        let pieces = [service, slot, &losers, unit, &winners];
+        return line(data, Say::TermNoNorm, &pieces);
+    };
+    let net = study.weight_change(net);
+    let [before, after] = [before, after].map(|v| study.weight(v));
+    let pieces = [
+        service, slot, &net, unit, &before, &after, &losers, &winners,
+    ];
+    line(data, Say::TermNet, &pieces)
+}
+
+fn saved(data: &CompareData, s: &Scenario) -> Option<String> {
+    let (w, v) = (data.study.words(), s.saves);
+    if v.hours_week == 0.0 {
+        return None;
+    }
+    let msg = match v.hours_week < 0.0 {
+        true => Say::TermSaves,
+        false => Say::TermCosts,
+    };
+    let (hours, km) = (w.dec(v.hours_week.abs(), 1), w.int(v.km_week.abs()));
+    Some(line(data, msg, &[&hours, &km]))
+}
+
+fn broken(data: &CompareData, s: &Scenario) -> Vec<String> {
+    let w = data.study.words();
+    let count = |n: u64| w.int(n as f64);
+    (s.checks.iter().filter(|c| c.violations > 0))
+        .map(|c| {
+            let example = c.example.as_deref().unwrap_or("–");
+            let rule = w.text(rule(c.kind)).trim_end_matches('.');
+            let (broken, checked) = (count(c.violations), count(c.checked));
+            line(data, Say::TermBroken, &[rule, &broken, &checked, example])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::data::Language;
+    use super::super::tests::small;
+    use super::*;
+
+    #[test]
+    fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_none() {
+        let row = GroupRow {
+            service: 1,
+            people: 2_000.0,
+            below: Pair {
+                before: Some(100.0),
+                after: Some(1_340.0),
+            },
+            losers: 1_500.0,
+            ..GroupRow::default()
+        };
+        let mut data = small(row);
+        data.scenarios[0].pockets = Some(vec![HitArea {
+            losers: 12.0,
+            ..HitArea::default()
+        }]);
+        let lines = headlines(&data);
+        let norm =
+            "+1.240 inwoners onder de norm (nu 100, straks 1.340); 1.500 slechter af, 0 beter af";
+        assert!(lines[1].ends_with(norm), "{lines:?}");
+        assert!(lines[2].contains("(12 inwoners slechter af,"), "{lines:?}");
+        data.study.services.iter_mut().for_each(|s| s.norm = None);
+        data.scenarios[0].groups[0].below = Pair::default();
+        data.study.language = Language::En;
+        let lines = headlines(&data);
+        assert!(lines[1].ends_with("the study has no norms"), "{lines:?}");
+        assert!(
+            !lines.iter().any(|l| l.contains("below the norm")),
+            "{lines:?}"
+        );
+    }
+}
