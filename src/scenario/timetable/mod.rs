@@ -23,6 +23,7 @@ mod headway;
 mod lines;
 mod merge;
 mod names;
+mod one_place;
 mod pace;
 mod reroute;
 mod select;
