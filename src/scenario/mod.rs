@@ -1,6 +1,7 @@
 //! Scenarios: edits applied to a network. The base network is never changed; the base is the empty
 //! scenario through the same code.
 
+pub mod ground;
 pub mod streets;
 pub mod timetable;
 

@@ -22,7 +22,7 @@ use crate::diagnostics::{Error, Finding, Findings, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
-use crate::scenario::{Effect, Touched, streets, timetable};
+use crate::scenario::{Effect, Touched, ground, streets, timetable};
 use anew::Against;
 use changes::Changes;
 use checks::Check;
@@ -228,7 +228,7 @@ pub struct Made {
 /// Applies edits to a study's inputs.
 ///
 /// # Errors
-/// Edits that select nothing, or contradict.
+/// Edits that select nothing, contradict, or put something where no street is.
 pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Error> {
     let base = &inputs.network;
     let (paved, by_streets) = streets::apply(base, edits)?;
@@ -263,6 +263,7 @@ pub struct Computed {
     effort: Effort,
 }
 
+    ground::check(&network, edits)?;
 impl Computed {
     /// Its results.
     pub fn results(&self) -> &Results {
