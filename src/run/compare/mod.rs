@@ -11,6 +11,7 @@ pub mod checks;
 pub mod factorial;
 mod headlines;
 pub mod journeys;
+mod noted;
 mod page;
 pub mod tables;
 
@@ -151,6 +152,7 @@ pub fn compute(
     Ok(Comparison {
         base,
         scenarios: outcomes,
+        base.findings.append(noted::of(study, outcome));
         stacked,
         checks,
     })
