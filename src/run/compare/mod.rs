@@ -107,6 +107,10 @@ pub fn compute(
     asked: Asked,
     progress: &Progress,
 ) -> Result<Comparison, Error> {
+    told_apart(&scenarios)?;
+    if asked.factorial {
+        factorial::events(&scenarios.iter().collect::<Vec<_>>())?;
+    }
     let inputs = inputs::read(study, progress)?;
     let refused = scenarios
         .iter()
@@ -156,6 +160,29 @@ pub fn compute(
         stacked,
         checks,
     })
+}
+
+/// Refuses scenarios that rows of tables would not tell apart.
+fn told_apart(scenarios: &[Scenario]) -> Result<(), Error> {
+    let real = |s: &Scenario| s.file.canonicalize().ok();
+    for (n, second) in scenarios.iter().enumerate() {
+        for first in &scenarios[..n] {
+            let files = (first.file.display(), second.file.display());
+            if real(first).is_some_and(|file| real(second) == Some(file)) {
+                return Err(Error::usage(format!(
+                    "{}: the same scenario is given twice ({}); leave one out",
+                    files.1, files.0
+                )));
+            }
+            if first.name.trim() == second.name.trim() {
+                return Err(Error::usage(format!(
+                    "{} and {}: both scenarios are called {:?}; give one another name ([scenario], key name)",
+                    files.0, files.1, first.name
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What was odd in a scenario and not in its base, with the scenario's name.
