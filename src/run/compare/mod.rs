@@ -152,11 +152,11 @@ pub fn compute(
     for outcome in &outcomes {
         let more = new_findings(&base, outcome);
         base.findings.append(more);
+        base.findings.append(noted::of(study, outcome));
     }
     Ok(Comparison {
         base,
         scenarios: outcomes,
-        base.findings.append(noted::of(study, outcome));
         stacked,
         checks,
     })
@@ -263,6 +263,7 @@ pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Er
     let (paved, by_streets) = streets::apply(base, edits)?;
     let streets = paved.is_some();
     let network = paved.unwrap_or_else(|| base.clone());
+    ground::check(&network, edits)?;
     let (table, by_table) = timetable::apply(&base.timetable, study.date, edits)?;
     let network = match table {
         Some(table) => network.with_timetable(table),
@@ -292,7 +293,6 @@ pub struct Computed {
     effort: Effort,
 }
 
-    ground::check(&network, edits)?;
 impl Computed {
     /// Its results.
     pub fn results(&self) -> &Results {
@@ -480,7 +480,7 @@ pub fn run(
     let page = crate::output::report::compare::render(&page::data(&summed, asked));
     out.add_bytes("report.html", page.as_bytes())?;
     out.add_bytes("manifest.json", &manifest(study, &summed, progress))?;
-    out.publish()?;
+    out.publish_alone(&RESULTS)?;
     Ok((comparison.base.findings.clone(), headlines::of(&summed)))
 }
 
