@@ -198,9 +198,15 @@ fn an_edit_knows_its_lines() {
 }
 
 #[test]
-fn an_empty_file_is_the_study_as_it_is() {
-    let scenario = World::new().read("");
+fn a_scenario_without_edits_is_the_study_as_it_is() {
+    let world = World::new();
+    let scenario = world.read("[scenario]\n");
     assert_eq!(scenario.name, "cut");
+    // A file without a word is one that was not written to its end.
+    for text in ["", "# later\n"] {
+        let told = world.refuse(text);
+        assert!(told.contains("cut.toml: the file is empty"), "{told}");
+    }
     assert!(scenario.edits.is_empty() && scenario.events.is_empty() && scenario.feeds.is_empty());
 }
 
@@ -883,6 +889,26 @@ fn faults_are_told_with_line_edit_key_and_what_to_do() {
         (
             "kind = \"add-homes\"\nid = \"n\"\nlon = 5\nlat = 52\ngroups = [\"everyone\"]",
             "groups: must be groups with their weights",
+        ),
+        (
+            "kind = \"add-homes\"\nid = \"n\"\nlon = 5\nlat = 52\ngroups = { everyone = 0 }",
+            "groups: nobody comes to live there",
+        ),
+        (
+            "kind = \"resize\"\nservice = \"jobs\"\nid = \"a\"\nadd = 0",
+            "add = \"0\": changes nothing",
+        ),
+        (
+            "kind = \"resize\"\nservice = \"jobs\"\nid = \"a\"\nfactor = 1",
+            "factor = \"1\": changes nothing",
+        ),
+        (
+            "kind = \"adjust-speed\"\nselect = { route = \"7\" }\nfactor = 1.0",
+            "changes nothing",
+        ),
+        (
+            "kind = \"adjust-dwell\"\nselect = { route = \"7\" }\nfactor = 1",
+            "factor = \"1\": changes nothing",
         ),
         (
             "kind = \"remove-homes\"\nid = \"n\"\nshare = 1.5",

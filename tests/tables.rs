@@ -866,6 +866,18 @@ fn a_results_folder_appears_together() {
     results.add(table.ready().unwrap().unwrap());
     results.publish().unwrap();
     assert_eq!(names(&path), ["one.json", "t.csv"]);
+    // Files of an earlier run go, those that are no results stay; a run that fails leaves all.
+    fs::write(path.join("notes.txt"), "mine").unwrap();
+    let known = ["one.json", "t.csv", "never.csv"];
+    let mut results = ResultsFolder::create(&path).unwrap();
+    results.add_bytes("one.json", b"[]").unwrap();
+    drop(results);
+    assert_eq!(names(&path), ["notes.txt", "one.json", "t.csv"]);
+    let mut results = ResultsFolder::create(&path).unwrap();
+    results.add_bytes("one.json", b"[]").unwrap();
+    results.publish_alone(&known).unwrap();
+    assert_eq!(names(&path), ["notes.txt", "one.json"]);
+    assert_eq!(fs::read_to_string(path.join("one.json")).unwrap(), "[]");
     let file = folder.path().join("a/b/one.json");
     assert_eq!(ResultsFolder::create(&file).unwrap_err().exit_code(), 2);
 }

@@ -282,6 +282,39 @@ impl ResultsFolder {
         Ok(())
     }
 
+    /// The same, and takes away files of an earlier run: those of `names` that this run does not make. They go
+    /// before the last file appears, the one that says the results are complete.
+    ///
+    /// # Errors
+    /// What can't be renamed or removed.
+    pub fn publish_alone(mut self, names: &[&str]) -> Result<(), Error> {
+        let mut ready = std::mem::take(&mut self.ready);
+        let made: Vec<PathBuf> = (ready.iter())
+            .filter_map(|r| r.scratch.as_ref().map(|s| s.target.clone()))
+            .collect();
+        let last = ready.pop();
+        for ready in ready {
+            ready.publish()?;
+            self.keep();
+        }
+        for name in names {
+            let path = self.path(name);
+            // Pipes and devices hold no results.
+            let stale = fs::metadata(&path).is_ok_and(|m| m.is_file())
+                && !made.iter().any(|target| {
+                    *target == path || path.canonicalize().is_ok_and(|p| p == *target)
+                });
+            if stale {
+                fs::remove_file(&path).map_err(|e| Error::io(&path, "remove", e))?;
+            }
+        }
+        if let Some(last) = last {
+            last.publish()?;
+        }
+        self.keep();
+        Ok(())
+    }
+
     /// The folders made hold results: they stay.
     fn keep(&mut self) {
         let mut files = unfinished();

@@ -1,10 +1,12 @@
 //! Scenarios: edits applied to a network. The base network is never changed; the base is the empty
 //! scenario through the same code.
 
+pub mod ground;
 pub mod streets;
 pub mod timetable;
 
-use std::collections::BTreeSet;
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an edit can do to travel times, for the check of what must hold between base and scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct Touched {
     pub lines: BTreeSet<String>,
     /// Trips (rows of the timetable) removed, changed or added.
     pub trips: u64,
+    /// Service days of these trips, with the first departure and the last arrival, seconds.
+    pub days: BTreeMap<NaiveDate, (i32, i32)>,
     /// Stops that are closed, moved or added, or at which calls were removed or added.
     pub stops: u64,
     /// Vehicle departures a week, after less before.
@@ -62,9 +66,14 @@ impl Touched {
     /// What one edit touched here and elsewhere.
     pub fn and(mut self, other: Touched) -> Touched {
         self.lines.extend(other.lines);
+        for (day, (first, last)) in other.days {
+            let span = self.days.entry(day).or_insert((first, last));
+            *span = (span.0.min(first), span.1.max(last));
+        }
         Touched {
             effect: self.effect.and(other.effect),
             lines: self.lines,
+            days: self.days,
             trips: self.trips + other.trips,
             stops: self.stops + other.stops,
             departures_week: self.departures_week + other.departures_week,

@@ -101,6 +101,9 @@ fn values_that_nothing_is_called_by_are_told_with_the_nearest() {
         named(|s| s.mode = vec![Mode::Ferry]),
         &["ferry", "there are tram, bus"],
     );
+    // Of a list one is enough: "all kinds" is no mistake where there are no ferries.
+    let all = named(|s| s.mode = vec![Mode::Ferry, Mode::Bus, Mode::Tram]);
+    assert_eq!(message(&t, &[edit("all", all)]), "no error");
     refused(
         &t,
         named(|s| s.direction = vec![7]),

@@ -4,6 +4,7 @@
 
 pub mod faults;
 pub mod laws;
+mod one_place;
 
 use crate::common::builder::{TownBuilder, clock};
 use crate::common::compare::{Times, engine, network};

@@ -125,15 +125,24 @@ impl Reader<'_, '_> {
                 service: service?,
                 into: t.into?,
             },
-            K::Resize => PlaceEdit::Resize {
-                which: self.which_places(place, &mut t),
-                service: service?,
-                by: match (t.set, t.add, t.factor) {
-                    (Some(x), ..) => Amount::Set(x),
-                    (_, Some(x), _) => Amount::Add(x),
-                    (.., x) => Amount::Times(x?),
-                },
-            },
+            K::Resize => {
+                let only = |given: Option<f64>, others: [Option<f64>; 2]| {
+                    given.filter(|_| others == [None, None])
+                };
+                self.not_as_it_is(place, only(t.factor, [t.set, t.add]));
+                if only(t.add, [t.set, t.factor]) == Some(0.0) {
+                    self.problem(&place.to("add"), "changes nothing", "");
+                }
+                PlaceEdit::Resize {
+                    which: self.which_places(place, &mut t),
+                    service: service?,
+                    by: match (t.set, t.add, t.factor) {
+                        (Some(x), ..) => Amount::Set(x),
+                        (_, Some(x), _) => Amount::Add(x),
+                        (.., x) => Amount::Times(x?),
+                    },
+                }
+            }
             _ => return None,
         };
         Some(edit)
@@ -168,6 +177,14 @@ impl Reader<'_, '_> {
                 for (name, Weight(weight)) in weights {
                     let group = self.group(&at.to(name.as_str()), &name);
                     list.extend(group.map(|group| (group, weight)));
+                }
+                let nobody = !self.groups_move && !list.is_empty();
+                if nobody && list.iter().all(|(_, weight)| *weight == 0.0) {
+                    self.problem(
+                        &at,
+                        "nobody comes to live there",
+                        "give at least one group a weight",
+                    );
                 }
                 list.sort_by_key(|(group, _)| *group);
                 Some(HomeEdit::Add {

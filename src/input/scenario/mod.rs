@@ -345,7 +345,7 @@ pub struct StopSelector {
 /// A stop of the timetable, or a new one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StopRef {
-    /// By id or name. Of several of one name that one which the trip calls at, or the nearest to the stop before.
+    /// By id or name. Of several of one name, which must lie together, that one which the trip calls at, or the nearest to the stop before.
     Known(String),
     /// A place for a new stop. The same place is the same stop.
     New {

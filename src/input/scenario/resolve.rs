@@ -26,6 +26,7 @@ pub(super) fn resolve(document: &Document, path: &Path, study: &Study) -> Result
         },
         study,
         levels: BTreeMap::new(),
+        groups_move: (typed.edit.iter().flatten()).any(|e| e.kind == Some(KindWord::MoveGroup)),
         lines: Names::new(),
     };
     let scenario = reader.scenario(document, typed, file);
@@ -36,6 +37,14 @@ pub(super) fn resolve(document: &Document, path: &Path, study: &Study) -> Result
 impl Reader<'_, '_> {
     fn scenario(&mut self, document: &Document, typed: ScenarioFile, file: PathBuf) -> Scenario {
         let root = Place::root();
+        if document.keys(&root).is_empty() {
+            let hint = "write [[edit]] tables; the study as it is is a scenario with a name only: [scenario] and name = \"…\"";
+            self.problem(
+                &root,
+                "the file is empty: it has neither [scenario] nor [[edit]]",
+                hint,
+            );
+        }
         let table = typed.scenario.unwrap_or_default();
         let feeds = self.feeds(
             document,

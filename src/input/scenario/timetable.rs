@@ -55,6 +55,7 @@ impl Reader<'_, '_> {
                 }
             }
             K::AdjustSpeed => {
+                self.not_as_it_is(place, t.factor);
                 let from = self.end_stop(place, "from", t.from);
                 let to = self.end_stop(place, "to", t.to);
                 TimetableEdit::AdjustSpeed {
@@ -65,6 +66,7 @@ impl Reader<'_, '_> {
                 }
             }
             K::AdjustDwell => {
+                self.not_as_it_is(place, t.factor.filter(|_| t.dwell_s.is_none()));
                 let stops = self.some_stops(place, t.stops);
                 TimetableEdit::AdjustDwell {
                     select: select?,
@@ -103,6 +105,13 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         Some(edit)
+    }
+
+    /// Refuses a factor of 1: an edit without effect is a mistake.
+    pub fn not_as_it_is(&mut self, place: &Place, factor: Option<f64>) {
+        if factor == Some(1.0) {
+            self.problem(&place.to("factor"), "changes nothing", "");
+        }
     }
 
     fn some_stops(&mut self, place: &Place, stops: Option<StopsValue>) -> Option<StopSelector> {

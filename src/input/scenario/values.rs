@@ -16,6 +16,8 @@ pub(super) struct Reader<'d, 's> {
     pub study: &'s Study,
     /// Levels of areas read so far; none where that failed.
     pub levels: BTreeMap<usize, Option<AreaLayer>>,
+    /// Whether any edit moves a group, who may come to live in new homes.
+    pub groups_move: bool,
     /// Names of new lines so far.
     pub lines: Names,
 }

@@ -14,6 +14,12 @@ use std::borrow::Cow;
 /// Most events: 2^6 runs.
 pub const MOST_EVENTS: usize = 6;
 
+/// What tables call the combination of no event.
+const NONE_OF_THEM: &str = "base";
+
+/// What stands between the events of a combination in tables.
+const JOINED: &str = " + ";
+
 /// An event: some edits that come together.
 pub struct Event<'a> {
     /// Its name.
@@ -73,8 +79,8 @@ impl Stacked {
         let chosen = (self.events.iter().enumerate()).filter(|(e, _)| combination >> e & 1 == 1);
         let names: Vec<&str> = chosen.map(|(_, name)| name.as_str()).collect();
         match names.is_empty() {
-            true => "base".to_owned(),
-            false => names.join(" + "),
+            true => NONE_OF_THEM.to_owned(),
+            false => names.join(JOINED),
         }
     }
 }
@@ -118,7 +124,7 @@ pub fn events<'a>(scenarios: &[&'a Scenario]) -> Result<Vec<Event<'a>>, Error> {
             .collect(),
     };
     let problem = match events.len() {
-        2..=MOST_EVENTS => return Ok(events),
+        2..=MOST_EVENTS => return clear(scenarios, events),
         0 | 1 => "--factorial needs at least two events".to_owned(),
         n => format!("{n} events make 2^{n} runs; at most {MOST_EVENTS} events are possible"),
     };
@@ -127,6 +133,35 @@ pub fn events<'a>(scenarios: &[&'a Scenario]) -> Result<Vec<Event<'a>>, Error> {
         .map_or(String::new(), |s| s.file.display().to_string());
     let hint = "put edits that come together into one [[event]], or give several scenario files";
     Err(InputError::new(file, problem).hint(hint).into())
+}
+
+/// Refuses names that tables give to combinations.
+fn clear<'a>(scenarios: &[&Scenario], events: Vec<Event<'a>>) -> Result<Vec<Event<'a>>, Error> {
+    let mut problems = Vec::new();
+    for event in &events {
+        let problem = if event.name.trim() == NONE_OF_THEM {
+            "with --factorial that is the combination without any event"
+        } else if event.name.contains(JOINED) {
+            "with --factorial \" + \" stands between the events of a combination"
+        } else {
+            continue;
+        };
+        let holds = |s: &&&Scenario| match scenarios {
+            [_] => true,
+            _ => s.name == event.name,
+        };
+        let file = scenarios.iter().find(holds);
+        let file = file.map_or(String::new(), |s| s.file.display().to_string());
+        let of_edit =
+            matches!((scenarios, event.edits.as_slice()), ([only], [_]) if only.events.is_empty());
+        let error = match event.edits.first() {
+            Some(edit) if of_edit => edit.problem("name", problem),
+            _ => InputError::new(file, problem).field("name"),
+        };
+        problems.push(error.value(&event.name).hint("choose another name"));
+    }
+    Error::all(problems)?;
+    Ok(events)
 }
 
 /// Computes every combination of the events of some scenarios, but those that are computed already: the
@@ -276,15 +311,56 @@ fn stack(all: &[Cow<Results>], services: &[usize], key: Key, n: usize) -> Option
     })
 }
 
-/// The inputs that events are tried on before the base is computed.
+/// Tries every combination of events before hours are spent on the base, those of most events first: so
+/// the error names the fewest that are missing.
 ///
 /// # Errors
-/// Edits that select nothing; all events together contradicting one another.
+/// Edits that select nothing, contradict one another, or need those of an event that a combination leaves out.
 pub fn try_out(study: &Study, inputs: &Inputs, scenarios: &[Scenario]) -> Result<(), Error> {
     let scenarios: Vec<&Scenario> = scenarios.iter().collect();
     let events = events(&scenarios)?;
-    let all = edits_of(&scenarios, &events, (1 << events.len()) - 1);
-    apply(study, inputs, &all).map(|_| ())
+    let mut combinations: Vec<usize> = (1..1 << events.len()).collect();
+    combinations.sort_by_key(|c| std::cmp::Reverse(c.count_ones()));
+    for combination in combinations {
+        let edits = edits_of(&scenarios, &events, combination);
+        if let Err(error) = apply(study, inputs, &edits) {
+            return Err(in_combination(error, &events, combination));
+        }
+    }
+    Ok(())
+}
+
+/// An error with the combination of events that it is of.
+fn in_combination(error: Error, events: &[Event], combination: usize) -> Error {
+    let missing: Vec<String> = (events.iter().enumerate())
+        .filter(|(e, _)| combination >> e & 1 == 0)
+        .map(|(_, event)| format!("{:?}", event.name))
+        .collect();
+    let (which, hint) = match missing.as_slice() {
+        [] => (
+            "with all events together".to_owned(),
+            "events that exclude one another have no combinations: compare them without --factorial",
+        ),
+        _ => (
+            format!("in the combination without event {}", missing.join(" and ")),
+            "--factorial takes each event without the others: put edits that need one another into one [[event]]",
+        ),
+    };
+    let told = |mut error: InputError| {
+        error.problem = format!("{which}: {}", error.problem);
+        let hint = match &error.hint {
+            Some(own) => format!("{hint} ({own})"),
+            None => hint.to_owned(),
+        };
+        error.hint(hint)
+    };
+    match error {
+        Error::Input(error) => told(*error).into(),
+        Error::Inputs { list } => Error::Inputs {
+            list: list.into_iter().map(told).collect(),
+        },
+        other => other,
+    }
 }
 
 /// Edits of a combination of events, in the order of the files, whatever that of the events.

@@ -10,8 +10,12 @@ pub mod changes;
 pub mod checks;
 pub mod factorial;
 pub mod journeys;
+mod noted;
 mod page;
+mod results;
 pub mod tables;
+
+pub use results::{RESULTS, run, sum_up};
 
 use super::progress::Progress;
 use super::study::access::{Anew, Reuse};
@@ -20,14 +24,10 @@ use super::study::{Results, access, edited, profile, shifts};
 use crate::diagnostics::{Error, Finding, Findings, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
-use crate::output::atomic::ResultsFolder;
-use crate::scenario::{Effect, Touched, streets, timetable};
+use crate::scenario::{Effect, Touched, ground, streets, timetable};
 use anew::Against;
-use changes::Changes;
 use checks::Check;
 use std::collections::BTreeSet;
-use std::path::Path;
-use tables::Summed;
 
 /// A base and what scenarios make of it.
 pub struct Comparison {
@@ -105,6 +105,10 @@ pub fn compute(
     asked: Asked,
     progress: &Progress,
 ) -> Result<Comparison, Error> {
+    told_apart(&scenarios)?;
+    if asked.factorial {
+        factorial::events(&scenarios.iter().collect::<Vec<_>>())?;
+    }
     let inputs = inputs::read(study, progress)?;
     let refused = scenarios
         .iter()
@@ -146,6 +150,7 @@ pub fn compute(
     for outcome in &outcomes {
         let more = new_findings(&base, outcome);
         base.findings.append(more);
+        base.findings.append(noted::of(study, outcome));
     }
     Ok(Comparison {
         base,
@@ -153,6 +158,29 @@ pub fn compute(
         stacked,
         checks,
     })
+}
+
+/// Refuses scenarios that rows of tables would not tell apart.
+fn told_apart(scenarios: &[Scenario]) -> Result<(), Error> {
+    let real = |s: &Scenario| s.file.canonicalize().ok();
+    for (n, second) in scenarios.iter().enumerate() {
+        for first in &scenarios[..n] {
+            let files = (first.file.display(), second.file.display());
+            if real(first).is_some_and(|file| real(second) == Some(file)) {
+                return Err(Error::usage(format!(
+                    "{}: the same scenario is given twice ({}); leave one out",
+                    files.1, files.0
+                )));
+            }
+            if first.name.trim() == second.name.trim() {
+                return Err(Error::usage(format!(
+                    "{} and {}: both scenarios are called {:?}; give one another name ([scenario], key name)",
+                    files.0, files.1, first.name
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What was odd in a scenario and not in its base, with the scenario's name.
@@ -227,12 +255,13 @@ pub struct Made {
 /// Applies edits to a study's inputs.
 ///
 /// # Errors
-/// Edits that select nothing, or contradict.
+/// Edits that select nothing, contradict, or put something where no street is.
 pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Error> {
     let base = &inputs.network;
     let (paved, by_streets) = streets::apply(base, edits)?;
     let streets = paved.is_some();
     let network = paved.unwrap_or_else(|| base.clone());
+    ground::check(&network, edits)?;
     let (table, by_table) = timetable::apply(&base.timetable, study.date, edits)?;
     let network = match table {
         Some(table) => network.with_timetable(table),
@@ -403,111 +432,4 @@ fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Er
         findings,
     };
     Ok((results, effort))
-}
-
-/// Files of a results folder.
-pub const RESULTS: [&str; 17] = [
-    "report.html",
-    "changes.parquet",
-    "changes.csv",
-    "groups.csv",
-    "areas.csv",
-    "hours.csv",
-    "shifts.csv",
-    "stacking.csv",
-    "pockets.csv",
-    "journeys.csv",
-    "edits.csv",
-    "checks.csv",
-    "factorial.csv",
-    "shares.csv",
-    "findings.csv",
-    "areas.gpkg",
-    "manifest.json",
-];
-
-/// Pockets whose worst-hit home's journey is told; without areas, homes.
-const TOLD: usize = 3;
-
-/// Compares and writes a results folder: everything appears at the end, or nothing. Gives what was odd, and
-/// some lines about what came out.
-///
-/// # Errors
-/// As [`compute`], and what can't be written.
-pub fn run(
-    study: &Study,
-    scenarios: Vec<Scenario>,
-    asked: Asked,
-    folder: &Path,
-    progress: &Progress,
-) -> Result<(Findings, Vec<String>), Error> {
-    let mut out = ResultsFolder::create(folder)?;
-    let comparison = compute(study, scenarios, asked, progress)?;
-    let summed = sum_up(study, &comparison)?;
-    comparison.base.inputs.network.check_intact()?;
-    let _phase = progress.phase("writing results", 0);
-    tables::write(&summed, &mut out)?;
-    let data = page::data(&summed, asked);
-    let page = crate::output::report::compare::render(&data);
-    out.add_bytes("report.html", page.as_bytes())?;
-    out.add_bytes("manifest.json", &manifest(study, &summed, progress))?;
-    out.publish()?;
-    Ok((
-        comparison.base.findings.clone(),
-        crate::output::report::compare::headlines(&data),
-    ))
-}
-
-/// From values to people, areas and journeys.
-///
-/// # Errors
-/// A date outside every feed's calendar.
-pub fn sum_up<'a>(study: &'a Study, comparison: &'a Comparison) -> Result<Summed<'a>, Error> {
-    let changes: Vec<Changes> = (comparison.scenarios.iter())
-        .map(|outcome| Changes::new(comparison, outcome))
-        .collect();
-    let (group, level) = (study.report.group, study.report.level);
-    let pockets: Vec<Vec<changes::Pocket>> = (changes.iter())
-        .map(|c| level.map_or(Vec::new(), |level| changes::pockets(study, c, group, level)))
-        .collect();
-    let journeys = (comparison.scenarios.iter().zip(&changes).zip(&pockets))
-        .map(|((outcome, changes), pockets)| {
-            journeys::of(comparison, outcome, changes, pockets, TOLD)
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Summed {
-        study,
-        comparison,
-        changes,
-        pockets,
-        journeys,
-    })
-}
-
-/// `manifest.json`: that of the study, with the scenarios.
-fn manifest(study: &Study, summed: &Summed, progress: &Progress) -> Vec<u8> {
-    let base = crate::run::study::tables::manifest(study, &summed.comparison.base, progress);
-    let mut value: serde_json::Value = serde_json::from_slice(&base).unwrap_or_default();
-    let scenarios: Vec<_> = (summed.comparison.scenarios.iter())
-        .map(|o| {
-            let file = &o.scenario.file;
-            let sha256 = crate::network::file::fingerprint(file)
-                .map(|f| f.1)
-                .unwrap_or_default();
-            serde_json::json!({
-                "name": o.scenario.name,
-                "reason": o.scenario.reason,
-                "path": file.display().to_string(),
-                "sha256": sha256,
-                "edits": o.scenario.edits.iter().map(|e| &e.name).collect::<Vec<_>>(),
-                "homes_computed_anew": o.effort.homes,
-                "homes_in_all": o.effort.of_homes,
-                "verified": o.effort.verified,
-            })
-        })
-        .collect();
-    value["scenarios"] = scenarios.into();
-    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
-    text.push(b'\n');
-    text
 }

@@ -153,7 +153,9 @@ impl Draft<'_> {
         }
         if !select.mode.is_empty() {
             let there: BTreeSet<_> = t.route_kind.iter().filter_map(|k| mode_of(*k)).collect();
-            for mode in select.mode.iter().filter(|m| !there.contains(m)) {
+            // Of a list one is enough: "all kinds" may name kinds that this region hasn't.
+            let none = !select.mode.iter().any(|m| there.contains(m));
+            for mode in select.mode.iter().filter(|_| none) {
                 let words: Vec<&str> = there.iter().map(|m| mode_word(*m)).collect();
                 problems.push(
                     edit.problem(

@@ -20,9 +20,6 @@ use std::collections::BTreeSet;
 /// `route_type` of transport on demand (extended types: "Demand and Response Bus Service").
 const ON_DEMAND: u16 = 715;
 
-/// Stops of one name farther apart than this are not one place, metres.
-const ONE_PLACE_M: f64 = 1000.0;
-
 impl Draft<'_> {
     pub fn add_line(
         &mut self,
@@ -42,6 +39,9 @@ impl Draft<'_> {
         check_hops(edit, &line.pace, hops)?;
         let feed = self.feed_of(edit, "stops", &line.stops)?;
         let stops = self.all_candidates(edit, "stops", &line.stops, feed)?;
+        let far = (line.stops.iter().zip(&stops))
+            .filter_map(|(stop, of_it)| self.far_apart_of(edit, "stops", stop, of_it));
+        Error::all(far.collect())?;
         let stops = self.nearest_in_turn(&stops);
         if let Some(twice) = stops.windows(2).find(|w| w[0] == w[1]) {
             let problem = format!(
@@ -108,13 +108,8 @@ impl Draft<'_> {
         let mut hubs: BTreeSet<StopId> = BTreeSet::new();
         for hub in &what.hubs {
             let stops = self.candidates(edit, "hubs", hub, feed)?;
-            if let Some(far) = self.scattered(&stops) {
-                let ids: Vec<&str> = far.iter().map(|s| self.t.stop_id.get(s.index())).collect();
-                let problem = format!("stops of that name lie far apart: {}", ids.join(", "));
-                return Err(edit
-                    .problem("hubs", problem)
-                    .hint("name the one that is meant by its id")
-                    .into());
+            if let Some(far) = self.far_apart_of(edit, "hubs", hub, &stops) {
+                return Err(far.into());
             }
             if let Some(lost) = stops.iter().find(|s| self.t.position(**s).is_none()) {
                 let problem = format!(
@@ -186,15 +181,6 @@ impl Draft<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Stops of one name of which some lie far from the first.
-    fn scattered(&mut self, stops: &[StopId]) -> Option<Vec<StopId>> {
-        let first = *stops.first()?;
-        let far = stops
-            .iter()
-            .any(|s| self.hop_m(first, *s).is_some_and(|m| m > ONE_PLACE_M));
-        far.then(|| stops.to_vec())
     }
 
     /// The feed that a new line belongs to: of its first stop that is known, else the first feed.

@@ -23,6 +23,7 @@ mod headway;
 mod lines;
 mod merge;
 mod names;
+mod one_place;
 mod pace;
 mod reroute;
 mod select;
@@ -34,7 +35,7 @@ use super::{Effect, Touched};
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit, TimetableEdit};
 use crate::network::timetable::Timetable;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use draft::Draft;
 use reroute::Reroute;
 use tally::Tally;
@@ -73,6 +74,11 @@ pub fn apply(
         touched.push(tally.touched(&draft, effect(what)));
     }
     Ok((Some(draft.finish(&first.place.file)?), touched))
+}
+
+/// Dates in a few words: one by one, or how many from when to when on which days of the week.
+pub fn describe_dates<'d>(dates: impl Iterator<Item = &'d NaiveDate>) -> String {
+    days::describe(&dates.map(Datelike::num_days_from_ce).collect())
 }
 
 /// What an edit can do to travel times. Passing a stop without calling takes a choice away and

@@ -146,7 +146,11 @@ impl Draft<'_> {
             |call: &Call| is_public(call) && stops.as_ref().is_none_or(|s| s.contains(&call.stop));
         let matters = |trip: &Trip| between(trip).any(|n| adjusts(&trip.calls[n]));
         let none = "selected, but none calls at the stops between its first and its last call";
-        for n in self.select(edit, "select", select, matters, none)? {
+        let chosen = self.select(edit, "select", select, matters, none)?;
+        if let Some(which) = which {
+            self.each_one_place(edit, which, &self.called_by(&chosen))?;
+        }
+        for n in chosen {
             let trip = &self.trips[n];
             let middle = between(trip);
             let calls = repaced(&trip.calls, |k, run, stand| {

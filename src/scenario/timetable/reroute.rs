@@ -4,7 +4,7 @@ use super::draft::{Draft, Trip, is_public, open_call};
 use super::pace::NOT_BETWEEN;
 use super::tally::Tally;
 use super::trips::{clock, later};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, InputError};
 use crate::ids::{FeedId, Id, StopId};
 use crate::input::scenario::{Edit, Pace, Selector, StopRef};
 use crate::network::timetable::Call;
@@ -38,6 +38,7 @@ impl Draft<'_> {
         let matters = |trip: &Trip| stretch.within(trip).is_some();
         let chosen = self.select(edit, "select", select, matters, NOT_BETWEEN)?;
         let mut via = None;
+        let mut far_apart: Vec<Option<InputError>> = Vec::new();
         for n in chosen {
             let trip = &self.trips[n];
             let Some((from, to)) = stretch.within(trip) else {
@@ -45,10 +46,24 @@ impl Draft<'_> {
             };
             let feed = self.t.service_feed[trip.service.index()];
             if via.is_none() {
-                via = Some(self.all_candidates(edit, "via", how.via, feed)?);
+                let stops = self.all_candidates(edit, "via", how.via, feed)?;
+                let far = |(stop, of_it): (&StopRef, &Vec<StopId>)| {
+                    self.far_apart_of(edit, "via", stop, of_it)
+                };
+                far_apart = how.via.iter().zip(&stops).map(far).collect();
+                via = Some(stops);
             }
             let old = self.trips[n].calls.to_vec();
-            let stops = self.resolved(&old, from, to, via.as_deref().unwrap_or_default());
+            let via = via.as_deref().unwrap_or_default();
+            // Where the trip calls at one of them that one is meant.
+            for (of_it, far) in via.iter().zip(&far_apart) {
+                if let Some(far) = far
+                    && !old.iter().any(|c| of_it.contains(&c.stop))
+                {
+                    return Err(far.clone().into());
+                }
+            }
+            let stops = self.resolved(&old, from, to, via);
             let calls = self.rerouted(edit, &old, (from, to), &stops, how)?;
             if calls.iter().filter(|c| is_public(c)).count() < 2 {
                 let problem = format!(

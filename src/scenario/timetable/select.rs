@@ -36,6 +36,7 @@ impl Draft<'_> {
             return Err(self.nothing(edit, key, &conditions, days.as_ref()).into());
         }
         self.each_date(edit, key, select, &all)?;
+        self.selected_in_one_place(edit, key, select, &all)?;
         let chosen: Vec<usize> = all
             .iter()
             .copied()

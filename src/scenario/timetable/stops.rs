@@ -37,6 +37,7 @@ impl Draft<'_> {
             matters,
             "selected, but none calls at the stops",
         )?;
+        self.each_one_place(edit, which, &self.called_by(&chosen))?;
         self.pass(edit, &chosen, &stops, tally)
     }
 
@@ -77,6 +78,7 @@ impl Draft<'_> {
             }
         }
         Error::all(problems)?;
+        self.each_one_place(edit, which, &called)?;
         let served: BTreeSet<StopId> = stops.intersection(&called).copied().collect();
         if served.is_empty() {
             return Err(edit.problem("stops", "no vehicle calls there").into());

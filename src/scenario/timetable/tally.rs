@@ -1,9 +1,11 @@
 //! What an edit touched, counted as it works.
 
+use super::days::dates;
 use super::draft::{Draft, Trip, is_public};
-use crate::ids::{Id, RouteId, StopId};
+use crate::ids::{Id, RouteId, ServiceId, StopId};
 use crate::network::timetable::Call;
 use crate::scenario::{Effect, Touched};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts of one edit. Vehicles of one week, after less before.
@@ -12,6 +14,8 @@ pub(super) struct Tally {
     pub lines: BTreeSet<RouteId>,
     pub trips: BTreeSet<usize>,
     pub stops: BTreeSet<StopId>,
+    /// Calendars of the trips, with first departure and last arrival.
+    services: BTreeMap<ServiceId, (i32, i32)>,
     departures: i64,
     seconds: i64,
     metres: f64,
@@ -25,6 +29,9 @@ impl Tally {
         };
         self.lines.insert(trip.route);
         self.trips.insert(number);
+        let (first, last) = span(trip);
+        let known = self.services.entry(trip.service).or_insert((first, last));
+        *known = (known.0.min(first), known.1.max(last));
         if draft.on_demand.contains(&trip.route) {
             return;
         }
@@ -55,17 +62,44 @@ impl Tally {
     }
     /// The counts for the report.
     pub fn touched(self, draft: &Draft, effect: Effect) -> Touched {
+        let mut days: BTreeMap<NaiveDate, (i32, i32)> = BTreeMap::new();
+        for (service, (first, last)) in &self.services {
+            let dates = dates(&draft.t, *service).into_iter();
+            for date in dates.filter_map(NaiveDate::from_num_days_from_ce_opt) {
+                let span = days.entry(date).or_insert((*first, *last));
+                *span = (span.0.min(*first), span.1.max(*last));
+            }
+        }
         let line = |route: &RouteId| draft.t.line_name(*route).to_owned();
         Touched {
             effect,
             lines: self.lines.iter().map(line).collect(),
             trips: self.trips.len() as u64,
+            days,
             stops: self.stops.len() as u64,
             departures_week: self.departures as f64,
             vehicle_hours_week: self.seconds as f64 / 3600.0,
             vehicle_km_week: self.metres / 1000.0,
             ..Touched::default()
         }
+    }
+}
+
+/// First departure and last arrival of the vehicles of a trip.
+fn span(trip: &Trip) -> (i32, i32) {
+    let (first, last) = match trip.first().zip(trip.last()) {
+        Some((a, b)) => (a.departure, b.arrival),
+        None => (0, 0),
+    };
+    let begins = trip.calls.first().map_or(0, |c| c.departure);
+    let start = trip.rows.iter().map(|r| r.start).min();
+    let end = trip.rows.iter().map(|r| r.end).max();
+    match start.zip(end) {
+        Some((start, end)) => (
+            first.saturating_add(start.saturating_sub(begins)),
+            last.saturating_add(end.saturating_sub(begins)),
+        ),
+        None => (first, last),
     }
 }
 

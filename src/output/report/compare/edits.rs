@@ -83,8 +83,22 @@ pub fn in_words(data: &CompareData, e: &Edit) -> Html {
     out
 }
 
-/// What a scenario saves or costs in vehicle-hours, in a sentence.
+/// Whether an edit is transport on demand, of which nobody knows how much will run.
+pub fn on_demand(e: &Edit) -> bool {
+    e.kind == "on-demand"
+}
+
+/// What a scenario saves or costs in vehicle-hours, in a sentence or two.
 pub fn saving(data: &CompareData, s: &Scenario) -> Html {
+    let w = data.study.words();
+    let mut out = saved(data, s);
+    if s.edits.iter().any(on_demand) {
+        out.put(" {}", &[&w.html(Say::NotOnDemand)]);
+    }
+    out
+}
+
+fn saved(data: &CompareData, s: &Scenario) -> Html {
     let w = data.study.words();
     let v = s.saves;
     let decimals = |x: f64| usize::from(x.abs() < 10.0);
@@ -97,7 +111,11 @@ pub fn saving(data: &CompareData, s: &Scenario) -> Html {
     let km = w.signed(v.km_week, decimals(v.km_week));
     let none = |x: f64| x.abs() < 0.05;
     if none(v.hours_week) && none(v.departures_week) && none(v.km_week) {
-        return w.html(Say::SavesNothing);
+        let touched = s.edits.iter().filter(|e| !on_demand(e));
+        return match touched.map(|e| e.trips).sum::<u64>() {
+            0 => w.html(Say::SavesNothing),
+            trips => w.fill(Say::SavesThen, &[&w.int(trips as f64)]),
+        };
     }
     let msg = if none(v.hours_week) {
         Say::SavesNoHours
@@ -170,7 +188,11 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
             let mut cells = vec![
                 Cell::text(&name),
                 Cell::text(&lines(data, e).unwrap_or("–".to_owned())),
-                Cell::number(&w.int(e.trips as f64), Some(e.trips as f64)),
+                // Rides from stop to stop stand for vehicles on demand: they are no trips of a timetable.
+                match on_demand(e) {
+                    true => Cell::number(&"–", None),
+                    false => Cell::number(&w.int(e.trips as f64), Some(e.trips as f64)),
+                },
                 Cell::number(&w.int(e.stops as f64), Some(e.stops as f64)),
             ];
             cells.extend(vehicles(&e.vehicles));
@@ -179,13 +201,12 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
         })
         .collect();
     if rows.len() > 1 {
-        let sum = |f: fn(&Edit) -> u64| s.edits.iter().map(f).sum::<u64>() as f64;
-        let (trips, stops) = (sum(|e| e.trips), sum(|e| e.stops));
         let mut total = vec![
             Cell::text(&Html::of("<b>{}</b>", &[&w.html(Say::Total)])),
             Cell::text(&""),
-            Cell::number(&w.int(trips), Some(trips)),
-            Cell::number(&w.int(stops), Some(stops)),
+            // Several edits may touch the same trips and stops.
+            Cell::text(&""),
+            Cell::text(&""),
         ];
         total.extend(vehicles(&s.saves));
         total.push(Cell::text(&""));

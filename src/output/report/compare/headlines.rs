@@ -2,7 +2,7 @@
 
 use super::super::html::{Piece, plain_text};
 use super::data::*;
-use super::edits::rule;
+use super::edits::{on_demand, rule};
 use super::messages::Say;
 use super::read::*;
 
@@ -110,7 +110,11 @@ fn saved(data: &CompareData, s: &Scenario) -> Option<String> {
         false => Say::TermCosts,
     };
     let (hours, km) = (w.dec(v.hours_week.abs(), 1), w.int(v.km_week.abs()));
-    Some(line(data, msg, &[&hours, &km]))
+    let mut said = line(data, msg, &[&hours, &km]);
+    if s.edits.iter().any(on_demand) {
+        said += &format!(" ({})", w.text(Say::TermNotOnDemand));
+    }
+    Some(said)
 }
 
 fn broken(data: &CompareData, s: &Scenario) -> Vec<String> {

@@ -4,6 +4,7 @@ use super::super::factorial::Stacked;
 use super::Summed;
 use crate::diagnostics::Error;
 use crate::input::scenario::given::{AsWritten, in_words};
+use crate::input::scenario::{Change, TimetableEdit};
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
@@ -46,7 +47,11 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
                 Value::Text(&what),
                 Value::Text(&edit.why),
                 Value::Text(&lines),
-                count(touched.trips),
+                // Rides from stop to stop stand for vehicles on demand: they are no trips of a timetable.
+                match edit.change {
+                    Change::Timetable(TimetableEdit::OnDemand(_)) => Value::Empty,
+                    _ => count(touched.trips),
+                },
                 count(touched.stops),
                 Value::Number(touched.departures_week),
                 Value::Number(touched.vehicle_hours_week),

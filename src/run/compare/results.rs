@@ -1,0 +1,118 @@
+//! From a comparison to a results folder: people, areas and journeys, tables, page and manifest.
+
+use super::changes::{self, Changes};
+use super::tables::{self, Summed};
+use super::{Asked, Comparison, compute, journeys, page};
+use crate::diagnostics::{Error, Findings};
+use crate::input::scenario::Scenario;
+use crate::input::study::Study;
+use crate::output::atomic::ResultsFolder;
+use crate::run::progress::Progress;
+use std::path::Path;
+
+/// Files of a results folder.
+pub const RESULTS: [&str; 17] = [
+    "report.html",
+    "changes.parquet",
+    "changes.csv",
+    "groups.csv",
+    "areas.csv",
+    "hours.csv",
+    "shifts.csv",
+    "stacking.csv",
+    "pockets.csv",
+    "journeys.csv",
+    "edits.csv",
+    "checks.csv",
+    "factorial.csv",
+    "shares.csv",
+    "findings.csv",
+    "areas.gpkg",
+    "manifest.json",
+];
+
+/// Pockets whose worst-hit home's journey is told; without areas, homes.
+const TOLD: usize = 3;
+
+/// Compares and writes a results folder: everything appears at the end, or nothing. Gives what was odd, and
+/// some lines about what came out.
+///
+/// # Errors
+/// As [`compute`], and what can't be written.
+pub fn run(
+    study: &Study,
+    scenarios: Vec<Scenario>,
+    asked: Asked,
+    folder: &Path,
+    progress: &Progress,
+) -> Result<(Findings, Vec<String>), Error> {
+    let mut out = ResultsFolder::create(folder)?;
+    let comparison = compute(study, scenarios, asked, progress)?;
+    let summed = sum_up(study, &comparison)?;
+    comparison.base.inputs.network.check_intact()?;
+    let _phase = progress.phase("writing results", 0);
+    tables::write(&summed, &mut out)?;
+    let data = page::data(&summed, asked);
+    let page = crate::output::report::compare::render(&data);
+    out.add_bytes("report.html", page.as_bytes())?;
+    out.add_bytes("manifest.json", &manifest(study, &summed, progress))?;
+    out.publish_alone(&RESULTS)?;
+    Ok((
+        comparison.base.findings.clone(),
+        crate::output::report::compare::headlines(&data),
+    ))
+}
+
+/// From values to people, areas and journeys.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn sum_up<'a>(study: &'a Study, comparison: &'a Comparison) -> Result<Summed<'a>, Error> {
+    let changes: Vec<Changes> = (comparison.scenarios.iter())
+        .map(|outcome| Changes::new(comparison, outcome))
+        .collect();
+    let (group, level) = (study.report.group, study.report.level);
+    let pockets: Vec<Vec<changes::Pocket>> = (changes.iter())
+        .map(|c| level.map_or(Vec::new(), |level| changes::pockets(study, c, group, level)))
+        .collect();
+    let journeys = (comparison.scenarios.iter().zip(&changes).zip(&pockets))
+        .map(|((outcome, changes), pockets)| {
+            journeys::of(comparison, outcome, changes, pockets, TOLD)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Summed {
+        study,
+        comparison,
+        changes,
+        pockets,
+        journeys,
+    })
+}
+
+/// `manifest.json`: that of the study, with the scenarios.
+fn manifest(study: &Study, summed: &Summed, progress: &Progress) -> Vec<u8> {
+    let base = crate::run::study::tables::manifest(study, &summed.comparison.base, progress);
+    let mut value: serde_json::Value = serde_json::from_slice(&base).unwrap_or_default();
+    let scenarios: Vec<_> = (summed.comparison.scenarios.iter())
+        .map(|o| {
+            let file = &o.scenario.file;
+            let sha256 = crate::network::file::fingerprint(file)
+                .map(|f| f.1)
+                .unwrap_or_default();
+            serde_json::json!({
+                "name": o.scenario.name,
+                "reason": o.scenario.reason,
+                "path": file.display().to_string(),
+                "sha256": sha256,
+                "edits": o.scenario.edits.iter().map(|e| &e.name).collect::<Vec<_>>(),
+                "homes_computed_anew": o.effort.homes,
+                "homes_in_all": o.effort.of_homes,
+                "verified": o.effort.verified,
+            })
+        })
+        .collect();
+    value["scenarios"] = scenarios.into();
+    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
