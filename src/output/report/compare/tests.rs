@@ -348,6 +348,31 @@ fn savings_have_a_direction() {
 }
 
 #[test]
+fn what_a_plan_saves_is_not_said_of_what_nobody_knows() {
+    let mut data = small(GroupRow::default());
+    let mut edit = Edit {
+        kind: "remove-trips".to_owned(),
+        trips: 138,
+        ..Edit::default()
+    };
+    let text = |data: &CompareData| super::edits::saving(data, &data.scenarios[0]).into_string();
+    assert!(text(&data).starts_with("Er rijdt evenveel als nu"));
+    data.scenarios[0].edits = vec![edit.clone()];
+    let said = text(&data);
+    assert!(
+        said.starts_with("In de week van de studie") && said.contains("138"),
+        "{said}"
+    );
+    edit.kind = "on-demand".to_owned();
+    data.scenarios[0].edits = vec![edit];
+    let said = text(&data);
+    assert!(
+        said.starts_with("Er rijdt evenveel") && said.contains("op afroep zelf"),
+        "{said}"
+    );
+}
+
+#[test]
 fn events_together_against_their_sum() {
     let html = render(&one(Language::En));
     assert!(html.contains("id=\"s1-together\""));
