@@ -344,7 +344,7 @@ fn savings_have_a_direction() {
             .contains("costs <strong>2.5 vehicle-hours</strong> a week more (departures: +10")
     );
     assert!(text(0.0, 4.0).contains("neither saves nor costs"));
-    assert!(text(0.0, 0.0).contains("As much runs as before"));
+    assert!(text(0.0, 0.0).contains("as much runs as before"));
 }
 
 #[test]
