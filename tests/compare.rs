@@ -101,7 +101,7 @@ fn line_cuts_computed_in_part_equal_those_computed_in_full() {
         let evening = edit("evening", cut(&name, Some(20 * 3600)));
         // Some lines have no trips in the evening.
         if compare::apply(&study, &inputs, &[&evening]).is_ok() {
-            scenarios.push(scenario(&format!("{name}, evening"), vec![evening]));
+            scenarios.push(scenario(format!("{name}, evening"), vec![evening]));
         }
     }
     let compared = compared(&study, scenarios, false);

@@ -73,5 +73,5 @@ pub fn run(
         &results.findings,
         &format!("all are in {}", folder.join("findings.csv").display()),
     );
-    conclude(&asked.title, &headlines.0, &folder)
+    conclude(&asked.title, &headlines.0, folder)
 }

@@ -96,6 +96,9 @@ impl Look {
     }
 }
 
+/// A step of the window, the place of the trip before and that of the trip after, where there is one.
+type Way = (usize, usize, Option<usize>);
+
 /// A step of the window, the place that a home goes to before and the one after: the step at which both trips
 /// together are nearest to what the home has before and after; of equal ones the earliest. For the
 /// nearest, places are those that are nearest at that step, which may be two; else the one that
@@ -105,13 +108,13 @@ pub(super) fn telling(
     levels: [Option<f64>; 2],
     old: &Look,
     new: &Look,
-) -> Option<(usize, usize, Option<usize>)> {
+) -> Option<Way> {
     let seconds = |time: u32| match time {
         UNREACHED => f64::INFINITY,
         time => f64::from(time),
     };
-    let mut best: Option<(Distance, (usize, usize, Option<usize>))> = None;
-    let mut consider = |way: (usize, usize, Option<usize>), times: [f64; 2], usual: [f64; 2]| {
+    let mut best: Option<(Distance, Way)> = None;
+    let mut consider = |way: Way, times: [f64; 2], usual: [f64; 2]| {
         let distance = distance(times, usual);
         if best.is_none_or(|b| distance.partial_cmp(&b.0) == Some(Ordering::Less)) {
             best = Some((distance, way));
