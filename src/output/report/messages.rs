@@ -60,6 +60,8 @@ messages! {
     GroupEveryone: "iedereen" / "everyone";
     GroupSocialHousing: "sociale huur" / "social housing";
     GroupLowIncome: "lage inkomens" / "low income";
+    GroupNoCar: "zonder auto" / "no car";
+    GroupHomes: "woonlocaties" / "home locations";
     NotReached: "niet bereikt" / "not reached";
     NoValue: "geen waarde" / "no value";
     MeasureNearest: "reistijd naar de dichtstbijzijnde, in minuten" / "travel time to the nearest, in minutes";

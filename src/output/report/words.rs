@@ -191,13 +191,16 @@ impl Words {
         })
     }
 
-    /// A group's name to show: underscores are spaces; the three usual groups are translated.
+    /// A group's name to show: underscores are spaces; the usual groups are translated, and the one of a study that
+    /// names none.
     pub fn group(self, group: &Group) -> String {
         let name = group.name.replace('_', " ");
         match name.as_str() {
             "everyone" => self.text(Msg::GroupEveryone).to_owned(),
             "social housing" => self.text(Msg::GroupSocialHousing).to_owned(),
             "low income" => self.text(Msg::GroupLowIncome).to_owned(),
+            "no car" => self.text(Msg::GroupNoCar).to_owned(),
+            "homes" => self.text(Msg::GroupHomes).to_owned(),
             _ => name,
         }
     }
@@ -363,6 +366,21 @@ mod tests {
         let names = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(NL.list(&names), "a, b en c");
         assert_eq!(EN.list(&names[..2]), "a and b");
+    }
+
+    #[test]
+    fn usual_groups_are_translated() {
+        let named = |w: Words, name: &str| {
+            w.group(&Group {
+                name: name.to_owned(),
+                unit: Unit::People,
+                total: 1.0,
+            })
+        };
+        assert_eq!(named(NL, "no_car"), "zonder auto");
+        assert_eq!(named(NL, "homes"), "woonlocaties");
+        assert_eq!(named(EN, "no_car"), "no car");
+        assert_eq!(named(NL, "shift_workers"), "shift workers");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use super::align::{Aligned, align};
 use super::values::{About, Indicator, LATER, Row, rows};
-use super::{Asked, Edition, Explained, first_date, read, region, runs, say, union, units};
+use super::{
+    Asked, Edition, Explained, ONLY_REGION, first_date, meaning, read, region, runs, say, union,
+    units,
+};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::Study;
 use crate::run::progress::Progress;
@@ -111,6 +114,7 @@ pub fn series(
             "left out of the series",
             &mut findings,
         );
+        meaning::definitions(both, &aligned, &mut findings);
         let Aligned {
             mut study,
             picks: [_, picks],
@@ -128,13 +132,14 @@ pub fn series(
         let its = [&explained.runs.of([0, LATER][asked.base]).inputs, &read];
         let options = its.map(|i| i.network.options());
         say::built([&base.name, &edition.name], options, &mut findings);
+        meaning::modes(both, its, &mut findings);
         let (inputs, date) = ([&read, &read], first_date(&edition.study, &picks));
         let picks = [picks.clone(), picks];
         let homes = union::union(&mut study, inputs, &picks, 0, &mut findings);
         let studies = [&edition.study; 2];
         let made = runs::run(&study, studies, inputs, &picks, &homes, progress)?;
         let nowhere = Asked {
-            level: Some(String::new()),
+            level: Some(ONLY_REGION.to_owned()),
             ..asked.clone()
         };
         let levels = [&picks[0].levels[..], &picks[1].levels[..]];

@@ -47,6 +47,9 @@ fn place<'a>(e: &'a Explained, unit: &'a Unit) -> [Value<'a>; 3] {
     ]
 }
 
+/// What stands for the service of norms that are counted together.
+const ALL_SERVICES: &str = "all essential services";
+
 /// Service and slot (or shift) of a row.
 fn about<'a>(e: &'a Explained, row: &Row) -> [Value<'a>; 2] {
     let study = &e.study;
@@ -56,7 +59,7 @@ fn about<'a>(e: &'a Explained, row: &Row) -> [Value<'a>; 2] {
             Value::Text(&study.slots[row.slot].name),
         ],
         About::Stacking => [
-            Value::Text("all essential services"),
+            Value::Text(ALL_SERVICES),
             Value::Text(&study.slots[row.slot].name),
         ],
         About::Shift(s) => [
@@ -308,7 +311,10 @@ fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
             Value::Text(&p.edition),
             Value::Text(&word),
             Value::Text(p.unit_of),
-            Value::Text(&p.service),
+            Value::Text(match p.service.as_str() {
+                "" => ALL_SERVICES,
+                name => name,
+            }),
             Value::Text(&p.slot),
             Value::Text(&p.group),
             exact(p.value),
