@@ -670,7 +670,9 @@ fn what_was_changed_or_damaged_is_named() {
     fs::remove_file(out.join(&missing)).unwrap();
     fs::write(out.join(&entry), "{").unwrap();
     fs::write(out.join("values/stray.parquet"), "x").unwrap();
-    fs::write(out.join("values/.bereik-left.tmp"), "x").unwrap();
+    for part in ["values", "homes", "findings", "networks", "ledger"] {
+        fs::write(out.join(part).join(".bereik-left.tmp"), "x").unwrap();
+    }
     let (ok, _, aside) = tool(&["verify", text(&out)]);
     assert!(!ok);
     for (name, problem) in [

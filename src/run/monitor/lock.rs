@@ -140,7 +140,9 @@ fn tidy(folder: &Path) -> Result<(), Error> {
 /// # Errors
 /// When a folder can't be read.
 pub fn files(folder: &Path) -> Result<Vec<String>, Error> {
-    const OURS: [&str; 5] = ["values", "shifts", "homes", "networks", "ledger"];
+    const OURS: [&str; 6] = [
+        "values", "shifts", "homes", "findings", "networks", "ledger",
+    ];
     let mut out = Vec::new();
     let mut open = vec![String::new()];
     while let Some(inside) = open.pop() {
