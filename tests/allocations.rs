@@ -1,5 +1,6 @@
 //! Once warm, searching and measuring allocate nothing more for another origin.
 
+#[path = "it/common/mod.rs"]
 mod common;
 
 use bereik::diagnostics::Error;

@@ -1,0 +1,18 @@
+//! Shared by the integration tests: the slow reference router, towns to run it on, and
+//! loaders that share no code with the engine's readers.
+#![allow(dead_code)]
+
+pub mod builder;
+pub mod compare;
+pub mod describe;
+pub mod dice;
+pub mod linking;
+pub mod mini_gtfs;
+pub mod mini_osm;
+pub mod pbf;
+pub mod random;
+pub mod reference;
+pub mod shrink;
+pub mod timetable;
+pub mod town;
+pub mod walking;

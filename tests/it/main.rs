@@ -1,0 +1,43 @@
+//! All integration tests in one program: each compiles and links the library once.
+//! `cargo test --test it conformance::` runs those of one file.
+
+mod access;
+mod cli;
+mod common;
+mod compare;
+mod compare_refusals;
+mod conformance;
+mod demo;
+mod examples;
+mod explain;
+mod gtfs_archives;
+mod gtfs_common;
+mod gtfs_faults;
+mod gtfs_reader;
+mod journeys;
+mod lifelines;
+mod monitor;
+mod monitor_common;
+mod monitor_file;
+mod monitor_trust;
+mod osm_hostile;
+mod osm_places;
+mod osm_rules;
+mod osm_streets;
+mod predicted;
+mod predicted_rules;
+mod r5_reference;
+mod reference_conformance;
+mod regions;
+mod router_properties;
+mod scenario_common;
+mod scenario_file;
+mod scenario_streets;
+mod scenario_timetable;
+mod site;
+mod study;
+mod swap;
+mod synth;
+mod synth_country;
+mod tables;
+mod trace;

@@ -1,0 +1,3 @@
+//! Programs of others that read a monitor's dataset.
+
+pub mod readers;
