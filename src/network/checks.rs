@@ -60,6 +60,7 @@ fn rows_fit(s: &Streets, t: &Timetable) -> bool {
                 t.stop_kind.len(),
                 t.stop_parent.len(),
                 t.stop_wheelchair.len(),
+                t.stop_access.len(),
             ],
         )
         && rows(

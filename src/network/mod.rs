@@ -6,12 +6,14 @@
 pub mod calendar;
 mod checks;
 pub mod columns;
+pub mod copies;
 pub mod edit;
 pub mod file;
 mod findings;
 pub mod indoor;
 mod inputs;
 pub mod links;
+pub mod piles;
 pub mod rules;
 mod sanity;
 mod street_build;
@@ -23,13 +25,14 @@ pub mod walk;
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use crate::ids::{Id, Jagged, StopId};
-use crate::input::gtfs::{Feed, StopKind};
+use crate::input::gtfs::Feed;
 use crate::storage::{Column, Mapping};
 use crate::units::{LonLat, Seconds, Speed};
 pub(crate) use checks::LATEST_S;
 use columns::Stored;
-use indoor::Indoor;
+use indoor::{Doors, Follow, Indoor, IndoorScratch};
 use links::{Linker, StreetLink};
+use piles::Piles;
 use rayon::prelude::*;
 use std::sync::Arc;
 use street_index::StreetIndex;
@@ -86,7 +89,7 @@ pub struct Network {
     /// Links of each stop to the streets; none where it isn't linked.
     pub stop_links: Jagged<StopId, StreetLink>,
     /// Walking distances between stops that vehicles call at, by stop: `(stop, millimetres)`;
-    /// each stop's walk to itself left out.
+    /// each stop's walk to itself left out, and stops that share those of another ([`piles`]).
     pub stop_walks: Jagged<StopId, [u32; 2]>,
     /// Whether points may link to a walking component, `[component]`.
     pub component_open: Column<u8>,
@@ -176,8 +179,10 @@ impl Network {
         network.prune_islands(&links);
         network.stop_links = jagged(&links);
         network.report_stops();
+        network.report_platforms();
         network.report_islands();
         network.report_speeds();
+        network.report_copies();
         network.stop_walks = match options.max_walk {
             Some(budget) => timed("walks between stops", || {
                 network.walks_between_stops(options.walk, budget, false)
@@ -215,10 +220,28 @@ impl Network {
 
     /// Links of all stops and entrances to any walkable street, by stop.
     fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        let mut links = self.link_stops_by(&self.any_street());
-        let indoor = Indoor::new(&self.timetable, self.walks_speed(), false);
-        indoor::through_entrances(&self.timetable, &indoor, &indoor, &mut links);
+        let t = &self.timetable;
+        let (indoor, served) = (Indoor::new(t, self.walks_speed(), false), t.served());
+        let doors = Doors::new(t, &indoor);
+        let mut links = self.link_stops_by(&self.any_street(), &doors.linked(t, &served));
+        indoor::through_entrances(t, &doors, &indoor, &served, &mut links);
         links
+    }
+
+    /// How stops and the street are joined.
+    pub fn doors(&self) -> Doors {
+        let t = &self.timetable;
+        Doors::new(t, &Indoor::new(t, self.walks_speed(), false))
+    }
+
+    /// Stops that share the walks of another at the same point.
+    pub fn piles(&self) -> Piles {
+        Piles::new(&self.timetable, || self.doors(), piles::FEWEST)
+    }
+
+    /// Stops that walks are searched from and to: vehicles call at them or at one that shares their walks.
+    pub fn walked_to(&self) -> Vec<bool> {
+        self.piles().gathered(&self.timetable.served())
     }
 
     /// Links to any walkable street, islands too.
@@ -226,20 +249,21 @@ impl Network {
         Linker::new(&self.streets, &self.street_index, false, None)
     }
 
-    fn link_stops_by(&self, linker: &Linker) -> Vec<Vec<StreetLink>> {
+    /// The plain links of some of the stops; none of the others.
+    fn link_stops_by(&self, linker: &Linker, wanted: &[bool]) -> Vec<Vec<StreetLink>> {
         (0..self.timetable.stops())
             .into_par_iter()
-            .map(|s| self.link_stop_by(linker, StopId::new(s)))
+            .map(|s| match wanted[s] {
+                true => self.link_stop_by(linker, StopId::new(s)),
+                false => Vec::new(),
+            })
             .collect()
     }
 
-    /// The plain link of a stop or entrance; none of anything else.
+    /// The plain link of a stop.
     fn link_stop_by(&self, linker: &Linker, stop: StopId) -> Vec<StreetLink> {
-        let t = &self.timetable;
-        if !matches!(t.kind(stop), StopKind::Stop | StopKind::Entrance) {
-            return Vec::new();
-        }
-        t.position(stop)
+        self.timetable
+            .position(stop)
             .and_then(|p| linker.link(p, self.max_snap_m))
             .into_iter()
             .collect()
@@ -293,12 +317,22 @@ impl Network {
 
     fn report_stops(&mut self) {
         let t = &self.timetable;
-        for (s, _) in t.served().iter().enumerate().filter(|(_, served)| **served) {
+        let closed = self.doors().closed_to_the_street(t);
+        // Where vehicles only pass (the reader has named those stops) nothing is lost.
+        let mut used = vec![false; t.stops()];
+        for call in t.calls.parts().1.iter().filter(|c| c.flags != 0) {
+            used[call.stop.index()] = true;
+        }
+        for (s, _) in used.iter().enumerate().filter(|(_, used)| **used) {
             let stop = StopId::new(s);
             if !self.stop_links[stop].is_empty() {
                 continue;
             }
             let why = match t.position(stop) {
+                _ if closed[s] => format!(
+                    "it is reached through entrances only, and none has a walkable street within {} m",
+                    self.max_snap_m
+                ),
                 Some(_) => format!("no walkable street within {} m", self.max_snap_m),
                 None => "it has no usable position".to_owned(),
             };
@@ -340,10 +374,11 @@ impl Network {
                 .map(|s| self.stop_links[StopId::new(s)].to_vec())
                 .collect();
         }
-        let mut links = self.link_stops_by(&self.linker(true));
-        let all = Indoor::new(&self.timetable, self.walks_speed(), false);
-        let usable = Indoor::new(&self.timetable, self.walks_speed(), true);
-        indoor::through_entrances(&self.timetable, &all, &usable, &mut links);
+        let t = &self.timetable;
+        let usable = Indoor::new(t, self.walks_speed(), true);
+        let (doors, served) = (self.doors(), t.served());
+        let mut links = self.link_stops_by(&self.linker(true), &doors.linked(t, &served));
+        indoor::through_entrances(t, &doors, &usable, &served, &mut links);
         links
     }
 
@@ -370,7 +405,7 @@ impl Network {
             Mode::Foot
         };
         let profile = Profile::new(&self.streets, mode, walk);
-        let served = self.timetable.served();
+        let served = self.walked_to();
         let mut links = self.stop_links_for(wheelchair);
         for (list, served) in links.iter_mut().zip(&served) {
             if !served {
@@ -384,8 +419,15 @@ impl Network {
             .par_chunks(STOPS_AT_ONCE)
             .enumerate()
             .map_init(
-                || (WalkScratch::default(), Vec::new()),
-                |(scratch, found), (share, links)| {
+                || {
+                    (
+                        WalkScratch::default(),
+                        IndoorScratch::default(),
+                        Vec::new(),
+                        Vec::new(),
+                    )
+                },
+                |(scratch, inside, found, ways), (share, links)| {
                     let (mut ends, mut walks) = (Vec::with_capacity(links.len()), Vec::new());
                     for (k, links) in links.iter().enumerate() {
                         let s = share * STOPS_AT_ONCE + k;
@@ -394,12 +436,10 @@ impl Network {
                             scratch.search(&profile, &places, links, budget, Heading::Out, found);
                         }
                         if served[s] && !indoor.is_empty() {
-                            let ways = indoor.from(StopId::new(s));
-                            let ways = ways.into_iter().filter(|(to, seconds)| {
-                                served[to.index()] && indoor::within(*seconds, budget)
-                            });
+                            indoor.search(inside, StopId::new(s), Follow::Out, budget, ways);
+                            let ways = ways.iter().filter(|(to, _)| served[to.index()]);
                             found.extend(
-                                ways.map(|(to, time)| (to.0, walk.reach_mm(Seconds(time)))),
+                                ways.map(|(to, time)| (to.0, walk.reach_mm(Seconds(*time)))),
                             );
                             // The shortest first, which is kept.
                             found.sort_unstable();

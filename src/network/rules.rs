@@ -23,8 +23,10 @@ pub enum Side {
 /// What a rule says of one change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// Nothing: walk and slack.
+    /// Nothing, or type 0: walk and slack.
     Default,
+    /// Takes the walk, without slack.
+    Timed,
     /// Takes the longer of this many seconds and the walk, without slack.
     MinTime(u32),
     /// Not possible.
@@ -72,14 +74,14 @@ fn rank(r: &TransferRule) -> u8 {
 }
 
 impl Rules {
-    /// Rules of types 2 and 3, spread over the stops of the stations they name.
+    /// Rules of types 0 to 3, spread over the stops of the stations they name.
     pub fn new(t: &Timetable) -> Self {
         let members = members(t);
         let of = |stop: u32| members.get(&stop).map_or(&[][..], |m| m);
         let mut listed: HashMap<(StopId, StopId), Vec<Listed>> = HashMap::new();
         let mut names: [HashMap<StopId, Vec<Name>>; 2] = [HashMap::new(), HashMap::new()];
         for (order, r) in t.transfers.iter().enumerate() {
-            if r.kind != transfer_kind::MIN_TIME && r.kind != transfer_kind::FORBIDDEN {
+            if r.kind == transfer_kind::IN_SEAT || r.kind == transfer_kind::NOT_IN_SEAT {
                 continue;
             }
             for &(from, from_station) in of(r.from_stop) {
@@ -91,24 +93,32 @@ impl Rules {
                         .push((rank(r), own, order, *r));
                 }
             }
-            for (side, stop, route, trip) in [
-                (0, r.from_stop, r.from_route, r.from_trip),
-                (1, r.to_stop, r.to_route, r.to_trip),
-            ] {
-                for &(member, _) in of(stop) {
-                    let at = names[side].entry(member).or_default();
-                    at.extend((route != NONE).then_some(Name::Route(route)));
-                    at.extend((trip != NONE).then_some(Name::Trip(trip)));
+        }
+        let mut by_pair = HashMap::with_capacity(listed.len());
+        for (pair, mut rules) in listed {
+            rules.sort_by_key(|(rank, own, order, _)| (*rank, *own, *order));
+            // Type 0 behind all others says what holds without a rule.
+            while (rules.last()).is_some_and(|(_, _, _, r)| r.kind == transfer_kind::RECOMMENDED) {
+                rules.pop();
+            }
+            if rules.is_empty() {
+                continue;
+            }
+            for (_, _, _, r) in &rules {
+                for (side, stop, route, trip) in [
+                    (0, pair.0, r.from_route, r.from_trip),
+                    (1, pair.1, r.to_route, r.to_trip),
+                ] {
+                    if route != NONE || trip != NONE {
+                        let at = names[side].entry(stop).or_default();
+                        at.extend((route != NONE).then_some(Name::Route(route)));
+                        at.extend((trip != NONE).then_some(Name::Trip(trip)));
+                    }
                 }
             }
+            let rules: Vec<TransferRule> = rules.into_iter().map(|(_, _, _, r)| r).collect();
+            by_pair.insert(pair, rules);
         }
-        let by_pair = listed
-            .into_iter()
-            .map(|(pair, mut rules)| {
-                rules.sort_by_key(|(rank, own, order, _)| (*rank, *own, *order));
-                (pair, rules.into_iter().map(|(_, _, _, r)| r).collect())
-            })
-            .collect();
         let classes = names.map(|side| {
             side.into_iter()
                 .filter(|(_, names)| !names.is_empty())
@@ -166,6 +176,8 @@ impl Rules {
             })
             .map_or(Order::Default, |r| match r.kind {
                 transfer_kind::FORBIDDEN => Order::Forbidden,
+                transfer_kind::TIMED => Order::Timed,
+                transfer_kind::RECOMMENDED => Order::Default,
                 _ => Order::MinTime(r.min_time),
             })
     }
@@ -175,8 +187,18 @@ impl Rules {
 /// whether it holds by way of the station.
 fn members(t: &Timetable) -> HashMap<u32, Vec<(StopId, bool)>> {
     let mut members: HashMap<u32, Vec<(StopId, bool)>> = HashMap::new();
+    if t.transfers.is_empty() {
+        return members;
+    }
+    let served = t.served();
     for stop in (0..t.stops()).map(StopId::new) {
-        if t.kind(stop) != StopKind::Stop {
+        let counts = match t.kind(stop) {
+            StopKind::Stop => true,
+            // They count as a stop where vehicles call there.
+            StopKind::Station | StopKind::Entrance => served[stop.index()],
+            StopKind::Node | StopKind::BoardingArea => false,
+        };
+        if !counts {
             continue;
         }
         members.entry(stop.0).or_default().push((stop, false));

@@ -64,6 +64,37 @@ impl Network {
         }
     }
 
+    /// Platforms at which vehicles call that pathways only lead to, or only away from.
+    pub(super) fn report_platforms(&mut self) {
+        let t = &self.timetable;
+        let doors = self.doors();
+        for (s, _) in t.served().iter().enumerate().filter(|(_, served)| **served) {
+            let stop = StopId::new(s);
+            let Some(no_way_in) = doors.one_way(t, stop) else {
+                continue;
+            };
+            let (message, action) = if no_way_in {
+                (
+                    "its pathways lead out to an entrance, and none leads in",
+                    "nobody gets there from the street; check is_bidirectional",
+                )
+            } else {
+                (
+                    "its pathways lead in from an entrance, and none leads out",
+                    "nobody gets from there to the street; check is_bidirectional",
+                )
+            };
+            self.findings.warn(
+                "platform-one-way",
+                format!("{}/pathways.txt", t.feed_name.get(t.stop_feed[s].index())),
+                None,
+                format!("{} {:?}", t.stop_id.get(s), t.stop_name.get(s)),
+                message,
+                action,
+            );
+        }
+    }
+
     /// One warning for each feed with vehicles faster than any there are.
     pub(super) fn report_speeds(&mut self) {
         let t = &self.timetable;

@@ -1,13 +1,14 @@
 //! Another timetable on the same streets: links and walks between stops are taken over where
 //! nothing that they depend on has changed.
 //!
-//! The link of a stop depends on its position and kind alone, and on the pathways of its station;
+//! The link of a stop depends on its position and kind alone, and on the pathways and entrances of its
+//! station; that of a station on vehicles calling there;
 //! the walk between two stops on their links, and on vehicles calling at both. So stops are
 //! told by place, not by id. What comes out is what [`Network::build`] makes of the same streets and
 //! timetable.
 
 use super::columns::Stored;
-use super::indoor::{Indoor, within};
+use super::indoor::{Follow, Indoor, IndoorScratch, platform};
 use super::links::StreetLink;
 use super::streets::Streets;
 use super::timetable::{NONE, Timetable};
@@ -15,17 +16,19 @@ use super::walk::{Heading, Mode, Places, Profile, WalkScratch};
 use super::{Network, jagged};
 use crate::diagnostics::Findings;
 use crate::ids::{Id, Jagged, StopId};
-use crate::input::gtfs::Feed;
+use crate::input::gtfs::{Feed, StopKind};
 use crate::units::{Seconds, Speed};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that [`Network::build`] makes itself.
-const BUILD_CODES: [&str; 4] = [
+const BUILD_CODES: [&str; 6] = [
     "street-island",
     "stop-not-linked",
+    "platform-one-way",
     "stop-on-island",
     "trip-too-fast",
+    super::copies::CODE,
 ];
 
 /// Codes of findings about streets begin with this.
@@ -103,8 +106,10 @@ impl Network {
             jagged(&links)
         };
         network.report_stops();
+        network.report_platforms();
         network.report_islands();
         network.report_speeds();
+        network.report_copies();
         network.stop_walks = kept.walks(self, &network);
         network.share();
         network
@@ -122,9 +127,10 @@ struct Kept {
     old: Vec<u32>,
     /// Every stop is the old one of the same number, and there are no others.
     all_stay: bool,
-    /// The pathways are the same, between the same stops.
+    /// The pathways are the same, between the same stops, and so are all other rules about who reaches
+    /// the street through which entrance.
     same_pathways: bool,
-    /// Ends of pathways, of old stops and of new ones.
+    /// Ends of pathways (platforms for boarding areas), of old stops and of new ones.
     pathway_ends: [BTreeSet<StopId>; 2],
 }
 
@@ -152,7 +158,10 @@ impl Kept {
         }
         let all_stay = before.stops() == now.stops()
             && old.iter().enumerate().all(|(s, old)| *old as usize == s);
-        let ends = |t: &Timetable| t.pathways.iter().flat_map(|p| [p.from, p.to]).collect();
+        let ends = |t: &Timetable| {
+            let ends = t.pathways.iter().flat_map(|p| [p.from, p.to]);
+            ends.map(|s| platform(t, s)).collect()
+        };
         let pathway_ends: [BTreeSet<StopId>; 2] = [ends(before), ends(now)];
         let was = |stop: StopId| StopId(old[stop.index()]);
         // Links through entrances are listed by stop: the order must be the same too.
@@ -161,7 +170,8 @@ impl Kept {
                 let (from, to) = (was(p.from), was(p.to));
                 *b == super::timetable::Pathway { from, to, ..*p }
             })
-            && pathway_ends[1].iter().map(|s| was(*s)).is_sorted();
+            && pathway_ends[1].iter().map(|s| was(*s)).is_sorted()
+            && same_doors(before, now, &old);
         Kept {
             old,
             all_stay,
@@ -183,11 +193,24 @@ impl Kept {
             return now.link_stops();
         }
         let linker = now.any_street();
-        (0..now.timetable.stops())
+        let (t, served) = (&now.timetable, now.timetable.served());
+        let were_served = before.timetable.served();
+        (0..t.stops())
             .into_par_iter()
-            .map(|s| match self.old(s) {
-                Some(old) => before.stop_links[old].to_vec(),
-                None => now.link_stop_by(&linker, StopId::new(s)),
+            .map(|s| {
+                let stop = StopId::new(s);
+                // Stations have a link while vehicles call there.
+                let station = t.kind(stop) == StopKind::Station;
+                match self.old(s) {
+                    Some(old) if !station || were_served[old.index()] == served[s] => {
+                        before.stop_links[old].to_vec()
+                    }
+                    _ if station && !served[s] => Vec::new(),
+                    _ if matches!(t.kind(stop), StopKind::Node | StopKind::BoardingArea) => {
+                        Vec::new()
+                    }
+                    _ => now.link_stop_by(&linker, stop),
+                }
             })
             .collect()
     }
@@ -199,7 +222,7 @@ impl Kept {
         if budget.0 == NONE {
             return jagged(&vec![Vec::new(); stops]);
         }
-        let (served, were_served) = (now.timetable.served(), before.timetable.served());
+        let (served, were_served) = (now.walked_to(), before.walked_to());
         let walks_stay = |s: usize, old: StopId| {
             let on_paths = |ends: &BTreeSet<StopId>, stop| ends.contains(&stop);
             were_served[old.index()]
@@ -230,6 +253,40 @@ impl Kept {
         }
         jagged(&rows)
     }
+}
+
+/// Whether entrances, boarding areas and platforms with a `stop_access` are the old ones, and of the
+/// old stations.
+fn same_doors(before: &Timetable, now: &Timetable, old: &[u32]) -> bool {
+    let matters = |t: &Timetable, s: usize| {
+        matches!(
+            t.kind(StopId::new(s)),
+            StopKind::Entrance | StopKind::BoardingArea
+        ) || t.stop_access[s] != 0
+    };
+    if before.pathways.is_empty() && (0..before.stops()).all(|s| before.stop_access[s] == 0) {
+        return (0..now.stops()).all(|s| now.stop_access[s] == 0);
+    }
+    let were = (0..before.stops()).filter(|s| matters(before, *s)).count();
+    let (mut are, mut last) = (0, None);
+    let same = (0..now.stops()).filter(|s| matters(now, *s)).all(|s| {
+        are += 1;
+        let was = old[s];
+        let parent = match now.stop_parent[s] {
+            NONE => NONE,
+            p => old[p as usize],
+        };
+        let station_is_new = parent == NONE && now.stop_parent[s] != NONE;
+        // Links through entrances stand in the order of these.
+        let in_order = last.is_none_or(|last| last < was);
+        last = Some(was);
+        was != NONE
+            && !station_is_new
+            && in_order
+            && before.stop_parent[was as usize] == parent
+            && before.stop_access[was as usize] == now.stop_access[s]
+    });
+    same && were == are
 }
 
 /// What becomes of a stop's walks.
@@ -292,27 +349,26 @@ fn add_fresh(
     let served = Places::new(&profile, nodes, links_of(|r| *r != Role::Unserved), true);
     let staying = |r: &Role| matches!(r, Role::Stays(_));
     let stay = Places::new(&profile, nodes, links_of(staying), false);
-    let indoors = |s: usize, wanted: &dyn Fn(&Role) -> bool| -> Vec<(u32, u32)> {
-        if indoor.is_empty() {
-            return Vec::new();
-        }
-        let all = indoor.from(StopId::new(s)).into_iter();
-        all.filter(|(to, seconds)| wanted(&role[to.index()]) && within(*seconds, budget))
-            .map(|(to, seconds)| (to.0, walk.reach_mm(Seconds(seconds))))
-            .collect()
+    let indoors = |inside: &mut IndoorScratch, s: usize, wanted: &dyn Fn(&Role) -> bool| {
+        let mut ways = Vec::new();
+        indoor.search(inside, StopId::new(s), Follow::Out, budget, &mut ways);
+        ways.retain(|(to, _)| wanted(&role[to.index()]));
+        let ways = ways.into_iter();
+        ways.map(|(to, seconds)| (to.0, walk.reach_mm(Seconds(seconds))))
+            .collect::<Vec<(u32, u32)>>()
     };
     let found: Vec<(u32, u32, u32)> = role
         .par_iter()
         .enumerate()
         .map_init(
-            || (WalkScratch::default(), Vec::new()),
-            |(scratch, found), (s, role)| {
+            || (WalkScratch::default(), IndoorScratch::default(), Vec::new()),
+            |(scratch, inside, found), (s, role)| {
                 let mut walks = Vec::new();
                 let here = s as u32;
                 match role {
                     Role::Unserved => {}
                     Role::Stays(_) => {
-                        let to_fresh = indoors(s, &|r| *r == Role::Fresh);
+                        let to_fresh = indoors(inside, s, &|r| *r == Role::Fresh);
                         walks.extend(to_fresh.into_iter().map(|(to, mm)| (here, to, mm)));
                     }
                     Role::Fresh => {
@@ -321,8 +377,8 @@ fn add_fresh(
                         walks.extend(found.iter().map(|(to, mm)| (here, *to, *mm)));
                         scratch.search(&profile, &stay, links, budget, Heading::Into, found);
                         walks.extend(found.iter().map(|(from, mm)| (*from, here, *mm)));
-                        let inside = indoors(s, &|r| *r != Role::Unserved);
-                        walks.extend(inside.into_iter().map(|(to, mm)| (here, to, mm)));
+                        let ways = indoors(inside, s, &|r| *r != Role::Unserved);
+                        walks.extend(ways.into_iter().map(|(to, mm)| (here, to, mm)));
                     }
                 }
                 walks

@@ -4,7 +4,7 @@
 
 use super::columns::{Strings, stored};
 use crate::ids::{FeedId, Id, Jagged, RouteId, ServiceId, StopId, TripId};
-use crate::input::gtfs::{self, Access, Feed, StopKind};
+use crate::input::gtfs::{self, Access, Feed, StopAccess, StopKind};
 use crate::storage::Column;
 use crate::units::LonLat;
 use bytemuck::{Pod, Zeroable};
@@ -70,7 +70,7 @@ pub struct TransferRule {
     pub from_trip: u32,
     /// Trip one boards.
     pub to_trip: u32,
-    /// GTFS `transfer_type`, 2 to 5.
+    /// GTFS `transfer_type`, 0 to 5.
     pub kind: u32,
     /// Seconds.
     pub min_time: u32,
@@ -131,6 +131,8 @@ pub struct Timetable {
     pub stop_parent: Column<u32>,
     /// [`Access`] as a number, `[StopId]`.
     pub stop_wheelchair: Column<u8>,
+    /// [`StopAccess`] as a number, `[StopId]`.
+    pub stop_access: Column<u8>,
     /// `route_id`, `[RouteId]`.
     pub route_id: Strings,
     /// `route_short_name`, `[RouteId]`.
@@ -187,6 +189,7 @@ stored!(Timetable {
     stop_kind,
     stop_parent,
     stop_wheelchair,
+    stop_access,
     route_id,
     route_short,
     route_long,
@@ -293,6 +296,7 @@ impl Timetable {
             self.stop_kind.push(s.kind as u8);
             self.stop_parent.push(s.parent.map_or(NONE, |p| stop(p).0));
             self.stop_wheelchair.push(s.wheelchair as u8);
+            self.stop_access.push(s.access as u8);
         }
         for r in &feed.routes {
             self.route_id.push(&r.id);
@@ -394,6 +398,14 @@ impl Timetable {
             _ => StopKind::Stop,
         }
     }
+    /// How a stop is reached from the street.
+    pub fn stop_access(&self, stop: StopId) -> StopAccess {
+        match self.stop_access[stop.index()] {
+            1 => StopAccess::Entrances,
+            2 => StopAccess::Street,
+            _ => StopAccess::Unsaid,
+        }
+    }
     /// Feed of a trip.
     pub fn feed_of(&self, trip: TripId) -> FeedId {
         self.service_feed[self.trip_service[trip.index()].index()]
@@ -458,6 +470,10 @@ fn call(stop0: usize, c: &gtfs::Call) -> Call {
 /// The kinds of transfer rules, as numbers of GTFS.
 pub mod transfer_kind {
     use super::gtfs::TransferKind;
+    /// Walk and slack, as without a rule.
+    pub const RECOMMENDED: u32 = TransferKind::Recommended as u32;
+    /// The walk alone: the vehicle one boards waits.
+    pub const TIMED: u32 = TransferKind::Timed as u32;
     /// Takes at least this long.
     pub const MIN_TIME: u32 = TransferKind::MinTime as u32;
     /// Not possible.

@@ -5,6 +5,8 @@
 //! station's stairs) or goes at another pace (pushing a bicycle) counts as the length covered
 //! in that time. Sums are exact, so a walk costs the same from either end.
 
+mod useful;
+
 use super::links::StreetLink;
 use super::streets::{Streets, flag};
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
@@ -244,7 +246,9 @@ impl Places {
         let mut at: Vec<(NodeId, u32, u32)> = Vec::new();
         let mut on_edge = Vec::new();
         for (place, list) in links.into_iter().enumerate() {
-            for link in list.iter().filter(|l| l.ways & needed != 0) {
+            let useful = profile.useful(&list, !arriving);
+            let useful = useful.as_ref().unwrap_or(&list);
+            for link in useful.iter().filter(|l| l.ways & needed != 0) {
                 on_edge.push((link.edge, place as u32, *link));
                 for (node, mm) in profile.to_ends(link, !arriving).into_iter().flatten() {
                     at.push((node, place as u32, mm.min(u64::from(u32::MAX)) as u32));
@@ -253,6 +257,7 @@ impl Places {
             kept.push(list);
         }
         at.sort_unstable();
+        at.dedup_by_key(|(node, place, _)| (*node, *place));
         on_edge.sort_by_key(|(e, p, l)| (*e, *p, l.along_mm, l.off_mm));
         let mut start = vec![0u32; nodes + 1];
         for (n, _, _) in &at {
@@ -322,6 +327,8 @@ impl WalkScratch {
         self.dist.resize(arcs.len(), u32::MAX);
         self.best.resize(places.len(), u32::MAX);
         let needed = if leaving { 2 } else { 1 };
+        let useful = profile.useful(source, leaving);
+        let source = useful.as_deref().unwrap_or(source);
         for link in source.iter().filter(|l| l.ways & needed != 0) {
             for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
                 self.reach(node.0, mm, limit);

@@ -100,8 +100,15 @@ impl Events {
     /// Numbers the boardings, and finds joints that lead back.
     fn number(&mut self) {
         let mut board = 0;
+        // The first event of each run within the second that was at hand when it was last met.
+        let mut first = vec![NONE; self.runs];
         for i in 0..self.list.len() {
             let e = self.list[i];
+            let in_this_second = |k: u32| k != NONE && self.list[k as usize].time == e.time;
+            let known = first[e.run as usize];
+            if !in_this_second(known) {
+                first[e.run as usize] = i as u32;
+            }
             match e.kind {
                 Kind::Board => {
                     self.list[i].at = board;
@@ -109,13 +116,10 @@ impl Events {
                 }
                 Kind::Stay | Kind::StayBack => {
                     // Calls of the run gone on as that come before at the same second.
-                    let same = (0..i)
-                        .rev()
-                        .take_while(|k| self.list[*k].time == e.time)
-                        .filter(|k| self.list[*k].run == e.node);
-                    if let Some(k) = same.last() {
+                    let k = first[e.node as usize];
+                    if in_this_second(k) && k < i as u32 {
                         self.list[i].kind = Kind::StayBack;
-                        self.list[i].at = k as u32;
+                        self.list[i].at = k;
                     }
                 }
                 Kind::Alight | Kind::AlightBack => {}

@@ -63,7 +63,7 @@ impl Legs {
         others: &[Option<StreetLink>],
     ) -> Self {
         let wheelchair = traveller.wheelchair.is_some();
-        let served = network.timetable.served();
+        let served = network.walked_to();
         let stop_links: Vec<Vec<StreetLink>> =
             (network.stop_links_for(wheelchair).into_iter().zip(&served))
                 .map(|(links, served)| if *served { links } else { Vec::new() })

@@ -9,6 +9,7 @@
 use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
 use crate::network::Network;
 use crate::network::calendar::Axis;
+use crate::network::piles::Piles;
 use crate::network::rules::{Order, Rules, Side};
 use crate::network::timetable::{NONE, Timetable, transfer_kind};
 use crate::routing::prune::Slowest;
@@ -154,9 +155,9 @@ pub struct Plan<T> {
     pub goes_on: Vec<bool>,
     /// Headway streams.
     pub flows: Vec<Flow>,
-    /// Stop of each boarding node.
+    /// Stop of each boarding node; the first of a pile.
     pub board_stop: Vec<StopId>,
-    /// Stop of each alighting node.
+    /// Stop of each alighting node; the first of a pile.
     pub alight_stop: Vec<StopId>,
     /// Boarding nodes of each stop.
     pub boards_of: Jagged<StopId, u32>,
@@ -246,14 +247,14 @@ impl Nodes {
             self.stop.len() as u32 - 1
         })
     }
-    fn by_stop(&self, stops: usize) -> Jagged<StopId, u32> {
+    fn by_stop(&self, stops: usize, piles: &Piles) -> Jagged<StopId, u32> {
         let mut rows = vec![Vec::new(); stops];
         for (node, (stop, _)) in self.stop.iter().enumerate() {
             rows[stop.index()].push(node as u32);
         }
         let mut out = Jagged::new();
-        for row in rows {
-            out.push(row);
+        for stop in (0..stops).map(StopId::new) {
+            out.push(rows[piles.first(stop).index()].iter().copied());
         }
         out
     }
@@ -263,6 +264,8 @@ struct Builder<'a> {
     input: &'a PlanInput<'a>,
     t: &'a Timetable,
     rules: Rules,
+    /// Stops that are one place.
+    piles: Piles,
     /// Where forward boarding and alighting happen; swapped at the end when arriving.
     boarding: Nodes,
     alighting: Nodes,
@@ -276,6 +279,7 @@ impl<T: Tick> Plan<T> {
             input,
             t,
             rules: Rules::new(t),
+            piles: input.network.piles(),
             boarding: Nodes::default(),
             alighting: Nodes::default(),
         };
@@ -515,7 +519,12 @@ impl Builder<'_> {
                 }
             }
         }
+        if t.transfers.is_empty() {
+            return joined;
+        }
         let mut said: HashSet<(u32, u32)> = HashSet::new();
+        let mut known: HashSet<(TripId, TripId)> = joined.iter().copied().collect();
+        let mut parted: HashSet<(TripId, TripId)> = HashSet::new();
         let running: HashSet<TripId> = trips.iter().copied().collect();
         for r in &t.transfers {
             let seat = r.kind == transfer_kind::IN_SEAT;
@@ -531,14 +540,15 @@ impl Builder<'_> {
                 continue;
             }
             if !seat {
-                joined.retain(|j| *j != (a, b));
+                parted.insert((a, b));
             } else if let (Some(end), Some(start)) = (last(a), first(b))
                 && start.departure >= end.arrival
-                && !joined.contains(&(a, b))
+                && known.insert((a, b))
             {
                 joined.push((a, b));
             }
         }
+        joined.retain(|j| !parted.contains(j));
         joined
     }
 
@@ -560,11 +570,11 @@ impl Builder<'_> {
         let mut alight = NONE;
         if open && call.boards() && position + 1 < calls.len() {
             let class = self.rules.class(Side::To, call.stop, route, trip);
-            board = self.boarding.id(call.stop, class);
+            board = self.boarding.id(self.piles.first(call.stop), class);
         }
         if open && call.alights() && position > 0 {
             let class = self.rules.class(Side::From, call.stop, route, trip);
-            alight = self.alighting.id(call.stop, class);
+            alight = self.alighting.id(self.piles.first(call.stop), class);
         }
         (board, alight)
     }
@@ -736,8 +746,8 @@ impl Builder<'_> {
         };
         plan.board_stop = boards.stop.iter().map(|s| s.0).collect();
         plan.alight_stop = alights.stop.iter().map(|s| s.0).collect();
-        plan.boards_of = boards.by_stop(self.t.stops());
-        plan.alights_of = alights.by_stop(self.t.stops());
+        plan.boards_of = boards.by_stop(self.t.stops(), &self.piles);
+        plan.alights_of = alights.by_stop(self.t.stops(), &self.piles);
         let mut board_at = vec![Vec::new(); plan.board_stop.len()];
         for p in 0..patterns.len() {
             for (i, pos) in (plan.pos_start[p]..plan.pos_start[p + 1]).enumerate() {
@@ -785,7 +795,7 @@ impl Builder<'_> {
 
     /// All changes, forward: `(alighting node, boarding node, seconds)`.
     fn transfers(&mut self) -> Vec<(u32, u32, u32)> {
-        let boards_of = self.boarding.by_stop(self.t.stops());
+        let boards_of = self.boarding.by_stop(self.t.stops(), &self.piles);
         let slack = self.input.traveller.board_slack.0;
         let (walk, limit): (Speed, u32) =
             (self.input.traveller.walk, self.input.traveller.max_walk.0);
@@ -801,6 +811,7 @@ impl Builder<'_> {
                     let class = self.boarding.stop[board as usize].1;
                     let takes = match self.rules.order(stop, leaving, StopId(to), class) {
                         Order::Default => seconds + slack,
+                        Order::Timed => seconds,
                         Order::MinTime(least) => least.max(seconds),
                         Order::Forbidden => continue,
                     };

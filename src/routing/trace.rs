@@ -21,6 +21,7 @@ use crate::ids::{Id, Jagged, StopId, TripId};
 use crate::network::Network;
 use crate::network::calendar::{self, Axis};
 use crate::network::links::StreetLink;
+use crate::network::piles::Piles;
 use crate::network::timetable::NONE;
 use crate::units::LonLat;
 use std::collections::{BTreeMap, HashMap};
@@ -60,6 +61,8 @@ pub struct Tracer<'n> {
     came_from: Vec<Vec<u32>>,
     /// By block, where its trips begin and end.
     block_ends: HashMap<u32, Vec<StopId>>,
+    /// Stops that are one place in the plan.
+    piles: Piles,
 }
 
 /// One or more rides up to alighting somewhere.
@@ -181,6 +184,7 @@ impl<'n> Tracer<'n> {
         }
         Ok(Self {
             block_ends: block_ends(network),
+            piles: network.piles(),
             steps: Steps { first, step, count },
             network,
             question,
@@ -334,6 +338,16 @@ impl Traced<'_> {
     }
 
     fn push(&mut self, rides: u32, mut uses: Vec<Use>) -> u32 {
+        // Of a pile of stops it isn't known which is used: it may be any.
+        let piles = &self.tracer.piles;
+        if !piles.is_empty() {
+            let stops = uses.iter().filter_map(|u| match u {
+                Use::Stop(stop) => Some(piles.members(*stop)),
+                _ => None,
+            });
+            let others: Vec<Use> = stops.flatten().map(|s| Use::Stop(*s)).collect();
+            uses.extend(others);
+        }
         uses.sort_unstable();
         uses.dedup();
         let start = self.scratch.uses.len() as u32;

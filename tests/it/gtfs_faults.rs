@@ -377,7 +377,7 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
         &[(T, "t3,24:20:00,24:21:00,B,2,,,\n", "")],
         &["call-without-stop 10"],
     );
-    // Distances of no use: evenly (twenty minutes in two halves).
+    // Distances of no use: by straight lines (13,056 and 13,051 m in twenty minutes).
     check(
         &[(T, "1,0.25", "1,NaN")],
         &[(T, "1,0.25", "1,")],
@@ -402,44 +402,132 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
     );
 }
 
+/// No row of `transfers.txt` may name a stop that isn't there, or an entrance.
+const NO_TRANSFERS_AT_C: (&str, &str, &str) = ("transfers.txt", "C,C,1,,,,,\nC,B,,,,,,\n", "");
+
 #[test]
-fn at_unknown_stops_and_stations_vehicles_only_pass() {
+fn at_unknown_stops_vehicles_only_pass() {
     let clean = expected();
-    for (edits, code) in [
-        (
-            &[
-                ("stops.txt", "C,Café,52.3,5.3,0,,,\n", ""),
-                ("transfers.txt", "C,C,1,,,,,\nC,B,,,,,,\n", ""),
-            ] as Edits,
-            "unknown-stop",
-        ),
+    let edits: Edits = &[
+        ("stops.txt", "C,Café,52.3,5.3,0,,,\n", ""),
+        NO_TRANSFERS_AT_C,
+    ];
+    let (feed, findings) = read(&edited(edits)).unwrap();
+    let found: Vec<_> = findings.iter().map(|f| (f.code.as_ref(), f.line)).collect();
+    assert_eq!(found, [("unknown-stop", Some(4))]); // once, at the first call
+    for (trip, was) in feed.trips.iter().zip(&clean.trips) {
+        assert_eq!(trip.id, was.id);
+        if trip.id == "t1" {
+            // No straight line to a stop without a position: evenly, 540 s in three.
+            let at: Vec<i32> = times(&feed, "t1").iter().map(|c| c.1).collect();
+            assert_eq!(at, [28_800, 29_010, 29_190, 29_370]);
+        } else {
+            assert_eq!(times(&feed, &trip.id), times(&clean, &was.id));
+        }
+        for (now, was) in feed.calls[trip.calls.clone()]
+            .iter()
+            .zip(&clean.calls[was.calls.clone()])
+        {
+            let at_c = feed.stops[now.stop as usize].id == "C";
+            assert_eq!(
+                (now.boards, now.alights),
+                (was.boards && !at_c, was.alights && !at_c)
+            );
+        }
+    }
+}
+
+#[test]
+fn stations_and_entrances_that_are_called_at_count_as_stops() {
+    let clean = expected();
+    for (edits, what) in [
         (
             &[("stops.txt", "5.3,0,,", "5.3,1,,")] as Edits,
-            "call-at-no-stop",
+            "is called at but is a station (location_type 1)",
         ),
         (
-            &[("stops.txt", "5.3,0,,", "5.3,2,S,")] as Edits,
-            "call-at-no-stop",
+            &[("stops.txt", "5.3,0,,", "5.3,2,S,"), NO_TRANSFERS_AT_C] as Edits,
+            "is called at but is an entrance (location_type 2)",
         ),
     ] {
         let (feed, findings) = read(&edited(edits)).unwrap();
-        let found: Vec<_> = findings.iter().map(|f| (f.code.as_ref(), f.line)).collect();
-        assert_eq!(found, [(code, Some(4))]); // once, at the first call
-        for (trip, was) in feed.trips.iter().zip(&clean.trips) {
-            assert_eq!(trip.id, was.id);
-            assert_eq!(times(&feed, &trip.id), times(&clean, &was.id));
-            for (now, was) in feed.calls[trip.calls.clone()]
-                .iter()
-                .zip(&clean.calls[was.calls.clone()])
-            {
-                let at_c = feed.stops[now.stop as usize].id == "C";
-                assert_eq!(
-                    (now.boards, now.alights),
-                    (was.boards && !at_c, was.alights && !at_c)
-                );
-            }
-        }
+        let found: Vec<_> = (findings.iter())
+            .map(|f| {
+                (
+                    f.code.as_ref(),
+                    f.line,
+                    f.message.as_str(),
+                    f.action.as_str(),
+                )
+            })
+            .collect();
+        let due = ("call-at-no-stop", Some(4), what, "counts as a stop there");
+        assert_eq!(found, [due]); // once, at the first call
+        assert_eq!(feed.calls, clean.calls);
     }
+    // A node is none: vehicles pass.
+    let (feed, findings) = read(&edited(&[
+        ("stops.txt", "5.3,0,,", "5.3,3,S,"),
+        NO_TRANSFERS_AT_C,
+    ]))
+    .unwrap();
+    assert_eq!(findings.iter().next().unwrap().code, "call-at-no-stop");
+    let c = feed.stops.iter().position(|s| s.id == "C").unwrap() as u32;
+    let mut calls = feed.calls.iter().filter(|call| call.stop == c);
+    assert!(calls.all(|call| !call.boards && !call.alights));
+}
+
+#[test]
+fn stop_access_is_read_of_platforms_of_stations() {
+    let with = |s1: &str, b: &str| {
+        let edits = [
+            (
+                "stops.txt",
+                "platform_code\n",
+                "platform_code,stop_access\n".to_owned(),
+            ),
+            ("stops.txt", ",,1\n", format!(",,1,{s1}\n")),
+            ("stops.txt", "5.2,0,,0,\n", format!("5.2,0,,0,,{b}\n")),
+        ];
+        let mut tables = clean();
+        for (table, from, to) in edits {
+            let at = tables.iter().position(|(n, _)| *n == table).unwrap();
+            assert!(tables[at].1.contains(from), "{from:?}");
+            tables[at].1 = tables[at].1.replace(from, &to);
+        }
+        // Rows without the new column have none.
+        let stops = tables.iter().position(|(n, _)| *n == "stops.txt").unwrap();
+        for row in [
+            "S,Station,52.1,5.1,1,,1,",
+            "S,2,2",
+            "S1,,a",
+            "2,S,0,",
+            "N,,,,3,S,,",
+            "5.3,0,,,",
+        ] {
+            tables[stops].1 = tables[stops]
+                .1
+                .replace(&format!("{row}\n"), &format!("{row},\n"));
+        }
+        let (feed, findings) = read(&tables).unwrap();
+        let found: Vec<String> = findings.iter().map(|f| f.code.to_string()).collect();
+        (stop(&feed, "S1").access, stop(&feed, "B").access, found)
+    };
+    use bereik::input::gtfs::StopAccess::{Entrances, Street, Unsaid};
+    assert_eq!(with("0", ""), (Entrances, Unsaid, vec![]));
+    assert_eq!(
+        with("1", "1"),
+        (Street, Unsaid, vec![]),
+        "1 is what holds of a stop anyway"
+    );
+    assert_eq!(
+        with("", "0"),
+        (Unsaid, Unsaid, vec!["bad-stop-access".into()])
+    );
+    assert_eq!(
+        with("2", ""),
+        (Unsaid, Unsaid, vec!["unknown-value".into()])
+    );
 }
 
 #[test]

@@ -207,6 +207,7 @@ fn faults(network: &Network, question: &Question, j: &Journey) -> Vec<String> {
                             must(at == Some(on.stop), "boards elsewhere than where one is");
                             match rules.order(from, class, on.stop, to_class) {
                                 Order::Default => slack,
+                                Order::Timed => 0,
                                 Order::MinTime(least) => i64::from(least) - walked,
                                 Order::Forbidden => {
                                     must(false, "makes a forbidden change");

@@ -4,6 +4,7 @@
 
 use crate::common;
 
+use bereik::input::gtfs::{Access, StopKind};
 use bereik::routing::job::{Job, Kept, Question, UNREACHED};
 use bereik::routing::{Direction, Tuning};
 use common::compare::{self, Times, differences, engine, network, tunings, wrong};
@@ -327,7 +328,7 @@ fn halving_finds_the_latest_departure_that_trying_every_second_finds() {
 #[test]
 fn what_the_towns_draw_matters_to_the_answers() {
     type Change = (&'static str, fn(&mut Town));
-    let changes: [Change; 14] = [
+    let changes: [Change; 20] = [
         ("longest walk", |t| t.person.max_walk *= 2),
         ("longest trip", |t| t.person.max_trip *= 2),
         ("most rides", |t| t.person.max_rides += 1),
@@ -347,6 +348,40 @@ fn what_the_towns_draw_matters_to_the_answers() {
         }),
         ("station rules", |t| {
             each_feed(t, |f| f.stops.iter_mut().for_each(|s| s.parent = None));
+        }),
+        ("timed transfers", |t| {
+            each_feed(t, |f| {
+                for r in f.transfers.iter_mut().filter(|r| r.kind as u8 == 1) {
+                    r.kind = bereik::input::gtfs::TransferKind::Recommended;
+                }
+            });
+        }),
+        ("rows of type 0", |t| {
+            each_feed(t, |f| f.transfers.retain(|r| r.kind as u8 != 0));
+        }),
+        ("pathways", |t| each_feed(t, |f| f.pathways.clear())),
+        ("boarding areas", |t| {
+            each_feed(t, |f| {
+                let area = |s: u32| f.stops[s as usize].kind == StopKind::BoardingArea;
+                f.pathways
+                    .retain(|p| !area(p.from_stop) && !area(p.to_stop));
+            });
+        }),
+        ("stop_access", |t| {
+            each_feed(t, |f| {
+                f.stops
+                    .iter_mut()
+                    .for_each(|s| s.access = Default::default())
+            });
+        }),
+        ("calls at stations and entrances", |t| {
+            each_feed(t, |f| {
+                for c in &mut f.calls {
+                    if f.stops[c.stop as usize].kind != StopKind::Stop {
+                        (c.boards, c.alights) = (false, false);
+                    }
+                }
+            });
         }),
         ("staying seated", |t| {
             each_feed(t, |f| {
@@ -384,7 +419,7 @@ fn what_the_towns_draw_matters_to_the_answers() {
             });
         }),
     ];
-    let mut mattered = [0; 14];
+    let mut mattered = [0; 20];
     let mut reached = (0, 0);
     for seed in 1..=400 {
         let town = town(seed, Flavour::OnFoot);
@@ -407,6 +442,78 @@ fn what_the_towns_draw_matters_to_the_answers() {
     for ((name, _), count) in changes.iter().zip(mattered) {
         assert!(count > 0, "{name} never matters");
     }
+}
+
+/// A town in which the calls at its first stop are at any of seventy at that place.
+fn piled(town: &Town, seed: u64) -> Town {
+    let mut town = town.clone();
+    let dice = &mut common::dice::Dice::new(seed);
+    let feed = &mut town.feeds[0];
+    let first = feed.stops.len() as u32;
+    for i in 0..70 {
+        let stop = bereik::input::gtfs::Stop {
+            id: format!("pile{i}"),
+            position: feed.stops[0].position,
+            wheelchair: feed.stops[0].wheelchair,
+            ..Default::default()
+        };
+        feed.stops.push(stop);
+    }
+    for call in feed.calls.iter_mut().filter(|c| c.stop == 0) {
+        if dice.chance(90) {
+            call.stop = first + dice.below(70) as u32;
+        }
+    }
+    town
+}
+
+#[test]
+fn many_stops_at_one_point_share_their_walks_and_change_no_time() {
+    let mut shared = 0;
+    for seed in seeds().take(25) {
+        let town = piled(&town(seed, Flavour::OnFoot), seed);
+        let network = network(&town);
+        shared += usize::from(!network.piles().is_empty());
+        let (stops, walks) = (
+            town.feeds[0].stops.len(),
+            network.stop_walks.parts().1.len(),
+        );
+        assert!(
+            walks < 20 * stops,
+            "seed {seed}: {walks} walks of {stops} stops"
+        );
+        for direction in BOTH {
+            let due = compare::reference(&town, direction);
+            for tuning in some() {
+                let got = engine(&town, &network, direction, tuning);
+                let why = got.map_or_else(|e| vec![e], |got| differences(&town, &got, &due));
+                assert!(
+                    why.is_empty(),
+                    "seed {seed} {direction:?} {tuning:?}: {why:?}"
+                );
+            }
+        }
+    }
+    assert!(shared > 10, "piles in {shared} towns");
+}
+
+/// Entrances closed to wheelchairs matter in some towns.
+#[test]
+fn closed_entrances_matter_to_wheelchair_users() {
+    let matters = |seed: &u64| {
+        let town = town(*seed, Flavour::Wheelchair);
+        let mut open = town.clone();
+        each_feed(&mut open, |f| {
+            for s in f.stops.iter_mut().filter(|s| s.kind == StopKind::Entrance) {
+                s.wheelchair = Access::Yes;
+            }
+        });
+        let answer = |t| compare::reference(t, Direction::Depart);
+        answer(&town) != answer(&open)
+    };
+    let count = (1..=400).filter(matters).count();
+    println!("closed entrances: matter in {count} of 400 towns");
+    assert!(count > 0);
 }
 
 fn each_feed(town: &mut Town, change: impl Fn(&mut bereik::input::gtfs::Feed)) {

@@ -6,7 +6,7 @@ use crate::common;
 
 use bereik::diagnostics::Findings;
 use bereik::ids::{Id, TripId};
-use bereik::input::gtfs::{Feed, Pathway, Stop, StopKind};
+use bereik::input::gtfs::{Feed, Pathway, Stop, StopAccess, StopKind};
 use bereik::network::edit::Edit;
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::{Direction, Tuning};
@@ -84,13 +84,19 @@ fn add_pathways(town: &mut Town, dice: &mut Dice) {
     }
 }
 
+fn stations(feed: &Feed) -> Vec<u32> {
+    let stops = (0u32..).zip(&feed.stops);
+    let stations = stops.filter(|(_, s)| s.kind == StopKind::Station);
+    stations.map(|(i, _)| i).collect()
+}
+
 /// One change of the timetable.
 fn change(town: &mut Town, dice: &mut Dice, other: u64) {
     let position = anywhere(town, dice);
     let f = dice.below(town.feeds.len());
     let feed = &mut town.feeds[f];
     let stop = dice.below(feed.stops.len());
-    match dice.below(12) {
+    match dice.below(15) {
         0 | 1 => {
             let route = dice.below(feed.routes.len()) as u32;
             for trip in (0..feed.trips.len()).rev() {
@@ -120,6 +126,26 @@ fn change(town: &mut Town, dice: &mut Dice, other: u64) {
         }
         9 => add_pathways(town, dice),
         10 => feed.pathways.clear(),
+        11 => feed.stops[stop].access = dice.pick(&[StopAccess::Entrances, StopAccess::Street]),
+        12 => feed.stops[stop].parent = stations(feed).last().copied(),
+        13 => {
+            // A way of a boarding area, which is a way of its platform.
+            let area = feed.stops.len() as u32;
+            feed.stops.push(Stop {
+                id: format!("area {area}"),
+                kind: StopKind::BoardingArea,
+                parent: Some(stop as u32),
+                ..Stop::default()
+            });
+            feed.pathways.push(Pathway {
+                from_stop: dice.below(area as usize) as u32,
+                to_stop: area,
+                mode: 1,
+                both_ways: true,
+                time: Some(36),
+                length_m: None,
+            });
+        }
         _ => {
             // Another town's timetable, of stops elsewhere.
             let strange = self::town(other, Flavour::OnFoot);

@@ -1,12 +1,15 @@
 //! The rows of a trip made into its calls: in order, with all times, or a reason why not.
 
-use super::Call;
 use super::interpolate;
 use super::stop_times::{Line, MISSING, Rows, Run};
+use super::{Call, Stop};
 use crate::diagnostics::Findings;
+use crate::units::LonLat;
+use std::collections::HashMap;
 
 /// Hands out the calls of trips.
-pub struct Assembler {
+pub struct Assembler<'a> {
+    lengths: Lengths<'a>,
     rows: Rows,
     /// In order of trip, and within a trip of the file.
     runs: Vec<Run>,
@@ -14,15 +17,55 @@ pub struct Assembler {
     scratch: Vec<(Line, f64)>,
 }
 
+/// Straight lines between stops that follow one another, metres; each is measured once.
+struct Lengths<'a> {
+    stops: &'a [Stop],
+    known: HashMap<(u32, u32), f64>,
+}
+
+impl Lengths<'_> {
+    /// Not a number where a stop has no position.
+    fn of(&mut self, from: u32, to: u32) -> f64 {
+        let stops = self.stops;
+        let at = |stop: u32| -> Option<LonLat> { stops.get(stop as usize)?.position };
+        let length = || {
+            at(from)
+                .zip(at(to))
+                .map_or(f64::NAN, |(a, b)| a.distance_m(b))
+        };
+        *self.known.entry((from, to)).or_insert_with(length)
+    }
+
+    /// The way covered by each call since the first.
+    fn along(&mut self, run: &[(Line, f64)]) -> Vec<f64> {
+        let mut sum = 0.0;
+        let mut before = run.first().map_or(0, |(line, _)| line.stop);
+        run.iter()
+            .enumerate()
+            .map(|(i, (line, _))| {
+                if i > 0 {
+                    sum += self.of(before, line.stop);
+                }
+                before = line.stop;
+                sum
+            })
+            .collect()
+    }
+}
+
 /// Why a trip is left out: kind of finding and words.
 pub type Refusal = (&'static str, String);
 
-impl Assembler {
+impl<'a> Assembler<'a> {
     /// Sorts the runs of rows by trip.
-    pub fn new(mut rows: Rows) -> Self {
+    pub fn new(mut rows: Rows, stops: &'a [Stop]) -> Self {
         let mut runs = std::mem::take(&mut rows.runs);
         runs.sort_unstable_by_key(|r| (r.trip, r.from));
         Self {
+            lengths: Lengths {
+                stops,
+                known: HashMap::new(),
+            },
             rows,
             runs,
             scratch: Vec::new(),
@@ -63,7 +106,7 @@ impl Assembler {
             }
             double
         });
-        let result = complete(&mut lines, label, id, findings);
+        let result = complete(&mut lines, &mut self.lengths, label, id, findings);
         if result.is_ok() {
             calls.extend(lines.iter().map(|(line, _)| Call {
                 stop: line.stop,
@@ -81,6 +124,7 @@ impl Assembler {
 /// Fills in missing times and drops lost calls, so that what stays has exact times.
 fn complete(
     lines: &mut Vec<(Line, f64)>,
+    lengths: &mut Lengths<'_>,
     label: &str,
     id: &str,
     findings: &mut Findings,
@@ -113,7 +157,7 @@ fn complete(
         let until = at.saturating_add(1).saturating_add(next);
         if next > 0
             && let Some(run) = lines.get_mut(at..=until)
-            && !fill(run, &mut dropped)
+            && !fill(run, lengths, &mut dropped)
         {
             uneven = true;
         }
@@ -138,7 +182,7 @@ fn complete(
             None,
             format!("trip_id {id}"),
             "shape_dist_traveled does not rise along the trip",
-            "missing times spread evenly",
+            "missing times by the straight lines between its stops",
         );
     }
     lines.retain(|(line, _)| !line.lost);
@@ -164,8 +208,14 @@ fn check_order(lines: &[(Line, f64)], label: &str) -> Result<(), Refusal> {
 /// Fills in the times within a run that begins and ends with a call whose times are given. Where
 /// a call in it is lost, an anchor may be, and the others can't be told: they are lost as well.
 /// False where distances were there but of no use.
-fn fill(run: &mut [(Line, f64)], dropped: &mut u32) -> bool {
+fn fill(run: &mut [(Line, f64)], lengths: &mut Lengths<'_>, dropped: &mut u32) -> bool {
     let distances: Vec<f64> = run.iter().map(|(_, d)| *d).collect();
+    let given = interpolate::rises(&distances, distances.len().saturating_sub(2));
+    let straight = if given {
+        Vec::new()
+    } else {
+        lengths.along(run)
+    };
     let [(first, _), between @ .., (last, _)] = run else {
         return true;
     };
@@ -176,13 +226,10 @@ fn fill(run: &mut [(Line, f64)], dropped: &mut u32) -> bool {
         }
         return true;
     }
-    let all = distances.iter().all(|d| d.is_finite());
-    let (times, used) = interpolate::between(
-        first.departure,
-        last.arrival,
-        between.len(),
-        all.then_some(distances.as_slice()),
-    );
+    let calls = between.len();
+    let used = given || !distances.iter().all(|d| d.is_finite());
+    let measures = [&distances[..], &straight];
+    let times = interpolate::between(first.departure, last.arrival, calls, &measures);
     for ((line, _), time) in between.iter_mut().zip(times) {
         line.arrival = time;
         line.departure = time;

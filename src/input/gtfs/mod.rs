@@ -45,7 +45,7 @@ pub struct Feed {
     pub calls: Vec<Call>,
     /// Rows of `frequencies.txt`; their trips run only as these say.
     pub frequencies: Vec<Frequency>,
-    /// Rows of `transfers.txt` that are rules (types 2 to 5; 0 and 1 are none).
+    /// Rows of `transfers.txt`.
     pub transfers: Vec<TransferRule>,
     /// Rows of `pathways.txt`.
     pub pathways: Vec<Pathway>,
@@ -90,6 +90,19 @@ pub enum Access {
     No = 2,
 }
 
+/// How a platform is reached from the street (`stop_access`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum StopAccess {
+    /// Nothing is said: through entrances where pathways join it to one, else from the street.
+    #[default]
+    Unsaid = 0,
+    /// 0: through entrances only.
+    Entrances = 1,
+    /// 1: from the street, and through entrances.
+    Street = 2,
+}
+
 /// A row of `stops.txt`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stop {
@@ -107,6 +120,8 @@ pub struct Stop {
     pub parent: Option<u32>,
     /// `wheelchair_boarding`, inherited from the station where 0 or empty.
     pub wheelchair: Access,
+    /// `stop_access` of a stop or platform of a station; of others nothing is said.
+    pub access: StopAccess,
 }
 
 /// A row of `routes.txt`.
@@ -181,8 +196,8 @@ pub struct Trip {
 /// all times are filled in (interpolated), and never go back along a trip.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Call {
-    /// Index into `stops` (kind `Stop`; a boarding area is mapped to its platform). Where the
-    /// vehicle can only pass (unknown stop, station, entrance, node) nobody boards or alights.
+    /// Index into `stops`: a stop, or a station or entrance that counts as one; a boarding area is
+    /// mapped to its platform. Where the vehicle can only pass (unknown stop, node) nobody boards or alights.
     pub stop: u32,
     /// Arrival, seconds.
     pub arrival: i32,
@@ -213,6 +228,10 @@ pub struct Frequency {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum TransferKind {
+    /// Type 0: walk and slack, as without a row; takes its place in the order.
+    Recommended = 0,
+    /// Type 1: timed; the walk without slack.
+    Timed = 1,
     /// Type 2: takes at least this long.
     MinTime = 2,
     /// Type 3: not possible.
@@ -240,7 +259,7 @@ pub struct TransferRule {
     pub to_trip: Option<u32>,
     /// What it orders.
     pub kind: TransferKind,
-    /// `min_transfer_time`, seconds, 0 where missing.
+    /// `min_transfer_time` of type 2, seconds, 0 where missing; 0 for other types, which don't read it.
     pub min_time: u32,
 }
 

@@ -62,7 +62,7 @@ fn read_from(source: &mut dyn Source, name: &str) -> Result<(Feed, Findings), Er
     let mut drafts = trips::read(source, name, &routes, &services, f)?;
     let rows = trips::read_frequencies(source, &mut drafts, f)?;
     let calls = stop_times::read(source, name, &mut drafts, &mut stops, f)?;
-    let trips = trips::finish(drafts, calls, rows, f);
+    let trips = trips::finish(drafts, calls, rows, &stops.list, f);
     if trips.trips.is_empty() {
         let kinds: Vec<String> = findings.summary().into_iter().take(5).collect();
         return Err(InputError::new(name, "has no usable trip")

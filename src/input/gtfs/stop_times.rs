@@ -3,6 +3,7 @@
 //! The raw record type isn't used here. It makes three strings per row, rounds distances to 32
 //! bits (which moves interpolated times), knows no negative times, and multiplies hours unchecked.
 
+use super::Stop;
 use super::archive::Source;
 use super::assemble::Assembler;
 use super::reader::{refuse_empty, required};
@@ -83,11 +84,11 @@ impl Rows {
         self.rows.len()
     }
     /// Hands out calls trip by trip.
-    pub fn by_trip(mut self) -> Assembler {
+    pub fn by_trip(mut self, stops: &[Stop]) -> Assembler<'_> {
         if !self.timeless {
             self.distances = Vec::new();
         }
-        Assembler::new(self)
+        Assembler::new(self, stops)
     }
     /// Adds a row of a trip; false when it is one too many, or its stop is.
     fn push(&mut self, trip: u32, line: &Line) -> bool {

@@ -5,7 +5,7 @@ use super::projection::{Kind, Projection};
 use super::reader::{Index, note, refuse_empty, required};
 use super::tables::{Row, escaped, id_text};
 use super::values;
-use super::{Access, Stop, StopKind};
+use super::{Access, Stop, StopAccess, StopKind};
 use crate::diagnostics::{Error, Findings};
 use crate::units::LonLat;
 use gtfs_structures::{Availability, LocationType};
@@ -36,6 +36,8 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
     // "52,1" would cost the stop and not only its position.
     let lat = Some(table.require("stop_lat")?);
     let lon = Some(table.require("stop_lon")?);
+    // The raw type doesn't know it.
+    let access_column = table.column("stop_access");
     let mut columns = Projection::new(
         &table,
         &[
@@ -78,6 +80,7 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
             continue;
         }
         let position = position(&row, lon, lat, kind, &raw.id, findings);
+        let entry = stop_access(&row, access_column, &raw.id, findings);
         lines.push(Line {
             stop: Stop {
                 id: raw.id,
@@ -87,6 +90,7 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
                 kind,
                 parent: None,
                 wheelchair: access(raw.wheelchair_boarding),
+                access: entry,
             },
             parent: raw.parent_station.unwrap_or_default(),
             line: row.line,
@@ -141,6 +145,20 @@ fn join(lines: Vec<Line>, label: &str, findings: &mut Findings) -> Stops {
                 );
             }
         }
+        // Only of a platform of a station it says something; 1 is what holds without it.
+        if stop.kind != StopKind::Stop || stop.parent.is_none() {
+            if stop.access == StopAccess::Entrances {
+                findings.warn(
+                    "bad-stop-access",
+                    label,
+                    Some(line),
+                    format!("stop_id {}", stop.id),
+                    "stop_access = 0, but it is no platform of a station",
+                    "read as empty",
+                );
+            }
+            stop.access = StopAccess::Unsaid;
+        }
         list.push(stop);
     }
     // Stations first: a platform inherits from its station, a boarding area from its platform.
@@ -163,6 +181,7 @@ fn join(lines: Vec<Line>, label: &str, findings: &mut Findings) -> Stops {
         .map(|(i, stop)| match (stop.kind, stop.parent) {
             (StopKind::Stop, _) => (i, true),
             (StopKind::BoardingArea, Some(platform)) => (platform, true),
+            (StopKind::Station | StopKind::Entrance, _) => (i, true),
             _ => (i, false),
         })
         .collect();
@@ -184,22 +203,32 @@ impl Stops {
             .filter(|&i| (i as usize) < self.rows)
     }
 
-    /// The stop of a call and whether one can board and alight there. A stop without a row gets
+    /// The stop of a call and whether one can board and alight there. A station or an entrance counts as a
+    /// stop; it is named once. A stop without a row gets
     /// one, without a position: vehicles pass it, so that the rest of the trip, its block and its
     /// frequencies stay as they are. Such stops are named once.
     pub fn call_at(&mut self, id: &[u8], row: &Row<'_>, findings: &mut Findings) -> (u32, bool) {
+        const COUNTS: &str = "counts as a stop there";
         const PASSES: &str = "nobody boards or alights there; the rest of its trips is kept";
         if let Some(&i) = self.index.get(id) {
             let Some(&call) = self.calls.get(i as usize) else {
                 return (i, false);
             };
-            if !call.1
+            let kind = self.list.get(i as usize).map(|s| s.kind);
+            let what = match kind {
+                Some(StopKind::Station) => Some("a station (location_type 1)"),
+                Some(StopKind::Entrance) => Some("an entrance (location_type 2)"),
+                _ if !call.1 => Some("no stop or platform (location_type)"),
+                _ => None,
+            };
+            if let Some(what) = what
                 && let Some(named) = self.named.get_mut(i as usize)
                 && !std::mem::replace(named, true)
             {
                 let record = format!("stop_id {}", escaped(id));
-                let message = "is called at but is no stop or platform (location_type)";
-                row.warn(findings, "call-at-no-stop", record, message, PASSES);
+                let message = format!("is called at but is {what}");
+                let action = if call.1 { COUNTS } else { PASSES };
+                row.warn(findings, "call-at-no-stop", record, message, action);
             }
             return call;
         }
@@ -249,6 +278,27 @@ fn position(
         );
     }
     at
+}
+
+fn stop_access(
+    row: &Row<'_>,
+    column: Option<usize>,
+    id: &str,
+    findings: &mut Findings,
+) -> StopAccess {
+    let text = row.bytes(column);
+    match values::whole(text) {
+        Some(0) => StopAccess::Entrances,
+        Some(1) => StopAccess::Street,
+        _ => {
+            if !text.is_empty() {
+                let message = format!("stop_access = \"{}\" is not known", row.shown(column));
+                let record = format!("stop_id {id}");
+                row.warn(findings, "unknown-value", record, message, "read as empty");
+            }
+            StopAccess::Unsaid
+        }
+    }
 }
 
 fn kind(kind: LocationType) -> Option<StopKind> {

@@ -65,7 +65,8 @@ pub fn read(
             continue;
         };
         let kind = match raw.transfer_type {
-            TransferType::Recommended | TransferType::Timed => continue, // no rule
+            TransferType::Recommended => TransferKind::Recommended,
+            TransferType::Timed => TransferKind::Timed,
             TransferType::MinTime => TransferKind::MinTime,
             TransferType::Impossible => TransferKind::Forbidden,
             TransferType::StayOnBoard => TransferKind::InSeat,
@@ -83,7 +84,11 @@ pub fn read(
                 }
             }
         }
-        let problem = problem.or_else(|| misuse(kind, &key, stops, raw.min_transfer_time));
+        let min_time = match kind {
+            TransferKind::MinTime => raw.min_transfer_time.unwrap_or(0),
+            _ => 0,
+        };
+        let problem = problem.or_else(|| misuse(kind, &key, stops, min_time));
         if let Some(problem) = problem {
             row.warn(findings, "bad-transfer", record(), problem, "row left out");
             continue;
@@ -108,7 +113,7 @@ pub fn read(
             from_trip,
             to_trip,
             kind,
-            min_time: raw.min_transfer_time.unwrap_or(0),
+            min_time,
         });
     }
     rules.sort_by_key(|r| {
@@ -122,14 +127,14 @@ pub fn read(
 }
 
 /// What is wrong with a rule whose references are all known.
-fn misuse(kind: TransferKind, key: &Key, stops: &Stops, min_time: Option<u32>) -> Option<String> {
+fn misuse(kind: TransferKind, key: &Key, stops: &Stops, min_time: u32) -> Option<String> {
     let [from_stop, to_stop, _, _, from_trip, to_trip] = key;
     let seat = matches!(kind, TransferKind::InSeat | TransferKind::NotInSeat);
     if seat && (from_trip.is_none() || to_trip.is_none() || from_trip == to_trip) {
         return Some("types 4 and 5 need two trips".to_owned());
     }
     if !seat && (from_stop.is_none() || to_stop.is_none()) {
-        return Some("types 2 and 3 need two stops".to_owned());
+        return Some("types 0 to 3 need two stops".to_owned());
     }
     for stop in [from_stop, to_stop].into_iter().flatten() {
         let kind = stops.list.get(*stop as usize).map(|s| s.kind);
@@ -137,10 +142,7 @@ fn misuse(kind: TransferKind, key: &Key, stops: &Stops, min_time: Option<u32>) -
             return Some("only stops and stations have transfers".to_owned());
         }
     }
-    let time = min_time.filter(|&t| t > LONGEST)?;
-    Some(format!(
-        "min_transfer_time = {time} is longer than ten days"
-    ))
+    (min_time > LONGEST).then(|| format!("min_transfer_time = {min_time} is longer than ten days"))
 }
 
 /// Reads `pathways.txt`.

@@ -5,7 +5,7 @@ use super::projection::{Kind, Projection};
 use super::reader::{Index, note, optional, refuse_empty, required};
 use super::stop_times::Rows;
 use super::values;
-use super::{Access, Call, Frequency, Route, Service, Trip, stops};
+use super::{Access, Call, Frequency, Route, Service, Stop, Trip, stops};
 use crate::diagnostics::{Error, Findings};
 use gtfs_structures::{DirectionType, ExactTimes};
 use serde::Deserialize;
@@ -281,6 +281,7 @@ pub fn finish(
     drafts: Drafts,
     rows: Rows,
     mut frequencies: Vec<Frequency>,
+    stops: &[Stop],
     findings: &mut Findings,
 ) -> Finished {
     let mut runs = vec![false; drafts.list.len()];
@@ -293,7 +294,7 @@ pub fn finish(
     let mut trips = Vec::with_capacity(drafts.list.len());
     let mut place: Vec<Option<u32>> = vec![None; drafts.list.len()];
     let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut assembler = rows.by_trip();
+    let mut assembler = rows.by_trip(stops);
     for (i, draft) in (0u32..).zip(drafts.list) {
         let runs = runs.get(i as usize).copied().unwrap_or(false);
         let first = calls.len();

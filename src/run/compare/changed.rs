@@ -189,7 +189,8 @@ fn moved_stops(old: &Timetable, new: &Timetable) -> Option<Vec<bool>> {
         let same = old.stop_id.get(s) == new.stop_id.get(s)
             && old.stop_kind[s] == new.stop_kind[s]
             && old.stop_parent[s] == new.stop_parent[s]
-            && old.stop_wheelchair[s] == new.stop_wheelchair[s];
+            && old.stop_wheelchair[s] == new.stop_wheelchair[s]
+            && old.stop_access[s] == new.stop_access[s];
         if !same {
             return None;
         }

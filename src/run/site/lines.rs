@@ -196,12 +196,13 @@ impl Lines {
                 .is_none_or(|w| Timetable::accessible(mark, w.unknown_is_accessible))
         };
         let mut last: Vec<BTreeMap<usize, i32>> = vec![BTreeMap::new(); t.stops()];
+        let piles = network.piles();
         let mut note = |stop: StopId, line: usize, at: i64| {
             if (i64::from(from)..=i64::from(to)).contains(&at)
                 && usable(t.stop_wheelchair[stop.index()])
             {
                 let at = at as i32;
-                let best = last[stop.index()].entry(line).or_insert(at);
+                let best = last[piles.first(stop).index()].entry(line).or_insert(at);
                 *best = at.max(*best);
             }
         };

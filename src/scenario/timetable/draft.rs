@@ -379,6 +379,7 @@ fn without_trips(t: &Timetable) -> Timetable {
         stop_kind: t.stop_kind.clone(),
         stop_parent: t.stop_parent.clone(),
         stop_wheelchair: t.stop_wheelchair.clone(),
+        stop_access: t.stop_access.clone(),
         route_id: t.route_id.clone(),
         route_short: t.route_short.clone(),
         route_long: t.route_long.clone(),

@@ -321,6 +321,7 @@ impl Draft<'_> {
         t.stop_kind.push(StopKind::Stop as u8);
         t.stop_parent.push(NONE);
         t.stop_wheelchair.push(0);
+        t.stop_access.push(0);
         self.places
             .insert([at.lon.to_bits(), at.lat.to_bits()], stop);
         stop

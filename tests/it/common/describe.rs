@@ -53,10 +53,12 @@ pub fn describe(town: &Town) -> String {
             if used(i) || s.kind != bereik::input::gtfs::StopKind::Stop {
                 let node = (0..town.nodes.len()).find(|&n| s.position == Some(town.position(n)));
                 line(format!(
-                    "stop {} at junction {node:?} in {:?} wheelchair {:?}",
+                    "{:?} {} at junction {node:?} in {:?} wheelchair {:?} access {:?}",
+                    s.kind,
                     s.id,
                     s.parent.map(stop),
-                    s.wheelchair
+                    s.wheelchair,
+                    s.access
                 ));
             }
         }
@@ -87,6 +89,17 @@ pub fn describe(town: &Town) -> String {
                 t.block,
                 t.wheelchair,
                 calls.join(", ")
+            ));
+        }
+        for p in &feed.pathways {
+            line(format!(
+                "pathway {} to {} mode {} both ways {} {:?} s {:?} m",
+                stop(p.from_stop),
+                stop(p.to_stop),
+                p.mode,
+                p.both_ways,
+                p.time,
+                p.length_m
             ));
         }
         for f in &feed.frequencies {

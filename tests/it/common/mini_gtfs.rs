@@ -2,7 +2,8 @@
 //! the reference stays independent of it. Anything unexpected is a panic: the fixtures are ours.
 
 use bereik::input::gtfs::{
-    Access, Call, Feed, Frequency, Route, Service, Stop, StopKind, TransferKind, TransferRule, Trip,
+    Access, Call, Feed, Frequency, Pathway, Route, Service, Stop, StopAccess, StopKind,
+    TransferKind, TransferRule, Trip,
 };
 use bereik::units::LonLat;
 use chrono::NaiveDate;
@@ -67,19 +68,35 @@ pub fn load(folder: &Path) -> Feed {
         feed.stops.push(Stop {
             id: text(row, "stop_id").into(),
             name: text(row, "stop_name").into(),
-            position: LonLat::new(
-                number(row, "stop_lon").expect("stop_lon"),
-                number(row, "stop_lat").expect("stop_lat"),
-            ),
+            position: number(row, "stop_lon")
+                .zip(number(row, "stop_lat"))
+                .and_then(|(lon, lat)| LonLat::new(lon, lat)),
             kind: match text(row, "location_type") {
                 "" | "0" => StopKind::Stop,
                 "1" => StopKind::Station,
+                "2" => StopKind::Entrance,
+                "3" => StopKind::Node,
+                "4" => StopKind::BoardingArea,
                 other => panic!("location_type {other} is not in the fixtures"),
+            },
+            access: match text(row, "stop_access") {
+                "0" => StopAccess::Entrances,
+                "1" => StopAccess::Street,
+                _ => StopAccess::Unsaid,
             },
             parent: stop_of.get(text(row, "parent_station")).copied(),
             wheelchair: access(text(row, "wheelchair_boarding")),
             ..Stop::default()
         });
+    }
+    // Who says nothing of wheelchairs takes the station's mark; a boarding area its platform's.
+    for _ in 0..2 {
+        for s in 0..feed.stops.len() {
+            let parent = feed.stops[s].parent;
+            if let Some(p) = parent.filter(|_| feed.stops[s].wheelchair == Access::Unknown) {
+                feed.stops[s].wheelchair = feed.stops[p as usize].wheelchair;
+            }
+        }
     }
     let rows = table(folder, "routes.txt");
     let route_of = index(&rows, "route_id");
@@ -107,7 +124,7 @@ pub fn load(folder: &Path) -> Feed {
         let block = text(row, "block_id");
         let fresh = blocks.len() as u32;
         let start = feed.calls.len();
-        feed.calls.extend(filled_in(&calls, &stop_of));
+        feed.calls.extend(filled_in(&calls, &stop_of, &feed.stops));
         feed.trips.push(Trip {
             id: text(row, "trip_id").into(),
             route: route_of[text(row, "route_id")],
@@ -133,7 +150,8 @@ pub fn load(folder: &Path) -> Feed {
             "3" => TransferKind::Forbidden,
             "4" => TransferKind::InSeat,
             "5" => TransferKind::NotInSeat,
-            _ => continue, // types 0 and 1 are no rule
+            "1" => TransferKind::Timed,
+            _ => TransferKind::Recommended,
         };
         let named = |ids: &HashMap<String, u32>, column: &str| {
             let id = text(&row, column);
@@ -147,7 +165,20 @@ pub fn load(folder: &Path) -> Feed {
             from_trip: named(&trip_of, "from_trip_id"),
             to_trip: named(&trip_of, "to_trip_id"),
             kind,
-            min_time: number(&row, "min_transfer_time").unwrap_or(0),
+            min_time: match kind {
+                TransferKind::MinTime => number(&row, "min_transfer_time").unwrap_or(0),
+                _ => 0,
+            },
+        });
+    }
+    for row in table(folder, "pathways.txt") {
+        feed.pathways.push(Pathway {
+            from_stop: stop_of[text(&row, "from_stop_id")],
+            to_stop: stop_of[text(&row, "to_stop_id")],
+            mode: number(&row, "pathway_mode").expect("pathway_mode"),
+            both_ways: text(&row, "is_bidirectional") == "1",
+            time: number(&row, "traversal_time"),
+            length_m: number(&row, "length"),
         });
     }
     feed
@@ -203,9 +234,10 @@ fn services(folder: &Path, feed: &mut Feed, of: &mut HashMap<String, u32>) {
     }
 }
 
-/// The calls of a trip, missing times spread between the departure before and the arrival after:
-/// by distance where all calls between have one, else evenly.
-fn filled_in(rows: &[(i64, Row)], stop_of: &HashMap<String, u32>) -> Vec<Call> {
+/// The calls of a trip, missing times in proportion to the way between the departure before and the
+/// arrival after: by distance where all these calls have one, which never falls and grows; else by
+/// straight lines from stop to stop, where all have a position and there is any way; else evenly.
+fn filled_in(rows: &[(i64, Row)], stop_of: &HashMap<String, u32>, stops: &[Stop]) -> Vec<Call> {
     let given: Vec<Option<(i32, i32)>> = rows
         .iter()
         .map(
@@ -217,10 +249,36 @@ fn filled_in(rows: &[(i64, Row)], stop_of: &HashMap<String, u32>) -> Vec<Call> {
             },
         )
         .collect();
+    let at: Vec<u32> = rows
+        .iter()
+        .map(|(_, r)| stop_of[text(r, "stop_id")])
+        .collect();
     let distance: Vec<Option<f64>> = rows
         .iter()
         .map(|(_, r)| number(r, "shape_dist_traveled"))
         .collect();
+    // The share of the way from `before` to `after` that lies before call `i`, by something measured.
+    let share = |before: usize, i: usize, after: usize| -> f64 {
+        let known: Option<Vec<f64>> = distance[before..=after].iter().copied().collect();
+        if let Some(d) = known
+            && d.windows(2).all(|w| w[0] <= w[1])
+            && d[after - before] > d[0]
+        {
+            return (d[i - before] - d[0]) / (d[after - before] - d[0]);
+        }
+        let hop = |w: &[u32]| {
+            let ends = stops[w[0] as usize]
+                .position
+                .zip(stops[w[1] as usize].position);
+            ends.map(|(a, b)| a.distance_m(b))
+        };
+        let hops: Option<Vec<f64>> = at[before..=after].windows(2).map(hop).collect();
+        let way = |hops: &[f64]| hops.iter().sum::<f64>();
+        match hops {
+            Some(h) if way(&h) > 0.0 => way(&h[..i - before]) / way(&h),
+            _ => (i - before) as f64 / (after - before) as f64,
+        }
+    };
     (0..rows.len())
         .map(|i| {
             let (arrival, departure) = given[i].unwrap_or_else(|| {
@@ -232,19 +290,14 @@ fn filled_in(rows: &[(i64, Row)], stop_of: &HashMap<String, u32>) -> Vec<Call> {
                     f64::from(given[before].expect("given").1),
                     f64::from(given[after].expect("given").0),
                 );
-                let known: Option<Vec<f64>> = distance[before..=after].iter().copied().collect();
-                let share = match known {
-                    Some(d) if d[after - before] > d[0] => {
-                        (d[i - before] - d[0]) / (d[after - before] - d[0])
-                    }
-                    _ => (i - before) as f64 / (after - before) as f64,
-                };
-                let at = (leaves + share * (reaches - leaves)).round() as i32;
-                (at, at)
+                // Halves are rounded up.
+                let rides = (share(before, i, after) * (reaches - leaves) + 0.5).floor();
+                let time = (leaves + rides) as i32;
+                (time, time)
             });
             let row = &rows[i].1;
             Call {
-                stop: stop_of[text(row, "stop_id")],
+                stop: at[i],
                 arrival,
                 departure,
                 boards: text(row, "pickup_type") != "1",

@@ -13,6 +13,7 @@ pub mod pbf;
 pub mod random;
 pub mod reference;
 pub mod shrink;
+pub mod stations;
 pub mod timetable;
 pub mod town;
 pub mod walking;

@@ -9,7 +9,7 @@ use super::town::{
 };
 use super::walking::Street;
 use bereik::input::gtfs::{
-    Access, Feed, Frequency, Route, Stop, StopKind, TransferKind, TransferRule,
+    Access, Feed, Frequency, Pathway, Route, Stop, StopAccess, StopKind, TransferKind, TransferRule,
 };
 use chrono::NaiveDate;
 
@@ -80,11 +80,16 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
     for n in 0..junctions {
         anchor(&nodes[..junctions], &mut streets, n);
     }
+    let person = person(dice, flavour);
+    for p in feeds.iter_mut().flat_map(|f| &mut f.pathways) {
+        // A length was drawn as the seconds it takes.
+        p.length_m = p.length_m.map(|s| s * f64::from(person.walk) / 3_600_000.0);
+    }
     let mut town = Town {
         origins,
         destinations,
         date,
-        person: person(dice, flavour),
+        person,
         start,
         count: dice.between(2, 5),
         step: dice.pick(&[60, 60, 60, 37, 240]),
@@ -275,6 +280,7 @@ fn fill(
             feed.stops[dice.below(count)].parent = Some(station);
         }
     }
+    stations(dice, feed, count, nodes, flavour);
     let lines = dice.between(2, 7) as usize;
     for r in 0..lines {
         feed.routes.push(Route {
@@ -294,11 +300,97 @@ fn fill(
     for _ in 0..dice.below(3) {
         frequency(dice, feed, count, clock, round);
     }
+    // Feeds name a station or an entrance where they mean a stop there.
+    let doors: Vec<u32> = (0..feed.stops.len() as u32)
+        .filter(|&s| {
+            let kind = feed.stops[s as usize].kind;
+            matches!(kind, StopKind::Station | StopKind::Entrance)
+        })
+        .collect();
+    if !doors.is_empty() && dice.chance(30) {
+        for call in &mut feed.calls {
+            if dice.chance(6) {
+                call.stop = dice.pick(&doors);
+            }
+        }
+    }
     for _ in 0..dice.pick(&[0, 6, 16, 30]) {
         rule(dice, feed, count);
     }
     for trip in &mut feed.trips {
         trip.wheelchair = access(dice, flavour);
+    }
+}
+
+/// Entrances, boarding areas, pathways and `stop_access` of the stations there are.
+///
+/// Pathways take whole multiples of 36 s, which are whole millimetres at all speeds drawn: a leg through
+/// them is certain to the second.
+fn stations(dice: &mut Dice, feed: &mut Feed, count: usize, nodes: &[[i32; 2]], flavour: Flavour) {
+    let at = |node: usize| Some(bereik::network::streets::degrees(nodes[node]));
+    for station in count as u32..feed.stops.len() as u32 {
+        if dice.chance(40) {
+            continue;
+        }
+        let platforms: Vec<u32> = (0..count as u32)
+            .filter(|&s| feed.stops[s as usize].parent == Some(station))
+            .collect();
+        if platforms.is_empty() {
+            continue;
+        }
+        for &p in &platforms {
+            // Off the streets a straight line more would make lengths uncertain.
+            if dice.chance(40) && flavour != Flavour::OffStreet {
+                feed.stops[p as usize].access = dice.pick(&[
+                    StopAccess::Entrances,
+                    StopAccess::Entrances,
+                    StopAccess::Street,
+                ]);
+            }
+        }
+        let mut ends = platforms.clone();
+        let add = |feed: &mut Feed, ends: &mut Vec<u32>, stop: Stop| {
+            ends.push(feed.stops.len() as u32);
+            feed.stops.push(stop);
+        };
+        for e in 0..dice.below(3) {
+            let entrance = Stop {
+                id: format!("entrance{station}-{e}"),
+                position: at(dice.below(nodes.len())),
+                kind: StopKind::Entrance,
+                parent: Some(station),
+                wheelchair: access(dice, flavour),
+                ..Stop::default()
+            };
+            add(feed, &mut ends, entrance);
+        }
+        for (kind, parents) in [
+            (StopKind::BoardingArea, &platforms),
+            (StopKind::Node, &vec![station]),
+        ] {
+            if dice.chance(50) {
+                let inside = Stop {
+                    id: format!("{kind:?}{station}"),
+                    kind,
+                    parent: Some(dice.pick(parents)),
+                    ..Stop::default()
+                };
+                add(feed, &mut ends, inside);
+            }
+        }
+        for _ in 0..dice.below(7) {
+            let (from_stop, to_stop) = (dice.pick(&ends), dice.pick(&ends));
+            let seconds = 36 * dice.pick(&[0, 1, 1, 2, 4]) as u32;
+            let by_length = dice.chance(30);
+            feed.pathways.push(Pathway {
+                from_stop,
+                to_stop,
+                mode: dice.pick(&[1, 1, 2, 4, 5, 6]),
+                both_ways: dice.chance(60),
+                time: (!by_length).then_some(seconds),
+                length_m: by_length.then_some(f64::from(seconds)),
+            });
+        }
     }
 }
 
@@ -430,8 +522,13 @@ fn frequency(dice: &mut Dice, feed: &mut Feed, stops: usize, clock: i64, round: 
 }
 
 fn rule(dice: &mut Dice, feed: &mut Feed, stops: usize) {
-    // Stations are the rows behind the stops.
-    let any = |dice: &mut Dice| dice.below(feed.stops.len()) as u32;
+    // Stations are rows behind the stops; of what else is there no row can speak.
+    let any = |dice: &mut Dice| loop {
+        let stop = dice.below(feed.stops.len());
+        if matches!(feed.stops[stop].kind, StopKind::Stop | StopKind::Station) {
+            break stop as u32;
+        }
+    };
     let from = any(dice);
     let to = if dice.chance(45) { from } else { any(dice) };
     let mut row = TransferRule {
@@ -445,10 +542,12 @@ fn rule(dice: &mut Dice, feed: &mut Feed, stops: usize) {
             TransferKind::MinTime,
             TransferKind::MinTime,
             TransferKind::Forbidden,
+            TransferKind::Timed,
+            TransferKind::Recommended,
         ]),
         min_time: dice.pick(&[0, 0, 20, 75, 180, 400]),
     };
-    if row.kind == TransferKind::Forbidden {
+    if row.kind != TransferKind::MinTime {
         row.min_time = 0;
     }
     debug_assert!(stops <= feed.stops.len());

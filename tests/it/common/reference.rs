@@ -5,6 +5,7 @@
 //! that call, ride by ride, and corrects these labels until none improves. Arriving by a deadline
 //! is the same search asked again for other departure seconds.
 
+use super::stations::{Door, stations};
 use super::timetable::{Order, Rule, Vehicle, rules_between, stop_bases, vehicles};
 use super::walking::{Mode, Place, Street, legs};
 use bereik::input::gtfs::{Access, Feed};
@@ -60,6 +61,26 @@ pub struct Reference<'a> {
     direct: Vec<Vec<Option<i64>>>,
 }
 
+/// Where doors are on the street, and the seconds indoors behind them.
+fn doors(town: &RefTown, doors: &[Door]) -> Vec<(Place, i64)> {
+    let place = |d: &Door| {
+        let mut place = town.stops[d.at];
+        // What is walked straight beyond a door is walked off the street.
+        for link in [&mut place.foot, &mut place.wheels, &mut place.bike]
+            .into_iter()
+            .flatten()
+        {
+            link.off += d.mm;
+        }
+        (place, d.seconds)
+    };
+    doors.iter().map(place).collect()
+}
+
+fn quickest(ways: impl IntoIterator<Item = Option<i64>>) -> Option<i64> {
+    ways.into_iter().flatten().min()
+}
+
 impl<'a> Reference<'a> {
     /// Prepares for departures from `from` on and arrivals until `until`, seconds on the clock
     /// of `date`.
@@ -102,20 +123,47 @@ impl<'a> Reference<'a> {
             None => Mode::Foot { walk },
             Some(_) => Mode::Wheels { walk },
         };
-        let on_foot = |a: &Place, b: &[Place]| legs(&town.streets, foot, a, b, person.max_walk);
+        // Legs of which so many seconds, for each of the others, are spent indoors.
+        let by = |mode: Mode, a: &Place, b: &[Place], inside: &[i64], longest: i64| {
+            let walked = legs(&town.streets, mode, a, b, longest).into_iter();
+            let all = walked
+                .zip(inside)
+                .map(|(w, s)| w.map(|w| w + s).filter(|w| *w <= longest));
+            all.collect::<Vec<Option<i64>>>()
+        };
+        let on_foot =
+            |a: &Place, b: &[Place], inside: &[i64]| by(foot, a, b, inside, person.max_walk);
         // By bicycle where one has one, and on foot still.
-        let with_bike = |has: fn(&Cycling) -> bool, a: &Place, b: &[Place]| {
-            let mut out = on_foot(a, b);
+        let with_bike = |has: fn(&Cycling) -> bool, a: &Place, b: &[Place], inside: &[i64]| {
+            let mut out = on_foot(a, b, inside);
             if let Some(c) = person.bicycle.filter(has) {
                 let ride = Mode::Bike {
                     ride: c.speed,
                     walk,
                 };
-                for (o, r) in out.iter_mut().zip(legs(&town.streets, ride, a, b, c.max)) {
+                for (o, r) in out.iter_mut().zip(by(ride, a, b, inside, c.max)) {
                     *o = o.iter().copied().chain(r).min();
                 }
             }
             out
+        };
+        let station = stations(&town.feeds, person);
+        // Each stop by the places on the street where its doors are.
+        let out = |p: usize| doors(town, &station.out[p]);
+        let (mut owners, mut places, mut inside) = (Vec::new(), Vec::new(), Vec::new());
+        for (p, list) in station.into.iter().enumerate() {
+            for (place, seconds) in doors(town, list) {
+                owners.push(p);
+                places.push(place);
+                inside.push(seconds);
+            }
+        }
+        let by_stop = |times: Vec<Option<i64>>| -> Vec<Option<i64>> {
+            let mut best = vec![None; town.stops.len()];
+            for (p, time) in owners.iter().zip(times) {
+                best[*p] = quickest([best[*p], time]);
+            }
+            best
         };
         let bases = stop_bases(&town.feeds);
         let home = |stop: usize| {
@@ -125,11 +173,24 @@ impl<'a> Reference<'a> {
         let mut walks = Vec::new();
         let mut rules = Vec::new();
         for p in 0..town.stops.len() {
-            let mut near: Vec<(usize, i64)> = on_foot(&town.stops[p], &town.stops)
-                .into_iter()
-                .enumerate()
-                .filter_map(|(q, w)| w.filter(|_| q != p).map(|w| (q, w)))
-                .collect();
+            let mut near: Vec<(usize, i64)> = Vec::new();
+            let mut walk = vec![None; town.stops.len()];
+            for (from, seconds) in out(p) {
+                let inside: Vec<i64> = inside.iter().map(|s| s + seconds).collect();
+                for (w, time) in walk
+                    .iter_mut()
+                    .zip(by_stop(on_foot(&from, &places, &inside)))
+                {
+                    *w = quickest([*w, time]);
+                }
+            }
+            let indoors = station.indoors[p].iter();
+            for &(q, seconds) in indoors.filter(|(_, s)| *s <= person.max_walk) {
+                walk[q] = quickest([walk[q], Some(seconds)]);
+            }
+            for (q, w) in walk.into_iter().enumerate().filter(|(q, _)| *q != p) {
+                near.extend(w.map(|w| (q, w)));
+            }
             near.push((p, 0));
             rules.push(
                 near.iter()
@@ -152,19 +213,35 @@ impl<'a> Reference<'a> {
             walks,
             rules,
             access: (town.origins.iter())
-                .map(|o| with_bike(|c| c.access, o, &town.stops))
+                .map(|o| by_stop(with_bike(|c| c.access, o, &places, &inside)))
                 .collect(),
-            egress: (town.stops.iter().zip(&stop_open))
-                .map(|(s, &open)| {
+            egress: (stop_open.iter().enumerate())
+                .map(|(p, &open)| {
                     if open {
-                        with_bike(|c| c.egress, s, &town.destinations)
+                        let n = town.destinations.len();
+                        let mut best = vec![None; n];
+                        for (from, inside) in out(p) {
+                            let by = with_bike(
+                                |c| c.egress,
+                                &from,
+                                &town.destinations,
+                                &vec![inside; n],
+                            );
+                            for (b, w) in best.iter_mut().zip(by) {
+                                *b = quickest([*b, w]);
+                            }
+                        }
+                        best
                     } else {
                         vec![None; town.destinations.len()]
                     }
                 })
                 .collect(),
             direct: (town.origins.iter())
-                .map(|o| with_bike(|c| c.access, o, &town.destinations))
+                .map(|o| {
+                    let inside = vec![0; town.destinations.len()];
+                    with_bike(|c| c.access, o, &town.destinations, &inside)
+                })
                 .collect(),
             vehicles: {
                 let mut vehicles = vehicles;
@@ -313,7 +390,8 @@ impl<'a> Reference<'a> {
                 let ready = match rule.map(|r| r.order) {
                     Some(Order::Never) => continue,
                     Some(Order::AtLeast(least)) => at + least.max(walk),
-                    None => at + walk + self.person.slack,
+                    Some(Order::Timed) => at + walk,
+                    Some(Order::Usual) | None => at + walk + self.person.slack,
                 };
                 if let Some(late) = self.board(w, i, ready)
                     && on_board[w][i].is_none_or(|l| late < l)

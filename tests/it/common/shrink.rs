@@ -72,6 +72,11 @@ fn smaller(town: &Town) -> Vec<Town> {
                 t.feeds[f].transfers.remove(row);
             });
         }
+        for row in 0..feed.pathways.len() {
+            with(&|t| {
+                t.feeds[f].pathways.remove(row);
+            });
+        }
         for row in 0..feed.frequencies.len() {
             // Never the last row of a trip: that would make it a scheduled one.
             let trip = feed.frequencies[row].trip;

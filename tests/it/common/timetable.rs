@@ -196,6 +196,10 @@ fn joins(feed: &Feed, scheduled: &[Option<usize>]) -> Vec<(usize, usize)> {
 /// What a rule says of a change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Order {
+    /// Walk and slack, as without a rule.
+    Usual,
+    /// The walk alone.
+    Timed,
     /// At least so many seconds, instead of walk and slack.
     AtLeast(i64),
     Never,
@@ -235,6 +239,8 @@ pub fn rules_between(feed: &Feed, from: usize, to: usize) -> Vec<Rule> {
     let mut found: Vec<((u32, u32, u32, usize), Rule)> = Vec::new();
     for (line, r) in feed.transfers.iter().enumerate() {
         let order = match r.kind {
+            TransferKind::Recommended => Order::Usual,
+            TransferKind::Timed => Order::Timed,
             TransferKind::MinTime => Order::AtLeast(i64::from(r.min_time)),
             TransferKind::Forbidden => Order::Never,
             TransferKind::InSeat | TransferKind::NotInSeat => continue,

@@ -1,0 +1,154 @@
+//! Links that can matter, of places with many (platforms of a station with many entrances).
+
+use super::{CLOSED, Profile};
+use crate::ids::Id;
+use crate::network::links::StreetLink;
+
+/// Fewer links are all looked at: that is nothing.
+const MANY: usize = 8;
+
+impl Profile {
+    /// Of the links of one place those by which something is reached sooner than by another on the same
+    /// edge, on the way from the place (`leaving`) or to it. So what is looked at grows with the edges that
+    /// entrances lie on, not with the entrances.
+    pub(super) fn useful(&self, links: &[StreetLink], leaving: bool) -> Option<Vec<StreetLink>> {
+        if links.len() < MANY {
+            return None;
+        }
+        let needed = if leaving { 2 } else { 1 };
+        let mut list: Vec<StreetLink> = (links.iter().copied())
+            .filter(|l| l.ways & needed != 0)
+            .collect();
+        list.sort_by_key(|l| (l.edge, l.along_mm, self.off(l)));
+        let mut out = Vec::new();
+        for on_edge in list.chunk_by(|a, b| a.edge == b.edge) {
+            let e = on_edge[0].edge.index();
+            // From the places along the edge that come first, then from those behind.
+            let (up, down) = if leaving { (0, 1) } else { (1, 0) };
+            let mut kept = self.beaten(on_edge.iter(), self.cost[e][up], e, false);
+            kept.reverse();
+            let mut kept = self.beaten(kept.iter(), self.cost[e][down], e, true);
+            kept.reverse();
+            out.append(&mut kept);
+        }
+        Some(out)
+    }
+
+    /// The links of an edge, in order along it (`back`: against it), without those that one before them
+    /// stands in for: to walk on from there costs no more.
+    fn beaten<'a>(
+        &self,
+        links: impl Iterator<Item = &'a StreetLink>,
+        cost: u32,
+        edge: usize,
+        back: bool,
+    ) -> Vec<StreetLink> {
+        if cost == CLOSED {
+            return links.copied().collect();
+        }
+        let (cost, len) = (i128::from(cost), i128::from(self.length_mm[edge].max(1)));
+        // Costs are cut to whole millimetres for each piece, but on edges walked at their length.
+        let cut = if cost == len { 0 } else { 2 * len };
+        let mut least: Option<i128> = None;
+        let mut out = Vec::new();
+        for l in links {
+            let along = i128::from(l.along_mm) * if back { -1 } else { 1 };
+            let off = i128::from(self.off(l)) * len;
+            if least.is_some_and(|least| least + cost * along + cut <= off) {
+                continue;
+            }
+            let start = off - cost * along;
+            least = Some(least.map_or(start, |l| l.min(start)));
+            out.push(*l);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Heading, Mode, Places, WalkScratch};
+    use super::*;
+    use crate::ids::{EdgeId, NodeId};
+    use crate::network::streets::{Streets, flag};
+    use crate::units::{Seconds, Speed};
+    use proptest::prelude::*;
+
+    /// Junctions 0 to 3 in a row: plain streets, and a ferry of a minute in the middle.
+    fn streets() -> Streets {
+        let mut s = Streets::default();
+        for (e, (mm, duration, flags)) in [
+            (90_000, 0, flag::FOOT | flag::BIKE_FORWARD),
+            (
+                70_001,
+                60,
+                flag::FOOT | flag::BIKE_FORWARD | flag::BIKE_BACK,
+            ),
+            (50_000, 0, flag::FOOT | flag::STEPS),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            s.from.push(NodeId::new(e));
+            s.to.push(NodeId::new(e + 1));
+            s.length_mm.push(mm);
+            s.duration_s.push(duration);
+            s.flags.push(flags);
+        }
+        s.node_position = vec![[0, 0]; 4].into();
+        s
+    }
+
+    fn link() -> impl Strategy<Value = StreetLink> {
+        (0..3u32, 0..50u32, 0..30_000u32, 0..40u32, 1..4u32).prop_map(
+            |(e, at, off, fixed, ways)| StreetLink {
+                edge: EdgeId(e),
+                along_mm: at * 1000,
+                off_mm: off,
+                fixed_s: fixed,
+                ways,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_reached_later_by_the_useful_links_alone(
+            links in prop::collection::vec(link(), 8..60),
+            others in prop::collection::vec(link(), 1..7),
+            mode in 0..3u32,
+        ) {
+            let (streets, speed) = (streets(), Speed { mm_per_hour: 4_800_000 });
+            let bicycle = Mode::Bicycle { pushing: speed };
+            let (mode, speed) = match mode {
+                0 => (Mode::Foot, speed),
+                1 => (Mode::Wheelchair, speed),
+                _ => (bicycle, Speed { mm_per_hour: 14_000_000 }),
+            };
+            let profile = Profile::new(&streets, mode, speed);
+            // Few links are never sorted out: each of the many as a place of its own gives what is due.
+            let far = Seconds(7200);
+            for heading in [Heading::Out, Heading::Into] {
+                let arriving = heading == Heading::Out;
+                let mut scratch = WalkScratch::default();
+                let mut search = |places: Vec<Vec<StreetLink>>, source: &[StreetLink]| {
+                    let places = Places::new(&profile, 4, places, arriving);
+                    let mut found = Vec::new();
+                    scratch.search(&profile, &places, source, far, heading, &mut found);
+                    found
+                };
+                // One place with many links, sought from one with few, and the other way about.
+                let due = search(links.iter().map(|l| vec![*l]).collect(), &others);
+                let due = due.into_iter().map(|(_, mm)| mm).min();
+                let got = search(vec![links.clone()], &others);
+                prop_assert_eq!(got.first().map(|(_, mm)| *mm), due);
+                let due = links.iter().filter_map(|l| {
+                    search(vec![others.clone()], &[*l]).first().map(|(_, mm)| *mm)
+                });
+                let due = due.min();
+                let got = search(vec![others.clone()], &links);
+                prop_assert_eq!(got.first().map(|(_, mm)| *mm), due);
+            }
+        }
+    }
+}
