@@ -176,11 +176,13 @@ mod tests {
 
     fn link(edge: u32) -> StreetLink {
         StreetLink {
+            at: [0.0; 2],
             edge: EdgeId(edge),
             along_mm: 0,
             off_mm: 0,
             fixed_s: 0,
             ways: 3,
+            foot_off_mm: 0,
         }
     }
 

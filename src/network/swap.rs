@@ -2,7 +2,7 @@
 //! nothing that they depend on has changed.
 //!
 //! The link of a stop depends on its position and kind alone, and on the pathways of its station;
-//! the walk between two stops on their links, and on vehicles calling at both. So stops are
+//! the walk between two stops on their links and positions, and on vehicles calling at both. So stops are
 //! told by place, not by id. What comes out is what [`Network::build`] makes of the same streets and
 //! timetable.
 
@@ -11,6 +11,7 @@ use super::indoor::{Indoor, within};
 use super::links::StreetLink;
 use super::streets::Streets;
 use super::timetable::{NONE, Timetable};
+use super::together::Together;
 use super::walk::{Heading, Mode, Places, Profile, WalkScratch};
 use super::{Network, jagged};
 use crate::diagnostics::Findings;
@@ -288,6 +289,7 @@ fn add_fresh(
             }
         })
     };
+    let together = Together::new(network);
     let nodes = network.streets.nodes();
     let served = Places::new(&profile, nodes, links_of(|r| *r != Role::Unserved), true);
     let staying = |r: &Role| matches!(r, Role::Stays(_));
@@ -323,6 +325,9 @@ fn add_fresh(
                         walks.extend(found.iter().map(|(from, mm)| (*from, here, *mm)));
                         let inside = indoors(s, &|r| *r != Role::Unserved);
                         walks.extend(inside.into_iter().map(|(to, mm)| (here, to, mm)));
+                        for other in together.with(StopId::new(s)) {
+                            walks.extend([(here, other.0, 0), (other.0, here, 0)]);
+                        }
                     }
                 }
                 walks

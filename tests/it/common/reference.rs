@@ -6,7 +6,7 @@
 //! is the same search asked again for other departure seconds.
 
 use super::timetable::{Order, Rule, Vehicle, rules_between, stop_bases, vehicles};
-use super::walking::{Mode, Place, Street, legs};
+use super::walking::{Mode, Place, Street, legs, reversed};
 use bereik::input::gtfs::{Access, Feed};
 use chrono::NaiveDate;
 
@@ -26,6 +26,9 @@ pub struct RefTown {
 pub struct Person {
     pub walk: u32,
     pub max_walk: i64,
+    /// Longest walk without a ride, and between two; as the longest walk where not given.
+    pub max_walk_only: Option<i64>,
+    pub max_transfer: Option<i64>,
     pub max_trip: i64,
     pub max_rides: u32,
     pub slack: i64,
@@ -102,21 +105,35 @@ impl<'a> Reference<'a> {
             None => Mode::Foot { walk },
             Some(_) => Mode::Wheels { walk },
         };
-        let on_foot = |a: &Place, b: &[Place]| legs(&town.streets, foot, a, b, person.max_walk);
+        let on_foot = |a: &Place, b: &[Place], longest| legs(&town.streets, foot, a, b, longest);
+        let transfer = person.max_transfer.unwrap_or(person.max_walk);
+        let walk_only = person.max_walk_only.unwrap_or(person.max_walk);
         // By bicycle where one has one, and on foot still.
-        let with_bike = |has: fn(&Cycling) -> bool, a: &Place, b: &[Place]| {
-            let mut out = on_foot(a, b);
-            if let Some(c) = person.bicycle.filter(has) {
-                let ride = Mode::Bike {
-                    ride: c.speed,
-                    walk,
-                };
-                for (o, r) in out.iter_mut().zip(legs(&town.streets, ride, a, b, c.max)) {
-                    *o = o.iter().copied().chain(r).min();
-                }
-            }
-            out
+        let faster = |a: Vec<Option<i64>>, b: Vec<Option<i64>>| -> Vec<Option<i64>> {
+            let both = a.into_iter().zip(b);
+            both.map(|(a, b)| a.into_iter().chain(b).min()).collect()
         };
+        let ride = |streets: &[Street], has: fn(&Cycling) -> bool, a: &Place, b: &[Place]| {
+            let Some(c) = person.bicycle.filter(has) else {
+                return vec![None; b.len()];
+            };
+            let ride = Mode::Bike {
+                ride: c.speed,
+                walk,
+            };
+            legs(streets, ride, a, b, c.max)
+        };
+        let from_home = |a: &Place, b: &[Place], longest| {
+            faster(
+                on_foot(a, b, longest),
+                ride(&town.streets, |c| c.access, a, b),
+            )
+        };
+        // At the other end the bicycle stands where one goes to: the same leg backwards.
+        let back = reversed(&town.streets);
+        let ridden_back: Vec<Vec<Option<i64>>> = (town.destinations.iter())
+            .map(|d| ride(&back, |c| c.egress, d, &town.stops))
+            .collect();
         let bases = stop_bases(&town.feeds);
         let home = |stop: usize| {
             let f = bases.iter().rposition(|&b| b <= stop).expect("bases");
@@ -125,12 +142,16 @@ impl<'a> Reference<'a> {
         let mut walks = Vec::new();
         let mut rules = Vec::new();
         for p in 0..town.stops.len() {
-            let mut near: Vec<(usize, i64)> = on_foot(&town.stops[p], &town.stops)
-                .into_iter()
-                .enumerate()
-                .filter_map(|(q, w)| w.filter(|_| q != p).map(|w| (q, w)))
-                .collect();
-            near.push((p, 0));
+            // At one position there is nothing to walk, linked or not.
+            let same =
+                |q: usize| town.stops[p].at.is_some() && town.stops[p].at == town.stops[q].at;
+            let near: Vec<(usize, i64)> =
+                on_foot(&town.stops[p], &town.stops, transfer.min(person.max_walk))
+                    .into_iter()
+                    .enumerate()
+                    .map(|(q, w)| (q, if q == p || same(q) { Some(0) } else { w }))
+                    .filter_map(|(q, w)| w.map(|w| (q, w)))
+                    .collect();
             rules.push(
                 near.iter()
                     .map(|&(q, _)| {
@@ -152,19 +173,20 @@ impl<'a> Reference<'a> {
             walks,
             rules,
             access: (town.origins.iter())
-                .map(|o| with_bike(|c| c.access, o, &town.stops))
+                .map(|o| from_home(o, &town.stops, person.max_walk))
                 .collect(),
-            egress: (town.stops.iter().zip(&stop_open))
-                .map(|(s, &open)| {
+            egress: (town.stops.iter().zip(&stop_open).enumerate())
+                .map(|(s, (stop, &open))| {
                     if open {
-                        with_bike(|c| c.egress, s, &town.destinations)
+                        let walked = on_foot(stop, &town.destinations, person.max_walk);
+                        faster(walked, ridden_back.iter().map(|back| back[s]).collect())
                     } else {
                         vec![None; town.destinations.len()]
                     }
                 })
                 .collect(),
             direct: (town.origins.iter())
-                .map(|o| with_bike(|c| c.access, o, &town.destinations))
+                .map(|o| from_home(o, &town.destinations, walk_only))
                 .collect(),
             vehicles: {
                 let mut vehicles = vehicles;
