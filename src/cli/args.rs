@@ -140,10 +140,18 @@ pub struct TravellerArgs {
     /// Longest door-to-door travel time, minutes; 0 to 2880.
     #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
     pub max_trip: f64,
-    /// Longest single walking leg (to the first stop, from the last, each transfer, or all the way), minutes; 0 to 1440.
+    /// Longest single walking leg (to the first stop, from the last, each transfer, and all the way unless
+    /// --max-walk-only says otherwise), minutes; 0 to 1440.
     #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
     pub max_walk: f64,
-    /// Most vehicles boarded in one trip, 0 to 64; 0: only walking.
+    /// Longest walk all the way, without a ride, minutes; 0 to 1440, also more than --max-walk; as --max-walk without
+    /// it.
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", value_parser = number(0.0, 1440.0))]
+    pub max_walk_only: Option<f64>,
+    /// Longest walk between two rides, minutes; 0 to 1440, larger values count as --max-walk; as --max-walk without it.
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", value_parser = number(0.0, 1440.0))]
+    pub max_transfer: Option<f64>,
+    /// Most vehicles boarded in one trip, 0 to 64; 0: no vehicle, on foot or by one's own bicycle.
     #[arg(long, help_heading = TRAVELLER, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
     pub max_rides: u32,
     /// Walking speed, km/h; 0.1 to 30.
@@ -252,7 +260,7 @@ impl QueryArgs {
         Ok(BuildOptions {
             max_snap_m: self.source.max_snap_m(),
             walk: t.walk,
-            max_walk: Some(t.max_walk).filter(|_| t.wheelchair.is_none()),
+            max_walk: Some(t.transfer()).filter(|_| t.wheelchair.is_none()),
             ..BuildOptions::default()
         })
     }
@@ -283,6 +291,8 @@ impl TravellerArgs {
         Ok(Traveller {
             walk: speed(self.walk_speed, "--walk-speed")?,
             max_walk: minutes(self.max_walk),
+            max_walk_only: self.max_walk_only.map(minutes),
+            max_transfer: self.max_transfer.map(minutes),
             max_trip: minutes(self.max_trip),
             max_rides: self.max_rides,
             board_slack: Seconds(self.board_slack),

@@ -69,7 +69,7 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     let options = BuildOptions {
         max_snap_m: args.source.max_snap_m(),
         walk: traveller.walk,
-        max_walk: Some(traveller.max_walk).filter(|_| traveller.wheelchair.is_none()),
+        max_walk: Some(traveller.transfer()).filter(|_| traveller.wheelchair.is_none()),
         ..BuildOptions::default()
     };
     let network = args.source.load(&options, &context.progress)?;

@@ -124,6 +124,11 @@ impl Resolver<'_> {
         Seconds(self.whole_seconds(place, given.unwrap_or(default)) as u32)
     }
 
+    /// The same where they may be left out.
+    pub fn minutes_if_given(&mut self, place: &Place, given: Option<f64>) -> Option<Seconds> {
+        given.map(|given| self.minutes(place, Some(given), 0.0))
+    }
+
     /// The same for minutes that may be negative, as seconds.
     pub fn whole_seconds(&mut self, place: &Place, minutes: f64) -> f64 {
         let seconds = minutes * 60.0;

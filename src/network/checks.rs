@@ -3,6 +3,7 @@
 use super::Network;
 use super::streets::Streets;
 use super::timetable::{Call, NONE, Timetable};
+use crate::units::LonLat;
 use rayon::prelude::*;
 
 impl Network {
@@ -20,7 +21,9 @@ impl Network {
             && self.street_index.fits(edges)
             && streets_fit(s)
             && timetable_fits(t)
-            && all(self.stop_links.parts().1, |l| (l.edge.0 as usize) < edges)
+            && all(self.stop_links.parts().1, |l| {
+                (l.edge.0 as usize) < edges && LonLat::new(l.at[0], l.at[1]).is_some()
+            })
             && all(self.stop_walks.parts().1, |w| (w[0] as usize) < stops)
     }
 }

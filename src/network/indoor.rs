@@ -291,7 +291,7 @@ pub fn through_entrances(
         .filter(|e| open(e))
         .filter_map(|e| Some((links[e.index()].first()?, *e)))
         .collect();
-    linked.sort_unstable_by_key(|(l, e)| (l.edge, l.along_mm, *e));
+    linked.sort_unstable_by_key(|(l, e)| (l.edge, l.along_mm, l.at.map(f64::to_bits), *e));
     for (_, e) in linked {
         let plain = &links[e.index()];
         for follow in [Follow::Out, Follow::Into] {
@@ -326,6 +326,7 @@ pub fn through_entrances(
             let mm = (a.distance_m(b) * 1000.0).round() as u32;
             list.extend(links[end.index()].iter().map(|l| StreetLink {
                 off_mm: l.off_mm.saturating_add(mm),
+                beyond_mm: mm,
                 ..*l
             }));
         }
@@ -353,7 +354,7 @@ pub fn through_entrances(
 /// Adds a link unless one just before it, at the same place of the same street, is as good; takes out
 /// those that it is better than. So many entrances at one place count as one.
 fn add_useful(list: &mut Vec<StreetLink>, link: StreetLink) {
-    let at = |l: &StreetLink| (l.edge, l.along_mm);
+    let at = |l: &StreetLink| (l.edge, l.along_mm, l.at.map(f64::to_bits));
     let beats = |a: &StreetLink, b: &StreetLink| {
         at(a) == at(b) && a.fixed_s <= b.fixed_s && a.off_mm <= b.off_mm
     };
@@ -407,11 +408,15 @@ mod tests {
 
     fn link(edge: u32) -> StreetLink {
         StreetLink {
+            at: [0.0; 2],
             edge: EdgeId(edge),
             along_mm: 0,
             off_mm: 0,
             fixed_s: 0,
             ways: 3,
+            foot_off_mm: 0,
+            beyond_mm: 0,
+            unused: 0,
         }
     }
 

@@ -8,9 +8,12 @@ use crate::units::LonLat;
 use bytemuck::{Pod, Zeroable};
 
 /// Where a point or stop is tied to the streets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
+#[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
 #[repr(C)]
 pub struct StreetLink {
+    /// What is linked: the point, the stop, or the entrance one gets to the stop through; degrees
+    /// `(lon, lat)`.
+    pub at: [f64; 2],
     /// The street edge.
     pub edge: EdgeId,
     /// Distance along the edge from its `from` end, millimetres.
@@ -21,6 +24,51 @@ pub struct StreetLink {
     pub fixed_s: u32,
     /// Bit 0: usable from the street to the point; bit 1: from the point to the street.
     pub ways: u32,
+    /// The straight line that a walker has to the street, millimetres: `off_mm` without `beyond_mm`, but for
+    /// a wheelchair.
+    pub foot_off_mm: u32,
+    /// What of `off_mm` lies beyond what is linked: from an entrance straight on to its platform, millimetres.
+    pub beyond_mm: u32,
+    /// Fills up to a whole number of words.
+    pub unused: u32,
+}
+
+/// Longest straight line that joins two points or stops, millimetres.
+pub const LONGEST_JOIN_MM: u32 = 100_000;
+
+impl StreetLink {
+    /// What is linked.
+    pub fn position(&self) -> LonLat {
+        let [lon, lat] = self.at;
+        LonLat { lon, lat }
+    }
+
+    /// Longest straight line that may join what two links belong to, millimetres: no longer than
+    /// both links together.
+    fn longest_join(&self, other: &StreetLink) -> u32 {
+        let own = |l: &Self| l.off_mm.saturating_sub(l.beyond_mm);
+        let own = own(self).saturating_add(own(other));
+        let on_foot = self.foot_off_mm.saturating_add(other.foot_off_mm);
+        own.min(on_foot).min(LONGEST_JOIN_MM)
+    }
+
+    /// Length of the straight line that joins what two links belong to, and of what lies beyond it at
+    /// either end, millimetres; none where the line is longer than both links together, or than
+    /// [`LONGEST_JOIN_MM`]. The same from either end.
+    pub fn join_mm(&self, other: &StreetLink) -> Option<u32> {
+        let beyond = self.beyond_mm.saturating_add(other.beyond_mm);
+        if self.at == other.at {
+            return Some(beyond);
+        }
+        let (a, b) = (self.position(), other.position());
+        let (a, b) = if (a.lon, a.lat) < (b.lon, b.lat) {
+            (a, b)
+        } else {
+            (b, a)
+        };
+        let mm = (a.distance_m(b) * 1000.0).round();
+        (mm <= f64::from(self.longest_join(other))).then(|| (mm as u32).saturating_add(beyond))
+    }
 }
 
 /// A place on an edge.
@@ -47,7 +95,7 @@ pub struct Linker<'a> {
 
 /// Metres per 1e-7 degree of longitude and latitude at a latitude, on WGS 84 (radii of
 /// curvature in the prime vertical and the meridian).
-fn metres_per_unit(lat: f64) -> [f64; 2] {
+pub(super) fn metres_per_unit(lat: f64) -> [f64; 2] {
     const A: f64 = 6_378_137.0;
     const E2: f64 = 6.694_379_990_141_316e-3;
     let (sin, cos) = lat.to_radians().sin_cos();
@@ -104,7 +152,15 @@ impl<'a> Linker<'a> {
     /// The nearest place on a usable edge within `max_m` metres; none when there is none.
     /// Ties go to the edge with the lowest id, then to the piece nearest its `from` end.
     pub fn link(&self, point: LonLat, max_m: f64) -> Option<StreetLink> {
-        self.tie(point, self.nearest(point, max_m)?, max_m)
+        let mut link = self.tie(point, self.nearest(point, max_m)?, max_m)?;
+        if self.wheelchair {
+            let on_foot = Linker {
+                wheelchair: false,
+                ..*self
+            };
+            link.foot_off_mm = on_foot.link(point, max_m)?.off_mm;
+        }
+        Some(link)
     }
 
     /// The place that [`Linker::link`] links to, as a place on the shape of its edge.
@@ -169,12 +225,17 @@ impl<'a> Linker<'a> {
             .sum();
         let within = degrees(a).distance_m(degrees(b)) * part;
         let along_mm = ((before + within) * 1000.0).round() as u32;
+        let off_mm = (off_m * 1000.0).round() as u32;
         Some(StreetLink {
+            at: [point.lon, point.lat],
             edge,
             along_mm: along_mm.min(self.streets.length_mm[edge.index()]),
-            off_mm: (off_m * 1000.0).round() as u32,
+            off_mm,
             fixed_s: 0,
             ways: 3,
+            foot_off_mm: off_mm,
+            beyond_mm: 0,
+            unused: 0,
         })
     }
 }
@@ -266,7 +327,19 @@ mod tests {
         let ends = &linker.streets.shape[edge][piece as usize..][..2];
         let mut foot = nearest_on(ends, edge, &near).expect("a piece");
         foot.piece = piece;
-        prop_assert_eq!(got, linker.tie(point, foot, max_m));
+        let own = got.map(|l| StreetLink {
+            foot_off_mm: l.off_mm,
+            ..l
+        });
+        prop_assert_eq!(own, linker.tie(point, foot, max_m));
+        if let Some(got) = got {
+            let on_foot = Linker {
+                wheelchair: false,
+                ..*linker
+            };
+            let on_foot = on_foot.link(point, max_m).map(|l| l.off_mm);
+            prop_assert_eq!(Some(got.foot_off_mm), on_foot);
+        }
         Ok(())
     }
 

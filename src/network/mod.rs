@@ -7,12 +7,14 @@ pub mod calendar;
 mod checks;
 pub mod columns;
 pub mod copies;
+pub mod cycling;
 pub mod edit;
 pub mod file;
 mod findings;
 pub mod indoor;
 mod inputs;
 pub mod links;
+mod near;
 pub mod piles;
 pub mod rules;
 mod sanity;
@@ -21,6 +23,7 @@ pub mod street_index;
 pub mod streets;
 mod swap;
 pub mod timetable;
+pub(crate) mod together;
 pub mod walk;
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
@@ -38,6 +41,7 @@ use std::sync::Arc;
 use street_index::StreetIndex;
 use streets::Streets;
 use timetable::{NONE, Timetable};
+use together::Together;
 use walk::{Heading, Mode, Places, Profile, WalkScratch};
 
 /// Settings of a build.
@@ -414,6 +418,7 @@ impl Network {
         }
         let places = Places::new(&profile, self.streets.nodes(), links.iter().cloned(), true);
         let indoor = Indoor::new(&self.timetable, walk, wheelchair);
+        let together = Together::new(&self.timetable, &self.doors(), &served);
         // Stops of one share are searched with one memory, and their walks laid out at once.
         let parts: Vec<(Vec<u32>, Vec<[u32; 2]>)> = links
             .par_chunks(STOPS_AT_ONCE)
@@ -441,10 +446,11 @@ impl Network {
                             found.extend(
                                 ways.map(|(to, time)| (to.0, walk.reach_mm(Seconds(*time)))),
                             );
-                            // The shortest first, which is kept.
-                            found.sort_unstable();
-                            found.dedup_by_key(|(to, _)| *to);
                         }
+                        found.extend(together.with(StopId::new(s)).map(|to| (to.0, 0)));
+                        // The shortest first, which is kept.
+                        found.sort_unstable();
+                        found.dedup_by_key(|(to, _)| *to);
                         let others = found.iter().filter(|(to, _)| *to as usize != s);
                         walks.extend(others.map(|(to, mm)| [*to, *mm]));
                         ends.push(walks.len() as u32);

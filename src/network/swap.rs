@@ -3,7 +3,7 @@
 //!
 //! The link of a stop depends on its position and kind alone, and on the pathways and entrances of its
 //! station; that of a station on vehicles calling there;
-//! the walk between two stops on their links, and on vehicles calling at both. So stops are
+//! the walk between two stops on their links and positions, and on vehicles calling at both. So stops are
 //! told by place, not by id. What comes out is what [`Network::build`] makes of the same streets and
 //! timetable.
 
@@ -12,6 +12,7 @@ use super::indoor::{Follow, Indoor, IndoorScratch, platform};
 use super::links::StreetLink;
 use super::streets::Streets;
 use super::timetable::{NONE, Timetable};
+use super::together::Together;
 use super::walk::{Heading, Mode, Places, Profile, WalkScratch};
 use super::{Network, jagged};
 use crate::diagnostics::Findings;
@@ -345,6 +346,8 @@ fn add_fresh(
             }
         })
     };
+    let served: Vec<bool> = role.iter().map(|r| *r != Role::Unserved).collect();
+    let together = Together::new(&network.timetable, &network.doors(), &served);
     let nodes = network.streets.nodes();
     let served = Places::new(&profile, nodes, links_of(|r| *r != Role::Unserved), true);
     let staying = |r: &Role| matches!(r, Role::Stays(_));
@@ -379,6 +382,9 @@ fn add_fresh(
                         walks.extend(found.iter().map(|(from, mm)| (*from, here, *mm)));
                         let ways = indoors(inside, s, &|r| *r != Role::Unserved);
                         walks.extend(ways.into_iter().map(|(to, mm)| (here, to, mm)));
+                        for other in together.with(StopId::new(s)) {
+                            walks.extend([(here, other.0, 0), (other.0, here, 0)]);
+                        }
                     }
                 }
                 walks

@@ -7,7 +7,9 @@
 
 mod useful;
 
+use super::cycling::OnFoot;
 use super::links::StreetLink;
+use super::near::NearBy;
 use super::streets::{Streets, flag};
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
 use crate::storage::Column;
@@ -22,7 +24,8 @@ pub enum Mode {
     Foot,
     /// In a wheelchair: no steps, no `wheelchair=no`.
     Wheelchair,
-    /// By bicycle, pushed at this walking speed where cycling isn't allowed but walking is.
+    /// By bicycle, pushed at this walking speed where cycling isn't allowed but walking is, and left at a
+    /// junction where one walks on without it ([`super::cycling`]).
     Bicycle {
         /// Walking speed while pushing.
         pushing: Speed,
@@ -35,9 +38,9 @@ pub fn wheelable(flags: u16) -> bool {
 }
 
 #[derive(Clone, Copy)]
-struct Arc {
-    to: NodeId,
-    mm: u32,
+pub(super) struct Arc {
+    pub to: NodeId,
+    pub mm: u32,
 }
 
 /// Streets as one mode sees them.
@@ -51,10 +54,12 @@ pub struct Profile {
     out: Jagged<NodeId, Arc>,
     /// Only where costs differ by direction.
     into: Option<Jagged<NodeId, Arc>>,
+    /// The streets of somebody who has left the bicycle; only where that opens any.
+    pub(super) on_foot: Option<OnFoot>,
 }
 
 /// An edge that may not be used.
-const CLOSED: u32 = u32::MAX;
+pub(super) const CLOSED: u32 = u32::MAX;
 
 impl Profile {
     /// Prices all edges for a mode at a speed.
@@ -103,6 +108,15 @@ impl Profile {
             .iter()
             .any(|c| c[0] != c[1])
             .then(|| adjacency(streets.nodes(), &ends, &cost, true));
+        let walked = |e: usize| match (streets.flags[e] & flag::FOOT != 0, streets.duration_s[e]) {
+            (false, _) => CLOSED,
+            (true, 0) => scaled(streets.length_mm[e], pushing, speed),
+            (true, s) => millimetres_in(Seconds(s), speed),
+        };
+        let on_foot = match mode {
+            Mode::Bicycle { .. } => OnFoot::new(streets.nodes(), &ends, &cost, walked),
+            _ => None,
+        };
         Self {
             speed,
             pushing,
@@ -111,6 +125,7 @@ impl Profile {
             ends,
             out,
             into,
+            on_foot,
         }
     }
 
@@ -121,11 +136,21 @@ impl Profile {
 
     /// Cost of getting from a link's point to the two ends of its edge (`leaving`), or from the
     /// ends to the point; none where the direction is closed.
-    fn to_ends(&self, link: &StreetLink, leaving: bool) -> [Option<(NodeId, u64)>; 2] {
+    pub(super) fn to_ends(&self, link: &StreetLink, leaving: bool) -> [Option<(NodeId, u64)>; 2] {
+        self.to_ends_at(self.cost[link.edge.index()], link, leaving)
+    }
+
+    /// The same where the edge costs that much forward and back.
+    pub(super) fn to_ends_at(
+        &self,
+        cost: [u32; 2],
+        link: &StreetLink,
+        leaving: bool,
+    ) -> [Option<(NodeId, u64)>; 2] {
         let e = link.edge.index();
         let off = self.off(link);
         let len = u64::from(self.length_mm[e]).max(1);
-        let part = |dir: usize, mm: u64| match self.cost[e][dir] {
+        let part = |dir: usize, mm: u64| match cost[dir] {
             // At the very junction nothing of a closed edge is used.
             CLOSED if mm == 0 => Some(off),
             CLOSED => None,
@@ -142,16 +167,39 @@ impl Profile {
 
     /// Cost of the straight line and the fixed time of a link.
     fn off(&self, link: &StreetLink) -> u64 {
-        let walked = if self.pushing == self.speed {
-            link.off_mm
+        self.off_street(link.off_mm) + self.fixed(link)
+    }
+
+    /// Cost of a straight line off the street.
+    fn off_street(&self, mm: u32) -> u64 {
+        u64::from(if self.pushing == self.speed {
+            mm
         } else {
-            scaled(link.off_mm, self.pushing, self.speed)
-        };
-        u64::from(walked) + u64::from(millimetres_in(Seconds(link.fixed_s), self.speed))
+            scaled(mm, self.pushing, self.speed)
+        })
+    }
+
+    /// Cost of the fixed time of a link.
+    fn fixed(&self, link: &StreetLink) -> u64 {
+        u64::from(millimetres_in(Seconds(link.fixed_s), self.speed))
+    }
+
+    /// Cost of the straight line between what two links belong to; none where they aren't joined.
+    pub(super) fn join(&self, from: &StreetLink, to: &StreetLink) -> Option<u64> {
+        let straight = self.off_street(from.join_mm(to)?);
+        Some(straight + self.fixed(from) + self.fixed(to))
+    }
+
+    /// What is beyond each junction in a direction of search.
+    pub(super) fn arcs(&self, heading: Heading) -> &Jagged<NodeId, Arc> {
+        match (heading, &self.into) {
+            (Heading::Into, Some(into)) => into,
+            _ => &self.out,
+        }
     }
 
     /// Cost along the shared edge of two links, without the nodes at its ends.
-    fn along(&self, from: &StreetLink, to: &StreetLink) -> Option<u64> {
+    pub(super) fn along(&self, from: &StreetLink, to: &StreetLink) -> Option<u64> {
         let e = from.edge.index();
         let dir = usize::from(to.along_mm < from.along_mm);
         let mm = u64::from(to.along_mm.abs_diff(from.along_mm));
@@ -180,7 +228,7 @@ fn scaled(mm: u32, at: Speed, counted_at: Speed) -> u32 {
         .min(u64::from(CLOSED - 1)) as u32
 }
 
-fn adjacency(
+pub(super) fn adjacency(
     nodes: usize,
     ends: &[[NodeId; 2]],
     cost: &[[u32; 2]],
@@ -225,11 +273,17 @@ fn adjacency(
 
 /// A set of places (stops, destinations) found from the streets during a search.
 pub struct Places {
-    links: Jagged<NodeId, StreetLink>,
-    /// `(junction, place, cost from the junction to the place)`, sorted by junction.
-    at_node: Jagged<NodeId, (u32, u32)>,
+    count: usize,
+    /// `(place, cost from the junction to the place)` by junction.
+    pub(super) at_node: Jagged<NodeId, (u32, u32)>,
+    /// The same on foot, where a bicycle may be left.
+    pub(super) walked: Option<Jagged<NodeId, (u32, u32)>>,
     /// `(edge, place, link)` sorted by edge.
-    on_edge: Vec<(EdgeId, u32, StreetLink)>,
+    pub(super) on_edge: Vec<(EdgeId, u32, StreetLink)>,
+    /// All links of places of which `on_edge` has some only: a straight line may join the others too.
+    others: Vec<(u32, StreetLink)>,
+    /// Both by where they lie, those of `on_edge` first.
+    near: NearBy,
 }
 
 impl Places {
@@ -242,55 +296,89 @@ impl Places {
         arriving: bool,
     ) -> Self {
         let needed = if arriving { 1 } else { 2 };
-        let mut kept = Jagged::new();
+        let mut count = 0;
         let mut at: Vec<(NodeId, u32, u32)> = Vec::new();
-        let mut on_edge = Vec::new();
+        let mut walked = Vec::new();
+        let (mut on_edge, mut others) = (Vec::new(), Vec::new());
         for (place, list) in links.into_iter().enumerate() {
+            count = place + 1;
+            let open = |l: &&StreetLink| l.ways & needed != 0;
             let useful = profile.useful(&list, !arriving);
-            let useful = useful.as_ref().unwrap_or(&list);
-            for link in useful.iter().filter(|l| l.ways & needed != 0) {
+            if useful.is_some() {
+                others.extend(list.iter().filter(open).map(|l| (place as u32, *l)));
+            }
+            for link in useful.as_ref().unwrap_or(&list).iter().filter(open) {
                 on_edge.push((link.edge, place as u32, *link));
-                for (node, mm) in profile.to_ends(link, !arriving).into_iter().flatten() {
-                    at.push((node, place as u32, mm.min(u64::from(u32::MAX)) as u32));
+                let entry = |(node, mm): (NodeId, u64)| {
+                    (node, place as u32, mm.min(u64::from(u32::MAX)) as u32)
+                };
+                let ends = profile.to_ends(link, !arriving);
+                at.extend(ends.into_iter().flatten().map(entry));
+                if let Some(on_foot) = &profile.on_foot {
+                    let ends = profile.to_ends_at(on_foot.cost(link.edge), link, !arriving);
+                    walked.extend(ends.into_iter().flatten().map(entry));
                 }
             }
-            kept.push(list);
         }
-        at.sort_unstable();
-        at.dedup_by_key(|(node, place, _)| (*node, *place));
         on_edge.sort_by_key(|(e, p, l)| (*e, *p, l.along_mm, l.off_mm));
-        let mut start = vec![0u32; nodes + 1];
-        for (n, _, _) in &at {
-            start[n.index() + 1] += 1;
-        }
-        for n in 0..nodes {
-            start[n + 1] += start[n];
-        }
-        let at_node = Jagged::from_parts(start, at.into_iter().map(|(_, p, mm)| (p, mm)).collect())
-            .unwrap_or_default();
         Self {
-            links: kept,
-            at_node,
+            count,
+            at_node: by_node(nodes, at),
+            walked: profile.on_foot.as_ref().map(|_| by_node(nodes, walked)),
+            near: NearBy::new(
+                (on_edge.iter().map(|(_, _, link)| link))
+                    .chain(others.iter().map(|(_, link)| link)),
+            ),
             on_edge,
+            others,
+        }
+    }
+
+    /// The place and the link that an index by place has under a number.
+    fn by_number(&self, number: u32) -> (u32, &StreetLink) {
+        match (number as usize).checked_sub(self.on_edge.len()) {
+            None => {
+                let (_, place, link) = &self.on_edge[number as usize];
+                (*place, link)
+            }
+            Some(other) => {
+                let (place, link) = &self.others[other];
+                (*place, link)
+            }
         }
     }
 
     /// Number of places.
     pub fn len(&self) -> usize {
-        self.links.len()
+        self.count
     }
     /// Whether there is no place.
     pub fn is_empty(&self) -> bool {
-        self.links.is_empty()
+        self.count == 0
     }
+}
+
+/// `(junction, place, cost)` by junction.
+fn by_node(nodes: usize, mut at: Vec<(NodeId, u32, u32)>) -> Jagged<NodeId, (u32, u32)> {
+    at.sort_unstable();
+    at.dedup_by_key(|(node, place, _)| (*node, *place));
+    let mut start = vec![0u32; nodes + 1];
+    for (n, _, _) in &at {
+        start[n.index() + 1] += 1;
+    }
+    for n in 0..nodes {
+        start[n + 1] += start[n];
+    }
+    let items = at.into_iter().map(|(_, p, mm)| (p, mm)).collect();
+    Jagged::from_parts(start, items).unwrap_or_default()
 }
 
 /// Memory of a search, to be used again.
 #[derive(Default)]
 pub struct WalkScratch {
-    dist: Vec<u32>,
+    pub(super) dist: Vec<u32>,
     touched: Vec<u32>,
-    heap: BinaryHeap<Reverse<(u32, u32)>>,
+    pub(super) heap: BinaryHeap<Reverse<(u32, u32)>>,
     best: Vec<u32>,
     found: Vec<u32>,
 }
@@ -302,6 +390,16 @@ pub enum Heading {
     Out,
     /// From the places to the source.
     Into,
+}
+
+impl Heading {
+    /// The bit of [`StreetLink::ways`] that the source of a search needs.
+    pub(super) fn needed(self) -> u32 {
+        match self {
+            Heading::Out => 2,
+            Heading::Into => 1,
+        }
+    }
 }
 
 impl WalkScratch {
@@ -317,37 +415,19 @@ impl WalkScratch {
         heading: Heading,
         out: &mut Vec<(u32, u32)>,
     ) {
-        out.clear();
         let limit = profile.speed.reach_mm(budget);
         let leaving = heading == Heading::Out;
-        let arcs = match (heading, &profile.into) {
-            (Heading::Into, Some(into)) => into,
-            _ => &profile.out,
-        };
-        self.dist.resize(arcs.len(), u32::MAX);
-        self.best.resize(places.len(), u32::MAX);
-        let needed = if leaving { 2 } else { 1 };
+        let arcs = profile.arcs(heading);
+        self.begin(arcs.len(), places);
         let useful = profile.useful(source, leaving);
-        let source = useful.as_deref().unwrap_or(source);
-        for link in source.iter().filter(|l| l.ways & needed != 0) {
+        let streets = useful.as_deref().unwrap_or(source);
+        for link in streets.iter().filter(|l| l.ways & heading.needed() != 0) {
             for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
                 self.reach(node.0, mm, limit);
             }
-            let first = places.on_edge.partition_point(|(e, _, _)| *e < link.edge);
-            for (_, place, other) in places.on_edge[first..]
-                .iter()
-                .take_while(|(e, _, _)| *e == link.edge)
-            {
-                let (a, b) = if leaving {
-                    (link, other)
-                } else {
-                    (other, link)
-                };
-                if let Some(mm) = profile.along(a, b) {
-                    self.arrive(*place, mm, limit);
-                }
-            }
+            self.arrive_along(profile, places, link, limit, heading);
         }
+        self.arrive_straight(profile, places, source, limit, heading);
         while let Some(Reverse((d, node))) = self.heap.pop() {
             if d > self.dist[node as usize] {
                 continue;
@@ -359,6 +439,22 @@ impl WalkScratch {
                 self.reach(arc.to.0, u64::from(d) + u64::from(arc.mm), limit);
             }
         }
+        self.end(out);
+    }
+
+    /// Gets ready for so many labels.
+    pub(super) fn begin(&mut self, labels: usize, places: &Places) {
+        if self.dist.len() < labels {
+            self.dist.resize(labels, u32::MAX);
+        }
+        if self.best.len() < places.len() {
+            self.best.resize(places.len(), u32::MAX);
+        }
+    }
+
+    /// Hands over what was found, by place, and forgets it.
+    pub(super) fn end(&mut self, out: &mut Vec<(u32, u32)>) {
+        out.clear();
         for node in self.touched.drain(..) {
             self.dist[node as usize] = u32::MAX;
         }
@@ -369,7 +465,50 @@ impl WalkScratch {
         }
     }
 
-    fn reach(&mut self, node: u32, mm: u64, limit: u32) {
+    /// Arrives at the places on the edge of a link.
+    pub(super) fn arrive_along(
+        &mut self,
+        profile: &Profile,
+        places: &Places,
+        link: &StreetLink,
+        limit: u32,
+        heading: Heading,
+    ) {
+        let first = places.on_edge.partition_point(|(e, _, _)| *e < link.edge);
+        for (_, place, other) in places.on_edge[first..]
+            .iter()
+            .take_while(|(e, _, _)| *e == link.edge)
+        {
+            let (a, b) = match heading {
+                Heading::Out => (link, other),
+                Heading::Into => (other, link),
+            };
+            if let Some(mm) = profile.along(a, b) {
+                self.arrive(*place, mm, limit);
+            }
+        }
+    }
+
+    /// Arrives at the places that a straight line joins to the source.
+    pub(super) fn arrive_straight(
+        &mut self,
+        profile: &Profile,
+        places: &Places,
+        source: &[StreetLink],
+        limit: u32,
+        heading: Heading,
+    ) {
+        for link in source.iter().filter(|l| l.ways & heading.needed() != 0) {
+            places.near.each(link, |number| {
+                let (place, other) = places.by_number(number);
+                if let Some(mm) = profile.join(link, other) {
+                    self.arrive(place, mm, limit);
+                }
+            });
+        }
+    }
+
+    pub(super) fn reach(&mut self, node: u32, mm: u64, limit: u32) {
         if mm > u64::from(limit) {
             return;
         }
@@ -383,7 +522,7 @@ impl WalkScratch {
         }
     }
 
-    fn arrive(&mut self, place: u32, mm: u64, limit: u32) {
+    pub(super) fn arrive(&mut self, place: u32, mm: u64, limit: u32) {
         if mm > u64::from(limit) {
             return;
         }

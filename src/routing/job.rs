@@ -12,6 +12,7 @@ use crate::ids::{Id, Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar;
 use crate::network::links::{Linker, StreetLink};
+use crate::network::together::Together;
 use crate::units::{LonLat, Seconds};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -104,8 +105,8 @@ pub struct Job<'n> {
 struct Ends {
     positions: Vec<LonLat>,
     links: Vec<Option<StreetLink>>,
-    /// Empty where they are points.
-    stops: Vec<StopId>,
+    /// The stops each of them is, others at the same position included; empty where they are points.
+    stops: Vec<Vec<StopId>>,
     /// Legs found so far, for the jobs made of this one; empty where none are kept.
     kept: Vec<Arc<OnceLock<Reach>>>,
 }
@@ -122,6 +123,8 @@ impl Ends {
 
     fn stops(network: &Network, wheelchair: bool, stops: &[StopId]) -> Self {
         let links = network.stop_links_for(wheelchair);
+        let t = &network.timetable;
+        let together = Together::new(t, &network.doors(), &t.served());
         // Where a stop without a position lies matters for the order of work only.
         let place = |s: &StopId| {
             network
@@ -134,7 +137,9 @@ impl Ends {
             links: (stops.iter())
                 .map(|s| links[s.index()].first().copied())
                 .collect(),
-            stops: stops.to_vec(),
+            stops: (stops.iter())
+                .map(|s| std::iter::once(*s).chain(together.with(*s)).collect())
+                .collect(),
             kept: Vec::new(),
         }
     }
@@ -148,7 +153,7 @@ impl Ends {
             positions: which.iter().map(|i| self.positions[*i]).collect(),
             links: which.iter().map(|i| self.links[*i]).collect(),
             stops: (which.iter())
-                .filter_map(|i| self.stops.get(*i).copied())
+                .filter_map(|i| self.stops.get(*i).cloned())
                 .collect(),
             kept: (which.iter())
                 .filter_map(|i| self.kept.get(*i).cloned())
@@ -248,6 +253,8 @@ impl<'n> Job<'n> {
         // Only a search from the stops knows that they are stops.
         question.window.direction = Direction::Arrive;
         question.tuning.from = SearchFrom::Fixed;
+        // On foot to a stop is a leg like others.
+        question.traveller.max_walk_only = None;
         let origins = Ends::points(network, &linker, origins);
         let stops = Ends::stops(network, wheelchair, stops);
         Self::between(network, question, origins, stops)
@@ -268,6 +275,7 @@ impl<'n> Job<'n> {
         let linker = network.linker(wheelchair);
         question.window.direction = Direction::Depart;
         question.tuning.from = SearchFrom::Fixed;
+        question.traveller.max_walk_only = None;
         let destinations = Ends::points(network, &linker, destinations);
         let stops = Ends::stops(network, wheelchair, stops);
         Self::between(network, question, stops, destinations)
@@ -423,7 +431,8 @@ impl<'n> Job<'n> {
     }
 
     fn without_value(&self, rode: bool) -> Status {
-        if rode {
+        // Who may ride nowhere lacks no vehicle.
+        if rode || self.question.traveller.max_rides == 0 {
             Status::BeyondLimit
         } else {
             Status::NoService

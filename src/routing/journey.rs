@@ -155,10 +155,10 @@ pub fn find(
     Legs::new(network, traveller, far, &[]).reach(&mut scratch, &sink, &mut sink_reach);
     let wheelchair = traveller.wheelchair.is_some();
     let computed;
-    let walks = if !wheelchair && network.covers(traveller.walk, traveller.max_walk) {
+    let walks = if !wheelchair && network.covers(traveller.walk, traveller.transfer()) {
         &network.stop_walks
     } else {
-        computed = network.walks_between_stops(traveller.walk, traveller.max_walk, wheelchair);
+        computed = network.walks_between_stops(traveller.walk, traveller.transfer(), wheelchair);
         &computed
     };
     let at = question.window.start_s;

@@ -3,9 +3,11 @@
 use super::Traveller;
 use crate::ids::StopId;
 use crate::network::Network;
+use crate::network::cycling::Stands;
 use crate::network::links::StreetLink;
 use crate::network::walk::{Heading, Mode, Places, Profile, WalkScratch};
 use crate::units::Seconds;
+use std::sync::Arc;
 
 /// Which end of a trip a point is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +20,18 @@ pub enum End {
 
 /// One way of getting along the streets, and what it may be used for.
 struct Means {
-    profile: Profile,
+    profile: Arc<Profile>,
     places: Places,
-    longest: Seconds,
-    to_stops: bool,
-    all_the_way: bool,
+    /// Where the bicycle stands, if it is one.
+    stands: Option<Stands>,
+    longest: Longest,
+}
+
+/// The longest legs of a means; none for what it isn't used for.
+#[derive(Clone, Copy)]
+struct Longest {
+    to_stops: Option<Seconds>,
+    all_the_way: Option<Seconds>,
 }
 
 /// Legs of the points at one end of trips: to (or from) stops, and all the way to (or from) the
@@ -54,6 +63,13 @@ pub struct LegScratch {
     places: Vec<u32>,
 }
 
+impl Longest {
+    /// The longest leg of any use; none without a use.
+    fn longest(self) -> Option<Seconds> {
+        self.to_stops.max(self.all_the_way)
+    }
+}
+
 impl Legs {
     /// Prepares the legs of points at `end`; `others` are the links of the points of the other end.
     pub fn new(
@@ -68,27 +84,35 @@ impl Legs {
             (network.stop_links_for(wheelchair).into_iter().zip(&served))
                 .map(|(links, served)| if *served { links } else { Vec::new() })
                 .collect();
-        let means = |mode, speed, longest, to_stops, all_the_way| {
-            let profile = Profile::new(&network.streets, mode, speed);
-            let links = stop_links
-                .iter()
-                .cloned()
-                .chain(others.iter().map(|l| l.iter().copied().collect()));
-            let places = Places::new(&profile, network.streets.nodes(), links, end == End::Origin);
+        // What a means isn't used for is not looked for.
+        let means = |profile: &Arc<Profile>, stands, longest: Longest| {
+            let stops = stop_links.iter().map(|l| match longest.to_stops {
+                Some(_) => l.clone(),
+                None => Vec::new(),
+            });
+            let points = others.iter().map(|l| match longest.all_the_way {
+                Some(_) => l.iter().copied().collect(),
+                None => Vec::new(),
+            });
+            let (nodes, links) = (network.streets.nodes(), stops.chain(points));
             Means {
-                profile,
-                places,
+                places: Places::new(profile, nodes, links, end == End::Origin),
+                profile: profile.clone(),
+                stands,
                 longest,
-                to_stops,
-                all_the_way,
             }
         };
+        let profile = |mode, speed| Arc::new(Profile::new(&network.streets, mode, speed));
         let foot = if wheelchair {
             Mode::Wheelchair
         } else {
             Mode::Foot
         };
-        let mut list = vec![means(foot, traveller.walk, traveller.max_walk, true, true)];
+        let on_foot = Longest {
+            to_stops: Some(traveller.max_walk),
+            all_the_way: (!others.is_empty()).then(|| traveller.walk_only()),
+        };
+        let mut list = vec![means(&profile(foot, traveller.walk), None, on_foot)];
         if let Some(b) = traveller.bicycle {
             let to_stops = if end == End::Origin {
                 b.access
@@ -96,16 +120,29 @@ impl Legs {
                 b.egress
             };
             // All the way by bicycle where it stands at the origin.
-            if to_stops || b.access {
-                list.push(means(
-                    Mode::Bicycle {
-                        pushing: traveller.walk,
-                    },
-                    b.speed,
-                    b.max,
-                    to_stops,
-                    b.access,
-                ));
+            let all_the_way = b.access && !others.is_empty();
+            let longest = |to_stops: bool, all_the_way: bool| Longest {
+                to_stops: to_stops.then_some(b.max),
+                all_the_way: all_the_way.then_some(b.max),
+            };
+            let riding = Mode::Bicycle {
+                pushing: traveller.walk,
+            };
+            let apart = [
+                (Stands::AtSource, longest(to_stops, false)),
+                (Stands::AtPlaces, longest(false, all_the_way)),
+            ];
+            let together = [(Stands::AtSource, longest(to_stops, all_the_way))];
+            let uses = match end {
+                End::Origin => &together[..],
+                End::Destination => &apart[..],
+            };
+            let mut ridden = None;
+            for (stands, longest) in uses {
+                if longest.longest().is_some() {
+                    let profile = ridden.get_or_insert_with(|| profile(riding, b.speed));
+                    list.push(means(profile, Some(*stands), *longest));
+                }
             }
         }
         let heading = if end == End::Origin {
@@ -134,21 +171,32 @@ impl Legs {
             best.resize(self.places as usize, u32::MAX);
         }
         for m in &self.means {
-            walk.search(
-                &m.profile,
-                &m.places,
-                &[*link],
-                m.longest,
-                self.heading,
-                found,
-            );
+            let Some(budget) = m.longest.longest() else {
+                continue;
+            };
+            let (profile, links) = (&m.profile, &[*link]);
+            match m.stands {
+                None => walk.search(profile, &m.places, links, budget, self.heading, found),
+                Some(stands) => walk.search_cycling(
+                    profile,
+                    &m.places,
+                    links,
+                    budget,
+                    self.heading,
+                    stands,
+                    found,
+                ),
+            }
+            let reach = |longest: Option<Seconds>| longest.map(|s| profile.speed().reach_mm(s));
+            let to_stops = reach(m.longest.to_stops);
+            let all_the_way = reach(m.longest.all_the_way);
             for &(place, mm) in &*found {
-                let allowed = if place < self.stops {
-                    m.to_stops
+                let most = if place < self.stops {
+                    to_stops
                 } else {
-                    m.all_the_way
+                    all_the_way
                 };
-                if !allowed {
+                if most.is_none_or(|most| mm > most) {
                     continue;
                 }
                 let seconds = m.profile.speed().time_for(mm).0;

@@ -24,9 +24,13 @@ pub struct Traveller {
     pub walk: Speed,
     /// Longest single walking leg.
     pub max_walk: Seconds,
+    /// Longest walk all the way, without a ride; none for [`Traveller::max_walk`].
+    pub max_walk_only: Option<Seconds>,
+    /// Longest walk between two rides; none for [`Traveller::max_walk`], which it is never above.
+    pub max_transfer: Option<Seconds>,
     /// Longest door-to-door travel time.
     pub max_trip: Seconds,
-    /// Most vehicles boarded in one trip.
+    /// Most vehicles boarded in one trip; 0: on foot, or by one's own bicycle.
     pub max_rides: u32,
     /// Least time between reaching a stop and boarding there.
     pub board_slack: Seconds,
@@ -34,6 +38,19 @@ pub struct Traveller {
     pub bicycle: Option<Bicycle>,
     /// In a wheelchair.
     pub wheelchair: Option<Wheelchair>,
+}
+
+impl Traveller {
+    /// Longest walk all the way, without a ride.
+    pub fn walk_only(&self) -> Seconds {
+        self.max_walk_only.unwrap_or(self.max_walk)
+    }
+
+    /// Longest walk between two rides.
+    pub fn transfer(&self) -> Seconds {
+        let longest = self.max_transfer.unwrap_or(self.max_walk);
+        longest.min(self.max_walk)
+    }
 }
 
 /// A bicycle as access and/or egress leg.
@@ -64,6 +81,8 @@ impl Default for Traveller {
                 mm_per_hour: 4_800_000,
             },
             max_walk: Seconds(30 * 60),
+            max_walk_only: None,
+            max_transfer: None,
             max_trip: Seconds(120 * 60),
             max_rides: 8,
             board_slack: Seconds(60),

@@ -367,6 +367,9 @@ impl Builder<'_> {
     fn active(&self) -> (Vec<Active>, Streams, Joins) {
         let (t, input) = (self.t, self.input);
         let (from, to) = (input.from_s, input.to_s);
+        if input.traveller.max_rides == 0 {
+            return Default::default();
+        }
         let earliest = t
             .calls
             .parts()
@@ -798,7 +801,7 @@ impl Builder<'_> {
         let boards_of = self.boarding.by_stop(self.t.stops(), &self.piles);
         let slack = self.input.traveller.board_slack.0;
         let (walk, limit): (Speed, u32) =
-            (self.input.traveller.walk, self.input.traveller.max_walk.0);
+            (self.input.traveller.walk, self.input.traveller.transfer().0);
         let mut out = Vec::new();
         for (node, &(stop, leaving)) in self.alighting.stop.iter().enumerate() {
             let same = [[stop.0, 0]];

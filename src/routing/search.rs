@@ -111,7 +111,7 @@ pub(super) struct Sources<'a> {
     /// Their links.
     pub links: &'a [Option<StreetLink>],
     /// The stops they are; empty where they are points.
-    pub stops: &'a [StopId],
+    pub stops: &'a [Vec<StopId>],
     /// Their legs, as far as found; empty where none are kept.
     pub kept: &'a [Arc<OnceLock<Reach>>],
 }
@@ -130,9 +130,9 @@ impl Approaches {
         let wheelchair = traveller.wheelchair.is_some();
         let stored = question.tuning.stored_walks
             && !wheelchair
-            && network.covers(traveller.walk, traveller.max_walk);
+            && network.covers(traveller.walk, traveller.transfer());
         let walks = (!stored)
-            .then(|| network.walks_between_stops(traveller.walk, traveller.max_walk, wheelchair));
+            .then(|| network.walks_between_stops(traveller.walk, traveller.transfer(), wheelchair));
         Self {
             legs: Arc::new(legs),
             reach: Arc::new(reach),
@@ -410,7 +410,7 @@ impl Search {
                 (None, _) => reach.clear(),
             }
             // At the stop itself there is no way to the street and back.
-            if let Some(stop) = sources.stops.get(*source as usize) {
+            for stop in sources.stops.get(*source as usize).into_iter().flatten() {
                 match reach.stops.binary_search_by_key(stop, |(s, _)| *s) {
                     Ok(at) => reach.stops[at].1 = 0,
                     Err(at) => reach.stops.insert(at, (*stop, 0)),

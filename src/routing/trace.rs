@@ -133,9 +133,9 @@ impl<'n> Tracer<'n> {
         };
         let legs = Legs::new(network, traveller, near, &sinks);
         let reach = reach_of_all(&Legs::new(network, traveller, far, &[]), &sinks);
-        let stored = !wheelchair && network.covers(traveller.walk, traveller.max_walk);
+        let stored = !wheelchair && network.covers(traveller.walk, traveller.transfer());
         let walks = (!stored)
-            .then(|| network.walks_between_stops(traveller.walk, traveller.max_walk, wheelchair));
+            .then(|| network.walks_between_stops(traveller.walk, traveller.transfer(), wheelchair));
         let (count, step) = (steps(&window), window.step_s.max(1));
         let max_trip = traveller.max_trip.0.min(i32::MAX as u32 / 4) as i32;
         let last_s = window.start_s + (count.saturating_sub(1) as u32 * step) as i32;

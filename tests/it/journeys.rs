@@ -84,12 +84,12 @@ fn faults(network: &Network, question: &Question, j: &Journey) -> Vec<String> {
         j.legs.last().is_some_and(|l| l.end_s() == j.end_s),
         "does not end with its last leg",
     );
-    let by = |used: fn(&Bicycle) -> bool| {
-        who.bicycle
-            .filter(used)
-            .map_or(who.max_walk, |b| b.max.max(who.max_walk))
+    let by = |used: fn(&Bicycle) -> bool, walk: Seconds| {
+        who.bicycle.filter(used).map_or(walk, |b| b.max.max(walk))
     };
-    let (first_legs, last_legs) = (by(|b| b.access), by(|b| b.egress));
+    let all_the_way = by(|b| b.access, who.walk_only());
+    let first_legs = by(|b| b.access, who.max_walk);
+    let last_legs = by(|b| b.egress, who.max_walk);
     let mut rules = Rules::new(t);
     // Where one is (none: at the start), since when, and on foot from which stop.
     let mut at: Option<StopId> = None;
@@ -125,9 +125,10 @@ fn faults(network: &Network, question: &Question, j: &Journey) -> Vec<String> {
                     "the destination is reached half-way",
                 );
                 let limit = match (from, to) {
+                    (None, None) => all_the_way,
                     (None, _) => first_legs,
                     (_, None) => last_legs,
-                    _ => who.max_walk,
+                    _ => who.transfer(),
                 };
                 must(
                     end_s - start_s <= i64::from(limit.0),

@@ -164,6 +164,14 @@ fn wheelchairs_steps_and_ferries() {
         0,
         "a ramp makes steps passable"
     );
+    for ramp in ["yes", "automatic"] {
+        assert_eq!(
+            flags(&format!("highway=steps ramp:bicycle={ramp}")),
+            FOOT | NO_WHEELCHAIR,
+            "a bicycle is pushed up, a wheelchair is not"
+        );
+    }
+    assert_eq!(flags("highway=steps ramp:bicycle=no"), FOOT | STEPS);
     assert_eq!(flags("highway=footway wheelchair=no"), FOOT | NO_WHEELCHAIR);
     assert_eq!(
         flags("highway=footway wheelchair=limited"),

@@ -57,6 +57,12 @@ fn args(case: &Path) -> Args {
         person: Person {
             walk: (speed * 1e6).round() as u32,
             max_walk: int("--max-walk", 30) * 60,
+            max_walk_only: options
+                .get("--max-walk-only")
+                .map(|_| int("--max-walk-only", 0) * 60),
+            max_transfer: options
+                .get("--max-transfer")
+                .map(|_| int("--max-transfer", 0) * 60),
             max_trip: int("--max-trip", 120) * 60,
             max_rides: int("--max-rides", 8) as u32,
             slack: int("--board-slack", 60),

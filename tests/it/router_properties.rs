@@ -1,6 +1,7 @@
 //! Random towns: the engine gives what the reference gives, to the second; and laws that hold
 //! whatever the town. `BEREIK_CASES` sets how many towns each test draws (default 200),
-//! `BEREIK_SEED` the first seed (default 1).
+//! `BEREIK_SEED` the first seed (default 1). Each town is asked with some of the speed-ups on and off, in turn;
+//! with all of their combinations where `BEREIK_ALL_SWITCHES` is set.
 
 use crate::common;
 
@@ -44,13 +45,14 @@ fn fail(seed: u64, first: &Town, why: &[String], check: impl Fn(&Town) -> Vec<St
     );
 }
 
-fn agrees(flavour: Flavour, tunings: &[Tuning]) {
+/// Each town with some of the ways to set the speed-ups, in turn.
+fn agrees(flavour: Flavour) {
     for seed in seeds() {
         let town = town(seed, flavour);
         let network = network(&town);
         for direction in BOTH {
             let due = compare::reference(&town, direction);
-            for &tuning in tunings {
+            for tuning in compare::rotating(seed, direction) {
                 let why = match engine(&town, &network, direction, tuning) {
                     Ok(got) => differences(&town, &got, &due),
                     Err(message) => vec![message],
@@ -66,28 +68,22 @@ fn agrees(flavour: Flavour, tunings: &[Tuning]) {
 
 #[test]
 fn the_engine_agrees_with_the_reference_with_every_speed_up_on_and_off() {
-    agrees(Flavour::OnFoot, &tunings());
-}
-
-/// A few that differ in what matters.
-fn some() -> Vec<Tuning> {
-    let all = tunings();
-    [0, 3, 64, 128, all.len() - 1].map(|i| all[i]).to_vec()
+    agrees(Flavour::OnFoot);
 }
 
 #[test]
 fn the_engine_agrees_with_the_reference_off_the_streets() {
-    agrees(Flavour::OffStreet, &some());
+    agrees(Flavour::OffStreet);
 }
 
 #[test]
 fn the_engine_agrees_with_the_reference_for_wheelchair_users() {
-    agrees(Flavour::Wheelchair, &some());
+    agrees(Flavour::Wheelchair);
 }
 
 #[test]
 fn the_engine_agrees_with_the_reference_for_cyclists() {
-    agrees(Flavour::Bicycle, &some());
+    agrees(Flavour::Bicycle);
 }
 
 /// The engine's answer, which must be one.
@@ -112,6 +108,17 @@ fn the_number_of_threads_changes_nothing() {
             }
         }
     }
+}
+
+/// The turns that the speed-ups take leave none out.
+#[test]
+fn some_dozens_of_towns_meet_every_combination_of_speed_ups() {
+    let mut left = tunings();
+    let met = (1..=60).flat_map(|seed| BOTH.map(|d| compare::rotating(seed, d)));
+    for tuning in met.flatten() {
+        left.retain(|t| *t != tuning);
+    }
+    assert_eq!(left, []);
 }
 
 /// Whether nothing got slower from `before` to `after`.
@@ -230,6 +237,12 @@ fn all_of(job: Job) -> (Vec<Vec<Vec<u32>>>, Vec<bool>) {
     )
     .expect("no error");
     (rows, rode)
+}
+
+/// A few that differ in what matters.
+fn some() -> Vec<Tuning> {
+    let all = tunings();
+    [0, 3, 64, 128, all.len() - 1].map(|i| all[i]).to_vec()
 }
 
 #[test]

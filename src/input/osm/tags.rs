@@ -202,10 +202,14 @@ pub fn way_use(tags: Tags<'_>, oddities: &mut Vec<Oddity>) -> Option<WayUse> {
         Some("yes" | "designated" | "limited") => flags |= flag::WHEELCHAIR,
         _ => {}
     }
-    // Steps with a ramp a wheelchair can take are no obstacle to it.
+    // Steps with a ramp a wheelchair can take are no obstacle to it, nor to a bicycle in hand.
     let ramp = tags.is("ramp:wheelchair", "yes") || flags & flag::WHEELCHAIR != 0;
     if tags.is("highway", "steps") && !ramp {
-        flags |= flag::STEPS;
+        flags |= match tags.get("ramp:bicycle") {
+            // A gutter to push a bicycle in, or a belt that takes it up, is of no use to a wheelchair.
+            Some("yes" | "automatic") => flag::NO_WHEELCHAIR,
+            _ => flag::STEPS,
+        };
     }
     let seasonal = tags.get("seasonal").filter(|v| *v != "no");
     let mut duration_s = 0;

@@ -143,6 +143,8 @@ kinds! {
     /// A persona travels otherwise.
     SetPersona "set-persona" {
         required: &["persona"],
-        some_of: &["walk_kmh", "max_walk_min", "max_trip_min", "max_rides", "board_slack_s"],
+        some_of: &[
+            "walk_kmh", "max_walk_min", "max_walk_only_min", "max_transfer_min", "max_trip_min", "max_rides", "board_slack_s",
+        ],
     }
 }

@@ -259,10 +259,11 @@ impl Reader<'_, '_> {
         let persona = self
             .r
             .reference(&at, &t.persona?, "persona", personas, |p| &p.name)?;
-        let mut minutes = |key: &str, given: Option<f64>| {
-            given.map(|given| self.r.minutes(&place.to(key), Some(given), 0.0))
-        };
+        let mut minutes =
+            |key: &str, given: Option<f64>| self.r.minutes_if_given(&place.to(key), given);
         let max_walk = minutes("max_walk_min", t.max_walk_min);
+        let max_walk_only = minutes("max_walk_only_min", t.max_walk_only_min);
+        let max_transfer = minutes("max_transfer_min", t.max_transfer_min);
         let max_trip = minutes("max_trip_min", t.max_trip_min);
         Some(PersonaEdit {
             persona,
@@ -270,6 +271,8 @@ impl Reader<'_, '_> {
                 .walk_kmh
                 .map(|kmh| self.r.speed(&place.to("walk_kmh"), Some(kmh), 0.0)),
             max_walk,
+            max_walk_only,
+            max_transfer,
             max_trip,
             max_rides: t.max_rides,
             board_slack: t.board_slack_s.map(Seconds),

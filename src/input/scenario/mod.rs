@@ -619,6 +619,10 @@ pub struct PersonaEdit {
     pub walk: Option<Speed>,
     /// Longest walking leg.
     pub max_walk: Option<Seconds>,
+    /// Longest walk all the way.
+    pub max_walk_only: Option<Seconds>,
+    /// Longest walk between two rides.
+    pub max_transfer: Option<Seconds>,
     /// Longest trip.
     pub max_trip: Option<Seconds>,
     /// Most rides.

@@ -245,6 +245,12 @@ pub struct EditTable {
     /// For set-persona: longest single walking leg, minutes. Default: as in the study.
     #[schemars(range(min = 0, max = 240))]
     pub max_walk_min: Option<f64>,
+    /// For set-persona: longest walk all the way, without a ride, minutes. Default: as in the study.
+    #[schemars(range(min = 0, max = 240))]
+    pub max_walk_only_min: Option<f64>,
+    /// For set-persona: longest walk between two rides, minutes. Default: as in the study.
+    #[schemars(range(min = 0, max = 240))]
+    pub max_transfer_min: Option<f64>,
     /// For set-persona: longest travel time from door to door, minutes. Default: as in the study.
     #[schemars(range(min = 1, max = 720))]
     pub max_trip_min: Option<f64>,

@@ -137,6 +137,9 @@ fn persona(persona: &Persona) -> PersonaTable {
         name: Some(persona.name.clone()),
         walk_kmh: kmh(t.walk),
         max_walk_min: Some(min(t.max_walk)),
+        // As the longest walk, whatever that becomes, where they are not given.
+        max_walk_only_min: t.max_walk_only.map(min),
+        max_transfer_min: t.max_transfer.map(min),
         max_trip_min: Some(min(t.max_trip)),
         max_rides: Some(t.max_rides),
         board_slack_s: Some(t.board_slack.0),

@@ -257,6 +257,10 @@ impl Resolver<'_> {
                 traveller: Traveller {
                     walk: self.speed(&place.to("walk_kmh"), table.walk_kmh, 4.8),
                     max_walk: self.minutes(&place.to("max_walk_min"), table.max_walk_min, 30.0),
+                    max_walk_only: self
+                        .minutes_if_given(&place.to("max_walk_only_min"), table.max_walk_only_min),
+                    max_transfer: self
+                        .minutes_if_given(&place.to("max_transfer_min"), table.max_transfer_min),
                     max_trip: self.minutes(&place.to("max_trip_min"), table.max_trip_min, 120.0),
                     max_rides: table.max_rides.unwrap_or(8),
                     board_slack: Seconds(table.board_slack_s.unwrap_or(60)),

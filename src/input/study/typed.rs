@@ -275,10 +275,16 @@ pub struct PersonaTable {
     /// Longest single walking leg, minutes. Default: 30.
     #[schemars(range(min = 0, max = 240), extend("default" = 30.0))]
     pub max_walk_min: Option<f64>,
+    /// Longest walk all the way, without a ride, minutes; may exceed `max_walk_min`. Default: as `max_walk_min`.
+    #[schemars(range(min = 0, max = 240))]
+    pub max_walk_only_min: Option<f64>,
+    /// Longest walk between two rides, minutes; larger values count as `max_walk_min`. Default: as `max_walk_min`.
+    #[schemars(range(min = 0, max = 240))]
+    pub max_transfer_min: Option<f64>,
     /// Longest travel time from door to door, minutes. Default: 120.
     #[schemars(range(min = 1, max = 720), extend("default" = 120.0))]
     pub max_trip_min: Option<f64>,
-    /// Most vehicles boarded in one trip. Default: 8.
+    /// Most vehicles boarded in one trip; 0: none, on foot or by one's own bicycle. Default: 8.
     #[schemars(range(min = 0, max = 30), extend("default" = 8))]
     pub max_rides: Option<u32>,
     /// Least time between reaching a stop and boarding there, seconds. Default: 60.

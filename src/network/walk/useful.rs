@@ -12,7 +12,8 @@ impl Profile {
     /// edge, on the way from the place (`leaving`) or to it. So what is looked at grows with the edges that
     /// entrances lie on, not with the entrances.
     pub(super) fn useful(&self, links: &[StreetLink], leaving: bool) -> Option<Vec<StreetLink>> {
-        if links.len() < MANY {
+        // Where a bicycle can be left, what costs least by bicycle says nothing about the rest on foot.
+        if links.len() < MANY || self.on_foot.is_some() {
             return None;
         }
         let needed = if leaving { 2 } else { 1 };
@@ -72,6 +73,7 @@ mod tests {
     use crate::ids::{EdgeId, NodeId};
     use crate::network::streets::{Streets, flag};
     use crate::units::{Seconds, Speed};
+    use bytemuck::Zeroable;
     use proptest::prelude::*;
 
     /// Junctions 0 to 3 in a row: plain streets, and a ferry of a minute in the middle.
@@ -107,6 +109,9 @@ mod tests {
                 off_mm: off,
                 fixed_s: fixed,
                 ways,
+                // Apart by more than a join is long.
+                at: [f64::from(at), f64::from(off)],
+                ..StreetLink::zeroed()
             },
         )
     }

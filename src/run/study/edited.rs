@@ -76,6 +76,8 @@ fn persona(study: &mut Study, edit: &Edit, change: &PersonaEdit) -> Result<Touch
     let traveller = &mut persona.traveller;
     traveller.walk = change.walk.unwrap_or(before.walk);
     traveller.max_walk = change.max_walk.unwrap_or(before.max_walk);
+    traveller.max_walk_only = change.max_walk_only.or(before.max_walk_only);
+    traveller.max_transfer = change.max_transfer.or(before.max_transfer);
     traveller.max_trip = change.max_trip.unwrap_or(before.max_trip);
     traveller.max_rides = change.max_rides.unwrap_or(before.max_rides);
     traveller.board_slack = change.board_slack.unwrap_or(before.board_slack);
@@ -106,6 +108,8 @@ fn effect(before: &Traveller, after: &Traveller) -> Effect {
         [
             t.walk.mm_per_hour,
             t.max_walk.0,
+            t.walk_only().0,
+            t.transfer().0,
             t.max_trip.0,
             t.max_rides,
             u32::MAX - t.board_slack.0,

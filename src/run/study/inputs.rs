@@ -12,7 +12,7 @@ use crate::network::file::fingerprint;
 use crate::network::{BuildOptions, Network};
 use crate::run::load::{self, NetworkSource};
 use crate::run::progress::Progress;
-use crate::units::{LonLat, Seconds};
+use crate::units::LonLat;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -218,13 +218,13 @@ pub(in crate::run) fn network(study: &Study, progress: &Progress) -> Result<Netw
         },
         NetworkInput::Built(path) => NetworkSource::File(path.clone()),
     };
-    // Walks are stored for the walking persona with the longest legs, if there is one.
+    // Walks are stored for the walking persona with the longest changes, if there is one.
     let walkers = study
         .personas
         .iter()
         .map(|p| &p.traveller)
         .filter(|t| t.wheelchair.is_none());
-    let longest = walkers.max_by_key(|t| t.walk.reach_mm(t.max_walk));
+    let longest = walkers.max_by_key(|t| t.walk.reach_mm(t.transfer()));
     let mut options = BuildOptions {
         max_snap_m: study.max_snap_m,
         island_junctions: study.island_junctions as u32,
@@ -233,7 +233,7 @@ pub(in crate::run) fn network(study: &Study, progress: &Progress) -> Result<Netw
     };
     if let Some(t) = longest {
         options.walk = t.walk;
-        options.max_walk = Some(Seconds(t.max_walk.0));
+        options.max_walk = Some(t.transfer());
     }
     match &source {
         // The file's own setting holds where the study has none of its own.

@@ -33,6 +33,8 @@ impl TownBuilder {
                 person: Person {
                     walk: 4_800_000,
                     max_walk: 1800,
+                    max_walk_only: None,
+                    max_transfer: None,
                     max_trip: 7200,
                     max_rides: 8,
                     slack: 60,
@@ -170,8 +172,8 @@ impl TownBuilder {
     pub fn build(mut self) -> Town {
         add_ghost(&mut self.town.feeds[0]);
         assert!(
-            self.town.is_anchored(),
-            "every stop and point lies on a street"
+            self.town.is_certain(),
+            "every stop and point lies on a street, or its links are beyond doubt"
         );
         self.town
     }

@@ -21,6 +21,8 @@ pub fn traveller(person: &Person) -> Traveller {
             mm_per_hour: person.walk,
         },
         max_walk: seconds(person.max_walk),
+        max_walk_only: person.max_walk_only.map(seconds),
+        max_transfer: person.max_transfer.map(seconds),
         max_trip: seconds(person.max_trip),
         max_rides: person.max_rides,
         board_slack: seconds(person.slack),
@@ -157,6 +159,21 @@ pub fn tunings() -> Vec<Tuning> {
         ..Tuning::default()
     });
     sweeps.chain(rounds).collect()
+}
+
+/// Some of them for the town of a seed: others for the next, so that some dozens of towns meet all. All of them
+/// where `BEREIK_ALL_SWITCHES` is set.
+pub fn rotating(seed: u64, direction: Direction) -> Vec<Tuning> {
+    /// With each town and direction.
+    const AT_ONCE: u64 = 4;
+    let all = tunings();
+    if std::env::var_os("BEREIK_ALL_SWITCHES").is_some() {
+        return all;
+    }
+    let turn = 2 * seed + u64::from(direction == Direction::Arrive);
+    // A number of steps that has no divisor in common with that of tunings meets each of them.
+    let pick = |k: u64| all[((turn * AT_ONCE + k) * 37 % all.len() as u64) as usize];
+    (0..AT_ONCE).map(pick).collect()
 }
 
 /// Where two answers differ, in words; at most ten.

@@ -91,8 +91,10 @@ pub fn is_clear(nodes: &[LonLat], streets: &[Street], p: LonLat, max_m: f64) -> 
 pub fn link(nodes: &[LonLat], streets: &[Street], p: LonLat, max_m: f64) -> Place {
     let foot = nearest(nodes, streets, p, max_m, |s| s.foot);
     Place {
+        at: Some(p),
         foot,
         wheels: nearest(nodes, streets, p, max_m, |s| s.foot && s.wheels),
         bike: foot,
+        beyond: 0,
     }
 }

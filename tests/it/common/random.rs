@@ -38,13 +38,19 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
     let round = dice.chance(40);
     let date = dice.pick(&[(2025, 3, 12), (2025, 3, 12), (2025, 3, 30), (2025, 10, 26)]);
     let date = NaiveDate::from_ymd_opt(date.0, date.1, date.2).expect("a date");
-    let (mut nodes, mut streets) = streets(dice, round);
+    let (mut nodes, mut streets) = streets(dice, round, flavour);
     let junctions = nodes.len();
     if flavour == Flavour::OffStreet {
         // A tenth of a millidegree is some ten metres.
         for far in [300, 1000, 1000, 3000, 8000, 80_000] {
             let [x, y] = dice.pick(&nodes[..junctions]);
             let mut shift = || dice.between(-far, far) as i32;
+            nodes.push([x + shift(), y + shift()]);
+        }
+        // Neighbours of those, that a straight line may join to them.
+        for near in [0, 300, 2000, 2000, 6000] {
+            let [x, y] = dice.pick(&nodes[junctions..]);
+            let mut shift = || dice.between(-near, near) as i32;
             nodes.push([x + shift(), y + shift()]);
         }
     }
@@ -85,7 +91,7 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
         // A length was drawn as the seconds it takes.
         p.length_m = p.length_m.map(|s| s * f64::from(person.walk) / 3_600_000.0);
     }
-    let mut town = Town {
+    let town = Town {
         origins,
         destinations,
         date,
@@ -97,13 +103,6 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
         streets,
         feeds,
     };
-    if flavour == Flavour::Bicycle {
-        // No stop or point where one might be on steps already, with a bicycle.
-        let used = town.used_nodes();
-        for s in &mut town.streets {
-            s.push |= s.foot && s.ends.iter().any(|n| used.contains(n));
-        }
-    }
     assert!(flavour == Flavour::OffStreet || town.is_anchored());
     town
 }
@@ -112,8 +111,10 @@ fn person(dice: &mut Dice, flavour: Flavour) -> Person {
     Person {
         walk: dice.pick(&[4_800_000, 4_800_000, 3_600_000, 5_130_000]),
         max_walk: dice.pick(&[0, 60, 120, 180, 300, 600]),
+        max_walk_only: dice.chance(40).then(|| dice.pick(&[0, 75, 240, 900])),
+        max_transfer: dice.chance(40).then(|| dice.pick(&[0, 30, 90, 150, 900])),
         max_trip: dice.pick(&[600, 1200, 1800, 3000, 5400]),
-        max_rides: dice.pick(&[1, 2, 2, 3, 4, 8]),
+        max_rides: dice.pick(&[0, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4, 8]),
         slack: dice.pick(&[0, 0, 30, 60, 60, 180]),
         bicycle: (flavour == Flavour::Bicycle).then(|| {
             let access = dice.chance(70);
@@ -121,7 +122,7 @@ fn person(dice: &mut Dice, flavour: Flavour) -> Person {
                 access,
                 egress: !access || dice.chance(50),
                 speed: dice.pick(&[15_000_000, 12_500_000]),
-                max: dice.pick(&[60, 120, 300]),
+                max: dice.pick(&[60, 120, 300, 600]),
             }
         }),
         wheelchair: (flavour == Flavour::Wheelchair).then(|| dice.chance(50)),
@@ -129,7 +130,7 @@ fn person(dice: &mut Dice, flavour: Flavour) -> Person {
 }
 
 /// A grid with gaps, steps, ways closed to some, bridges, double streets and dead-end loops.
-fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
+fn streets(dice: &mut Dice, round: bool, flavour: Flavour) -> (Vec<[i32; 2]>, Vec<Street>) {
     let (w, h) = (dice.between(3, 5) as usize, dice.between(3, 5) as usize);
     // Most towns are spread out: where all can be walked, little else is tried.
     let (block, low) = dice.pick(&[(80.0, 60), (240.0, 150), (400.0, 250), (800.0, 500)]);
@@ -150,6 +151,7 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
     let metres: Vec<(f64, f64)> = (0..w * h).map(|n| (xs[n % w], ys[n / w])).collect();
     let nodes: Vec<[i32; 2]> = metres.iter().map(|&(x, y)| at_metres(x, y)).collect();
     let mut streets = Vec::new();
+    let steps = if flavour == Flavour::Bicycle { 30 } else { 10 };
     let mut add = |dice: &mut Dice, a: usize, b: usize, bends: bool| {
         let bend = bends.then(|| {
             let away = dice.between(10, 90) as f64;
@@ -157,7 +159,7 @@ fn streets(dice: &mut Dice, round: bool) -> (Vec<[i32; 2]>, Vec<Street>) {
             at_metres((x + u) / 2.0 + away, (y + v) / 2.0 + away)
         });
         let foot = !dice.chance(5);
-        let push = foot && !dice.chance(10);
+        let push = foot && !dice.chance(steps);
         let bike = !foot || (push && dice.chance(70));
         let one_way = dice.chance(25);
         streets.push(Street {

@@ -7,7 +7,7 @@
 
 use super::stations::{Door, stations};
 use super::timetable::{Order, Rule, Vehicle, rules_between, stop_bases, vehicles};
-use super::walking::{Mode, Place, Street, legs};
+use super::walking::{Mode, Place, Street, legs, reversed};
 use bereik::input::gtfs::{Access, Feed};
 use chrono::NaiveDate;
 
@@ -27,6 +27,9 @@ pub struct RefTown {
 pub struct Person {
     pub walk: u32,
     pub max_walk: i64,
+    /// Longest walk without a ride, and between two; as the longest walk where not given.
+    pub max_walk_only: Option<i64>,
+    pub max_transfer: Option<i64>,
     pub max_trip: i64,
     pub max_rides: u32,
     pub slack: i64,
@@ -64,17 +67,50 @@ pub struct Reference<'a> {
 /// Where doors are on the street, and the seconds indoors behind them.
 fn doors(town: &RefTown, doors: &[Door]) -> Vec<(Place, i64)> {
     let place = |d: &Door| {
-        let mut place = town.stops[d.at];
-        // What is walked straight beyond a door is walked off the street.
-        for link in [&mut place.foot, &mut place.wheels, &mut place.bike]
-            .into_iter()
-            .flatten()
-        {
-            link.off += d.mm;
-        }
+        let beyond = d.mm;
+        let place = Place {
+            beyond,
+            ..town.stops[d.at]
+        };
         (place, d.seconds)
     };
     doors.iter().map(place).collect()
+}
+
+/// The doors of all stops, one after the other.
+struct Doors {
+    owners: Vec<usize>,
+    places: Vec<Place>,
+    inside: Vec<i64>,
+    stops: usize,
+}
+
+impl Doors {
+    fn new(town: &RefTown, of: &[Vec<Door>]) -> Self {
+        let mut all = Doors {
+            owners: Vec::new(),
+            places: Vec::new(),
+            inside: Vec::new(),
+            stops: of.len(),
+        };
+        for (stop, list) in of.iter().enumerate() {
+            for (place, seconds) in doors(town, list) {
+                all.owners.push(stop);
+                all.places.push(place);
+                all.inside.push(seconds);
+            }
+        }
+        all
+    }
+
+    /// Of times by door the shortest by stop.
+    fn by_stop(&self, times: Vec<Option<i64>>) -> Vec<Option<i64>> {
+        let mut best = vec![None; self.stops];
+        for (stop, time) in self.owners.iter().zip(times) {
+            best[*stop] = quickest([best[*stop], time]);
+        }
+        best
+    }
 }
 
 fn quickest(ways: impl IntoIterator<Item = Option<i64>>) -> Option<i64> {
@@ -123,48 +159,54 @@ impl<'a> Reference<'a> {
             None => Mode::Foot { walk },
             Some(_) => Mode::Wheels { walk },
         };
+        let transfer = person.max_transfer.unwrap_or(person.max_walk);
+        let transfer = transfer.min(person.max_walk);
+        let walk_only = person.max_walk_only.unwrap_or(person.max_walk);
         // Legs of which so many seconds, for each of the others, are spent indoors.
-        let by = |mode: Mode, a: &Place, b: &[Place], inside: &[i64], longest: i64| {
-            let walked = legs(&town.streets, mode, a, b, longest).into_iter();
+        let by = |streets: &[Street], mode, a: &Place, b: &[Place], inside: &[i64], longest| {
+            let walked = legs(streets, mode, a, b, longest).into_iter();
             let all = walked
                 .zip(inside)
                 .map(|(w, s)| w.map(|w| w + s).filter(|w| *w <= longest));
             all.collect::<Vec<Option<i64>>>()
         };
-        let on_foot =
-            |a: &Place, b: &[Place], inside: &[i64]| by(foot, a, b, inside, person.max_walk);
+        let on_foot = |a: &Place, b: &[Place], inside: &[i64], longest| {
+            by(&town.streets, foot, a, b, inside, longest)
+        };
+        let ride = |streets: &[Street],
+                    has: fn(&Cycling) -> bool,
+                    a: &Place,
+                    b: &[Place],
+                    inside: &[i64]| {
+            let Some(c) = person.bicycle.filter(has) else {
+                return vec![None; b.len()];
+            };
+            let ride = Mode::Bike {
+                ride: c.speed,
+                walk,
+            };
+            by(streets, ride, a, b, inside, c.max)
+        };
         // By bicycle where one has one, and on foot still.
-        let with_bike = |has: fn(&Cycling) -> bool, a: &Place, b: &[Place], inside: &[i64]| {
-            let mut out = on_foot(a, b, inside);
-            if let Some(c) = person.bicycle.filter(has) {
-                let ride = Mode::Bike {
-                    ride: c.speed,
-                    walk,
-                };
-                for (o, r) in out.iter_mut().zip(by(ride, a, b, inside, c.max)) {
-                    *o = o.iter().copied().chain(r).min();
-                }
-            }
-            out
+        let faster = |a: Vec<Option<i64>>, b: Vec<Option<i64>>| -> Vec<Option<i64>> {
+            let both = a.into_iter().zip(b);
+            both.map(|(a, b)| quickest([a, b])).collect()
+        };
+        let from_home = |a: &Place, b: &[Place], inside: &[i64], longest| {
+            faster(
+                on_foot(a, b, inside, longest),
+                ride(&town.streets, |c| c.access, a, b, inside),
+            )
         };
         let station = stations(&town.feeds, person);
-        // Each stop by the places on the street where its doors are.
-        let out = |p: usize| doors(town, &station.out[p]);
-        let (mut owners, mut places, mut inside) = (Vec::new(), Vec::new(), Vec::new());
-        for (p, list) in station.into.iter().enumerate() {
-            for (place, seconds) in doors(town, list) {
-                owners.push(p);
-                places.push(place);
-                inside.push(seconds);
-            }
-        }
-        let by_stop = |times: Vec<Option<i64>>| -> Vec<Option<i64>> {
-            let mut best = vec![None; town.stops.len()];
-            for (p, time) in owners.iter().zip(times) {
-                best[*p] = quickest([best[*p], time]);
-            }
-            best
-        };
+        // The places on the street where the doors of stops are.
+        let into = Doors::new(town, &station.into);
+        let out = Doors::new(town, &station.out);
+        // At the other end the bicycle stands where one goes to: the same leg backwards.
+        let back = reversed(&town.streets);
+        let ridden_back: Vec<Vec<Option<i64>>> = (town.destinations.iter())
+            .map(|d| out.by_stop(ride(&back, |c| c.egress, d, &out.places, &out.inside)))
+            .collect();
         let bases = stop_bases(&town.feeds);
         let home = |stop: usize| {
             let f = bases.iter().rposition(|&b| b <= stop).expect("bases");
@@ -173,25 +215,26 @@ impl<'a> Reference<'a> {
         let mut walks = Vec::new();
         let mut rules = Vec::new();
         for p in 0..town.stops.len() {
-            let mut near: Vec<(usize, i64)> = Vec::new();
+            // At one position there is nothing to walk, linked or not, but for those behind doors.
+            let open = |s: usize| station.into[s].iter().any(|d| d.at == s);
+            let same = |q: usize| {
+                let (a, b) = (town.stops[p].at, town.stops[q].at);
+                a.is_some() && a == b && open(p) && open(q)
+            };
             let mut walk = vec![None; town.stops.len()];
-            for (from, seconds) in out(p) {
-                let inside: Vec<i64> = inside.iter().map(|s| s + seconds).collect();
-                for (w, time) in walk
-                    .iter_mut()
-                    .zip(by_stop(on_foot(&from, &places, &inside)))
-                {
-                    *w = quickest([*w, time]);
-                }
+            for (from, seconds) in doors(town, &station.out[p]) {
+                let inside: Vec<i64> = into.inside.iter().map(|s| s + seconds).collect();
+                let times = into.by_stop(on_foot(&from, &into.places, &inside, transfer));
+                walk = faster(walk, times);
             }
             let indoors = station.indoors[p].iter();
-            for &(q, seconds) in indoors.filter(|(_, s)| *s <= person.max_walk) {
+            for &(q, seconds) in indoors.filter(|(_, s)| *s <= transfer) {
                 walk[q] = quickest([walk[q], Some(seconds)]);
             }
-            for (q, w) in walk.into_iter().enumerate().filter(|(q, _)| *q != p) {
-                near.extend(w.map(|w| (q, w)));
-            }
-            near.push((p, 0));
+            let near: Vec<(usize, i64)> = (walk.into_iter().enumerate())
+                .map(|(q, w)| (q, if q == p || same(q) { Some(0) } else { w }))
+                .filter_map(|(q, w)| w.map(|w| (q, w)))
+                .collect();
             rules.push(
                 near.iter()
                     .map(|&(q, _)| {
@@ -213,25 +256,20 @@ impl<'a> Reference<'a> {
             walks,
             rules,
             access: (town.origins.iter())
-                .map(|o| by_stop(with_bike(|c| c.access, o, &places, &inside)))
+                .map(|o| into.by_stop(from_home(o, &into.places, &into.inside, person.max_walk)))
                 .collect(),
             egress: (stop_open.iter().enumerate())
                 .map(|(p, &open)| {
+                    let n = town.destinations.len();
                     if open {
-                        let n = town.destinations.len();
-                        let mut best = vec![None; n];
-                        for (from, inside) in out(p) {
-                            let by = with_bike(
-                                |c| c.egress,
-                                &from,
-                                &town.destinations,
-                                &vec![inside; n],
-                            );
-                            for (b, w) in best.iter_mut().zip(by) {
-                                *b = quickest([*b, w]);
-                            }
+                        let mut walked = vec![None; n];
+                        for (from, inside) in doors(town, &station.out[p]) {
+                            let inside = vec![inside; n];
+                            let times =
+                                on_foot(&from, &town.destinations, &inside, person.max_walk);
+                            walked = faster(walked, times);
                         }
-                        best
+                        faster(walked, ridden_back.iter().map(|back| back[p]).collect())
                     } else {
                         vec![None; town.destinations.len()]
                     }
@@ -240,7 +278,7 @@ impl<'a> Reference<'a> {
             direct: (town.origins.iter())
                 .map(|o| {
                     let inside = vec![0; town.destinations.len()];
-                    with_bike(|c| c.access, o, &town.destinations, &inside)
+                    from_home(o, &town.destinations, &inside, walk_only)
                 })
                 .collect(),
             vehicles: {

@@ -7,7 +7,7 @@
 
 use super::linking::{is_clear, link};
 use super::reference::{Person, RefTown};
-use super::walking::{Mode, Place, Street, legs};
+use super::walking::{Mode, Place, Street, legs, over_streets, straight};
 use bereik::ids::{EdgeId, Jagged, NodeId};
 use bereik::input::gtfs::{Agency, Call, Feed, Route, Service, Stop, Trip};
 use bereik::network::streets::{Streets, flag};
@@ -206,22 +206,29 @@ impl Town {
         // At 3600 mm an hour, seconds are millimetres.
         let measure = Mode::Foot { walk: 3600 };
         let second = i64::from(self.person.walk);
-        places.iter().all(|from| {
-            let all = legs(&town.streets, measure, from, &places, i64::MAX);
-            all.into_iter().flatten().all(|mm| {
-                let over = (mm * 3600) % second;
-                mm == 0 || (over > 5 * 3600 && second - over > 5 * 3600)
+        // Nor any straight line within 2 cm of being too long to join two places, where that matters.
+        let joins_are_clear = |from: &Place| {
+            let ways = over_streets(&town.streets, measure, from, &places);
+            ways.into_iter().zip(&places).all(|(way, to)| {
+                straight(measure, from, to).is_none_or(|(line, links)| {
+                    line.abs_diff(links) > 20 || way.is_some_and(|way| way <= line + 5)
+                })
             })
-        })
+        };
+        places.iter().all(joins_are_clear)
+            && places.iter().all(|from| {
+                let all = legs(&town.streets, measure, from, &places, i64::MAX);
+                all.into_iter().flatten().all(|mm| {
+                    let over = (mm * 3600) % second;
+                    mm == 0 || (over > 5 * 3600 && second - over > 5 * 3600)
+                })
+            })
     }
-    /// Whether every stop and point lies on a street open to all, so that its link is certain;
-    /// with a bicycle, on none that is closed to it.
+    /// Whether every stop and point lies on a street open to all, so that its link is certain.
     pub fn is_anchored(&self) -> bool {
         let open = |node: usize| {
             let mut touching = self.streets.iter().filter(|s| s.ends.contains(&node));
-            let mut again = touching.clone();
             touching.any(|s| s.foot && s.wheels && s.push)
-                && (self.person.bicycle.is_none() || again.all(|s| !s.foot || s.push))
         };
         self.used_nodes().into_iter().all(open)
     }

@@ -92,6 +92,8 @@ keys! {
     Persona "persona": "reiziger" / "traveller";
     Walk "walk_kmh": "loopsnelheid, km per uur" / "walking speed, km/h";
     MaxWalk "max_walk_min": "hoogstens zoveel minuten lopen" / "longest walk, minutes";
+    MaxWalkOnly "max_walk_only_min": "hoogstens zoveel minuten helemaal lopen" / "longest walk all the way, minutes";
+    MaxTransfer "max_transfer_min": "hoogstens zoveel minuten lopen tussen twee ritten" / "longest walk between two rides, minutes";
     MaxTrip "max_trip_min": "langste reis, minuten" / "longest trip, minutes";
     MaxRides "max_rides": "meeste ritten per reis" / "most rides in a trip";
     BoardSlack "board_slack_s": "seconden om in te stappen" / "seconds to board";

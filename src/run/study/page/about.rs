@@ -86,6 +86,19 @@ pub(crate) fn persona(
         number(minutes(t.max_walk)),
         number(minutes(t.max_trip))
     );
+    let (all_the_way, changing) = if dutch {
+        ("helemaal lopend", "lopen tussen ritten")
+    } else {
+        ("all the way on foot", "a walk between rides")
+    };
+    for (limit, what) in [
+        (t.max_walk_only, all_the_way),
+        (t.max_transfer.map(|_| t.transfer()), changing),
+    ] {
+        if let Some(limit) = limit {
+            note += &format!(", ≤ {} min {what}", number(minutes(limit)));
+        }
+    }
     if let Some(b) = t.bicycle {
         note += &format!(
             "; {bicycle} {} km/h, ≤ {} min",
