@@ -1,14 +1,14 @@
 //! Another timetable on the same streets: links and walks between stops are taken over where
 //! nothing that they depend on has changed.
 //!
-//! The link of a stop depends on its position and kind alone, and on the pathways of its station;
+//! The link of a stop depends on its position and kind, on what the parts of the streets catch, and on the pathways of its station;
 //! the walk between two stops on their links, and on vehicles calling at both. So stops are
 //! told by place, not by id. What comes out is what [`Network::build`] makes of the same streets and
 //! timetable.
 
 use super::columns::Stored;
 use super::indoor::{Indoor, within};
-use super::links::StreetLink;
+use super::links::{StreetLink, part};
 use super::streets::Streets;
 use super::timetable::{NONE, Timetable};
 use super::walk::{Heading, Mode, Places, Profile, WalkScratch};
@@ -21,8 +21,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that [`Network::build`] makes itself.
-const BUILD_CODES: [&str; 4] = [
+const BUILD_CODES: [&str; 5] = [
     "street-island",
+    "street-island-kept",
     "stop-not-linked",
     "stop-on-island",
     "trip-too-fast",
@@ -51,16 +52,19 @@ impl Network {
     }
 
     /// This network with edited streets: junctions of the same number in the same place, others only
-    /// behind them. What is cut off from the rest by the edit is no island: whoever lives there stays
-    /// linked there, and isn't put across the water.
+    /// behind them. What is cut off from the rest by the edit catches what it caught before, however small
+    /// it is: whoever lives there stays linked there, and isn't put across the water.
     pub fn with_streets(&self, streets: Streets) -> Network {
         let mut all = self.findings.clone();
         all.retain(|code| !BUILD_CODES.contains(&code));
-        let mut cut_off = vec![false; streets.component_size.len()];
+        let mut cut_off = vec![part::LEFT_OUT; streets.component_size.len()];
         for (now, before) in streets.component.iter().zip(&self.streets.component[..]) {
-            let was_open = self.component_open.get(*before as usize) == Some(&1);
-            if let Some(cut_off) = cut_off.get_mut(*now as usize) {
-                *cut_off |= was_open;
+            let was = self.component_open.get(*before as usize).copied();
+            if let (Some(now), Some(was)) = (cut_off.get_mut(*now as usize), was)
+                && *now != part::OPEN
+                && was != part::LEFT_OUT
+            {
+                *now = was;
             }
         }
         let mut network = Network::assemble_with(
@@ -92,10 +96,12 @@ impl Network {
             ..Network::default()
         };
         let kept = Kept::new(&self.timetable, &network.timetable);
-        let links = kept.links(self, &network);
-        network.prune_islands(&links);
+        let links = kept.links(self, &mut network);
         if network.component_open == self.component_open {
             network.component_open = self.component_open.clone();
+        }
+        if network.stop_parts == self.stop_parts {
+            network.stop_parts = self.stop_parts.clone();
         }
         network.stop_links = if kept.all_stay && same(&links, &self.stop_links) {
             self.stop_links.clone()
@@ -178,15 +184,38 @@ impl Kept {
     }
 
     /// Links of the stops, as [`Network::build`] makes them.
-    fn links(&self, before: &Network, now: &Network) -> Vec<Vec<StreetLink>> {
+    fn links(&self, before: &Network, now: &mut Network) -> Vec<Vec<StreetLink>> {
         if !self.same_pathways {
             return now.link_stops();
         }
-        let linker = now.any_street();
-        (0..now.timetable.stops())
+        let any_street = now.any_street();
+        let fresh: Vec<Vec<StreetLink>> = (0..now.timetable.stops())
             .into_par_iter()
             .map(|s| match self.old(s) {
+                Some(_) => Vec::new(),
+                None => now.link_stop_by(&any_street, StopId::new(s)),
+            })
+            .collect();
+        let mut parts = Jagged::new();
+        for (s, links) in fresh.iter().enumerate() {
+            match self.old(s) {
+                Some(old) => parts.push(before.stop_parts[old].iter().copied()),
+                None => parts.push(links.iter().map(|link| now.component_of(link))),
+            };
+        }
+        now.stop_parts = parts;
+        now.judge_parts();
+        // A stop more or less can make a small part catch what lay elsewhere.
+        if now.component_open != before.component_open {
+            return now.link_stops();
+        }
+        let linker = now.linker(false);
+        fresh
+            .into_par_iter()
+            .enumerate()
+            .map(|(s, links)| match self.old(s) {
                 Some(old) => before.stop_links[old].to_vec(),
+                None if now.lie_open(&links) => links,
                 None => now.link_stop_by(&linker, StopId::new(s)),
             })
             .collect()
