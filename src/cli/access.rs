@@ -491,6 +491,11 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         let snap = network.max_snap_m();
         context.warn_unlinked("origins", &origins, job.origin_links(), snap);
         context.warn_unlinked("destinations", &destinations, job.destination_links(), snap);
+        context.warn_doubtful("origins", &origins, job.origin_links(), &network);
+        if args.destinations != args.origins {
+            let links = job.destination_links();
+            context.warn_doubtful("destinations", &destinations, links, &network);
+        }
         let schema = Schema::new()
             .text("id")
             .text("opportunity")

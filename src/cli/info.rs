@@ -5,6 +5,7 @@ use super::{Context, extent, write_out};
 use bereik::diagnostics::{Error, printable};
 use bereik::ids::{Id, StopId};
 use bereik::network::calendar::{FeedDates, service_dates};
+use bereik::network::links::part;
 use bereik::network::{BuildOptions, Network};
 use bereik::units::LonLat;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -92,7 +93,9 @@ fn streets(o: &mut String, n: &Network) -> std::fmt::Result {
         )?;
     }
     let parts = s.component_size.len();
-    let kept = n.component_open.iter().filter(|c| **c == 1).count();
+    let kept = (n.component_open.iter())
+        .filter(|c| **c != part::LEFT_OUT)
+        .count();
     let largest = s.component_size.first().copied().unwrap_or(0);
     let all: u64 = s.component_size.iter().map(|c| u64::from(*c)).sum();
     writeln!(

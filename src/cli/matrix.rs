@@ -141,6 +141,11 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
             job.destination_links(),
             network.max_snap_m(),
         );
+        context.warn_doubtful("origins", &origins, job.origin_links(), &network);
+        if args.destinations != args.origins {
+            let links = job.destination_links();
+            context.warn_doubtful("destinations", &destinations, links, &network);
+        }
         let mut schema = Schema::new().text("from_id").text("to_id");
         for p in &args.percentiles {
             schema = schema.number(format!("travel_time_p{}", p.get()), 2);

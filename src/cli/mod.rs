@@ -17,6 +17,8 @@ use args::{Cli, Command, Level, ThreadArgs};
 use bereik::diagnostics::{Error, Findings, printable};
 use bereik::input::points::{PointOptions, PointSet, read_points};
 use bereik::network::Network;
+use bereik::network::links::StreetLink;
+use bereik::network::parts::{APART, NEAR_CLOSED};
 use bereik::output::atomic;
 use bereik::run::progress::Progress;
 use clap::Parser;
@@ -148,16 +150,58 @@ impl Context {
             .map(|(id, _)| id.as_str())
             .collect();
         if !ids.is_empty() {
-            let some: Vec<&str> = ids.iter().take(5).copied().collect();
-            let more = if ids.len() > some.len() { ", …" } else { "" };
             self.warn(&format!(
-                "{}: {} {what} farther than {max_snap_m} m from any walkable street, not linked: {}{more}",
+                "{}: {} {what} farther than {max_snap_m} m from any walkable street, not linked: {}",
                 set.file,
                 ids.len(),
-                some.join(", ")
+                some_of(ids.iter().map(|id| (*id).to_owned()))
             ));
         }
     }
+
+    /// Names points that may be linked to the wrong street.
+    pub fn warn_doubtful(
+        &self,
+        what: &str,
+        set: &PointSet,
+        links: &[Option<StreetLink>],
+        network: &Network,
+    ) {
+        let doubts = network.doubts(&set.positions, links);
+        let id = |point: usize| set.ids.get(point).map_or("", String::as_str);
+        let near = &doubts.near_closed;
+        if !near.is_empty() {
+            self.warn(&format!(
+                "{}: {} {what} {NEAR_CLOSED}: {}",
+                set.file,
+                near.len(),
+                some_of(
+                    near.iter()
+                        .map(|d| format!("{} ({})", id(d.point), d.words()))
+                )
+            ));
+        }
+        let apart = &doubts.apart;
+        if !apart.is_empty() {
+            self.warn(&format!(
+                "{}: {} {what} {APART}: {}",
+                set.file,
+                apart.len(),
+                some_of(
+                    apart
+                        .iter()
+                        .map(|d| format!("{} ({})", id(d.point), d.words()))
+                )
+            ));
+        }
+    }
+}
+
+/// The first few, and whether there are more.
+fn some_of(mut all: impl Iterator<Item = String>) -> String {
+    let some: Vec<String> = all.by_ref().take(5).collect();
+    let more = if all.next().is_some() { ", …" } else { "" };
+    format!("{}{more}", some.join(", "))
 }
 
 /// Runs the work in a pool of the threads asked for.

@@ -6,6 +6,7 @@ use super::{Context, extent, write_out};
 use bereik::diagnostics::{Error, InputError, printable};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
+use bereik::network::parts::{APART, NEAR_CLOSED};
 use bereik::network::timetable::{NONE, Timetable};
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
@@ -93,7 +94,15 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
         ("the start", args.from, "--from"),
         ("the end", args.to, "--to"),
     ] {
-        if linker.link(point, network.max_snap_m()).is_none() {
+        let link = linker.link(point, network.max_snap_m());
+        let doubts = network.doubts(&[point], &[link]);
+        for doubt in &doubts.near_closed {
+            context.warn(&format!("{name} is {NEAR_CLOSED}: {}", doubt.words()));
+        }
+        for doubt in &doubts.apart {
+            context.warn(&format!("{name} is {APART}: {}", doubt.words()));
+        }
+        if link.is_none() {
             let problem = format!(
                 "{name} is farther than {} m from any walkable street of the network",
                 network.max_snap_m()

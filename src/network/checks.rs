@@ -16,6 +16,10 @@ impl Network {
             && self.stop_links.len() == stops
             && self.stop_walks.len() == stops
             && self.component_open.len() == s.component_size.len()
+            && self.stop_parts.len() == stops
+            && all(self.stop_parts.parts().1, |p| {
+                (*p as usize) < s.component_size.len()
+            })
             && self.max_snap_m.is_finite()
             && self.walks_mm_per_hour > 0
             && self.street_index.fits(edges)
@@ -102,7 +106,7 @@ fn rows_fit(s: &Streets, t: &Timetable) -> bool {
 fn streets_fit(s: &Streets) -> bool {
     let (nodes, parts) = (s.nodes(), s.component_size.len());
     let (points, _) = s.shape.parts();
-    all(&s.from, |n| (n.0 as usize) < nodes)
+    s.closed.fits(nodes) && all(&s.from, |n| (n.0 as usize) < nodes)
         && all(&s.to, |n| (n.0 as usize) < nodes)
         && all(&s.component, |c| known(*c, parts))
         // An edge has two ends at least.

@@ -64,6 +64,7 @@ impl Network {
         self.stop_links.store(w);
         self.stop_walks.store(w);
         self.component_open.store(w);
+        self.stop_parts.store(w);
         store_inputs(&self.inputs, w);
         store_findings(&self.findings, w);
         self.max_snap_m.store(w);
@@ -175,6 +176,7 @@ fn load(r: &mut Reader) -> Option<Network> {
         stop_links: Stored::load(r)?,
         stop_walks: Stored::load(r)?,
         component_open: Stored::load(r)?,
+        stop_parts: Stored::load(r)?,
         inputs: load_inputs(r)?,
         findings: load_findings(r)?,
         max_snap_m: Stored::load(r)?,

@@ -84,14 +84,33 @@ pub struct Joint {
     pub off_mm: u32,
 }
 
+/// What a part of the streets (a walking component) catches.
+pub mod part {
+    /// Nothing: it is left out.
+    pub const LEFT_OUT: u8 = 0;
+    /// Points and stops.
+    pub const OPEN: u8 = 1;
+    /// Points and stops near which there is no open part.
+    pub const SMALL: u8 = 2;
+}
+
 /// Finds nearest streets. Costs nothing to make.
+///
+/// Edges catch a point in ranks: one of a lower rank does, however far within the limit, before any of a
+/// higher one. Where something can be entered from above (no tunnel) goes first, then the size of the
+/// part. The lines of ferries catch nothing.
 pub struct Linker<'a> {
     streets: &'a Streets,
     index: &'a StreetIndex,
     wheelchair: bool,
-    /// Whether a walking component may be linked to; all where it isn't known.
-    open: Option<&'a [u8]>,
+    /// What each walking component catches, of [`part`]; all are open where it isn't known.
+    parts: Option<&'a [u8]>,
+    /// Whether whatever one walks on is meant, ferries and tunnels like the rest.
+    any: bool,
 }
+
+/// Ranks of edges.
+const RANKS: usize = 4;
 
 /// Metres per 1e-7 degree of longitude and latitude at a latitude, on WGS 84 (radii of
 /// curvature in the prime vertical and the meridian).
@@ -108,9 +127,9 @@ pub(super) fn metres_per_unit(lat: f64) -> [f64; 2] {
 
 /// The nearest place on an edge.
 #[derive(Clone, Copy)]
-struct Foot {
+pub(super) struct Foot {
     /// Metres in the plane at the point.
-    distance: f64,
+    pub(super) distance: f64,
     edge: EdgeId,
     /// Straight piece of the edge, and how far along it (0 to 1).
     piece: u32,
@@ -118,23 +137,33 @@ struct Foot {
 }
 
 impl<'a> Linker<'a> {
-    /// Links to the walkable edges of an index, for a wheelchair to those it can use; where `open`
-    /// is given only to walking components marked by 1.
+    /// Links to the walkable edges of an index, for a wheelchair to those it can use; `parts` says what
+    /// each walking component catches ([`part`]).
     pub fn new(
         streets: &'a Streets,
         index: &'a StreetIndex,
         wheelchair: bool,
-        open: Option<&'a [u8]>,
+        parts: Option<&'a [u8]>,
     ) -> Self {
         Self {
             streets,
             index,
             wheelchair,
-            open,
+            parts,
+            any: false,
         }
     }
 
-    fn usable(&self, edge: EdgeId) -> bool {
+    /// Finds whatever one may walk on, for who points at it: ferries and tunnels like the rest.
+    pub fn pointing(streets: &'a Streets, index: &'a StreetIndex) -> Self {
+        Self {
+            any: true,
+            ..Self::new(streets, index, false, None)
+        }
+    }
+
+    /// The rank in which an edge catches a point; none where it doesn't.
+    fn rank(&self, edge: EdgeId) -> Option<usize> {
         let (s, e) = (self.streets, edge.index());
         let flags = s.flags[e];
         let passable = if self.wheelchair {
@@ -142,15 +171,23 @@ impl<'a> Linker<'a> {
         } else {
             flags & flag::FOOT != 0
         };
-        passable
-            && self.open.is_none_or(|open| {
-                let component = s.component[s.from[e].index()];
-                open.get(component as usize) == Some(&1)
-            })
+        if !passable || (flags & flag::FERRY != 0 && !self.any) {
+            return None;
+        }
+        let part = self.parts.map_or(part::OPEN, |parts| {
+            let component = s.component[s.from[e].index()] as usize;
+            parts.get(component).copied().unwrap_or(part::LEFT_OUT)
+        });
+        let tunnel = flags & flag::TUNNEL != 0 && !self.any;
+        match part {
+            part::OPEN => Some(2 * usize::from(tunnel)),
+            part::SMALL => Some(2 * usize::from(tunnel) + 1),
+            _ => None,
+        }
     }
 
-    /// The nearest place on a usable edge within `max_m` metres; none when there is none.
-    /// Ties go to the edge with the lowest id, then to the piece nearest its `from` end.
+    /// The nearest place on an edge of the lowest rank there is within `max_m` metres; none when there is
+    /// none. Ties go to the edge with the lowest id, then to the piece nearest its `from` end.
     pub fn link(&self, point: LonLat, max_m: f64) -> Option<StreetLink> {
         let mut link = self.tie(point, self.nearest(point, max_m)?, max_m)?;
         if self.wheelchair {
@@ -187,20 +224,20 @@ impl<'a> Linker<'a> {
             centre: [point.lon * 1e7, point.lat * 1e7],
             scale: metres_per_unit(point.lat),
         };
-        let mut best: Option<Foot> = None;
+        let mut best: [Option<Foot>; RANKS] = [None; RANKS];
         self.index.visit(&near, max_m, |edge| {
-            let limit = best.map_or(max_m, |b| b.distance);
+            // Beyond the best of the lowest rank nothing matters any more.
+            let limit = best[0].map_or(max_m, |b| b.distance);
             if let Some(foot) = nearest_on(&self.streets.shape[edge], edge, &near)
                 && foot.distance <= limit
-                && best.is_none_or(|b| (foot.distance, edge) < (b.distance, b.edge))
-                && self.usable(edge)
+                && let Some(rank) = self.rank(edge)
+                && best[rank].is_none_or(|b| (foot.distance, edge) < (b.distance, b.edge))
             {
-                best = Some(foot);
-                return foot.distance;
+                best[rank] = Some(foot);
             }
-            limit
+            best[0].map_or(max_m, |b| b.distance)
         });
-        best
+        best.into_iter().flatten().next()
     }
 
     /// The link by way of a place on an edge, if it is near enough on WGS 84.
@@ -241,7 +278,7 @@ impl<'a> Linker<'a> {
 }
 
 /// The nearest place on a line; ties go to the first piece.
-fn nearest_on(shape: &[[i32; 2]], edge: EdgeId, near: &Near) -> Option<Foot> {
+pub(super) fn nearest_on(shape: &[[i32; 2]], edge: EdgeId, near: &Near) -> Option<Foot> {
     let local = |p: [i32; 2]| [0, 1].map(|k| (f64::from(p[k]) - near.centre[k]) * near.scale[k]);
     let mut best: Option<Foot> = None;
     for (piece, ends) in shape.windows(2).enumerate() {
@@ -291,25 +328,26 @@ mod tests {
         s
     }
 
-    /// Looks at every piece of every usable edge.
+    /// Looks at every piece of every edge that catches points, lowest rank first.
     fn nearest(linker: &Linker, point: LonLat, max_m: f64) -> Option<(EdgeId, u32)> {
         let near = Near {
             centre: [point.lon * 1e7, point.lat * 1e7],
             scale: metres_per_unit(point.lat),
         };
         let edges = (0..linker.streets.edges()).map(EdgeId::new);
-        let pieces = edges.filter(|e| linker.usable(*e)).flat_map(|edge| {
+        let ranked = edges.filter_map(|e| linker.rank(e).map(|rank| (rank, e)));
+        let pieces = ranked.flat_map(|(rank, edge)| {
             let shape = linker.streets.shape[edge].windows(2).enumerate();
-            shape.map(move |(piece, ends)| (edge, piece as u32, ends))
+            shape.map(move |(piece, ends)| (rank, edge, piece as u32, ends))
         });
-        let feet = pieces.filter_map(|(edge, piece, ends)| {
+        let feet = pieces.filter_map(|(rank, edge, piece, ends)| {
             let foot = nearest_on(ends, edge, &near)?;
-            (foot.distance <= max_m).then_some((foot.distance, edge, piece))
+            (foot.distance <= max_m).then_some((rank, foot.distance, edge, piece))
         });
-        let least = |a: &(f64, EdgeId, u32), b: &(f64, EdgeId, u32)| {
+        let least = |a: &(usize, f64, EdgeId, u32), b: &(usize, f64, EdgeId, u32)| {
             a.partial_cmp(b).expect("no distance is NaN")
         };
-        feet.min_by(least).map(|(_, edge, piece)| (edge, piece))
+        feet.min_by(least).map(|(_, _, edge, piece)| (edge, piece))
     }
 
     /// The place a link stands for is on that piece, at that distance.
@@ -357,6 +395,8 @@ mod tests {
         let flags = prop_oneof![
             4 => Just(flag::FOOT),
             1 => Just(flag::FOOT | flag::STEPS),
+            1 => Just(flag::FOOT | flag::TUNNEL),
+            1 => Just(flag::FOOT | flag::FERRY),
             1 => Just(flag::BIKE_FORWARD),
         ];
         prop::collection::vec((points, flags, 0..3u32), 0..400)
@@ -366,7 +406,7 @@ mod tests {
         #[test]
         fn the_index_finds_what_looking_everywhere_finds(
             drawn in town(),
-            open in prop::option::of(prop::collection::vec(0..2u8, 3)),
+            parts in prop::option::of(prop::collection::vec(0..3u8, 3)),
             wheelchair: bool,
             points in prop::collection::vec((-20.0..60.0f64, -20.0..60.0f64, 0..3u8), 20),
             max_m in prop_oneof![Just(500.0), 0.1..30.0f64, Just(1e5)],
@@ -374,7 +414,7 @@ mod tests {
             let streets = streets(&drawn);
             let index = StreetIndex::new(&streets);
             prop_assert!(index.fits(streets.edges()));
-            let linker = Linker::new(&streets, &index, wheelchair, open.as_deref());
+            let linker = Linker::new(&streets, &index, wheelchair, parts.as_deref());
             for (x, y, on_grid) in points {
                 // On the grid itself, in the middle between lines of it, anywhere.
                 let snap = |v: f64| match on_grid {
@@ -389,6 +429,69 @@ mod tests {
                 check(&linker, point, max_m)?;
             }
         }
+
+        #[test]
+        fn the_nearest_of_other_parts_is_found_past_ones_own(
+            drawn in town(),
+            own in 0..3u32,
+            points in prop::collection::vec((-20.0..60.0f64, -20.0..60.0f64), 20),
+        ) {
+            let streets = streets(&drawn);
+            let index = StreetIndex::new(&streets);
+            let part = |e: EdgeId| streets.component[e.index()];
+            let labels = index.labels(part);
+            for (x, y) in points {
+                let near = Near {
+                    centre: [50_000_000.0 + x * 1300.0, 520_000_000.0 + y * 900.0],
+                    scale: metres_per_unit(52.0),
+                };
+                let distance = |e| nearest_on(&streets.shape[e], e, &near).map(|f| f.distance);
+                let mut got = f64::INFINITY;
+                index.visit_others(&near, got, Some((&labels, own)), |e| {
+                    if let Some(d) = distance(e).filter(|_| part(e) != own) {
+                        got = got.min(d);
+                    }
+                    got
+                });
+                let others = (0..streets.edges()).map(EdgeId::new);
+                let others = others.filter(|e| streets.flags[e.index()] & flag::FOOT != 0 && part(*e) != own);
+                let due = others.filter_map(distance).fold(f64::INFINITY, f64::min);
+                prop_assert_eq!(got, due);
+            }
+        }
+    }
+
+    /// A street at 30 m, a tunnel at 10, a ferry at 5 and a small part at 20.
+    #[test]
+    fn who_is_caught_by_what() {
+        // At 52° north a unit of latitude is 11.1 mm.
+        let line = |metres: i32, flags, component| {
+            let y = 520_000_000 + metres * 90;
+            (vec![[50_000_000, y], [50_001_000, y]], flags, component)
+        };
+        let drawn = vec![
+            line(30, flag::FOOT, 0),
+            line(10, flag::FOOT | flag::TUNNEL, 0),
+            line(5, flag::FOOT | flag::FERRY, 0),
+            line(20, flag::FOOT, 1),
+        ];
+        let streets = streets(&drawn);
+        let index = StreetIndex::new(&streets);
+        let point = degrees([50_000_500, 520_000_000]);
+        let edge = |linker: &Linker, max_m| linker.link(point, max_m).map(|l| l.edge.0);
+        let parts = [part::OPEN, part::SMALL];
+        let linker = Linker::new(&streets, &index, false, Some(&parts));
+        // The street within 40 m, the small part within 25, the tunnel within 15, within 7 nothing.
+        let caught = [40.0, 25.0, 15.0, 7.0].map(|max_m| edge(&linker, max_m));
+        assert_eq!(caught, [Some(0), Some(3), Some(1), None]);
+        // Where parts are all alike the nearest that can be entered.
+        let plain = Linker::new(&streets, &index, false, None);
+        assert_eq!(
+            [40.0, 15.0].map(|max_m| edge(&plain, max_m)),
+            [Some(3), Some(1)]
+        );
+        // Who points at something means the nearest of all.
+        assert_eq!(edge(&Linker::pointing(&streets, &index), 40.0), Some(2));
     }
 
     #[test]

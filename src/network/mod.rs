@@ -5,16 +5,19 @@
 
 pub mod calendar;
 mod checks;
+pub mod closed;
 pub mod columns;
 pub mod copies;
 pub mod cycling;
 pub mod edit;
 pub mod file;
 mod findings;
+mod gaps;
 pub mod indoor;
 mod inputs;
 pub mod links;
 mod near;
+pub mod parts;
 pub mod piles;
 pub mod rules;
 mod sanity;
@@ -26,7 +29,7 @@ pub mod timetable;
 pub(crate) mod together;
 pub mod walk;
 
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::diagnostics::{Error, Findings, InputError};
 use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::Feed;
 use crate::storage::{Column, Mapping};
@@ -49,7 +52,8 @@ use walk::{Heading, Mode, Places, Profile, WalkScratch};
 pub struct BuildOptions {
     /// A point or stop farther than this from a walkable street is not linked, metres.
     pub max_snap_m: f64,
-    /// Walking components of fewer junctions that hold no stop are left out.
+    /// Walking components of fewer junctions are small: without a stop they are left out, with one they catch only
+    /// what is far from larger ones.
     pub island_junctions: u32,
     /// Walks between stops are stored for walkers of this speed …
     pub walk: Speed,
@@ -95,8 +99,10 @@ pub struct Network {
     /// Walking distances between stops that vehicles call at, by stop: `(stop, millimetres)`;
     /// each stop's walk to itself left out, and stops that share those of another ([`piles`]).
     pub stop_walks: Jagged<StopId, [u32; 2]>,
-    /// Whether points may link to a walking component, `[component]`.
+    /// What a walking component catches, `[component]`: values of [`links::part`].
     pub component_open: Column<u8>,
+    /// Walking components that a stop would lie on, were they all alike; by stop.
+    stop_parts: Jagged<StopId, u32>,
     /// What the network was made from.
     pub inputs: Vec<InputFile>,
     /// Oddities met on the way.
@@ -106,9 +112,9 @@ pub struct Network {
     walks_mm_per_hour: u32,
     /// Longest stored walk; [`NONE`] where none are stored.
     walks_budget_s: u32,
-    /// Walking components that are no islands whatever their size, `[component]`: what a closed
-    /// street has cut off. Empty where there are none; not stored.
-    cut_off: Vec<bool>,
+    /// What walking components caught before a closed street cut them off, `[component]`: values of
+    /// [`links::part`]. Empty where nothing was edited; not stored.
+    cut_off: Vec<u8>,
     /// The file that columns lie in, and its name; none where all are in memory.
     mapped: Option<(Arc<Mapping>, String)>,
 }
@@ -163,7 +169,7 @@ impl Network {
         timetable: Timetable,
         findings: Findings,
         options: &BuildOptions,
-        cut_off: Vec<bool>,
+        cut_off: Vec<u8>,
     ) -> Network {
         streets.share();
         let street_index = timed("street index", || StreetIndex::new(&streets));
@@ -180,11 +186,10 @@ impl Network {
             ..Network::default()
         };
         let links = timed("linking stops", || network.link_stops());
-        network.prune_islands(&links);
         network.stop_links = jagged(&links);
         network.report_stops();
         network.report_platforms();
-        network.report_islands();
+        timed("islands", || network.report_islands());
         network.report_speeds();
         network.report_copies();
         network.stop_walks = match options.max_walk {
@@ -205,6 +210,7 @@ impl Network {
         self.stop_links.share();
         self.stop_walks.share();
         self.component_open.share();
+        self.stop_parts.share();
     }
 
     /// Farthest link, metres.
@@ -222,14 +228,32 @@ impl Network {
         }
     }
 
-    /// Links of all stops and entrances to any walkable street, by stop.
-    fn link_stops(&self) -> Vec<Vec<StreetLink>> {
-        let t = &self.timetable;
-        let (indoor, served) = (Indoor::new(t, self.walks_speed(), false), t.served());
-        let doors = Doors::new(t, &indoor);
-        let mut links = self.link_stops_by(&self.any_street(), &doors.linked(t, &served));
-        indoor::through_entrances(t, &doors, &indoor, &served, &mut links);
+    /// Links of all stops and entrances, by stop. On the way says on which parts of the streets they
+    /// would lie, and what those catch.
+    fn link_stops(&mut self) -> Vec<Vec<StreetLink>> {
+        let wanted = self
+            .doors()
+            .linked(&self.timetable, &self.timetable.served());
+        let mut links = self.link_stops_by(&self.any_street(), &wanted);
+        let mut plain = links.clone();
+        self.through_entrances(&mut plain);
+        self.stop_parts = self.parts_of(&plain);
+        self.judge_parts();
+        let linker = self.linker(false);
+        links.par_iter_mut().enumerate().for_each(|(s, links)| {
+            if !self.lie_open(links) {
+                *links = self.link_stop_by(&linker, StopId::new(s));
+            }
+        });
+        self.through_entrances(&mut links);
         links
+    }
+
+    fn through_entrances(&self, links: &mut [Vec<StreetLink>]) {
+        let t = &self.timetable;
+        let indoor = Indoor::new(t, self.walks_speed(), false);
+        let doors = Doors::new(t, &indoor);
+        indoor::through_entrances(t, &doors, &indoor, &t.served(), links);
     }
 
     /// How stops and the street are joined.
@@ -277,46 +301,6 @@ impl Network {
         Speed {
             mm_per_hour: self.walks_mm_per_hour,
         }
-    }
-
-    /// Closes components that are small and hold no stop.
-    fn prune_islands(&mut self, links: &[Vec<StreetLink>]) {
-        let s = &self.streets;
-        let mut holds = vec![false; s.component_size.len()];
-        for link in links.iter().flatten() {
-            if let Some(h) = holds.get_mut(s.component[s.from[link.edge.index()].index()] as usize)
-            {
-                *h = true;
-            }
-        }
-        let open: Vec<u8> = (s.component_size.iter().zip(&holds))
-            .enumerate()
-            // The largest component is no island, however small the town.
-            .map(|(c, (&size, &holds))| {
-                let cut_off = self.cut_off.get(c) == Some(&true);
-                u8::from(c == 0 || holds || cut_off || size >= self.island_junctions)
-            })
-            .collect();
-        let closed = open.iter().filter(|o| **o == 0).count();
-        if closed > 0 {
-            let junctions: u64 = (s.component_size.iter().zip(&open))
-                .filter(|(_, o)| **o == 0)
-                .map(|(n, _)| u64::from(*n))
-                .sum();
-            self.findings.push(Finding {
-                severity: Severity::Note,
-                code: "street-island".into(),
-                file: "streets".into(),
-                line: None,
-                record: String::new(),
-                message: format!(
-                    "{closed} unconnected parts of the street network of fewer than {} junctions without a stop, {junctions} junctions together",
-                    self.island_junctions
-                ),
-                action: "left out, so that they catch no point".into(),
-            });
-        }
-        self.component_open = open.into();
     }
 
     fn report_stops(&mut self) {

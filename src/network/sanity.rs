@@ -36,34 +36,6 @@ struct Fast {
 }
 
 impl Network {
-    /// Stops on a part of the streets that is no more than an island.
-    pub(super) fn report_islands(&mut self) {
-        let t = &self.timetable;
-        for (s, _) in t.served().iter().enumerate().filter(|(_, served)| **served) {
-            let stop = StopId::new(s);
-            // A stop with an entrance on the main part can be reached.
-            let parts = (self.stop_links[stop].iter()).map(|link| self.component_of(link) as usize);
-            let size = |c: usize| self.streets.component_size.get(c).copied().unwrap_or(0);
-            let Some(part) = parts.min_by_key(|c| (*c != 0, u32::MAX - size(*c))) else {
-                continue;
-            };
-            let junctions = size(part);
-            if part == 0 || junctions >= self.island_junctions {
-                continue;
-            }
-            self.findings.warn(
-                "stop-on-island",
-                format!("{}/stops.txt", t.feed_name.get(t.stop_feed[s].index())),
-                None,
-                format!("{} {:?}", t.stop_id.get(s), t.stop_name.get(s)),
-                format!(
-                    "the nearest walkable street is part of {junctions} junctions that no street joins to the rest"
-                ),
-                "reached on foot from that part only; check the position of the stop and the streets there",
-            );
-        }
-    }
-
     /// Platforms at which vehicles call that pathways only lead to, or only away from.
     pub(super) fn report_platforms(&mut self) {
         let t = &self.timetable;

@@ -7,6 +7,7 @@
 use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
+use super::closed;
 use super::streets::{Streets, degrees, flag};
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::ids::{Jagged, NodeId};
@@ -82,12 +83,17 @@ impl Streets {
     pub fn build(mut records: StreetRecords) -> (Streets, Findings) {
         let mut findings = Findings::default();
         records.sort(&mut findings);
+        let mut closed = closed::Draft::new(&records);
+        records.closed = Vec::new();
+        records.closed_refs = Vec::new();
         let mut ground = ground(records, &mut findings);
         drop_apart(&mut ground, &mut findings);
         let roles = roles(&ground);
-        let mut streets = number(ground, &roles, &mut findings);
+        let mut streets = number(&ground, &roles, &mut closed, &mut findings);
         drop(roles);
+        let Ground { positions, .. } = ground;
         components(&mut streets);
+        streets.closed = closed.finish(&streets, &positions);
         (streets, findings)
     }
 
@@ -380,7 +386,12 @@ struct Columns {
 }
 
 /// Numbers the junctions by OpenStreetMap id and lays the edges out in columns.
-fn number(ground: Ground, roles: &[Role], findings: &mut Findings) -> Streets {
+fn number(
+    ground: &Ground,
+    roles: &[Role],
+    closed: &mut closed::Draft,
+    findings: &mut Findings,
+) -> Streets {
     let mut out = Columns::default();
     let mut node_of = vec![MISSING; roles.len()];
     for (i, role) in roles.iter().enumerate() {
@@ -398,7 +409,7 @@ fn number(ground: Ground, roles: &[Role], findings: &mut Findings) -> Streets {
         let many = rest.partition_point(|p| p.way <= last.way);
         let (batch, after) = rest.split_at(many);
         rest = after;
-        for edge in edges(&ground, batch, roles) {
+        for edge in edges(ground, batch, roles) {
             let nodes = ground.nodes_of(&edge.piece);
             let (Some(&first), Some(&last)) = (nodes.first(), nodes.last()) else {
                 continue;
@@ -436,6 +447,7 @@ fn number(ground: Ground, roles: &[Role], findings: &mut Findings) -> Streets {
                 }
             };
             let (from, to) = (end(first), end(last));
+            closed.meet(nodes, from, way.flags);
             out.from.push(from);
             out.to.push(to);
             out.length_mm.push(length as u32);
@@ -454,7 +466,7 @@ fn number(ground: Ground, roles: &[Role], findings: &mut Findings) -> Streets {
         out.length_mm.push(0);
         out.duration_s.push(0);
         out.flags
-            .push((way.flags & !(flag::WHEELCHAIR | flag::FERRY)) | flag::NO_WHEELCHAIR);
+            .push((way.flags & !flag::WHEELCHAIR) | flag::NO_WHEELCHAIR);
         out.way.push(way.id);
         out.class.push(way.class);
         out.end_shape([position, position]);

@@ -8,12 +8,15 @@
 
 use super::columns::stored;
 use super::streets::{Streets, flag};
-use crate::ids::{EdgeId, Id};
+use crate::ids::{EdgeId, Id, Jagged};
 use crate::storage::Column;
 use rayon::prelude::*;
 
 /// Members of a group.
 const GROUP: usize = 16;
+
+/// The label of a box whose edges have several.
+const MIXED: u32 = u32::MAX - 1;
 
 /// West, south, east, north in 1e-7 degrees.
 type Bounds = [i32; 4];
@@ -118,12 +121,22 @@ fn part(at: i32, from: i32, to: i32, up: bool) -> u8 {
 impl StreetIndex {
     /// Indexes the edges one may walk on.
     pub fn new(streets: &Streets) -> Self {
-        let mut order: Vec<(u64, u64, EdgeId)> = (0..streets.edges())
+        Self::of(&streets.shape, |e| {
+            streets.flags[e.index()] & flag::FOOT != 0
+        })
+    }
+
+    /// Indexes some of these lines.
+    pub(super) fn of(
+        shapes: &Jagged<EdgeId, [i32; 2]>,
+        wanted: impl Fn(EdgeId) -> bool + Sync,
+    ) -> Self {
+        let mut order: Vec<(u64, u64, EdgeId)> = (0..shapes.len())
             .into_par_iter()
-            .filter(|&e| streets.flags[e] & flag::FOOT != 0)
-            .map(|e| {
-                let edge = EdgeId::new(e);
-                let bounds = bounds(&streets.shape[edge]);
+            .map(EdgeId::new)
+            .filter(|edge| wanted(*edge))
+            .map(|edge| {
+                let bounds = bounds(&shapes[edge]);
                 (class(bounds), curve(bounds), edge)
             })
             .collect();
@@ -132,7 +145,7 @@ impl StreetIndex {
         let mut level: Vec<Bounds> = edges
             .par_chunks(GROUP)
             .map(|group| {
-                let each = group.iter().map(|e| bounds(&streets.shape[*e]));
+                let each = group.iter().map(|e| bounds(&shapes[*e]));
                 each.fold(NOWHERE, join)
             })
             .collect();
@@ -140,7 +153,7 @@ impl StreetIndex {
             .par_iter()
             .enumerate()
             .map(|(i, e)| {
-                let ([w, s, east, north], own) = (level[i / GROUP], bounds(&streets.shape[*e]));
+                let ([w, s, east, north], own) = (level[i / GROUP], bounds(&shapes[*e]));
                 [
                     part(own[0], w, east, false),
                     part(own[1], s, north, false),
@@ -175,17 +188,53 @@ impl StreetIndex {
     /// Hands out edges that may come nearer than a limit, the likeliest first. `look` looks at an
     /// edge and gives the limit from then on, metres; the first is `limit`. Every edge that comes
     /// within the last limit is handed out.
-    pub fn visit(&self, near: &Near, limit: f64, mut look: impl FnMut(EdgeId) -> f64) {
+    pub fn visit(&self, near: &Near, limit: f64, look: impl FnMut(EdgeId) -> f64) {
+        self.visit_others(near, limit, None, look);
+    }
+
+    /// For each box the label that all edges in it share; [`MIXED`] where they don't.
+    pub(super) fn labels(&self, label: impl Fn(EdgeId) -> u32) -> Vec<u32> {
+        let of_edges = |group: &[EdgeId]| shared(group.iter().map(|e| label(*e)));
+        let of_groups = |group: &[u32]| shared(group.iter().copied());
+        let mut level: Vec<u32> = self.edges.chunks(GROUP).map(of_edges).collect();
+        let mut all = level.clone();
+        while level.len() > 1 {
+            level = level.chunks(GROUP).map(of_groups).collect();
+            all.extend(&level);
+        }
+        all
+    }
+
+    /// As [`Self::visit`], but passes over groups of which all edges have one label: those of
+    /// [`Self::labels`], and the one not wanted.
+    pub(super) fn visit_others(
+        &self,
+        near: &Near,
+        limit: f64,
+        skip: Option<(&[u32], u32)>,
+        mut look: impl FnMut(EdgeId) -> f64,
+    ) {
         let search = Search {
             levels: levels(self.edges.len()),
             boxes: &self.boxes,
             edges: &self.edges,
             insets: &self.insets,
             near,
+            skip,
         };
         if let Some(top) = search.levels.len().checked_sub(1) {
             search.group(top, 0, limit, &mut look);
         }
+    }
+}
+
+/// The label that all have; [`MIXED`] where they don't.
+fn shared(mut labels: impl Iterator<Item = u32>) -> u32 {
+    let first = labels.next().unwrap_or(MIXED);
+    if labels.all(|l| l == first) {
+        first
+    } else {
+        MIXED
     }
 }
 
@@ -207,6 +256,8 @@ struct Search<'a> {
     edges: &'a [EdgeId],
     insets: &'a [[u8; 4]],
     near: &'a Near,
+    /// Labels of boxes, and the label of those not looked into.
+    skip: Option<(&'a [u32], u32)>,
 }
 
 impl Search<'_> {
@@ -225,6 +276,11 @@ impl Search<'_> {
         let mut queue = [(f64::INFINITY, 0usize); GROUP];
         let mut queued = 0;
         for member in members {
+            if let (Some((first, _)), Some((labels, skipped))) = (below, self.skip)
+                && labels.get(first + member) == Some(&skipped)
+            {
+                continue;
+            }
             let bounds = match below {
                 Some((first, _)) => self.boxes[first + member].map(f64::from),
                 None => self.edge_box(group, member),

@@ -2,6 +2,7 @@
 //!
 //! Flat columns, made from OpenStreetMap records once and never changed by routing.
 
+use super::closed::ClosedWays;
 use crate::ids::{EdgeId, Jagged, NodeId};
 use crate::storage::Column;
 use crate::units::LonLat;
@@ -22,6 +23,8 @@ pub mod flag {
     pub const WHEELCHAIR: u16 = 32;
     /// Ferry: `duration_s` holds instead of the length where not zero.
     pub const FERRY: u16 = 64;
+    /// In a tunnel: catches a point only where nothing else is near.
+    pub const TUNNEL: u16 = 256;
 }
 
 /// A junction-to-junction graph. Edge `e` runs `from[e]`–`to[e]`; walking goes both ways.
@@ -51,6 +54,8 @@ pub struct Streets {
     pub component: Column<u32>,
     /// Junctions per walking component.
     pub component_size: Column<u32>,
+    /// Ways that walkers may not use.
+    pub closed: ClosedWays,
 }
 
 impl Streets {
@@ -80,6 +85,7 @@ crate::network::columns::stored!(Streets {
     shape,
     component,
     component_size,
+    closed,
 });
 
 /// Degrees of a position in 1e-7 degrees.

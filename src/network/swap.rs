@@ -1,15 +1,15 @@
 //! Another timetable on the same streets: links and walks between stops are taken over where
 //! nothing that they depend on has changed.
 //!
-//! The link of a stop depends on its position and kind alone, and on the pathways and entrances of its
-//! station; that of a station on vehicles calling there;
+//! The link of a stop depends on its position and kind, on what the parts of the streets catch, and on the
+//! pathways and entrances of its station; that of a station on vehicles calling there;
 //! the walk between two stops on their links and positions, and on vehicles calling at both. So stops are
 //! told by place, not by id. What comes out is what [`Network::build`] makes of the same streets and
 //! timetable.
 
 use super::columns::Stored;
 use super::indoor::{Follow, Indoor, IndoorScratch, platform};
-use super::links::StreetLink;
+use super::links::{StreetLink, part};
 use super::streets::Streets;
 use super::timetable::{NONE, Timetable};
 use super::together::Together;
@@ -23,8 +23,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that [`Network::build`] makes itself.
-const BUILD_CODES: [&str; 6] = [
+const BUILD_CODES: [&str; 7] = [
     "street-island",
+    "street-island-kept",
     "stop-not-linked",
     "platform-one-way",
     "stop-on-island",
@@ -55,16 +56,19 @@ impl Network {
     }
 
     /// This network with edited streets: junctions of the same number in the same place, others only
-    /// behind them. What is cut off from the rest by the edit is no island: whoever lives there stays
-    /// linked there, and isn't put across the water.
+    /// behind them. What is cut off from the rest by the edit catches what it caught before, however small
+    /// it is: whoever lives there stays linked there, and isn't put across the water.
     pub fn with_streets(&self, streets: Streets) -> Network {
         let mut all = self.findings.clone();
         all.retain(|code| !BUILD_CODES.contains(&code));
-        let mut cut_off = vec![false; streets.component_size.len()];
+        let mut cut_off = vec![part::LEFT_OUT; streets.component_size.len()];
         for (now, before) in streets.component.iter().zip(&self.streets.component[..]) {
-            let was_open = self.component_open.get(*before as usize) == Some(&1);
-            if let Some(cut_off) = cut_off.get_mut(*now as usize) {
-                *cut_off |= was_open;
+            let was = self.component_open.get(*before as usize).copied();
+            if let (Some(now), Some(was)) = (cut_off.get_mut(*now as usize), was)
+                && *now != part::OPEN
+                && was != part::LEFT_OUT
+            {
+                *now = was;
             }
         }
         let mut network = Network::assemble_with(
@@ -96,10 +100,12 @@ impl Network {
             ..Network::default()
         };
         let kept = Kept::new(&self.timetable, &network.timetable);
-        let links = kept.links(self, &network);
-        network.prune_islands(&links);
+        let links = kept.links(self, &mut network);
         if network.component_open == self.component_open {
             network.component_open = self.component_open.clone();
+        }
+        if network.stop_parts == self.stop_parts {
+            network.stop_parts = self.stop_parts.clone();
         }
         network.stop_links = if kept.all_stay && same(&links, &self.stop_links) {
             self.stop_links.clone()
@@ -189,29 +195,52 @@ impl Kept {
     }
 
     /// Links of the stops, as [`Network::build`] makes them.
-    fn links(&self, before: &Network, now: &Network) -> Vec<Vec<StreetLink>> {
+    fn links(&self, before: &Network, now: &mut Network) -> Vec<Vec<StreetLink>> {
         if !self.same_pathways {
             return now.link_stops();
         }
-        let linker = now.any_street();
+        let any_street = now.any_street();
         let (t, served) = (&now.timetable, now.timetable.served());
         let were_served = before.timetable.served();
-        (0..t.stops())
+        // Stations have a link while vehicles call there.
+        let kept = |s: usize| {
+            let station = t.kind(StopId::new(s)) == StopKind::Station;
+            self.old(s)
+                .filter(|old| !station || were_served[old.index()] == served[s])
+        };
+        let linked = |s: usize| match t.kind(StopId::new(s)) {
+            StopKind::Station => served[s],
+            StopKind::Node | StopKind::BoardingArea => false,
+            _ => true,
+        };
+        let fresh: Vec<Vec<StreetLink>> = (0..t.stops())
             .into_par_iter()
-            .map(|s| {
-                let stop = StopId::new(s);
-                // Stations have a link while vehicles call there.
-                let station = t.kind(stop) == StopKind::Station;
-                match self.old(s) {
-                    Some(old) if !station || were_served[old.index()] == served[s] => {
-                        before.stop_links[old].to_vec()
-                    }
-                    _ if station && !served[s] => Vec::new(),
-                    _ if matches!(t.kind(stop), StopKind::Node | StopKind::BoardingArea) => {
-                        Vec::new()
-                    }
-                    _ => now.link_stop_by(&linker, stop),
-                }
+            .map(|s| match kept(s) {
+                None if linked(s) => now.link_stop_by(&any_street, StopId::new(s)),
+                _ => Vec::new(),
+            })
+            .collect();
+        let mut parts = Jagged::new();
+        for (s, links) in fresh.iter().enumerate() {
+            match kept(s) {
+                Some(old) => parts.push(before.stop_parts[old].iter().copied()),
+                None => parts.push(links.iter().map(|link| now.component_of(link))),
+            };
+        }
+        now.stop_parts = parts;
+        now.judge_parts();
+        // A stop more or less can make a small part catch what lay elsewhere.
+        if now.component_open != before.component_open {
+            return now.link_stops();
+        }
+        let linker = now.linker(false);
+        fresh
+            .into_par_iter()
+            .enumerate()
+            .map(|(s, links)| match kept(s) {
+                Some(old) => before.stop_links[old].to_vec(),
+                None if now.lie_open(&links) => links,
+                None => now.link_stop_by(&linker, StopId::new(s)),
             })
             .collect()
     }

@@ -101,9 +101,12 @@ struct NewEdge {
 }
 
 impl Draft {
-    /// The nearest place on any walkable street.
+    /// The nearest place on a walkable street: one that can be entered there, for the end of a path.
     fn joint(&self, edit: &Edit, key: &str, point: LonLat) -> Result<Joint, InputError> {
-        let linker = Linker::new(&self.streets, &self.index, false, None);
+        let linker = match key {
+            "at" => Linker::pointing(&self.streets, &self.index),
+            _ => Linker::new(&self.streets, &self.index, false, None),
+        };
         linker.joint(point, self.max_snap_m).ok_or_else(|| {
             let problem = format!(
                 "{}, {} is farther than {} m from any walkable street",

@@ -16,6 +16,7 @@ mod gtfs_archives;
 mod gtfs_common;
 mod gtfs_faults;
 mod gtfs_reader;
+mod islands;
 mod journeys;
 mod lifelines;
 mod missing_times;

@@ -3,7 +3,7 @@
 
 use crate::common;
 
-use common::linking::link;
+use common::linking::Ground;
 use common::reference::{Person, RefTown, Reference};
 use common::{mini_gtfs, mini_osm};
 use std::collections::HashMap;
@@ -109,7 +109,8 @@ fn check(case: &Path) -> (Vec<String>, usize) {
         points(&case.join("origins.csv")),
         points(&case.join("destinations.csv")),
     );
-    let place = |p| link(&nodes, &streets, p, 500.0);
+    let ground = Ground::new(&nodes, &streets, &[], 0, 500.0);
+    let place = |p| ground.link(p);
     let town = RefTown {
         stops: feed
             .stops
@@ -118,7 +119,7 @@ fn check(case: &Path) -> (Vec<String>, usize) {
             .collect(),
         origins: from.iter().map(|(_, p)| place(*p)).collect(),
         destinations: to.iter().map(|(_, p)| place(*p)).collect(),
-        streets,
+        streets: streets.clone(),
         feeds: vec![feed],
     };
     let longest = a.person.max_trip;

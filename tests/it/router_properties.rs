@@ -77,6 +77,11 @@ fn the_engine_agrees_with_the_reference_off_the_streets() {
 }
 
 #[test]
+fn the_engine_agrees_with_the_reference_where_streets_fall_apart() {
+    agrees(Flavour::Parts, &some());
+}
+
+#[test]
 fn the_engine_agrees_with_the_reference_for_wheelchair_users() {
     agrees(Flavour::Wheelchair);
 }

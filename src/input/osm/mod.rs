@@ -19,8 +19,8 @@ use crate::network::streets::flag;
 use pbf::{Source, Want, scan};
 use rayon::slice::ParallelSliceMut;
 pub(crate) use records::Finder;
-pub use records::{StreetRecords, WayRecord};
-use tags::{Oddity, Tags, WayUse, node_blocks, node_stops_wheelchair, way_use};
+pub use records::{ClosedRecord, StreetRecords, WayRecord};
+use tags::{Closure, Oddity, Tags, WayUse, closure, node_blocks, node_stops_wheelchair, way_use};
 
 /// Most node references of streets; more than any country has, and far fewer than the graph
 /// could number.
@@ -42,6 +42,9 @@ pub fn read_streets(path: &Path) -> Result<(StreetRecords, Findings), Error> {
 struct BlockWays {
     ways: Vec<(i64, WayUse, usize)>,
     refs: Vec<i64>,
+    /// Ways closed to walkers: id, why, number of references.
+    closed: Vec<(i64, Closure, usize)>,
+    closed_refs: Vec<i64>,
     /// Squares and other areas open to walkers: use, ways of the outline.
     areas: Vec<(WayUse, Vec<i64>)>,
     oddities: Vec<(String, Oddity)>,
@@ -77,6 +80,12 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             rest = tail;
             records.add_way(*id, may, nodes);
         }
+        let mut rest = block.closed_refs.as_slice();
+        for (id, why, count) in &block.closed {
+            let (nodes, tail) = rest.split_at_checked(*count).unwrap_or((rest, &[]));
+            rest = tail;
+            records.add_closed(*id, *why, nodes);
+        }
         for (may, outline) in block.areas {
             for way in outline {
                 areas.entry(way).or_insert_with(|| may.clone());
@@ -86,7 +95,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             note(&mut findings, &file, record, &oddity);
         }
         not_utf8(&mut findings, &file, block.not_utf8);
-        if records.refs.len() > REFS_LIMIT {
+        if records.refs.len() + records.closed_refs.len() > REFS_LIMIT {
             return Err(
                 InputError::new(&file, "the file has too many streets to hold")
                     .hint("cut out your region with `osmium extract`")
@@ -110,7 +119,12 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             Ok(())
         })?;
     }
+    // Of ways that nobody may walk on only the nodes matter that others have too.
     let mut needed = records.refs.clone();
+    let some = |way: &&ClosedRecord| way.closure == Closure::OpenToSome;
+    for way in records.closed.iter().filter(some) {
+        needed.extend_from_slice(records.nodes_of_closed(way));
+    }
     needed.par_sort_unstable();
     needed.dedup();
     needed.shrink_to_fit();
@@ -189,6 +203,14 @@ fn block_ways(block: &PrimitiveBlock) -> BlockWays {
         let may = way_use(Tags(&buffer), &mut odd);
         let name = || format!("way/{}", way.id());
         out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
+        if may.as_ref().is_none_or(|m| m.flags & flag::FOOT == 0)
+            && let Some(why) = closure(Tags(&buffer))
+        {
+            let before = out.closed_refs.len();
+            out.closed_refs.extend(way.refs());
+            let refs = out.closed_refs.len() - before;
+            out.closed.push((way.id(), why, refs));
+        }
         let Some(may) = may else { continue };
         if damaged {
             out.not_utf8.push(name());

@@ -1,6 +1,6 @@
 //! Street records as read, before they become a graph. Plain data: tests make them by hand.
 
-use super::tags::WayUse;
+use super::tags::{Closure, WayUse};
 use crate::diagnostics::Findings;
 
 /// Ways that may be used, and the nodes they need.
@@ -20,6 +20,23 @@ pub struct StreetRecords {
     pub ways: Vec<WayRecord>,
     /// Node references of all ways; see [`WayRecord::refs`].
     pub refs: Vec<i64>,
+    /// Ways that walkers may not use: they tell what cuts a part of the streets off, and who lives there.
+    pub closed: Vec<ClosedRecord>,
+    /// Node references of those; see [`ClosedRecord::refs`].
+    pub closed_refs: Vec<i64>,
+}
+
+/// A way closed to walkers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClosedRecord {
+    /// OpenStreetMap id.
+    pub id: i64,
+    /// Why it is closed.
+    pub closure: Closure,
+    /// First of its node references in [`StreetRecords::closed_refs`].
+    pub first_ref: usize,
+    /// Number of its node references.
+    pub refs: u32,
 }
 
 /// A way that may be used.
@@ -67,6 +84,23 @@ impl StreetRecords {
         });
         self.refs.extend_from_slice(nodes);
     }
+    /// Adds a way closed to walkers over the given nodes.
+    pub fn add_closed(&mut self, id: i64, closure: Closure, nodes: &[i64]) {
+        self.closed.push(ClosedRecord {
+            id,
+            closure,
+            first_ref: self.closed_refs.len(),
+            refs: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
+        });
+        self.closed_refs.extend_from_slice(nodes);
+    }
+    /// The node references of a way closed to walkers.
+    pub fn nodes_of_closed(&self, way: &ClosedRecord) -> &[i64] {
+        self.closed_refs
+            .get(way.first_ref..)
+            .and_then(|r| r.get(..way.refs as usize))
+            .unwrap_or_default()
+    }
     /// The node references of a way.
     pub fn nodes_of(&self, way: &WayRecord) -> &[i64] {
         self.refs
@@ -102,6 +136,8 @@ impl StreetRecords {
         self.closed_nodes.dedup();
         self.no_wheelchair_nodes.sort_unstable();
         self.no_wheelchair_nodes.dedup();
+        self.closed.sort_by_key(|w| w.id);
+        self.closed.dedup_by_key(|w| w.id);
         if self
             .ways
             .windows(2)

@@ -65,6 +65,33 @@ impl Say {
     }
 }
 
+/// Why a way that is there, and of a class open to walkers, is closed to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closure {
+    /// Some may walk there, such as who lives there.
+    OpenToSome,
+    /// Nobody may.
+    OpenToNone,
+}
+
+/// Whether an access value that closes a way opens it to some.
+fn opens_to_some(value: &str) -> bool {
+    matches!(
+        value,
+        "private"
+            | "permit"
+            | "residents"
+            | "members"
+            | "employees"
+            | "staff"
+            | "delivery"
+            | "agricultural"
+            | "forestry"
+            | "military"
+            | "restricted"
+    )
+}
+
 /// What an access value says. Where there are several (`yes;designated`), one that opens wins.
 fn says(value: Option<&str>) -> Say {
     let mut result = Say::Silent;
@@ -72,9 +99,8 @@ fn says(value: Option<&str>) -> Say {
         match part.trim() {
             "yes" | "designated" | "permissive" | "official" | "public" | "destination"
             | "customers" | "discouraged" | "allowed" => return Say::Open,
-            "no" | "private" | "use_sidepath" | "dismount" | "restricted" | "military"
-            | "emergency" | "permit" | "agricultural" | "forestry" | "delivery" | "employees"
-            | "staff" | "residents" | "members" | "prohibited" => result = Say::Closed,
+            "no" | "use_sidepath" | "dismount" | "emergency" | "prohibited" => result = Say::Closed,
+            some if opens_to_some(some) => result = Say::Closed,
             _ => {}
         }
     }
@@ -129,6 +155,27 @@ fn class(tags: &Tags<'_>) -> Option<Result<Class, ()>> {
     }
 }
 
+/// Whether a way isn't there, or not always, whatever its class.
+fn is_gone(tags: &Tags<'_>) -> bool {
+    tags.is("abandoned", "yes") || tags.is("ice_road", "yes") || tags.is("winter_road", "yes")
+}
+
+/// Why walkers may not use a way that [`way_use`] does not open to them; none where its class is not
+/// theirs, or it is no street of its own.
+pub fn closure(tags: Tags<'_>) -> Option<Closure> {
+    tags.get("highway")?;
+    let is_street = matches!(class(&tags), Some(Ok(Class { foot: true, .. })));
+    if !is_street || is_gone(&tags) || tags.is("area", "yes") || tags.is("route", "ferry") {
+        return None;
+    }
+    let closed_by = |key| tags.get(key).filter(|v| says(Some(v)) == Say::Closed);
+    let parts = |value: &str| value.split(';').any(|v| opens_to_some(v.trim()));
+    match closed_by("foot").or_else(|| closed_by("access")) {
+        Some(value) if parts(value) => Some(Closure::OpenToSome),
+        _ => Some(Closure::OpenToNone),
+    }
+}
+
 /// Who may use a way with these tags; none when nobody on foot or by bicycle may.
 pub fn way_use(tags: Tags<'_>, oddities: &mut Vec<Oddity>) -> Option<WayUse> {
     let ferry = tags.is("route", "ferry");
@@ -147,7 +194,7 @@ pub fn way_use(tags: Tags<'_>, oddities: &mut Vec<Oddity>) -> Option<WayUse> {
     } else {
         class(&tags)?
     };
-    if tags.is("abandoned", "yes") || tags.is("ice_road", "yes") || tags.is("winter_road", "yes") {
+    if is_gone(&tags) {
         return None;
     }
     let (known, class) = match class {
@@ -210,6 +257,10 @@ pub fn way_use(tags: Tags<'_>, oddities: &mut Vec<Oddity>) -> Option<WayUse> {
             Some("yes" | "automatic") => flag::NO_WHEELCHAIR,
             _ => flag::STEPS,
         };
+    }
+    // A passage through a house is entered like any street.
+    if (tags.get("tunnel")).is_some_and(|v| !matches!(v, "no" | "building_passage")) {
+        flags |= flag::TUNNEL;
     }
     let seasonal = tags.get("seasonal").filter(|v| *v != "no");
     let mut duration_s = 0;

@@ -200,7 +200,7 @@ pub struct NetworkTable {
     /// A point or stop farther than this from a walkable street is not linked, metres. Default: 500.
     #[schemars(range(min = 1, max = 10_000), extend("default" = 500.0))]
     pub max_snap_m: Option<f64>,
-    /// Parts of the street network of fewer junctions than this that hold no stop are left out, junctions. Default: 40.
+    /// Parts of the street network of fewer junctions than this are small: without a stop they are left out, with one they catch only what is far from larger parts, junctions. Default: 40.
     #[schemars(range(min = 0, max = 100_000), extend("default" = 40))]
     pub island_junctions: Option<u32>,
     /// Whether stops and trips of which nothing is known count as accessible for a wheelchair; a persona may differ.

@@ -1,5 +1,6 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
+use super::doubtful::note_doubtful;
 use super::inputs::Inputs;
 use super::measured::{Found, Measuring};
 use super::readings::{Kind, Reading, readings, rows_of};
@@ -8,6 +9,7 @@ use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::Shares;
 use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
+use crate::network::links::StreetLink;
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Question, Status};
 use crate::routing::legs::End;
@@ -387,20 +389,21 @@ pub(in crate::run) fn note_warnings(
     Ok(())
 }
 
-/// Homes and destinations that the first persona can't be linked to.
+/// Homes and destinations that the first persona can't be linked to, or perhaps not to their own street.
 fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
     let network = &inputs.network;
     let wheelchair = study.personas[0].traveller.wheelchair.is_some();
     let linker = network.linker(wheelchair);
-    let unlinked = |positions: &[LonLat]| -> Vec<usize> {
-        let links = network.link_points(&linker, positions);
+    let [homes, places] = [&inputs.homes.positions, &inputs.places.positions]
+        .map(|positions| network.link_points(&linker, positions));
+    let unlinked = |links: &[Option<StreetLink>]| -> Vec<usize> {
         (0..links.len()).filter(|i| links[*i].is_none()).collect()
     };
     let far = format!(
         "farther than {} m from any walkable street",
         network.max_snap_m()
     );
-    for home in unlinked(&inputs.homes.positions) {
+    for home in unlinked(&homes) {
         findings.warn(
             "home-not-linked",
             &inputs.homes.file,
@@ -411,7 +414,7 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
             "has no values; its people are counted as unknown",
         );
     }
-    for place in unlinked(&inputs.places.positions) {
+    for place in unlinked(&places) {
         findings.warn(
             "destination-not-linked",
             "destinations",
@@ -421,4 +424,5 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
             "reached by nobody",
         );
     }
+    note_doubtful(inputs, &homes, &places, findings);
 }

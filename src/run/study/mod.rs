@@ -3,6 +3,7 @@
 pub mod access;
 pub mod coverage;
 mod dates;
+mod doubtful;
 pub mod edited;
 pub mod inputs;
 pub(in crate::run) mod measured;

@@ -1,7 +1,9 @@
 //! Towns by hand.
 
 use super::reference::Person;
-use super::town::{TODAY, Town, add_ghost, add_trip, at_metres, empty_feed, plain_street};
+use super::town::{
+    MAX_SNAP, TODAY, Town, add_ghost, add_trip, at_metres, empty_feed, plain_street,
+};
 use bereik::input::gtfs::{Frequency, Route, Stop, StopKind, TransferKind, TransferRule};
 use chrono::NaiveDate;
 
@@ -29,6 +31,8 @@ impl TownBuilder {
                 feeds: vec![empty_feed("town", chrono_tz::Europe::Amsterdam, date)],
                 origins: Vec::new(),
                 destinations: Vec::new(),
+                island: 0,
+                snap: MAX_SNAP,
                 date,
                 person: Person {
                     walk: 4_800_000,

@@ -40,12 +40,13 @@ pub fn traveller(person: &Person) -> Traveller {
     }
 }
 
-/// The engine's network of a town; nothing is left out as an island. Walks between stops are
+/// The engine's network of a town. Walks between stops are
 /// stored for this person's legs, for longer ones, or not at all, by the town's own count.
 pub fn network(town: &Town) -> Network {
     let spare = [Some(0), Some(200), None][(town.nodes.len() + town.streets.len()) % 3];
     let options = BuildOptions {
-        island_junctions: 0,
+        island_junctions: town.island as u32,
+        max_snap_m: town.snap,
         walk: Speed {
             mm_per_hour: town.person.walk,
         },

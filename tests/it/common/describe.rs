@@ -24,6 +24,10 @@ pub fn describe(town: &Town) -> String {
         town.person
     ));
     line(format!(
+        "small parts have fewer than {} junctions; links of at most {} m",
+        town.island, town.snap
+    ));
+    line(format!(
         "origins at junctions {:?}, destinations at {:?}",
         town.origins, town.destinations
     ));
@@ -34,6 +38,8 @@ pub fn describe(town: &Town) -> String {
             (s.push, "push"),
             (s.bike[0], "bike>"),
             (s.bike[1], "bike<"),
+            (s.ferry, "ferry"),
+            (s.tunnel, "tunnel"),
         ];
         let bits: Vec<&str> = bits.iter().filter(|b| b.0).map(|b| b.1).collect();
         line(format!(

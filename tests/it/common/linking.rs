@@ -1,4 +1,4 @@
-//! The reference's own linking: the nearest place on the nearest usable street, in a local plane
+//! The reference's own linking: the nearest place on the nearest street that catches points, in a local plane
 //! around the point. Within a few millimetres of an exact answer.
 
 use super::walking::{Link, Place, Street};
@@ -59,42 +59,139 @@ fn feet(
     out
 }
 
-/// The nearest place on the nearest street that `usable` lets through, at most `max_m` metres
-/// off; of two as near the one of the street named first. `nodes` are the junctions' positions.
+/// The nearest place on the nearest street within `max_m` metres of those that come first: `rank` says who does,
+/// none of what catches nothing. Of two as near the one of the street named first.
 fn nearest(
     nodes: &[LonLat],
     streets: &[Street],
     p: LonLat,
     max_m: f64,
-    usable: impl Fn(&Street) -> bool,
+    rank: impl Fn(usize) -> Option<usize>,
 ) -> Option<Link> {
-    let mut best: Option<(f64, Link)> = None;
-    for (off, _, link) in feet(nodes, streets, p, usable) {
-        if off <= max_m && best.is_none_or(|(d, _)| off < d) {
-            best = Some((off, link));
+    let mut best: Option<((usize, f64), Link)> = None;
+    for (off, _, link) in feet(nodes, streets, p, |_| true) {
+        if let Some(rank) = rank(link.street)
+            && off <= max_m
+            && best.is_none_or(|(b, _)| (rank, off) < b)
+        {
+            best = Some(((rank, off), link));
         }
     }
     best.map(|(_, link)| link)
 }
 
-/// Whether there is no doubt, by 2 cm, which place a walker is linked to, and whether at all.
-pub fn is_clear(nodes: &[LonLat], streets: &[Street], p: LonLat, max_m: f64) -> bool {
-    let feet = feet(nodes, streets, p, |s| s.foot);
-    let Some((off, foot, _)) = feet.iter().min_by(|a, b| a.0.total_cmp(&b.0)) else {
-        return true;
-    };
-    let apart = |q: &[f64; 2]| (q[0] - foot[0]).hypot(q[1] - foot[1]) > 0.02;
-    (off - max_m).abs() > 0.02 && !feet.iter().any(|(o, q, _)| o - off < 0.02 && apart(q))
+/// Streets that catch points, as people know them.
+pub struct Ground<'a> {
+    nodes: &'a [LonLat],
+    streets: &'a [Street],
+    max_m: f64,
+    /// For each street whether it is on a small part; none on a part that is left out.
+    small: Vec<Option<bool>>,
 }
 
-/// Links a point for every way of travelling.
-pub fn link(nodes: &[LonLat], streets: &[Street], p: LonLat, max_m: f64) -> Place {
-    let foot = nearest(nodes, streets, p, max_m, |s| s.foot);
-    Place {
-        at: Some(p),
-        foot,
-        wheels: nearest(nodes, streets, p, max_m, |s| s.foot && s.wheels),
-        bike: foot,
-        beyond: 0,
+impl<'a> Ground<'a> {
+    /// `nodes` are the junctions' positions. Parts of fewer than `least` junctions are small; without a
+    /// stop they are left out.
+    pub fn new(
+        nodes: &'a [LonLat],
+        streets: &'a [Street],
+        stops: &[LonLat],
+        least: usize,
+        max_m: f64,
+    ) -> Self {
+        let mut ground = Ground {
+            nodes,
+            streets,
+            max_m,
+            small: vec![Some(false); streets.len()],
+        };
+        let part = parts(nodes.len(), streets);
+        let junctions: Vec<usize> = (0..nodes.len())
+            .filter(|n| streets.iter().any(|s| s.foot && s.ends.contains(n)))
+            .collect();
+        let size = |p: usize| junctions.iter().filter(|n| part[**n] == p).count();
+        let all = junctions.iter().map(|n| part[*n]);
+        // The largest, of equals the one with the lowest junction.
+        let largest = all.max_by_key(|p| (size(*p), std::cmp::Reverse(*p)));
+        let of = |street: usize| part[streets[street].ends[0]];
+        let held: Vec<usize> = (stops.iter())
+            .filter_map(|p| ground.caught(*p, |_| true))
+            .map(|link| of(link.street))
+            .collect();
+        ground.small = (0..streets.len())
+            .map(|s| {
+                let is_small = size(of(s)) < least && Some(of(s)) != largest;
+                (!is_small || held.contains(&of(s))).then_some(is_small)
+            })
+            .collect();
+        ground
     }
+
+    /// In which rank a street catches points: ferries catch none, tunnels where there is nothing else, small
+    /// parts where there is no larger one.
+    fn rank(&self, street: usize) -> Option<usize> {
+        let s = &self.streets[street];
+        let small = self.small[street].filter(|_| s.foot && !s.ferry)?;
+        Some(2 * usize::from(s.tunnel) + usize::from(small))
+    }
+
+    fn caught(&self, p: LonLat, usable: impl Fn(&Street) -> bool) -> Option<Link> {
+        let rank = |s: usize| self.rank(s).filter(|_| usable(&self.streets[s]));
+        nearest(self.nodes, self.streets, p, self.max_m, rank)
+    }
+
+    /// Links a point for every way of travelling.
+    pub fn link(&self, p: LonLat) -> Place {
+        let foot = self.caught(p, |_| true);
+        Place {
+            at: Some(p),
+            foot,
+            wheels: self.caught(p, |s| s.wheels),
+            bike: foot,
+            beyond: 0,
+        }
+    }
+
+    /// Whether there is no doubt, by 2 cm, which place one is linked to, and whether at all; whatever part
+    /// holds a stop.
+    pub fn is_clear(&self, p: LonLat, usable: impl Fn(&Street) -> bool) -> bool {
+        let as_large = Ground {
+            small: vec![Some(false); self.streets.len()],
+            ..*self
+        };
+        as_large.is_clear_as_it_is(p, &usable) && self.is_clear_as_it_is(p, &usable)
+    }
+
+    fn is_clear_as_it_is(&self, p: LonLat, usable: impl Fn(&Street) -> bool) -> bool {
+        let mut feet = feet(self.nodes, self.streets, p, |s| s.foot && usable(s));
+        feet.retain(|(_, _, link)| self.rank(link.street).is_some());
+        if feet.iter().any(|f| (f.0 - self.max_m).abs() <= 0.02) {
+            return false;
+        }
+        feet.retain(|f| f.0 < self.max_m);
+        let rank = |f: &(f64, [f64; 2], Link)| self.rank(f.2.street);
+        let first = feet.iter().filter_map(rank).min();
+        feet.retain(|f| rank(f) == first);
+        let Some((off, foot, _)) = feet.iter().min_by(|a, b| a.0.total_cmp(&b.0)) else {
+            return true;
+        };
+        let apart = |q: &[f64; 2]| (q[0] - foot[0]).hypot(q[1] - foot[1]) > 0.02;
+        !feet.iter().any(|(o, q, _)| o - off < 0.02 && apart(q))
+    }
+}
+
+/// For each junction the lowest one that can be walked to over the streets, ferries included.
+fn parts(nodes: usize, streets: &[Street]) -> Vec<usize> {
+    let mut part: Vec<usize> = (0..nodes).collect();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for s in streets.iter().filter(|s| s.foot) {
+            let [a, b] = s.ends;
+            let least = part[a].min(part[b]);
+            changed |= part[a] != part[b];
+            (part[a], part[b]) = (least, least);
+        }
+    }
+    part
 }

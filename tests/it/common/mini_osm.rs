@@ -50,6 +50,8 @@ pub fn load(path: &Path) -> (Vec<LonLat>, Vec<Street>) {
                 wheels: true,
                 bike: [true, true],
                 push: true,
+                ferry: false,
+                tunnel: false,
             });
         }
     }

@@ -4,8 +4,8 @@
 use super::dice::Dice;
 use super::reference::{Cycling, Person};
 use super::town::{
-    EVERY_DAY, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_ghost, add_trip, at_metres, empty_feed,
-    plain_street,
+    EVERY_DAY, MAX_SNAP, NEVER, TODAY, TOMORROW, Town, YESTERDAY, add_ghost, add_trip, at_metres,
+    empty_feed, plain_street,
 };
 use super::walking::Street;
 use bereik::input::gtfs::{
@@ -21,6 +21,8 @@ pub enum Flavour {
     Bicycle,
     /// On foot, with stops and points off the streets.
     OffStreet,
+    /// Like that, on foot or in a wheelchair, with islands, ferries and tunnels.
+    Parts,
 }
 
 /// The town of a seed. Off the streets some towns are uncertain by a millimetre; the next is
@@ -39,7 +41,19 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
     let date = dice.pick(&[(2025, 3, 12), (2025, 3, 12), (2025, 3, 30), (2025, 10, 26)]);
     let date = NaiveDate::from_ymd_opt(date.0, date.1, date.2).expect("a date");
     let (mut nodes, mut streets) = streets(dice, round, flavour);
+    let grid = nodes.len();
+    let apart = flavour == Flavour::Parts;
+    let middles = if apart {
+        take_apart(dice, &mut nodes, &mut streets)
+    } else {
+        Vec::new()
+    };
     let junctions = nodes.len();
+    // Some metres from the middle of a ferry, a tunnel or a street of an island.
+    for [x, y] in middles {
+        let mut shift = || dice.between(-600, 600) as i32;
+        nodes.push([x + shift(), y + shift()]);
+    }
     if flavour == Flavour::OffStreet {
         // A tenth of a millidegree is some ten metres.
         for far in [300, 1000, 1000, 3000, 8000, 80_000] {
@@ -83,8 +97,8 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
             .collect()
     };
     let (origins, destinations) = (points(dice, 2, 4), points(dice, 4, 8));
-    for n in 0..junctions {
-        anchor(&nodes[..junctions], &mut streets, n);
+    for n in 0..grid {
+        anchor(&nodes[..grid], &mut streets, n);
     }
     let person = person(dice, flavour);
     for p in feeds.iter_mut().flat_map(|f| &mut f.pathways) {
@@ -94,6 +108,16 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
     let town = Town {
         origins,
         destinations,
+        island: if apart {
+            dice.pick(&[0, 3, 4, 6, 40])
+        } else {
+            0
+        },
+        snap: if apart {
+            dice.pick(&[MAX_SNAP, 150.0, 60.0])
+        } else {
+            MAX_SNAP
+        },
         date,
         person,
         start,
@@ -103,7 +127,7 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
         streets,
         feeds,
     };
-    assert!(flavour == Flavour::OffStreet || town.is_anchored());
+    assert!(matches!(flavour, Flavour::OffStreet | Flavour::Parts) || town.is_anchored());
     town
 }
 
@@ -125,7 +149,11 @@ fn person(dice: &mut Dice, flavour: Flavour) -> Person {
                 max: dice.pick(&[60, 120, 300, 600]),
             }
         }),
-        wheelchair: (flavour == Flavour::Wheelchair).then(|| dice.chance(50)),
+        wheelchair: match flavour {
+            Flavour::Wheelchair => Some(dice.chance(50)),
+            Flavour::Parts if dice.chance(30) => Some(dice.chance(50)),
+            _ => None,
+        },
     }
 }
 
@@ -199,6 +227,53 @@ fn streets(dice: &mut Dice, round: bool, flavour: Flavour) -> (Vec<[i32; 2]>, Ve
         streets.push(plain_street(&nodes, [n, n], Some(bend)));
     }
     (nodes, streets)
+}
+
+/// Adds islands of a few streets, ferries to them or elsewhere, and puts streets into tunnels. Gives the middles
+/// of all those.
+fn take_apart(
+    dice: &mut Dice,
+    nodes: &mut Vec<[i32; 2]>,
+    streets: &mut Vec<Street>,
+) -> Vec<[i32; 2]> {
+    let grid = nodes.len();
+    for _ in 0..dice.between(1, 3) {
+        // A tenth of a millidegree is some ten metres.
+        let far = dice.pick(&[3000, 8000, 30_000]);
+        let [x, y] = dice.pick(&nodes[..grid]);
+        let mut shift = || dice.between(-far, far) as i32;
+        let mut at = [x + shift(), y + shift()];
+        nodes.push(at);
+        for _ in 0..dice.between(1, 4) {
+            at = [
+                at[0] + dice.between(2000, 9000) as i32,
+                at[1] + dice.between(-6000, 6000) as i32,
+            ];
+            nodes.push(at);
+            let last = nodes.len() - 1;
+            let street = plain_street(nodes, [last - 1, last], None);
+            streets.push(Street {
+                wheels: !dice.chance(20),
+                ..street
+            });
+        }
+    }
+    for s in streets.iter_mut() {
+        s.tunnel = s.foot && dice.chance(15);
+    }
+    for _ in 0..dice.below(3) {
+        let (a, b) = (dice.below(nodes.len()), dice.below(grid));
+        if a != b {
+            streets.push(Street {
+                ferry: true,
+                ..plain_street(nodes, [a, b], None)
+            });
+        }
+    }
+    let odd = |s: &&Street| s.ferry || s.tunnel || s.ends[0] >= grid;
+    let middle = |s: &Street| [0, 1].map(|k| (nodes[s.ends[0]][k] + nodes[s.ends[1]][k]) / 2);
+    let all: Vec<[i32; 2]> = streets.iter().filter(odd).map(middle).collect();
+    (0..6).map(|_| dice.pick(&all)).collect()
 }
 
 /// Distance of a place from the straight line between two others, metres.

@@ -5,17 +5,17 @@
 //! street, at the end of a street) and engine and reference agree to the second. Or they lie
 //! off the streets, where no leg is within millimetres of lasting a second more or less.
 
-use super::linking::{is_clear, link};
+use super::linking::Ground;
 use super::reference::{Person, RefTown};
 use super::walking::{Mode, Place, Street, legs, over_streets, straight};
 use bereik::ids::{EdgeId, Jagged, NodeId};
-use bereik::input::gtfs::{Agency, Call, Feed, Route, Service, Stop, Trip};
+use bereik::input::gtfs::{Agency, Call, Feed, Route, Service, Stop, StopKind, Trip};
 use bereik::network::streets::{Streets, flag};
 use bereik::units::LonLat;
 use chrono::{Days, NaiveDate};
 
-/// Farthest link, metres.
-const MAX_SNAP: f64 = 500.0;
+/// Farthest link of most towns, metres.
+pub const MAX_SNAP: f64 = 500.0;
 
 /// A town, a person and the windows asked about.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub struct Town {
     /// Junctions one starts from and goes to.
     pub origins: Vec<usize>,
     pub destinations: Vec<usize>,
+    /// Parts of the streets of fewer junctions are small.
+    pub island: usize,
+    /// Farthest link, metres.
+    pub snap: f64,
     pub date: NaiveDate,
     pub person: Person,
     /// First departure (or deadline), their number and the seconds between them.
@@ -105,6 +109,8 @@ pub fn plain_street(nodes: &[[i32; 2]], ends: [usize; 2], bend: Option<[i32; 2]>
         wheels: true,
         bike: [true, true],
         push: true,
+        ferry: false,
+        tunnel: false,
     }
 }
 
@@ -121,8 +127,19 @@ impl Town {
     }
     /// The town as the reference takes it, linked by the tests' own linking.
     pub fn reference(&self) -> RefTown {
-        let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
-        self.reference_linked(|p| link(&nodes, &self.streets, p, MAX_SNAP))
+        let nodes = self.positions();
+        let ground = self.ground(&nodes);
+        self.reference_linked(|p| ground.link(p))
+    }
+    fn positions(&self) -> Vec<LonLat> {
+        self.nodes.iter().map(|&p| degrees(p)).collect()
+    }
+    /// What catches points; `nodes` are the positions of the town's.
+    fn ground<'a>(&'a self, nodes: &'a [LonLat]) -> Ground<'a> {
+        let linked = |s: &&Stop| matches!(s.kind, StopKind::Stop | StopKind::Entrance);
+        let stops = self.feeds.iter().flat_map(|f| &f.stops).filter(linked);
+        let stops: Vec<LonLat> = stops.filter_map(|s| s.position).collect();
+        Ground::new(nodes, &self.streets, &stops, self.island, self.snap)
     }
     /// The town as the reference takes it, with links given from outside.
     pub fn reference_linked(&self, place: impl Fn(LonLat) -> Place) -> RefTown {
@@ -162,6 +179,8 @@ impl Town {
                 (s.bike[1], flag::BIKE_BACK),
                 (s.foot && !s.push, flag::STEPS),
                 (s.foot && s.push && !s.wheels, flag::NO_WHEELCHAIR),
+                (s.ferry, flag::FERRY),
+                (s.tunnel, flag::TUNNEL),
             ] {
                 if set {
                     flags |= bit;
@@ -190,42 +209,57 @@ impl Town {
     pub fn is_certain(&self) -> bool {
         self.is_anchored() || self.is_clear()
     }
-    /// Whether a walker's links are certain, and no walk is within 5 mm of lasting a second more
-    /// or less, wherever stops and points lie.
+    /// Whether links on foot and in a wheelchair are certain, and no walk is within 5 mm of lasting a
+    /// second more or less, wherever stops and points lie.
     fn is_clear(&self) -> bool {
-        if self.person.bicycle.is_some() || self.person.wheelchair.is_some() {
+        if self.person.bicycle.is_some() {
             return false;
         }
-        let nodes: Vec<LonLat> = self.nodes.iter().map(|&p| degrees(p)).collect();
-        let linked = |n: usize| is_clear(&nodes, &self.streets, nodes[n], MAX_SNAP);
+        let nodes = self.positions();
+        let ground = self.ground(&nodes);
+        // Who holds which part is a matter of links on foot.
+        let mut modes = vec![Mode::Foot { walk: 3600 }];
+        if self.person.wheelchair.is_some() {
+            modes.push(Mode::Wheels { walk: 3600 });
+        }
+        let wheels = modes.len() > 1;
+        let linked = |n: usize| {
+            let at = nodes[n];
+            ground.is_clear(at, |_| true) && (!wheels || ground.is_clear(at, |s| s.wheels))
+        };
         if !self.used_nodes().into_iter().all(linked) {
             return false;
         }
         let town = self.reference();
         let places = [town.origins, town.stops, town.destinations].concat();
-        // At 3600 mm an hour, seconds are millimetres.
-        let measure = Mode::Foot { walk: 3600 };
         let second = i64::from(self.person.walk);
+        let clear = |mode: Mode, from: &Place| {
+            // At 3600 mm an hour, seconds are millimetres.
+            let all = legs(&town.streets, mode, from, &places, i64::MAX);
+            all.into_iter().flatten().all(|mm| {
+                let over = (mm * 3600) % second;
+                mm == 0 || (over > 5 * 3600 && second - over > 5 * 3600)
+            })
+        };
         // Nor any straight line within 2 cm of being too long to join two places, where that matters.
-        let joins_are_clear = |from: &Place| {
-            let ways = over_streets(&town.streets, measure, from, &places);
+        let joins_are_clear = |mode: Mode, from: &Place| {
+            let ways = over_streets(&town.streets, mode, from, &places);
             ways.into_iter().zip(&places).all(|(way, to)| {
-                straight(measure, from, to).is_none_or(|(line, links)| {
+                straight(mode, from, to).is_none_or(|(line, links)| {
                     line.abs_diff(links) > 20 || way.is_some_and(|way| way <= line + 5)
                 })
             })
         };
-        places.iter().all(joins_are_clear)
-            && places.iter().all(|from| {
-                let all = legs(&town.streets, measure, from, &places, i64::MAX);
-                all.into_iter().flatten().all(|mm| {
-                    let over = (mm * 3600) % second;
-                    mm == 0 || (over > 5 * 3600 && second - over > 5 * 3600)
-                })
-            })
+        (modes.iter()).all(|mode| {
+            (places.iter()).all(|from| joins_are_clear(*mode, from) && clear(*mode, from))
+        })
     }
-    /// Whether every stop and point lies on a street open to all, so that its link is certain.
+    /// Whether every stop and point lies on a street open to all, so that its link is certain. Not in a town
+    /// with streets that catch some points only.
     pub fn is_anchored(&self) -> bool {
+        if self.island > 0 || self.streets.iter().any(|s| s.ferry || s.tunnel) {
+            return false;
+        }
         let open = |node: usize| {
             let mut touching = self.streets.iter().filter(|s| s.ends.contains(&node));
             touching.any(|s| s.foot && s.wheels && s.push)

@@ -20,6 +20,10 @@ pub struct Street {
     pub bike: [bool; 2],
     /// A bicycle can be pushed here (walkable and no steps).
     pub push: bool,
+    /// A ferry: it catches no points.
+    pub ferry: bool,
+    /// In a tunnel: catches points where there is nothing else.
+    pub tunnel: bool,
 }
 
 /// Where a point or stop touches the streets.
