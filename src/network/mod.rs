@@ -6,6 +6,7 @@
 pub mod calendar;
 mod checks;
 pub mod columns;
+mod dates;
 pub mod edit;
 pub mod file;
 mod findings;
@@ -19,6 +20,7 @@ pub mod street_index;
 pub mod streets;
 mod swap;
 pub mod timetable;
+mod touch;
 pub mod walk;
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
@@ -176,8 +178,10 @@ impl Network {
         network.prune_islands(&links);
         network.stop_links = jagged(&links);
         network.report_stops();
+        network.report_reach();
         network.report_islands();
         network.report_speeds();
+        network.report_zones();
         network.stop_walks = match options.max_walk {
             Some(budget) => timed("walks between stops", || {
                 network.walks_between_stops(options.walk, budget, false)

@@ -21,11 +21,14 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that [`Network::build`] makes itself.
-const BUILD_CODES: [&str; 4] = [
+const BUILD_CODES: [&str; 7] = [
     "street-island",
     "stop-not-linked",
     "stop-on-island",
     "trip-too-fast",
+    "trip-too-slow",
+    "many-stops-not-linked",
+    "feeds-in-different-time-zones",
 ];
 
 /// Codes of findings about streets begin with this.
@@ -103,8 +106,10 @@ impl Network {
             jagged(&links)
         };
         network.report_stops();
+        network.report_reach();
         network.report_islands();
         network.report_speeds();
+        network.report_zones();
         network.stop_walks = kept.walks(self, &network);
         network.share();
         network

@@ -49,7 +49,7 @@ fn wrong_rows_are_left_out_and_named() {
         &["duplicate-id 6"],
     );
     check(
-        &[(T, "\nt4,00", "\nt1,08:03:00,08:03:00,C,2,,,\nt4,00")],
+        &[(T, "\nt4,00:10", "\nt1,08:03:00,08:03:00,C,2,,,\nt4,00:10")],
         &[],
         &["duplicate-stop-sequence 13"],
     );
@@ -170,7 +170,7 @@ fn wrong_rows_are_left_out_and_named() {
             "SA,0,0,0,0,0,1,0,20260101",
             "SA,0,0,0,0,0,1,0,20270101",
         )],
-        &["calendar-ends-before-it-starts 3"],
+        &["calendar-ends-before-it-starts 3", "service-never-runs 0"],
     );
     check(
         &[(
@@ -248,11 +248,7 @@ fn wrong_rows_are_left_out_and_named() {
         &[("trips.txt", "Market,0,,1", "Market,,,")],
         &["unknown-value 2", "unknown-value 2"],
     );
-    check(
-        &[(T, "S2,9,1,3", "S2,9,1,8")],
-        &[(T, "S2,9,1,3", "S2,9,1,1")],
-        &["unknown-value 5"],
-    );
+    check(&[(T, "S2,9,1,0", "S2,9,1,8")], &[], &["unknown-value 5"]);
 }
 
 #[test]
@@ -466,14 +462,52 @@ fn ids_that_are_not_utf_8_are_never_merged_and_names_are_kept() {
         ["text-not-utf-8"]
     );
     assert_eq!(stop(&feed, "C").name, "Caf\u{fffd}");
-    // Two stops whose ids differ in a byte that is no UTF-8.
+    // Two stops whose ids differ in a byte that is no UTF-8: both are there, and called at by their bytes.
     let (feed, findings) = change("stops.txt", "\nC,Café", b"\nC\xe9,Caf,52,5,,,,\nC\xe8,Caf");
     let codes: Vec<_> = findings.iter().map(|f| f.code.as_ref()).collect();
-    assert_eq!(
-        codes,
-        ["unreadable-value", "unreadable-value", "unknown-stop"]
-    );
+    assert_eq!(codes, ["id-not-utf-8", "id-not-utf-8", "unknown-stop"]);
     assert!(stop(&feed, "C").position.is_none());
+    let at = |id| stop(&feed, id).position.map(|p| p.lat);
+    assert_eq!((at("C\\xe9"), at("C\\xe8")), (Some(52.0), Some(52.3)));
+    // The same bytes everywhere are the same trip, line, calendar and stop.
+    let tables = clean().into_iter().map(|(name, text)| {
+        let bytes = text
+            .replace("t2", "t\u{1}")
+            .replace("R1", "R\u{1}")
+            .replace("WK", "W\u{1}");
+        let bytes = bytes
+            .replace(",B,", ",B\u{1},")
+            .replace("\nB,", "\nB\u{1},");
+        let bytes = bytes.into_bytes().into_iter();
+        (
+            name,
+            bytes
+                .map(|b| if b == 1 { 0xe9 } else { b })
+                .collect::<Vec<u8>>(),
+        )
+    });
+    let (feed, findings) = read_bytes(&tables.collect::<Vec<_>>()).unwrap();
+    let clean = expected();
+    assert!(
+        findings.iter().all(|f| f.code == "id-not-utf-8"),
+        "{:?}",
+        findings.summary()
+    );
+    assert_eq!(feed.trips.len(), clean.trips.len());
+    assert_eq!(feed.transfers.len(), clean.transfers.len());
+    let trip = times(&feed, "t\\xe9");
+    assert_eq!(
+        trip,
+        [
+            call("C", 85_800, 85_800),
+            call("B\\xe9", 86_100, 86_100),
+            call("S1", 87_000, 87_060)
+        ]
+    );
+    assert_eq!(
+        feed.calls.iter().filter(|c| c.boards).count(),
+        clean.calls.iter().filter(|c| c.boards).count()
+    );
     let (feed, findings) = change(T, ",B,2,,,\nt1", b",C\xe9,2,,,\nt1");
     assert_eq!(
         findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
@@ -482,6 +516,7 @@ fn ids_that_are_not_utf_8_are_never_merged_and_names_are_kept() {
     assert_eq!(times(&feed, "t1")[1].0, "C\\xe9");
     let (feed, _) = change("trips.txt", "t1,", b"t\xff,");
     assert!(feed.trips.iter().all(|t| t.id != "t1"));
+    assert_eq!(feed.trips.len(), clean.trips.len() - 1);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod explain;
 mod gtfs_archives;
 mod gtfs_common;
 mod gtfs_faults;
+mod gtfs_kinds;
 mod gtfs_reader;
 mod journeys;
 mod lifelines;
