@@ -6,6 +6,8 @@ use gtfs_common::*;
 use proptest::prelude::*;
 
 const T: &str = "stop_times.txt";
+/// Without trip t1 nobody calls at S2, and the rule for it is without effect.
+const NO_S2: &str = "transfer-without-effect 0";
 
 #[test]
 fn wrong_rows_are_left_out_and_named() {
@@ -76,17 +78,17 @@ fn wrong_rows_are_left_out_and_named() {
     check(
         &[("trips.txt", "t1,R1", "t1,R9")],
         &[("trips.txt", "t1,R1,WK,Market,0,,1\n", "")],
-        &["unknown-route 2"],
+        &["unknown-route 2", NO_S2],
     );
     check(
         &[("trips.txt", "t1,R1,WK", "t1,R1,ZZ")],
         &[("trips.txt", "t1,R1,WK,Market,0,,1\n", "")],
-        &["unknown-service 2"],
+        &["unknown-service 2", NO_S2],
     );
     check(
         &[("trips.txt", "t1,R1,WK,Market,0,,1\n", "")],
         &[("trips.txt", "t1,R1,WK", "t1,R1,ZZ")],
-        &["unknown-trip 2"],
+        &["unknown-trip 2", NO_S2],
     );
     check(
         &[(
@@ -157,6 +159,7 @@ fn wrong_rows_are_left_out_and_named() {
             "unreadable-value 6",
             "unreadable-value 7",
             "unreadable-value 8",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -196,6 +199,7 @@ fn wrong_rows_are_left_out_and_named() {
             "unreadable-value 7",
             "unreadable-value 8",
             "bad-frequency 9",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -213,6 +217,7 @@ fn wrong_rows_are_left_out_and_named() {
             "bad-transfer 7",
             "bad-transfer 8",
             "bad-transfer 9",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -227,6 +232,7 @@ fn wrong_rows_are_left_out_and_named() {
             "unreadable-value 4",
             "unreadable-value 5",
             "bad-pathway 6",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -283,12 +289,12 @@ fn parents_never_make_a_circle() {
     check(
         &[("stops.txt", "0,S,,1", "0,ZZ,1,1")],
         WITHOUT,
-        &["bad-parent-station 3"],
+        &["bad-parent-station 3", "transfer-without-effect 0"], // line 2 calls at S1 alone
     );
     check(
         &[("stops.txt", "0,S,,1", "0,S1,1,1")],
         WITHOUT,
-        &["bad-parent-station 3"],
+        &["bad-parent-station 3", "transfer-without-effect 0"], // line 2 calls at S1 alone
     );
     check(
         &[("stops.txt", "5.1,1,,1", "5.1,1,S,1")],
@@ -323,19 +329,23 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
     check(
         &[(T, "t1,8:09:30", "t1,07:09:30")],
         NO_T1,
-        &["times-go-back 2"],
+        &["times-go-back 2", NO_S2],
     );
     // No time at an end; one call; none; no place in the order.
-    check(&[(T, "t1,8:09:30", "t1,")], NO_T1, &["trip-without-end 2"]);
+    check(
+        &[(T, "t1,8:09:30", "t1,")],
+        NO_T1,
+        &["trip-without-end 2", NO_S2],
+    );
     check(
         &[(T, "t1,08:00:00,08:00:30", "t1,,")],
         NO_T1,
-        &["trip-without-end 2"],
+        &["trip-without-end 2", NO_S2],
     );
     check(
         &[(T, "t1,8:09:30", "t1,8:60:30")],
         NO_T1,
-        &["impossible-time 5", "trip-without-end 2"],
+        &["impossible-time 5", "trip-without-end 2", NO_S2],
     );
     check(
         &[(T, "t4,00:10:00,00:10:00,C,2,,,\n", "")],
@@ -354,7 +364,11 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
         assert_eq!(feed, read(&edited(NO_T1)).unwrap().0);
         assert_eq!(
             findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
-            ["unreadable-value", "trip-in-doubt"]
+            [
+                "unreadable-value",
+                "trip-in-doubt",
+                "transfer-without-effect"
+            ]
         );
     }
     // A time that can't be read costs its call, and those whose time hangs on it.
@@ -394,7 +408,11 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
             "f,06:00:00,05:00:00,600,",
         )],
         &[("trips.txt", "f,R2", "f,ZZ"), ("frequencies.txt", "", "")],
-        &["bad-frequency 2", "template-without-frequency 6"],
+        &[
+            "bad-frequency 2",
+            "large-share-lost 0",
+            "template-without-frequency 6",
+        ],
     );
 }
 

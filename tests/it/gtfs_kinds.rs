@@ -336,21 +336,6 @@ fn when_nothing_of_a_kind_is_left_the_likely_cause_is_said() {
         ),
         ("none", stops(&|_, _| "0".into()), "in degrees"),
         ("metres", stops(&|own, _| own.replace('.', "000")), "metres"),
-        (
-            "swapped",
-            stops(&|own, _| {
-                format!(
-                    "{}",
-                    own.parse::<f64>().unwrap()
-                        + if own.starts_with('5') && own.len() < 4 {
-                            100.0
-                        } else {
-                            20.0
-                        }
-                )
-            }),
-            "stop_lat",
-        ),
     ] {
         assert!(
             e.contains("feed.zip/stops.txt, line 2")

@@ -15,6 +15,7 @@ mod gtfs_common;
 mod gtfs_faults;
 mod gtfs_kinds;
 mod gtfs_reader;
+mod gtfs_together;
 mod journeys;
 mod lifelines;
 mod monitor;

@@ -3,6 +3,9 @@
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 
+/// What is done with a row that is lost.
+const ROW_LEFT_OUT: &str = "row left out";
+
 /// Code of the finding that a large share is lost.
 pub const SHARE_LOST: &str = "large-share-lost";
 
@@ -36,7 +39,7 @@ pub fn weigh(
 
 /// As [`weigh`], for a table that a feed can do without, of whose lost rows each has been named once.
 pub fn weigh_named(label: &str, rows: u64, findings: &mut Findings) {
-    let named = (findings.iter()).filter(|f| f.file == label && f.severity > Severity::Note);
+    let named = (findings.iter()).filter(|f| f.file == label && f.action == ROW_LEFT_OUT);
     let lost = named.count() as u64;
     loud(label, lost, rows, "rows were left out", findings);
 }
