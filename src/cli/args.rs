@@ -119,6 +119,21 @@ impl SourceArgs {
         }
     }
 
+    /// As [`SourceArgs::load`], to be described: streets and timetables need not touch.
+    ///
+    /// # Errors
+    /// Those of [`load::assemble`].
+    pub fn load_as_is(
+        &self,
+        options: &BuildOptions,
+        progress: &Progress,
+    ) -> Result<Network, Error> {
+        match (&self.network, &self.osm) {
+            (None, Some(osm)) => load::assemble(osm, &self.gtfs, options, progress),
+            _ => self.load(options, progress),
+        }
+    }
+
     /// Where the network comes from.
     pub fn source(&self) -> Result<NetworkSource, Error> {
         match (&self.network, &self.osm) {

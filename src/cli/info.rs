@@ -4,13 +4,12 @@ use super::args::SourceArgs;
 use super::{Context, extent, write_out};
 use bereik::diagnostics::{Error, printable};
 use bereik::ids::{Id, StopId};
-use bereik::network::calendar::{FeedDates, service_dates};
+use bereik::network::calendar::{FeedDates, NO_COMMON_DATE, best_date, service_dates};
 use bereik::network::links::part;
 use bereik::network::{BuildOptions, Network};
 use bereik::units::LonLat;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Weekday};
 use clap::Args;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Say what is in a network: extent, feeds, service dates, stops linked and not, findings.
@@ -37,7 +36,7 @@ pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
         max_walk: None,
         ..BuildOptions::default()
     };
-    let network = args.source.load(&options, &context.progress)?;
+    let network = args.source.load_as_is(&options, &context.progress)?;
     let text = describe(&network, args).map_err(|_| Error::usage("cannot describe the network"))?;
     write_out(&text)
 }
@@ -176,43 +175,44 @@ fn feed(
     let Some((first, last)) = dates.span else {
         return writeln!(o, "  no service on any date");
     };
+    let on = dates.count(0..7).map_or(0, |all| all.dates);
     writeln!(
         o,
         "  service from {first} to {last}, on {}",
-        count(dates.trips.len(), "date", "dates")
+        count(on as usize, "date", "dates")
     )?;
+    if let Some(period) = dates.vouched_words() {
+        writeln!(o, "  feed_info.txt vouches for {period}")?;
+    }
     if every {
-        for (date, trips) in &dates.trips {
+        for (date, trips) in dates.iter().take(MOST_DATES) {
             writeln!(o, "  {date} {}  {trips} trips", date.format("%a"))?;
+        }
+        if on > MOST_DATES as u64 {
+            writeln!(o, "  and {} dates more", on - MOST_DATES as u64)?;
         }
         return Ok(());
     }
-    for day in WEEK {
-        let of_day: Vec<(NaiveDate, u32)> = dates
-            .trips
-            .iter()
-            .filter(|(d, _)| d.weekday() == day)
-            .map(|(d, n)| (*d, *n))
-            .collect();
+    for (number, day) in WEEK.into_iter().enumerate() {
         let name = day_name(day);
-        let Some((date, most)) = of_day
-            .iter()
-            .max_by_key(|(d, n)| (*n, std::cmp::Reverse(*d)))
-        else {
+        let Some(of_day) = dates.count(number..number + 1) else {
             writeln!(o, "  {name:<9}  no service")?;
             continue;
         };
-        let least = of_day.iter().map(|(_, n)| *n).min().unwrap_or(0);
-        let trips = if least == *most {
+        let (least, most, date) = (of_day.least, of_day.most, of_day.busiest);
+        let trips = if least == most {
             format!("{most} trips")
         } else {
             format!("{least} to {most} trips, most first on {date}")
         };
-        let on = count(of_day.len(), "date", "dates");
+        let on = count(of_day.dates as usize, "date", "dates");
         writeln!(o, "  {name:<9}  {on:<9}  {trips}")?;
     }
     Ok(())
 }
+
+/// Most dates of a feed that are listed one by one (fifty years).
+const MOST_DATES: usize = 20_000;
 
 const WEEK: [Weekday; 7] = [
     Weekday::Mon,
@@ -236,21 +236,16 @@ fn day_name(day: Weekday) -> &'static str {
     }
 }
 
-/// A date to begin with: the first Tuesday, or else any day, with the most trips of all feeds,
-/// among the dates on which most feeds run.
+/// A date to begin with, of those that every feed covers.
 fn together(o: &mut String, dates: &[FeedDates]) -> std::fmt::Result {
-    let mut all: BTreeMap<NaiveDate, (usize, u64)> = BTreeMap::new();
-    for (date, trips) in dates.iter().flat_map(|d| &d.trips) {
-        let of_date = all.entry(*date).or_default();
-        of_date.0 += 1;
-        of_date.1 += u64::from(*trips);
-    }
-    let Some((date, (feeds, trips))) = all.into_iter().max_by_key(|(date, (feeds, trips))| {
-        let tuesday = date.weekday() == Weekday::Tue;
-        (*feeds, *trips, tuesday, std::cmp::Reverse(*date))
-    }) else {
+    if dates.iter().all(|d| d.span.is_none()) {
         return Ok(());
+    }
+    let Some(best) = best_date(dates) else {
+        writeln!(o, "a date with full service")?;
+        return writeln!(o, "  none: {NO_COMMON_DATE}");
     };
+    let (date, feeds) = (best.date, best.feeds);
     let of = if dates.len() > 1 {
         format!(", {feeds} of {} feeds run", dates.len())
     } else {
@@ -258,8 +253,9 @@ fn together(o: &mut String, dates: &[FeedDates]) -> std::fmt::Result {
     };
     writeln!(
         o,
-        "a date with full service\n  --date {date} ({}, {trips} trips{of})",
-        day_name(date.weekday())
+        "a date with full service\n  --date {date} ({}, {} trips{of})",
+        day_name(date.weekday()),
+        best.trips
     )?;
     if feeds < dates.len() {
         writeln!(o, "  no date has service of all feeds")?;

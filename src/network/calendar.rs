@@ -4,60 +4,15 @@
 //! time zone. Trips of other service days and zones are shifted onto it by what lies between the
 //! two noons in absolute time, so the nights when clocks change come out right (GTFS, "Time").
 
+use super::dates::busiest_near;
+pub use super::dates::{
+    CommonDate, DateCount, FeedDates, NO_COMMON_DATE, best_date, service_dates,
+};
 use super::timetable::Timetable;
 use crate::diagnostics::InputError;
-use crate::ids::{FeedId, Id, ServiceId};
+use crate::ids::{FeedId, Id};
 use chrono::{Datelike, Days, NaiveDate, TimeZone};
 use chrono_tz::Tz;
-use std::collections::BTreeMap;
-
-/// Trips of one feed on one date.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedDates {
-    /// First and last date with a trip; none for a feed without any.
-    pub span: Option<(NaiveDate, NaiveDate)>,
-    /// Trips per date, for dates with at least one. At most [`LONGEST_CALENDAR`] days.
-    pub trips: BTreeMap<NaiveDate, u32>,
-}
-
-/// Open-ended calendars are listed for at most this many days from their first date.
-pub const LONGEST_CALENDAR: i32 = 20_000;
-
-/// Dates with service per feed, `[FeedId]`.
-pub fn service_dates(t: &Timetable) -> Vec<FeedDates> {
-    let mut per_service = vec![0u32; t.service_id.len()];
-    for s in &t.trip_service {
-        per_service[s.index()] += 1;
-    }
-    let mut out = vec![FeedDates::default(); t.feed_name.len()];
-    for (s, &trips) in per_service.iter().enumerate() {
-        let id = ServiceId::new(s);
-        let w = t.service_weekly[s];
-        let dates = &mut out[t.service_feed[s].index()].trips;
-        let weekly = w.from..=w.to.min(w.from.saturating_add(LONGEST_CALENDAR));
-        let added = t.service_added[id].iter().copied();
-        let days: std::collections::BTreeSet<i32> = weekly.chain(added).collect();
-        for date in days
-            .into_iter()
-            .filter_map(NaiveDate::from_num_days_from_ce_opt)
-        {
-            if t.runs_on(id, date) {
-                *dates.entry(date).or_default() += trips;
-            }
-        }
-    }
-    for d in &mut out {
-        // A calendar without trips still covers its dates.
-        d.span = d
-            .trips
-            .keys()
-            .next()
-            .copied()
-            .zip(d.trips.keys().next_back().copied());
-        d.trips.retain(|_, n| *n > 0);
-    }
-    out
-}
 
 /// How the feeds stand to a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +49,10 @@ pub fn check_date(
         .value(date.to_string())
         .hint(match busiest_near(dates, date) {
             Some(d) => format!("choose a date with service, for example {d}"),
-            None => "check calendar.txt and calendar_dates.txt".to_owned(),
+            None if dates.iter().all(|d| d.span.is_none()) => {
+                "check calendar.txt and calendar_dates.txt".to_owned()
+            }
+            None => NO_COMMON_DATE.to_owned(),
         }));
     }
     for (f, d) in dates.iter().enumerate() {
@@ -111,28 +69,22 @@ pub fn check_date(
                 name(f),
                 others.join(", ")
             ));
-        } else if !d.trips.contains_key(&date) {
+        } else if d.trips_on(date) == 0 {
             warnings.push(format!(
                 "{} has no trip on {date} ({})",
                 name(f),
                 date.weekday()
             ));
+        } else if d.disowns(date)
+            && let Some(period) = d.vouched_words()
+        {
+            warnings.push(format!(
+                "{date} is outside the period that {} vouches for in feed_info.txt ({period}): what runs may be incomplete",
+                name(f)
+            ));
         }
     }
     Ok(Coverage { warnings })
-}
-
-/// The nearest date with at least half the trips of the busiest one, for a hint.
-fn busiest_near(dates: &[FeedDates], date: NaiveDate) -> Option<NaiveDate> {
-    let mut all: BTreeMap<NaiveDate, u32> = BTreeMap::new();
-    for (d, n) in dates.iter().flat_map(|d| &d.trips) {
-        *all.entry(*d).or_default() += n;
-    }
-    let most = all.values().copied().max()?;
-    all.iter()
-        .filter(|(_, n)| **n * 2 >= most)
-        .map(|(d, _)| *d)
-        .min_by_key(|d| ((*d - date).num_days().abs(), *d))
 }
 
 /// The time axis of a query.

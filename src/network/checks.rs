@@ -101,6 +101,7 @@ fn rows_fit(s: &Streets, t: &Timetable) -> bool {
             ],
         )
         && t.feed_name.len() == t.feed_zone.len()
+        && t.feed_name.len() == t.feed_vouched.len()
 }
 
 fn streets_fit(s: &Streets) -> bool {

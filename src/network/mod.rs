@@ -9,6 +9,7 @@ pub mod closed;
 pub mod columns;
 pub mod copies;
 pub mod cycling;
+mod dates;
 pub mod edit;
 pub mod file;
 mod findings;
@@ -27,6 +28,7 @@ pub mod streets;
 mod swap;
 pub mod timetable;
 pub(crate) mod together;
+mod touch;
 pub mod walk;
 
 use crate::diagnostics::{Error, Findings, InputError};
@@ -188,9 +190,11 @@ impl Network {
         let links = timed("linking stops", || network.link_stops());
         network.stop_links = jagged(&links);
         network.report_stops();
+        network.report_reach();
         network.report_platforms();
         timed("islands", || network.report_islands());
         network.report_speeds();
+        network.report_zones();
         network.report_copies();
         network.stop_walks = match options.max_walk {
             Some(budget) => timed("walks between stops", || {

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that [`Network::build`] makes itself.
-const BUILD_CODES: [&str; 7] = [
+const BUILD_CODES: [&str; 10] = [
     "street-island",
     "street-island-kept",
     "stop-not-linked",
@@ -31,6 +31,9 @@ const BUILD_CODES: [&str; 7] = [
     "stop-on-island",
     "trip-too-fast",
     super::copies::CODE,
+    "trip-too-slow",
+    "many-stops-not-linked",
+    "feeds-in-different-time-zones",
 ];
 
 /// Codes of findings about streets begin with this.
@@ -113,9 +116,11 @@ impl Network {
             jagged(&links)
         };
         network.report_stops();
+        network.report_reach();
         network.report_platforms();
         network.report_islands();
         network.report_speeds();
+        network.report_zones();
         network.report_copies();
         network.stop_walks = kept.walks(self, &network);
         network.share();

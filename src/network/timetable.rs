@@ -113,6 +113,9 @@ pub struct Timetable {
     pub feed_name: Strings,
     /// IANA time zones of the feeds, `[FeedId]`.
     pub feed_zone: Strings,
+    /// First and last day that `feed_info.txt` vouches for, as days of the common era; the smallest and largest number
+    /// where it doesn't say, `[FeedId]`.
+    pub feed_vouched: Column<[i32; 2]>,
     /// Operators' names, all feeds.
     pub agency_name: Strings,
     /// `stop_id`, `[StopId]`.
@@ -180,6 +183,7 @@ pub struct Timetable {
 stored!(Timetable {
     feed_name,
     feed_zone,
+    feed_vouched,
     agency_name,
     stop_id,
     stop_name,
@@ -283,6 +287,11 @@ impl Timetable {
         let trip = |i: u32| TripId::new(trip0 + i as usize);
         self.feed_name.push(&feed.name);
         self.feed_zone.push(feed.timezone.name());
+        let (from, to) = feed.vouched;
+        self.feed_vouched.push([
+            from.map_or(i32::MIN, |d| d.num_days_from_ce()),
+            to.map_or(i32::MAX, |d| d.num_days_from_ce()),
+        ]);
         for a in &feed.agencies {
             self.agency_name.push(&a.name);
         }
@@ -409,6 +418,12 @@ impl Timetable {
     /// Feed of a trip.
     pub fn feed_of(&self, trip: TripId) -> FeedId {
         self.service_feed[self.trip_service[trip.index()].index()]
+    }
+    /// First and last date that a feed vouches for; none where it doesn't say.
+    pub fn vouched(&self, feed: FeedId) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        let [from, to] = self.feed_vouched[feed.index()];
+        let date = NaiveDate::from_num_days_from_ce_opt;
+        (date(from), date(to))
     }
     /// Whether vehicles call at a stop on a service of any date.
     pub fn served(&self) -> Vec<bool> {

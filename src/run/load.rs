@@ -73,8 +73,23 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Network, Error> {
 /// Builds a network from street data and timetables.
 ///
 /// # Errors
-/// What the readers refuse, naming the file.
+/// What the readers refuse, naming the file; streets and timetables that do not touch.
 pub fn build(
+    osm: &Path,
+    gtfs: &[PathBuf],
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<Network, Error> {
+    let network = assemble(osm, gtfs, options, progress)?;
+    network.check_touch()?;
+    Ok(network)
+}
+
+/// As [`build`], to be described: streets and timetables need not touch.
+///
+/// # Errors
+/// What the readers refuse, naming the file.
+pub fn assemble(
     osm: &Path,
     gtfs: &[PathBuf],
     options: &BuildOptions,
@@ -146,6 +161,7 @@ pub fn with_timetables(
     }
     let _phase = progress.phase("linking stops and streets", 0);
     let mut swapped = network.with_feeds(&feeds, findings);
+    swapped.check_touch()?;
     // The streets come first.
     swapped.inputs.truncate(1);
     for path in gtfs {

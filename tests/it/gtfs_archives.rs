@@ -189,7 +189,7 @@ fn a_bomb_is_refused_and_not_unpacked() {
     assert!(feed.trips.iter().all(|t| t.id != "t1"));
     assert_eq!(
         findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
-        ["trip-in-doubt"]
+        ["trip-in-doubt", "transfer-without-effect"] // no other trip calls at S2
     );
 }
 
@@ -214,7 +214,7 @@ fn a_directory_that_claims_millions_of_files_is_refused() {
 }
 
 #[test]
-fn folders_are_read_but_links_in_them_are_not() {
+fn folders_are_read_with_the_links_in_them() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("feed.zip"); // the name does not matter
     std::fs::create_dir(&path).unwrap();
@@ -233,13 +233,21 @@ fn folders_are_read_but_links_in_them_are_not() {
         std::fs::rename(path.join("stops.txt"), folder.path().join("stops.txt")).unwrap();
         std::os::unix::fs::symlink(folder.path().join("stops.txt"), path.join("stops.txt"))
             .unwrap();
-        assert!(
-            said().starts_with("feed.zip/stops.txt: is a link"),
-            "{}",
-            said()
-        );
+        // A folder is its user's own, and so are the links in it.
+        assert_eq!(gtfs::read(&path).unwrap().0, expected());
         std::fs::remove_file(path.join("stops.txt")).unwrap();
-        // A link that is named by the user is the user's choice.
+        for (target, what) in [
+            ("gone.txt", "is a link to a file that is not there"),
+            ("/dev/zero", "is not a file"),
+        ] {
+            std::os::unix::fs::symlink(target, path.join("stops.txt")).unwrap();
+            assert!(
+                said().starts_with(&format!("feed.zip/stops.txt: {what}")),
+                "{}",
+                said()
+            );
+            std::fs::remove_file(path.join("stops.txt")).unwrap();
+        }
         let link = folder.path().join("link");
         std::fs::rename(folder.path().join("stops.txt"), path.join("stops.txt")).unwrap();
         std::os::unix::fs::symlink(&path, &link).unwrap();
@@ -260,4 +268,55 @@ fn folders_are_read_but_links_in_them_are_not() {
     assert!(gtfs::read(&folder.path().join("nothing.zip")).is_err());
     #[cfg(unix)]
     assert!(gtfs::read(std::path::Path::new("/dev/null")).is_err());
+}
+
+#[test]
+fn a_table_twice_in_an_archive_is_named() {
+    // Two entries of one name, as a careless script packs them: the second is written under a name as long, then renamed
+    // in the bytes.
+    let twice = |first: &str, second: &str| {
+        let mut tables: Vec<(String, String)> = (clean().into_iter())
+            .map(|(n, t)| (n.to_owned(), t))
+            .collect();
+        tables.push((first.to_owned(), "a\n1\n".to_owned()));
+        let mut bytes = zip_of(&tables);
+        for at in 0..bytes.len() {
+            if bytes[at..].starts_with(first.as_bytes()) {
+                bytes[at..at + first.len()].copy_from_slice(second.as_bytes());
+            }
+        }
+        bytes
+    };
+    let e = refused(&twice("stopz.txt", "stops.txt"));
+    assert!(e.starts_with("feed.zip/stops.txt: is there twice"), "{e}");
+    // Of a file that is no table it is nobody's concern.
+    let mut tables: Vec<(&str, String)> = clean();
+    tables.push(("notes.md", String::new()));
+    tables.push(("notez.md", String::new()));
+    let mut bytes = zip_of(&tables);
+    for at in 0..bytes.len() {
+        if bytes[at..].starts_with(b"notez.md") {
+            bytes[at + 4] = b's';
+        }
+    }
+    let (feed, findings) = gtfs::read_zip_bytes("feed.zip", &bytes).unwrap();
+    assert_eq!(feed, expected());
+    assert!(findings.is_empty());
+    // In another folder, or but for capitals: not read, and named.
+    let mut tables: Vec<(&str, String)> = clean();
+    tables.push(("old/stops.txt", "stop_id\n".to_owned()));
+    tables.push(("Feed_Info.txt", "feed_start_date\n20260101\n".to_owned()));
+    let (feed, findings) = gtfs::read_zip_bytes("feed.zip", &zip_of(&tables)).unwrap();
+    assert_eq!(feed, expected());
+    let named: Vec<_> = findings
+        .iter()
+        .map(|f| (f.code.as_ref(), f.file.as_str()))
+        .collect();
+    assert_eq!(
+        named,
+        [
+            ("file-not-read", "feed.zip/Feed_Info.txt"),
+            ("file-not-read", "feed.zip/old/stops.txt")
+        ]
+    );
 }

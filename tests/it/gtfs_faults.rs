@@ -6,6 +6,8 @@ use gtfs_common::*;
 use proptest::prelude::*;
 
 const T: &str = "stop_times.txt";
+/// Without trip t1 nobody calls at S2, and the rule for it is without effect.
+const NO_S2: &str = "transfer-without-effect 0";
 
 #[test]
 fn wrong_rows_are_left_out_and_named() {
@@ -49,7 +51,7 @@ fn wrong_rows_are_left_out_and_named() {
         &["duplicate-id 6"],
     );
     check(
-        &[(T, "\nt4,00", "\nt1,08:03:00,08:03:00,C,2,,,\nt4,00")],
+        &[(T, "\nt4,00:10", "\nt1,08:03:00,08:03:00,C,2,,,\nt4,00:10")],
         &[],
         &["duplicate-stop-sequence 13"],
     );
@@ -76,17 +78,17 @@ fn wrong_rows_are_left_out_and_named() {
     check(
         &[("trips.txt", "t1,R1", "t1,R9")],
         &[("trips.txt", "t1,R1,WK,Market,0,,1\n", "")],
-        &["unknown-route 2"],
+        &["unknown-route 2", NO_S2],
     );
     check(
         &[("trips.txt", "t1,R1,WK", "t1,R1,ZZ")],
         &[("trips.txt", "t1,R1,WK,Market,0,,1\n", "")],
-        &["unknown-service 2"],
+        &["unknown-service 2", NO_S2],
     );
     check(
         &[("trips.txt", "t1,R1,WK,Market,0,,1\n", "")],
         &[("trips.txt", "t1,R1,WK", "t1,R1,ZZ")],
-        &["unknown-trip 2"],
+        &["unknown-trip 2", NO_S2],
     );
     check(
         &[(
@@ -157,6 +159,7 @@ fn wrong_rows_are_left_out_and_named() {
             "unreadable-value 6",
             "unreadable-value 7",
             "unreadable-value 8",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -170,7 +173,7 @@ fn wrong_rows_are_left_out_and_named() {
             "SA,0,0,0,0,0,1,0,20260101",
             "SA,0,0,0,0,0,1,0,20270101",
         )],
-        &["calendar-ends-before-it-starts 3"],
+        &["calendar-ends-before-it-starts 3", "service-never-runs 0"],
     );
     check(
         &[(
@@ -196,6 +199,7 @@ fn wrong_rows_are_left_out_and_named() {
             "unreadable-value 7",
             "unreadable-value 8",
             "bad-frequency 9",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -213,6 +217,7 @@ fn wrong_rows_are_left_out_and_named() {
             "bad-transfer 7",
             "bad-transfer 8",
             "bad-transfer 9",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -227,6 +232,7 @@ fn wrong_rows_are_left_out_and_named() {
             "unreadable-value 4",
             "unreadable-value 5",
             "bad-pathway 6",
+            "large-share-lost 0",
         ],
     );
     check(
@@ -248,11 +254,7 @@ fn wrong_rows_are_left_out_and_named() {
         &[("trips.txt", "Market,0,,1", "Market,,,")],
         &["unknown-value 2", "unknown-value 2"],
     );
-    check(
-        &[(T, "S2,9,1,3", "S2,9,1,8")],
-        &[(T, "S2,9,1,3", "S2,9,1,1")],
-        &["unknown-value 5"],
-    );
+    check(&[(T, "S2,9,1,0", "S2,9,1,8")], &[], &["unknown-value 5"]);
 }
 
 #[test]
@@ -287,12 +289,12 @@ fn parents_never_make_a_circle() {
     check(
         &[("stops.txt", "0,S,,1", "0,ZZ,1,1")],
         WITHOUT,
-        &["bad-parent-station 3"],
+        &["bad-parent-station 3", "transfer-without-effect 0"], // line 2 calls at S1 alone
     );
     check(
         &[("stops.txt", "0,S,,1", "0,S1,1,1")],
         WITHOUT,
-        &["bad-parent-station 3"],
+        &["bad-parent-station 3", "transfer-without-effect 0"], // line 2 calls at S1 alone
     );
     check(
         &[("stops.txt", "5.1,1,,1", "5.1,1,S,1")],
@@ -327,19 +329,23 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
     check(
         &[(T, "t1,8:09:30", "t1,07:09:30")],
         NO_T1,
-        &["times-go-back 2"],
+        &["times-go-back 2", NO_S2],
     );
     // No time at an end; one call; none; no place in the order.
-    check(&[(T, "t1,8:09:30", "t1,")], NO_T1, &["trip-without-end 2"]);
+    check(
+        &[(T, "t1,8:09:30", "t1,")],
+        NO_T1,
+        &["trip-without-end 2", NO_S2],
+    );
     check(
         &[(T, "t1,08:00:00,08:00:30", "t1,,")],
         NO_T1,
-        &["trip-without-end 2"],
+        &["trip-without-end 2", NO_S2],
     );
     check(
         &[(T, "t1,8:09:30", "t1,8:60:30")],
         NO_T1,
-        &["impossible-time 5", "trip-without-end 2"],
+        &["impossible-time 5", "trip-without-end 2", NO_S2],
     );
     check(
         &[(T, "t4,00:10:00,00:10:00,C,2,,,\n", "")],
@@ -358,7 +364,11 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
         assert_eq!(feed, read(&edited(NO_T1)).unwrap().0);
         assert_eq!(
             findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
-            ["unreadable-value", "trip-in-doubt"]
+            [
+                "unreadable-value",
+                "trip-in-doubt",
+                "transfer-without-effect"
+            ]
         );
     }
     // A time that can't be read costs its call, and those whose time hangs on it.
@@ -398,7 +408,11 @@ fn calls_and_trips_that_cannot_be_are_left_out() {
             "f,06:00:00,05:00:00,600,",
         )],
         &[("trips.txt", "f,R2", "f,ZZ"), ("frequencies.txt", "", "")],
-        &["bad-frequency 2", "template-without-frequency 6"],
+        &[
+            "bad-frequency 2",
+            "large-share-lost 0",
+            "template-without-frequency 6",
+        ],
     );
 }
 
@@ -554,14 +568,52 @@ fn ids_that_are_not_utf_8_are_never_merged_and_names_are_kept() {
         ["text-not-utf-8"]
     );
     assert_eq!(stop(&feed, "C").name, "Caf\u{fffd}");
-    // Two stops whose ids differ in a byte that is no UTF-8.
+    // Two stops whose ids differ in a byte that is no UTF-8: both are there, and called at by their bytes.
     let (feed, findings) = change("stops.txt", "\nC,Café", b"\nC\xe9,Caf,52,5,,,,\nC\xe8,Caf");
     let codes: Vec<_> = findings.iter().map(|f| f.code.as_ref()).collect();
-    assert_eq!(
-        codes,
-        ["unreadable-value", "unreadable-value", "unknown-stop"]
-    );
+    assert_eq!(codes, ["id-not-utf-8", "id-not-utf-8", "unknown-stop"]);
     assert!(stop(&feed, "C").position.is_none());
+    let at = |id| stop(&feed, id).position.map(|p| p.lat);
+    assert_eq!((at("C\\xe9"), at("C\\xe8")), (Some(52.0), Some(52.3)));
+    // The same bytes everywhere are the same trip, line, calendar and stop.
+    let tables = clean().into_iter().map(|(name, text)| {
+        let bytes = text
+            .replace("t2", "t\u{1}")
+            .replace("R1", "R\u{1}")
+            .replace("WK", "W\u{1}");
+        let bytes = bytes
+            .replace(",B,", ",B\u{1},")
+            .replace("\nB,", "\nB\u{1},");
+        let bytes = bytes.into_bytes().into_iter();
+        (
+            name,
+            bytes
+                .map(|b| if b == 1 { 0xe9 } else { b })
+                .collect::<Vec<u8>>(),
+        )
+    });
+    let (feed, findings) = read_bytes(&tables.collect::<Vec<_>>()).unwrap();
+    let clean = expected();
+    assert!(
+        findings.iter().all(|f| f.code == "id-not-utf-8"),
+        "{:?}",
+        findings.summary()
+    );
+    assert_eq!(feed.trips.len(), clean.trips.len());
+    assert_eq!(feed.transfers.len(), clean.transfers.len());
+    let trip = times(&feed, "t\\xe9");
+    assert_eq!(
+        trip,
+        [
+            call("C", 85_800, 85_800),
+            call("B\\xe9", 86_100, 86_100),
+            call("S1", 87_000, 87_060)
+        ]
+    );
+    assert_eq!(
+        feed.calls.iter().filter(|c| c.boards).count(),
+        clean.calls.iter().filter(|c| c.boards).count()
+    );
     let (feed, findings) = change(T, ",B,2,,,\nt1", b",C\xe9,2,,,\nt1");
     assert_eq!(
         findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
@@ -570,6 +622,7 @@ fn ids_that_are_not_utf_8_are_never_merged_and_names_are_kept() {
     assert_eq!(times(&feed, "t1")[1].0, "C\\xe9");
     let (feed, _) = change("trips.txt", "t1,", b"t\xff,");
     assert!(feed.trips.iter().all(|t| t.id != "t1"));
+    assert_eq!(feed.trips.len(), clean.trips.len() - 1);
 }
 
 #[test]

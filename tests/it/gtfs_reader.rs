@@ -2,6 +2,7 @@
 
 use crate::gtfs_common;
 
+use bereik::diagnostics::Severity;
 use bereik::input::gtfs::{self, Access, StopKind};
 use gtfs_common::*;
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ fn the_clean_feed_reads_as_it_says() {
             call("S1", 87_000, 87_060)
         ]
     );
-    assert_eq!(times(&feed, "t4")[0], call("B", -3600, -3540));
+    assert_eq!(times(&feed, "t4")[0], call("B", 60, 120));
     let t2 = &feed.trips[2];
     let flags: Vec<_> = feed.calls[t2.calls.clone()]
         .iter()
@@ -179,7 +180,7 @@ fn optional_tables_may_be_missing_or_empty() {
     assert_eq!(left, ["t1", "t2", "t3", "t4"]); // SA is in no calendar any more
     assert_eq!(
         findings.iter().map(|f| f.code.as_ref()).collect::<Vec<_>>(),
-        ["unknown-service"]
+        ["unknown-service", "service-never-runs"] // WK is but removed dates
     );
 }
 
@@ -200,8 +201,9 @@ fn conformance_feeds_read_the_same_packed_and_unpacked() {
         assert_eq!(folder.name, "gtfs");
         folder.name = zip.name.clone();
         assert_eq!(zip, folder, "{}", case.display());
+        // Notes say what is read in a way of its own; nothing is left out.
         assert!(
-            in_zip.is_empty() && in_folder.is_empty(),
+            (in_zip.iter().chain(in_folder.iter())).all(|f| f.severity == Severity::Note),
             "{:?}",
             in_zip.summary()
         );
@@ -227,7 +229,8 @@ fn real_feeds_read_with_the_counts_their_publishers_give() {
             0,
         ),
         ("porto-alegre/poa_trensurb", [24, 2, 1248, 14_855, 0], 0),
-        ("sao-paulo-centro/spo", [654, 19, 36, 860, 704], 7),
+        // Seven doubles, and that half a calendar is so.
+        ("sao-paulo-centro/spo", [654, 19, 36, 860, 704], 8),
         (
             "newport-uk/newport_bus_2023",
             [3601, 85, 1343, 43_199, 0],
@@ -241,7 +244,7 @@ fn real_feeds_read_with_the_counts_their_publishers_give() {
         (
             "newport-uk/south_wales_rail_2024",
             [253, 141, 939, 12_082, 0],
-            0,
+            1, // calls by appointment
         ),
         (
             "rhein-neckar/rnv_2016-10_12",
@@ -253,7 +256,7 @@ fn real_feeds_read_with_the_counts_their_publishers_give() {
             [2070, 122, 12_176, 245_430, 0],
             0,
         ),
-        ("addison-vt/addison", [114, 11, 330, 4712, 0], 0),
+        ("addison-vt/addison", [114, 11, 330, 4712, 0], 1), // calls by appointment
         (
             "netherlands/htm_tram_20180301",
             [286, 6, 1455, 34_780, 0],

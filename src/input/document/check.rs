@@ -75,6 +75,9 @@ impl Walk<'_> {
                         table.insert(key.clone(), value);
                     }
                 }
+                None if self.problems.is_told(&place) => {
+                    self.problems.unknown_key(&place, None, String::new());
+                }
                 None => {
                     let keys: Vec<&str> = known
                         .map(|known| known.keys().map(String::as_str).collect())

@@ -3,6 +3,7 @@
 use super::{Content, Document};
 use crate::diagnostics::{Error, InputError};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One step into a document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,18 +54,19 @@ impl Place {
     }
 }
 
+/// Most problems that are put into words; more are counted only.
+const MOST_PROBLEMS: usize = 200;
+
 /// Gathers every problem of a document, so that all are told at once.
 pub struct Problems<'d> {
     document: &'d Document,
     schema: &'d Value,
-    list: Vec<Problem>,
-}
-
-struct Problem {
-    place: Place,
-    /// For an unknown key: the key that is probably meant.
-    meant: Option<Place>,
-    error: InputError,
+    /// At most [`MOST_PROBLEMS`].
+    list: Vec<InputError>,
+    /// Where there is a problem, told or not.
+    places: BTreeSet<Place>,
+    /// Of unknown keys those that are probably meant.
+    meant: BTreeSet<Place>,
 }
 
 impl<'d> Problems<'d> {
@@ -74,13 +76,22 @@ impl<'d> Problems<'d> {
             document,
             schema,
             list: Vec::new(),
+            places: BTreeSet::new(),
+            meant: BTreeSet::new(),
         }
+    }
+
+    /// Whether a problem with this place needs no words: it has some, or there are too many.
+    pub(super) fn is_told(&self, place: &Place) -> bool {
+        self.list.len() >= MOST_PROBLEMS || self.places.contains(place)
     }
 
     /// A problem with the value (or the table) at a place. Without a hint the key is described.
     pub fn add(&mut self, place: &Place, problem: impl Into<String>, hint: impl Into<String>) {
         // What was found wrong already is not judged again.
-        if self.list.iter().any(|other| other.place == *place) {
+        let told = self.is_told(place);
+        self.places.insert(place.clone());
+        if told {
             return;
         }
         let mut error = InputError::new(self.document.file_of(place), problem);
@@ -101,26 +112,20 @@ impl<'d> Problems<'d> {
         if let Some(hint) = hint {
             error = error.hint(hint);
         }
-        self.list.push(Problem {
-            place: place.clone(),
-            meant: None,
-            error,
-        });
+        self.list.push(error);
     }
 
     /// A key the schema doesn't know, and the one probably meant.
     pub(super) fn unknown_key(&mut self, place: &Place, meant: Option<&str>, hint: String) {
         self.add(place, "unknown key", hint);
-        if let (Some(last), Some(meant), Some(table)) =
-            (self.list.last_mut(), meant, place.parent())
-        {
-            last.meant = Some(table.to(meant));
+        if let (Some(meant), Some(table)) = (meant, place.parent()) {
+            self.meant.insert(table.to(meant));
         }
     }
 
     /// Whether an unknown key is probably this one, misspelt.
     pub fn is_meant(&self, place: &Place) -> bool {
-        self.list.iter().any(|p| p.meant.as_ref() == Some(place))
+        self.meant.contains(place)
     }
 
     /// A key that must be there is not. Not said where it was given but found wrong, or misspelt.
@@ -132,7 +137,9 @@ impl<'d> Problems<'d> {
 
     /// Whether anything at or below a path was found wrong.
     pub fn any_within(&self, outer: &Place) -> bool {
-        self.list.iter().any(|p| p.place.is_within(outer))
+        // What is within a place comes behind it, before anything else.
+        let next = self.places.range(outer..).next();
+        next.is_some_and(|place| place.is_within(outer))
     }
 
     /// The folder that paths at a place are relative to, where it is not that of the document.
@@ -202,8 +209,57 @@ impl<'d> Problems<'d> {
 
     /// All of them in the order of the file.
     pub(crate) fn into_list(self) -> Vec<InputError> {
-        let mut list: Vec<InputError> = self.list.into_iter().map(|p| p.error).collect();
+        let mut list = self.list;
         list.sort_by_key(|error| (error.file != self.document.file, error.line));
+        let more = self.places.len() - list.len();
+        if more > 0 {
+            let problem = format!("{more} more problems, which are not told one by one");
+            list.push(InputError::new(&self.document.file, problem));
+        }
         list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, Syntax, check};
+    use super::*;
+
+    #[test]
+    fn a_hundred_thousand_unknown_keys_are_counted_and_not_all_told() {
+        let schema = serde_json::json!({
+            "type": "object",
+            "properties": { "title": { "type": "string" }, "service": { "type": "array", "items": {
+                "type": "object", "properties": { "name": { "type": "string" } }
+            } } }
+        });
+        let flat = |n: usize| {
+            (0..n)
+                .map(|k| format!("titel{k} = 1\n"))
+                .collect::<String>()
+        };
+        let listed: String = (0..20_000)
+            .map(|k| format!("[[service]]\nnaem{k} = 1\n"))
+            .collect();
+        let begun = std::time::Instant::now();
+        for (text, all) in [(flat(3), 3), (flat(100_000), 100_000), (listed, 20_000)] {
+            let document = Document::parse(text.as_bytes(), "s.toml", Syntax::Toml).unwrap();
+            let problems = check(&document, &schema).problems;
+            assert!(problems.is_meant(&Place::root().to("title")) || text.starts_with('['));
+            assert!(problems.any_within(&Place::root()));
+            assert!(!problems.any_within(&Place::root().to("title")));
+            let list = problems.into_list();
+            if all == 3 {
+                assert_eq!(list.len(), 3);
+                continue;
+            }
+            assert_eq!(list.len(), MOST_PROBLEMS + 1);
+            let more = format!(
+                "{} more problems, which are not told one by one",
+                all - MOST_PROBLEMS
+            );
+            assert_eq!(list.last().map(|e| e.problem.clone()), Some(more));
+        }
+        assert!(begun.elapsed().as_secs() < 10);
     }
 }

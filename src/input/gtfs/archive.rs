@@ -1,7 +1,8 @@
 //! Where the tables come from: a zip archive or a folder. Only the tables asked for are opened,
-//! nothing is unpacked to disk, and no link is followed.
+//! nothing is unpacked to disk, and no link within an archive is followed. A folder is its user's own: links in it are.
 
-use crate::diagnostics::{Error, InputError, shorten};
+use super::unread::{Odd, odd};
+use crate::diagnostics::{Error, Findings, InputError, shorten};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -9,7 +10,7 @@ use std::path::{Path, PathBuf};
 use zip::ZipArchive;
 
 /// The tables this program reads.
-pub const TABLES: [&str; 10] = [
+pub const TABLES: [&str; 11] = [
     "agency.txt",
     "stops.txt",
     "routes.txt",
@@ -20,6 +21,7 @@ pub const TABLES: [&str; 10] = [
     "frequencies.txt",
     "transfers.txt",
     "pathways.txt",
+    "feed_info.txt",
 ];
 
 /// A table is taken for a bomb when it comes out larger than this and [`MOST_RATIO`] times its
@@ -35,8 +37,11 @@ pub trait Source {
     /// Opens a table: its name for messages and its bytes; none where it isn't there.
     ///
     /// # Errors
-    /// When it is there and can't be read: a link, encrypted, packed in an unknown way, damaged.
+    /// When it is there and can't be read: encrypted, packed in an unknown way, damaged, a link within an archive.
     fn open(&mut self, table: &str) -> Result<Option<Opened<'_>>, Error>;
+
+    /// Names files that their publisher may think are read, and are not.
+    fn oddities(&self, findings: &mut Findings);
 }
 
 /// The name of a table for messages and its bytes.
@@ -72,20 +77,38 @@ impl Source for Folder {
     fn open(&mut self, table: &str) -> Result<Option<Opened<'_>>, Error> {
         let path = self.path.join(table);
         let label = format!("{}/{table}", self.name);
-        let meta = match fs::symlink_metadata(&path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        let meta = match fs::metadata(&path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                if fs::symlink_metadata(&path).is_ok() {
+                    return Err(
+                        InputError::new(label, "is a link to a file that is not there")
+                            .hint("mend the link, or put the file itself there")
+                            .into(),
+                    );
+                }
+                return Ok(None);
+            }
             other => other.map_err(|e| Error::io(&path, "read", e))?,
         };
-        if meta.is_symlink() {
-            return Err(InputError::new(label, "is a link")
-                .hint("links within a feed are not followed; put the file itself there")
-                .into());
-        }
         if !meta.is_file() {
             return Err(InputError::new(label, "is not a file").into());
         }
         let file = File::open(&path).map_err(|e| Error::io(&path, "read", e))?;
         Ok(Some((label, Box::new(file))))
+    }
+
+    fn oddities(&self, findings: &mut Findings) {
+        // A folder that can't be listed has been, or will be, refused where a table is opened.
+        let entries = fs::read_dir(&self.path).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|e| e.file_name().into_string().ok())
+            .collect();
+        names.sort();
+        for name in names {
+            if let Some(what) = odd(&name) {
+                what.tell(&self.name, &name, findings);
+            }
+        }
     }
 }
 
@@ -96,6 +119,8 @@ pub struct Archive<R> {
     folder: String,
     /// Table to its place in the archive.
     places: BTreeMap<&'static str, usize>,
+    /// Files that are not read and worth a word, by name.
+    odd: BTreeMap<String, Odd>,
 }
 
 impl<R: Read + Seek> Archive<R> {
@@ -117,12 +142,14 @@ impl<R: Read + Seek> Archive<R> {
         if let Some(entry) = other {
             return Err(damaged(format!("it has two names for {entry}")));
         }
-        let zip = ZipArchive::new(bytes).map_err(|e| damaged(e.to_string()))?;
-        if zip.has_duplicate_names() {
-            return Err(InputError::new(name, "holds two files of one name")
+        let twice = table_twice(&mut bytes).map_err(|e| damaged(e.to_string()))?;
+        if let Some(entry) = twice {
+            return Err(InputError::new(format!("{name}/{entry}"), "is there twice")
                 .hint("pack it anew with each table once")
                 .into());
         }
+        let zip = ZipArchive::new(bytes).map_err(|e| damaged(e.to_string()))?;
+        let mut odd_files: BTreeMap<String, Odd> = BTreeMap::new();
         let mut folders: BTreeMap<String, BTreeMap<&'static str, usize>> = BTreeMap::new();
         let mut others = BTreeSet::new();
         for (i, entry) in zip.file_names().enumerate() {
@@ -139,10 +166,16 @@ impl<R: Read + Seek> Archive<R> {
                             .into());
                     }
                 }
-                _ if others.len() < 5 => {
-                    others.insert(shorten(&entry));
+                _ => {
+                    if others.len() < 5 {
+                        others.insert(shorten(&entry));
+                    }
+                    if within(folder, &entry)
+                        && let Some(what) = odd(file)
+                    {
+                        odd_files.insert(entry.clone(), what);
+                    }
                 }
-                _ => {}
             }
         }
         let folder = if folders.contains_key("") {
@@ -169,11 +202,16 @@ impl<R: Read + Seek> Archive<R> {
             }
         };
         let places = folders.remove(&folder).unwrap_or_default();
+        for (other, tables) in folders {
+            let again = tables.into_keys().filter(|t| places.contains_key(t));
+            odd_files.extend(again.map(|t| (format!("{other}/{t}"), Odd::Elsewhere(t))));
+        }
         Ok(Self {
             zip,
             name: name.to_owned(),
             folder,
             places,
+            odd: odd_files,
         })
     }
 }
@@ -239,6 +277,12 @@ impl<R: Read + Seek> Source for Archive<R> {
             left: most,
         };
         Ok(Some((label, Box::new(bytes))))
+    }
+
+    fn oddities(&self, findings: &mut Findings) {
+        for (entry, what) in &self.odd {
+            what.tell(&self.name, entry, findings);
+        }
     }
 }
 
@@ -329,6 +373,47 @@ fn other_name<R: Read + Seek>(bytes: &mut R) -> zip::result::ZipResult<Option<St
     }
     bytes.seek(SeekFrom::Start(0))?;
     Ok(None)
+}
+
+/// A table that the directory of an archive lists twice by one name; the archive crate keeps the last one only.
+fn table_twice<R: Read + Seek>(bytes: &mut R) -> zip::result::ZipResult<Option<String>> {
+    let zip = ZipArchive::new(&mut *bytes)?;
+    let (twice, start) = (zip.has_duplicate_names(), zip.central_directory_start());
+    drop(zip);
+    let mut found = None;
+    if twice {
+        bytes.seek(SeekFrom::Start(start))?;
+        let mut seen = BTreeSet::new();
+        while found.is_none()
+            && let Some(name) = next_name(bytes)?
+        {
+            let file = name.rsplit(['/', '\\']).next().unwrap_or_default();
+            if TABLES.contains(&file) && !seen.insert(name.clone()) {
+                found = Some(name);
+            }
+        }
+    }
+    bytes.seek(SeekFrom::Start(0))?;
+    Ok(found)
+}
+
+/// The name of the next entry of an archive's directory; none at its end.
+fn next_name<R: Read>(bytes: &mut R) -> io::Result<Option<String>> {
+    let mut header = Vec::new();
+    bytes.by_ref().take(46).read_to_end(&mut header)?;
+    let two = |at: usize| -> u64 {
+        let low = header.get(at).copied().unwrap_or(0);
+        let high = header.get(at + 1).copied().unwrap_or(0);
+        u64::from(u16::from_le_bytes([low, high]))
+    };
+    if header.len() < 46 || !header.starts_with(b"PK\x01\x02") {
+        return Ok(None);
+    }
+    let mut name = Vec::new();
+    bytes.by_ref().take(two(28)).read_to_end(&mut name)?;
+    let rest = two(30) + two(32);
+    io::copy(&mut bytes.by_ref().take(rest), &mut io::sink())?;
+    Ok(Some(String::from_utf8_lossy(&name).into_owned()))
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u64> {

@@ -2,6 +2,7 @@
 
 use super::Service;
 use super::archive::Source;
+use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::optional;
 use super::values;
@@ -26,6 +27,13 @@ pub fn read(
         )
         .hint("without a calendar it is unknown on which dates trips run")
         .into());
+    }
+    if services.is_empty() {
+        let found: Vec<String> = findings.summary().into_iter().take(3).collect();
+        let problem = "all rows of calendar.txt and calendar_dates.txt were left out";
+        return Err(InputError::new(feed, problem)
+            .hint(format!("what was found: {}", found.join(" | ")))
+            .into());
     }
     Ok(services
         .into_iter()
@@ -54,13 +62,11 @@ fn read_weekly(
     let mut wanted = vec![("service_id", Kind::Id)];
     for day in DAYS {
         table.require(day)?;
-        wanted.push((day, Kind::Raw));
+        wanted.push((day, Kind::Digit));
     }
     wanted.extend([("start_date", Kind::Date), ("end_date", Kind::Date)]);
     let mut columns = Projection::new(&table, &wanted)?;
-    let mut rows = false;
     while let Some(row) = table.next(findings)? {
-        rows = true;
         let Some(raw) = columns.read::<gtfs_structures::Calendar>(&row, findings) else {
             continue;
         };
@@ -105,7 +111,9 @@ fn read_weekly(
             },
         );
     }
-    Ok(rows)
+    let (rows, kept) = (table.rows(), services.len());
+    losses::weigh(table.label(), rows, kept, "", findings)?;
+    Ok(rows > 0)
 }
 
 /// Gives whether there is any row.
@@ -123,13 +131,11 @@ fn read_dates(
         &[
             ("service_id", Kind::Id),
             ("date", Kind::Date),
-            ("exception_type", Kind::Raw),
+            ("exception_type", Kind::Digit),
         ],
     )?;
     let mut exceptions: BTreeMap<(String, NaiveDate), Exception> = BTreeMap::new();
-    let mut rows = false;
     while let Some(row) = table.next(findings)? {
-        rows = true;
         let Some(raw) = columns.read::<gtfs_structures::CalendarDate>(&row, findings) else {
             continue;
         };
@@ -157,6 +163,8 @@ fn read_dates(
             }
         }
     }
+    let (rows, kept) = (table.rows(), exceptions.len());
+    losses::weigh(table.label(), rows, kept, "", findings)?;
     // In order of date within a service, so the lists are sorted and without doubles.
     for ((id, date), exception) in exceptions {
         let service = services.entry(id).or_default();
@@ -165,5 +173,5 @@ fn read_dates(
             Exception::Deleted => service.removed.push(date),
         }
     }
-    Ok(rows)
+    Ok(rows > 0)
 }

@@ -7,15 +7,20 @@ mod archive;
 mod assemble;
 mod bounded;
 mod calendar;
+mod feed_info;
 mod interpolate;
+mod losses;
+mod ondemand;
 mod operators;
 mod projection;
 mod reader;
+mod review;
 mod stop_times;
 mod stops;
 mod tables;
 mod transfers;
 mod trips;
+mod unread;
 mod values;
 
 pub use reader::{read, read_zip_bytes};
@@ -30,6 +35,8 @@ pub struct Feed {
     pub name: String,
     /// Time zone of the feed's agencies; of the first in the file where they differ.
     pub timezone: chrono_tz::Tz,
+    /// First and last date that `feed_info.txt` vouches for, inclusive; none where it doesn't say.
+    pub vouched: (Option<NaiveDate>, Option<NaiveDate>),
     /// Operators.
     pub agencies: Vec<Agency>,
     /// All rows of `stops.txt`: stops, stations, entrances, nodes, boarding areas. Behind them,
@@ -158,6 +165,15 @@ pub struct Service {
 }
 
 impl Service {
+    /// Whether it runs on any date.
+    pub fn ever_runs(&self) -> bool {
+        let Some((days, from, to)) = self.weekly else {
+            return !self.added.is_empty();
+        };
+        // A week without a removed date runs, so few dates are looked at.
+        let mut dates = from.iter_days().take_while(|d| *d <= to);
+        !self.added.is_empty() || (days.contains(&true) && dates.any(|d| self.runs_on(d)))
+    }
     /// Whether it runs on `date`.
     pub fn runs_on(&self, date: NaiveDate) -> bool {
         use chrono::Datelike;

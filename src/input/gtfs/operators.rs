@@ -1,6 +1,8 @@
 //! `agency.txt` and `routes.txt`.
 
 use super::archive::Source;
+use super::losses;
+use super::ondemand::Continuous;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, refuse_empty, required};
 use super::{Agency, Route};
@@ -65,7 +67,9 @@ pub fn read_agencies(
             );
         }
     }
+    // An operator that is there twice costs nothing but a name.
     let Some(zone) = zone else {
+        losses::weigh(table.label(), table.rows(), 0, "operator", findings)?;
         return Err(refuse_empty(table.label()));
     };
     agencies.sort_by(|a, b| a.id.cmp(&b.id));
@@ -94,9 +98,9 @@ pub fn read_routes(
     )?;
     let mut routes = Vec::new();
     let mut seen = Index::new();
-    let mut rows = false;
+    let mut continuous = Continuous::of(&table);
     while let Some(row) = table.next(findings)? {
-        rows = true;
+        continuous.count(&row);
         let Some(raw) = columns.read::<gtfs_structures::Route>(&row, findings) else {
             continue;
         };
@@ -126,19 +130,33 @@ pub fn read_routes(
                 None
             }
         };
+        let kind = kind_number(raw.route_type);
+        if !is_known(kind) && kind != Route::UNKNOWN_KIND {
+            row.warn(
+                findings,
+                "unknown-value",
+                columns.record(&row),
+                format!("route_type = {kind} is no kind of vehicle that GTFS knows"),
+                "kept; a vehicle of unknown kind",
+            );
+        }
         routes.push(Route {
             id: raw.id,
             agency,
             short_name: raw.short_name.unwrap_or_default(),
             long_name: raw.long_name.unwrap_or_default(),
-            kind: kind_number(raw.route_type),
+            kind,
         });
     }
-    if !rows {
-        return Err(refuse_empty(table.label()));
-    }
+    continuous.tell(table.label(), "lines", findings);
+    losses::weigh(table.label(), table.rows(), routes.len(), "line", findings)?;
     routes.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(routes)
+}
+
+/// Whether GTFS has this `route_type`, or its extension a family of hundred that it falls in.
+fn is_known(kind: u16) -> bool {
+    matches!(kind, 0..=7 | 11 | 12 | 100..=1799)
 }
 
 /// The number of a `route_type`, which the raw type gives a name.

@@ -9,13 +9,14 @@ use super::values;
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use csv::StringRecord;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 
 /// How a column is treated before the raw type sees it.
 #[derive(Clone, Copy)]
 pub enum Kind {
-    /// An id that must be there: not UTF-8 or empty costs the row.
+    /// An id that must be there: empty costs the row.
     Id,
-    /// An id that may be empty: not UTF-8 costs the row.
+    /// An id that may be empty.
     Ref,
     /// Text to show: read lossily where not UTF-8.
     Text,
@@ -25,27 +26,58 @@ pub enum Kind {
     Number(&'static str),
     /// A whole number of digits or empty; anything else costs the row.
     Whole,
-    /// `YYYYMMDD`; anything else costs the row.
+    /// `YYYYMMDD` of the years 1 to 9999; anything else costs the row.
     Date,
+    /// A number that the raw type judges; what it refuses costs the row.
+    Digit,
     /// Left to the raw type; what it refuses costs the row.
     Raw,
     /// Always blank: the raw type wants the column, this program doesn't.
     Blank,
 }
 
+impl Kind {
+    /// Whether it is a whole number, which may be written `1.0`.
+    fn is_number(self) -> bool {
+        matches!(
+            self,
+            Kind::Code(_) | Kind::Number(_) | Kind::Whole | Kind::Date | Kind::Digit
+        )
+    }
+}
+
+struct Picked {
+    name: &'static str,
+    kind: Kind,
+    /// Where it is in the table, if there.
+    place: Option<usize>,
+    /// It has been said that its numbers are written with decimals.
+    dotted: bool,
+}
+
 /// Picks columns out of a table for a raw record type.
 pub struct Projection {
     headers: StringRecord,
-    columns: Vec<(&'static str, Kind, Option<usize>)>,
+    columns: Vec<Picked>,
     fields: StringRecord,
 }
 
+/// What becomes of a field.
+enum Field<'a> {
+    /// This text.
+    Text(Cow<'a, str>),
+    /// This text in its stead; what was wrong with it and what is done.
+    Instead(&'static str, &'static str, &'static str),
+    /// The row is left out, for this reason.
+    Hopeless(&'static str),
+}
+
 impl Projection {
-    /// The columns to read. Those of kind [`Kind::Id`] must be in the table, others read as empty
-    /// where missing. The first column names the row in messages.
+    /// The columns to read. Those of kinds [`Kind::Id`] and [`Kind::Date`] must be in the table and in each row, others
+    /// read as empty where missing. The first column names the row in messages.
     ///
     /// # Errors
-    /// When the column of an id is missing.
+    /// When a column that must be there is missing.
     pub fn new(table: &Table<'_>, columns: &[(&'static str, Kind)]) -> Result<Self, Error> {
         let mut picked = Vec::with_capacity(columns.len());
         for &(name, kind) in columns {
@@ -54,7 +86,12 @@ impl Projection {
                 Kind::Blank => None,
                 _ => table.column(name),
             };
-            picked.push((name, kind, place));
+            picked.push(Picked {
+                name,
+                kind,
+                place,
+                dotted: false,
+            });
         }
         Ok(Self {
             headers: columns.iter().map(|&(name, _)| name).collect(),
@@ -66,7 +103,7 @@ impl Projection {
     /// The id that names a row in messages: `stop_id X`.
     pub fn record(&self, row: &Row<'_>) -> String {
         match self.columns.first() {
-            Some(&(name, _, place)) => format!("{name} {}", row.shown(place)),
+            Some(first) => format!("{} {}", first.name, row.shown(first.place)),
             None => String::new(),
         }
     }
@@ -78,71 +115,45 @@ impl Projection {
         findings: &mut Findings,
     ) -> Option<T> {
         self.fields.clear();
-        for &(name, kind, place) in &self.columns {
-            let bytes = row.bytes(place);
-            let problem = match kind {
-                Kind::Id if bytes.is_empty() => Some("is empty"),
-                Kind::Id | Kind::Ref => id_text(bytes).err(),
-                Kind::Whole if !bytes.is_empty() && values::whole(bytes).is_none() => {
-                    Some("is no whole number")
-                }
-                Kind::Date if !values::date_shaped(bytes) => Some("is no date YYYYMMDD"),
-                _ => None,
-            };
-            if let Some(problem) = problem {
-                let message = format!("{name} = \"{}\" {problem}", escaped(bytes));
-                row.warn(
-                    findings,
-                    "unreadable-value",
-                    self.record(row),
-                    message,
-                    "row left out",
-                );
-                return None;
-            }
-            let text = String::from_utf8_lossy(bytes);
-            let lossy = matches!(text, std::borrow::Cow::Owned(_));
-            match kind {
-                Kind::Blank => self.fields.push_field(""),
-                Kind::Number(substitute)
-                    if values::whole(bytes).is_none_or(|n| i16::try_from(n).is_err()) =>
-                {
-                    let message = format!("{name} = \"{}\" is no such number", escaped(bytes));
-                    row.warn(
-                        findings,
-                        "unknown-value",
-                        self.record(row),
-                        message,
-                        "taken as unknown",
-                    );
-                    self.fields.push_field(substitute);
-                }
-                Kind::Code(known) if !text.is_empty() && !known.contains(&text.as_ref()) => {
-                    let message = format!("{name} = \"{}\" is not known", escaped(bytes));
-                    row.warn(
-                        findings,
-                        "unknown-value",
-                        self.record(row),
-                        message,
-                        "read as empty",
-                    );
-                    self.fields.push_field("");
-                }
-                _ => {
-                    if lossy {
-                        findings.push(Finding {
-                            severity: Severity::Note,
-                            code: "text-not-utf-8".into(),
-                            file: row.label().to_owned(),
-                            line: Some(row.line),
-                            record: self.record(row),
-                            message: format!("{name} = \"{}\" is not UTF-8", escaped(bytes)),
-                            action: "read with replacement characters".to_owned(),
-                        });
+        for at in 0..self.columns.len() {
+            let column = self.columns.get(at)?;
+            let (name, kind) = (column.name, column.kind);
+            let mut bytes = row.bytes(column.place);
+            if kind.is_number() {
+                let written = bytes;
+                bytes = values::undotted(written);
+                if bytes.len() < written.len() && !column.dotted {
+                    note_dotted(row, name, written, self.record(row), findings);
+                    if let Some(column) = self.columns.get_mut(at) {
+                        column.dotted = true;
                     }
-                    self.fields.push_field(&text);
                 }
             }
+            let text = match judge(kind, bytes) {
+                Field::Text(text) => {
+                    if let Cow::Owned(_) = text {
+                        self.note_bytes(row, name, kind, bytes, findings);
+                    }
+                    text
+                }
+                Field::Instead(text, problem, action) => {
+                    let message = format!("{name} = \"{}\" {problem}", escaped(bytes));
+                    row.warn(findings, "unknown-value", self.record(row), message, action);
+                    Cow::Borrowed(text)
+                }
+                Field::Hopeless(problem) => {
+                    let message = format!("{name} = \"{}\" {problem}", escaped(bytes));
+                    row.warn(
+                        findings,
+                        "unreadable-value",
+                        self.record(row),
+                        message,
+                        "row left out",
+                    );
+                    return None;
+                }
+            };
+            self.fields.push_field(&text);
         }
         match self.fields.deserialize(Some(&self.headers)) {
             Ok(raw) => Some(raw),
@@ -160,6 +171,38 @@ impl Projection {
         }
     }
 
+    /// Says how bytes are read that are no UTF-8.
+    fn note_bytes(
+        &self,
+        row: &Row<'_>,
+        name: &str,
+        kind: Kind,
+        bytes: &[u8],
+        findings: &mut Findings,
+    ) {
+        let (severity, code, action) = match kind {
+            Kind::Id | Kind::Ref => (
+                Severity::Warning,
+                "id-not-utf-8",
+                "kept, with these bytes spelled out; save the feed as UTF-8",
+            ),
+            _ => (
+                Severity::Note,
+                "text-not-utf-8",
+                "read with replacement characters",
+            ),
+        };
+        findings.push(Finding {
+            severity,
+            code: code.into(),
+            file: row.label().to_owned(),
+            line: Some(row.line),
+            record: self.record(row),
+            message: format!("{name} = \"{}\" is not UTF-8", escaped(bytes)),
+            action: action.to_owned(),
+        });
+    }
+
     fn reason(&self, e: &csv::Error) -> String {
         if let csv::ErrorKind::Deserialize { err, .. } = e.kind()
             && let Some(at) = err.field().and_then(|f| usize::try_from(f).ok())
@@ -168,5 +211,54 @@ impl Projection {
             return format!("{name} = {value:?} cannot be used: {}", err.kind());
         }
         e.to_string()
+    }
+}
+
+/// Says, once a column, that whole numbers are written with decimals.
+pub fn note_dotted(
+    row: &Row<'_>,
+    name: &str,
+    written: &[u8],
+    record: String,
+    findings: &mut Findings,
+) {
+    findings.push(Finding {
+        severity: Severity::Note,
+        code: "whole-number-with-decimals".into(),
+        file: row.label().to_owned(),
+        line: Some(row.line),
+        record,
+        message: format!(
+            "{name} = \"{}\": whole numbers of this column are written with decimals",
+            escaped(written)
+        ),
+        action: "read as whole numbers".to_owned(),
+    });
+}
+
+fn judge(kind: Kind, bytes: &[u8]) -> Field<'_> {
+    let text = || String::from_utf8_lossy(bytes);
+    match kind {
+        Kind::Blank => Field::Text(Cow::Borrowed("")),
+        Kind::Id if bytes.is_empty() => Field::Hopeless("is empty"),
+        Kind::Id | Kind::Ref => match id_text(bytes) {
+            Ok(text) => Field::Text(text),
+            Err(problem) => Field::Hopeless(problem),
+        },
+        Kind::Whole if !bytes.is_empty() && values::whole(bytes).is_none() => {
+            Field::Hopeless("is no whole number")
+        }
+        Kind::Date if !values::date_shaped(bytes) => Field::Hopeless("is no date YYYYMMDD"),
+        Kind::Number(substitute)
+            if values::whole(bytes).is_none_or(|n| i16::try_from(n).is_err()) =>
+        {
+            Field::Instead(substitute, "is no such number", "taken as unknown")
+        }
+        Kind::Code(known)
+            if !bytes.is_empty() && !known.iter().any(|code| code.as_bytes() == bytes) =>
+        {
+            Field::Instead("", "is not known", "read as empty")
+        }
+        _ => Field::Text(text()),
     }
 }

@@ -1,8 +1,8 @@
 //! Reading a whole feed, table by table, in the order in which they refer to one another.
 
-use super::Feed;
 use super::archive::{self, Archive, Source};
 use super::tables::Table;
+use super::{Feed, feed_info, losses, review};
 use super::{calendar, operators, stop_times, stops, transfers, trips};
 use crate::diagnostics::{Error, Findings, InputError};
 use std::collections::HashMap;
@@ -31,9 +31,9 @@ pub fn note(index: &mut Index, id: &[u8], place: usize) -> bool {
 /// unknown columns or files.
 ///
 /// # Errors
-/// When the archive or a needed table is missing, empty, damaged, encrypted, a link, in another
+/// When the archive or a needed table is missing, empty, damaged, encrypted, a link within an archive, in another
 /// encoding or with another separator, when a needed column is missing, when the first agency's
-/// time zone is unknown, or when no usable trip is left.
+/// time zone is unknown, or when nothing of a kind is left: no place, no usable row of a needed table, no trip.
 pub fn read(path: &Path) -> Result<(Feed, Findings), Error> {
     let name = path.file_name().map_or_else(
         || path.display().to_string(),
@@ -55,6 +55,8 @@ pub fn read_zip_bytes(name: &str, bytes: &[u8]) -> Result<(Feed, Findings), Erro
 fn read_from(source: &mut dyn Source, name: &str) -> Result<(Feed, Findings), Error> {
     let mut findings = Findings::default();
     let f = &mut findings;
+    source.oddities(f);
+    let vouched = feed_info::read(source, f)?;
     let (agencies, timezone) = operators::read_agencies(source, name, f)?;
     let mut stops = stops::read(source, name, f)?;
     let routes = operators::read_routes(source, name, &agencies, f)?;
@@ -64,16 +66,23 @@ fn read_from(source: &mut dyn Source, name: &str) -> Result<(Feed, Findings), Er
     let calls = stop_times::read(source, name, &mut drafts, &mut stops, f)?;
     let trips = trips::finish(drafts, calls, rows, &stops.list, f);
     if trips.trips.is_empty() {
-        let kinds: Vec<String> = findings.summary().into_iter().take(5).collect();
-        return Err(InputError::new(name, "has no usable trip")
-            .hint(format!("what was left out: {}", kinds.join(" | ")))
-            .into());
+        return Err(nothing_left(name, "has no usable trip", &findings));
     }
+    let useless = trips.useless();
+    if useless == trips.trips.len() {
+        let problem = "has no trip on which one can board at one stop and alight at a later one";
+        return Err(nothing_left(name, problem, &findings));
+    }
+    let label = format!("{name}/stop_times.txt");
+    let what = "trips have no stop to board at with one to alight at behind it";
+    let all = trips.trips.len() as u64;
+    losses::loud(&label, useless as u64, all, what, &mut findings);
     let transfers = transfers::read(source, &stops, &routes, &trips.trips, &mut findings)?;
     let pathways = transfers::read_pathways(source, &stops, &mut findings)?;
     let feed = Feed {
         name: name.to_owned(),
         timezone,
+        vouched,
         agencies,
         stops: stops.list,
         routes,
@@ -84,7 +93,19 @@ fn read_from(source: &mut dyn Source, name: &str) -> Result<(Feed, Findings), Er
         transfers,
         pathways,
     };
+    review::review(&feed, &mut findings);
     Ok((feed, findings))
+}
+
+/// A feed of which nothing of a kind is left, with what was found on the way.
+fn nothing_left(name: &str, problem: &str, findings: &Findings) -> Error {
+    let mut findings = findings.clone();
+    findings.retain(|code| code != losses::SHARE_LOST);
+    let mut kinds = findings.summary();
+    kinds.truncate(5);
+    InputError::new(name, problem)
+        .hint(format!("what was found: {}", kinds.join(" | ")))
+        .into()
 }
 
 /// Opens a table that must be there and hold something.
@@ -112,7 +133,7 @@ pub fn optional<'a>(source: &'a mut dyn Source, table: &str) -> Result<Option<Ta
     }
 }
 
-/// A needed table without rows.
+/// A needed table that holds no row.
 pub fn refuse_empty(label: &str) -> Error {
     InputError::new(label, "is empty")
         .hint("the feed may have been cut; fetch it again")

@@ -1,17 +1,21 @@
 //! `stop_times.txt`, read as a stream: nothing is kept of a row but a few numbers.
 //!
 //! The raw record type isn't used here. It makes three strings per row, rounds distances to 32
-//! bits (which moves interpolated times), knows no negative times, and multiplies hours unchecked.
+//! bits (which moves interpolated times), and multiplies hours unchecked.
 
 use super::Stop;
 use super::archive::Source;
 use super::assemble::Assembler;
-use super::reader::{refuse_empty, required};
+use super::losses;
+use super::ondemand::{Appointments, Continuous, Flex};
+use super::projection::note_dotted;
+use super::reader::required;
 use super::stops::Stops;
 use super::tables::{Row, Table, escaped};
 use super::trips::{Drafts, Named};
 use super::values;
 use crate::diagnostics::{Error, Findings, InputError};
+use std::cell::Cell;
 
 /// Most calls of a trip; one with more is left out.
 pub const MOST_CALLS: u32 = 10_000;
@@ -151,19 +155,36 @@ struct Columns {
     pickup: Option<usize>,
     drop_off: Option<usize>,
     distance: Option<usize>,
+    flex: Flex,
+    /// It has been said that whole numbers are written with decimals.
+    dotted: Cell<bool>,
+    /// Calls at stops where vehicles only pass.
+    passes: Cell<u64>,
 }
 
 impl Columns {
     fn of(table: &Table<'_>) -> Result<Self, Error> {
+        let flex = Flex::of(table);
+        let trip = Some(table.require("trip_id")?);
+        let sequence = Some(table.require("stop_sequence")?);
+        // Trips on demand call at areas, and have no times.
+        let stop = if flex.any() {
+            table.require_column("stop_id")?
+        } else {
+            table.require("stop_id")?
+        };
         Ok(Self {
-            trip: Some(table.require("trip_id")?),
-            stop: Some(table.require("stop_id")?),
-            sequence: Some(table.require("stop_sequence")?),
-            arrival: Some(table.require("arrival_time")?),
-            departure: Some(table.require("departure_time")?),
+            trip,
+            stop: Some(stop),
+            sequence,
+            arrival: Some(table.require_column("arrival_time")?),
+            departure: Some(table.require_column("departure_time")?),
             pickup: table.column("pickup_type"),
             drop_off: table.column("drop_off_type"),
             distance: table.column("shape_dist_traveled"),
+            flex,
+            dotted: Cell::new(false),
+            passes: Cell::new(0),
         })
     }
     /// Trip and place, for messages.
@@ -196,9 +217,10 @@ pub fn read(
     let mut counts = vec![0u32; drafts.list.len()];
     // Rows of a trip mostly stand together: the last trip is found without looking it up.
     let mut last: (Vec<u8>, Option<u32>) = (Vec::new(), None);
-    let mut any = false;
+    let mut continuous = Continuous::of(&table);
+    let mut appointments = Appointments::default();
+    let (mut on_demand, mut lost) = (0, 0);
     while let Some(line) = table.advance()? {
-        any = true;
         let row = table.row();
         let id = row.bytes(columns.trip);
         if let Some(why) = table.misfit()? {
@@ -215,7 +237,13 @@ pub fn read(
                 Named::Unknown => {
                     drafts.leave_out(id);
                     let record = format!("trip_id {}", escaped(id));
-                    let message = "this trip_id is not in trips.txt";
+                    let plain = values::undotted(id);
+                    let message = match drafts.find(plain) {
+                        Named::Trip(_) if plain.len() < id.len() => {
+                            "trips.txt has this trip_id without the decimals only (ids are text)"
+                        }
+                        _ => "this trip_id is not in trips.txt",
+                    };
                     row.warn(
                         findings,
                         "unknown-trip",
@@ -228,6 +256,11 @@ pub fn read(
             };
         }
         let Some(trip) = last.1 else { continue };
+        if columns.flex.has(&row) {
+            on_demand += 1;
+            drafts.call_on_demand(trip);
+            continue;
+        }
         let Some(count) = counts.get_mut(trip as usize) else {
             continue;
         };
@@ -254,6 +287,11 @@ pub fn read(
         };
         *count += 1;
         let read = columns.read(&row, sequence, stops, findings);
+        continuous.count(&row);
+        if columns.by_appointment(&row) {
+            appointments.count(&row);
+        }
+        lost += usize::from(read.lost);
         if !rows.push(trip, &read) {
             let problem = "has more rows or stops than any timetable";
             return Err(InputError::new(&rows.label, problem).line(line).into());
@@ -262,9 +300,13 @@ pub fn read(
             rows.distances.push(columns.distance(&row, findings));
         }
     }
-    if !any {
-        return Err(refuse_empty(&rows.label));
-    }
+    continuous.tell(&rows.label, "calls", findings);
+    appointments.tell(&rows.label, findings);
+    let used = rows.len() + on_demand - lost;
+    losses::weigh(&rows.label, table.rows(), used, "call", findings)?;
+    let what = "calls are at no known stop, where nobody can board or alight";
+    let passes = columns.passes.get();
+    losses::loud(&rows.label, passes, table.rows(), what, findings);
     Ok(rows)
 }
 
@@ -292,6 +334,9 @@ impl Columns {
         } else {
             stops.call_at(stop, row, findings)
         };
+        if !usable {
+            self.passes.set(self.passes.get() + 1);
+        }
         let mut time = |column, name: &str| match row.bytes(column) {
             b"" => MISSING,
             text => values::clock(text).unwrap_or_else(|| {
@@ -300,7 +345,11 @@ impl Columns {
                     findings,
                     "impossible-time",
                     self.record(row),
-                    format!("{name} = \"{}\" is no time H:MM:SS", row.shown(column)),
+                    format!(
+                        "{name} = \"{}\" {}",
+                        row.shown(column),
+                        values::no_clock(text)
+                    ),
                     "call left out",
                 );
                 MISSING
@@ -314,22 +363,33 @@ impl Columns {
         if departure == MISSING {
             departure = arrival;
         }
-        let mut allowed = |column, name: &str| match row.bytes(column) {
-            b"" | b"0" | b"2" | b"3" => usable,
-            b"1" => false,
-            _ => {
-                row.warn(
-                    findings,
-                    "unknown-value",
-                    self.record(row),
-                    format!("{name} = \"{}\" is none of 0 to 3", row.shown(column)),
-                    "read as 1 (not possible)",
-                );
-                false
+        let mut allowed = |column, name: &str| {
+            let written = row.bytes(column);
+            let code = values::undotted(written);
+            if code.len() < written.len() {
+                self.note_dotted(row, name, written, findings);
+            }
+            match code {
+                b"" | b"0" | b"2" | b"3" => usable,
+                b"1" => false,
+                _ => {
+                    row.warn(
+                        findings,
+                        "unknown-value",
+                        self.record(row),
+                        format!("{name} = \"{}\" is none of 0 to 3", row.shown(column)),
+                        "read as empty (possible)",
+                    );
+                    usable
+                }
             }
         };
         let boards = allowed(self.pickup, "pickup_type");
         let alights = allowed(self.drop_off, "drop_off_type");
+        let number = row.bytes(self.sequence);
+        if number.contains(&b'.') {
+            self.note_dotted(row, "stop_sequence", number, findings);
+        }
         Line {
             sequence,
             stop,
@@ -340,6 +400,19 @@ impl Columns {
             alights,
             lost,
         }
+    }
+
+    /// Says, once, that whole numbers are written with decimals.
+    fn note_dotted(&self, row: &Row<'_>, name: &str, written: &[u8], findings: &mut Findings) {
+        if !self.dotted.replace(true) {
+            note_dotted(row, name, written, self.record(row), findings);
+        }
+    }
+
+    /// Whether boarding or alighting here must be agreed on before.
+    fn by_appointment(&self, row: &Row<'_>) -> bool {
+        let agreed = |column| matches!(values::undotted(row.bytes(column)), b"2" | b"3");
+        agreed(self.pickup) || agreed(self.drop_off)
     }
 
     /// `shape_dist_traveled`, NaN where there is none.

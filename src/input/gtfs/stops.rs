@@ -1,12 +1,13 @@
 //! `stops.txt`: stops, stations, entrances, and who belongs to whom.
 
 use super::archive::Source;
+use super::losses;
 use super::projection::{Kind, Projection};
-use super::reader::{Index, note, refuse_empty, required};
-use super::tables::{Row, escaped, id_text};
+use super::reader::{Index, note, required};
+use super::tables::{Row, escaped, id_key, id_text};
 use super::values;
 use super::{Access, Stop, StopAccess, StopKind};
-use crate::diagnostics::{Error, Findings};
+use crate::diagnostics::{Error, Findings, InputError};
 use crate::units::LonLat;
 use gtfs_structures::{Availability, LocationType};
 
@@ -34,8 +35,9 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
     let mut table = required(source, feed, "stops.txt")?;
     // Positions are read here, not by the raw type, which takes NaN and infinity, and for which
     // "52,1" would cost the stop and not only its position.
-    let lat = Some(table.require("stop_lat")?);
-    let lon = Some(table.require("stop_lon")?);
+    // Nodes and boarding areas need none, so that their rows may end before them.
+    let lat = Some(table.require_column("stop_lat")?);
+    let lon = Some(table.require_column("stop_lon")?);
     // The raw type doesn't know it.
     let access_column = table.column("stop_access");
     let mut columns = Projection::new(
@@ -43,7 +45,7 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
         &[
             ("stop_id", Kind::Id),
             ("stop_name", Kind::Text),
-            ("location_type", Kind::Raw),
+            ("location_type", Kind::Digit),
             ("parent_station", Kind::Ref),
             ("wheelchair_boarding", Kind::Code(&["0", "1", "2"])),
             ("platform_code", Kind::Text),
@@ -52,9 +54,8 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
     let label = table.label().to_owned();
     let mut lines: Vec<Line> = Vec::new();
     let mut seen = Index::new();
-    let mut rows = false;
+    let mut positions = Positions::default();
     while let Some(row) = table.next(findings)? {
-        rows = true;
         let Some(raw) = columns.read::<gtfs_structures::Stop>(&row, findings) else {
             continue;
         };
@@ -79,7 +80,15 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
             );
             continue;
         }
-        let position = position(&row, lon, lat, kind, &raw.id, findings);
+        let optional = matches!(kind, StopKind::Node | StopKind::BoardingArea);
+        if !optional && !(row.reaches(lat) && row.reaches(lon)) {
+            row.name_misfit(findings, row.too_short(), "row left out");
+            continue;
+        }
+        let position = position(&row, lon, lat, optional, &raw.id, findings);
+        if !optional {
+            positions.count(&row, lon, lat, position);
+        }
         let entry = stop_access(&row, access_column, &raw.id, findings);
         lines.push(Line {
             stop: Stop {
@@ -96,9 +105,8 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
             line: row.line,
         });
     }
-    if !rows {
-        return Err(refuse_empty(&label));
-    }
+    losses::weigh(&label, table.rows(), lines.len(), "stop", findings)?;
+    positions.weigh(&label, findings)?;
     lines.sort_by(|a, b| a.stop.id.cmp(&b.stop.id));
     Ok(join(lines, &label, findings))
 }
@@ -198,7 +206,7 @@ impl Stops {
     /// Where in the list the row of an id is.
     pub fn row(&self, id: &[u8]) -> Option<u32> {
         self.index
-            .get(id)
+            .get(id_key(id).as_ref())
             .copied()
             .filter(|&i| (i as usize) < self.rows)
     }
@@ -210,7 +218,8 @@ impl Stops {
     pub fn call_at(&mut self, id: &[u8], row: &Row<'_>, findings: &mut Findings) -> (u32, bool) {
         const COUNTS: &str = "counts as a stop there";
         const PASSES: &str = "nobody boards or alights there; the rest of its trips is kept";
-        if let Some(&i) = self.index.get(id) {
+        let found = self.index.get(id);
+        if let Some(&i) = found.or_else(|| self.index.get(id_key(id).as_ref())) {
             let Some(&call) = self.calls.get(i as usize) else {
                 return (i, false);
             };
@@ -233,10 +242,16 @@ impl Stops {
             return call;
         }
         let place = self.list.len();
-        note(&mut self.index, id, place);
-        let id = id_text(id).map_or_else(|_| escaped(id), str::to_owned);
+        note(&mut self.index, &id_key(id), place);
+        let plain = values::undotted(id);
+        let whole = plain.len() < id.len() && self.index.contains_key(plain);
+        let id = id_text(id).map_or_else(|_| escaped(id), |text| text.into_owned());
         let record = format!("stop_id {id}");
-        let message = "is called at but is not in stops.txt";
+        let message = if whole {
+            "is called at but is not in stops.txt, which has it without the decimals (ids are text)"
+        } else {
+            "is called at but is not in stops.txt"
+        };
         row.warn(findings, "unknown-stop", record, message, PASSES);
         self.list.push(Stop {
             id,
@@ -250,12 +265,11 @@ fn position(
     row: &Row<'_>,
     lon: Option<usize>,
     lat: Option<usize>,
-    kind: StopKind,
+    optional: bool,
     id: &str,
     findings: &mut Findings,
 ) -> Option<LonLat> {
     let (x, y) = (row.bytes(lon), row.bytes(lat));
-    let optional = matches!(kind, StopKind::Node | StopKind::BoardingArea);
     if optional && x.is_empty() && y.is_empty() {
         return None;
     }
@@ -298,6 +312,67 @@ fn stop_access(
             }
             StopAccess::Unsaid
         }
+    }
+}
+
+/// Stops that need a position, and those that have none.
+#[derive(Default)]
+struct Positions {
+    rows: u64,
+    lost: u64,
+    /// Of those without: written with a decimal comma.
+    commas: u64,
+    /// … would be places if latitude and longitude changed places.
+    swapped: u64,
+    /// … numbers far beyond degrees.
+    metres: u64,
+    /// The first without: line, latitude and longitude as written.
+    example: Option<(u64, String, String)>,
+}
+
+impl Positions {
+    fn count(&mut self, row: &Row<'_>, lon: Option<usize>, lat: Option<usize>, at: Option<LonLat>) {
+        self.rows += 1;
+        if at.is_some() {
+            return;
+        }
+        self.lost += 1;
+        let (x, y) = (row.bytes(lon), row.bytes(lat));
+        let (lon_value, lat_value) = (values::decimal(x), values::decimal(y));
+        self.commas += u64::from(x.contains(&b',') || y.contains(&b','));
+        if let Some((x, y)) = lon_value.zip(lat_value) {
+            self.swapped += u64::from((x, y) != (0.0, 0.0) && LonLat::new(y, x).is_some());
+            self.metres += u64::from(x.abs() > 1000.0 && y.abs() > 1000.0);
+        }
+        if self.example.is_none() {
+            self.example = Some((row.line, row.shown(lat), row.shown(lon)));
+        }
+    }
+
+    /// Refuses a feed without a single place, with the likely cause; a share without is loud.
+    fn weigh(self, label: &str, findings: &mut Findings) -> Result<(), Error> {
+        let placed = self.rows - self.lost;
+        if placed > 0 || self.rows == 0 {
+            let what = "stops, stations and entrances have no usable position";
+            losses::loud(label, self.lost, self.rows, what, findings);
+            return Ok(());
+        }
+        let most = |n: u64| n * 2 > self.rows;
+        let hint = if most(self.commas) {
+            "decimals are written with a comma; write 52.1 instead of 52,1"
+        } else if most(self.swapped) {
+            "stop_lat and stop_lon look exchanged; latitude is at most 90"
+        } else if most(self.metres) {
+            "the numbers look like metres of a national grid; GTFS wants degrees (WGS 84)"
+        } else {
+            "give stop_lat and stop_lon in degrees (WGS 84)"
+        };
+        let mut error = InputError::new(label, "no stop has a usable position").hint(hint);
+        if let Some((line, lat, lon)) = self.example {
+            error = error.line(line).field("stop_lat, stop_lon");
+            error = error.value(format!("{lat}, {lon}"));
+        }
+        Err(error.into())
     }
 }
 

@@ -3,6 +3,9 @@
 use super::bounded::{Bounded, END, MOST_ROW_BYTES, Meter};
 use crate::diagnostics::{Error, Findings, InputError, shorten};
 use csv::ByteRecord;
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashSet;
 use std::io::Read;
 use std::rc::Rc;
 
@@ -15,18 +18,23 @@ pub struct Table<'a> {
     reader: csv::Reader<Bounded<Box<dyn Read + 'a>>>,
     meter: Rc<Meter>,
     columns: Vec<String>,
-    /// Fields a row must have: as many as up to the last column with a name.
-    least: usize,
+    /// Fields a row must have: as many as up to the last column that every row needs.
+    least: Cell<usize>,
     record: ByteRecord,
+    /// Rows met so far, blank ones and the header left out.
+    rows: u64,
     line: u64,
     /// Lines the current row takes, less one.
     more_lines: u64,
 }
 
-/// A row that has a value (perhaps empty) for every column.
+/// A row that has a value (perhaps empty) for every column that all rows need; those behind them
+/// may be left out, and read as empty.
 pub struct Row<'t> {
     record: &'t ByteRecord,
     label: &'t str,
+    /// Columns of the header.
+    columns: usize,
     /// Line it begins on, counted from 1.
     pub line: u64,
 }
@@ -64,8 +72,9 @@ impl<'a> Table<'a> {
             reader,
             meter,
             columns: Vec::new(),
-            least: 0,
+            least: Cell::new(0),
             record: ByteRecord::new(),
+            rows: 0,
             line: 0,
             more_lines: 0,
         };
@@ -73,6 +82,7 @@ impl<'a> Table<'a> {
             return Ok(None);
         };
         table.take_header(line)?;
+        table.rows = 0;
         Ok(Some(table))
     }
 
@@ -96,18 +106,15 @@ impl<'a> Table<'a> {
                 .hint("save it with commas between the fields")
                 .into());
         }
-        for (i, name) in columns.iter().enumerate() {
-            if !name.is_empty() && columns.iter().take(i).any(|n| n == name) {
+        let mut seen = HashSet::with_capacity(columns.len());
+        for name in &columns {
+            if !name.is_empty() && !seen.insert(name.as_str()) {
                 return Err(refuse("this column is there twice")
                     .field(name.as_str())
                     .hint("keep one of the two")
                     .into());
             }
         }
-        self.least = columns
-            .iter()
-            .rposition(|n| !n.is_empty())
-            .map_or(0, |i| i + 1);
         self.columns = columns;
         Ok(())
     }
@@ -122,11 +129,21 @@ impl<'a> Table<'a> {
         self.columns.iter().position(|c| c == name)
     }
 
-    /// Where a column is that must be there.
+    /// Where a column is that must be there, and up to which every row must have fields.
     ///
     /// # Errors
     /// When it isn't.
     pub fn require(&self, name: &str) -> Result<usize, Error> {
+        let place = self.require_column(name)?;
+        self.least.set(self.least.get().max(place + 1));
+        Ok(place)
+    }
+
+    /// Where a column is that must be there; a row may leave it out with all behind it.
+    ///
+    /// # Errors
+    /// When it isn't.
+    pub fn require_column(&self, name: &str) -> Result<usize, Error> {
         self.column(name).ok_or_else(|| {
             InputError::new(&self.label, "this column is missing")
                 .line(1)
@@ -181,6 +198,7 @@ impl<'a> Table<'a> {
                 );
             }
             if !self.record.as_slice().trim_ascii().is_empty() {
+                self.rows += 1;
                 return Ok(Some(self.line));
             }
         }
@@ -209,12 +227,8 @@ impl<'a> Table<'a> {
     fn misfit_reason(&self) -> Option<String> {
         let fields = self.record.len();
         let spare = || self.record.iter().skip(self.columns.len());
-        if fields < self.least || spare().any(|f| !f.trim_ascii().is_empty()) {
-            let text = format!(
-                "{fields} fields where the header has {}",
-                self.columns.len()
-            );
-            return Some(text);
+        if fields < self.least.get() || spare().any(|f| !f.trim_ascii().is_empty()) {
+            return Some(field_count(fields, self.columns.len()));
         }
         if self.record.as_slice().len() > MOST_FIELD_BYTES
             && self.record.iter().any(|f| f.len() > MOST_FIELD_BYTES)
@@ -224,11 +238,17 @@ impl<'a> Table<'a> {
         None
     }
 
+    /// How many rows were met so far, whether they fit or not.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
     /// The current row.
     pub fn row(&self) -> Row<'_> {
         Row {
             record: &self.record,
             label: &self.label,
+            columns: self.columns.len(),
             line: self.line,
         }
     }
@@ -262,6 +282,16 @@ impl<'t> Row<'t> {
             .trim_ascii()
     }
 
+    /// Whether the row is long enough to have a field in a column.
+    pub fn reaches(&self, column: Option<usize>) -> bool {
+        column.is_some_and(|c| c < self.record.len())
+    }
+
+    /// Why a row that does not reach a column it needs does not fit.
+    pub fn too_short(&self) -> String {
+        field_count(self.record.len(), self.columns)
+    }
+
     /// A field for a message.
     pub fn shown(&self, column: Option<usize>) -> String {
         shorten(&String::from_utf8_lossy(self.bytes(column)))
@@ -291,17 +321,30 @@ impl<'t> Row<'t> {
 /// Most bytes of an id.
 const MOST_ID_BYTES: usize = 1024;
 
-/// An id as text: of a sane length, valid UTF-8 without control characters (a line break in an id is the trace of
-/// a stray quotation mark).
-pub fn id_text(bytes: &[u8]) -> Result<&str, &'static str> {
+/// An id as text: of a sane length, without control characters (a line break in an id is the trace of a stray
+/// quotation mark). Where it is not UTF-8 its odd bytes are spelled out, so that two ids are one only where their
+/// bytes are.
+pub fn id_text(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
     if bytes.len() > MOST_ID_BYTES {
         return Err("is too long for an id");
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| "is not UTF-8")?;
-    if text.chars().any(char::is_control) {
-        return Err("holds a control character");
+    match std::str::from_utf8(bytes) {
+        Ok(text) if text.chars().any(char::is_control) => Err("holds a control character"),
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) => Ok(Cow::Owned(bytes.escape_ascii().to_string())),
     }
-    Ok(text)
+}
+
+/// An id as the bytes it goes by: [`id_text`] where that spells bytes out, else as it stands.
+pub fn id_key(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match id_text(bytes) {
+        Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
+fn field_count(fields: usize, columns: usize) -> String {
+    format!("{fields} fields where the header has {columns}")
 }
 
 /// Bytes that are no id, so that they can be read and differ where the bytes do.
@@ -339,6 +382,9 @@ mod tests {
         let mut out = Vec::new();
         let mut findings = Findings::default();
         if let Some(mut table) = table(bytes)? {
+            for column in ["a", "b"].into_iter().filter(|c| table.column(c).is_some()) {
+                table.require(column)?;
+            }
             while let Some(row) = table.next(&mut findings)? {
                 out.push((row.line, row.shown(Some(0))));
             }
@@ -378,6 +424,38 @@ mod tests {
             e.contains("line 3") && e.contains("closes on line 5"),
             "{e}"
         );
+    }
+
+    #[test]
+    fn what_no_row_needs_may_be_left_out_at_its_end() {
+        let (got, findings) = rows(b"a,b,c,d\n1,2\n3,4,5\n6,7,8,9\n10\n11,12,13,14,15\n").unwrap();
+        let want = [(2, "1"), (3, "3"), (4, "6")].map(|(l, s)| (l, s.to_owned()));
+        assert_eq!(got, want);
+        let lines: Vec<_> = findings.iter().map(|f| f.line.unwrap()).collect();
+        assert_eq!(lines, [5, 6]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_columns_are_read_in_no_time() {
+        let names: Vec<String> = (0..100_000).map(|n| format!("c{n}")).collect();
+        let begun = std::time::Instant::now();
+        let text = format!("a,{}\n1\n", names.join(","));
+        assert_eq!(rows(text.as_bytes()).unwrap().0.len(), 1);
+        let twice = format!("{},c7\n", names.join(","));
+        let e = table(twice.as_bytes())
+            .err()
+            .map(|e| e.to_string())
+            .unwrap();
+        assert!(e.contains("c7: this column is there twice"), "{e}");
+        assert!(begun.elapsed().as_secs() < 10);
+    }
+
+    #[test]
+    fn ids_that_are_not_utf_8_differ_where_their_bytes_do() {
+        assert_eq!(id_text(b"C\xe9").unwrap(), "C\\xe9");
+        assert_ne!(id_key(b"C\xe9"), id_key(b"C\xe8"));
+        assert_eq!(id_key("Cé".as_bytes()).as_ref(), "Cé".as_bytes());
+        assert!(id_text(b"a\nb").is_err());
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! `transfers.txt` and `pathways.txt`.
 
 use super::archive::Source;
+use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, optional};
 use super::stops::Stops;
-use super::tables::Row;
+use super::tables::{Row, id_key};
 use super::values;
 use super::{Pathway, Route, StopKind, TransferKind, TransferRule, Trip};
 use crate::diagnostics::{Error, Findings};
@@ -29,7 +30,7 @@ pub fn read(
     let Some(mut table) = optional(source, "transfers.txt")? else {
         return Ok(rules);
     };
-    table.require("transfer_type")?;
+    table.require_column("transfer_type")?;
     if table.column("from_trip_id").is_none() {
         // Only rules between two trips can do without stops.
         table.require("from_stop_id")?;
@@ -49,7 +50,7 @@ pub fn read(
         &[
             ("from_stop_id", Kind::Ref),
             ("to_stop_id", Kind::Ref),
-            ("transfer_type", Kind::Raw),
+            ("transfer_type", Kind::Digit),
             ("min_transfer_time", Kind::Whole),
         ],
     )?;
@@ -116,6 +117,7 @@ pub fn read(
             min_time,
         });
     }
+    losses::weigh_named(table.label(), table.rows(), findings);
     rules.sort_by_key(|r| {
         (
             [r.from_stop, r.to_stop],
@@ -164,8 +166,8 @@ pub fn read_pathways(
             ("pathway_id", Kind::Id),
             ("from_stop_id", Kind::Id),
             ("to_stop_id", Kind::Id),
-            ("pathway_mode", Kind::Raw),
-            ("is_bidirectional", Kind::Raw),
+            ("pathway_mode", Kind::Digit),
+            ("is_bidirectional", Kind::Digit),
             ("traversal_time", Kind::Whole),
         ],
     )?;
@@ -214,6 +216,7 @@ pub fn read_pathways(
             "row left out",
         );
     }
+    losses::weigh_named(table.label(), table.rows(), findings);
     list.sort_by(|a, b| {
         let key = |p: &Pathway| (p.from_stop, p.to_stop, p.mode, p.both_ways, p.time);
         let length = |p: &Pathway| p.length_m.unwrap_or(-1.0);
@@ -238,7 +241,8 @@ fn mode_number(mode: PathwayMode) -> u8 {
 
 /// Where an id is in a list sorted by id.
 fn place<T>(list: &[T], id: &[u8], id_of: impl Fn(&T) -> &str) -> Option<u32> {
-    list.binary_search_by(|item| id_of(item).as_bytes().cmp(id))
+    let id = id_key(id);
+    list.binary_search_by(|item| id_of(item).as_bytes().cmp(&id))
         .ok()
         .and_then(|i| u32::try_from(i).ok())
 }

@@ -1,9 +1,11 @@
 //! `trips.txt` and `frequencies.txt`, and trips put together with their calls.
 
 use super::archive::Source;
+use super::losses;
 use super::projection::{Kind, Projection};
-use super::reader::{Index, note, optional, refuse_empty, required};
+use super::reader::{Index, note, optional, required};
 use super::stop_times::Rows;
+use super::tables::id_key;
 use super::values;
 use super::{Access, Call, Frequency, Route, Service, Stop, Trip, stops};
 use crate::diagnostics::{Error, Findings};
@@ -24,6 +26,8 @@ pub struct Draft {
     line: u64,
     /// `frequencies.txt` has a row for it, sound or not: it never runs as a plain trip.
     template: bool,
+    /// Rows of `stop_times.txt` that are calls on demand, which are not modelled.
+    on_demand: u32,
     /// Why its calls can't be trusted: a row of it can't be read or placed.
     pub doubt: Option<String>,
 }
@@ -48,7 +52,7 @@ pub struct Drafts {
 impl Drafts {
     /// What `id` means.
     pub fn find(&self, id: &[u8]) -> Named {
-        match self.index.get(id) {
+        match self.index.get(id_key(id).as_ref()) {
             Some(Some(i)) => Named::Trip(*i),
             Some(None) => Named::LeftOut,
             None => Named::Unknown,
@@ -56,7 +60,14 @@ impl Drafts {
     }
     /// Marks an id as named, so that it is named once.
     pub fn leave_out(&mut self, id: &[u8]) {
-        self.index.entry(id.into()).or_insert(None);
+        let key = id_key(id).into_owned().into_boxed_slice();
+        self.index.entry(key).or_insert(None);
+    }
+    /// Counts a call on demand of a trip.
+    pub fn call_on_demand(&mut self, trip: u32) {
+        if let Some(draft) = self.list.get_mut(trip as usize) {
+            draft.on_demand = draft.on_demand.saturating_add(1);
+        }
     }
     /// Says why the calls of a trip can't be trusted; the first reason counts.
     pub fn doubt(&mut self, id: &[u8], why: impl FnOnce() -> String) {
@@ -97,9 +108,7 @@ pub fn read(
         index: HashMap::new(),
     };
     let mut seen = Index::new();
-    let mut rows = false;
     while let Some(row) = table.next(findings)? {
-        rows = true;
         let Some(raw) = columns.read::<gtfs_structures::RawTrip>(&row, findings) else {
             drafts.leave_out(row.bytes(id_column));
             continue;
@@ -139,6 +148,7 @@ pub fn read(
                 wheelchair: stops::access(raw.wheelchair_accessible),
                 line: row.line,
                 template: false,
+                on_demand: 0,
                 doubt: None,
             }),
             Err((code, message)) => {
@@ -155,9 +165,8 @@ pub fn read(
             }
         }
     }
-    if !rows {
-        return Err(refuse_empty(&drafts.label));
-    }
+    let (rows, kept) = (table.rows(), drafts.list.len());
+    losses::weigh(&drafts.label, rows, kept, "trip", findings)?;
     drafts.list.sort_by(|a, b| a.id.cmp(&b.id));
     for (i, draft) in (0u32..).zip(&drafts.list) {
         drafts.index.insert(draft.id.as_bytes().into(), Some(i));
@@ -198,7 +207,7 @@ pub fn read_frequencies(
             ("start_time", Kind::Raw),
             ("end_time", Kind::Raw),
             ("headway_secs", Kind::Whole),
-            ("exact_times", Kind::Raw),
+            ("exact_times", Kind::Digit),
         ],
     )?;
     let mut seen = std::collections::BTreeSet::new();
@@ -231,7 +240,7 @@ pub fn read_frequencies(
         let (start, end) = (&raw.start_time, &raw.end_time);
         let span = values::clock(start.as_bytes()).zip(values::clock(end.as_bytes()));
         let problem = match span {
-            None => format!("start_time = {start:?}, end_time = {end:?}: no times H:MM:SS"),
+            None => no_span(start, end),
             Some((from, to)) if to <= from => {
                 format!("end_time = {end:?} is not after start_time = {start:?}")
             }
@@ -266,7 +275,17 @@ pub fn read_frequencies(
         };
         row.warn(findings, "bad-frequency", record, problem, "row left out");
     }
+    losses::weigh(table.label(), table.rows(), list.len(), "", findings)?;
     Ok(list)
+}
+
+/// Which of two times is none, and why.
+fn no_span(start: &str, end: &str) -> String {
+    let (name, text) = match values::clock(start.as_bytes()) {
+        None => ("start_time", start),
+        Some(_) => ("end_time", end),
+    };
+    format!("{name} = {text:?} {}", values::no_clock(text.as_bytes()))
 }
 
 /// Trips with their calls and frequencies.
@@ -274,6 +293,18 @@ pub struct Finished {
     pub trips: Vec<Trip>,
     pub calls: Vec<Call>,
     pub frequencies: Vec<Frequency>,
+}
+
+impl Finished {
+    /// How many trips nobody can travel on: no stop to board at has one to alight at behind it.
+    pub fn useless(&self) -> usize {
+        let useful = |calls: &[Call]| {
+            let mut calls = calls.iter();
+            calls.any(|c| c.boards) && calls.any(|c| c.alights)
+        };
+        let calls = |trip: &Trip| self.calls.get(trip.calls.clone()).unwrap_or_default();
+        self.trips.iter().filter(|t| !useful(calls(t))).count()
+    }
 }
 
 /// Puts trips, calls and frequencies together; trips that can't run are left out and named.
@@ -306,7 +337,11 @@ pub fn finish(
         } else {
             assembler.calls_of(i, &draft.id, &mut calls, findings)
         };
-        if let Err((code, why)) = result {
+        if let Err(refusal) = result {
+            let (code, why) = match draft.on_demand {
+                0 => refusal,
+                n => ("trip-on-demand", on_demand(n)),
+            };
             calls.truncate(first);
             findings.warn(
                 code,
@@ -317,6 +352,16 @@ pub fn finish(
                 "trip left out",
             );
             continue;
+        }
+        if draft.on_demand > 0 {
+            findings.warn(
+                "call-on-demand",
+                drafts.label.as_str(),
+                Some(draft.line),
+                format!("trip_id {}", draft.id),
+                on_demand(draft.on_demand),
+                "these calls left out; the trip runs between its calls at stops and times",
+            );
         }
         if let Some(place) = place.get_mut(i as usize) {
             *place = u32::try_from(trips.len()).ok();
@@ -335,6 +380,9 @@ pub fn finish(
             calls: first..calls.len(),
         });
     }
+    let (all, left) = (place.len() as u64, trips.len() as u64);
+    let what = "trips were left out";
+    losses::loud(&drafts.label, all - left, all, what, findings);
     // Blocks are numbered by their ids.
     for (number, members) in (0u32..).zip(blocks.into_values()) {
         for trip in members {
@@ -357,4 +405,11 @@ pub fn finish(
         calls,
         frequencies,
     }
+}
+
+/// What calls on demand are.
+fn on_demand(calls: u32) -> String {
+    format!(
+        "{calls} of its calls are on demand (GTFS-Flex: start_pickup_drop_off_window, location_id and the like in stop_times.txt), which is not modelled"
+    )
 }

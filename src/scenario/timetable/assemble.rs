@@ -192,7 +192,7 @@ impl Draft<'_> {
             for service in services {
                 let dates = days
                     .entry(service)
-                    .or_insert_with(|| dates(&self.t, service));
+                    .or_insert_with(|| dates(&self.t, service, self.week));
                 for day in dates.iter() {
                     by_day.entry(*day).or_default().push(service);
                 }

@@ -6,10 +6,12 @@ use super::draft::Draft;
 use crate::ids::{Id, ServiceId};
 use crate::input::clock::Weekdays;
 use crate::input::scenario::Selector;
-use crate::network::calendar::LONGEST_CALENDAR;
 use crate::network::timetable::{Timetable, Weekly};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
+
+/// Days listed of a calendar that is longer.
+const LONGEST_CALENDAR: i32 = 20_000;
 
 /// A set of service days; dates as days of the common era.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -195,25 +197,25 @@ impl Draft<'_> {
         self.halves.insert(question, halves);
         halves
     }
-    /// The dates of some calendars, at most [`LONGEST_CALENDAR`] of each.
+    /// The dates of some calendars, as [`dates`] lists them.
     pub fn dates_of(&self, services: impl IntoIterator<Item = ServiceId>) -> BTreeSet<i32> {
         let services: BTreeSet<ServiceId> = services.into_iter().collect();
         services
             .into_iter()
-            .flat_map(|s| dates(&self.t, s))
+            .flat_map(|s| dates(&self.t, s, self.week))
             .collect()
     }
 }
 
-/// The dates of a calendar, at most [`LONGEST_CALENDAR`] of its weekly pattern.
-pub(super) fn dates(t: &Timetable, service: ServiceId) -> BTreeSet<i32> {
+/// The dates of a calendar; of a weekly pattern longer than [`LONGEST_CALENDAR`] days so many around a week.
+pub(super) fn dates(t: &Timetable, service: ServiceId, around: Week) -> BTreeSet<i32> {
     let c = calendar(t, service);
-    let end = c
-        .weekly
-        .to
-        .min(c.weekly.from.saturating_add(LONGEST_CALENDAR));
-    let weekly =
-        (c.weekly.from..=end).filter(|d| c.pattern(*d) && c.removed.binary_search(d).is_err());
+    let (from, to) = (c.weekly.from, c.weekly.to);
+    let latest = to.saturating_sub(LONGEST_CALENDAR).max(from);
+    let middle = around.monday.num_days_from_ce();
+    let begin = (middle.saturating_sub(LONGEST_CALENDAR / 2)).clamp(from, latest);
+    let end = to.min(begin.saturating_add(LONGEST_CALENDAR));
+    let weekly = (begin..=end).filter(|d| c.pattern(*d) && c.removed.binary_search(d).is_err());
     weekly.chain(c.added.iter().copied()).collect()
 }
 

@@ -370,6 +370,7 @@ fn without_trips(t: &Timetable) -> Timetable {
     Timetable {
         feed_name: t.feed_name.clone(),
         feed_zone: t.feed_zone.clone(),
+        feed_vouched: t.feed_vouched.clone(),
         agency_name: t.agency_name.clone(),
         stop_id: t.stop_id.clone(),
         stop_name: t.stop_name.clone(),

@@ -259,7 +259,7 @@ impl Draft<'_> {
         t.service_weekly.push(weekly);
         t.service_added.push([]);
         let service = t.service_removed.push([]);
-        if dates(t, service).is_empty() {
+        if dates(t, service, self.week).is_empty() {
             let problem = format!(
                 "the line never runs: none of these days lies between {from} and {to}, the dates of the timetable"
             );

@@ -64,7 +64,7 @@ impl Tally {
     pub fn touched(self, draft: &Draft, effect: Effect) -> Touched {
         let mut days: BTreeMap<NaiveDate, (i32, i32)> = BTreeMap::new();
         for (service, (first, last)) in &self.services {
-            let dates = dates(&draft.t, *service).into_iter();
+            let dates = dates(&draft.t, *service, draft.week).into_iter();
             for date in dates.filter_map(NaiveDate::from_num_days_from_ce_opt) {
                 let span = days.entry(date).or_insert((*first, *last));
                 *span = (span.0.min(*first), span.1.max(*last));
