@@ -4,6 +4,7 @@ use super::inputs::Inputs;
 use super::measured::{Found, Measuring};
 use super::readings::{Kind, Reading, readings, rows_of};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
+use crate::input::lost::Given;
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::Shares;
 use crate::network::Network;
@@ -11,6 +12,7 @@ use crate::network::calendar::{check_date, service_dates};
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Question, Status};
 use crate::routing::legs::End;
+use crate::run::linking;
 use crate::run::progress::Progress;
 use crate::units::LonLat;
 use std::collections::BTreeMap;
@@ -105,7 +107,7 @@ pub fn compute(
     progress: &Progress,
 ) -> Result<Access, Error> {
     let (readings, main) = readings(study);
-    note_unlinked(study, inputs, findings);
+    note_unlinked(study, inputs, findings)?;
     let homes = inputs.homes.len();
     let mut slices = Vec::new();
     // The homes of a persona are linked, and their legs found, once for all slots.
@@ -388,7 +390,7 @@ pub(in crate::run) fn note_warnings(
 }
 
 /// Homes and destinations that the first persona can't be linked to.
-fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
+fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Result<(), Error> {
     let network = &inputs.network;
     let wheelchair = study.personas[0].traveller.wheelchair.is_some();
     let linker = network.linker(wheelchair);
@@ -400,7 +402,16 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
         "farther than {} m from any walkable street",
         network.max_snap_m()
     );
-    for home in unlinked(&inputs.homes.positions) {
+    let homes = unlinked(&inputs.homes.positions);
+    let given = Given {
+        what: "homes",
+        file: &inputs.homes.file,
+        positions: &inputs.homes.positions,
+    };
+    if let Some(finding) = linking::judge(&given, homes.len(), network)? {
+        findings.push(finding);
+    }
+    for home in homes {
         findings.warn(
             "home-not-linked",
             &inputs.homes.file,
@@ -411,7 +422,30 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
             "has no values; its people are counted as unknown",
         );
     }
-    for place in unlinked(&inputs.places.positions) {
+    let places = unlinked(&inputs.places.positions);
+    for (service, data) in study.services.iter().zip(&inputs.services) {
+        let of = |list: &[usize]| list.iter().filter(|p| data.places.contains(p)).count();
+        let given = Given {
+            what: "destinations",
+            file: &format!("service {:?}", service.name),
+            positions: &inputs.places.positions[data.places.clone()],
+        };
+        match linking::judge(&given, of(&places), network) {
+            Ok(finding) => finding.into_iter().for_each(|f| findings.push(f)),
+            // A national list, of which none lies in this region: nobody gets there, which is a result.
+            Err(e) if linking::touch(&given, network) => findings.push(Finding {
+                severity: Severity::Serious,
+                code: "service-out-of-reach".into(),
+                file: study.file.display().to_string(),
+                line: None,
+                record: service.name.clone(),
+                message: e.problem,
+                action: "nobody reaches this service".to_owned(),
+            }),
+            Err(e) => return Err(e.into()),
+        }
+    }
+    for place in places {
         findings.warn(
             "destination-not-linked",
             "destinations",
@@ -421,4 +455,5 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
             "reached by nobody",
         );
     }
+    Ok(())
 }

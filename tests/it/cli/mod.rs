@@ -4,5 +4,5 @@
 mod data;
 mod network;
 mod output;
-mod tool;
+pub mod tool;
 mod usage;
