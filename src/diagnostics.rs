@@ -98,6 +98,10 @@ impl Findings {
         }
         self.list.extend(other.list);
     }
+    /// Notes those there are.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        findings.into_iter().for_each(|f| self.push(f));
+    }
     /// Keeps only findings of some kinds, by code.
     pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
         self.list.retain(|f| keep(&f.code));
@@ -151,14 +155,14 @@ impl Findings {
                 let record = if f.record.is_empty() {
                     String::new()
                 } else {
-                    format!(" {}", f.record)
+                    format!(" {}", shorten(&f.record))
                 };
-                printable(&format!(
+                one_line(&format!(
                     "{}: {}{place}:{record} {}; {}{more} [{}]",
                     f.severity.word(),
-                    f.file,
-                    f.message,
-                    f.action,
+                    bounded(&f.file, 200),
+                    bounded(&f.message, 600),
+                    bounded(&f.action, 400),
                     f.code
                 ))
             })
@@ -179,13 +183,13 @@ pub enum Error {
         list: Vec<InputError>,
     },
     /// Wrong usage: an option or a combination of options (exit 2).
-    #[error("{}", printable(message))]
+    #[error("{}", one_line(message))]
     Usage {
         /// What is wrong, naming the option and the range allowed.
         message: String,
     },
     /// The system said no while reading or writing (exit 1).
-    #[error("{}: cannot {action}: {source}", printable(&path.display().to_string()))]
+    #[error("{}: cannot {action}: {source}", one_line(&path.display().to_string()))]
     Io {
         /// The file.
         path: PathBuf,
@@ -304,33 +308,39 @@ impl InputError {
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = self.file.clone();
+        let mut text = bounded(&self.file, 200);
         if let Some(line) = self.line {
             text += &format!(", line {line}");
         }
         if let Some(field) = &self.field {
-            text += &format!(", {field}");
+            text += &format!(", {}", bounded(field, 200));
         }
         if let Some(value) = &self.value {
             text += &format!(" = {:?}", shorten(value));
         }
         text += &format!(": {}", self.problem);
-        f.write_str(&printable(&text))?;
+        f.write_str(&one_line(&text))?;
         if let Some(hint) = &self.hint {
-            write!(f, "\nhint: {}", printable(hint))?;
+            write!(f, "\nhint: {}", one_line(hint))?;
         }
         Ok(())
     }
 }
 
-/// Text from outside made safe for a terminal: control characters (line breaks, escape
-/// sequences, bidirectional overrides) become `\u{…}`.
+/// Characters that a terminal or a page obeys, or that show as nothing: controls, marks of direction,
+/// invisible joiners, tags, and what is no character.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Text from outside made safe for a terminal: characters that a terminal obeys (line breaks, escape
+/// sequences, bidirectional overrides) or that show as nothing become `\u{…}`.
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-        if hidden {
+        if is_hidden(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
@@ -339,11 +349,112 @@ pub fn printable(text: &str) -> String {
     out
 }
 
+/// Most characters of a line made of text from outside.
+const LINE: usize = 2000;
+
+/// [`printable`] text of a length that can be read: what a line on a terminal or in a message is.
+pub fn one_line(text: &str) -> String {
+    bounded(&printable(text), LINE)
+}
+
+/// Lines made safe for a terminal one by one; the line breaks between them stay.
+pub fn printable_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        out.push_str(&printable(line));
+    }
+    out
+}
+
+/// JSON that means the same and is safe for a terminal: hidden characters in its strings are written `\uXXXX`.
+pub fn printable_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\n' || !is_hidden(c) {
+            // Outside strings JSON has no control characters but line breaks; within, they are escaped already.
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            out += &format!("\\u{unit:04x}");
+        }
+    }
+    out
+}
+
 /// At most 120 characters of a value, for messages.
 pub fn shorten(value: &str) -> String {
-    if value.chars().count() <= 120 {
-        return value.to_owned();
+    bounded(value, 120)
+}
+
+fn bounded(text: &str, most: usize) -> String {
+    // Bytes are at least as many as characters.
+    if text.len() <= most || text.chars().count() <= most {
+        return text.to_owned();
     }
-    let head: String = value.chars().take(117).collect();
+    let head: String = text.chars().take(most - 3).collect();
     format!("{head}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7}\r\u{9b}31m\u{202e}evil\u{2066}\u{61c}\u{200f}\u{ad}\u{2063}\u{e0041}\u{fff9}\u{85}";
+
+    #[test]
+    fn nothing_a_terminal_obeys_is_left() {
+        for text in [
+            printable(HOSTILE),
+            one_line(HOSTILE),
+            printable_lines(HOSTILE),
+        ] {
+            assert!(!text.chars().any(is_hidden), "{text}");
+            assert!(
+                text.contains("evil") && text.contains("\\u{202e}"),
+                "{text}"
+            );
+        }
+        let names = "Zoë – ’s-Gravenhage, Ōsaka 大阪, שלום, \u{645}\u{631}\u{62d}\u{628}\u{627} 🚋";
+        assert_eq!(one_line(names), names);
+        assert_eq!(printable_lines("a\nb\tc\n"), "a\nb\\u{9}c\n");
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() {
+        let value = serde_json::json!({"name": HOSTILE, "b": [1, "\n"]});
+        let text = printable_json(&serde_json::to_string_pretty(&value).unwrap());
+        assert!(!text.chars().any(|c| c != '\n' && is_hidden(c)), "{text}");
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&text).unwrap(),
+            value
+        );
+    }
+
+    #[test]
+    fn messages_are_of_a_length_that_can_be_read() {
+        let long = "ab\u{1b}".repeat(1_000_000);
+        let mut findings = Findings::default();
+        findings.warn("kind", &long, Some(1), &long, &long, &long);
+        let error = InputError::new(&long, &long)
+            .field(&long)
+            .value(&long)
+            .hint(&long);
+        let list = vec![error.clone(), error.clone()];
+        for text in [
+            findings.summary().join("\n"),
+            error.to_string(),
+            Error::Inputs { list }.to_string(),
+            Error::usage(&long).to_string(),
+            one_line(&long),
+        ] {
+            assert!(text.chars().count() < 10_000, "{}", text.len());
+            assert!(!text.contains('\u{1b}'));
+        }
+        assert_eq!(shorten(&"é".repeat(120)).chars().count(), 120);
+        assert_eq!(shorten(&"é".repeat(121)).chars().count(), 118);
+    }
 }

@@ -434,6 +434,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
     let q = &args.query;
     let (window, traveller, options) = (q.window()?, q.traveller.resolve()?, q.build_options()?);
     let measures = args.measures(traveller.max_trip)?;
+    let walk_m = f64::from(traveller.walk.reach_mm(traveller.max_walk)) / 1000.0;
     let source = q.source.source()?;
     let mut inputs = source.paths();
     inputs.extend([args.origins.as_path(), args.destinations.as_path()]);
@@ -488,12 +489,17 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         let (from, to) = (&origins.positions, &destinations.positions);
         let job = Job::new(&network, question, from, to)?;
         job.warnings.iter().for_each(|w| context.warn(w));
-        let snap = network.max_snap_m();
-        context.warn_unlinked("origins", &origins, job.origin_links(), snap);
-        context.warn_unlinked("destinations", &destinations, job.destination_links(), snap);
+        context.warn_unlinked(
+            "origins",
+            &origins,
+            job.origin_links(),
+            &network,
+            Some(walk_m),
+        )?;
+        let links = job.destination_links();
+        context.warn_unlinked("destinations", &destinations, links, &network, None)?;
         context.warn_doubtful("origins", &origins, job.origin_links(), &network);
         if args.destinations != args.origins {
-            let links = job.destination_links();
             context.warn_doubtful("destinations", &destinations, links, &network);
         }
         let schema = Schema::new()

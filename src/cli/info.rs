@@ -1,12 +1,13 @@
 //! `bereik info`.
 
 use super::args::SourceArgs;
-use super::{Context, extent, write_out};
-use bereik::diagnostics::{Error, printable};
+use super::{Context, write_out};
+use bereik::diagnostics::{Error, one_line};
 use bereik::ids::{Id, StopId};
 use bereik::network::calendar::{FeedDates, NO_COMMON_DATE, best_date, service_dates};
 use bereik::network::links::part;
 use bereik::network::{BuildOptions, Network};
+use bereik::run::linking::extent;
 use bereik::units::LonLat;
 use chrono::{Datelike, Weekday};
 use clap::Args;
@@ -45,7 +46,7 @@ fn describe(n: &Network, args: &InfoArgs) -> Result<String, std::fmt::Error> {
     let mut o = String::new();
     writeln!(o, "inputs")?;
     for i in &n.inputs {
-        writeln!(o, "  {}", printable(&i.path))?;
+        writeln!(o, "  {}", one_line(&i.path))?;
         writeln!(o, "    {}, sha256 {}", size(i.bytes), i.sha256)?;
     }
     streets(&mut o, n)?;
@@ -171,7 +172,7 @@ fn feed(
     dates: &FeedDates,
     every: bool,
 ) -> std::fmt::Result {
-    writeln!(o, "feed {} ({})", printable(name), printable(zone))?;
+    writeln!(o, "feed {} ({})", one_line(name), one_line(zone))?;
     let Some((first, last)) = dates.span else {
         return writeln!(o, "  no service on any date");
     };
@@ -283,7 +284,7 @@ fn findings(o: &mut String, n: &Network, every: bool) -> std::fmt::Result {
                 f.action,
                 f.code
             );
-            writeln!(o, "  {}", printable(&text))?;
+            writeln!(o, "  {}", one_line(&text))?;
         }
     } else {
         for line in n.findings.summary() {

@@ -99,6 +99,7 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
     no_doubles(&args.percentiles)?;
     let q = &args.query;
     let (window, traveller, options) = (q.window()?, q.traveller.resolve()?, q.build_options()?);
+    let walk_m = f64::from(traveller.walk.reach_mm(traveller.max_walk)) / 1000.0;
     let source = q.source.source()?;
     let mut inputs = source.paths();
     inputs.extend([args.origins.as_path(), args.destinations.as_path()]);
@@ -111,10 +112,6 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
             &network.findings,
             "build the network with `bereik build` and see `bereik info --findings`",
         );
-        context.warn_swapped(&origins, &network);
-        if args.destinations != args.origins {
-            context.warn_swapped(&destinations, &network);
-        }
         check_date(&network, q.date)?;
         let question = Question {
             date: q.date,
@@ -133,17 +130,13 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
             "origins",
             &origins,
             job.origin_links(),
-            network.max_snap_m(),
-        );
-        context.warn_unlinked(
-            "destinations",
-            &destinations,
-            job.destination_links(),
-            network.max_snap_m(),
-        );
+            &network,
+            Some(walk_m),
+        )?;
+        let links = job.destination_links();
+        context.warn_unlinked("destinations", &destinations, links, &network, None)?;
         context.warn_doubtful("origins", &origins, job.origin_links(), &network);
         if args.destinations != args.origins {
-            let links = job.destination_links();
             context.warn_doubtful("destinations", &destinations, links, &network);
         }
         let mut schema = Schema::new().text("from_id").text("to_id");

@@ -14,12 +14,14 @@ mod run;
 mod site;
 
 use args::{Cli, Command, Level, ThreadArgs};
-use bereik::diagnostics::{Error, Findings, printable};
+use bereik::diagnostics::{Error, Findings, one_line};
+use bereik::input::lost::{self, Given};
 use bereik::input::points::{PointOptions, PointSet, read_points};
 use bereik::network::Network;
 use bereik::network::links::StreetLink;
 use bereik::network::parts::{APART, NEAR_CLOSED};
 use bereik::output::atomic;
+use bereik::run::linking;
 use bereik::run::progress::Progress;
 use clap::Parser;
 use std::io::Write as _;
@@ -49,7 +51,7 @@ pub fn write_out(text: &str) -> Result<(), Error> {
 /// # Errors
 /// As [`write_out`].
 pub fn line_out(text: &str) -> Result<(), Error> {
-    write_out(&format!("{}\n", printable(text)))
+    write_out(&format!("{}\n", one_line(text)))
 }
 
 /// The last words of a command that makes a report: what it is about, what came out, where the page is.
@@ -64,23 +66,6 @@ pub fn conclude(title: &str, headlines: &[String], folder: &Path) -> Result<(), 
     line_out(&format!("report: {}", folder.join("report.html").display()))
 }
 
-/// West, south, east, north of all junctions, degrees; none without streets.
-pub fn extent(n: &Network) -> Option<[f64; 4]> {
-    let all = &n.streets.node_position;
-    let by = |k: usize, f: fn(i32, i32) -> i32| {
-        all.iter()
-            .map(|p| p[k])
-            .reduce(f)
-            .map(|x| f64::from(x) / 1e7)
-    };
-    Some([
-        by(0, i32::min)?,
-        by(1, i32::min)?,
-        by(0, i32::max)?,
-        by(1, i32::max)?,
-    ])
-}
-
 /// What every command gets besides its own arguments.
 pub struct Context {
     /// Progress on standard error.
@@ -92,7 +77,7 @@ impl Context {
     /// A warning on standard error.
     pub fn warn(&self, text: &str) {
         if !self.quiet {
-            say(&format!("warning: {}", printable(text)));
+            say(&format!("warning: {}", one_line(text)));
         }
     }
 
@@ -124,24 +109,30 @@ impl Context {
         Ok(set)
     }
 
-    /// Warns where points seem to have longitude and latitude swapped.
-    pub fn warn_swapped(&self, set: &PointSet, network: &Network) {
-        if extent(network).is_some_and(|bounds| set.looks_swapped(bounds)) {
-            self.warn(&format!(
-                "{}: longitude and latitude seem to be swapped: no point lies within the streets, but most would the other way round; lon is degrees east, lat degrees north",
-                set.file
-            ));
-        }
-    }
-
-    /// Names points that are too far from any street.
+    /// Names points that are too far from any street, or, with the length of a walk, wider than it.
+    ///
+    /// # Errors
+    /// When all are, with the likely cause.
     pub fn warn_unlinked<L>(
         &self,
         what: &str,
         set: &PointSet,
         links: &[Option<L>],
-        max_snap_m: f64,
-    ) {
+        network: &Network,
+        walk_m: Option<f64>,
+    ) -> Result<(), Error> {
+        let max_snap_m = network.max_snap_m();
+        let far = links.iter().filter(|l| l.is_none()).count();
+        let given = Given {
+            what,
+            file: &set.file,
+            positions: &set.positions,
+        };
+        let mut much = Findings::default();
+        let judged = linking::judge(&given, far, network)?;
+        let wide = walk_m.and_then(|m| lost::too_wide(what, set, m));
+        judged.into_iter().chain(wide).for_each(|f| much.push(f));
+        self.summarise(&much, "");
         let ids: Vec<&str> = set
             .ids
             .iter()
@@ -157,6 +148,7 @@ impl Context {
                 some_of(ids.iter().map(|id| (*id).to_owned()))
             ));
         }
+        Ok(())
     }
 
     /// Names points that may be linked to the wrong street.
@@ -264,7 +256,7 @@ fn told(e: &clap::Error) -> ExitCode {
     }
     // The message repeats what was typed (or pasted, or came from a script's data).
     let text = e.render().to_string();
-    let lines: Vec<String> = text.trim_end().lines().map(printable).collect();
+    let lines: Vec<String> = text.trim_end().lines().map(one_line).collect();
     say(&lines.join("\n"));
     ExitCode::from(2)
 }

@@ -4,7 +4,7 @@ mod explain;
 
 use super::args::ThreadArgs;
 use super::{Context, in_pool, line_out};
-use bereik::diagnostics::{Error, InputError, printable};
+use bereik::diagnostics::{Error, InputError, one_line};
 use bereik::input::monitor::{memory, read_monitor};
 use bereik::output::{Target, atomic};
 use bereik::run::monitor::{self, Options, Outcome, Shard, diff, join, status, verify};
@@ -186,7 +186,7 @@ fn tell(args: &AtArgs) -> Result<(), Error> {
         ))?;
     }
     for edition in &status.editions {
-        let name = printable(&edition.edition);
+        let name = one_line(&edition.edition);
         if edition.of.is_none() {
             super::say(&format!("{name}: not begun"));
         } else if !edition.missing.is_empty() {
@@ -197,7 +197,7 @@ fn tell(args: &AtArgs) -> Result<(), Error> {
                 0 => String::new(),
                 n => format!(" and {n} more"),
             };
-            super::say(&printable(&format!(
+            super::say(&one_line(&format!(
                 "{name}: something is missing of regions {}{more}",
                 some.join(", ")
             )));
@@ -211,7 +211,7 @@ fn tell(args: &AtArgs) -> Result<(), Error> {
 
 /// A name in a line of CSV.
 fn csv_cell(text: &str) -> String {
-    let text = printable(text);
+    let text = one_line(text);
     if text.contains([',', '"']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -2,8 +2,8 @@
 
 use super::args::{SourceArgs, TravellerArgs, WHEN, check_date};
 use super::matrix::hundredths;
-use super::{Context, extent, write_out};
-use bereik::diagnostics::{Error, InputError, printable};
+use super::{Context, write_out};
+use bereik::diagnostics::{Error, InputError, one_line, printable_json, shorten};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
 use bereik::network::parts::{APART, NEAR_CLOSED};
@@ -12,6 +12,7 @@ use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
 use bereik::routing::journey::{self, Journey, Leg};
 use bereik::routing::{Direction, Tuning, Window};
+use bereik::run::linking::extent;
 use bereik::units::{ClockTime, LonLat};
 use chrono::NaiveDate;
 use clap::Args;
@@ -116,10 +117,8 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     let found = journey::find(&network, &question, args.from, args.to)?;
     let text = if args.json {
         let value = as_json(&network, &question, found.as_ref());
-        format!(
-            "{}\n",
-            serde_json::to_string_pretty(&value).unwrap_or_default()
-        )
+        let text = serde_json::to_string_pretty(&value).unwrap_or_default();
+        format!("{}\n", printable_json(&text))
     } else {
         words(&network, &question, found.as_ref())
     };
@@ -159,16 +158,16 @@ fn lasting(seconds: i64) -> String {
 /// A stop's name, with its platform and its id.
 fn stop_words(network: &Network, stop: StopId) -> String {
     let t = &network.timetable;
-    let platform = t.stop_platform.get(stop.index());
+    let platform = shorten(t.stop_platform.get(stop.index()));
     let platform = if platform.is_empty() {
         String::new()
     } else {
         format!(", platform {platform}")
     };
-    printable(&format!(
+    one_line(&format!(
         "{}{platform} [{}]",
-        t.stop_label(stop),
-        t.stop_id.get(stop.index())
+        shorten(t.stop_label(stop)),
+        shorten(t.stop_id.get(stop.index()))
     ))
 }
 
@@ -194,7 +193,7 @@ fn vehicle_word(kind: u16) -> &'static str {
 fn line(out: &mut String, about: bool, at: i64, what: &str) {
     let about = if about { "~" } else { " " };
     let text = format!(" {about}{:<8}  {what}", clock_text(at));
-    out.push_str(&printable(&text));
+    out.push_str(&one_line(&text));
     out.push('\n');
 }
 
@@ -307,7 +306,7 @@ fn ride_words(network: &Network, leg: &Leg) -> String {
     let towards = if headsign.is_empty() {
         String::new()
     } else {
-        format!(" towards {headsign}")
+        format!(" towards {}", shorten(headsign))
     };
     let stops = match alight - board {
         1 => "1 stop".to_owned(),
@@ -321,7 +320,7 @@ fn ride_words(network: &Network, leg: &Leg) -> String {
             ""
         },
         vehicle_word(t.route_kind[route.index()]),
-        t.line_name(route),
+        shorten(t.line_name(route)),
         stop_words(network, calls[*board].stop),
         stop_words(network, calls[*alight].stop),
         if *by_headway {
@@ -330,7 +329,7 @@ fn ride_words(network: &Network, leg: &Leg) -> String {
             "there at "
         },
         clock_text(*end_s),
-        t.trip_id.get(run.trip.index()),
+        shorten(t.trip_id.get(run.trip.index())),
     )
 }
 

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use geo::{BoundingRect, Coord, Geometry, Intersects, LineString, MultiPolygon, Polygon};
+use geo::coordinate_position::CoordPos;
+use geo::{BoundingRect, Coord, Geometry, LineString, MultiPolygon, Polygon};
+use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use crate::input::crs::{Crs, looks_like_rd};
-use crate::input::features::{self, Feature};
+use crate::input::features::{self, Feature, interior};
+use crate::input::inside::{self, Strips};
+use crate::input::lost;
 use crate::input::number::looks_like_missing;
 use crate::units::LonLat;
 
@@ -53,6 +57,8 @@ pub struct AreaLayer {
     /// The areas; no two have the same code.
     pub areas: Vec<Area>,
     index: RTree<Entry>,
+    /// `[area][polygon]`.
+    strips: Vec<Vec<Option<Strips>>>,
 }
 
 impl AreaLayer {
@@ -66,21 +72,86 @@ impl AreaLayer {
             })
         });
         let index = RTree::bulk_load(entries.collect());
+        let strips = (areas.par_iter())
+            .map(|area| area.shape.0.iter().map(Strips::new).collect())
+            .collect();
         AreaLayer {
             level,
             file,
             areas,
             index,
+            strips,
         }
     }
 
     /// The area that holds a place, by its number in [`AreaLayer::areas`]; borders belong to it.
     /// Where several do, the first in the file.
     pub fn locate(&self, place: LonLat) -> Option<usize> {
+        let holds = |i: &usize| self.position(*i, place) != CoordPos::Outside;
+        self.near(place).into_iter().find(holds)
+    }
+
+    /// The first two areas that a place lies in without being on their borders, if there are two.
+    pub fn overlap_at(&self, place: LonLat) -> Option<[usize; 2]> {
+        let holds = |i: &usize| self.position(*i, place) == CoordPos::Inside;
+        let mut all = self.near(place).into_iter().filter(holds);
+        Some([all.next()?, all.next()?])
+    }
+
+    /// West, south, east, north of all areas; none without any.
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let boxes = self.areas.iter().filter_map(|a| a.shape.bounding_rect());
+        boxes
+            .map(|b| [b.min().x, b.min().y, b.max().x, b.max().y])
+            .reduce(|a, b| {
+                [
+                    a[0].min(b[0]),
+                    a[1].min(b[1]),
+                    a[2].max(b[2]),
+                    a[3].max(b[3]),
+                ]
+            })
+    }
+
+    /// The longer side of the box around an area, metres.
+    pub fn width_m(&self, area: usize) -> f64 {
+        let bounds = self.areas.get(area).and_then(|a| a.shape.bounding_rect());
+        bounds.map_or(0.0, |b| {
+            let (low, high, middle) = (b.min(), b.max(), b.center());
+            let side = |a: (f64, f64), b: (f64, f64)| {
+                let at = |p: (f64, f64)| LonLat { lon: p.0, lat: p.1 };
+                at(a).distance_m(at(b))
+            };
+            let across = side((low.x, middle.y), (high.x, middle.y));
+            across.max(side((middle.x, low.y), (middle.x, high.y)))
+        })
+    }
+
+    fn position(&self, area: usize, place: LonLat) -> CoordPos {
         let at = Coord {
             x: place.lon,
             y: place.lat,
         };
+        let (Some(area), Some(strips)) = (self.areas.get(area), self.strips.get(area)) else {
+            return CoordPos::Outside;
+        };
+        let mut border = false;
+        for (polygon, strips) in area.shape.0.iter().zip(strips) {
+            match inside::position(polygon, strips.as_ref(), at) {
+                CoordPos::Inside => return CoordPos::Inside,
+                CoordPos::OnBoundary => border = true,
+                CoordPos::Outside => {}
+            }
+        }
+        if border {
+            CoordPos::OnBoundary
+        } else {
+            CoordPos::Outside
+        }
+    }
+
+    /// Areas with a polygon whose box holds a place, ascending.
+    fn near(&self, place: LonLat) -> Vec<usize> {
         let point = AABB::from_point([place.lon, place.lat]);
         let mut found: Vec<usize> = self
             .index
@@ -90,8 +161,6 @@ impl AreaLayer {
         found.sort_unstable();
         found.dedup();
         found
-            .into_iter()
-            .find(|&i| self.areas.get(i).is_some_and(|a| a.shape.intersects(&at)))
     }
 }
 
@@ -118,6 +187,7 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
     let mut number_of: HashMap<String, usize> = HashMap::new();
     let mut parts: BTreeMap<usize, u64> = BTreeMap::new();
     let mut outside: Option<InputError> = None;
+    let mut left_out = source.list.len();
     for feature in &source.list {
         let code = feature.property(&options.code).unwrap_or_default();
         let no_code = code.trim().is_empty()
@@ -178,6 +248,7 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
                 continue;
             }
         };
+        left_out -= 1;
         match number_of.get(code) {
             Some(&at) => {
                 if let Some(area) = areas.get_mut(at) {
@@ -213,8 +284,55 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
             .unwrap_or_else(|| InputError::new(file, "has no usable area"))
             .into());
     }
+    if lost::is_much(left_out, source.list.len()) {
+        findings.push(Finding {
+            severity: Severity::Serious,
+            code: "areas-many-left-out".into(),
+            file: file.clone(),
+            line: None,
+            record: options.level.clone(),
+            message: format!(
+                "{left_out} of its {} features are no usable area",
+                source.list.len()
+            ),
+            action: "left out".to_owned(),
+        });
+    }
     let layer = AreaLayer::new(options.level.clone(), file.clone(), areas);
     Ok((layer, findings))
+}
+
+/// Names areas of which a point in the middle lies in another one too.
+pub fn note_overlaps(layer: &AreaLayer, findings: &mut Findings) {
+    let code = |i: usize| layer.areas.get(i).map_or("", |a| &a.code);
+    let overlaps: Vec<Option<[usize; 2]>> = (layer.areas.par_iter())
+        .map(|area| {
+            let middle = interior::inside(&area.shape)?;
+            layer.overlap_at(LonLat::new(middle.x, middle.y)?)
+        })
+        .collect();
+    for (i, [first, second]) in overlaps
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, o)| Some((i, o?)))
+    {
+        let other = if first == i { second } else { first };
+        findings.warn(
+            "areas-overlap",
+            &layer.file,
+            None,
+            code(i),
+            format!(
+                "overlaps with {:?}, another area of level {:?}",
+                code(other),
+                layer.level
+            ),
+            format!(
+                "places in both count for {:?}, the first in the file",
+                code(first)
+            ),
+        );
+    }
 }
 
 /// All polygons of a file as one shape, WGS 84 degrees, where no code tells them apart.
@@ -342,13 +460,33 @@ pub(crate) fn has_three_corners(ring: &LineString<f64>) -> bool {
     false
 }
 
-/// Pairs of edges compared before a ring is taken to be in order: a bound on the time that a
-/// ring made to be slow can take.
-const MAX_PAIRS: u64 = 20_000_000;
+/// Pairs of edges compared for each edge before a ring is taken to be in order: a bound on the time
+/// that a ring made to be slow can take.
+const MAX_PAIRS: u64 = 100;
 
-/// Whether two edges of a ring cross in their middles. Edges are compared along one axis.
+/// Whether two edges of a ring cross in their middles. Edges are compared along the axis on which they
+/// are shorter.
 pub(crate) fn crosses_itself(ring: &LineString<f64>) -> bool {
     let mut edges: Vec<(Coord<f64>, Coord<f64>)> = ring.lines().map(|l| (l.start, l.end)).collect();
+    let most = 10_000 + MAX_PAIRS * edges.len() as u64;
+    let along = |axis: fn(&Coord<f64>) -> f64| -> f64 {
+        let at = |c: &Coord<f64>| axis(c);
+        let (low, high) = edges
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), e| {
+                (l.min(at(&e.0)), h.max(at(&e.0)))
+            });
+        edges
+            .iter()
+            .map(|e| (at(&e.0) - at(&e.1)).abs())
+            .sum::<f64>()
+            / (high - low)
+    };
+    if along(|c| c.y) < along(|c| c.x) {
+        for (a, b) in &mut edges {
+            (*a, *b) = (Coord { x: a.y, y: a.x }, Coord { x: b.y, y: b.x });
+        }
+    }
     edges.sort_by(|a, b| a.0.x.min(a.1.x).total_cmp(&b.0.x.min(b.1.x)));
     let side = |a: Coord<f64>, b: Coord<f64>, c: Coord<f64>| {
         (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
@@ -358,7 +496,7 @@ pub(crate) fn crosses_itself(ring: &LineString<f64>) -> bool {
         let until = a.x.max(b.x);
         for &(c, d) in edges.iter().skip(i + 1) {
             pairs += 1;
-            if c.x.min(d.x) > until || pairs > MAX_PAIRS {
+            if c.x.min(d.x) > until || pairs > most {
                 break;
             }
             let across = side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0;

@@ -9,7 +9,8 @@ use crate::units::LonLat;
 /// A coordinate reference system that positions can be brought out of.
 ///
 /// The definitions are the EPSG registry's as PROJ strings; datum shifts are the seven-parameter
-/// ones (for RD New within about 0.3 m of the official grid).
+/// ones (for RD New within about 0.3 m of the official grid). Only those are accepted that were
+/// measured against PROJ and agree within a metre (`crs/checked.txt`).
 pub struct Crs {
     name: String,
     kind: Kind,
@@ -71,12 +72,34 @@ impl Crs {
         if matches!(code, 4326 | 4979 | 4327 | 4329) {
             return Ok(Self::wgs84());
         }
+        if crs_definitions::from_code(code).is_none() {
+            return Err(format!(
+                "EPSG:{code} is not a coordinate reference system known here"
+            ));
+        }
+        match checked(code) {
+            Some(shift) => Self::defined(code, shift),
+            None => Err(format!(
+                "EPSG:{code} is not converted here, as its definition does not agree with PROJ within a metre; \
+                 convert the file first: in QGIS, or with `ogr2ogr -t_srs EPSG:4326 OUT.gpkg IN.gpkg`"
+            )),
+        }
+    }
+
+    /// By its definition, with another shift to WGS 84 where one is given (as PROJ's `towgs84`), whether
+    /// that agrees with PROJ or not: to measure it.
+    #[doc(hidden)]
+    pub fn defined(code: u16, shift: Option<&str>) -> Result<Self, String> {
         let name = format!("EPSG:{code}");
         let definition = crs_definitions::from_code(code)
             .ok_or_else(|| format!("{name} is not a coordinate reference system known here"))?;
         let unusable =
             |e: proj4rs::errors::Error| format!("{name} cannot be converted to WGS 84: {e}");
-        let from = Proj::from_proj_string(definition.proj4).map_err(unusable)?;
+        let from = match shift {
+            None => Proj::from_proj_string(definition.proj4),
+            Some(shift) => Proj::from_proj_string(&shifted(definition.proj4, shift)),
+        };
+        let from = from.map_err(unusable)?;
         let to = Proj::from_proj_string("+proj=longlat +datum=WGS84 +no_defs").map_err(unusable)?;
         if from.is_geocent() {
             return Err(format!("{name} is a geocentric system, not for maps"));
@@ -125,6 +148,55 @@ impl Crs {
             }
         }
     }
+}
+
+/// Whether a system agrees with PROJ, and with which shift to WGS 84 if not with its definition's.
+fn checked(code: u16) -> Option<Option<&'static str>> {
+    let mut shift = None;
+    for line in include_str!("crs/checked.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let Some(codes) = line.strip_prefix("  ") else {
+            shift = line.strip_suffix(':').filter(|key| *key != "as is");
+            continue;
+        };
+        let holds = |range: &str| {
+            let (first, last) = range.split_once('-').unwrap_or((range, range));
+            let bounds = first.parse().ok().zip(last.parse().ok());
+            bounds.is_some_and(|(first, last): (u16, u16)| (first..=last).contains(&code))
+        };
+        if codes.split(' ').any(holds) {
+            return Some(shift);
+        }
+    }
+    None
+}
+
+/// A definition with another shift to WGS 84.
+fn shifted(definition: &str, shift: &str) -> String {
+    let own = ["+datum=", "+towgs84=", "+nadgrids="];
+    let mut out: Vec<&str> = (definition.split(' '))
+        .filter(|part| !own.iter().any(|key| part.starts_with(key)))
+        .collect();
+    // The datums that crs-definitions names say which ellipsoid is meant.
+    for (datum, ellipsoid) in [
+        ("+datum=NAD27", "+ellps=clrk66"),
+        ("+datum=NAD83", "+ellps=GRS80"),
+        ("+datum=WGS84", "+ellps=WGS84"),
+        ("+datum=potsdam", "+ellps=bessel"),
+        ("+datum=carthage", "+ellps=clrk80ign"),
+        ("+datum=hermannskogel", "+ellps=bessel"),
+        ("+datum=OSGB36", "+ellps=airy"),
+        ("+datum=nzgd49", "+ellps=intl"),
+        ("+datum=ire65", "+ellps=mod_airy"),
+        ("+datum=GGRS87", "+ellps=GRS80"),
+    ] {
+        if definition.split(' ').any(|part| part == datum) {
+            out.push(ellipsoid);
+        }
+    }
+    format!("{} +towgs84={shift}", out.join(" "))
 }
 
 /// Whether a pair looks like RD New metres: what a Dutch file without `crs` often holds.
@@ -190,9 +262,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_checked_is_refused_with_advice() {
+        // Far from PROJ by their definitions, or of several shifts: of Korea, Czechia, Germany, Spain, France.
+        for code in [2097, 2065, 5514, 31467, 23030, 4807] {
+            let refused = Crs::epsg(code).unwrap_err();
+            assert!(refused.contains("ogr2ogr"), "{refused}");
+        }
+        assert!(!Crs::epsg(1).unwrap_err().contains("ogr2ogr"));
+    }
+
+    #[test]
     fn no_definition_panics() {
         for code in (2000..=32_767).step_by(7) {
-            if let Ok(crs) = Crs::epsg(code) {
+            if let Ok(crs) = Crs::defined(code, None) {
                 for (x, y) in [(0.0, 0.0), (1e8, -1e8), (155_000.0, 463_000.0), (5.0, 52.0)] {
                     crs.to_wgs84(x, y);
                 }

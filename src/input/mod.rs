@@ -9,6 +9,8 @@ pub mod delimited;
 pub mod document;
 pub mod features;
 pub mod gtfs;
+pub mod inside;
+pub mod lost;
 pub mod monitor;
 pub mod number;
 pub mod opening;

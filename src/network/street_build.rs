@@ -41,6 +41,8 @@ struct Ground {
     closed: Vec<u32>,
     /// Nodes wheelchairs can't pass, sorted.
     no_wheelchair: Vec<u32>,
+    /// Nodes of these two lists and the ways that pass them all the same, sorted.
+    through: Vec<(u32, u32)>,
     /// Nodes of all pieces, one piece after the other.
     nodes: Vec<u32>,
     pieces: Vec<Piece>,
@@ -71,6 +73,10 @@ fn count(n: usize) -> u32 {
 impl Ground {
     fn way(&self, piece: &Piece) -> &WayRecord {
         &self.ways[piece.way as usize]
+    }
+    /// Whether a way passes a node with a barrier, which stands in another way there.
+    fn passes(&self, node: u32, way: u32) -> bool {
+        self.through.binary_search(&(node, way)).is_ok()
     }
     fn nodes_of(&self, piece: &Piece) -> &[u32] {
         &self.nodes[piece.from as usize..piece.to as usize]
@@ -207,9 +213,18 @@ fn ground(records: StreetRecords, findings: &mut Findings) -> Ground {
         indices(&records.closed_nodes),
         indices(&records.no_wheelchair_nodes),
     );
+    let mut through: Vec<(u32, u32)> = (records.through.iter())
+        .filter_map(|(node, way)| {
+            let node = ids.binary_search(node).ok()?;
+            let way = records.ways.binary_search_by_key(way, |w| w.id).ok()?;
+            Some((count(node), count(way)))
+        })
+        .collect();
+    through.sort_unstable();
     Ground {
         closed,
         no_wheelchair,
+        through,
         nodes,
         pieces,
         file: records.file,
@@ -233,9 +248,10 @@ fn drop_apart(ground: &mut Ground, findings: &mut Findings) {
     let mut sets = UnionFind::<u32>::new(count(n) as usize);
     for piece in ground.pieces.iter().filter(on_foot) {
         for pair in ground.nodes_of(piece).windows(2) {
+            let cut = |n: u32| closed[n as usize] && !ground.passes(n, piece.way);
             if let [a, b] = pair
-                && !closed[*a as usize]
-                && !closed[*b as usize]
+                && !cut(*a)
+                && !cut(*b)
             {
                 sets.union(*a, *b);
             }
@@ -395,7 +411,12 @@ fn number(
     let mut out = Columns::default();
     let mut node_of = vec![MISSING; roles.len()];
     for (i, role) in roles.iter().enumerate() {
-        if matches!(role, Role::Junction | Role::NoWheelchair) {
+        let passed = |i: usize| {
+            let first = ground.through.partition_point(|t| t.0 < count(i));
+            ground.through.get(first).is_some_and(|t| t.0 == count(i))
+        };
+        if matches!(role, Role::Junction | Role::NoWheelchair) || *role == Role::Closed && passed(i)
+        {
             node_of[i] = count(out.node_position.len());
             out.node_position.push(ground.positions[i]);
         }
@@ -437,6 +458,9 @@ fn number(
                 Role::Junction => NodeId(node_of[i as usize]),
                 // Who only cycles needs no way round.
                 Role::NoWheelchair if way.flags & flag::FOOT == 0 => NodeId(node_of[i as usize]),
+                Role::Closed | Role::NoWheelchair if ground.passes(i, edge.piece.way) => {
+                    NodeId(node_of[i as usize])
+                }
                 role => {
                     let own = NodeId(count(out.node_position.len()));
                     out.node_position.push(ground.positions[i as usize]);

@@ -1,11 +1,11 @@
 //! CSV as RFC 4180 has it, in UTF-8; lines end in LF.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::atomic::{AtomicFile, Ready};
 use super::table::{Cell, ColumnType, Schema};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, printable_lines};
 
 /// Rows are collected to about this many bytes before they are written.
 const BATCH: usize = 1 << 16;
@@ -84,6 +84,11 @@ impl CsvTable {
             Out::File(file) => file.write_all(&self.batch),
             Out::Stdout(out) => {
                 let mut out = out.lock();
+                // Somebody reads it: what a terminal would obey is written out. Programs get the text itself.
+                if out.is_terminal() {
+                    self.batch =
+                        printable_lines(&String::from_utf8_lossy(&self.batch)).into_bytes();
+                }
                 out.write_all(&self.batch).and_then(|()| out.flush())
             }
         }

@@ -4,6 +4,7 @@ pub mod access;
 pub mod compare;
 pub mod hours;
 pub mod lifelines;
+pub mod linking;
 pub mod load;
 pub mod monitor;
 pub mod progress;

@@ -1,5 +1,6 @@
 //! Progress of anything that takes longer than two seconds, on standard error.
 
+use crate::diagnostics::one_line;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Mutex;
@@ -41,7 +42,8 @@ impl Progress {
     }
     /// Begins a phase of `total` steps (0: unknown).
     pub fn phase(&self, name: impl Into<String>, total: usize) -> Phase<'_> {
-        let name = name.into();
+        // Names of slots, editions and the like come out of files.
+        let name = one_line(&name.into());
         tracing::info!(phase = %name, total, "begin");
         Phase {
             owner: self,

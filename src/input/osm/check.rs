@@ -205,6 +205,7 @@ impl Check {
     fn element(&mut self, bytes: &[u8], kind: Element) -> Result<(), Fault> {
         let [mut keys, mut values, mut roles, mut types] = [0u64; 4];
         let mut refs = Sum::default();
+        let mut places: [Sum; 2] = Default::default();
         let mut all = fields(bytes);
         while let Some((field, value)) = all.next()? {
             match (kind, field, value) {
@@ -225,9 +226,13 @@ impl Check {
                     self.grow_list(value)?;
                     refs.add(value, "node references")?;
                 }
-                (Element::Way, 9 | 10, _) => {
+                (Element::Way, 9, _) => {
                     self.grow_list(value)?;
-                    numbers(value, |_| Ok(()))?;
+                    places[0].add(value, "latitudes")?;
+                }
+                (Element::Way, 10, _) => {
+                    self.grow_list(value)?;
+                    places[1].add(value, "longitudes")?;
                 }
                 (Element::Relation, 8, _) => {
                     self.grow_list(value)?;
@@ -252,6 +257,23 @@ impl Check {
         }
         if kind == Element::Relation && (roles != refs.count || types != refs.count) {
             return Err("a relation's lists of members differ in length".into());
+        }
+        if kind == Element::Way {
+            self.located(refs.count, &places)?;
+        }
+        Ok(())
+    }
+    /// The places of a way's nodes, where the file has them on its ways.
+    fn located(&self, nodes: u64, places: &[Sum; 2]) -> Result<(), Fault> {
+        let [lat, lon] = [places[0].count, places[1].count];
+        if (lat, lon) != (0, 0) && (lat, lon) != (nodes, nodes) {
+            return Err(format!(
+                "a way of {nodes} nodes has {lat} latitudes and {lon} longitudes"
+            ));
+        }
+        for (axis, sum) in places.iter().enumerate() {
+            self.place(axis, sum.least)?;
+            self.place(axis, sum.most)?;
         }
         Ok(())
     }

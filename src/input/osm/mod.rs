@@ -1,6 +1,8 @@
 //! OpenStreetMap: streets and places from PBF files.
 
+mod barriers;
 mod check;
+mod ferries;
 mod frames;
 pub mod pbf;
 pub mod places;
@@ -16,11 +18,15 @@ use osmpbf::{Element, PrimitiveBlock, RelMemberType};
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
 use crate::network::streets::flag;
-use pbf::{Source, Want, scan};
+use barriers::Gates;
+use ferries::Route;
+use pbf::{Located, Source, Want, scan};
 use rayon::slice::ParallelSliceMut;
 pub(crate) use records::Finder;
 pub use records::{ClosedRecord, StreetRecords, WayRecord};
-use tags::{Closure, Oddity, Tags, WayUse, closure, node_blocks, node_stops_wheelchair, way_use};
+use tags::{
+    Closure, Oddity, Tags, WayUse, closure, is_private, node_blocks, node_stops_wheelchair, way_use,
+};
 
 /// Most node references of streets; more than any country has, and far fewer than the graph
 /// could number.
@@ -45,6 +51,11 @@ struct BlockWays {
     /// Ways closed to walkers: id, why, number of references.
     closed: Vec<(i64, Closure, usize)>,
     closed_refs: Vec<i64>,
+    /// Nodes whose positions stand in the ways.
+    located: Vec<Located>,
+    /// Ends of ways closed to the public: node, way.
+    private_ends: Vec<(i64, i64)>,
+    ferry_routes: Vec<Route>,
     /// Squares and other areas open to walkers: use, ways of the outline.
     areas: Vec<(WayUse, Vec<i64>)>,
     oddities: Vec<(String, Oddity)>,
@@ -58,6 +69,8 @@ struct BlockNodes {
     nodes: Vec<(u32, [i32; 2])>,
     closed: Vec<i64>,
     no_wheelchair: Vec<i64>,
+    /// Those of both that are barriers.
+    barriers: Vec<i64>,
     impossible: Vec<(i64, f64, f64)>,
     not_utf8: Vec<String>,
 }
@@ -73,6 +86,11 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
 
     // First the ways: they say which nodes are needed.
     let mut areas: BTreeMap<i64, WayUse> = BTreeMap::new();
+    let mut located: Vec<Located> = Vec::new();
+    let mut gates = Gates::default();
+    let mut ferry_routes: Vec<Route> = Vec::new();
+    // Of ferries without a duration of their own: a relation may have it.
+    let mut ferry_oddities: Vec<(String, Oddity)> = Vec::new();
     let contents = scan(source, None, Want::Lines, block_ways, |block: BlockWays| {
         let mut rest = block.refs.as_slice();
         for (id, may, count) in &block.ways {
@@ -92,8 +110,14 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             }
         }
         for (record, oddity) in block.oddities {
-            note(&mut findings, &file, record, &oddity);
+            match oddity {
+                Oddity::FerryDuration(_) => ferry_oddities.push((record, oddity)),
+                _ => note(&mut findings, &file, record, &oddity),
+            }
         }
+        located.extend(block.located);
+        gates.private_ends.extend(block.private_ends);
+        ferry_routes.extend(block.ferry_routes);
         not_utf8(&mut findings, &file, block.not_utf8);
         if records.refs.len() + records.closed_refs.len() > REFS_LIMIT {
             return Err(
@@ -111,9 +135,10 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     if !areas.is_empty() {
         let outline = |block: &PrimitiveBlock| pbf::ways(block, |id| areas.contains_key(&id));
         scan(source, Some(&contents), Want::Ways, outline, |ways| {
-            for (id, nodes) in ways {
-                if let Some(may) = areas.get(&id) {
-                    records.add_way(id, may, &nodes);
+            for line in ways {
+                if let Some(may) = areas.get(&line.id) {
+                    records.add_way(line.id, may, &line.nodes);
+                    located.extend(line.located);
                 }
             }
             Ok(())
@@ -150,6 +175,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             }
             records.closed_nodes.extend(block.closed);
             records.no_wheelchair_nodes.extend(block.no_wheelchair);
+            gates.barriers.extend(block.barriers);
             for (id, lon, lat) in block.impossible {
                 findings.warn(
                     "street-node-position",
@@ -164,16 +190,26 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             Ok(())
         },
     )?;
+    place_by_ways(&needed, &mut positions, located, &mut twice);
     twice.sort_unstable();
     for id in twice {
         records::node_twice(&file, id, &mut findings);
     }
+    missing_nodes(&file, &positions, &mut findings)?;
     let mut there = positions.iter().map(|p| *p != UNSEEN);
     needed.retain(|_| there.next().unwrap_or(false));
     positions.retain(|p| *p != UNSEEN);
     records.node_ids = needed;
     records.node_positions = positions;
     records.sort(&mut findings);
+    gates.judge(&mut records, &mut findings);
+    ferries::settle(&mut records, ferry_routes, &mut findings);
+    for (record, oddity) in ferry_oddities {
+        let way = record.strip_prefix("way/").and_then(|id| id.parse().ok());
+        if !way.is_some_and(|id| records.way(id).is_some_and(|w| w.duration_s > 0)) {
+            note(&mut findings, &file, record, &oddity);
+        }
+    }
 
     let known = |id: &i64| records.node_ids.binary_search(id).is_ok();
     let walkable = records.ways.iter().any(|way| {
@@ -194,6 +230,59 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     Ok((records, findings))
 }
 
+/// Places the nodes that stand in no node of the file, but in its ways (`LocationsOnWays`).
+fn place_by_ways(
+    needed: &[i64],
+    positions: &mut [[i32; 2]],
+    mut located: Vec<Located>,
+    twice: &mut Vec<i64>,
+) {
+    // Stable, so that the first in the file counts.
+    located.par_sort_by_key(|l| l.0);
+    let mut finder = Finder::new(needed);
+    for same in located.chunk_by(|a, b| a.0 == b.0) {
+        let Some((id, place)) = same.first() else {
+            continue;
+        };
+        let known = finder.find(*id).and_then(|i| positions.get_mut(i));
+        let Some(known) = known.filter(|k| **k == UNSEEN) else {
+            continue;
+        };
+        *known = *place;
+        if same.iter().any(|l| l.1 != *place) {
+            twice.push(*id);
+        }
+    }
+}
+
+/// Refuses a file in which most nodes of the streets are missing, and says loudly when many are.
+fn missing_nodes(file: &str, positions: &[[i32; 2]], findings: &mut Findings) -> Result<(), Error> {
+    let all = positions.len();
+    let missing = positions.iter().filter(|p| **p == UNSEEN).count();
+    let problem = format!("{missing} of the {all} nodes of its streets are not in the file");
+    if missing * 2 > all {
+        return Err(InputError::new(file, problem)
+            .hint(
+                "streets lie where their nodes lie: make the extract with `osmium extract` as it is \
+                 (not `--strategy simple`), and filter with `osmium tags-filter` without -R; \
+                 `osmium add-locations-to-ways` may leave the nodes out only where their places stand in the ways",
+            )
+            .into());
+    }
+    if missing * 3 > all {
+        findings.push(Finding {
+            severity: Severity::Serious,
+            code: "street-nodes-missing".into(),
+            file: file.to_owned(),
+            line: None,
+            record: String::new(),
+            message: problem,
+            action: "the ways were cut around them".to_owned(),
+        });
+    }
+    Ok(())
+}
+
 fn block_ways(block: &PrimitiveBlock) -> BlockWays {
     let mut out = BlockWays::default();
     let mut odd = Vec::new();
@@ -210,18 +299,30 @@ fn block_ways(block: &PrimitiveBlock) -> BlockWays {
             out.closed_refs.extend(way.refs());
             let refs = out.closed_refs.len() - before;
             out.closed.push((way.id(), why, refs));
+            if may.is_none() {
+                out.located.extend(pbf::located(&way));
+            }
         }
-        let Some(may) = may else { continue };
+        let Some(may) = may else {
+            if is_private(Tags(&buffer)) {
+                let ends = [way.refs().next(), way.refs().last()];
+                let ends = ends.into_iter().flatten();
+                out.private_ends.extend(ends.map(|node| (node, way.id())));
+            }
+            continue;
+        };
         if damaged {
             out.not_utf8.push(name());
         }
         let before = out.refs.len();
         out.refs.extend(way.refs());
+        out.located.extend(pbf::located(&way));
         out.ways.push((way.id(), may, out.refs.len() - before));
     }
     for relation in block.groups().flat_map(|g| g.relations()) {
         let damaged = text_of(block, relation.raw_tags().map(unsigned), &mut buffer);
         let tags = Tags(&buffer);
+        out.ferry_routes.extend(Route::read(&relation, tags));
         // Relations of ferries hold lines that have their own tags.
         if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
             continue;
@@ -268,6 +369,11 @@ fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
             out.closed.push(id);
         } else if node_stops_wheelchair(tags) {
             out.no_wheelchair.push(id);
+        } else {
+            continue;
+        }
+        if tags.get("barrier").is_some() {
+            out.barriers.push(id);
         }
     }
     out

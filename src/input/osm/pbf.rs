@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use osmpbf::{BlobReader, Element, PrimitiveBlock};
+use osmpbf::{BlobReader, Element, PrimitiveBlock, Way};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -309,12 +309,33 @@ pub(super) fn node(element: &Element<'_>) -> Option<(i64, i64, i64)> {
     }
 }
 
-/// Id and nodes of the ways that are `wanted`.
-pub(super) fn ways(block: &PrimitiveBlock, wanted: impl Fn(i64) -> bool) -> Vec<(i64, Vec<i64>)> {
+/// A way's nodes, and where they lie as far as the way itself says so.
+pub(super) struct Line {
+    pub id: i64,
+    pub nodes: Vec<i64>,
+    pub located: Vec<Located>,
+}
+
+/// A node and its position, 1e-7 degrees `(lon, lat)`.
+pub(super) type Located = (i64, [i32; 2]);
+
+/// The ways that are `wanted`.
+pub(super) fn ways(block: &PrimitiveBlock, wanted: impl Fn(i64) -> bool) -> Vec<Line> {
     let ways = block.groups().flat_map(|g| g.ways());
     ways.filter(|w| wanted(w.id()))
-        .map(|w| (w.id(), w.refs().collect()))
+        .map(|w| Line {
+            id: w.id(),
+            nodes: w.refs().collect(),
+            located: located(&w).collect(),
+        })
         .collect()
+}
+
+/// The nodes whose position stands in the way (`LocationsOnWays`); none in other files. Programs
+/// write a position off the Earth for a node that they did not find.
+pub(super) fn located<'a>(way: &Way<'a>) -> impl Iterator<Item = Located> + use<'a> {
+    let places = way.refs().zip(way.node_locations());
+    places.filter_map(|(id, at)| Some((id, position(at.nano_lon(), at.nano_lat())?)))
 }
 
 /// A position from nanodegrees to 1e-7 degrees `(lon, lat)`, to the nearest; none when

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use osmpbf::{Element, PrimitiveBlock, RelMemberType, Relation};
 
-use super::pbf::{self, Source, Want, scan};
+use super::pbf::{self, Line, Located, Source, Want, scan};
 use super::records::Finder;
 use super::rings::{self, Spot};
 use super::tags::Tags;
@@ -73,6 +73,8 @@ struct Found {
     filters: Vec<usize>,
     tags: Vec<(String, String)>,
     shape: Shape,
+    /// Positions of its nodes that stand in itself.
+    located: Vec<Located>,
 }
 
 enum Shape {
@@ -129,15 +131,20 @@ pub fn read_places_from(
         }
     }
     let mut ways: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut located: Vec<Located> = Vec::new();
+    for f in &mut found {
+        located.append(&mut f.located);
+    }
     if !wanted.is_empty() {
         scan(
             source,
             Some(&contents),
             Want::Ways,
             |block| pbf::ways(block, |id| wanted.contains(&id)),
-            |block: Vec<(i64, Vec<i64>)>| {
-                for (id, nodes) in block {
-                    ways.entry(id).or_insert(nodes);
+            |block: Vec<Line>| {
+                for line in block {
+                    located.extend(line.located);
+                    ways.entry(line.id).or_insert(line.nodes);
                 }
                 Ok(())
             },
@@ -166,6 +173,11 @@ pub fn read_places_from(
                 Ok(())
             },
         )?;
+    }
+
+    // What stands in the ways counts where the node itself is not there.
+    for (id, spot) in located {
+        spots.entry(id).or_insert(spot);
     }
 
     let mut finder = Placing {
@@ -238,10 +250,14 @@ fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<S
             continue;
         }
         let spot = || pbf::node(&element).and_then(|(_, lon, lat)| pbf::position(lon, lat));
+        let mut located = Vec::new();
         let (kind, id, shape) = match &element {
             Element::DenseNode(n) => ("node", n.id(), Shape::Node(spot())),
             Element::Node(n) => ("node", n.id(), Shape::Node(spot())),
-            Element::Way(w) => ("way", w.id(), Shape::Way(w.refs().collect())),
+            Element::Way(w) => {
+                located.extend(pbf::located(w));
+                ("way", w.id(), Shape::Way(w.refs().collect()))
+            }
             Element::Relation(r) => {
                 let area = matches!(tags.get("type"), Some("multipolygon" | "boundary"));
                 let shape = if area { members(r) } else { Shape::Group };
@@ -261,6 +277,7 @@ fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<S
             filters: matched,
             tags,
             shape,
+            located,
         });
     }
     (out, not_utf8)

@@ -1,6 +1,6 @@
 //! Street records as read, before they become a graph. Plain data: tests make them by hand.
 
-use super::tags::{Closure, WayUse};
+use super::tags::{Closure, Rank, WayUse};
 use crate::diagnostics::Findings;
 
 /// Ways that may be used, and the nodes they need.
@@ -16,6 +16,9 @@ pub struct StreetRecords {
     pub closed_nodes: Vec<i64>,
     /// Nodes walkers pass and wheelchairs can't.
     pub no_wheelchair_nodes: Vec<i64>,
+    /// Nodes of these two lists, each with a way that runs through all the same: the barrier
+    /// stands in another way there.
+    pub through: Vec<(i64, i64)>,
     /// The ways.
     pub ways: Vec<WayRecord>,
     /// Node references of all ways; see [`WayRecord::refs`].
@@ -52,6 +55,8 @@ pub struct WayRecord {
     pub duration_s: u32,
     /// See [`WayUse::needs_street`].
     pub needs_street: bool,
+    /// See [`WayUse::rank`].
+    pub rank: Rank,
     /// First of its node references in [`StreetRecords::refs`].
     pub first_ref: usize,
     /// Number of its node references.
@@ -79,6 +84,7 @@ impl StreetRecords {
             class: may.class,
             duration_s: may.duration_s,
             needs_street: may.needs_street,
+            rank: may.rank,
             first_ref: self.refs.len(),
             refs: u32::try_from(nodes.len()).unwrap_or(u32::MAX),
         });
@@ -107,6 +113,16 @@ impl StreetRecords {
             .get(way.first_ref..)
             .and_then(|r| r.get(..way.refs as usize))
             .unwrap_or_default()
+    }
+    /// The way of an id; once they are [sorted](StreetRecords::sort).
+    pub(crate) fn way(&self, id: i64) -> Option<&WayRecord> {
+        let at = self.ways.binary_search_by_key(&id, |w| w.id).ok()?;
+        self.ways.get(at)
+    }
+    /// Where a node lies, once they are sorted.
+    pub(crate) fn position(&self, node: i64) -> Option<[i32; 2]> {
+        let at = self.node_ids.binary_search(&node).ok()?;
+        self.node_positions.get(at).copied()
     }
     /// Puts ways and nodes in order of their ids. Of several with one id the first is kept,
     /// and the others are named unless they are alike.
@@ -138,6 +154,8 @@ impl StreetRecords {
         self.no_wheelchair_nodes.dedup();
         self.closed.sort_by_key(|w| w.id);
         self.closed.dedup_by_key(|w| w.id);
+        self.through.sort_unstable();
+        self.through.dedup();
         if self
             .ways
             .windows(2)

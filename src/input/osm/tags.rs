@@ -35,6 +35,47 @@ pub struct WayUse {
     /// where they are joined to one, or else a stop on a platform drawn apart would be linked
     /// to the platform and never be reached.
     pub needs_street: bool,
+    /// How much of a street it is.
+    pub rank: Rank,
+}
+
+/// How much of a street a way is. Where ways meet at a barrier it stands in the least of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Closed to the public.
+    Private,
+    /// To a house or through a car park.
+    Drive,
+    /// For walkers and riders.
+    Path,
+    /// Service roads and tracks.
+    Service,
+    /// Streets and roads.
+    #[default]
+    Street,
+}
+
+/// The rank of a way that is there, whoever may use it.
+fn rank(tags: &Tags<'_>, draw: u8) -> Rank {
+    let drive = matches!(
+        tags.get("service"),
+        Some("driveway" | "parking_aisle" | "drive-through" | "emergency_access")
+    );
+    match tags.get("highway") {
+        Some("service") if drive => Rank::Drive,
+        Some("service" | "track") => Rank::Service,
+        Some("pedestrian") => Rank::Street,
+        _ if draw == 0 => Rank::Path,
+        _ => Rank::Street,
+    }
+}
+
+/// Whether a way is there, but closed to the public on foot: its gate may stand on the node
+/// where it leaves a street.
+pub fn is_private(tags: Tags<'_>) -> bool {
+    matches!(class(&tags), Some(Ok(_)))
+        && tags.get("highway").is_some()
+        && says(tags.get("foot")).or(|| says(tags.get("access"))) == Say::Closed
 }
 
 /// Something about a way that the model can't follow to the letter.
@@ -295,6 +336,7 @@ pub fn way_use(tags: Tags<'_>, oddities: &mut Vec<Oddity>) -> Option<WayUse> {
         class: class.draw,
         duration_s,
         needs_street,
+        rank: rank(&tags, class.draw),
     })
 }
 

@@ -100,10 +100,7 @@ pub(super) fn parse(
                 ),
             )
             .line(line)
-            .hint(format!(
-                "put texts that hold {:?} in quotation marks",
-                rows.separator()
-            )));
+            .hint(too_many(&fields, &header, &columns, rows.separator())));
         }
         if set.ids.len() as u64 == MAX_FEATURES {
             return Err(
@@ -128,6 +125,22 @@ pub(super) fn parse(
     }
     no_duplicates(file, id_name, &set.ids, &set.lines)?;
     place(set, &places, &columns)
+}
+
+/// What to do about a row with another number of fields than the header.
+fn too_many(fields: &[Cow<str>], header: &[String], at: &Columns, separator: char) -> String {
+    let digits = |i: usize| {
+        let text = fields
+            .get(i)
+            .map(|f| f.trim().trim_start_matches(['+', '-']));
+        text.is_some_and(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()))
+    };
+    // 4,85 and 52,1 without quotation marks are two fields each.
+    let first = at.x.min(at.y);
+    if separator == ',' && fields.len() > header.len() && (first..first + 4).all(digits) {
+        return "the positions seem to have decimal commas: separate the columns by ; (Excel does where decimals are commas), or write decimal points".to_owned();
+    }
+    format!("put texts that hold {separator:?} in quotation marks")
 }
 
 fn locate(

@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use geo::{Coord, Geometry, MultiPolygon};
+use geo::{BoundingRect, Coord, Geometry, MultiPolygon};
 
 use super::csv::{Read, on_earth};
 use super::{PointColumn, PointOptions, PointSet, no_duplicates};
 use crate::diagnostics::{Error, Findings, InputError};
+use crate::input::crs::Crs;
 use crate::input::features::{self, Feature, interior};
 
 pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
@@ -55,6 +56,7 @@ pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
             Ok(p) => {
                 keep.push(true);
                 set.positions.push(p);
+                set.widths_m.push(width_m(&crs, feature));
             }
             Err((problem, hint)) => {
                 let mut e = InputError::new(&set.file, problem)
@@ -73,6 +75,9 @@ pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
     set.columns.iter_mut().for_each(|c| c.fill(rows));
     no_duplicates(&set.file, id_name, &set.ids, &set.lines)?;
     keep_only(&mut set, &keep);
+    if set.widths_m.iter().all(|w| *w == 0.0) {
+        set.widths_m.clear();
+    }
     Ok((set, findings, first))
 }
 
@@ -111,6 +116,23 @@ fn coordinate(geometry: &Geometry<f64>) -> Result<Coord<f64>, (String, Option<St
         }
         _ => other("a line"),
     }
+}
+
+/// The longer side of the box around a polygon, metres; 0 for a point.
+fn width_m(crs: &Crs, feature: &Feature) -> f64 {
+    let bounds = match &feature.geometry {
+        Ok(Some(g @ (Geometry::Polygon(_) | Geometry::MultiPolygon(_)))) => g.bounding_rect(),
+        _ => None,
+    };
+    let side = |a: (f64, f64), b: (f64, f64)| {
+        let ends = crs.to_wgs84(a.0, a.1).zip(crs.to_wgs84(b.0, b.1));
+        ends.map_or(0.0, |(a, b)| a.distance_m(b))
+    };
+    bounds.map_or(0.0, |b| {
+        let (low, high) = (b.min(), b.max());
+        let (x, y) = ((low.x + high.x) / 2.0, (low.y + high.y) / 2.0);
+        side((low.x, y), (high.x, y)).max(side((x, low.y), (x, high.y)))
+    })
 }
 
 /// Names a point that is left out.

@@ -9,8 +9,9 @@ mod mapped;
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use crate::input::features;
+use crate::input::lost;
 use crate::input::number::{self, Style};
 use crate::units::LonLat;
 
@@ -67,6 +68,9 @@ pub struct PointSet {
     pub ids: Vec<String>,
     /// Where the points are.
     pub positions: Vec<LonLat>,
+    /// The longer side of the polygon that a point stands for, metres; 0 where it is a point. Empty where
+    /// all are.
+    pub widths_m: Vec<f64>,
     /// Line (CSV, GeoJSON) or row (GeoPackage) of each point, from 1.
     pub lines: Vec<u64>,
     /// All columns but the id's and the position's (in GeoJSON and GeoPackage: all properties
@@ -83,7 +87,7 @@ pub struct PointSet {
 /// Errors: what makes the whole file unusable, with line, column, value and what to do.
 /// Findings: points left out because they have no usable place.
 pub fn read_points(path: &Path, options: &PointOptions) -> Result<(PointSet, Findings), Error> {
-    let (mut set, findings, left_out) = if features::is_feature_file(path) {
+    let (mut set, mut findings, left_out) = if features::is_feature_file(path) {
         mapped::read(path, options)?
     } else {
         csv::read(path, options)?
@@ -91,8 +95,28 @@ pub fn read_points(path: &Path, options: &PointOptions) -> Result<(PointSet, Fin
     set.missing = options.missing.clone();
     if set.ids.is_empty() {
         return Err(match left_out {
-            Some(first) => first.into(),
+            Some(mut first) => {
+                let all: u64 = findings.counts().map(|(_, _, n)| n).sum();
+                if all > 1 {
+                    first.problem += &format!("; none of the {all} points has a usable place");
+                }
+                first.into()
+            }
             None => InputError::new(&set.file, "has no points").into(),
+        });
+    }
+    // All that was found is points without a place.
+    let without = findings.counts().map(|(_, _, n)| n as usize).sum();
+    if lost::is_much(without, set.len() + without) {
+        let all = set.len() + without;
+        findings.push(Finding {
+            severity: Severity::Serious,
+            code: "points-many-without-position".into(),
+            file: set.file.clone(),
+            line: None,
+            record: String::new(),
+            message: format!("{without} of its {all} points have no usable place"),
+            action: "left out; look at how positions are written in this file".to_owned(),
         });
     }
     Ok((set, findings))
@@ -171,6 +195,9 @@ impl PointSet {
         self.ids.push(id);
         self.positions.push(position);
         self.lines.push(0);
+        if !self.widths_m.is_empty() {
+            self.widths_m.push(0.0);
+        }
         for column in &mut self.columns {
             column.push("");
         }
@@ -248,14 +275,7 @@ impl PointSet {
 
     /// Whether longitude and latitude seem to be swapped: no point lies in the box
     /// `min_lon, min_lat, max_lon, max_lat`, but most would if they were.
-    pub fn looks_swapped(&self, [x0, y0, x1, y1]: [f64; 4]) -> bool {
-        let inside = |x: f64, y: f64| (x0..=x1).contains(&x) && (y0..=y1).contains(&y);
-        let none = !self.positions.iter().any(|p| inside(p.lon, p.lat));
-        let swapped = self
-            .positions
-            .iter()
-            .filter(|p| inside(p.lat, p.lon))
-            .count();
-        none && swapped * 2 > self.positions.len()
+    pub fn looks_swapped(&self, bounds: [f64; 4]) -> bool {
+        lost::are_swapped(&self.positions, bounds)
     }
 }

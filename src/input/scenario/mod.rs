@@ -21,6 +21,7 @@ pub use schema::json_schema;
 
 use super::clock::Weekdays;
 use super::document::{Document, Syntax};
+use super::inside::Ready;
 use super::study::Study;
 use crate::diagnostics::{Error, InputError};
 use crate::units::{LonLat, Seconds, Speed};
@@ -443,11 +444,15 @@ pub struct Area {
 }
 
 impl Area {
-    /// Whether a place lies in it (or on its edge).
+    /// Whether a place lies in it (or on its edge). For many places see [`Area::ready`].
     pub fn contains(&self, place: LonLat) -> bool {
         use geo::Intersects;
         self.shape
             .intersects(&geo::Point::new(place.lon, place.lat))
+    }
+    /// To ask of places whether they lie in it (or on its edge).
+    pub fn ready(&self) -> Ready<'_> {
+        Ready::new(&self.shape)
     }
 }
 

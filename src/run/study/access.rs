@@ -5,6 +5,7 @@ use super::inputs::Inputs;
 use super::measured::{Found, Measuring};
 use super::readings::{Kind, Reading, readings, rows_of};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
+use crate::input::lost::Given;
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::competition::Shares;
 use crate::network::Network;
@@ -13,6 +14,7 @@ use crate::network::links::StreetLink;
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Question, Status};
 use crate::routing::legs::End;
+use crate::run::linking;
 use crate::run::progress::Progress;
 use crate::units::LonLat;
 use std::collections::BTreeMap;
@@ -107,7 +109,7 @@ pub fn compute(
     progress: &Progress,
 ) -> Result<Access, Error> {
     let (readings, main) = readings(study);
-    note_unlinked(study, inputs, findings);
+    note_unlinked(study, inputs, findings)?;
     let homes = inputs.homes.len();
     let mut slices = Vec::new();
     // The homes of a persona are linked, and their legs found, once for all slots.
@@ -390,11 +392,11 @@ pub(in crate::run) fn note_warnings(
 }
 
 /// Homes and destinations that the first persona can't be linked to, or perhaps not to their own street.
-fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
+fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Result<(), Error> {
     let network = &inputs.network;
     let wheelchair = study.personas[0].traveller.wheelchair.is_some();
     let linker = network.linker(wheelchair);
-    let [homes, places] = [&inputs.homes.positions, &inputs.places.positions]
+    let [home_links, place_links] = [&inputs.homes.positions, &inputs.places.positions]
         .map(|positions| network.link_points(&linker, positions));
     let unlinked = |links: &[Option<StreetLink>]| -> Vec<usize> {
         (0..links.len()).filter(|i| links[*i].is_none()).collect()
@@ -403,7 +405,16 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
         "farther than {} m from any walkable street",
         network.max_snap_m()
     );
-    for home in unlinked(&homes) {
+    let homes = unlinked(&home_links);
+    let given = Given {
+        what: "homes",
+        file: &inputs.homes.file,
+        positions: &inputs.homes.positions,
+    };
+    if let Some(finding) = linking::judge(&given, homes.len(), network)? {
+        findings.push(finding);
+    }
+    for home in homes {
         findings.warn(
             "home-not-linked",
             &inputs.homes.file,
@@ -414,7 +425,30 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
             "has no values; its people are counted as unknown",
         );
     }
-    for place in unlinked(&places) {
+    let places = unlinked(&place_links);
+    for (service, data) in study.services.iter().zip(&inputs.services) {
+        let of = |list: &[usize]| list.iter().filter(|p| data.places.contains(p)).count();
+        let given = Given {
+            what: "destinations",
+            file: &format!("service {:?}", service.name),
+            positions: &inputs.places.positions[data.places.clone()],
+        };
+        match linking::judge(&given, of(&places), network) {
+            Ok(finding) => finding.into_iter().for_each(|f| findings.push(f)),
+            // A national list, of which none lies in this region: nobody gets there, which is a result.
+            Err(e) if linking::touch(&given, network) => findings.push(Finding {
+                severity: Severity::Serious,
+                code: "service-out-of-reach".into(),
+                file: study.file.display().to_string(),
+                line: None,
+                record: service.name.clone(),
+                message: e.problem,
+                action: "nobody reaches this service".to_owned(),
+            }),
+            Err(e) => return Err(e.into()),
+        }
+    }
+    for place in places {
         findings.warn(
             "destination-not-linked",
             "destinations",
@@ -424,5 +458,6 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) {
             "reached by nobody",
         );
     }
-    note_doubtful(inputs, &homes, &places, findings);
+    note_doubtful(inputs, &home_links, &place_links, findings);
+    Ok(())
 }

@@ -1,7 +1,8 @@
 //! Everything a study reads, in memory and lined up: homes with weights, areas, destinations.
 
-use crate::diagnostics::{Error, Findings, InputError};
-use crate::input::areas::{AreaLayer, AreaOptions, read_areas};
+use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::input::areas::{AreaLayer, AreaOptions, note_overlaps, read_areas};
+use crate::input::lost::{self, Given, Met};
 use crate::input::opening::OpeningHours;
 use crate::input::osm::places::{Place, TagFilter, read_places};
 use crate::input::points::{PointOptions, PointSet, read_points};
@@ -12,7 +13,8 @@ use crate::network::file::fingerprint;
 use crate::network::{BuildOptions, Network};
 use crate::run::load::{self, NetworkSource};
 use crate::run::progress::Progress;
-use crate::units::LonLat;
+use crate::units::{LonLat, Seconds};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -108,6 +110,8 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
     let phase = progress.phase("reading homes, areas and destinations", 0);
     let mut findings = network.findings.clone();
     let homes = points(&study.homes.file, &study.homes.missing, &mut findings)?;
+    let walk_m = longest_walk_m(study);
+    findings.extend(lost::too_wide("homes", &homes, walk_m));
     let mut weights = Vec::new();
     for group in &study.homes.groups {
         weights.push(match &group.column {
@@ -133,9 +137,14 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         };
         let (layer, more) = read_areas(&level.path, &options)?;
         findings.append(more);
+        note_overlaps(&layer, &mut findings);
         let of_home: Vec<Option<usize>> =
             homes.positions.iter().map(|p| layer.locate(*p)).collect();
         let outside = of_home.iter().filter(|a| a.is_none()).count();
+        note_areas(&homes, &layer, outside, &mut findings)?;
+        if areas.is_empty() {
+            findings.extend(one_an_area(&homes, &layer, &of_home, walk_m));
+        }
         if outside > 0 {
             let first = of_home
                 .iter()
@@ -172,6 +181,9 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
             }
         };
         if set.ids.is_empty() {
+            if let Source::Osm { path, tags } = &service.source {
+                return Err(no_such_tags(service, path, tags, &osm, s).into());
+            }
             findings.warn(
                 "service-without-places",
                 study.file.display().to_string(),
@@ -208,6 +220,123 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         findings,
         files,
     })
+}
+
+/// No place on the map is what a service asks for.
+fn no_such_tags(
+    service: &Service,
+    path: &Path,
+    tags: &[Condition],
+    osm: &BTreeMap<usize, Vec<Place>>,
+    number: usize,
+) -> InputError {
+    let asked: Vec<String> = (tags.iter())
+        .map(|tag| format!("{}={}", tag.column, tag.values.join("|")))
+        .collect();
+    let tagged = osm.get(&number).map_or(0, Vec::len);
+    let file = path.display().to_string();
+    let error = match tagged {
+        0 => InputError::new(file, "nothing in this file has these tags").hint(
+            "check how the tags are written, and whether the file holds more than streets \
+             (`osmium tags-filter` leaves out what it is not asked for); without such a place in the region, leave the service out",
+        ),
+        n => InputError::new(
+            file,
+            format!("{n} places have these tags, and none of them meets the conditions of the service"),
+        )
+        .hint("look at the conditions and the column of the service"),
+    };
+    error
+        .field(format!("service {:?} osm", service.name))
+        .value(asked.join(" "))
+}
+
+/// The longest walk of anybody in the study, metres.
+fn longest_walk_m(study: &Study) -> f64 {
+    let travellers = study.personas.iter().map(|p| &p.traveller);
+    let walks = travellers.map(|t| t.walk.reach_mm(t.max_walk));
+    f64::from(walks.max().unwrap_or_default()) / 1000.0
+}
+
+/// A finding when most areas hold one home each and are wider than a walk: homes that stand for whole
+/// neighbourhoods or municipalities.
+fn one_an_area(
+    homes: &PointSet,
+    layer: &AreaLayer,
+    of_home: &[Option<usize>],
+    walk_m: f64,
+) -> Option<Finding> {
+    let mut held = vec![0u32; layer.areas.len()];
+    for area in of_home.iter().flatten() {
+        held[*area] += 1;
+    }
+    let with_homes = held.iter().filter(|n| **n > 0).count();
+    let single: Vec<usize> = (0..held.len())
+        .filter(|a| held[*a] == 1 && layer.width_m(*a) > walk_m)
+        .collect();
+    let first = single.first().filter(|_| single.len() * 2 > with_homes)?;
+    Some(Finding {
+        severity: Severity::Warning,
+        code: "one-home-an-area".into(),
+        file: homes.file.clone(),
+        line: None,
+        record: layer.areas[*first].code.clone(),
+        message: format!(
+            "{} of {with_homes} areas of level {:?} hold one home only and are wider than the longest walk of {walk_m:.0} m",
+            single.len(),
+            layer.level
+        ),
+        action: "computed from that one place; take smaller places".to_owned(),
+    })
+}
+
+/// Homes that lie in no area, when they are many, or in several.
+///
+/// # Errors
+/// When no home lies in any area, with the likely cause.
+fn note_areas(
+    homes: &PointSet,
+    layer: &AreaLayer,
+    outside: usize,
+    findings: &mut Findings,
+) -> Result<(), InputError> {
+    let what = format!("lie in none of the areas of level {:?}", layer.level);
+    let given = Given {
+        what: "homes",
+        file: &homes.file,
+        positions: &homes.positions,
+    };
+    let met = Met {
+        what: "areas",
+        bounds: layer.bounds(),
+        lost: &what,
+        code: "homes-many-outside-areas",
+        action: "left out of the tables of that level, kept in all others",
+    };
+    if let Some(finding) = lost::judge(&given, outside, &met)? {
+        findings.push(finding);
+    }
+    let both: Vec<(usize, [usize; 2])> = (homes.positions.par_iter().enumerate())
+        .filter_map(|(i, at)| Some((i, layer.overlap_at(*at)?)))
+        .collect();
+    if let Some((home, areas)) = both.first() {
+        let [first, second] = areas.map(|a| &layer.areas[a].code);
+        let much = lost::is_much(both.len(), homes.len());
+        findings.push(Finding {
+            severity: if much { Severity::Serious } else { Severity::Warning },
+            code: "home-in-several-areas".into(),
+            file: homes.file.clone(),
+            line: None,
+            record: homes.ids[*home].clone(),
+            message: format!(
+                "{} homes lie in more than one area of level {:?}, this one in {first:?} and {second:?}",
+                both.len(),
+                layer.level
+            ),
+            action: "counted for the first in the file".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 pub(in crate::run) fn network(study: &Study, progress: &Progress) -> Result<Network, Error> {

@@ -180,7 +180,8 @@ pub(super) fn stops_in(
             .map(StopId::new)
             .filter(|&s| t.kind(s) == StopKind::Stop)
     };
-    let inside = |s: &StopId| t.position(*s).is_some_and(|p| near(p) && area.contains(p));
+    let ready = area.ready();
+    let inside = |s: &StopId| t.position(*s).is_some_and(|p| near(p) && ready.contains(p));
     let found: Vec<StopId> = stops().filter(inside).collect();
     if !found.is_empty() {
         return Ok(found);

@@ -220,6 +220,71 @@ fn names_from_a_timetable_never_reach_the_terminal_raw() {
     assert!(!done.err.contains(['\u{1b}', '\u{7}']), "{:?}", done.err);
 }
 
+/// What a terminal would obey, or show as nothing.
+fn obeyed(text: &str) -> Vec<char> {
+    let bad = |c: &char| {
+        c.is_control() && *c != '\n'
+            || matches!(*c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
+    };
+    text.chars().filter(bad).collect()
+}
+
+#[test]
+fn hostile_names_are_tame_and_short_in_words_and_in_json() {
+    let dir = folder();
+    let gtfs = timetable("random_1", dir.path());
+    let evil = format!(
+        "\u{202e}\u{9b}2J\u{61c}\u{2066}\u{200f}\u{ad}\u{e0041}evil{}",
+        "x".repeat(20_000)
+    );
+    edit(&gtfs.join("stops.txt"), |t| t.replace("Stop s", &evil));
+    let place = |file: &str, row: usize| {
+        let text = std::fs::read_to_string(case("random_1").join(file)).expect("points");
+        let row = text
+            .lines()
+            .nth(row)
+            .expect("a point")
+            .split_once(',')
+            .expect("an id")
+            .1;
+        row.split_once(',')
+            .map(|(lon, lat)| format!("{lon},{lat}"))
+            .expect("a place")
+    };
+    let line = crate::cli::tool::Line(vec!["route".into()])
+        .and([
+            std::ffi::OsString::from("--osm"),
+            case("random_1").join("network.osm.pbf").into(),
+        ])
+        .and([std::ffi::OsString::from("--gtfs"), gtfs.into()])
+        .and([
+            "--from",
+            &place("origins.csv", 1),
+            "--to",
+            &place("destinations.csv", 2),
+        ])
+        .and([
+            "--date",
+            "2025-03-12",
+            "--depart",
+            "08:00",
+            "--max-walk",
+            "8",
+            "--board-slack",
+            "180",
+        ]);
+    let words = line.result();
+    assert!(words.contains("evil"), "{words}");
+    assert_eq!(obeyed(&words), []);
+    assert!(words.lines().all(|l| l.chars().count() <= 2000));
+    let json = line.and(["--json"]).result();
+    assert_eq!(obeyed(&json), []);
+    // The name itself comes back as it is.
+    let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert!(value.to_string().contains("\u{202e}"), "{json}");
+}
+
 #[test]
 fn a_date_without_service_says_which_dates_have_it() {
     let done = matrix("random_1")
@@ -269,8 +334,8 @@ fn swapped_coordinates_are_suspected_aloud() {
         "o.csv",
         text.replace("id,lon,lat", "id,lat,lon"),
     );
-    let done = matrix("random_1").with("--origins", swapped).run().code(0);
-    done.says(&["o.csv", "swapped"]);
+    let done = matrix("random_1").with("--origins", swapped).run().code(1);
+    done.without_result().says(&["o.csv", "swapped"]);
     let fine = matrix("random_1").run().code(0);
     assert!(!fine.err.contains("swapped"));
     let line = crate::cli::tool::Line(vec!["route".into()]).and([

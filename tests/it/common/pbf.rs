@@ -130,6 +130,10 @@ pub struct Way {
     pub vals: Vec<u32>,
     #[prost(sint64, repeated, tag = "8")]
     pub refs: Vec<i64>,
+    #[prost(sint64, repeated, tag = "9")]
+    pub lat: Vec<i64>,
+    #[prost(sint64, repeated, tag = "10")]
+    pub lon: Vec<i64>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -196,6 +200,7 @@ impl Town {
             keys,
             vals,
             refs: deltas(nodes),
+            ..Way::default()
         };
         self.block.groups.push(Group {
             ways: vec![way],
@@ -283,6 +288,36 @@ impl Town {
                 ..Group::default()
             },
         );
+        block
+    }
+    /// The block with all places in the ways (`LocationsOnWays`), and only nodes with tags beside. Of
+    /// nodes that are not there the place is off the Earth.
+    pub fn on_ways(&self) -> Block {
+        let tagged = Town {
+            nodes: self
+                .nodes
+                .iter()
+                .filter(|n| !n.2.is_empty())
+                .cloned()
+                .collect(),
+            block: self.block.clone(),
+            ..Town::default()
+        };
+        let mut block = tagged.dense();
+        let place = |id: i64, axis: usize| {
+            let node = self.nodes.iter().find(|n| n.0 == id);
+            node.map_or(i64::from(i32::MAX), |n| (n.1[axis] * 1e7).round() as i64)
+        };
+        for way in block.groups.iter_mut().flat_map(|g| &mut g.ways) {
+            let nodes: Vec<i64> = (way.refs.iter())
+                .scan(0, |id, d| {
+                    *id += d;
+                    Some(*id)
+                })
+                .collect();
+            let along = |axis| deltas(&nodes.iter().map(|n| place(*n, axis)).collect::<Vec<_>>());
+            (way.lat, way.lon) = (along(1), along(0));
+        }
         block
     }
     /// A whole file: header and this block, compressed.

@@ -262,7 +262,8 @@ fn chosen(
         rows.sort_unstable();
     }
     if let Some(area) = &which.area {
-        rows.retain(|&row| area.contains(homes.positions[row]));
+        let inside = area.ready();
+        rows.retain(|&row| inside.contains(homes.positions[row]));
         if rows.is_empty() {
             let problem = format!("no such home lies in {}", area.name);
             return Err(edit.problem(&key("area"), problem));

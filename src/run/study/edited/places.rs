@@ -268,9 +268,10 @@ impl List {
         let Some(area) = &which.area else {
             return Ok(chosen);
         };
-        chosen.retain(|&k| area.contains(self.open[k].at));
+        let inside = area.ready();
+        chosen.retain(|&k| inside.contains(self.open[k].at));
         if chosen.is_empty() {
-            let closed = self.closed.iter().rev().find(|c| area.contains(c.at));
+            let closed = self.closed.iter().rev().find(|c| inside.contains(c.at));
             let closed = closed.map_or(String::new(), |c| format!(" any more: {} closed it", c.by));
             let problem = format!(
                 "no such destination of service {:?} lies in {}{closed}",
