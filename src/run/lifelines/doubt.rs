@@ -279,7 +279,7 @@ pub fn find(
                 // No norm, or one that its measure can't have: everything relied on is in doubt.
                 _ => (Weight::Within(UNREACHED - 1), f64::INFINITY),
             };
-            let p = Percentile::new(service.percentile).unwrap_or(Percentile::MEDIAN);
+            let p = Percentile::new(service.percentile()).unwrap_or(Percentile::MEDIAN);
             Count {
                 weight,
                 enough,
