@@ -177,7 +177,8 @@ impl Count<'_> {
             })
             .collect();
         let mut cuts = Vec::new();
-        if self.competes && open.is_some() {
+        // Where homes compete at each departure, a change at any of them is one to everybody.
+        if self.competes && (open.is_some() || usual == Usual::Access) {
             for (_, part) in row.iter().filter(|(_, p)| *p != NO_RIDE) {
                 relies(*part, &mut cuts);
                 tally.touched.extend(cuts.iter().copied());
