@@ -8,10 +8,13 @@ use bereik::input::points::PointSet;
 use bereik::input::study::{HoursUnknown, Usual};
 use bereik::measures::decay::Decay;
 use bereik::measures::travel_time::Percentile;
+use bereik::output::table::plain;
 use bereik::output::{GeometryKind, Schema, Shape, TableWriter, Value};
 use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Question};
-use bereik::run::access::{AccessQuery, Form, Measure, Opportunity, for_each_origin, steps};
+use bereik::run::access::{
+    AccessQuery, Form, Measure, Opportunity, Unclaimed, for_each_origin, steps,
+};
 use bereik::run::hours::Hours;
 use bereik::units::Seconds;
 use clap::{Args, ValueEnum};
@@ -400,6 +403,27 @@ impl AccessArgs {
     }
 }
 
+/// Says what nobody asks for.
+fn warn_of_unclaimed(unclaimed: &[Unclaimed], query: &AccessQuery, context: &Context) {
+    for u in unclaimed {
+        let offer = &query.opportunities[u.opportunity];
+        let all: Vec<f64> = (offer.supply.iter().copied().filter(|o| *o > 0.0)).collect();
+        let percentile = match u.percentile {
+            Some(p) => format!(", percentile {}", query.percentiles[p].get()),
+            None => String::new(),
+        };
+        context.warn(&format!(
+            "2sfca, cutoff {}{percentile}: nobody asks for {} of {} destinations with {} ({} of {} in all); they are unclaimed and give nothing to anybody",
+            u.cutoff,
+            u.destinations,
+            all.len(),
+            offer.name,
+            plain(u.supply),
+            plain(all.iter().sum()),
+        ));
+    }
+}
+
 /// A column of amounts; says how many are missing.
 fn known(
     set: &PointSet,
@@ -458,6 +482,14 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
             let clock = (q.date, window, traveller.max_trip);
             let hours = Hours::read(&destinations, &texts, clock, unknown, &mut findings);
             context.summarise(&findings, "look at the file");
+            let closed = hours.always_closed();
+            if closed > 0 {
+                context.warn(&format!(
+                    "{}: {closed} of {} destinations are closed all through the window, until the last arrival; nobody reaches them",
+                    destinations.file,
+                    destinations.len()
+                ));
+            }
             Some(hours)
         }
         None => None,
@@ -513,7 +545,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
             .geometry(GeometryKind::Point);
         let mut table = TableWriter::create(&target, &schema)?;
         let keys = query.keys();
-        for_each_origin(&job, &query, &context.progress, |o, answers| {
+        let unclaimed = for_each_origin(&job, &query, &context.progress, |o, answers| {
             for (key, answer) in keys.iter().zip(answers) {
                 let measure = &query.measures[key.measure];
                 let (cutoff, form) = &measure.cutoffs[key.cutoff];
@@ -535,6 +567,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
             }
             Ok::<(), Error>(())
         })?;
+        warn_of_unclaimed(&unclaimed, &query, context);
         network.check_intact()?;
         table.finish()
     })?

@@ -129,6 +129,11 @@ impl Shares {
         }
     }
 
+    /// Whether anybody asks for a destination that offers something.
+    pub fn is_asked(&self, destination: usize) -> bool {
+        self.ratio.get(destination).is_some_and(|r| *r > 0.0)
+    }
+
     /// Supply that nobody reaches: `Σ_j O_j` of the destinations without demand.
     pub fn unclaimed(&self) -> f64 {
         self.unclaimed

@@ -88,6 +88,11 @@ impl DepartureAccess {
         }
     }
 
+    /// Access at each departure as given.
+    pub fn of(values: Vec<f64>) -> Self {
+        Self { values }
+    }
+
     /// Adds one destination: its supply and its travel time at each departure, seconds.
     pub fn add(&mut self, supply: f64, times: &[u32], decay: &Decay) {
         for (value, &t) in self.values.iter_mut().zip(times) {

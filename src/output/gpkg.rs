@@ -153,7 +153,7 @@ impl GeoPackage {
             let kind = match column.kind {
                 ColumnType::Text | ColumnType::Label => "TEXT",
                 ColumnType::Int => "INTEGER",
-                ColumnType::Number { .. } | ColumnType::Mixed => "REAL",
+                ColumnType::Number { .. } | ColumnType::Mixed | ColumnType::Exact => "REAL",
             };
             definition.push(format!("{} {kind}", quoted(name)));
         }
@@ -308,7 +308,7 @@ impl ToSql for Bound<'_> {
                 Some(v) => v.into(),
                 None => Null.into(),
             },
-            (ColumnType::Mixed, cell) => match float(0, cell) {
+            (ColumnType::Mixed | ColumnType::Exact, cell) => match float(0, cell) {
                 Some(v) => v.into(),
                 None => Null.into(),
             },

@@ -74,7 +74,7 @@ impl ParquetTable {
                     },
                 ),
                 ColumnType::Int => (Physical::INT64, None, Values::Int(Vec::new())),
-                ColumnType::Number { .. } | ColumnType::Mixed => {
+                ColumnType::Number { .. } | ColumnType::Mixed | ColumnType::Exact => {
                     (Physical::DOUBLE, None, Values::Number(Vec::new()))
                 }
             };

@@ -28,6 +28,8 @@ pub enum ColumnType {
     /// Numbers of several kinds (counts, minutes, ratios), each with decimals of its own; see
     /// [`Value::significant`].
     Mixed,
+    /// Numbers as they are (people, dwellings): with all decimals they have, of 15 digits.
+    Exact,
 }
 
 /// A column: its name and what it holds.
@@ -82,6 +84,10 @@ impl Schema {
     pub fn mixed(self, name: impl Into<String>) -> Self {
         self.column(name, ColumnType::Mixed)
     }
+    /// Adds a column of people, households or dwellings, written as they are.
+    pub fn people(self, name: impl Into<String>) -> Self {
+        self.column(name, ColumnType::Exact)
+    }
     /// Adds a column.
     pub fn column(mut self, name: impl Into<String>, kind: ColumnType) -> Self {
         self.columns.push(Column {
@@ -119,6 +125,11 @@ pub enum Value<'a> {
 const MOST_DECIMALS: u8 = 15;
 
 impl Value<'_> {
+    /// A number for a mixed column as a column of [people](Schema::people) has it.
+    pub fn exact(v: f64) -> Self {
+        Value::significant(v, DIGITS)
+    }
+
     /// A number for a mixed column with so many significant digits (nearest, halves away from
     /// zero): the whole part always in full, no zeros behind the last decimal, whole numbers
     /// without a point. Not finite counts as no value.
@@ -180,6 +191,20 @@ pub(super) enum Cell<'a> {
     Float(f64),
 }
 
+/// Digits of numbers that are written as they are: more than that a sum of fractions can't vouch for.
+const DIGITS: u8 = 15;
+
+/// A number as a column of [people](Schema::people) has it, for a message.
+pub fn plain(v: f64) -> String {
+    let mut out = Vec::new();
+    csv::number(
+        &mut out,
+        ColumnType::Exact,
+        cell(ColumnType::Exact, Value::Number(v)),
+    );
+    String::from_utf8(out).unwrap_or_default()
+}
+
 /// Whole numbers below this are exact in floating point.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
@@ -211,6 +236,8 @@ pub(super) fn cell<'a>(kind: ColumnType, value: Value<'a>) -> Cell<'a> {
         (ColumnType::Mixed, Value::Int(v)) => Cell::Scaled(v, 0),
         (ColumnType::Mixed, Value::Number(v)) if !v.is_finite() => Cell::Empty,
         (ColumnType::Mixed, Value::Number(v)) => Cell::Float(v),
+        (ColumnType::Exact, value @ Value::Int(_)) => cell(ColumnType::Mixed, value),
+        (ColumnType::Exact, Value::Number(v)) => cell(ColumnType::Mixed, Value::exact(v)),
         // A mistake in our own code, not in data.
         (kind, value) => panic!("a {kind:?} column can't hold {value:?}"),
     }
@@ -419,6 +446,22 @@ mod tests {
             Cell::Float(i64::MAX as f64)
         );
         assert_eq!(float(2, Cell::Fixed(2450)), Some(24.5));
+    }
+
+    #[test]
+    fn people_are_written_as_they_are() {
+        for (v, expected) in [
+            (140.0, "140"),
+            (1.63 + 4.94, "6.57"),
+            (0.1 + 0.2, "0.3"),
+            (0.004, "0.004"),
+            (17_543_210.25, "17543210.25"),
+            (1e300, &format!("{:.0}", 1e300)),
+            (f64::NAN, ""),
+        ] {
+            assert_eq!(plain(v), expected, "{v}");
+        }
+        assert_eq!(cell(ColumnType::Exact, Value::Int(7)), Cell::Scaled(7, 0));
     }
 
     #[test]

@@ -200,8 +200,24 @@ impl AccessQuery<'_> {
     }
 }
 
+/// What is offered and nobody asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unclaimed {
+    /// In [`AccessQuery::opportunities`].
+    pub opportunity: usize,
+    /// In [`AccessQuery::percentiles`]; none where a percentile is taken over departures, and nobody asks at any.
+    pub percentile: Option<usize>,
+    /// As in [`Measure::cutoffs`].
+    pub cutoff: String,
+    /// Destinations that offer something for which nobody asks.
+    pub destinations: usize,
+    /// What they offer together.
+    pub supply: f64,
+}
+
 /// Computes all measures for all origins of a job on the threads of the current pool; `take` gets
-/// the answers of each origin ([`AccessQuery::keys`]) in the order of the origins.
+/// the answers of each origin ([`AccessQuery::keys`]) in the order of the origins. What the two-step measure
+/// leaves unclaimed comes back.
 ///
 /// # Errors
 /// Those of `take`, which stops the work.
@@ -210,7 +226,7 @@ pub fn for_each_origin<E>(
     query: &AccessQuery,
     progress: &Progress,
     mut take: impl FnMut(usize, &[Answer]) -> Result<(), E>,
-) -> Result<(), E> {
+) -> Result<Vec<Unclaimed>, E> {
     let origins = job.origin_links().len();
     let run = Run {
         job,
@@ -255,7 +271,8 @@ pub fn for_each_origin<E>(
             }
             taken
         },
-    )
+    )?;
+    Ok(run.unclaimed())
 }
 
 struct Run<'a> {
@@ -415,6 +432,47 @@ impl Run<'_> {
                     .map(move |o| d.clone().against(&o.supply))
             })
             .collect())
+    }
+
+    /// What nobody asks for, by percentile, decay and opportunity, where there is any.
+    fn unclaimed(&self) -> Vec<Unclaimed> {
+        let decays: Vec<String> = self.query.two_step().map(label).collect();
+        let opportunities = self.query.opportunities.len();
+        let each = decays.len() * opportunities;
+        if each == 0 {
+            return Vec::new();
+        }
+        let layers: Vec<&[Shares]> = self.shares.chunks(each).collect();
+        let situations: Vec<(Option<usize>, &[&[Shares]])> = match self.query.usual {
+            Usual::TravelTime => (layers.chunks(1).enumerate())
+                .map(|(p, layer)| (Some(p), layer))
+                .collect(),
+            Usual::Access => vec![(None, &layers[..])],
+        };
+        let mut out = Vec::new();
+        for (percentile, layers) in situations {
+            for (d, cutoff) in decays.iter().enumerate() {
+                for (opportunity, o) in self.query.opportunities.iter().enumerate() {
+                    let asked = |j: usize| {
+                        (layers.iter()).any(|l| l[d * opportunities + opportunity].is_asked(j))
+                    };
+                    let left: Vec<f64> = (o.supply.iter().enumerate())
+                        .filter(|(j, offers)| **offers > 0.0 && !asked(*j))
+                        .map(|(_, offers)| *offers)
+                        .collect();
+                    if !left.is_empty() {
+                        out.push(Unclaimed {
+                            opportunity,
+                            percentile,
+                            cutoff: cutoff.clone(),
+                            destinations: left.len(),
+                            supply: left.iter().sum(),
+                        });
+                    }
+                }
+            }
+        }
+        out
     }
 
     fn people(&self, origin: usize) -> Option<f64> {

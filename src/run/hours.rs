@@ -70,6 +70,16 @@ impl Hours {
         Self { window, of, open }
     }
 
+    /// Destinations with hours that are closed all the time, from the start of the window until the last possible arrival.
+    pub fn always_closed(&self) -> usize {
+        let empty = |which: &u32| self.open.get(*which as usize).is_some_and(Vec::is_empty);
+        self.of
+            .iter()
+            .flatten()
+            .filter(|which| empty(which))
+            .count()
+    }
+
     /// Strikes out the times at which a destination is closed: departing, on arrival; arriving, at
     /// the deadline. `row` is a stretch of its travel times, from step `first` of the window on.
     pub fn strike(&self, destination: usize, first: usize, row: &mut [u32]) {

@@ -494,7 +494,7 @@ fn whole_lens<'a>(
 ) -> readings::Lens<'a> {
     readings::Lens {
         usual: study.usual,
-        service: &study.services[service],
+        percentile: study.services[service].percentile(),
         data: &inputs.services[service],
         first_row,
         open,
@@ -575,7 +575,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
                         let supply = &inputs.services[x].supply;
                         let mut demand = Demand::new(Method::TwoStep, supply.len());
                         for (home, (_, view)) in views.iter().enumerate() {
-                            let weights = lens.weights(view, decay);
+                            let weights = lens.weights(view, decay, steps);
                             demand.add(inputs.weights[*group][home], &weights);
                         }
                         Some(demand.against(supply))

@@ -30,6 +30,7 @@ mod monitor_file;
 mod monitor_trust;
 mod osm_ferries;
 mod osm_gates;
+mod numbers;
 mod osm_hostile;
 mod osm_located;
 mod osm_places;

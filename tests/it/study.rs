@@ -150,7 +150,8 @@ fn what_is_left_out_gets_its_default() {
         study.homes.groups,
         [Group {
             name: "homes".into(),
-            column: None
+            column: None,
+            share: None,
         }]
     );
     assert!(study.profile.is_none() && study.shifts.is_empty() && study.areas.is_empty());
@@ -412,7 +413,17 @@ fn faults_are_told_with_line_key_value_and_what_to_do() {
         (
             "file = \"homes.csv\"",
             "file = \"homes.csv\"\ngroups = { a = 3 }",
-            "study.toml, line 8, homes.groups.a = \"3\": must be text in quotes, but is a number\nhint: ",
+            "study.toml, line 8, homes.groups.a = \"3\": must be text in quotes or a table, but is a number\nhint: ",
+        ),
+        (
+            "file = \"homes.csv\"",
+            "file = \"homes.csv\"\ngroups = { a = { share = \"P_OLD\" } }",
+            "study.toml, line 8, homes.groups.a.of: is missing\nhint: Column with the people",
+        ),
+        (
+            "file = \"homes.csv\"",
+            "file = \"homes.csv\"\ngroups = { a = { share = \"P_OLD\", off = \"all\" } }",
+            "study.toml, line 8, homes.groups.a.off = \"all\": unknown key\nhint: did you mean \"of\"?",
         ),
         (
             "file = \"homes.csv\"",

@@ -99,9 +99,14 @@ pub(super) fn group_name(study: &Study, index: usize) -> Option<String> {
 fn homes(homes: &Homes) -> HomesTable {
     let mut groups = ColumnMap::new();
     for group in &homes.groups {
-        if let Some(column) = &group.column {
-            groups.insert(group.name.clone(), Value::from(column.as_str()));
-        }
+        let Some(column) = &group.column else {
+            continue;
+        };
+        let value = match &group.share {
+            None => Value::from(column.as_str()),
+            Some(share) => serde_json::json!({"share": share, "of": column}),
+        };
+        groups.insert(group.name.clone(), value);
     }
     let ranks = homes.ranks.iter();
     HomesTable {
@@ -207,7 +212,11 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
         name: Some(service.name.clone()),
         only: conditions(&service.conditions),
         column: service.column.clone(),
-        percentile: Some(service.percentile),
+        // A list is the study's; a service's own is one.
+        percentile: match service.percentiles[..] {
+            [own] => Some(own),
+            _ => None,
+        },
         norm: service.norm.map(|norm| match norm {
             Norm::AtLeast { value, cutoff } => NormTable {
                 at_least: Some(value),

@@ -112,6 +112,15 @@ pub struct Homes {
     pub ranks: Vec<(String, String)>,
 }
 
+impl Homes {
+    /// The rank that the Palma ratio and the concentration index of pages and their plain columns are by, an index into
+    /// the ranks: "income", else the first.
+    pub fn main_rank(&self) -> Option<usize> {
+        let income = self.ranks.iter().position(|(name, _)| name == "income");
+        income.or((!self.ranks.is_empty()).then_some(0))
+    }
+}
+
 /// A group of people, households or dwellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
@@ -119,6 +128,8 @@ pub struct Group {
     pub name: String,
     /// Column with the weight; none: each home counts as 1.
     pub column: Option<String>,
+    /// Column with the share of that weight that counts, percent; none: all of it.
+    pub share: Option<String>,
 }
 
 /// A level of areas.
@@ -173,8 +184,8 @@ pub struct Service {
     pub column: Option<String>,
     /// How access is measured.
     pub measure: Measure,
-    /// Percentile of travel time.
-    pub percentile: u8,
+    /// Percentiles of travel time, in the order asked: its own, else the study's; norms use the first.
+    pub percentiles: Vec<u8>,
     /// What is enough.
     pub norm: Option<Norm>,
     /// Opening hours; none: always open.
@@ -372,6 +383,13 @@ pub struct Report {
     pub level: Option<usize>,
     /// Group of the headlines, an index into [`Homes::groups`].
     pub group: usize,
+}
+
+impl Service {
+    /// The percentile that norms and pages use.
+    pub fn percentile(&self) -> u8 {
+        self.percentiles.first().copied().unwrap_or(50)
+    }
 }
 
 impl Study {

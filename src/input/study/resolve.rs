@@ -73,7 +73,7 @@ impl Resolver<'_> {
                 homes: &homes,
                 slots: &slots,
                 personas: &personas,
-                percentile: percentiles.first().copied().unwrap_or(50),
+                percentiles: &percentiles,
             },
         );
         let shifts = self.shifts(typed.shift.unwrap_or_default(), date, &services);
@@ -175,21 +175,34 @@ impl Resolver<'_> {
                 .collect()
         };
         let mut groups: Vec<Group> = Vec::new();
-        for (name, column) in columns(table.groups) {
+        for (name, given) in table.groups.into_iter().flatten() {
+            let at = place.to("groups");
             if name.trim().is_empty() {
                 let hint = "write: everyone = \"inhabitants\"";
-                self.problems
-                    .add(&place.to("groups"), "a group has no name", hint);
+                self.problems.add(&at, "a group has no name", hint);
             }
+            let Ok(given) = serde_json::from_value(given) else {
+                continue;
+            };
+            let (column, share) = match given {
+                GroupColumn::Column(ColumnName(column)) => (column, None),
+                GroupColumn::Share(ShareTable { share, of }) => {
+                    let at = at.to(name.as_str());
+                    let share = self.required(&at, "share", share);
+                    (self.required(&at, "of", of).unwrap_or_default(), share)
+                }
+            };
             groups.push(Group {
                 name,
                 column: Some(column),
+                share,
             });
         }
         if groups.is_empty() {
             groups.push(Group {
                 name: "homes".to_owned(),
                 column: None,
+                share: None,
             });
         }
         Homes {
@@ -327,5 +340,5 @@ pub(super) struct Surroundings<'a> {
     pub homes: &'a Homes,
     pub slots: &'a [Slot],
     pub personas: &'a [Persona],
-    pub percentile: u8,
+    pub percentiles: &'a [u8],
 }

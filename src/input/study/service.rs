@@ -58,7 +58,10 @@ fn service(
         conditions: conditions(r, &place.to("where"), table.only),
         column: table.column,
         measure,
-        percentile: table.percentile.unwrap_or(around.percentile),
+        percentiles: match table.percentile {
+            Some(own) => vec![own],
+            None => around.percentiles.to_vec(),
+        },
         norm,
         open: table.open.map(|column| Open {
             column,

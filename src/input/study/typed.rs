@@ -171,8 +171,8 @@ pub struct StudyTable {
     /// Language of the report: nl or en. Default: en.
     #[schemars(extend("default" = "en"))]
     pub language: Option<Language>,
-    /// Percentiles of travel time over the departures of a slot, whole numbers 1 to 99: one or a list. Norms and
-    /// the report use the first. Default: 50.
+    /// Percentiles of travel time over the departures of a slot, whole numbers 1 to 99: one or a list. Tables of
+    /// `bereik run` have rows for each; norms, pages and other commands use the first. Default: 50.
     pub percentiles: Option<OneOrMany<Percentile>>,
     /// What "usually" means: "travel-time" is access at the percentile travel time, "access" the percentile over
     /// departures of access. Default: travel-time.
@@ -224,14 +224,36 @@ pub struct HomesTable {
     pub id: Option<String>,
     /// Codes that mean "no value", such as -99997 of Statistics Netherlands. Default: none.
     pub missing: Option<OneOrMany<f64>>,
-    /// Groups: a name for each column with people, households or dwellings. Default: one group "homes" in which each
-    /// home counts as 1.
-    #[schemars(with = "Option<BTreeMap<String, ColumnName>>")]
+    /// Groups: a name for each column with people, households or dwellings; for a share in percent, and the column it is a
+    /// share of, { share = "P_65_EO_JR", of = "AANT_INW" }. Default: one group "homes" in which each home counts as 1.
+    #[schemars(with = "Option<BTreeMap<String, GroupColumn>>")]
     pub groups: Option<ColumnMap>,
-    /// Ranks: a name for each column homes are ordered by, for the Palma ratio and the concentration index; the name
-    /// "income" is used in the report. Default: none.
+    /// Ranks: a name for each column homes are ordered by, for the Palma ratio and the concentration index. Pages, and the
+    /// columns `palma` and `concentration`, use the one named "income", else the first. Default: none.
     #[schemars(with = "Option<BTreeMap<String, ColumnName>>")]
     pub ranks: Option<ColumnMap>,
+}
+
+/// What a group counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum GroupColumn {
+    /// All that stands in a column.
+    Column(ColumnName),
+    /// A share of it.
+    Share(ShareTable),
+}
+
+/// A share of people, households or dwellings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShareTable {
+    /// Column with the share, percent. Required.
+    #[schemars(length(min = 1))]
+    pub share: Option<String>,
+    /// Column with the people, households or dwellings it is a share of. Required.
+    #[schemars(length(min = 1))]
+    pub of: Option<String>,
 }
 
 /// Name of a column.
@@ -375,7 +397,7 @@ pub struct ServiceTable {
     pub n: Option<f64>,
     /// For 2sfca: the group that competes. Default: the group "everyone", else the first.
     pub demand: Option<String>,
-    /// Percentile of travel time for this service, 1 to 99. Default: the study's first.
+    /// Percentile of travel time for this service, 1 to 99, instead of the study's. Default: the study's.
     #[schemars(range(min = 1, max = 99))]
     pub percentile: Option<u8>,
     /// What is enough. Default: no norm.

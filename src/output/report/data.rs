@@ -56,6 +56,8 @@ pub struct ReportData {
     pub poverty: Vec<PovertyRow>,
     /// How many norms are missed at once, per slot, persona and group.
     pub stacking: Vec<StackingRow>,
+    /// Name of the rank that the Palma ratio and the concentration index are by; none where the study has none.
+    pub rank: Option<String>,
     /// Inequality over the main group, per service, slot and persona.
     pub distribution: Vec<DistributionRow>,
     /// Departures at the doorstep.
@@ -68,7 +70,7 @@ pub struct ReportData {
     pub map: Option<MapData>,
     /// The 24-hour picture.
     pub profile: Option<Profile>,
-    /// The worst-off areas, worst first. At most a dozen read well.
+    /// The worst-off areas, worst first; all are listed. A dozen reads well, and as many are numbered on the map.
     pub pockets: Option<Vec<Pocket>>,
     /// People below the norm in areas that are above it on average.
     pub hidden_poor: Option<Vec<HiddenPoorRow>>,
@@ -276,9 +278,9 @@ pub struct DistributionRow {
     pub persona: usize,
     /// Population-weighted Gini, 0–1.
     pub gini: Option<f64>,
-    /// Palma ratio; needs an income rank.
+    /// Palma ratio; needs a rank.
     pub palma: Option<f64>,
-    /// Concentration index, −1 to 1; needs an income rank.
+    /// Concentration index, −1 to 1; needs a rank.
     pub concentration: Option<f64>,
     /// Theil-T.
     pub theil: Option<f64>,
@@ -450,7 +452,7 @@ pub struct Pocket {
     pub area: usize,
     /// Weight per group, in the order of `groups`.
     pub by_group: Vec<Option<f64>>,
-    /// Share of the main group that misses at least two norms in the worst slot, 0–1.
+    /// Share of the main group that misses at least two norms in the slot in which that is most, 0–1.
     pub share: f64,
     /// The slot `share` is of.
     pub slot: usize,

@@ -7,21 +7,31 @@ use super::data::{ProfilePoint, ReportData, StackingRow};
 use super::html::{Html, Piece, own};
 use super::messages::Msg;
 
-/// How many norms one must miss to be counted in the headline: two, or one when only one
-/// service has a norm.
+/// How many norms one must miss to be counted in the headline: two, or one when only one norm counts.
 pub fn threshold(data: &ReportData) -> usize {
     normed(data).clamp(1, 2)
 }
 
-/// Services that have a norm.
+/// Norms that can be missed at once: those that count, in the slot with most of them.
 pub fn normed(data: &ReportData) -> usize {
-    data.services.iter().filter(|s| s.norm.is_some()).count()
+    let counted = data.stacking.iter().map(norms_of).max();
+    counted.unwrap_or_else(|| data.services.iter().filter(|s| s.norm.is_some()).count())
+}
+
+/// Norms that count in a row.
+fn norms_of(row: &StackingRow) -> usize {
+    row.by_count.len().saturating_sub(1)
+}
+
+/// As [`threshold`], in the slot of a row: fewer services may be measured then.
+pub fn threshold_of(row: &StackingRow) -> usize {
+    norms_of(row).clamp(1, 2)
 }
 
 /// Weight that misses at least the threshold, and the weight counted.
-pub fn stacked(data: &ReportData, row: &StackingRow) -> (f64, f64) {
+pub fn stacked(row: &StackingRow) -> (f64, f64) {
     (
-        row.by_count.iter().skip(threshold(data)).sum(),
+        row.by_count.iter().skip(threshold_of(row)).sum(),
         row.by_count.iter().sum(),
     )
 }
@@ -40,7 +50,7 @@ pub fn stacking_row(
 
 /// Share that misses at least the threshold; none where nobody was counted.
 pub fn stacked_share(data: &ReportData, slot: usize, persona: usize, group: usize) -> Option<f64> {
-    let (below, total) = stacked(data, stacking_row(data, slot, persona, group)?);
+    let (below, total) = stacked(stacking_row(data, slot, persona, group)?);
     (total > 0.0).then(|| below / total)
 }
 
@@ -278,15 +288,15 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         let Some(row) = stacking_row(data, worst, persona, group) else {
             continue;
         };
-        let (below, total) = stacked(data, row);
+        let (below, total) = stacked(row);
         let pieces: [&dyn Piece; 9] = [
             &strong(&w.int(below)),
             &w.int(total),
             &data.group_unit(group),
             &strong(&w.capital(&data.group_name(group))),
             &strong(&w.pct_of(below, total)),
-            &threshold(data),
-            &normed(data),
+            &threshold_of(row),
+            &norms_of(row),
             &data.slot_name(worst),
             &data.slot_name(best),
         ];
@@ -320,13 +330,15 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         ));
     }
     if let Some(pocket) = data.pockets.as_ref().and_then(|p| p.first()) {
+        let row = stacking_row(data, pocket.slot, persona, data.main_group);
+        let least = row.map_or_else(|| threshold(data), threshold_of);
         out.push(w.fill(
             Msg::AccessPocket,
             &[
                 &strong(&data.area_name(pocket.area)),
                 &strong(&w.pct(pocket.share)),
                 &data.group_name(data.main_group),
-                &threshold(data),
+                &least,
                 &data.slot_name(pocket.slot),
             ],
         ));

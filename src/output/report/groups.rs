@@ -3,7 +3,8 @@
 use super::charts;
 use super::data::{LevelRow, PovertyRow, ReportData};
 use super::findings::{
-    groups_main_first, stacked, stacked_share, stacking_row, threshold, worst_and_best,
+    groups_main_first, stacked, stacked_share, stacking_row, threshold, threshold_of,
+    worst_and_best,
 };
 use super::html::{Cell, Html, Piece, table};
 use super::map::class_of;
@@ -58,9 +59,9 @@ pub fn stacking(data: &ReportData) -> Html {
         out.put("<h4>{}</h4>", &[&w.capital(data.slot_name(slot))]);
         for group in groups_main_first(data) {
             if let Some(row) = stacking_row(data, slot, data.main_persona, group) {
-                let (below, total) = stacked(data, row);
+                let (below, total) = stacked(row);
                 let pieces: [&dyn Piece; 4] = [
-                    &threshold(data),
+                    &threshold_of(row),
                     &w.int(below),
                     &w.int(total),
                     &data.group_unit(group),
@@ -289,8 +290,15 @@ pub fn distribution(data: &ReportData) -> Html {
         .distribution
         .iter()
         .any(|r| r.palma.is_some() || r.concentration.is_some());
-    if !ranked {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::DistNoRanks)]);
+    match &data.rank {
+        Some(rank) if ranked => {
+            out.put(
+                "<p class=\"what\">{}</p>",
+                &[&w.fill(Msg::DistRank, &[rank])],
+            );
+        }
+        Some(_) => {}
+        None => out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::DistNoRanks)]),
     }
     let heads = [
         Msg::Service,

@@ -85,24 +85,48 @@ fn home_paths(view: &View, cells: &[Xy], signs: &str) -> Html {
     out
 }
 
-/// The share to shade an area by; percent, −1 where there is none.
-fn percents(shares: &[Option<f64>], areas: usize) -> Vec<i32> {
+/// The share to shade an area by; whole percents, −1 where there is none. A half stands for what rounds to none or all
+/// and is not quite: `<1%`, `>99%`.
+fn percents(shares: &[Option<f64>], areas: usize) -> Vec<f64> {
+    let percent = |s: f64| match (s.clamp(0.0, 1.0) * 100.0).round_ties_even() {
+        0.0 if s > 0.0 => 0.5,
+        100.0 if s < 1.0 => 99.5,
+        whole => whole,
+    };
     (0..areas)
         .map(|i| match shares.get(i).copied().flatten() {
-            Some(s) if s.is_finite() => (s.clamp(0.0, 1.0) * 100.0).round() as i32,
-            _ => -1,
+            Some(s) if s.is_finite() => percent(s),
+            _ => -1.0,
         })
         .collect()
+}
+
+/// A percentage of [`percents`] as text; the script has the same.
+fn percent_text(percent: f64) -> String {
+    match percent {
+        0.5 => "<1%".to_owned(),
+        99.5 => ">99%".to_owned(),
+        whole => format!("{whole}%"),
+    }
+}
+
+/// Percents for the script, whole ones without a point.
+fn numbers(percents: &[f64]) -> Vec<serde_json::Value> {
+    let number = |p: &f64| match p.fract() == 0.0 {
+        true => serde_json::json!(*p as i32),
+        false => serde_json::json!(p),
+    };
+    percents.iter().map(number).collect()
 }
 
 /// Style classes of areas by [`class_of`], light to dark.
 pub const AREA_CLASSES: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
 
-fn area_class(percent: i32) -> &'static str {
-    if percent < 0 {
+fn area_class(percent: f64) -> &'static str {
+    if percent < 0.0 {
         "kx"
     } else {
-        AREA_CLASSES[class_of(f64::from(percent) / 100.0).min(4)]
+        AREA_CLASSES[class_of(percent / 100.0).min(4)]
     }
 }
 
@@ -195,10 +219,10 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
     out.add(outlines(map, view, areas));
     out.put("</defs><g class=\"areas\" id=\"areas\">", &[]);
     for (i, percent) in shading.iter().enumerate() {
-        let value = if *percent < 0 {
+        let value = if *percent < 0.0 {
             w.text(Msg::NoValue).to_owned()
         } else {
-            format!("{percent}%")
+            percent_text(*percent)
         };
         out.put(
             "<use href=\"#a{}\" class=\"{}\"><title>{}: {}</title></use>",
@@ -340,12 +364,12 @@ fn layers_json(
                 .iter()
                 .map(|&s| {
                     let below = l.area_below.get(s).map_or(&[][..], Vec::as_slice);
-                    serde_json::json!({"h": home_signs(l, Some(s), cells), "a": percents(below, areas)})
+                    serde_json::json!({"h": home_signs(l, Some(s), cells), "a": numbers(&percents(below, areas))})
                 })
                 .collect();
             serde_json::json!({
                 "slot": l.slot, "persona": l.persona,
-                "all": {"h": home_signs(l, None, cells), "a": percents(&l.area_stacked, areas)},
+                "all": {"h": home_signs(l, None, cells), "a": numbers(&percents(&l.area_stacked, areas))},
                 "one": one,
             })
         })

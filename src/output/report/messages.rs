@@ -141,7 +141,7 @@ messages! {
     SmallMapShare: "{0} van het hele gebied" / "{0} of the whole region";
     // Pockets, hidden poor
     PocketsTitle: "De zwakste plekken, bij naam" / "The weakest places, by name";
-    PocketsHow: "Gebieden waar het grootste deel van de groep ‘{0}’ minstens {1} normen mist in tijdvak ‘{2}’. De nummers staan ook op de kaart." / "Areas where the largest share of the group ‘{0}’ misses at least {1} norms in slot ‘{2}’. The numbers are also on the map.";
+    PocketsHow: "Gebieden waar de groep ‘{0}’ over alle tijdvakken samen de meeste normen mist. Het aandeel dat minstens {1} van de normen mist, is van het tijdvak dat erbij staat: dat waarin het daar het grootst is. De eerste twaalf nummers staan ook op de kaart." / "Areas where the group ‘{0}’ misses most norms over all slots together. The share that misses at least {1} of the norms is of the slot beside it: the one in which it is largest there. The first twelve numbers are also on the map.";
     PocketsNoAreas: "Weggelaten: de studie noemt geen gebieden om over te rapporteren." / "Left out: the study names no areas to report by.";
     PocketsEmpty: "In geen enkel gebied mist een noemenswaardig deel van de bewoners meer dan één norm." / "In no area does a notable share of residents miss more than one norm.";
     PocketsCaption: "De zwakste gebieden" / "The weakest areas";
@@ -206,7 +206,8 @@ messages! {
     DistTitle: "Verdeling over iedereen" / "Distribution over everyone";
     DistHow: "Hoe te lezen: een Gini van 0 is gelijk verdeeld, 1 is alles bij één. Een positieve concentratie-index betekent dat de waarde hoger is bij hogere inkomens; bij reistijden is hoger slechter. Ongelijkheid kan kleiner worden doordat iedereen erop achteruitgaat: lees haar nooit zonder het niveau." / "How to read: a Gini of 0 is evenly spread, 1 is all with one. A positive concentration index means that the value is higher at higher incomes; for travel times, higher is worse. Inequality can shrink because everybody loses: never read it without the level.";
     DistNone: "Weggelaten: er zijn geen verdelingsmaten berekend." / "Left out: no measures of distribution were computed.";
-    DistNoRanks: "Palma en concentratie-index ontbreken: de studie noemt geen inkomenskolom ([homes.ranks])." / "Palma and concentration index are missing: the study names no income column ([homes.ranks]).";
+    DistRank: "Palma en concentratie-index zijn naar de rang ‘{0}’ uit [homes.ranks]." / "Palma and concentration index are by the rank ‘{0}’ of [homes.ranks].";
+    DistNoRanks: "Palma en concentratie-index ontbreken: de studie noemt geen rang zoals het inkomen ([homes.ranks])." / "Palma and concentration index are missing: the study names no rank such as income ([homes.ranks]).";
     DistCaption: "Verdelingsmaten: groep ‘{0}’, reiziger ‘{1}’" / "Measures of distribution: group ‘{0}’, traveller ‘{1}’";
     Gini: "Gini" / "Gini";
     Palma: "Palma" / "Palma";

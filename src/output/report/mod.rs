@@ -12,7 +12,7 @@ pub mod site;
 
 mod backdrop;
 mod charts;
-mod findings;
+pub(crate) mod findings;
 mod geometry;
 mod groups;
 mod html;

@@ -79,7 +79,7 @@
       var rank = data.breaks.filter(function (b) { return percent >= b; }).length;
       use.setAttribute("class", percent < 0 ? "kx" : "k" + rank);
       use.querySelector("title").textContent =
-        data.areas[i] + ": " + (percent < 0 ? data.words.none : percent + "%");
+        data.areas[i] + ": " + (percent < 0 ? data.words.none : percent === 0.5 ? "<1%" : percent === 99.5 ? ">99%" : percent + "%");
     });
     var paths = { x: "", 0: "", 1: "", 2: "", 3: "" };
     for (var i = 0; 2 * i < data.cells.length; i++) {

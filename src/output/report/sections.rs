@@ -7,8 +7,7 @@ use super::html::{Cell, Html, Piece, table};
 use super::map::class_of;
 use super::messages::Msg;
 
-/// Most areas and rows listed by name.
-const POCKETS: usize = 12;
+/// Most rows of hidden poor.
 const HIDDEN: usize = 25;
 
 fn none(data: &ReportData, msg: Msg) -> Html {
@@ -23,23 +22,20 @@ pub fn pockets(data: &ReportData) -> Html {
         out.add(none(data, Msg::PocketsNoAreas));
         return out;
     };
-    let Some(worst) = pockets.first() else {
+    if pockets.is_empty() {
         out.add(none(data, Msg::PocketsEmpty));
         return out;
-    };
+    }
     out.put(
         "<p class=\"what\">{}</p>",
         &[&w.fill(
             Msg::PocketsHow,
-            &[
-                &data.group_name(data.main_group),
-                &threshold(data),
-                &data.slot_name(worst.slot),
-            ],
+            &[&data.group_name(data.main_group), &threshold(data)],
         )],
     );
     let groups = groups_main_first(data);
-    let mut heads = vec![w.html(Msg::PocketArea), w.html(Msg::PocketShare)];
+    let heads = [Msg::PocketArea, Msg::PocketShare, Msg::Slot];
+    let mut heads: Vec<Html> = heads.into_iter().map(|m| w.html(m)).collect();
     heads.extend(groups.iter().map(|&g| {
         Html::of(
             "{}<br><small>{}</small>",
@@ -49,7 +45,6 @@ pub fn pockets(data: &ReportData) -> Html {
     heads.push(w.html(Msg::PocketMissed));
     let rows = pockets
         .iter()
-        .take(POCKETS)
         .enumerate()
         .map(|(i, p)| {
             let code = data
@@ -63,6 +58,7 @@ pub fn pockets(data: &ReportData) -> Html {
                     &[&(i + 1), &data.area_name(p.area), &code],
                 )),
                 Cell::shaded(&w.pct(p.share), p.share, class_of(p.share)),
+                Cell::text(&data.slot_name(p.slot)),
             ];
             for &g in &groups {
                 let weight = p.by_group.get(g).copied().flatten();

@@ -272,29 +272,79 @@ fn headline_counts_come_from_the_stacking() {
             slot: 0,
             persona: 0,
             group: 1,
-            by_count: vec![10_000.0, 4_090.0, 4_000.0, 210.0],
+            by_count: vec![10_000.0, 4_090.0, 4_000.0, 210.0, 0.0, 0.0],
         },
         StackingRow {
             slot: 1,
             persona: 0,
             group: 1,
-            by_count: vec![18_300.0],
+            by_count: vec![18_300.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         },
         StackingRow {
             slot: 0,
             persona: 0,
             group: 0,
-            by_count: vec![50.0, 30.0, 20.0],
+            by_count: vec![50.0, 30.0, 20.0, 0.0, 0.0, 0.0],
         },
         StackingRow {
             slot: 1,
             persona: 0,
             group: 0,
-            by_count: vec![100.0],
+            by_count: vec![100.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         },
     ];
     let html = render(&data);
     assert!(html.contains("<strong>Sociale huur</strong>: <strong>4.210</strong> van de 18.300 woningen (<strong>23%</strong>) missen minstens 2 van de 5 normen in tijdvak ‘doordeweekse ochtend’; in tijdvak ‘overdag’ is dat 0%."), "{}", &html[html.find("id=\"brief\"").unwrap_or(0)..][..3000]);
+}
+
+/// One norm counts (the others' services are not essential): who misses it is counted, of 1 norm.
+#[test]
+fn norms_that_do_not_count_raise_no_threshold() {
+    let mut data = sample(Language::En);
+    strip(&mut data);
+    let row = |group| StackingRow {
+        slot: 0,
+        persona: 0,
+        group,
+        by_count: vec![60.0, 40.0],
+    };
+    data.stacking = vec![row(0), row(1)];
+    let html = render(&data);
+    assert!(
+        html.contains("<strong>40</strong> of 100"),
+        "40 of 100 miss it"
+    );
+    assert!(html.contains("at least 1 of the 1"), "of one norm");
+}
+
+/// Each of the weakest areas says of which slot its share is, and all that were asked for are listed.
+#[test]
+fn each_pocket_says_its_own_slot() {
+    let mut data = with_pockets(sample(Language::En));
+    let slots = ["early hours", "noon", "teatime"];
+    let pockets = data.pockets.as_mut().unwrap();
+    let first = pockets[0].clone();
+    *pockets = (0..15)
+        .map(|i| Pocket {
+            slot: i % 3,
+            share: 0.004,
+            ..first.clone()
+        })
+        .collect();
+    for (slot, name) in data.slots.iter_mut().zip(slots) {
+        slot.name = name.to_owned();
+    }
+    let html = render(&data);
+    let table = html.split("The weakest areas").nth(1).unwrap_or_default();
+    let table = table.split("</table>").next().unwrap_or_default();
+    for name in slots {
+        assert_eq!(
+            table.matches(&format!("<td>{name}</td>")).count(),
+            5,
+            "{table}"
+        );
+    }
+    assert_eq!(table.matches("&lt;1%").count(), 15, "nobody is 0%");
 }
 
 /// A message must be there in both languages, with the same places and no markup.

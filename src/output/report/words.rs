@@ -83,12 +83,11 @@ impl Words {
 
     /// A share as a percentage without decimals; what is not quite none or all says so.
     pub fn pct(self, share: f64) -> String {
-        if share > 0.0 && share < 0.005 {
-            "<1%".to_owned()
-        } else if share > 0.995 && share < 1.0 {
-            ">99%".to_owned()
-        } else {
-            format!("{}%", self.int(share * 100.0))
+        // Rounded as it is shown, so that nobody becomes "0%" and not all "100%".
+        match self.int(share * 100.0) {
+            text if text == "0" && share > 0.0 => "<1%".to_owned(),
+            text if text == "100" && share < 1.0 => ">99%".to_owned(),
+            text => format!("{text}%"),
         }
     }
 
@@ -351,6 +350,10 @@ mod tests {
         assert_eq!(NL.pct(0.001), "<1%");
         assert_eq!(NL.pct(0.999), ">99%");
         assert_eq!(NL.pct(0.0), "0%");
+        // Half of a per cent is rounded to the even whole number.
+        assert_eq!(NL.pct(0.005), "<1%");
+        assert_eq!(NL.pct(0.995), ">99%");
+        assert_eq!(NL.pct(1.0), "100%");
         assert_eq!(NL.pct_of(1.0, 0.0), "–");
         assert_eq!(EN.signed(1234.0, 0), "+1,234");
         assert_eq!(NL.signed(-2.64, 1), "−2,6");

@@ -177,7 +177,8 @@ impl Count<'_> {
             })
             .collect();
         let mut cuts = Vec::new();
-        if self.competes && open.is_some() {
+        // Where homes compete at each departure, a change at any of them is one to everybody.
+        if self.competes && (open.is_some() || usual == Usual::Access) {
             for (_, part) in row.iter().filter(|(_, p)| *p != NO_RIDE) {
                 relies(*part, &mut cuts);
                 tally.touched.extend(cuts.iter().copied());
@@ -279,7 +280,7 @@ pub fn find(
                 // No norm, or one that its measure can't have: everything relied on is in doubt.
                 _ => (Weight::Within(UNREACHED - 1), f64::INFINITY),
             };
-            let p = Percentile::new(service.percentile).unwrap_or(Percentile::MEDIAN);
+            let p = Percentile::new(service.percentile()).unwrap_or(Percentile::MEDIAN);
             Count {
                 weight,
                 enough,

@@ -151,7 +151,7 @@ impl<'a> Context<'a> {
         let open = self.open(case, services);
         let lens = |x: usize| Lens {
             usual: study.usual,
-            service: &study.services[x],
+            percentile: study.services[x].percentile(),
             data: &inputs.services[x],
             first_row: first_row[x],
             open: services

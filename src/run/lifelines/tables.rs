@@ -112,10 +112,10 @@ pub fn write(
         .label("name")
         .text("mode")
         .label("group")
-        .number("people_falling_below_any", 1)
+        .people("people_falling_below_any")
         .label("worst_slot")
         .label("worst_service")
-        .number("people_falling_below_there", 1)
+        .people("people_falling_below_there")
         .number("vehicle_hours_week", 2)
         .number("vehicle_km_week", 2);
     let mut table = create(out, "ranking.csv", &schema)?;
@@ -163,8 +163,8 @@ fn details(
         .label("persona")
         .label("service")
         .label("group")
-        .number("people_below_before", 1)
-        .number("people_falling_below", 1)
+        .people("people_below_before")
+        .people("people_falling_below")
         .int("homes_checked")
         .int("homes_recomputed")
         .int("homes_falling")

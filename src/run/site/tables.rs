@@ -58,7 +58,7 @@ fn sites(
         .label("name")
         .number("lon", 6)
         .number("lat", 6)
-        .number("dwellings", 1)
+        .people("dwellings")
         .text("status")
         .int("norms")
         .int("norms_missed")
@@ -294,12 +294,12 @@ fn chosen(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
         .int("order")
         .text("id")
         .label("name")
-        .number("dwellings", 1)
-        .number("lifted", 1)
-        .number("lifted_so_far", 1)
-        .number("at_most", 1)
+        .people("dwellings")
+        .people("lifted")
+        .people("lifted_so_far")
+        .people("at_most")
         .number("greedy_share", 4)
-        .number("households_below", 1);
+        .people("households_below");
     let mut t = table(out, "chosen.csv", Format::Csv, &schema)?;
     if let Some(chosen) = &results.chosen {
         let c = &results.candidates;

@@ -2,8 +2,9 @@
 
 use super::doubtful::note_doubtful;
 use super::inputs::Inputs;
-use super::measured::{Found, Measuring};
-use super::readings::{Kind, Reading, readings, rows_of};
+use super::measured::{Measuring, statuses};
+use super::readings::{Kind, Reading, Unclaimed, readings, readings_at_all, rows_of};
+use super::supply;
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::lost::Given;
 use crate::input::study::{Persona, Slot, Study};
@@ -37,8 +38,11 @@ pub struct Slice {
     /// `[reading][home]`: supply, or seconds with `+∞` for not reached; not a number where the
     /// home isn't linked or the service isn't measured in the slot.
     pub values: Vec<Vec<f64>>,
-    /// `[service][home]`, of the main reading.
+    /// `[service][home]`, of the main reading; behind them those of readings at further percentiles, by
+    /// [`Reading::status`].
     pub status: Vec<Vec<Status>>,
+    /// Supply nobody asks for, by reading; none where homes don't compete.
+    pub unclaimed: Vec<Option<Unclaimed>>,
     /// Whether any vehicle can be boarded within walking reach, `[home]`.
     pub rode: Vec<bool>,
 }
@@ -108,7 +112,31 @@ pub fn compute(
     findings: &mut Findings,
     progress: &Progress,
 ) -> Result<Access, Error> {
-    let (readings, main) = readings(study);
+    compute_readings(study, inputs, readings(study), reuse, findings, progress)
+}
+
+/// As [`compute`], at all percentiles asked for.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn compute_at_all(
+    study: &Study,
+    inputs: &Inputs,
+    findings: &mut Findings,
+    progress: &Progress,
+) -> Result<Access, Error> {
+    let readings = readings_at_all(study);
+    compute_readings(study, inputs, readings, None, findings, progress)
+}
+
+fn compute_readings(
+    study: &Study,
+    inputs: &Inputs,
+    (readings, main): (Vec<Reading>, Vec<usize>),
+    reuse: Option<&Reuse>,
+    findings: &mut Findings,
+    progress: &Progress,
+) -> Result<Access, Error> {
     note_unlinked(study, inputs, findings)?;
     let homes = inputs.homes.len();
     let mut slices = Vec::new();
@@ -118,6 +146,7 @@ pub fn compute(
     let phase = progress.phase("access by slot and persona", runs * homes);
     for (s, slot) in study.slots.iter().enumerate() {
         note_warnings(inputs, slot, findings)?;
+        supply::note_closed(study, inputs, s, findings);
         let measured = study.measured_in(s);
         let mut row = Vec::new();
         for p in 0..study.personas.len() {
@@ -147,11 +176,13 @@ pub fn compute(
         slices.push(row);
     }
     drop(phase);
-    Ok(Access {
+    let access = Access {
         readings,
         main,
         slices,
-    })
+    };
+    supply::note_unclaimed(study, &access, findings);
+    Ok(access)
 }
 
 /// One slot and persona of a study, on the study's network or another with the same streets.
@@ -291,10 +322,12 @@ impl<'a> At<'a> {
         let origins = job.origin_links().len();
         let mut slice = Slice {
             values: vec![Vec::with_capacity(origins); self.readings.len()],
-            status: vec![Vec::with_capacity(origins); self.study.services.len()],
+            status: vec![Vec::with_capacity(origins); statuses(self.study, self.readings)],
             rode: Vec::with_capacity(origins),
+            unclaimed: Vec::new(),
         };
-        self.each(job, everybody, services, |_, (values, status, rode)| {
+        let measuring = Measuring::new(self, services);
+        let shares = measuring.each(job, everybody, |_, (values, status, rode)| {
             let rows = values.into_iter().zip(&mut slice.values);
             rows.for_each(|(v, to)| to.push(v));
             let rows = status.into_iter().zip(&mut slice.status);
@@ -303,18 +336,8 @@ impl<'a> At<'a> {
             done();
             Ok(())
         })?;
+        slice.unclaimed = measuring.unclaimed(&shares);
         Ok(slice)
-    }
-
-    /// What [`At::measured`] holds, origin by origin.
-    fn each(
-        &self,
-        job: &Job<'a>,
-        everybody: &Job<'a>,
-        services: &[usize],
-        take: impl FnMut(usize, Found) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        Measuring::new(self, services).each(job, everybody, take)
     }
 }
 
@@ -354,6 +377,7 @@ impl Slice {
             for (home, value) in homes.iter().zip(&part.values[r]) {
                 self.values[r][*home] = *value;
             }
+            self.unclaimed[r] = part.unclaimed[r];
         }
         for x in services {
             for (home, status) in homes.iter().zip(&part.status[*x]) {

@@ -1,5 +1,6 @@
 //! Everything a study reads, in memory and lined up: homes with weights, areas, destinations.
 
+use super::people;
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use crate::input::areas::{AreaLayer, AreaOptions, note_overlaps, read_areas};
 use crate::input::lost::{self, Given, Met};
@@ -112,18 +113,11 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
     let homes = points(&study.homes.file, &study.homes.missing, &mut findings)?;
     let walk_m = longest_walk_m(study);
     findings.extend(lost::too_wide("homes", &homes, walk_m));
-    let mut weights = Vec::new();
-    for group in &study.homes.groups {
-        weights.push(match &group.column {
-            Some(column) => homes.amounts(column)?,
-            None => vec![Some(1.0); homes.len()],
-        });
-    }
-    let ranks = study
-        .homes
-        .ranks
-        .iter()
-        .map(|(_, column)| homes.numbers(column))
+    let weights = (study.homes.groups.iter())
+        .map(|group| people::weights(&homes, group, &mut findings))
+        .collect::<Result<Vec<_>, _>>()?;
+    let ranks = (study.homes.ranks.iter())
+        .map(|rank| people::rank(&homes, rank, &mut findings))
         .collect::<Result<Vec<_>, _>>()?;
     let mut areas = Vec::new();
     for level in &study.areas {
@@ -429,9 +423,12 @@ fn table_places(
         shift_jobs: vec![Vec::new(); shifts.len()],
         ..Found::default()
     };
+    let mut unknown_jobs = vec![0; shifts.len()];
+    let mut left_out = 0;
     for i in 0..set.len() {
         let meets = |(c, column): (&Condition, &Vec<&str>)| c.meets(column.get(i).copied());
         if !service.conditions.iter().zip(&conditions).all(meets) {
+            left_out += 1;
             continue;
         }
         let Some(offers) = supply[i] else {
@@ -454,7 +451,9 @@ fn table_places(
             .push(names.get(i).copied().unwrap_or_default().to_owned());
         found.positions.push(set.positions[i]);
         found.supply.push(offers);
-        for (to, from) in found.shift_jobs.iter_mut().zip(&jobs) {
+        let of_shifts = found.shift_jobs.iter_mut().zip(&jobs);
+        for ((to, from), unknown) in of_shifts.zip(&mut unknown_jobs) {
+            *unknown += usize::from(from[i].is_none());
             to.push(from[i].unwrap_or(0.0));
         }
         let text = hours.as_ref().and_then(|h| h.get(i).copied());
@@ -467,7 +466,43 @@ fn table_places(
             findings,
         ));
     }
+    note_left_out(service, &set.file, (left_out, set.len()), findings);
+    for (&shift, unknown) in shifts.iter().zip(unknown_jobs).filter(|(_, n)| *n > 0) {
+        let shift = &study.shifts[shift];
+        findings.warn(
+            "shift-jobs-unknown",
+            &set.file,
+            None,
+            &shift.name,
+            format!(
+                "{unknown} of {} places have no value in column {:?}",
+                found.ids.len(),
+                shift.column.as_deref().unwrap_or("")
+            ),
+            "counted as no jobs of that shift",
+        );
+    }
     Ok(found)
+}
+
+/// Says how many places a service's conditions leave out.
+fn note_left_out(
+    service: &Service,
+    file: &str,
+    (left_out, of): (usize, usize),
+    findings: &mut Findings,
+) {
+    if left_out > 0 {
+        findings.push(Finding {
+            severity: Severity::Note,
+            code: "places-left-out-by-where".into(),
+            file: file.to_owned(),
+            line: None,
+            record: service.name.clone(),
+            message: format!("{left_out} of {of} places don't meet the conditions under `where`"),
+            action: "left out, as asked".into(),
+        });
+    }
 }
 
 /// Destinations from street files: one pass over each file for all services.
@@ -510,6 +545,7 @@ fn tagged_places(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let mut left_out = 0;
     for place in list {
         let tag = |key: &str| {
             place
@@ -523,6 +559,7 @@ fn tagged_places(
             .iter()
             .all(|c| c.meets_tag(tag(&c.column)))
         {
+            left_out += 1;
             continue;
         }
         let offers = match &service.column {
@@ -551,6 +588,7 @@ fn tagged_places(
             .hours
             .push(opening(service, text, &file, None, &place.id, findings));
     }
+    note_left_out(service, &file, (left_out, list.len()), findings);
     Ok(found)
 }
 

@@ -6,10 +6,12 @@
 
 use super::access::At;
 use super::inputs::Inputs;
-use super::readings::{Kind, Lens, Matters, Open, Reading, Steps, View, open_during, rows_of};
+use super::readings::{
+    Kind, Lens, Matters, Open, Reading, Steps, Unclaimed, View, open_during, rows_of,
+};
 use crate::diagnostics::Error;
 use crate::input::study::{Norm, Persona, Slot, Study};
-use crate::measures::competition::{Demand, Method, Shares};
+use crate::measures::competition::Shares;
 use crate::measures::decay::Decay;
 use crate::routing::job::{Job, Kept, Status, Times, steps};
 use crate::routing::legs::End;
@@ -20,7 +22,7 @@ const MOST_WEIGHTS: usize = 1 << 23;
 /// Points on which something is tried out.
 const TRIED: usize = 32;
 
-/// Values by reading, statuses by service, and whether any vehicle can be boarded within reach.
+/// Values by reading, statuses by [`Reading::status`], and whether any vehicle can be boarded within reach.
 pub(super) type Found = (Vec<f64>, Vec<Status>, bool);
 
 /// `(place, weight)` of the places that an origin competes for, by reading that measures competition.
@@ -78,7 +80,7 @@ impl<'a> Measuring<'a> {
         let kinds = of_service(self.at.readings, x).map(|(_, reading)| &reading.kind);
         Lens {
             usual: self.at.study.usual,
-            service: &self.at.study.services[x],
+            percentile: self.at.study.services[x].percentile(),
             data: &self.at.inputs.services[x],
             first_row: self.first_row[x],
             open: &self.open[x],
@@ -87,8 +89,25 @@ impl<'a> Measuring<'a> {
         }
     }
 
+    /// What a reading is measured with.
+    fn lens_of(&self, reading: &Reading) -> Lens<'_> {
+        Lens {
+            percentile: reading.percentile,
+            ..self.lens(reading.service)
+        }
+    }
+
+    /// Supply nobody asks for, by reading that measures competition, given what everybody asks.
+    pub fn unclaimed(&self, shares: &[Option<Shares>]) -> Vec<Option<Unclaimed>> {
+        let of = |(shares, reading): (&Option<Shares>, &Reading)| {
+            let shares = shares.as_ref()?;
+            Some(self.lens_of(reading).unclaimed(shares, self.all))
+        };
+        shares.iter().zip(self.at.readings).map(of).collect()
+    }
+
     /// Works through the origins of a job; `everybody` is the same job for all homes. `take` gets the values in
-    /// the order of the origins.
+    /// the order of the origins. What everybody asks of the places comes back, by reading.
     ///
     /// # Errors
     /// A date outside every feed's calendar; those of `take`, which stops the work.
@@ -97,7 +116,7 @@ impl<'a> Measuring<'a> {
         job: &Job<'n>,
         everybody: &Job<'n>,
         take: impl FnMut(usize, Found) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Option<Shares>>, Error> {
         let here = self.again(job, None)?;
         if std::ptr::eq(job, everybody) && self.weights(job) <= MOST_WEIGHTS {
             return self.in_order(&here, self.no_shares(), !self.competing.is_empty(), take);
@@ -132,7 +151,8 @@ impl<'a> Measuring<'a> {
         shares: &[Option<Shares>],
         take: impl FnMut(usize, Found) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.in_order(&self.again(job, None)?, shares.to_vec(), false, take)
+        self.in_order(&self.again(job, None)?, shares.to_vec(), false, take)?;
+        Ok(())
     }
 
     /// Works through the origins of a job in this slot. Where results wait for what all ask, the origins are
@@ -143,7 +163,7 @@ impl<'a> Measuring<'a> {
         mut shares: Vec<Option<Shares>>,
         waits: bool,
         mut take: impl FnMut(usize, Found) -> Result<(), Error>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Option<Shares>>, Error> {
         let near = self.near(job)?;
         // From the first that must look farther on, or waits for what others ask, results wait.
         let mut waiting: Vec<(Found, Weights)> = Vec::new();
@@ -169,7 +189,7 @@ impl<'a> Measuring<'a> {
         let first = match far.first() {
             _ if waits => 0,
             Some(first) => *first,
-            None => return Ok(()),
+            None => return Ok(shares),
         };
         if !far.is_empty() {
             let job = self.again(job, Some((End::Origin, &far)))?;
@@ -182,7 +202,9 @@ impl<'a> Measuring<'a> {
                 },
             )?;
         }
-        (waiting.into_iter().enumerate()).try_for_each(|(i, (found, _))| take(first + i, found))
+        let mut results = waiting.into_iter().enumerate();
+        results.try_for_each(|(i, (found, _))| take(first + i, found))?;
+        Ok(shares)
     }
 
     /// The same job, or for some of one end.
@@ -258,22 +280,27 @@ impl<'a> Measuring<'a> {
         };
         let mut view = View::default();
         let mut values = vec![f64::NAN; readings.len()];
-        let mut status = vec![missing; study.services.len()];
+        let mut status = vec![missing; statuses(study, readings)];
         let mut weights = Vec::with_capacity(self.competing.len());
         for &x in self.services {
-            let lens = self.lens(x);
-            lens.look(times, self.all, &mut view);
+            let mut lens = self.lens(x);
+            let mut looked = None;
             for (r, reading) in of_service(readings, x) {
+                // Readings of a service stand percentile by percentile.
+                if looked.replace(reading.percentile) != Some(reading.percentile) {
+                    lens.percentile = reading.percentile;
+                    lens.look(times, self.all, &mut view);
+                }
                 if let (Kind::TwoStep(decay, _), None) = (&reading.kind, &shares[r]) {
-                    weights.push(lens.weights(&view, decay));
+                    weights.push(lens.weights(&view, decay, self.all));
                 }
                 if !linked {
                     continue;
                 }
                 values[r] = lens.value(&view, &reading.kind, self.all, shares[r].as_ref());
-                if r == main[x] {
+                if r == main[x] || reading.status >= study.services.len() {
                     let why = job.why_origin(origin, times.rode);
-                    status[x] = lens.status(&view, values[r], why);
+                    status[reading.status] = lens.status(&view, values[r], why);
                 }
             }
         }
@@ -284,7 +311,7 @@ impl<'a> Measuring<'a> {
     fn weights(&self, job: &Job) -> usize {
         let places = |(r, ..): &Competing| {
             let service = self.at.readings[*r].service;
-            self.at.inputs.services[service].supply.len()
+            self.at.inputs.services[service].supply.len() * self.lens(service).layers(self.all)
         };
         self.competing.iter().map(places).sum::<usize>() * job.origin_links().len()
     }
@@ -299,15 +326,15 @@ impl<'a> Measuring<'a> {
             inputs, readings, ..
         } = *self.at;
         for (k, (r, _, group)) in self.competing.iter().enumerate() {
-            let supply = &inputs.services[readings[*r].service].supply;
-            let mut demand = Demand::new(Method::TwoStep, supply.len());
+            let lens = self.lens_of(&readings[*r]);
+            let mut demand = lens.no_demand(self.all);
             for ((_, weights), people) in homes.iter().zip(&inputs.weights[*group]) {
                 demand.add(*people, &weights[k]);
             }
-            let of_all = demand.against(supply);
+            let of_all = lens.against(demand, self.all);
             for ((values, ..), weights) in homes.iter_mut() {
                 if !values[*r].is_nan() {
-                    values[*r] = of_all.of(None, &weights[k]).unwrap_or(0.0);
+                    values[*r] = lens.handed_out(&weights[k], &of_all, self.all);
                 }
             }
             shares[*r] = Some(of_all);
@@ -325,6 +352,12 @@ pub(in crate::run) fn tried(of: usize) -> Vec<usize> {
 /// the first look is about half of the second.
 pub(super) fn worth_it(far: usize, tried: usize) -> bool {
     far * 5 <= tried * 2
+}
+
+/// Rows of statuses: one a service, and one for each reading at a further percentile.
+pub(super) fn statuses(study: &Study, readings: &[Reading]) -> usize {
+    let rows = readings.iter().map(|r| r.status + 1);
+    rows.max().unwrap_or(0).max(study.services.len())
 }
 
 fn of_service(readings: &[Reading], x: usize) -> impl Iterator<Item = (usize, &Reading)> {
@@ -361,21 +394,24 @@ pub(in crate::run) fn shares_of<'a>(
         if !services.contains(&reading.service) {
             continue;
         }
-        let data = &inputs.services[reading.service];
-        let mut demand = Demand::new(Method::TwoStep, data.supply.len());
+        let lens = || Lens {
+            percentile: reading.percentile,
+            ..lens(reading.service)
+        };
+        let mut demand = lens().no_demand(all);
         job.for_each_origin(
             Kept::PerPair,
             |_, times| {
-                let (lens, mut view) = (lens(reading.service), View::default());
+                let (lens, mut view) = (lens(), View::default());
                 lens.look(times, all, &mut view);
-                lens.weights(&view, decay)
+                lens.weights(&view, decay, all)
             },
             |home, row| {
                 demand.add(inputs.weights[*group][home], &row);
                 Ok::<(), Error>(())
             },
         )?;
-        out[r] = Some(demand.against(&data.supply));
+        out[r] = Some(lens().against(demand, all));
     }
     Ok(out)
 }

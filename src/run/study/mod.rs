@@ -8,10 +8,12 @@ pub mod edited;
 pub mod inputs;
 pub(in crate::run) mod measured;
 pub mod page;
+mod people;
 pub mod profile;
 pub mod readings;
 pub mod shifts;
 pub mod summary;
+mod supply;
 pub mod tables;
 
 use super::progress::Progress;
@@ -44,13 +46,37 @@ pub fn compute(study: &Study, progress: &Progress) -> Result<Results, Error> {
     compute_of(study, inputs::read(study, progress)?, progress)
 }
 
-/// Computes a study whose inputs were read already.
+/// Computes a study whose inputs were read already, at the first percentile of each service.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
 pub fn compute_of(study: &Study, inputs: Inputs, progress: &Progress) -> Result<Results, Error> {
     let mut findings = inputs.findings.clone();
     let access = access::compute(study, &inputs, None, &mut findings, progress)?;
+    with_access(study, inputs, access, findings, progress)
+}
+
+/// As [`compute_of`], at all percentiles that the study asks for, not at the first alone.
+///
+/// # Errors
+/// A date outside every feed's calendar.
+pub fn compute_at_all(
+    study: &Study,
+    inputs: Inputs,
+    progress: &Progress,
+) -> Result<Results, Error> {
+    let mut findings = inputs.findings.clone();
+    let access = access::compute_at_all(study, &inputs, &mut findings, progress)?;
+    with_access(study, inputs, access, findings, progress)
+}
+
+fn with_access(
+    study: &Study,
+    inputs: Inputs,
+    access: Access,
+    findings: Findings,
+    progress: &Progress,
+) -> Result<Results, Error> {
     let shifts = shifts::compute(study, &inputs, None, progress)?;
     let profiles = profile::compute(study, &inputs, &access, None, progress)?;
     Ok(Results {
@@ -72,7 +98,7 @@ pub fn run(
     progress: &Progress,
 ) -> Result<(Results, page::Headlines), Error> {
     let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
-    let results = compute(study, progress)?;
+    let results = compute_at_all(study, inputs::read(study, progress)?, progress)?;
     results.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);
     let summary = summary::Summary::new(study, &results);

@@ -3,7 +3,7 @@
 use super::access::{Access, Anew, MOST_KEPT, question};
 use super::inputs::Inputs;
 use super::measured::{asked_s, tried, worth_it};
-use super::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
+use super::readings::{Kind, Lens, Matters, Steps, View, at_all_percentiles, open_during, rows_of};
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
@@ -20,7 +20,7 @@ pub struct DayProfile {
     pub date: NaiveDate,
     /// First moment of each step, seconds on the clock of the date.
     pub starts_s: Vec<i32>,
-    /// `[service of the profile][step][home]`, as [`super::access::Slice::values`].
+    /// `[reading of the profile][step][home]` by [`columns`], as [`super::access::Slice::values`].
     pub values: Vec<Vec<Vec<f64>>>,
 }
 
@@ -30,6 +30,14 @@ pub struct Reuse<'a> {
     pub profiles: &'a [DayProfile],
     /// `[date]`.
     pub anew: &'a [Anew],
+}
+
+/// The readings of a profile: the main one of each of its services, then the same at further percentiles, as far as
+/// access has them.
+pub fn columns(profile: &Profile, access: &Access) -> Vec<usize> {
+    let main = || profile.services.iter().map(|x| access.main[*x]);
+    let further = main().flat_map(|r| at_all_percentiles(&access.readings, r).into_iter().skip(1));
+    main().chain(further).collect()
 }
 
 /// Profiles of all dates; empty when the study has none. With `reuse`, only what must be computed
@@ -61,7 +69,8 @@ pub fn compute(
         };
         let Some(reuse) = reuse else {
             let bins = day.bins_between(None);
-            out.push(day.values((&profile.services, &bins), &all, &|| phase.advance(1))?);
+            let columns = columns(profile, access);
+            out.push(day.values((&columns, &bins), &all, &|| phase.advance(1))?);
             continue;
         };
         let mut values = reuse.profiles[d].clone();
@@ -76,7 +85,8 @@ pub fn compute(
                 if services.is_empty() || bins.is_empty() {
                     continue;
                 }
-                let part = day.values((&services, &bins), &some, &|| ())?;
+                let columns: Vec<usize> = services.iter().map(|x| access.main[*x]).collect();
+                let part = day.values((&columns, &bins), &some, &|| ())?;
                 for (from, service) in part.values.into_iter().zip(&services) {
                     let Some(i) = profile.services.iter().position(|x| x == service) else {
                         continue;
@@ -124,21 +134,20 @@ impl Day<'_> {
         start.min(all)..end.clamp(start.min(all), all)
     }
 
-    /// Values of some homes, services and bins, in their order.
+    /// Values of some homes, readings and bins, in their order.
     fn values(
         &self,
-        (services, bins): (&[usize], &Range<usize>),
+        (columns, bins): (&[usize], &Range<usize>),
         homes: &[usize],
         done: &(impl Fn() + Sync),
     ) -> Result<DayProfile, Error> {
-        let readings = &self.access.readings;
-        let main = |x: &usize| &readings[self.access.main[*x]];
-        let asked_s = services.iter().map(|x| asked_s(main(x), self.study)).max();
-        let near_s = asked_s.unwrap_or(0);
-        let nearest: Vec<usize> = (0..services.len())
-            .filter(|i| matches!(main(&services[*i]).kind, Kind::Nearest(_)))
+        let reading = |r: &usize| &self.access.readings[*r];
+        let asked_s = (columns.iter()).map(|r| asked_s(reading(r), self.study));
+        let near_s = asked_s.max().unwrap_or(0);
+        let nearest: Vec<usize> = (0..columns.len())
+            .filter(|i| matches!(reading(&columns[*i]).kind, Kind::Nearest(_)))
             .collect();
-        let looks = self.looks(services, homes)?;
+        let looks = self.looks(columns, homes)?;
         let far_s = looks.job.longest_s();
         if near_s >= far_s || nearest.is_empty() {
             return self.within(&looks, bins, None, near_s, done);
@@ -161,7 +170,7 @@ impl Day<'_> {
             }
             bin += hours.len();
         }
-        let wanting: Vec<usize> = nearest.iter().map(|i| services[*i]).collect();
+        let wanting: Vec<usize> = nearest.iter().map(|i| columns[*i]).collect();
         parts.retain(|(which, _)| !which.is_empty());
         if parts.is_empty() {
             return Ok(found);
@@ -184,18 +193,25 @@ impl Day<'_> {
         Ok(found)
     }
 
-    /// What it takes to look at some services from some homes at any time of the day.
-    fn looks<'s>(&self, services: &'s [usize], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
+    /// What it takes to look at the services of some readings from some homes at any time of the day.
+    fn looks<'s>(&self, columns: &'s [usize], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
         let persona = &self.study.personas[self.profile.persona];
         let asked = question(persona, &day_slot(self.profile, self.date));
-        let (rows, first_row) = rows_of(self.inputs, services);
+        let mut services: Vec<usize> = Vec::new();
+        for r in columns {
+            let service = self.access.readings[*r].service;
+            if !services.contains(&service) {
+                services.push(service);
+            }
+        }
+        let (rows, first_row) = rows_of(self.inputs, &services);
         let positions: Vec<_> = homes
             .iter()
             .map(|h| self.inputs.homes.positions[*h])
             .collect();
         let job = Job::new(&self.inputs.network, asked, &positions, &rows)?;
         Ok(Looks {
-            services,
+            columns,
             first_row,
             job: match homes.len() <= MOST_KEPT {
                 true => job.keeping_legs(End::Origin),
@@ -221,7 +237,7 @@ impl Day<'_> {
             date,
         } = *self;
         let Looks {
-            services,
+            columns,
             first_row,
             job,
         } = looks;
@@ -241,21 +257,22 @@ impl Day<'_> {
                 len: per_step.min(job.steps() - first),
             })
             .collect();
-        let open: Vec<_> = (services.iter())
-            .map(|&s| open_during(&inputs.services[s], date, &window, max_trip.0))
+        let open: Vec<_> = (columns.iter().map(|r| access.readings[*r].service))
+            .map(|s| open_during(&inputs.services[s], date, &window, max_trip.0))
             .collect();
-        let mut values = vec![vec![Vec::with_capacity(homes); bins.len()]; services.len()];
+        let mut values = vec![vec![Vec::with_capacity(homes); bins.len()]; columns.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
                 let mut view = View::default();
                 let linked = job.origin_links()[home].is_some();
-                let mut all = Vec::with_capacity(services.len() * bins.len());
-                for (i, &s) in services.iter().enumerate() {
-                    let kind = &access.readings[access.main[s]].kind;
+                let mut all = Vec::with_capacity(columns.len() * bins.len());
+                for (i, &r) in columns.iter().enumerate() {
+                    let reading = &access.readings[r];
+                    let (kind, s) = (&reading.kind, reading.service);
                     let lens = Lens {
                         usual: study.usual,
-                        service: &study.services[s],
+                        percentile: reading.percentile,
                         data: &inputs.services[s],
                         first_row: first_row[s],
                         open: &open[i],
@@ -291,9 +308,9 @@ impl Day<'_> {
     }
 }
 
-/// Some services from some homes.
+/// Some readings from some homes.
 struct Looks<'n, 's> {
-    services: &'s [usize],
+    columns: &'s [usize],
     /// First row of each service in the job.
     first_row: Vec<usize>,
     /// At the whole day.
@@ -311,7 +328,7 @@ struct Missed {
 }
 
 impl Missed {
-    /// Of some services of a day's values.
+    /// Of some readings of a day's values.
     fn of(found: &DayProfile, nearest: &[usize]) -> Self {
         let first = nearest.first().map_or(&[][..], |i| &found.values[*i][..]);
         let homes = first.first().map_or(0, Vec::len);

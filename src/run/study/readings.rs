@@ -1,8 +1,8 @@
 //! What is measured per service: the readings, and how travel times become values.
 
 use super::inputs::{Hours, Inputs, ServiceData};
-use crate::input::study::{Decay as StudyDecay, Measure, Norm as StudyNorm, Service, Study, Usual};
-use crate::measures::competition::Shares;
+use crate::input::study::{Decay as StudyDecay, Measure, Norm as StudyNorm, Study, Usual};
+use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
 use crate::measures::norm::Norm;
 use crate::measures::opportunity::{DepartureAccess, gravity, nth_nearest};
@@ -36,6 +36,10 @@ pub struct Reading {
     pub kind: Kind,
     /// The norm, on the reading it is about.
     pub norm: Option<Norm>,
+    /// Percentile over the departures of a slot.
+    pub percentile: u8,
+    /// Which row of [statuses](super::access::Slice::status) is about it.
+    pub status: usize,
 }
 
 impl Reading {
@@ -89,8 +93,8 @@ fn decay(d: &StudyDecay) -> (Decay, String, &'static str) {
     }
 }
 
-/// All readings of a study, service by service, and per service the one that norms and reports
-/// use: the norm's, else the first.
+/// All readings of a study at the first percentile of each service, service by service, and per service the
+/// one that norms and reports use: the norm's, else the first.
 pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
     let mut all = Vec::new();
     let mut main = Vec::new();
@@ -103,6 +107,8 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
                 cutoff,
                 kind,
                 norm: None,
+                percentile: service.percentile(),
+                status: s,
             });
         };
         match &service.measure {
@@ -148,6 +154,38 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
         main.push(chosen);
     }
     (all, main)
+}
+
+/// As [`readings`], and behind them the same at the further percentiles of each service: service by service,
+/// percentile by percentile. No norm is about those.
+pub fn readings_at_all(study: &Study) -> (Vec<Reading>, Vec<usize>) {
+    let (mut all, main) = readings(study);
+    let first = all.clone();
+    for (s, service) in study.services.iter().enumerate() {
+        for &percentile in service.percentiles.iter().skip(1) {
+            for reading in first.iter().filter(|r| r.service == s) {
+                let status = study.services.len() + all.len() - first.len();
+                all.push(Reading {
+                    norm: None,
+                    percentile,
+                    status,
+                    ..reading.clone()
+                });
+            }
+        }
+    }
+    (all, main)
+}
+
+/// The reading and what differs from it in the percentile only, in the order of percentiles.
+pub fn at_all_percentiles(readings: &[Reading], of: usize) -> Vec<usize> {
+    let same = |r: &Reading| {
+        let of = &readings[of];
+        (r.service, r.measure, &r.cutoff) == (of.service, of.measure, &of.cutoff)
+    };
+    (0..readings.len())
+        .filter(|r| same(&readings[*r]))
+        .collect()
 }
 
 /// When a place is open, half-open intervals on the clock of a window; none for always.
@@ -208,6 +246,19 @@ impl View {
     }
 }
 
+/// What is offered and nobody asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Unclaimed {
+    /// Places that offer something for which nobody asks.
+    pub places: usize,
+    /// What they offer together.
+    pub supply: f64,
+    /// Places that offer something.
+    pub places_in_all: usize,
+    /// What those offer together.
+    pub supply_in_all: f64,
+}
+
 /// Which steps of a window are looked at: all of a slot, or one bin of a profile.
 #[derive(Clone, Copy, Debug)]
 pub struct Steps {
@@ -221,9 +272,9 @@ pub struct Steps {
 pub struct Lens<'a> {
     /// The study's reading of "usual".
     pub usual: Usual,
-    /// The service.
-    pub service: &'a Service,
-    /// Its destinations.
+    /// Percentile over the departures.
+    pub percentile: u8,
+    /// The destinations of the service.
     pub data: &'a ServiceData,
     /// Where its places stand among the rows of the job.
     pub first_row: usize,
@@ -283,7 +334,7 @@ impl Lens<'_> {
     /// Looks at one home's travel times. Those that [can't matter](Matters) to any value count as not
     /// reached, unless rows are kept.
     pub fn look(&self, times: &mut Times, steps: Steps, view: &mut View) {
-        let percentile_of = Percentile::new(self.service.percentile).unwrap_or(Percentile::MEDIAN);
+        let percentile_of = self.percentile();
         view.rows.clear();
         view.usual.clear();
         view.shut = false;
@@ -340,7 +391,7 @@ impl Lens<'_> {
     /// The value of a reading: supply, or seconds with `+∞` for not reached.
     pub fn value(&self, view: &View, kind: &Kind, steps: Steps, shares: Option<&Shares>) -> f64 {
         let supply = &self.data.supply;
-        let p = Percentile::new(self.service.percentile).unwrap_or(Percentile::MEDIAN);
+        let p = self.percentile();
         let by_departure = self.usual == Usual::Access;
         match kind {
             Kind::Sum(decay) if by_departure => {
@@ -368,20 +419,85 @@ impl Lens<'_> {
             Kind::Nearest(n) => {
                 nth_nearest(&view.usual, supply, *n).map_or(f64::INFINITY, f64::from)
             }
-            Kind::TwoStep(decay, _) => shares
-                .and_then(|s| s.of(None, &self.weights(view, decay)))
-                .unwrap_or(0.0),
+            Kind::TwoStep(decay, _) => shares.map_or(0.0, |shares| {
+                self.handed_out(&self.weights(view, decay, steps), shares, steps)
+            }),
         }
     }
 
-    /// `(place, weight)` of the places with any weight, for measures of competition.
-    pub fn weights(&self, view: &View, decay: &Decay) -> Vec<(u32, f64)> {
-        let each = view
-            .usual
-            .iter()
-            .enumerate()
-            .map(|(j, t)| (j as u32, decay.weight(*t)));
-        each.filter(|(_, w)| *w > 0.0).collect()
+    fn percentile(&self) -> Percentile {
+        Percentile::new(self.percentile).unwrap_or(Percentile::MEDIAN)
+    }
+
+    /// In how many situations homes compete: at the percentile travel times, or at each departure.
+    pub fn layers(&self, steps: Steps) -> usize {
+        match self.usual {
+            Usual::TravelTime => 1,
+            Usual::Access => steps.len,
+        }
+    }
+
+    /// `(place, weight)` of the places with any weight, for measures of competition; of the first situation, then of
+    /// the next, whose places are numbered on behind those before.
+    pub fn weights(&self, view: &View, decay: &Decay, steps: Steps) -> Vec<(u32, f64)> {
+        let places = view.usual.len();
+        let layer = |m: usize| {
+            (0..places).map(move |j| {
+                let time = match self.usual {
+                    Usual::TravelTime => view.usual[j],
+                    Usual::Access => view.rows[j * steps.len + m],
+                };
+                ((m * places + j) as u32, decay.weight(time))
+            })
+        };
+        let all = (0..self.layers(steps)).flat_map(layer);
+        all.filter(|(_, w)| *w > 0.0).collect()
+    }
+
+    /// First step of the 2SFCA: what homes (people, [weights](Lens::weights)) together ask of each place, in each
+    /// situation.
+    pub fn no_demand(&self, steps: Steps) -> Demand {
+        Demand::new(Method::TwoStep, self.data.supply.len() * self.layers(steps))
+    }
+
+    /// What there is against what is asked.
+    pub fn against(&self, demand: Demand, steps: Steps) -> Shares {
+        demand.against(&self.data.supply.repeat(self.layers(steps)))
+    }
+
+    /// Second step of the 2SFCA: what a home gets, at the percentile travel times or at the percentile of the departures.
+    pub fn handed_out(&self, weights: &[(u32, f64)], shares: &Shares, steps: Steps) -> f64 {
+        let of = |weights: &[(u32, f64)]| shares.of(None, weights).unwrap_or(0.0);
+        if self.usual == Usual::TravelTime {
+            return of(weights);
+        }
+        let places = self.data.supply.len().max(1) as u32;
+        let mut each = vec![0.0; steps.len];
+        for departure in weights.chunk_by(|a, b| a.0 / places == b.0 / places) {
+            if let Some(to) = each.get_mut((departure[0].0 / places) as usize) {
+                *to = of(departure);
+            }
+        }
+        let access = DepartureAccess::of(each);
+        access.percentile(self.percentile()).unwrap_or(0.0)
+    }
+
+    /// Places that offer something for which nobody asks in any situation, with what they offer and what all do.
+    pub fn unclaimed(&self, shares: &Shares, steps: Steps) -> Unclaimed {
+        let supply = &self.data.supply;
+        let mut out = Unclaimed {
+            supply_in_all: supply.iter().sum(),
+            ..Unclaimed::default()
+        };
+        for (j, offers) in supply.iter().enumerate().filter(|(_, o)| **o > 0.0) {
+            out.places_in_all += 1;
+            let mut situations = (0..self.layers(steps)).map(|m| m * supply.len() + j);
+            if !situations.any(|j| shares.is_asked(j)) {
+                out.places += 1;
+                out.supply += offers;
+            }
+        }
+        out
     }
 
     /// Why a value is missing, given what the routing says.

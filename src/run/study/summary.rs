@@ -2,6 +2,7 @@
 
 use super::Results;
 use super::access::Slice;
+use super::readings::at_all_percentiles;
 use crate::input::study::Study;
 use crate::measures::equity::{Ranked, Spread, theil};
 use crate::measures::fgt::{Fgt, fgt};
@@ -28,18 +29,36 @@ pub struct Key {
 pub struct GroupRow {
     /// Which.
     pub key: Key,
+    /// Index into the readings.
+    pub reading: usize,
     /// Weight, mean, quantiles and Gini.
     pub spread: Spread,
     /// Weight that reaches nothing.
     pub not_reached: f64,
-    /// Poverty; none without a norm.
+    /// Poverty; none without a norm, and at further percentiles.
     pub fgt: Option<Fgt>,
-    /// Palma ratio by the first rank.
-    pub palma: Option<f64>,
-    /// Concentration index by the first rank.
-    pub concentration: Option<f64>,
+    /// By each rank of the study.
+    pub ranks: Vec<ByRank>,
     /// Theil-T and the part between areas of the finest level.
     pub theil: Option<(f64, f64)>,
+}
+
+impl GroupRow {
+    /// By the rank that pages and plain columns use.
+    pub fn by_main_rank(&self, study: &Study) -> Option<ByRank> {
+        self.ranks.get(study.homes.main_rank()?).copied()
+    }
+}
+
+/// How access leans over people in the order of a rank.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ByRank {
+    /// Palma ratio.
+    pub palma: Option<f64>,
+    /// Concentration index.
+    pub concentration: Option<f64>,
+    /// Homes with people and a level of which the rank is not known: left out of both.
+    pub homes_unknown: u64,
 }
 
 /// One group in one area.
@@ -51,6 +70,8 @@ pub struct AreaRow {
     pub area: usize,
     /// Which.
     pub key: Key,
+    /// Index into the readings.
+    pub reading: usize,
     /// Weight, mean, quantiles and Gini.
     pub spread: Spread,
     /// Poverty within the area; none without a norm.
@@ -80,8 +101,12 @@ pub struct StackRow {
 pub struct Summary {
     /// By group.
     pub groups: Vec<GroupRow>,
-    /// By area, in the order level, key, area; areas without people left out.
+    /// By area, in the order level, key, area; areas without people left out, known or not.
     pub areas: Vec<AreaRow>,
+    /// As `groups` at further percentiles: by key, then in the order of percentiles.
+    pub further_groups: Vec<GroupRow>,
+    /// As `areas` at further percentiles: by level, key and area, then in the order of percentiles.
+    pub further_areas: Vec<AreaRow>,
     /// Stacking of the region, then by area.
     pub stacks: Vec<StackRow>,
     /// Services that count in the stacking, per slot.
@@ -128,18 +153,31 @@ impl Summary {
                 (0..study.services.len()).filter(counts).collect()
             })
             .collect();
-        let groups = keys
-            .par_iter()
-            .map(|key| group_row(results, *key))
+        let access = &results.access;
+        let main: Vec<(Key, usize)> = keys.iter().map(|k| (*k, access.main[k.service])).collect();
+        let further: Vec<(Key, usize)> = (main.iter())
+            .flat_map(|(key, r)| {
+                let others = at_all_percentiles(&access.readings, *r).into_iter().skip(1);
+                others.map(|r| (*key, r))
+            })
             .collect();
-        let mut areas = Vec::new();
-        for level in 0..results.inputs.areas.len() {
-            let rows: Vec<Vec<AreaRow>> = keys
-                .par_iter()
-                .map(|key| area_rows(results, level, *key))
-                .collect();
-            areas.extend(rows.into_iter().flatten());
-        }
+        let groups = |of: &[(Key, usize)]| -> Vec<GroupRow> {
+            let rows = of.par_iter().map(|(key, r)| group_row(results, *key, *r));
+            rows.collect()
+        };
+        let areas = |of: &[(Key, usize)]| -> Vec<AreaRow> {
+            let mut areas = Vec::new();
+            for level in 0..results.inputs.areas.len() {
+                let rows: Vec<Vec<AreaRow>> = (of.par_iter())
+                    .map(|(key, r)| area_rows(results, level, *key, *r))
+                    .collect();
+                areas.extend(rows.into_iter().flatten());
+            }
+            areas
+        };
+        let (groups, further_groups) = (groups(&main), groups(&further));
+        let (areas, mut further_areas) = (areas(&main), areas(&further));
+        further_areas.sort_by_key(|r| (r.level, r.key, r.area));
         let mut stacks = Vec::new();
         for (slot, services) in stacked.iter().enumerate() {
             for persona in 0..study.personas.len() {
@@ -152,6 +190,8 @@ impl Summary {
         Self {
             groups,
             areas,
+            further_groups,
+            further_areas,
             stacks,
             stacked,
         }
@@ -190,10 +230,9 @@ impl Summary {
     }
 }
 
-/// `(level, weight)` of all homes for one key.
-fn levels(results: &Results, key: Key) -> Vec<(Option<f64>, Option<f64>)> {
+/// `(level, weight)` of all homes for one key and reading.
+fn levels(results: &Results, key: Key, reading: usize) -> Vec<(Option<f64>, Option<f64>)> {
     let slice = &results.access.slices[key.slot][key.persona];
-    let reading = results.access.main[key.service];
     let weights = &results.inputs.weights[key.group];
     weights
         .iter()
@@ -202,9 +241,9 @@ fn levels(results: &Results, key: Key) -> Vec<(Option<f64>, Option<f64>)> {
         .collect()
 }
 
-fn group_row(results: &Results, key: Key) -> GroupRow {
-    let rows = levels(results, key);
-    let reading = &results.access.readings[results.access.main[key.service]];
+fn group_row(results: &Results, key: Key, r: usize) -> GroupRow {
+    let rows = levels(results, key, r);
+    let reading = &results.access.readings[r];
     let sample = Sample::new(rows.iter().copied());
     let nothing = |v: f64| {
         if reading.is_time() {
@@ -220,14 +259,19 @@ fn group_row(results: &Results, key: Key) -> GroupRow {
         .fold(0.0, |s, r| s + r.weight);
     // Relative measures of a travel time say nothing: more is worse, and "not reached" has no size.
     let relative = !reading.is_time();
-    let rank = results.inputs.ranks.first().filter(|_| relative);
-    let ranked = rank.map(|rank| {
-        Ranked::new(
-            rank.iter()
-                .zip(&rows)
-                .map(|(r, (level, w))| (*r, *level, *w)),
-        )
-    });
+    let by_rank = |rank: &Vec<Option<f64>>| {
+        let all = (rank.iter().zip(&rows)).map(|(r, (level, w))| (*r, *level, *w));
+        let unknown = |(rank, level, w): &(Option<f64>, Option<f64>, Option<f64>)| {
+            rank.is_none() && level.is_some() && w.is_some_and(|w| w > 0.0)
+        };
+        let homes_unknown = all.clone().filter(unknown).count() as u64;
+        let ranked = relative.then(|| Ranked::new(all));
+        ByRank {
+            palma: ranked.as_ref().and_then(|r| r.palma()?.ratio),
+            concentration: ranked.as_ref().and_then(Ranked::concentration),
+            homes_unknown,
+        }
+    };
     let split = results
         .inputs
         .areas
@@ -245,21 +289,18 @@ fn group_row(results: &Results, key: Key) -> GroupRow {
     spread.gini = spread.gini.filter(|_| relative);
     GroupRow {
         key,
+        reading: r,
         spread,
         not_reached,
         fgt: reading.norm.map(|norm| fgt(norm, rows.iter().copied()).0),
-        palma: ranked
-            .as_ref()
-            .and_then(|r| r.palma())
-            .and_then(|p| p.ratio),
-        concentration: ranked.as_ref().and_then(Ranked::concentration),
+        ranks: results.inputs.ranks.iter().map(by_rank).collect(),
         theil: split.map(|t| (t.total, t.between)),
     }
 }
 
-fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
+fn area_rows(results: &Results, level: usize, key: Key, reading: usize) -> Vec<AreaRow> {
     let areas = &results.inputs.areas[level];
-    let rows = levels(results, key);
+    let rows = levels(results, key, reading);
     let n = areas.layer.areas.len();
     let mut members: Vec<Vec<(Option<f64>, Option<f64>)>> = vec![Vec::new(); n];
     for (area, row) in areas.of_home.iter().zip(&rows) {
@@ -267,7 +308,7 @@ fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
             m.push(*row);
         }
     }
-    let norm = norm(results, key.service);
+    let norm = results.access.readings[reading].norm;
     let parts = || {
         areas
             .of_home
@@ -279,7 +320,8 @@ fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
     (0..n)
         .filter_map(|area| {
             let sample = Sample::new(members[area].iter().copied());
-            if sample.weight() <= 0.0 {
+            // Where people live of whom nothing is known is a row as well.
+            if sample.weight() <= 0.0 && sample.unknown().is_empty() {
                 return None;
             }
             let p = poverty.as_ref().and_then(|p| p.get(area));
@@ -287,6 +329,7 @@ fn area_rows(results: &Results, level: usize, key: Key) -> Vec<AreaRow> {
                 level,
                 area,
                 key,
+                reading,
                 spread: Spread::of(&sample),
                 fgt: p.map(|p| p.fgt),
                 worst_tenth: p.and_then(|p| p.worst_tenth),
@@ -351,7 +394,7 @@ fn stack_rows(
     }];
     for (level, areas) in by_level.into_iter().enumerate() {
         for (area, stacking) in areas.into_iter().enumerate() {
-            let stacking = stacking.filter(|s| s.people() > 0.0);
+            let stacking = stacking.filter(|s| s.people() > 0.0 || !s.unknown.is_empty());
             rows.extend(stacking.map(|stacking| StackRow {
                 area: Some((level, area)),
                 slot,

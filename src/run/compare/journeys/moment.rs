@@ -35,7 +35,7 @@ impl Look {
         let open = open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0);
         let lens = Lens {
             usual: study.usual,
-            service: &study.services[key.service],
+            percentile: study.services[key.service].percentile(),
             data,
             first_row: first_row[key.service],
             open: &open,

@@ -29,7 +29,7 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         .int("street_edges")
         .int("destinations")
         .int("homes")
-        .number("people", 1);
+        .people("people");
     let mut t = table(out, "edits.csv", Format::Csv, &schema)?;
     for (_, outcome, _) in summed.each() {
         for (n, (edit, touched)) in
@@ -121,7 +121,7 @@ pub(super) fn combinations(
         .number("value", 4)
         .number("change", 4)
         .number("interaction", 4)
-        .number("people_left_out", 1);
+        .people("people_left_out");
     let mut t = table(out, "factorial.csv", Format::Csv, &schema)?;
     for row in &stacked.rows {
         let indicator = row.indicator.word();

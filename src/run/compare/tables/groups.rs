@@ -3,6 +3,7 @@
 use super::Summed;
 use super::values::{change_columns, change_values, level_columns, level_values, norm_of, unit};
 use crate::diagnostics::Error;
+use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
@@ -17,6 +18,7 @@ pub(super) fn groups(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
                 let before = schema.number(format!("{name}_before"), 4);
                 before.number(format!("{name}_after"), 4)
             });
+    let schema = schema.label("rank").int("homes_weight_unknown");
     let mut t = table(out, "groups.csv", Format::Csv, &schema)?;
     for (_, outcome, changes) in summed.each() {
         let base = outcome.before(summed.comparison);
@@ -32,14 +34,26 @@ pub(super) fn groups(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
                 [b, a].map(|r| r.and_then(|r| r.fgt.as_ref()).and_then(Fgt::gap)),
                 [b, a].map(|r| r.and_then(|r| r.fgt.as_ref()).and_then(Fgt::severity)),
                 [b, a].map(|r| r.and_then(|r| r.spread.gini)),
-                [b, a].map(|r| r.and_then(|r| r.palma)),
+                [b, a].map(|r| r.and_then(|r| r.by_main_rank(&outcome.study)?.palma)),
                 [b, a].map(|r| r.and_then(|r| r.theil.map(|t| t.0))),
             ];
             values.extend(pairs.into_iter().flatten().map(Value::from));
+            let rank = outcome.study.homes.main_rank();
+            values.push(rank.map_or(Value::Empty, |r| {
+                Value::Text(&outcome.study.homes.ranks[r].0)
+            }));
+            values.push(unknown(y));
             t.row(&values)?;
         }
     }
     done(t, out)
+}
+
+/// Homes of the scenario whose weight is not known.
+fn unknown<'a>(after: Option<&Spread>) -> Value<'a> {
+    after.map_or(Value::Empty, |s| {
+        Value::Int(s.unknown.rows_without_weight as i64)
+    })
 }
 
 pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -49,7 +63,7 @@ pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         .text("code")
         .label("name")
         .int("year");
-    let schema = level_columns(change_columns(key_columns(schema)));
+    let schema = level_columns(change_columns(key_columns(schema))).int("homes_weight_unknown");
     let mut t = table(out, "areas.csv", Format::Csv, &schema)?;
     for (_, outcome, changes) in summed.each() {
         let base = outcome.before(summed.comparison);
@@ -74,6 +88,7 @@ pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
             };
             let (b, a) = (spread(&changes.before), spread(&changes.after));
             values.extend(level_values(unit(base, service), b.as_ref(), a.as_ref()));
+            values.push(unknown(a.as_ref()));
             t.row(&values)?;
         }
     }
@@ -89,8 +104,8 @@ pub(super) fn stacking(summed: &Summed, out: &mut ResultsFolder) -> Result<(), E
         .label("persona")
         .label("slot")
         .int("norms_missed")
-        .number("people_before", 1)
-        .number("people_after", 1);
+        .people("people_before")
+        .people("people_after");
     let mut t = table(out, "stacking.csv", Format::Csv, &schema)?;
     for (_, outcome, changes) in summed.each() {
         let study = &outcome.study;

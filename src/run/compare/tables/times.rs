@@ -39,9 +39,9 @@ pub(super) fn hours(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         .label("persona")
         .label("group")
         .label("service")
-        .number("people", 1)
-        .number("below_before", 1)
-        .number("below_after", 1);
+        .people("people")
+        .people("below_before")
+        .people("below_after");
     let mut t = table(out, "hours.csv", Format::Csv, &level_columns(schema))?;
     for (_, outcome, _) in summed.each() {
         let (before, after) = (outcome.before(summed.comparison), &outcome.results);
@@ -91,11 +91,11 @@ pub(super) fn shifts(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
         .label("group")
         .label("persona")
         .label("shift")
-        .number("people", 1)
+        .people("people")
         .mixed("jobs_median_before")
         .mixed("jobs_median_after")
-        .number("without_any_job_before", 1)
-        .number("without_any_job_after", 1);
+        .people("without_any_job_before")
+        .people("without_any_job_after");
     let mut t = table(out, "shifts.csv", Format::Csv, &schema)?;
     for (_, outcome, _) in summed.each() {
         let study = &outcome.study;

@@ -95,19 +95,19 @@ pub(super) fn homes(
 
 pub(super) fn change_columns(schema: Schema) -> Schema {
     schema
-        .number("people", 1)
-        .number("fell_below", 1)
-        .number("rose_above", 1)
-        .number("below_before", 1)
-        .number("below_after", 1)
-        .number("worse_off", 1)
-        .number("better_off", 1)
-        .number("unchanged", 1)
-        .number("moved_in", 1)
-        .number("moved_in_below", 1)
-        .number("moved_out", 1)
-        .number("moved_out_below", 1)
-        .number("people_unknown", 1)
+        .people("people")
+        .people("fell_below")
+        .people("rose_above")
+        .people("below_before")
+        .people("below_after")
+        .people("worse_off")
+        .people("better_off")
+        .people("unchanged")
+        .people("moved_in")
+        .people("moved_in_below")
+        .people("moved_out")
+        .people("moved_out_below")
+        .people("people_unknown")
 }
 
 pub(super) fn change_values<'a>(c: &Change, norm: bool) -> Vec<Value<'a>> {

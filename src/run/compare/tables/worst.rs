@@ -17,9 +17,9 @@ pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Er
         .text("code")
         .label("name");
     let schema = key_columns(schema)
-        .number("people", 1)
-        .number("fell_below", 1)
-        .number("worse_off", 1)
+        .people("people")
+        .people("fell_below")
+        .people("worse_off")
         .text("unit")
         .mixed("mean_change");
     let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;

@@ -221,7 +221,7 @@ pub(super) fn alike(studies: [&Study; 2], p: &Service, q: &Service) -> bool {
         (Measure::Cumulative { .. }, Measure::Cumulative { .. }) => true,
         (a, b) => a == b,
     };
-    measures && p.percentile == q.percentile
+    measures && p.percentile() == q.percentile()
 }
 
 struct Found<'a> {

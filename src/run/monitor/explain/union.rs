@@ -116,6 +116,7 @@ pub fn union(
             name: format!("{}{LOWEST_BY}{name}", of.name),
             // Says what the weight counts, as the group's own column does.
             column: Some(of.column.clone().unwrap_or_else(|| column.clone())),
+            share: None,
         });
     }
     let areas = [0, 1].map(|e| -> Vec<Areas> {

@@ -12,8 +12,9 @@ pub(crate) use drawn::{Flat, stops, streets};
 
 use super::Results;
 use super::summary::Summary;
-use crate::input::study::Study;
+use crate::input::study::{Language as StudyLanguage, Study, Usual};
 use crate::output::report::data::*;
+use crate::output::report::findings::{normed, stacked};
 use about::{settings, unlinked};
 use drawn::map;
 use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profile, shifts};
@@ -29,6 +30,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
     let inputs = &results.inputs;
     let group = study.report.group;
     let level = study.report.level;
+    let rank = study.homes.main_rank();
     let first_slot = &results.access.slices[0][0];
     let linked = first_slot.status.first().map_or(0, |s| {
         s.iter()
@@ -68,14 +70,15 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
                 by_count: r.stacking.by_count.clone(),
             })
             .collect(),
+        rank: rank.map(|r| study.homes.ranks[r].0.clone()),
         distribution: (summary.groups.iter().filter(|r| r.key.group == group))
             .map(|r| DistributionRow {
                 service: r.key.service,
                 slot: r.key.slot,
                 persona: r.key.persona,
                 gini: r.spread.gini,
-                palma: r.palma,
-                concentration: r.concentration,
+                palma: r.by_main_rank(study).and_then(|r| r.palma),
+                concentration: r.by_main_rank(study).and_then(|r| r.concentration),
                 theil: r.theil.map(|t| t.0),
                 theil_between: r
                     .theil
@@ -103,8 +106,38 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             unlinked(served, results, "stop-not-linked")
         },
         settings: settings(study),
-        remarks: Vec::new(),
+        remarks: remarks(study),
     }
+}
+
+/// What differs from what the page says of all values.
+fn remarks(study: &Study) -> Vec<String> {
+    let dutch = study.language == StudyLanguage::Nl;
+    let mut out = Vec::new();
+    if study.usual == Usual::Access {
+        let text = match dutch {
+            true => {
+                "Wat gebruikelijk is, is het percentiel van het bereik over de vertrekmomenten, niet het bereik bij het percentiel van de reistijd."
+            }
+            false => {
+                "What is usual is the percentile over departures of access, not access at the percentile travel time."
+            }
+        };
+        out.push(text.to_owned());
+    }
+    let usual = study.percentiles.first();
+    for service in study
+        .services
+        .iter()
+        .filter(|s| s.percentiles.first() != usual)
+    {
+        let (name, p) = (&service.name, service.percentile());
+        out.push(match dutch {
+            true => format!("Waarden van ‘{name}’ zijn die van percentiel {p}."),
+            false => format!("Values of ‘{name}’ are of percentile {p}."),
+        });
+    }
+    out
 }
 
 fn is_time(results: &Results, service: usize) -> bool {
@@ -118,9 +151,8 @@ pub struct Headlines(pub Vec<String>);
 pub fn headlines(data: &ReportData) -> Headlines {
     let mut lines = Vec::new();
     let dutch = data.language == Language::Nl;
-    let percent = |x: f64| format!("{:.0}%", 100.0 * x);
-    let normed = data.services.iter().filter(|s| s.norm.is_some()).count();
-    let threshold = normed.clamp(1, 2);
+    let percent = |share: f64| data.words().pct(share);
+    let normed = normed(data);
     for (g, group) in data.groups.iter().enumerate().filter(|_| normed > 0) {
         let mut by_slot = Vec::new();
         for (s, slot) in data.slots.iter().enumerate() {
@@ -129,8 +161,7 @@ pub fn headlines(data: &ReportData) -> Headlines {
                 .iter()
                 .find(|r| (r.slot, r.persona, r.group) == (s, data.main_persona, g));
             let Some(row) = row else { continue };
-            let total: f64 = row.by_count.iter().sum();
-            let missing: f64 = row.by_count.iter().skip(threshold).sum();
+            let (missing, total) = stacked(row);
             if total > 0.0 {
                 by_slot.push(format!("{} {}", slot.name, percent(missing / total)));
             }

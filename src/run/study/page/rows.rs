@@ -165,13 +165,6 @@ pub(super) fn pockets(
     let mut found: Vec<(f64, f64, Pocket)> = Vec::new();
     for area in 0..layer.layer.areas.len() {
         let at = Some((level, area));
-        let by_group: Vec<Option<f64>> = (0..study.homes.groups.len())
-            .map(|g| summary.stacking(at, 0, 0, g).map(|s| s.people()))
-            .collect();
-        let people = by_group[group].unwrap_or(0.0);
-        if people <= 0.0 || people < study.report.min_people {
-            continue;
-        }
         let shares = (0..study.slots.len())
             .filter_map(|s| share_stacked(summary, at, s, 0, group).map(|x| (s, x)));
         let worst = shares.fold(None::<(usize, f64)>, |best, x| match best {
@@ -181,6 +174,13 @@ pub(super) fn pockets(
         let Some((slot, share)) = worst.filter(|w| w.1 > 0.0) else {
             continue;
         };
+        let by_group: Vec<Option<f64>> = (0..study.homes.groups.len())
+            .map(|g| summary.stacking(at, slot, 0, g).map(|s| s.people()))
+            .collect();
+        let people = by_group[group].unwrap_or(0.0);
+        if people <= 0.0 || people < study.report.min_people {
+            continue;
+        }
         let mut missed = Vec::new();
         for service in 0..study.services.len() {
             let by_most = |s: &usize| {

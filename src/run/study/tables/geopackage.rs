@@ -62,7 +62,10 @@ pub(super) fn geopackage(
             .text("name")
             .geometry(GeometryKind::MultiPolygon);
         for g in &study.homes.groups {
-            schema = schema.number(unique(&["n", &g.name]), 1);
+            schema = schema.people(unique(&["n", &g.name]));
+        }
+        for g in &study.homes.groups {
+            schema = schema.int(unique(&["homes_weight_unknown", &g.name]));
         }
         let mut keys = Vec::new();
         for slot in 0..study.slots.len() {
@@ -85,15 +88,15 @@ pub(super) fn geopackage(
         let mut layer = package.layer(&level.level, &schema)?;
         for (a, area) in areas.layer.areas.iter().enumerate() {
             let mut values = vec![Value::Text(&area.code), Value::Text(&area.name)];
-            for weights in &results.inputs.weights {
-                let inside = areas
-                    .of_home
-                    .iter()
-                    .zip(weights)
-                    .filter(|(x, _)| **x == Some(a));
-                let sample = Sample::new(inside.map(|(_, w)| (Some(0.0), *w)));
-                values.push(Value::Number(sample.weight()));
-            }
+            let of_group = |weights: &Vec<Option<f64>>| {
+                let all = areas.of_home.iter().zip(weights);
+                let inside = all.filter(|(x, _)| **x == Some(a));
+                Sample::new(inside.map(|(_, w)| (Some(0.0), *w)))
+            };
+            let samples: Vec<Sample> = results.inputs.weights.iter().map(of_group).collect();
+            values.extend(samples.iter().map(|s| Value::Number(s.weight())));
+            let unknown = samples.iter().map(|s| s.unknown().rows_without_weight);
+            values.extend(unknown.map(|n| Value::Int(n as i64)));
             for &(slot, persona, service) in &keys {
                 values.push(match service {
                     None => share_stacked(summary, Some((l, a)), slot, persona, group).into(),

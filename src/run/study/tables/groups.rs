@@ -1,13 +1,13 @@
 //! Tables by group and area: level, spread and poverty.
 
 use super::super::Results;
-use super::super::summary::{Key, Summary};
-use super::times::shift_rows;
+use super::super::summary::{AreaRow, ByRank, Key, Summary};
 use super::{amount, done, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
+use crate::measures::sample::Unknown;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
 
@@ -34,8 +34,8 @@ pub(crate) fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
 pub(super) fn spread_columns(schema: Schema) -> Schema {
     schema
         .text("unit")
-        .number("people", 1)
-        .number("people_unknown", 1)
+        .people("people")
+        .people("people_unknown")
         .mixed("mean")
         .mixed("p10")
         .mixed("p50")
@@ -44,10 +44,10 @@ pub(super) fn spread_columns(schema: Schema) -> Schema {
 
 pub(super) fn spread_values<'a>(
     results: &Results,
-    service: usize,
+    reading: usize,
     spread: &Spread,
 ) -> Vec<Value<'a>> {
-    let reading = &results.access.readings[results.access.main[service]];
+    let reading = &results.access.readings[reading];
     let time = reading.is_time();
     let shown = |v: Option<f64>| -> Value<'a> {
         amount(
@@ -74,7 +74,7 @@ pub(super) fn spread_values<'a>(
 
 fn fgt_columns(schema: Schema) -> Schema {
     schema
-        .number("below_norm", 1)
+        .people("below_norm")
         .number("headcount", 4)
         .number("gap", 4)
         .number("severity", 4)
@@ -95,29 +95,83 @@ pub(super) fn groups(
     summary: &Summary,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = fgt_columns(spread_columns(key_columns(Schema::new())).number("not_reached", 1))
+    let main = study.homes.main_rank();
+    let others = || (0..study.homes.ranks.len()).filter(|r| Some(*r) != main);
+    let mut schema = fgt_columns(spread_columns(key_columns(Schema::new())).people("not_reached"))
         .number("gini", 4)
         .number("palma", 4)
         .number("concentration", 4)
         .number("theil", 4)
-        .number("theil_between_areas", 4);
-    let mut t = table(out, "groups.csv", Format::Csv, &schema)?;
-    for row in &summary.groups {
+        .number("theil_between_areas", 4)
+        .label("rank")
+        .int("homes_rank_unknown");
+    for name in others().map(|r| &study.homes.ranks[r].0) {
+        schema = schema
+            .number(format!("palma_{name}"), 4)
+            .number(format!("concentration_{name}"), 4)
+            .int(format!("homes_rank_unknown_{name}"));
+    }
+    let mut t = table(out, "groups.csv", Format::Csv, &closing_columns(schema))?;
+    for row in with_further(&summary.groups, &summary.further_groups, |r| r.key) {
         let mut values = key_values(study, row.key).to_vec();
-        values.extend(spread_values(results, row.key.service, &row.spread));
+        values.extend(spread_values(results, row.reading, &row.spread));
         values.push(Value::Number(row.not_reached));
         values.extend(fgt_values(row.fgt.as_ref()));
+        let by_main = row.by_main_rank(study);
         let dispersion = [
             row.spread.gini,
-            row.palma,
-            row.concentration,
+            by_main.and_then(|r| r.palma),
+            by_main.and_then(|r| r.concentration),
             row.theil.map(|t| t.0),
             row.theil.map(|t| t.1),
         ];
         values.extend(dispersion.into_iter().map(Value::from));
+        let count =
+            |r: Option<ByRank>| r.map_or(Value::Empty, |r| Value::Int(r.homes_unknown as i64));
+        values.push(main.map_or(Value::Empty, |r| Value::Text(&study.homes.ranks[r].0)));
+        values.push(count(by_main));
+        for by_rank in others().map(|r| row.ranks.get(r).copied()) {
+            values.push(by_rank.and_then(|r| r.palma).into());
+            values.push(by_rank.and_then(|r| r.concentration).into());
+            values.push(count(by_rank));
+        }
+        values.extend(closing_values(results, row.reading, &row.spread.unknown));
         t.row(&values)?;
     }
     done(t, out)
+}
+
+/// Each row with those of the same key at further percentiles behind it.
+fn with_further<'a, T, K: PartialEq>(
+    rows: &'a [T],
+    further: &'a [T],
+    key: impl Fn(&T) -> K,
+) -> Vec<&'a T> {
+    let mut out = Vec::with_capacity(rows.len() + further.len());
+    let mut rest = further;
+    for row in rows {
+        out.push(row);
+        let same = rest.iter().take_while(|r| key(r) == key(row)).count();
+        out.extend(&rest[..same]);
+        rest = &rest[same..];
+    }
+    out
+}
+
+/// The columns that end tables of groups and areas: what was not known, and of which percentile values are.
+pub(super) fn closing_columns(schema: Schema) -> Schema {
+    schema.int("homes_weight_unknown").int("percentile")
+}
+
+pub(super) fn closing_values<'a>(
+    results: &Results,
+    reading: usize,
+    unknown: &Unknown,
+) -> [Value<'a>; 2] {
+    [
+        Value::Int(unknown.rows_without_weight as i64),
+        Value::Int(results.access.readings[reading].percentile.into()),
+    ]
 }
 
 pub(super) fn areas(
@@ -131,9 +185,10 @@ pub(super) fn areas(
         .text("code")
         .label("name")
         .int("year");
-    let schema = fgt_columns(spread_columns(key_columns(schema))).number("hidden_poor", 1);
-    let mut t = table(out, "areas.csv", Format::Csv, &schema)?;
-    for row in &summary.areas {
+    let schema = fgt_columns(spread_columns(key_columns(schema))).people("hidden_poor");
+    let mut t = table(out, "areas.csv", Format::Csv, &closing_columns(schema))?;
+    let place = |r: &AreaRow| (r.level, r.key, r.area);
+    for row in with_further(&summary.areas, &summary.further_areas, place) {
         let level = &study.areas[row.level];
         let area = &results.inputs.areas[row.level].layer.areas[row.area];
         let mut values = vec![
@@ -145,9 +200,13 @@ pub(super) fn areas(
                 .map_or(Value::Empty, |y| Value::Int(i64::from(y))),
         ];
         values.extend(key_values(study, row.key));
-        values.extend(spread_values(results, row.key.service, &row.spread));
+        values.extend(spread_values(results, row.reading, &row.spread));
         values.extend(fgt_values(row.fgt.as_ref()));
-        values.push(Value::Number(row.hidden_poor));
+        values.push(match row.fgt {
+            None if row.reading != results.access.main[row.key.service] => Value::Empty,
+            _ => Value::Number(row.hidden_poor),
+        });
+        values.extend(closing_values(results, row.reading, &row.spread.unknown));
         t.row(&values)?;
     }
     done(t, out)
@@ -165,143 +224,4 @@ pub fn share_stacked(
     let people = stacking.people();
     let least = summary.stacked[slot].len().clamp(1, 2);
     (people > 0.0).then(|| stacking.at_least(least) / people)
-}
-
-pub(super) fn poverty(
-    study: &Study,
-    results: &Results,
-    summary: &Summary,
-    out: &mut ResultsFolder,
-) -> Result<(), Error> {
-    let schema = Schema::new().label("level").text("code").label("name");
-    let schema = key_columns(schema)
-        .text("indicator")
-        .number("value", 4)
-        .number("people", 1);
-    let mut t = table(out, "poverty.csv", Format::Csv, &schema)?;
-    let region = [Value::Text("region"), Value::Empty, Value::Empty];
-    let place = |area: Option<(usize, usize)>| match area {
-        None => region,
-        Some((l, a)) => {
-            let area = &results.inputs.areas[l].layer.areas[a];
-            [
-                Value::Text(&study.areas[l].level),
-                Value::Text(&area.code),
-                Value::Text(&area.name),
-            ]
-        }
-    };
-    let mut put =
-        |place: [Value; 3], key: &[Value], indicator: &str, value: Option<f64>, people: f64| {
-            let mut row = place.to_vec();
-            row.extend(key);
-            row.extend([Value::Text(indicator), value.into(), Value::Number(people)]);
-            t.row(&row)
-        };
-    let three = |f: &Fgt| {
-        [
-            ("headcount", f.headcount()),
-            ("gap", f.gap()),
-            ("severity", f.severity()),
-        ]
-    };
-    for row in &summary.groups {
-        let Some(f) = &row.fgt else { continue };
-        let key = key_values(study, row.key);
-        put(region, &key, "below_norm", Some(f.sums[0]), f.people)?;
-        for (name, value) in three(f) {
-            put(region, &key, name, value, f.people)?;
-        }
-        let hidden = |l: usize| {
-            summary
-                .areas
-                .iter()
-                .filter(|r| r.level == l && r.key == row.key)
-                .fold(0.0, |s, r| s + r.hidden_poor)
-        };
-        for (l, level) in study.areas.iter().enumerate() {
-            put(
-                region,
-                &key,
-                &format!("hidden_poor_{}", level.level),
-                Some(hidden(l)),
-                f.people,
-            )?;
-        }
-    }
-    for row in &summary.areas {
-        let Some(f) = &row.fgt else { continue };
-        let key = key_values(study, row.key);
-        let at = place(Some((row.level, row.area)));
-        put(at, &key, "below_norm", Some(f.sums[0]), f.people)?;
-        for (name, value) in three(f) {
-            put(at, &key, name, value, f.people)?;
-        }
-        let whole = summary.group(row.key).and_then(|g| g.fgt);
-        let share = whole.and_then(|w| f.share_of(&w)[0]);
-        put(at, &key, "share_of_all_below", share, f.people)?;
-        put(at, &key, "hidden_poor", Some(row.hidden_poor), f.people)?;
-    }
-    for row in &summary.stacks {
-        let key = [
-            Value::Text(&study.homes.groups[row.group].name),
-            Value::Text(&study.personas[row.persona].name),
-            Value::Text(&study.slots[row.slot].name),
-            Value::Text("all essential services"),
-        ];
-        let people = row.stacking.people();
-        for (n, w) in row.stacking.by_count.iter().enumerate() {
-            put(
-                place(row.area),
-                &key,
-                &format!("misses_{n}_norms"),
-                Some(*w),
-                people,
-            )?;
-        }
-        put(
-            place(row.area),
-            &key,
-            "mean_norms_missed",
-            row.stacking.mean_count(),
-            people,
-        )?;
-    }
-    for row in shift_rows(results) {
-        let key = [
-            Value::Text(&study.homes.groups[row.group].name),
-            Value::Text(&study.personas[row.persona].name),
-            Value::Text(&study.shifts[row.shift].name),
-            Value::Text(&study.services[study.shifts[row.shift].service].name),
-        ];
-        put(
-            place(row.area),
-            &key,
-            "shift_jobs_median",
-            row.jobs,
-            row.people,
-        )?;
-        put(
-            place(row.area),
-            &key,
-            "shift_ratio_to_day_median",
-            row.ratio,
-            row.people,
-        )?;
-        put(
-            place(row.area),
-            &key,
-            "shift_without_any_job",
-            Some(row.none),
-            row.people,
-        )?;
-        put(
-            place(row.area),
-            &key,
-            "shift_there_but_not_home_median",
-            row.there_only,
-            row.people,
-        )?;
-    }
-    done(t, out)
 }

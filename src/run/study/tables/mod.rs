@@ -3,6 +3,7 @@
 mod account;
 mod geopackage;
 mod groups;
+mod poverty;
 mod times;
 
 pub use account::manifest;
@@ -19,7 +20,8 @@ use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, TableWriter, Target, Value};
 use geopackage::geopackage;
-use groups::{areas, groups, poverty};
+use groups::{areas, groups};
+use poverty::poverty;
 use times::profile;
 
 /// Writes all tables; they appear with the folder.
@@ -79,14 +81,19 @@ fn access(
         .mixed("access")
         .number("minutes", 2)
         .int("norm_missed")
-        .text("status");
+        .text("status")
+        .int("percentile");
     let mut t = table(out, name, format, &schema)?;
     let a = &results.access;
+    // Service by service, each percentile by percentile.
+    let mut readings: Vec<usize> = (0..a.readings.len()).collect();
+    readings.sort_by_key(|r| a.readings[*r].service);
     for (home, id) in results.inputs.homes.ids.iter().enumerate() {
         for (p, persona) in study.personas.iter().enumerate() {
             for (s, slot) in study.slots.iter().enumerate() {
                 let slice = &a.slices[s][p];
-                for (r, reading) in a.readings.iter().enumerate() {
+                for &r in &readings {
+                    let reading = &a.readings[r];
                     let service = &study.services[reading.service];
                     if !service.slots.contains(&s) {
                         continue;
@@ -112,7 +119,8 @@ fn access(
                         amount(sum),
                         time.map(|s| s / 60.0).into(),
                         missed.map_or(Value::Empty, |m| Value::Int(i64::from(m))),
-                        Value::Text(slice.status[reading.service][home].word()),
+                        Value::Text(slice.status[reading.status][home].word()),
+                        Value::Int(reading.percentile.into()),
                     ])?;
                 }
             }

@@ -1,12 +1,13 @@
 //! Tables by hour and by shift.
 
 use super::super::Results;
-use super::groups::{spread_columns, spread_values};
+use super::super::profile::columns;
+use super::groups::{closing_columns, closing_values, spread_columns, spread_values};
 use super::{done, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
-use crate::measures::sample::Sample;
+use crate::measures::sample::{Sample, Unknown};
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
 
@@ -22,10 +23,14 @@ pub struct ShiftSummary {
     pub group: usize,
     /// Weight counted.
     pub people: f64,
+    /// What was left out.
+    pub unknown: Unknown,
     /// Median jobs with a way there and home.
     pub jobs: Option<f64>,
-    /// Median of the ratio to the same jobs by day.
+    /// Median of the ratio to the same jobs by day, of those who have any by day.
     pub ratio: Option<f64>,
+    /// Weight that has none by day: left out of the ratio.
+    pub no_day: f64,
     /// Weight that can hold no job of the shift.
     pub none: f64,
     /// Median jobs one gets to, but not home from.
@@ -57,23 +62,25 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
                         Sample::new(homes.iter().map(|&h| (f(h), weights[h])))
                     };
                     let both = sample(&|h| jobs.access[h].map(|a| a.both));
-                    if both.weight() <= 0.0 {
+                    if both.weight() <= 0.0 && both.unknown().is_empty() {
                         continue;
                     }
                     let median =
                         |s: &Sample| s.quantile(crate::measures::travel_time::Percentile::MEDIAN);
+                    let ratio = sample(&|h| {
+                        let (there, day) = jobs.access[h].zip(jobs.by_day[h])?;
+                        there.ratio_to(&day)
+                    });
                     rows.push(ShiftSummary {
                         area: *area,
                         shift,
                         persona,
                         group,
                         people: both.weight(),
+                        unknown: both.unknown(),
                         jobs: median(&both),
-                        ratio: median(&sample(&|h| {
-                            jobs.access[h]
-                                .zip(jobs.by_day[h])
-                                .and_then(|(a, day)| a.ratio_to(&day))
-                        })),
+                        ratio: median(&ratio),
+                        no_day: both.weight() - ratio.weight(),
                         none: both
                             .rows()
                             .iter()
@@ -102,26 +109,36 @@ pub(super) fn profile(
         .label("persona")
         .label("group")
         .label("service");
-    let mut t = table(out, "profile.csv", Format::Csv, &spread_columns(schema))?;
+    let schema = closing_columns(spread_columns(schema));
+    let mut t = table(out, "profile.csv", Format::Csv, &schema)?;
+    let columns = columns(profile, &results.access);
+    // Service by service, each percentile by percentile.
+    let of_service = |service: usize| {
+        let of = move |r: &usize| results.access.readings[*r].service == service;
+        (columns.iter().enumerate()).filter(move |(_, r)| of(r))
+    };
     for day in &results.profiles {
         let date = day.date.to_string();
-        for (i, &service) in profile.services.iter().enumerate() {
+        for &service in &profile.services {
             for (g, group) in study.homes.groups.iter().enumerate() {
                 for (step, start) in day.starts_s.iter().enumerate() {
-                    let values = day.values[i][step]
-                        .iter()
-                        .map(|v| Some(*v).filter(|v| !v.is_nan()));
-                    let sample = Sample::new(values.zip(results.inputs.weights[g].iter().copied()));
                     let clock = crate::units::ClockTime(*start).to_string();
-                    let mut row = vec![
-                        Value::Text(&date),
-                        Value::Text(&clock),
-                        Value::Text(&study.personas[profile.persona].name),
-                        Value::Text(&group.name),
-                        Value::Text(&study.services[service].name),
-                    ];
-                    row.extend(spread_values(results, service, &Spread::of(&sample)));
-                    t.row(&row)?;
+                    for (i, &reading) in of_service(service) {
+                        let values =
+                            (day.values[i][step].iter()).map(|v| Some(*v).filter(|v| !v.is_nan()));
+                        let weights = results.inputs.weights[g].iter().copied();
+                        let spread = Spread::of(&Sample::new(values.zip(weights)));
+                        let mut row = vec![
+                            Value::Text(&date),
+                            Value::Text(&clock),
+                            Value::Text(&study.personas[profile.persona].name),
+                            Value::Text(&group.name),
+                            Value::Text(&study.services[service].name),
+                        ];
+                        row.extend(spread_values(results, reading, &spread));
+                        row.extend(closing_values(results, reading, &spread.unknown));
+                        t.row(&row)?;
+                    }
                 }
             }
         }
