@@ -17,7 +17,6 @@ mod gtfs_reader;
 mod journeys;
 mod lifelines;
 mod monitor;
-mod monitor_common;
 mod monitor_file;
 mod monitor_trust;
 mod osm_hostile;
