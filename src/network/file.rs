@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 const MAGIC: &[u8; 8] = b"bereik\r\n";
 /// Raised with every change of the columns.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Reads otherwise on a machine of the other byte order.
 const ORDER: u32 = 0x0102_0304;

@@ -6,6 +6,7 @@
 pub mod calendar;
 mod checks;
 pub mod columns;
+pub mod copies;
 pub mod edit;
 pub mod file;
 mod findings;
@@ -178,6 +179,7 @@ impl Network {
         network.report_stops();
         network.report_islands();
         network.report_speeds();
+        network.report_copies();
         network.stop_walks = match options.max_walk {
             Some(budget) => timed("walks between stops", || {
                 network.walks_between_stops(options.walk, budget, false)

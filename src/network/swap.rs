@@ -21,11 +21,12 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings that [`Network::build`] makes itself.
-const BUILD_CODES: [&str; 4] = [
+const BUILD_CODES: [&str; 5] = [
     "street-island",
     "stop-not-linked",
     "stop-on-island",
     "trip-too-fast",
+    super::copies::CODE,
 ];
 
 /// Codes of findings about streets begin with this.
@@ -105,6 +106,7 @@ impl Network {
         network.report_stops();
         network.report_islands();
         network.report_speeds();
+        network.report_copies();
         network.stop_walks = kept.walks(self, &network);
         network.share();
         network
