@@ -39,6 +39,8 @@ pub struct Change {
     /// People and people times difference, of losers and of winners who reach something both times.
     lost: [f64; 2],
     won: [f64; 2],
+    /// The same of all who stay and whose levels are finite, with the sign of the difference.
+    there: [f64; 2],
     /// `Σ P_i a_i` before, in people times level; `+∞` for times when anybody is not reached.
     sum_before: f64,
     sum_after: f64,
@@ -66,6 +68,10 @@ impl Change {
         let [was, is] = people.map(|p| usable_weight(p).unwrap_or(0.0));
         let stay = was.min(is);
         self.people += stay;
+        if before.is_finite() && after.is_finite() {
+            self.there[0] += stay;
+            self.there[1] += stay * (after - before);
+        }
         // Equal levels first: ∞ − ∞ is not a number.
         let [had, has] = [before, after].map(|level| norm.reaches(level));
         let (missed, misses) = (norm.missed(before), norm.missed(after));
@@ -138,6 +144,12 @@ impl Change {
         Some(after - before).filter(|d| d.is_finite())
     }
 
+    /// Mean change a person of those who stay and, for times, get there before and after; none where nobody does.
+    pub fn mean_change_there(&self) -> Option<f64> {
+        let [people, sum] = self.there;
+        (people > 0.0).then(|| sum / people)
+    }
+
     /// Mean loss a person of the losers, and mean gain of the winners, who reach something before and
     /// after; in the unit of the level, positive. None where there are none.
     pub fn mean_loss_and_gain(&self) -> [Option<f64>; 2] {
@@ -181,6 +193,23 @@ mod tests {
         assert_close(c.mean_change().unwrap(), -4.8);
         assert_eq!(c.unknown.weight_without_value, 3.0);
         assert_eq!(c.unknown.rows_without_weight, 1);
+    }
+
+    #[test]
+    fn who_is_cut_off_is_in_no_mean_of_those_who_get_there() {
+        let mut c = Change::default();
+        // 10 people from 5 to 11 minutes, 30 from 5 to 7; 2 are cut off: (10·360 + 30·120) / 40.
+        for (before, after, people) in [
+            (300.0, 660.0, 10.0),
+            (300.0, 420.0, 30.0),
+            (300.0, f64::INFINITY, 2.0),
+        ] {
+            let levels = [Some(before), Some(after)];
+            c.add(Norm::Within(600), 60.0, levels, [Some(people); 2]);
+        }
+        assert_eq!((c.mean_change(), c.cut_off), (None, 2.0));
+        assert_eq!(c.mean_change_there(), Some(180.0));
+        assert_eq!(Change::default().mean_change_there(), None);
     }
 
     #[test]

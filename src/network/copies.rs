@@ -222,7 +222,7 @@ fn days_of(t: &Timetable, service: ServiceId, from: i32) -> [u64; WORDS] {
 }
 
 /// For each stop the first that is the same place.
-fn places(t: &Timetable) -> Vec<StopId> {
+pub(crate) fn places(t: &Timetable) -> Vec<StopId> {
     let mut exact: HashMap<(FeedId, [u64; 2]), StopId> = HashMap::new();
     let mut anywhere: HashMap<[u64; 2], StopId> = HashMap::new();
     // Positions of the feeds before, by cells of at least the distance looked for.

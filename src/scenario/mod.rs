@@ -52,6 +52,8 @@ pub struct Touched {
     pub vehicle_hours_week: f64,
     /// Straight lines between calls, kilometres a week, after less before.
     pub vehicle_km_week: f64,
+    /// Of these hours and kilometres, those between calls of which one is at no stop of the street map.
+    pub beyond_map_week: [f64; 2],
     /// Street edges closed or added.
     pub street_edges: u64,
     /// Destinations touched.
@@ -79,6 +81,7 @@ impl Touched {
             departures_week: self.departures_week + other.departures_week,
             vehicle_hours_week: self.vehicle_hours_week + other.vehicle_hours_week,
             vehicle_km_week: self.vehicle_km_week + other.vehicle_km_week,
+            beyond_map_week: [0, 1].map(|i| self.beyond_map_week[i] + other.beyond_map_week[i]),
             street_edges: self.street_edges + other.street_edges,
             places: self.places + other.places,
             homes: self.homes + other.homes,

@@ -751,3 +751,41 @@ fn compare_question(
 ) -> bereik::routing::job::Question {
     bereik::run::study::access::question(&study.personas[0], slot)
 }
+
+fn fault_37(scenario: &str) -> (Option<i32>, String) {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/faults/37-verify-add-homes");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("scenario.toml");
+    std::fs::write(&file, scenario).expect("written");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_bereik"))
+        .arg("compare")
+        .args([case.join("min_study.toml"), file])
+        .args(["--verify", "--threads", "1", "-o"])
+        .arg(folder.path().join("out"))
+        .output()
+        .expect("the program runs");
+    let aside = String::from_utf8_lossy(&done.stderr).into_owned();
+    (done.status.code(), aside)
+}
+
+/// In a slot in which nothing is measured homes still are linked or not, and can ride or can't: in part as in full. (It
+/// was called a fault of the program where homes were added.)
+#[test]
+fn what_no_slot_measures_is_no_difference_between_part_and_whole() {
+    const HOMES: &str = "[[edit]]\nname = \"homes\"\nkind = \"add-homes\"\nid = \"new\"\nlon = 5.11\nlat = 52.095\ngroups = { everyone = 40, huur = 3 }\n";
+    const FAR: &str = "[[edit]]\nname = \"far\"\nkind = \"add-homes\"\nid = \"walk\"\nlon = 5.1003\nlat = 52.0929\ngroups = { everyone = 4, huur = 3 }\n";
+    const EVENING: &str = "[[edit]]\nname = \"cut\"\nkind = \"remove-trips\"\nselect = { departs_after = \"07:05\" }\n";
+    const LINE: &str =
+        "[[edit]]\nname = \"line\"\nkind = \"remove-trips\"\nselect = { route = \"R1\" }\n";
+    for edits in [
+        vec![HOMES],
+        vec![HOMES, FAR],
+        vec![EVENING],
+        vec![LINE],
+        vec![HOMES, EVENING],
+        vec![LINE, FAR],
+    ] {
+        let (code, aside) = fault_37(&edits.concat());
+        assert_eq!(code, Some(0), "{edits:?}: {aside}");
+    }
+}

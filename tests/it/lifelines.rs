@@ -325,3 +325,67 @@ fn the_program_ranks_lines_in_words_and_tables() {
     assert_eq!(code, Some(0), "{error}");
     assert!(said.contains("lijnen; zonder"), "{said}");
 }
+
+/// A line that runs under two operators: cutting one of them costs nobody anything, and cutting both what cutting the line
+/// costs where it is there once: 150 people. The twelve trips of ten minutes on seven days are 14 hours, spared with both.
+#[test]
+fn lines_that_run_the_same_trips_are_told_and_left_out_together() {
+    let case =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/faults/25-line-twice-lifelines");
+    let folder = tempfile::tempdir().expect("a folder");
+    // By id: people who fall, hours a week.
+    let ranking = |name: &str| -> Vec<(String, f64, f64)> {
+        let (study, out) = (case.join(format!("{name}.toml")), folder.path().join(name));
+        let path = |p: &Path| p.to_str().expect("UTF-8").to_owned();
+        let asked = ["lifelines", &path(&study), "-o", &path(&out), "--verify"];
+        let (code, said, error) = bereik(&asked);
+        assert_eq!(code, Some(0), "{error}");
+        assert_eq!(name == "twice", error.contains("trips-twice"), "{error}");
+        if name == "twice" {
+            assert!(said.contains("2 lines; somebody falls without 0"), "{said}");
+        }
+        let page = std::fs::read_to_string(out.join("report.html")).expect("a page");
+        let hang = page.contains("<b>150</b>");
+        assert_eq!(hang, name == "once", "nobody hangs on a single one of two");
+        let mut table = csv::Reader::from_path(out.join("ranking.csv")).expect("a table");
+        let rows = table.records().map(|r| r.expect("a row"));
+        let number = |v: &str| v.parse::<f64>().expect("a number");
+        rows.map(|r| {
+            assert_eq!(number(&r[12]), 150.0, "all people are counted");
+            (r[2].to_owned(), number(&r[6]), number(&r[10]))
+        })
+        .collect()
+    };
+    assert_eq!(ranking("once"), [("L1".to_owned(), 150.0, 14.0)]);
+    let due = [
+        ("L1 + L1x", 150.0, 14.0),
+        ("L1", 0.0, 0.0),
+        ("L1x", 0.0, 0.0),
+    ];
+    let due = due.map(|(id, people, hours)| (id.to_owned(), people, hours));
+    assert_eq!(ranking("twice"), due);
+}
+
+/// Shares are of those whom `bereik run` counts: homes that aren't linked are in none.
+#[test]
+fn who_is_not_linked_is_in_no_share() {
+    let town = town(3, Flavour::OnFoot);
+    let (study, mut inputs) = study(&town, &mut Dice::new(5), Direction::Depart);
+    let linked = |inputs: &Inputs| {
+        let (found, _) = find(&study, inputs);
+        let known = |h: &usize| {
+            let base = &found.base[0];
+            base.meets.iter().chain(&base.misses).any(|row| row[*h])
+        };
+        (0..inputs.homes.len()).filter(known).count()
+    };
+    let all = linked(&inputs);
+    assert_eq!(all, inputs.homes.len());
+    // A home in the sea, with people.
+    let far = bereik::units::LonLat::new(100.0, -40.0).expect("a place");
+    inputs.homes.push("sea".to_owned(), far);
+    for weights in &mut inputs.weights {
+        weights.push(Some(1000.0));
+    }
+    assert_eq!(linked(&inputs), all);
+}

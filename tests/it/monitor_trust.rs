@@ -363,3 +363,230 @@ fn a_reader_that_has_gone_is_no_crash() {
         assert!(aside.contains("standard output"), "{aside}");
     }
 }
+
+/// The program's exit code and what it says aside; it must end within a minute.
+#[cfg(unix)]
+fn ended(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let aside = folder.join("aside.txt");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bereik"))
+        .current_dir(folder)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(fs::File::create(&aside).expect("a file"))
+        .spawn()
+        .expect("the program runs");
+    for _ in 0..600 {
+        if let Some(status) = child.try_wait().expect("a status") {
+            let text = fs::read_to_string(&aside).expect("text");
+            assert!(!text.contains("panicked"), "{arguments:?}: {text}");
+            return (status.code(), text);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    panic!("{arguments:?} does not end");
+}
+
+/// A dataset may come from anybody: links to devices and pipes never end, and are not read.
+#[cfg(unix)]
+#[test]
+fn what_is_no_ordinary_file_is_not_read() {
+    let town = make();
+    let at = |name: &str| town.path().join(name);
+    well(town.path(), &["monitor", "run", "monitor.toml"]);
+    let pipe = at("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let first = |folder: &str, ending: &str| files(&at(folder), ending).remove(0);
+    for path in [
+        at("out/dataset.json"),
+        at("out/ledger/editions/2024.json"),
+        first("out/ledger/values/edition=2024", ".json"),
+        first("out/values/edition=2024", ".parquet"),
+        first("out/homes/edition=2024", ".parquet"),
+        at("out/findings/edition=2024.csv"),
+    ] {
+        for device in [Path::new("/dev/zero"), &pipe] {
+            let kept = at("kept");
+            fs::rename(&path, &kept).expect("renamed");
+            std::os::unix::fs::symlink(device, &path).expect("a link");
+            let (code, aside) = ended(town.path(), &["monitor", "verify", "monitor.toml"]);
+            assert_eq!(code, Some(1), "{path:?}: {aside}");
+            let diff = ["monitor", "diff", "monitor.toml", "2024", "2026"];
+            let (code, aside) = ended(town.path(), &diff);
+            assert!(matches!(code, Some(0 | 1)), "{path:?}: {aside}");
+            let join = ["monitor", "join", "out", "-o", "joined"];
+            let (code, aside) = ended(town.path(), &join);
+            assert!(matches!(code, Some(0 | 1)), "{path:?}: {aside}");
+            let _ = fs::remove_dir_all(at("joined"));
+            fs::remove_file(&path).expect("removed");
+            fs::rename(&kept, &path).expect("renamed");
+        }
+    }
+    well(town.path(), &["monitor", "verify", "monitor.toml"]);
+}
+
+/// A Parquet file whose footer claims other rows than its columns have, with the checksum in the ledger that fits.
+#[test]
+fn claims_of_a_parquet_file_are_not_believed() {
+    use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataWriter};
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let town = make();
+    let at = |name: &str| town.path().join(name);
+    well(town.path(), &["monitor", "run", "monitor.toml"]);
+    let about = |path: &Path| {
+        let file = fs::File::open(path).expect("a file");
+        let known = SerializedFileReader::new(file).expect("Parquet");
+        known.metadata().clone()
+    };
+    let rows = |path: &PathBuf| about(path).file_metadata().num_rows();
+    let mut all = files(&at("out/values/edition=2024"), ".parquet");
+    all.sort_by_key(rows);
+    let (small, large) = (&all[0], &all[all.len() - 1]);
+    assert!(rows(small) < rows(large));
+    for (target, source, claimed, words) in [
+        (
+            large,
+            small,
+            rows(large),
+            "has fewer values than the file has rows",
+        ),
+        (
+            small,
+            large,
+            rows(small),
+            "has more values than the file has rows",
+        ),
+        (small, small, 1 << 60, "too short for"),
+        (small, small, -1, "too short for"),
+    ] {
+        let inside = target.strip_prefix(at("out")).expect("inside");
+        let entry = at("out/ledger").join(format!("{}.json", inside.display()));
+        let (whole, told) = (
+            fs::read(target).expect("bytes"),
+            fs::read_to_string(&entry).expect("an entry"),
+        );
+        let known = about(source);
+        let groups = known.row_groups().iter().cloned().map(|group| {
+            let group = group.into_builder().set_num_rows(claimed);
+            group.build().expect("a group")
+        });
+        let claims = ParquetMetaData::new(known.file_metadata().clone(), groups.collect());
+        let mut bytes = fs::read(source).expect("bytes");
+        ParquetMetaDataWriter::new(&mut bytes, &claims)
+            .finish()
+            .expect("written");
+        fs::write(target, &bytes).expect("written");
+        let (length, sha256) = bereik::network::file::fingerprint(target).expect("a checksum");
+        let mut json: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        json["file"]["bytes"] = length.into();
+        json["file"]["sha256"] = sha256.into();
+        fs::write(&entry, json.to_string()).expect("written");
+        for asked in [
+            &["monitor", "verify", "monitor.toml"][..],
+            &["monitor", "diff", "monitor.toml", "2024", "2026"],
+        ] {
+            refused(town.path(), asked, 1, &[words]);
+        }
+        fs::write(target, &whole).expect("written");
+        fs::write(&entry, &told).expect("written");
+    }
+    well(town.path(), &["monitor", "verify", "monitor.toml"]);
+}
+
+/// A record that names files elsewhere than in the dataset, or more of them than anybody has.
+#[test]
+fn a_record_leads_nowhere_outside_its_dataset() {
+    let town = make();
+    let at = |name: &str| town.path().join(name);
+    well(town.path(), &["monitor", "run", "monitor.toml"]);
+    let record = at("out/ledger/editions/2024.json");
+    let told = fs::read_to_string(&record).expect("a record");
+    let json: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let elsewhere = |change: &dyn Fn(&mut serde_json::Value), words: &str| {
+        let mut json = json.clone();
+        change(&mut json);
+        fs::write(&record, json.to_string()).expect("written");
+        for asked in [
+            &["monitor", "verify", "out"][..],
+            &["monitor", "status", "out"],
+            &["monitor", "join", "out", "-o", "joined"],
+            &["monitor", "diff", "monitor.toml", "2024", "2026"],
+        ] {
+            refused(town.path(), asked, 1, &["2024.json", words]);
+        }
+    };
+    elsewhere(
+        &|json| json["findings"]["path"] = "../homes.csv".into(),
+        "lies elsewhere",
+    );
+    elsewhere(
+        &|json| json["network"]["path"] = "/dev/zero".into(),
+        "lies elsewhere",
+    );
+    elsewhere(&|json| json["edition"] = "2023".into(), "another file");
+    elsewhere(
+        &|json| {
+            let many: Vec<String> = (0..3000).map(|n| n.to_string()).collect();
+            json["slots"] = many.clone().into();
+            json["personas"] = many.into();
+        },
+        "more than",
+    );
+    // What is claimed of homes is no number to calculate with.
+    let mut huge = json.clone();
+    huge["regions"][0]["homes"] = u64::MAX.into();
+    fs::write(&record, huge.to_string()).expect("written");
+    refused(town.path(), &["monitor", "verify", "monitor.toml"], 1, &[]);
+    fs::write(&record, told).expect("written");
+    well(town.path(), &["monitor", "verify", "monitor.toml"]);
+}
+
+/// Windows and macOS take `A1` and `a1` for one file, and Windows keeps some names for devices.
+#[test]
+fn partitions_have_names_that_every_system_can_hold() {
+    let town = make();
+    let at = |name: &str| town.path().join(name);
+    let map = files(town.path(), "wijken.geojson").remove(0);
+    let mut map_json: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&map).expect("areas")).expect("JSON");
+    let areas = map_json["features"].as_array_mut().expect("features");
+    for (area, code) in areas.iter_mut().zip(["NUL", "A1", "a1", "B."]) {
+        area["properties"]["wijkcode"] = code.into();
+    }
+    fs::write(&map, map_json.to_string()).expect("written");
+    well(town.path(), &["monitor", "run", "monitor.toml"]);
+    well(town.path(), &["monitor", "verify", "monitor.toml"]);
+    let mut seen = std::collections::BTreeSet::new();
+    let mut regions = std::collections::BTreeSet::new();
+    for file in files(&at("out/homes"), ".parquet") {
+        let inside = file.strip_prefix(at("out")).expect("inside").to_owned();
+        let text = inside.to_str().expect("UTF-8").to_owned();
+        assert!(
+            seen.insert(text.to_lowercase()),
+            "{text} is there in other capitals"
+        );
+        let name = inside
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        regions.insert(name.replace("region=", "").replace(".parquet", ""));
+    }
+    for code in ["%4EUL", "A1", "%61%31", "B%2E"] {
+        assert!(regions.contains(code), "{code}: {regions:?}");
+    }
+    let twins = MONITOR
+        .replace("\"2024\"", "\"Now\"")
+        .replace("\"2026\"", "\"now\"");
+    fs::write(at("twins.toml"), twins).expect("written");
+    let words = ["in capitals only", "another name"];
+    refused(town.path(), &["monitor", "run", "twins.toml"], 1, &words);
+    let device = MONITOR
+        .replace("\"2024\"", "\"CON\"")
+        .replace("\"out\"", "\"con\"");
+    fs::write(at("device.toml"), device).expect("written");
+    well(town.path(), &["monitor", "run", "device.toml"]);
+    assert!(at("con/networks/%43ON.bereik").is_file());
+}

@@ -855,3 +855,123 @@ fn on_demand_comes_and_drives_straight() {
     );
     assert_eq!(it.effect, Effect::Adds);
 }
+
+/// Each trip of a route there once more, on a route of another id and the same calendar, without its block.
+fn twice(t: &mut Text, route: &str, other: &str) {
+    if route != other {
+        let mut line = t
+            .rows("routes.txt")
+            .iter()
+            .find(|r| r["route_id"] == route)
+            .cloned();
+        let line = line.as_mut().expect("a route");
+        line.insert("route_id".into(), other.into());
+        t.rows("routes.txt").push(line.clone());
+    }
+    let trips = t.rows("trips.txt").clone();
+    for mut trip in trips.into_iter().filter(|r| r["route_id"] == route) {
+        let id = trip["trip_id"].clone();
+        let copy = format!("{id}-copy");
+        trip.insert("route_id".into(), other.into());
+        trip.insert("trip_id".into(), copy.clone());
+        trip.insert("block_id".into(), String::new());
+        t.rows("trips.txt").push(trip);
+        let calls = t.calls(&id);
+        t.set_calls(&copy, &calls);
+    }
+}
+
+/// Trips that are there twice are one vehicle: it is spared when both go, and once.
+#[test]
+fn the_same_trips_twice_are_saved_once() {
+    let remove = |routes: &[&str]| {
+        let select = Selector {
+            route: routes.iter().map(|r| (*r).to_owned()).collect(),
+            ..Selector::default()
+        };
+        edit(routes[0], TimetableEdit::RemoveTrips { select })
+    };
+    let touched = |text: &Text, edits: &[bereik::input::scenario::Edit]| {
+        let (_, _, touched) = by_scenario(text, edits);
+        let all = touched.into_iter().map(|t| {
+            (
+                t.trips,
+                t.departures_week,
+                (t.vehicle_hours_week * 3600.0).round(),
+                t.vehicle_km_week.round(),
+            )
+        });
+        all.collect::<Vec<_>>()
+    };
+    let mut two = base();
+    twice(&mut two, "r2", "r2x");
+    let once = touched(&base(), &[remove(&["r2"])]);
+    let (trips, departures, seconds, km) = once[0];
+    assert!(departures < 0.0 && seconds < 0.0 && km < 0.0);
+    let both = touched(&two, &[remove(&["r2", "r2x"])]);
+    assert_eq!(both, [(2 * trips, departures, seconds, km)]);
+    // One after the other: the last to go takes the vehicle with it.
+    let in_turn = touched(&two, &[remove(&["r2"]), remove(&["r2x"])]);
+    assert_eq!(in_turn, [(trips, 0.0, 0.0, 0.0), once[0]]);
+    // Half an hour later, one of the two runs as well.
+    let shift = edit(
+        "later",
+        TimetableEdit::ShiftTimes {
+            select: Selector {
+                route: vec!["r2x".into()],
+                ..Selector::default()
+            },
+            by_s: 77,
+        },
+    );
+    let (_, more, longer, farther) = touched(&two, &[shift])[0];
+    assert_eq!((more, longer, farther), (-departures, -seconds, -km));
+}
+
+/// Thinning out counts a vehicle once: of trips there twice, every second vehicle goes, not every second row.
+#[test]
+fn the_same_trips_twice_are_thinned_out_as_one() {
+    let mut two = base();
+    twice(&mut two, "r1", "r1");
+    let thin = [edit(
+        "thin",
+        TimetableEdit::ThinOut {
+            select: line("1", 1),
+            keep_every: 2,
+        },
+    )];
+    let (due, _, once) = by_scenario(&base(), &thin);
+    let (got, _, both) = by_scenario(&two, &thin);
+    assert_eq!(got, due);
+    assert_eq!(both[0].trips, 2 * once[0].trips);
+    assert_eq!(both[0].departures_week, once[0].departures_week);
+}
+
+/// Of a vehicle's way, what lies beyond the street map is told apart: here all from the third stop of line 1 on. On
+/// Wednesday's week its eighteen departures on four days and nine on three run C1 to E, two of four hops of 240 s.
+#[test]
+fn ways_beyond_the_street_map_are_told_apart() {
+    let town = base().town();
+    let built = common::compare::network(&town);
+    let t = &built.timetable;
+    let on_map: Vec<bool> = (0..t.stops())
+        .map(|s| !["D", "E"].contains(&t.stop_id.get(s)))
+        .collect();
+    let cut = edit(
+        "cut",
+        TimetableEdit::RemoveTrips {
+            select: line("1", 1),
+        },
+    );
+    let day = date(DATES[0]);
+    let (_, touched) =
+        bereik::scenario::timetable::apply_on(t, &on_map, day, &[&cut]).expect("possible");
+    let runs = f64::from(18 * 4 + 9 * 3);
+    let [hours, km] = touched[0].beyond_map_week;
+    // E to D and D to C1: 480 s and 3 km each.
+    assert!((hours + runs * 480.0 / 3600.0).abs() < 1e-9, "{hours}");
+    assert!((km + runs * 3.0).abs() < 0.01 * runs, "{km}");
+    assert!(touched[0].vehicle_km_week < km);
+    let (_, all) = bereik::scenario::timetable::apply(t, day, &[&cut]).expect("possible");
+    assert_eq!(all[0].beyond_map_week, [0.0; 2]);
+}

@@ -205,6 +205,18 @@ fn a_site_where_a_home_is_has_the_homes_values_on_any_number_of_threads() {
     let chosen = rows(&one.join("chosen.csv"));
     let all = chosen.last().unwrap();
     assert_eq!(number(all, "households_below"), below);
+    assert!(chosen.iter().all(|r| r["persona"] == "on foot"));
+    // Who is worse off is at most as many as in the position, which halves those equally well off.
+    for r in &sites {
+        assert!(
+            number(r, "stock_worse_off") <= number(r, "among_stock"),
+            "{r:?}"
+        );
+        assert!(
+            number(r, "region_worse_off") <= number(r, "in_region"),
+            "{r:?}"
+        );
+    }
     // Any plot that misses nothing takes as many as it has dwellings: the two largest of them.
     let meets = |r: &&Row| r["missed_on_foot_weekday_morning"] == "0";
     let mut room: Vec<f64> = sites

@@ -84,6 +84,15 @@ impl Resolver<'_> {
                 self.problems
                     .add(&at.to("name"), "too long for a part of file names", "");
             }
+            let capitals =
+                |other: &&String| **other != name && other.to_lowercase() == name.to_lowercase();
+            if let Some(other) = listed.iter().find(capitals) {
+                self.problems.add(
+                    &at.to("name"),
+                    format!("differs from edition {other:?} in capitals only"),
+                    "choose another name: Windows and macOS take both for one file",
+                );
+            }
             listed.push(name.clone());
             let Some(study) = self.required(&at, "study", table.study) else {
                 continue;

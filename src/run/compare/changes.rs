@@ -168,7 +168,9 @@ pub struct Pocket {
     pub people: f64,
     /// People of the group who are worse off.
     pub losers: f64,
-    /// Mean change over homes where it is reached before and after: seconds or supply a person.
+    /// People who are worse off for reaching nothing any more.
+    pub cut_off: f64,
+    /// Mean change of those who stay and get there before and after: seconds or supply a person.
     pub mean_change: Option<f64>,
 }
 
@@ -188,7 +190,8 @@ pub fn pockets(study: &Study, changes: &Changes, group: usize, level: usize) -> 
             fell_below: c.fell_below,
             people: c.people,
             losers: c.losers,
-            mean_change: c.mean_change(),
+            cut_off: c.cut_off,
+            mean_change: c.mean_change_there(),
         };
         let order = |p: &Pocket| (p.fell_below, p.losers);
         let slot = worst.entry(row.area).or_insert(pocket);

@@ -22,6 +22,7 @@ use super::study::access::{Anew, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, edited, profile, shifts};
 use crate::diagnostics::{Error, Finding, Findings, InputError};
+use crate::ids::{Id, StopId};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::scenario::{Effect, Touched, ground, streets, timetable};
@@ -262,7 +263,10 @@ pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Er
     let streets = paved.is_some();
     let network = paved.unwrap_or_else(|| base.clone());
     ground::check(&network, edits)?;
-    let (table, by_table) = timetable::apply(&base.timetable, study.date, edits)?;
+    let on_map: Vec<bool> = (0..base.timetable.stops())
+        .map(|s| !base.stop_links[StopId::new(s)].is_empty())
+        .collect();
+    let (table, by_table) = timetable::apply_on(&base.timetable, &on_map, study.date, edits)?;
     let network = match table {
         Some(table) => network.with_timetable(table),
         None => network,

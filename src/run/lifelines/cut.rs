@@ -1,10 +1,12 @@
-//! What may go: a line, a stop or a single trip; the timetable without it, and what running it takes.
+//! What may go: a line, a stop or a single trip; the timetable without it.
 
+use super::effort::{Effort, Efforts};
 use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
 use crate::network::Network;
+use crate::network::copies::Copies;
 use crate::network::timetable::{Call, Frequency, Timetable};
 use crate::units::ClockTime;
-use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeMap;
 
 /// A kind of thing that may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,19 +38,12 @@ impl Kind {
 pub enum Cut {
     /// A line.
     Line(RouteId),
+    /// Two lines that run the same trips: without one of them the other still does.
+    Both(RouteId, RouteId),
     /// A stop.
     Stop(StopId),
     /// A trip.
     Trip(TripId),
-}
-
-/// What running a line or a trip takes in a week.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Effort {
-    /// Hours between first departure and last arrival, all vehicles.
-    pub hours: f64,
-    /// Kilometres in straight lines from call to call, all vehicles.
-    pub km: f64,
 }
 
 /// How a cut is called.
@@ -66,13 +61,18 @@ impl Cut {
     /// Of which kind.
     pub fn kind(self) -> Kind {
         match self {
-            Cut::Line(_) => Kind::Line,
+            Cut::Line(_) | Cut::Both(..) => Kind::Line,
             Cut::Stop(_) => Kind::Stop,
             Cut::Trip(_) => Kind::Trip,
         }
     }
 
-    /// Everything of some kinds: lines and stops with any trip, and all trips.
+    /// Whether it is two lines together.
+    pub fn is_pair(self) -> bool {
+        matches!(self, Cut::Both(..))
+    }
+
+    /// Everything of some kinds: lines and stops with any trip, each two lines that run the same trips, and all trips.
     pub fn all(t: &Timetable, kinds: &[Kind]) -> Vec<Cut> {
         let mut out = Vec::new();
         if kinds.contains(&Kind::Line) {
@@ -80,6 +80,7 @@ impl Cut {
             t.trip_route.iter().for_each(|r| runs[r.index()] = true);
             let lines = (0..runs.len()).filter(|r| runs[*r]);
             out.extend(lines.map(|r| Cut::Line(RouteId::new(r))));
+            out.extend(alike(t).into_iter().map(|(a, b)| Cut::Both(a, b)));
         }
         if kinds.contains(&Kind::Stop) {
             let served = t.served();
@@ -96,6 +97,7 @@ impl Cut {
     pub fn applied(self, t: &Timetable) -> Timetable {
         match self {
             Cut::Line(route) => t.without(|x| t.trip_route[x.index()] == route),
+            Cut::Both(a, b) => t.without(|x| [a, b].contains(&t.trip_route[x.index()])),
             Cut::Trip(trip) => t.without(|x| x == trip),
             Cut::Stop(stop) => without_calls(t, |_, call| call.stop == stop),
         }
@@ -114,19 +116,14 @@ impl Cut {
         without
     }
 
-    /// What running it takes in the week (Monday to Sunday) of a date; none for stops, at which
+    /// What the week (Monday to Sunday) of a date is spared without it; none for stops, at which
     /// vehicles would pass through.
-    pub fn effort(self, efforts: &[Effort], t: &Timetable) -> Option<Effort> {
+    pub fn effort(self, efforts: &Efforts, t: &Timetable) -> Option<Effort> {
         match self {
             Cut::Stop(_) => None,
-            Cut::Trip(trip) => efforts.get(trip.index()).copied(),
-            Cut::Line(route) => {
-                let of_line = (efforts.iter().zip(&t.trip_route)).filter(|(_, r)| **r == route);
-                Some(of_line.fold(Effort::default(), |a, (b, _)| Effort {
-                    hours: a.hours + b.hours,
-                    km: a.km + b.km,
-                }))
-            }
+            Cut::Trip(trip) => Some(efforts.of_trip(trip)),
+            Cut::Line(route) => Some(efforts.of_lines(&[route], t)),
+            Cut::Both(a, b) => Some(efforts.of_lines(&[a, b], t)),
         }
     }
 
@@ -138,6 +135,15 @@ impl Cut {
                 name: t.line_name(route).into(),
                 mode: mode(t.route_kind[route.index()]),
             },
+            Cut::Both(a, b) => {
+                let [a, b] = [a, b].map(|route| Cut::Line(route).named(t));
+                let mode = if a.mode == b.mode { a.mode } else { "other" };
+                Named {
+                    id: format!("{} + {}", a.id, b.id),
+                    name: format!("{} + {}", a.name, b.name),
+                    mode,
+                }
+            }
             Cut::Stop(stop) => Named {
                 id: t.stop_id.get(stop.index()).into(),
                 name: t.stop_label(stop).into(),
@@ -208,42 +214,26 @@ pub fn without_calls(t: &Timetable, gone: impl Fn(TripId, &Call) -> bool) -> Tim
     out.without(|x| short[x.index()])
 }
 
-/// What running each trip takes in the week (Monday to Sunday) of a date.
-pub fn efforts(t: &Timetable, date: NaiveDate) -> Vec<Effort> {
-    let monday = date
-        .checked_sub_days(Days::new(date.weekday().num_days_from_monday().into()))
-        .unwrap_or(date);
-    let week: Vec<NaiveDate> = monday.iter_days().take(7).collect();
-    let days: Vec<usize> = (0..t.service_id.len())
-        .map(|s| week.iter().filter(|d| t.runs_on(Id::new(s), **d)).count())
-        .collect();
-    let mut vehicles = vec![None; t.trips()];
-    for f in &t.frequencies {
-        let span = i64::from(f.end) - i64::from(f.start);
-        let n = span.max(0) as u64;
-        *vehicles[f.trip.index()].get_or_insert(0) += n.div_ceil(u64::from(f.headway.max(1)));
+/// Each two lines of which at least half of the trips of one run as trips of the other on the same days as well, in the
+/// order of the timetable.
+pub fn alike(t: &Timetable) -> Vec<(RouteId, RouteId)> {
+    let mut trips: BTreeMap<RouteId, usize> = BTreeMap::new();
+    for route in t.trip_route.iter() {
+        *trips.entry(*route).or_default() += 1;
     }
-    (0..t.trips())
-        .map(|x| {
-            let calls = &t.calls[TripId::new(x)];
-            let times = days[t.trip_service[x].index()] as f64 * vehicles[x].unwrap_or(1) as f64;
-            let lasts = match (calls.first(), calls.last()) {
-                (Some(a), Some(b)) => f64::from(b.arrival) - f64::from(a.departure),
-                _ => 0.0,
-            };
-            let hops =
-                calls
-                    .windows(2)
-                    .map(|w| match (t.position(w[0].stop), t.position(w[1].stop)) {
-                        (Some(a), Some(b)) => a.distance_m(b),
-                        _ => 0.0,
-                    });
-            Effort {
-                hours: times * lasts / 3600.0,
-                km: times * hops.sum::<f64>() / 1000.0,
-            }
-        })
-        .collect()
+    let mut shared: BTreeMap<(RouteId, RouteId), usize> = BTreeMap::new();
+    for (copy, first) in Copies::new(t).on_any_day(t) {
+        let [a, b] = [copy, first].map(|trip| t.trip_route[trip.index()]);
+        if a != b {
+            *shared.entry((a.min(b), a.max(b))).or_default() += 1;
+        }
+    }
+    let mostly = |((a, b), n): &((RouteId, RouteId), usize)| {
+        let fewest = [a, b].into_iter().filter_map(|r| trips.get(r)).min();
+        fewest.is_some_and(|all| n * 2 >= *all)
+    };
+    let pairs = shared.into_iter().filter(mostly);
+    pairs.map(|(pair, _)| pair).collect()
 }
 
 /// A word for GTFS `route_type`, extended types included.

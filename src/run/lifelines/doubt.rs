@@ -12,10 +12,10 @@
 //! that those around it become one vehicle: then all homes are in doubt as well.
 
 use super::Case;
-use super::cut::{Cut, Kind};
+use super::cut::{self, Cut, Kind};
 use super::levels::Context;
 use crate::diagnostics::Error;
-use crate::ids::{Id, TripId};
+use crate::ids::{Id, RouteId, TripId};
 use crate::input::study::{Norm, Usual};
 use crate::measures::decay::Decay;
 use crate::measures::travel_time::{Percentile, UNREACHED};
@@ -122,12 +122,16 @@ impl Tally {
 struct Reliance<'a> {
     timetable: &'a Timetable,
     kinds: &'a [Kind],
+    alike: &'a Alike,
     of_part: HashMap<u32, Vec<Cut>>,
 }
 
+/// The cuts of two lines that run the same trips, by line.
+type Alike = BTreeMap<RouteId, Vec<Cut>>;
+
 impl Reliance<'_> {
     fn of(&mut self, traced: &Traced, part: u32) -> &[Cut] {
-        let (t, kinds) = (self.timetable, self.kinds);
+        let (t, kinds, alike) = (self.timetable, self.kinds, self.alike);
         self.of_part.entry(part).or_insert_with(|| {
             let mut cuts = Vec::new();
             for used in traced.uses(part) {
@@ -135,7 +139,9 @@ impl Reliance<'_> {
                     Use::Stop(stop) => cuts.push(Cut::Stop(stop)),
                     Use::Trip(trip) => {
                         cuts.push(Cut::Trip(trip));
-                        cuts.push(Cut::Line(t.trip_route[trip.index()]));
+                        let line = t.trip_route[trip.index()];
+                        cuts.push(Cut::Line(line));
+                        cuts.extend(alike.get(&line).into_iter().flatten());
                     }
                 }
             }
@@ -295,6 +301,7 @@ pub fn find(
     let mut question = question(persona, slot);
     question.traveller.max_trip = context.longest(case);
     let tracer = Tracer::new(network, question, homes, &rows)?;
+    let alike = alike(&network.timetable, kinds);
     let look = Look {
         tracer: &tracer,
         counts: &counts,
@@ -303,6 +310,7 @@ pub fn find(
         usual: study.usual,
         timetable: &network.timetable,
         kinds,
+        alike: &alike,
     };
     let found = match slot.window.direction {
         Direction::Depart => look.by_home(homes.len(), phase),
@@ -311,7 +319,7 @@ pub fn find(
     let mut doubts = Doubts::new();
     let everybody: Vec<u32> = (0..homes.len() as u32).collect();
     for (s, _) in counts.iter().enumerate().filter(|(_, c)| c.competes) {
-        for cut in of_blocks(&network.timetable, kinds) {
+        for cut in of_blocks(&network.timetable, kinds, &alike) {
             doubts.entry(cut).or_default().insert(s, everybody.clone());
         }
     }
@@ -327,16 +335,30 @@ pub fn find(
 }
 
 /// What goes with trips of blocks.
-fn of_blocks(t: &Timetable, kinds: &[Kind]) -> BTreeSet<Cut> {
+fn of_blocks(t: &Timetable, kinds: &[Kind], alike: &Alike) -> BTreeSet<Cut> {
     let mut cuts = BTreeSet::new();
     for (x, _) in t.trip_block.iter().enumerate().filter(|(_, b)| **b != NONE) {
         let trip = TripId::new(x);
         cuts.insert(Cut::Trip(trip));
         cuts.insert(Cut::Line(t.trip_route[x]));
+        cuts.extend(alike.get(&t.trip_route[x]).into_iter().flatten());
         cuts.extend(t.calls[trip].iter().map(|c| Cut::Stop(c.stop)));
     }
     cuts.retain(|c| kinds.contains(&c.kind()));
     cuts
+}
+
+/// Two lines that run the same trips, where lines may go.
+fn alike(t: &Timetable, kinds: &[Kind]) -> Alike {
+    let mut out = Alike::new();
+    if kinds.contains(&Kind::Line) {
+        for (a, b) in cut::alike(t) {
+            for line in [a, b] {
+                out.entry(line).or_default().push(Cut::Both(a, b));
+            }
+        }
+    }
+    out
 }
 
 struct Look<'a> {
@@ -347,6 +369,7 @@ struct Look<'a> {
     usual: Usual,
     timetable: &'a Timetable,
     kinds: &'a [Kind],
+    alike: &'a Alike,
 }
 
 /// A home, a service of the case, and what it relies on there.
@@ -444,6 +467,7 @@ impl Look<'_> {
         Reliance {
             timetable: self.timetable,
             kinds: self.kinds,
+            alike: self.alike,
             of_part: HashMap::new(),
         }
     }

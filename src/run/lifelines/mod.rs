@@ -6,6 +6,7 @@
 
 pub mod cut;
 mod doubt;
+pub mod effort;
 mod levels;
 mod page;
 pub mod tables;
@@ -19,6 +20,7 @@ use crate::routing::job::Job;
 use crate::run::progress::Progress;
 use crate::run::study::inputs::{self, Inputs};
 use cut::{Cut, Kind};
+use effort::Efforts;
 use levels::Context;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -85,8 +87,8 @@ pub struct Lifelines {
     pub base: Vec<Base>,
     /// Everything that may go: for those that no home relies on, nothing.
     pub outcomes: BTreeMap<Cut, Outcome>,
-    /// Hours and kilometres a week, `[trip]`.
-    pub efforts: Vec<cut::Effort>,
+    /// Hours and kilometres a week.
+    pub efforts: Efforts,
 }
 
 /// How much work it took.
@@ -264,7 +266,7 @@ pub fn find(
     let pairs = meeting.filter(|m| **m).count() as u64 * found.len() as u64;
     let recomputed = found.values().flat_map(|o| o.recomputed.values());
     let in_doubt = recomputed.map(|n| *n as u64).sum();
-    let efforts = cut::efforts(&inputs.network.timetable, study.date);
+    let efforts = Efforts::new(&inputs.network.timetable, study.date);
     Ok((
         Lifelines {
             asked,

@@ -1,7 +1,7 @@
 //! What the page of lifelines shows, out of what was found.
 
 use super::cut::{Cut, Kind, journey};
-use super::tables::{Ranked, main_group, people, ranking};
+use super::tables::{Ranked, counted, main_group, people, ranking};
 use super::{Lifelines, Outcome, Work};
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
@@ -49,6 +49,9 @@ pub fn data(
             .map(|p| persona(p, study.language))
             .collect(),
         groups: asked.groups.iter().map(|g| all[*g].clone()).collect(),
+        counted: (asked.groups.iter())
+            .map(|g| counted(inputs, lifelines, *g))
+            .collect(),
         main: asked.groups.iter().position(|g| *g == main).unwrap_or(0),
         norms: (asked.cases.iter())
             .filter(|c| c.persona == MAIN)
@@ -78,7 +81,8 @@ impl Page<'_> {
         let of_kind = || (self.lifelines.outcomes.iter()).filter(move |(c, _)| c.kind() == kind);
         // Of each home, the norms that it would miss without some one thing.
         let mut hanging: Vec<BTreeSet<(usize, usize)>> = vec![BTreeSet::new(); self.homes()];
-        for (key, homes) in of_kind().flat_map(|(_, outcome)| self.of_main(outcome)) {
+        let single = of_kind().filter(|(cut, _)| !cut.is_pair());
+        for (key, homes) in single.flat_map(|(_, outcome)| self.of_main(outcome)) {
             for home in homes {
                 hanging[*home as usize].insert(*key);
             }
@@ -103,7 +107,7 @@ impl Page<'_> {
                 Kind::Stop => data::Kind::Stop,
                 Kind::Trip => data::Kind::Trip,
             },
-            all: ranked.len(),
+            all: ranked.iter().filter(|r| !r.cut.is_pair()).count(),
             ranked: ranked.iter().filter_map(|r| self.thing(r)).collect(),
             hang: self.lifelines.asked.groups.iter().map(hang).collect(),
             threads: (hanging.iter().zip(&meets))
@@ -160,6 +164,7 @@ impl Page<'_> {
             id: ranked.named.id.clone(),
             name: name(ranked, t),
             mode: ranked.named.mode,
+            pair: ranked.cut.is_pair(),
             people,
             by_slot: sums(&by_slot, self.study.slots.len()),
             by_service: sums(&by_service, self.study.services.len()),
@@ -184,9 +189,14 @@ impl Page<'_> {
         match cut {
             Cut::Stop(stop) => at(stop).map(|p| vec![p]).into_iter().collect(),
             Cut::Trip(trip) => vec![calls(trip).filter_map(at).collect()],
-            Cut::Line(route) => {
+            Cut::Line(_) | Cut::Both(..) => {
+                let lines = match cut {
+                    Cut::Both(a, b) => vec![a, b],
+                    Cut::Line(line) => vec![line],
+                    _ => Vec::new(),
+                };
                 let mut hops = BTreeSet::new();
-                for x in (0..t.trips()).filter(|x| t.trip_route[*x] == route) {
+                for x in (0..t.trips()).filter(|x| lines.contains(&t.trip_route[*x])) {
                     let stops: Vec<_> = calls(TripId::new(x)).collect();
                     let hop = |w: &[StopId]| (w[0].min(w[1]), w[0].max(w[1]));
                     hops.extend(stops.windows(2).map(hop));

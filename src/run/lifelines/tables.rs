@@ -1,7 +1,8 @@
 //! Tables of lifelines, and their manifest.
 
-use super::cut::{Cut, Effort, Kind, Named};
-use super::{Lifelines, Work};
+use super::cut::{Cut, Kind, Named};
+use super::effort::Effort;
+use super::{Base, Lifelines, Work};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
@@ -22,7 +23,7 @@ pub struct Ranked {
     pub people: f64,
     /// Case and service where most of them fall, and how many.
     pub worst: Option<(usize, usize, f64)>,
-    /// What running it takes in a week.
+    /// What a week is spared without it.
     pub effort: Option<Effort>,
 }
 
@@ -39,6 +40,23 @@ pub(super) fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>
     homes.fold(0.0, |sum, h| {
         sum + weights.get(h).copied().flatten().unwrap_or(0.0)
     })
+}
+
+/// People of a group of whom it is known whether they meet some norm asked for, as the study's first persona: whom
+/// `bereik run` counts. Homes that aren't linked are in no figure.
+pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: usize) -> f64 {
+    let weights = &inputs.weights[group];
+    let cases = lifelines.asked.cases.iter().zip(&lifelines.base);
+    let bases: Vec<&Base> = (cases.filter(|(case, _)| case.persona == 0))
+        .map(|(_, base)| base)
+        .collect();
+    let known = |home: &usize| {
+        let any = |rows: &[Vec<bool>]| rows.iter().any(|row| row.get(*home) == Some(&true));
+        bases
+            .iter()
+            .any(|base| any(&base.meets) || any(&base.misses))
+    };
+    people(weights, (0..weights.len()).filter(known))
 }
 
 fn flagged(flags: &[bool]) -> impl Iterator<Item = usize> + '_ {
@@ -117,9 +135,11 @@ pub fn write(
         .label("worst_service")
         .people("people_falling_below_there")
         .number("vehicle_hours_week", 2)
-        .number("vehicle_km_week", 2);
+        .number("vehicle_km_week", 2)
+        .number("people", 1);
     let mut table = create(out, "ranking.csv", &schema)?;
     let group = &study.homes.groups[main_group(study, lifelines)].name;
+    let everybody = counted(inputs, lifelines, main_group(study, lifelines));
     for kind in &lifelines.asked.kinds {
         let all = ranking(study, inputs, lifelines, *kind);
         for (rank, r) in all.iter().enumerate() {
@@ -141,6 +161,7 @@ pub fn write(
                 number(worst.map(|w| w.2)),
                 number(r.effort.map(|e| e.hours)),
                 number(r.effort.map(|e| e.km)),
+                Value::Number(everybody),
             ])?;
         }
     }
@@ -169,18 +190,22 @@ fn details(
         .int("homes_recomputed")
         .int("homes_falling")
         .number("vehicle_hours_week", 2)
-        .number("vehicle_km_week", 2);
+        .number("vehicle_km_week", 2)
+        .number("people", 1);
     let mut table = create(out, "lifelines.csv", &schema)?;
     let t = &inputs.network.timetable;
     let asked = &lifelines.asked;
-    // The same for everything that goes: `[case][service]`, people below by group and homes checked.
-    let today: Vec<Vec<(Vec<f64>, usize)>> = (lifelines.base.iter())
+    // The same for everything that goes: `[case][service]`, people below and all people by group, and homes checked.
+    type Today = (Vec<[f64; 2]>, usize);
+    let today: Vec<Vec<Today>> = (lifelines.base.iter())
         .map(|base| {
             let both = base.misses.iter().zip(&base.meets);
             both.map(|(misses, meets)| {
                 let below = |g: &usize| people(&inputs.weights[*g], flagged(misses));
-                let by_group = asked.groups.iter().map(below).collect();
-                (by_group, flagged(meets).count())
+                let above = |g: &usize| people(&inputs.weights[*g], flagged(meets));
+                let by_group = asked.groups.iter();
+                let by_group = by_group.map(|g| [below(g), below(g) + above(g)]);
+                (by_group.collect(), flagged(meets).count())
             })
             .collect()
         })
@@ -199,7 +224,7 @@ fn details(
                 }
                 let fallen = outcome.fallen.get(&(c, s)).map_or(&[][..], |f| f);
                 let (below, checked) = &today[c][s];
-                for (&g, below) in asked.groups.iter().zip(below) {
+                for (&g, [below, all]) in asked.groups.iter().zip(below) {
                     let homes = fallen.iter().map(|h| *h as usize);
                     table.row(&[
                         Value::Text(cut.kind().word()),
@@ -217,6 +242,7 @@ fn details(
                         Value::Int(fallen.len() as i64),
                         number(effort.map(|e| e.hours)),
                         number(effort.map(|e| e.km)),
+                        Value::Number(*all),
                     ])?;
                 }
             }

@@ -1,7 +1,7 @@
 //! Beginning an edition: its settings against those it was begun with, its network, its regions.
 
 use super::coverage;
-use super::layout;
+use super::layout::{self, Spelt};
 use super::ledger::{self, There};
 use super::lock;
 use super::record::{self, EditionRecord, FileRecord, RegionRecord};
@@ -85,9 +85,13 @@ pub fn begin(
     let inputs = read(&record, &study, progress)?;
     let (regions, _) = regions(&study, &inputs, edition.region);
     record.regions = regions;
+    record.spelt = Spelt::default();
     let codes = record.regions.iter().filter_map(|r| r.code.as_ref());
-    for name in codes.chain(&record.slots) {
-        if layout::encode(name).len() > LONGEST {
+    let codes = codes.map(|code| (code, record.spelt.region(&record, code)));
+    let slots = record.slots.iter();
+    let slots = slots.map(|slot| (slot, record.spelt.slot(&record, slot)));
+    for (name, in_path) in codes.chain(slots) {
+        if in_path.len() > LONGEST {
             return Err(InputError::new(
                 edition.study.file.display().to_string(),
                 "too long for a part of file names",

@@ -188,7 +188,16 @@ fn copy(from: &Path, to: &Path, file: &FileRecord) -> Result<(), Error> {
         layout::place(to, &file.path),
     );
     record::make_room(to, &target)?;
-    let mut input = match std::fs::File::open(&source) {
+    let changed = || {
+        let name = source.display().to_string();
+        InputError::new(
+            name,
+            "is not the file that was written: its checksum differs",
+        )
+        .hint("run that shard again: it computes the file anew")
+    };
+    let failed = |e| Error::io(&source, "read", e);
+    let meta = match std::fs::metadata(&source) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             let name = source.display().to_string();
             return Err(
@@ -197,16 +206,20 @@ fn copy(from: &Path, to: &Path, file: &FileRecord) -> Result<(), Error> {
                     .into(),
             );
         }
-        other => other.map_err(|e| Error::io(&source, "read", e))?,
+        other => other.map_err(failed)?,
     };
+    // What is no ordinary file may never end.
+    if !meta.is_file() || meta.len() != file.bytes {
+        return Err(changed().into());
+    }
+    let input = std::fs::File::open(&source).map_err(failed)?;
+    let mut input = input.take(file.bytes.saturating_add(1));
     let mut out = AtomicFile::create(&target)?;
     // The bytes that are written are those that are checked.
     let (mut hash, mut bytes) = (Sha256::new(), 0);
     let mut buffer = vec![0; 1 << 16];
     loop {
-        let n = input
-            .read(&mut buffer)
-            .map_err(|e| Error::io(&source, "read", e))?;
+        let n = input.read(&mut buffer).map_err(failed)?;
         if n == 0 {
             break;
         }
@@ -216,13 +229,7 @@ fn copy(from: &Path, to: &Path, file: &FileRecord) -> Result<(), Error> {
         bytes += n as u64;
     }
     if (bytes, &hex(&hash.finalize())) != (file.bytes, &file.sha256) {
-        let name = source.display().to_string();
-        return Err(InputError::new(
-            name,
-            "is not the file that was written: its checksum differs",
-        )
-        .hint("run that shard again: it computes the file anew")
-        .into());
+        return Err(changed().into());
     }
     out.finish()
 }

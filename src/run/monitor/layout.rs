@@ -1,8 +1,10 @@
 //! What lies where in a dataset: paths of partitions, units of work.
 
 use super::record::EditionRecord;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What Hive, DuckDB and Arrow take for "no value" in the name of a partition: homes in no area.
 pub const NOWHERE: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -73,7 +75,7 @@ impl Unit {
             Unit::Values { slot, .. } => record.measured(slot).count(),
             Unit::Shifts { .. } => record.shifts.len(),
         };
-        (homes * each) as u64
+        (homes as u64).saturating_mul(each as u64)
     }
 
     /// Its file in the dataset, with `/` between folders.
@@ -83,14 +85,14 @@ impl Unit {
             .regions
             .get(self.region())
             .and_then(|r| r.code.as_deref())
-            .map_or(NOWHERE.to_owned(), encode);
+            .map_or(NOWHERE.to_owned(), |code| record.spelt.region(record, code));
         match self {
             Unit::Homes(_) => format!("homes/edition={edition}/region={region}.parquet"),
             Unit::Values { slot, persona, .. } => {
                 let slot = record
                     .slots
                     .get(slot)
-                    .map(|s| encode(s))
+                    .map(|s| record.spelt.slot(record, s))
                     .unwrap_or_default();
                 format!(
                     "values/edition={edition}/slot={slot}/region={region}/persona-{persona}.parquet"
@@ -129,12 +131,37 @@ pub fn place(folder: &Path, path: &str) -> PathBuf {
         .fold(folder.to_owned(), |at, part| at.join(part))
 }
 
-/// A name as a part of a path: letters, digits, `-`, `_` and `.` (not in front) stay, all else is
-/// percent-encoded, as Hive has it.
+/// Names that Windows keeps for devices, whatever stands behind a dot.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// Whether Windows takes a name for that of a device: `CON`, `com1`, `NUL.csv` …
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_lowercase();
+    let numbered = ["com", "lpt"].iter().any(|port| {
+        let rest = stem
+            .strip_prefix(port)
+            .map(|rest| rest.chars().collect::<Vec<_>>());
+        matches!(rest.as_deref(), Some(['0'..='9' | '¹' | '²' | '³']))
+    });
+    DEVICES.contains(&stem.as_str()) || numbered
+}
+
+/// A name as a part of a path: letters, digits, `-`, `_` and `.` (not in front, nor at the end) stay, all else is
+/// percent-encoded, as Hive has it; so is the first letter of what Windows takes for a device.
 pub fn encode(name: &str) -> String {
+    let device = is_device(name);
+    spell(name, |i, c| {
+        let stays = c.is_alphanumeric() && !(device && i == 0);
+        let inside = i > 0 && i + 1 < name.len();
+        stays || c == '-' || c == '_' || (c == '.' && inside)
+    })
+}
+
+/// A name with everything percent-encoded but what may stay.
+fn spell(name: &str, stays: impl Fn(usize, char) -> bool) -> String {
     let mut out = String::new();
     for (i, c) in name.char_indices() {
-        if c.is_alphanumeric() || c == '-' || c == '_' || (c == '.' && i > 0) {
+        if stays(i, c) {
             out.push(c);
         } else {
             let mut buffer = [0; 4];
@@ -144,6 +171,51 @@ pub fn encode(name: &str) -> String {
         }
     }
     out
+}
+
+/// Names that differ from one before them in capitals only. Windows and macOS take both for one file, so they are
+/// percent-encoded letter by letter.
+fn twins<'a>(names: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    names
+        .filter(|name| *first.entry(name.to_lowercase()).or_insert(name) != *name)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// How regions and slots of an edition are spelt in paths: found from the record when first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Spelt {
+    regions: OnceLock<BTreeSet<String>>,
+    slots: OnceLock<BTreeSet<String>>,
+}
+
+/// It says nothing that the record doesn't.
+impl PartialEq for Spelt {
+    fn eq(&self, _: &Spelt) -> bool {
+        true
+    }
+}
+
+impl Spelt {
+    /// A region's code in a path.
+    pub fn region(&self, record: &EditionRecord, code: &str) -> String {
+        let codes = || twins(record.regions.iter().filter_map(|r| r.code.as_deref()));
+        Self::one(self.regions.get_or_init(codes), code)
+    }
+
+    /// A slot's name in a path.
+    pub fn slot(&self, record: &EditionRecord, name: &str) -> String {
+        let names = || twins(record.slots.iter().map(String::as_str));
+        Self::one(self.slots.get_or_init(names), name)
+    }
+
+    fn one(twins: &BTreeSet<String>, name: &str) -> String {
+        match twins.contains(name) {
+            true => spell(name, |_, _| false),
+            false => encode(name),
+        }
+    }
 }
 
 /// A part of the work: regions whose number leaves `index - 1` when divided by `of`.
@@ -198,6 +270,24 @@ mod tests {
         assert_eq!(encode("0007.5"), "0007.5");
         assert_eq!(encode("late evening/é"), "late%20evening%2Fé");
         assert_eq!(encode("../x=%"), "%2E.%2Fx%3D%25");
+    }
+
+    #[test]
+    fn names_are_such_as_every_system_can_hold() {
+        // Windows drops a dot at the end, and keeps some names for devices.
+        assert_eq!(encode("A."), "A%2E");
+        assert_eq!(encode("CON"), "%43ON");
+        assert_eq!(encode("nul.2024"), "%6Eul.2024");
+        assert_eq!(encode("COM7"), "%43OM7");
+        assert_eq!(encode("lpt²"), "%6Cpt²");
+        assert_eq!(encode("CONE"), "CONE");
+        assert_eq!(encode("COM12"), "COM12");
+        // Of names that differ in capitals only, the first stays as it is.
+        let all = twins(["A1", "B", "Éa", "a1", "éA"].into_iter());
+        assert_eq!(all.iter().collect::<Vec<_>>(), ["a1", "éA"]);
+        assert_eq!(Spelt::one(&all, "A1"), "A1");
+        assert_eq!(Spelt::one(&all, "a1"), "%61%31");
+        assert_eq!(Spelt::one(&all, "éA"), "%C3%A9%41");
     }
 
     #[test]

@@ -94,8 +94,11 @@ pub fn is_there(folder: &Path, file: &FileRecord) -> bool {
 /// What can't be read.
 pub fn look(folder: &Path, file: &FileRecord) -> Result<There, Error> {
     let at = layout::place(folder, &file.path);
-    if !at.is_file() {
-        return Ok(There::Missing);
+    match std::fs::metadata(&at) {
+        Ok(meta) if meta.is_file() && meta.len() == file.bytes => {}
+        // Of another length, it needn't be read.
+        Ok(meta) if meta.is_file() => return Ok(There::Changed),
+        _ => return Ok(There::Missing),
     }
     let (bytes, sha256) = fingerprint(&at).map_err(|e| Error::io(&at, "read", e))?;
     Ok(match (bytes, &sha256) == (file.bytes, &file.sha256) {

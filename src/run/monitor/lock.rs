@@ -21,6 +21,14 @@ pub struct Held {
 
 fn open(folder: &Path, name: &str) -> Result<File, Error> {
     let path = folder.join(name);
+    // A pipe would wait for a reader for ever.
+    if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
+        return Err(
+            InputError::new(path.display().to_string(), "is no ordinary file")
+                .hint("remove it: it should be a lock, an empty file")
+                .into(),
+        );
+    }
     File::options()
         .write(true)
         .create(true)

@@ -134,8 +134,7 @@ fn finish(folder: &Path, needed: &[&str]) -> Result<bool, Error> {
         return Ok(false);
     }
     dataset.files.sort_by(|a, b| a.path.cmp(&b.path));
-    let at = folder.join(DATASET);
-    if std::fs::read(&at).ok() != Some(record::bytes_of(&dataset)) {
+    if record::bytes(folder, DATASET).ok().flatten() != Some(record::bytes_of(&dataset)) {
         record::write(folder, DATASET, &dataset)?;
     }
     Ok(true)

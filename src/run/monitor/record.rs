@@ -1,7 +1,7 @@
 //! What the ledger says: the record of an edition, an entry for every finished unit, and the summary
 //! of a complete dataset. JSON with keys in a fixed order; nothing in it depends on time or machine.
 
-use super::layout;
+use super::layout::{self, DATASET, Spelt};
 use crate::diagnostics::{Error, InputError};
 use crate::measures::norm::Norm;
 use crate::output::atomic::AtomicFile;
@@ -11,7 +11,16 @@ use std::fs;
 use std::path::Path;
 
 /// Version of the dataset's form; raised with every change of paths, columns or ledger.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
+
+/// Bytes of a file of the ledger, at most; of a country's record some megabytes.
+const LONGEST: u64 = 1 << 28;
+
+/// Bytes of `dataset.json`, at most, which tells of every file once more.
+const LONGEST_DATASET: u64 = 1 << 31;
+
+/// Files of an edition, at most: a country by neighbourhoods, with twenty slots and five travellers, has 1.4 million.
+const MOST_UNITS: usize = 1 << 22;
 
 /// The program that computed, so that no two versions are mixed.
 pub fn program() -> String {
@@ -51,6 +60,9 @@ pub struct EditionRecord {
     pub readings: Vec<ReadingRecord>,
     /// Regions with homes, sorted by code; homes in no region come first.
     pub regions: Vec<RegionRecord>,
+    /// How regions and slots are spelt in paths; no part of the record.
+    #[serde(skip)]
+    pub spelt: Spelt,
 }
 
 /// A file that was read.
@@ -188,6 +200,34 @@ impl EditionRecord {
         self.network.iter().chain(&self.findings)
     }
 
+    /// Refuses a record that nobody can have written: files elsewhere than where they lie in a dataset, or more of them
+    /// than can be told.
+    fn could_be(&self, folder: &Path, path: &str) -> Result<(), Error> {
+        let elsewhere = |file: &Option<FileRecord>, due: String| {
+            (file.as_ref()).is_some_and(|file| file.path != due)
+        };
+        let files = [self.slots.len().saturating_add(1), self.personas.len()];
+        let files = files
+            .iter()
+            .fold(self.regions.len(), |n, of| n.saturating_mul(*of));
+        let problem = if layout::record_of(&self.edition) != path {
+            format!(
+                "is damaged: it tells of edition {:?}, which has another file",
+                self.edition
+            )
+        } else if elsewhere(&self.network, layout::network_of(&self.edition))
+            || elsewhere(&self.findings, layout::findings_of(&self.edition))
+        {
+            "is damaged: it names a file that lies elsewhere in a dataset".to_owned()
+        } else if files > MOST_UNITS {
+            format!("is damaged: it tells of more than {MOST_UNITS} files")
+        } else {
+            return Ok(());
+        };
+        let at = layout::place(folder, path).display().to_string();
+        Err(InputError::new(at, problem).hint(ANEW).into())
+    }
+
     /// What differs in a record made anew, in words that name files and keys; empty where nothing does.
     pub fn differences(&self, now: &EditionRecord) -> Vec<String> {
         let mut out = Vec::new();
@@ -301,17 +341,45 @@ pub fn write(folder: &Path, path: &str, value: &impl Serialize) -> Result<(), Er
 /// # Errors
 /// When it can't be read or isn't what it should be.
 pub fn read<T: DeserializeOwned>(folder: &Path, path: &str) -> Result<Option<T>, Error> {
-    let at = layout::place(folder, path);
-    let bytes = match fs::read(&at) {
-        Ok(bytes) => bytes,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(Error::io(&at, "read", e)),
+    let Some(bytes) = bytes(folder, path)? else {
+        return Ok(None);
     };
     serde_json::from_slice(&bytes).map(Some).map_err(|e| {
-        InputError::new(at.display().to_string(), format!("is damaged: {e}"))
-            .hint("remove it; what it told of is computed anew")
+        let at = layout::place(folder, path).display().to_string();
+        InputError::new(at, format!("is damaged: {e}"))
+            .hint(ANEW)
             .into()
     })
+}
+
+const ANEW: &str = "remove it; what it told of is computed anew";
+
+/// The bytes of a JSON file of the dataset; none where it isn't there. A dataset may come from anybody: what is no ordinary
+/// file (a link to a device, a pipe) may never end, and what is far too long isn't read either.
+///
+/// # Errors
+/// When it can't be read, or is no file that could be ours.
+pub fn bytes(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
+    let at = layout::place(folder, path);
+    let failed = |e| Error::io(&at, "read", e);
+    let meta = match fs::metadata(&at) {
+        Ok(meta) => meta,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(failed(e)),
+    };
+    let most = if path == DATASET {
+        LONGEST_DATASET
+    } else {
+        LONGEST
+    };
+    let problem = match (meta.is_file(), meta.len()) {
+        (false, _) => "is damaged: it is no ordinary file".to_owned(),
+        (true, n) if n > most => format!("is damaged: it has {n} bytes, more than any of its kind"),
+        _ => return fs::read(&at).map(Some).map_err(failed),
+    };
+    Err(InputError::new(at.display().to_string(), problem)
+        .hint(ANEW)
+        .into())
 }
 
 /// Makes the folders above a file of the dataset; each is on disk before anything is put in it.
@@ -372,6 +440,7 @@ pub fn editions(folder: &Path) -> Result<Vec<EditionRecord>, Error> {
                 .hint("use the version of bereik that made it, or another output folder")
                 .into());
         }
+        record.could_be(folder, &path)?;
         out.push(record);
     }
     out.sort_by(|a, b| a.edition.cmp(&b.edition));

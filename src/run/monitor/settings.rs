@@ -1,6 +1,6 @@
 //! What an edition is computed from: settings and files, by hash and without paths of the machine.
 
-use super::layout;
+use super::layout::{self, Spelt};
 use super::record::{EditionRecord, InputRecord, LevelRecord, ReadingRecord, SCHEMA, program};
 use crate::diagnostics::{Error, InputError};
 use crate::input::monitor::Edition;
@@ -91,6 +91,7 @@ pub fn record(edition: &Edition, hashes: &mut Hashes) -> Result<EditionRecord, E
         shifts: study.shifts.iter().map(|s| s.name.clone()).collect(),
         readings: sorted_readings(study).into_iter().map(|(_, r)| r).collect(),
         regions: Vec::new(),
+        spelt: Spelt::default(),
     };
     record.settings = hash(&record);
     Ok(record)
@@ -282,6 +283,7 @@ mod tests {
             shifts: Vec::new(),
             readings: Vec::new(),
             regions: Vec::new(),
+            spelt: Spelt::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::run::study::access::Slice;
 use crate::units::LonLat;
 
 /// The persona a household is taken to be.
-const MAIN: usize = 0;
+pub(super) const MAIN: usize = 0;
 
 /// The sites chosen and who they are for.
 #[derive(Clone, Debug, PartialEq)]

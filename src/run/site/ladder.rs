@@ -34,6 +34,16 @@ impl Ladder {
     /// Percentile position of a level, 0 to 100: the share that is worse off, and half of those
     /// equally well off. None without anybody, or without a level.
     pub fn position(&self, level: f64) -> Option<f64> {
+        self.shares(level).map(|(worse, same)| worse + same / 2.0)
+    }
+
+    /// The share that is worse off than a level, 0 to 100. None without anybody, or without a level.
+    pub fn worse_off(&self, level: f64) -> Option<f64> {
+        self.shares(level).map(|(worse, _)| worse)
+    }
+
+    /// The shares that are worse off and equally well off, 0 to 100.
+    fn shares(&self, level: f64) -> Option<(f64, f64)> {
         let all = self.steps.last().map(|s| s.1).filter(|w| *w > 0.0)?;
         if level.is_nan() {
             return None;
@@ -49,7 +59,7 @@ impl Ladder {
             false => (below, not_above - below),
             true => (all - not_above, not_above - below),
         };
-        Some(100.0 * (worse + same / 2.0) / all)
+        Some((100.0 * worse / all, 100.0 * same / all))
     }
 }
 
@@ -76,6 +86,12 @@ mod tests {
         for (level, expected) in [(0.0, 95.0), (6.0, 60.0), (f64::INFINITY, 0.0)] {
             assert_eq!(times.position(level), Some(expected), "{level}");
         }
+        // Of 100, 10 have nothing, 30 have 5 and 60 have 7; who has as much is not worse off.
+        for (level, expected) in [(0.0, 0.0), (5.0, 10.0), (6.0, 40.0), (9.0, 100.0)] {
+            assert_eq!(more.worse_off(level), Some(expected), "{level}");
+        }
+        assert_eq!(times.worse_off(0.0), Some(90.0));
+        assert_eq!(times.worse_off(f64::INFINITY), Some(0.0));
         assert_eq!(more.position(f64::NAN), None);
         assert_eq!(Ladder::default().position(1.0), None);
     }

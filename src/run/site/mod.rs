@@ -63,6 +63,10 @@ pub struct Score {
     pub in_region: Option<f64>,
     /// The same among existing stock.
     pub among_stock: Option<f64>,
+    /// Mean share of all homes that is worse off, over the same.
+    pub region_worse_off: Option<f64>,
+    /// Mean share of existing stock that is worse off.
+    pub stock_worse_off: Option<f64>,
 }
 
 impl Results {
@@ -233,6 +237,7 @@ fn score(
     let mut score = Score::default();
     let mut sum = Some(0);
     let (mut region, mut among) = (Vec::new(), Vec::new());
+    let (mut worse, mut worse_stock) = (Vec::new(), Vec::new());
     for (s, by_persona) in slices.iter().enumerate() {
         let mut row = Vec::new();
         for (p, slice) in by_persona.iter().enumerate() {
@@ -245,6 +250,8 @@ fn score(
                 if let Some(level) = slice.level(reading, i) {
                     region.extend(rung.in_region(level));
                     among.extend(rung.among_stock(level));
+                    worse.extend(rung.region_worse_off(level));
+                    worse_stock.extend(rung.stock_worse_off(level));
                 }
             }
         }
@@ -255,6 +262,8 @@ fn score(
     score.norms_missed = sum.filter(|_| !region.is_empty());
     score.in_region = mean(&region);
     score.among_stock = mean(&among);
+    score.region_worse_off = mean(&worse);
+    score.stock_worse_off = mean(&worse_stock);
     score
 }
 

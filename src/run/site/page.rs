@@ -105,8 +105,8 @@ fn site(study: &Study, results: &Results, i: usize) -> Site {
                     .collect()
             })
             .collect(),
-        among_stock: score.among_stock,
-        in_region: score.in_region,
+        stock_worse_off: score.stock_worse_off,
+        region_worse_off: score.region_worse_off,
         weakest: weakest.and_then(|w| {
             let after = met(w.missed.clone());
             Some((cuts[w.cut].name.clone(), now?, after?))
@@ -157,7 +157,7 @@ fn reached(
     Some(Reached {
         value: shown(level),
         missed: missed(level),
-        among_stock: results.stock.rung(s, MAIN, r).among_stock(level),
+        stock_worse_off: results.stock.rung(s, MAIN, r).stock_worse_off(level),
         after: after.map(|v| (shown(v), missed(v))),
     })
 }

@@ -36,6 +36,14 @@ impl Rung {
     pub fn among_stock(&self, level: f64) -> Option<f64> {
         self.stock.position(level)
     }
+    /// The share of existing stock that is worse off, 0 to 100.
+    pub fn stock_worse_off(&self, level: f64) -> Option<f64> {
+        self.stock.worse_off(level)
+    }
+    /// The share of all homes of the study (main group) that is worse off, 0 to 100.
+    pub fn region_worse_off(&self, level: f64) -> Option<f64> {
+        self.region.worse_off(level)
+    }
     /// Percentile position among all homes of the study (main group), 0 (worst) to 100.
     pub fn in_region(&self, level: f64) -> Option<f64> {
         self.region.position(level)

@@ -1,6 +1,7 @@
 //! The tables of a results folder of `bereik site`.
 
 use super::Results;
+use super::choice::MAIN;
 use super::survival::Losses;
 use crate::diagnostics::Error;
 use crate::input::study::Study;
@@ -23,7 +24,7 @@ pub fn write(study: &Study, results: &Results, out: &mut ResultsFolder) -> Resul
     }
     access(study, results, out)?;
     shifts(study, results, out)?;
-    chosen(results, out)?;
+    chosen(study, results, out)?;
     findings(&results.study, out)
 }
 
@@ -64,6 +65,8 @@ fn sites(
         .int("norms_missed")
         .number("in_region", 1)
         .number("among_stock", 1)
+        .number("region_worse_off", 1)
+        .number("stock_worse_off", 1)
         .int("chosen");
     schema.geometry = geometry;
     let mut names = Names::default();
@@ -112,6 +115,8 @@ fn sites(
             int(score.norms_missed),
             score.in_region.into(),
             score.among_stock.into(),
+            score.region_worse_off.into(),
+            score.stock_worse_off.into(),
             int(chosen.map(|at| at + 1)),
         ];
         for p in 0..study.personas.len() {
@@ -171,6 +176,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
         .text("status")
         .number("among_stock", 1)
         .number("in_region", 1)
+        .number("stock_worse_off", 1)
         .mixed("stock_p10")
         .mixed("stock_p50")
         .mixed("stock_p90")
@@ -223,6 +229,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                         Value::Text(slice.status[reading.service][i].word()),
                         now.and_then(|v| rung.among_stock(v)).into(),
                         now.and_then(|v| rung.in_region(v)).into(),
+                        now.and_then(|v| rung.stock_worse_off(v)).into(),
                         quantile(0),
                         quantile(1),
                         quantile(2),
@@ -289,7 +296,7 @@ fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
 }
 
 /// The sites chosen, and in the last row all of them with the bounds.
-fn chosen(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
+fn chosen(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = Schema::new()
         .int("order")
         .text("id")
@@ -299,7 +306,10 @@ fn chosen(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
         .people("lifted_so_far")
         .people("at_most")
         .number("greedy_share", 4)
-        .people("households_below");
+        .people("households_below")
+        .label("persona");
+    // Households are taken to travel as this one.
+    let persona = study.personas.get(MAIN).map_or("", |p| p.name.as_str());
     let mut t = table(out, "chosen.csv", Format::Csv, &schema)?;
     if let Some(chosen) = &results.chosen {
         let c = &results.candidates;
@@ -322,6 +332,7 @@ fn chosen(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
                 Value::Empty,
                 Value::Empty,
                 Value::Empty,
+                Value::Text(persona),
             ])?;
         }
         let dwellings = chosen
@@ -340,6 +351,7 @@ fn chosen(results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
             Value::Number(chosen.choice.at_most),
             Value::Number(greedy_share()),
             Value::Number(chosen.below),
+            Value::Text(persona),
         ])?;
     }
     done(t, out)

@@ -81,10 +81,17 @@ pub struct Anew {
 
 impl Anew {
     /// What to compute: some services for all homes, and the others for some homes; without what is
-    /// nothing.
+    /// nothing. Where no service is measured, homes still are linked or not, and can ride or can't.
     pub fn parts(&self, services: &[usize], homes: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
         let flagged = |flags: &[bool], i: usize| flags.get(i) == Some(&true);
         let some: Vec<usize> = (0..homes).filter(|h| flagged(&self.homes, *h)).collect();
+        if services.is_empty() {
+            let part = (Vec::new(), some);
+            return Some(part)
+                .filter(|(_, homes)| !homes.is_empty())
+                .into_iter()
+                .collect();
+        }
         let (whole, rest): (Vec<usize>, Vec<usize>) =
             (services.iter()).partition(|x| some.len() == homes || flagged(&self.services, **x));
         let mut parts = vec![(whole, (0..homes).collect()), (rest, some)];
@@ -168,7 +175,7 @@ fn compute_readings(
             for (services, homes) in reuse.anew[s][p].parts(&measured, homes) {
                 let job = jobs.job(&at, &services)?;
                 let part = at.of_homes(job, &services, Some(&homes), &|| ())?;
-                slice.take_over(part, &services, &homes, &readings);
+                slice.take_over(part, (&services, &measured), &homes, &readings);
             }
             phase.advance(homes as u64);
             row.push(slice);
@@ -365,11 +372,12 @@ impl<'a> Jobs<'a> {
 }
 
 impl Slice {
-    /// Takes over what was computed anew for some services and homes.
+    /// Takes over what was computed anew for some services and homes, of those that are measured in the slot. The
+    /// status of the others says whether a home is linked: the same in every part.
     fn take_over(
         &mut self,
         part: Slice,
-        services: &[usize],
+        (services, measured): (&[usize], &[usize]),
         homes: &[usize],
         readings: &[Reading],
     ) {
@@ -379,9 +387,12 @@ impl Slice {
             }
             self.unclaimed[r] = part.unclaimed[r];
         }
-        for x in services {
-            for (home, status) in homes.iter().zip(&part.status[*x]) {
-                self.status[*x][*home] = *status;
+        for (x, of_service) in part.status.iter().enumerate() {
+            if !services.contains(&x) && measured.contains(&x) {
+                continue;
+            }
+            for (home, status) in homes.iter().zip(of_service) {
+                self.status[x][*home] = *status;
             }
         }
         for (home, rode) in homes.iter().zip(part.rode) {

@@ -264,10 +264,13 @@ impl Week {
             monday: monday.unwrap_or(date),
         }
     }
-    /// On how many days of it a calendar runs.
-    pub fn days(self, t: &Timetable, service: ServiceId) -> i64 {
-        let week = self.monday.iter_days().take(7);
-        week.filter(|d| t.runs_on(service, *d)).count() as i64
+    /// On which days of it a calendar runs.
+    pub fn on(self, t: &Timetable, service: ServiceId) -> [bool; 7] {
+        let mut on = [false; 7];
+        for (on, day) in on.iter_mut().zip(self.monday.iter_days()) {
+            *on = t.runs_on(service, day);
+        }
+        on
     }
 }
 

@@ -100,6 +100,10 @@ pub(super) struct Draft<'a> {
     pub halves: HashMap<(ServiceId, super::days::Days), super::days::Halves>,
     /// Which days of the week that counts each calendar runs.
     pub week: super::days::Week,
+    /// Vehicles in the week that counts.
+    pub fleet: super::fleet::Fleet,
+    /// Whether stops are joined to the streets; of those behind its end they are.
+    pub on_map: &'a [bool],
     /// Lines on demand: they have no timetabled vehicles.
     pub on_demand: BTreeSet<RouteId>,
     /// Numbers of trips that go on within another.
@@ -152,14 +156,17 @@ impl<'a> Draft<'a> {
             &base.service_id,
         ];
         let taken = ids.into_iter().flat_map(|ids| ids.iter().filter(ours));
+        let week = super::days::Week::of(week_of);
         Draft {
             base,
             t,
+            fleet: super::fleet::Fleet::new(base, &trips, week),
             trips,
             edits,
             now: 0,
             halves: HashMap::new(),
-            week: super::days::Week::of(week_of),
+            week,
+            on_map: &[],
             on_demand: BTreeSet::new(),
             absorbed: BTreeSet::new(),
             places: HashMap::new(),

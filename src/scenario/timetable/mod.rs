@@ -19,6 +19,7 @@ mod assemble;
 mod conditions;
 mod days;
 mod draft;
+mod fleet;
 mod headway;
 mod lines;
 mod merge;
@@ -56,12 +57,27 @@ pub fn apply(
     week_of: NaiveDate,
     edits: &[&Edit],
 ) -> Result<(Option<Timetable>, Vec<Touched>), Error> {
+    apply_on(base, &[], week_of, edits)
+}
+
+/// As [`apply`]; `on_map` says of each stop whether it is joined to the streets (of stops behind its end it is taken to
+/// be), so that vehicles beyond the street map are told apart.
+///
+/// # Errors
+/// As [`apply`].
+pub fn apply_on(
+    base: &Timetable,
+    on_map: &[bool],
+    week_of: NaiveDate,
+    edits: &[&Edit],
+) -> Result<(Option<Timetable>, Vec<Touched>), Error> {
     let change = |edit: &&Edit| matches!(edit.change, Change::Timetable(_));
     let Some(first) = edits.iter().copied().find(|e| change(e)) else {
         return Ok((None, vec![Touched::default(); edits.len()]));
     };
     let names = edits.iter().map(|e| e.name.clone()).collect();
     let mut draft = Draft::new(base, week_of, names);
+    draft.on_map = on_map;
     let mut touched = Vec::with_capacity(edits.len());
     for (n, edit) in edits.iter().enumerate() {
         let Change::Timetable(what) = &edit.change else {

@@ -19,10 +19,12 @@ pub(super) struct Tally {
     departures: i64,
     seconds: i64,
     metres: f64,
+    /// Of these, those beyond the street map.
+    beyond: (i64, f64),
 }
 
 impl Tally {
-    /// Counts the vehicles of a trip in the week, once more (1) or less (-1).
+    /// Counts the vehicles of a trip in the week, once more (1) or less (-1). Trips that are the same are one vehicle.
     pub fn count(&mut self, draft: &mut Draft, number: usize, sign: i64) {
         let Some(trip) = draft.trips.get(number) else {
             return;
@@ -35,7 +37,9 @@ impl Tally {
         if draft.on_demand.contains(&trip.route) {
             return;
         }
-        let vehicles = sign * trip.vehicles() * draft.week.days(&draft.t, trip.service);
+        let days = draft.fleet.change(&draft.t, trip, sign, draft.week);
+        let trip = &draft.trips[number];
+        let vehicles = sign * trip.vehicles() * days;
         if vehicles == 0 {
             return;
         }
@@ -43,7 +47,10 @@ impl Tally {
         let seconds = ends.map_or(0, |(a, b)| i64::from(b.arrival) - i64::from(a.departure));
         self.departures += vehicles;
         self.seconds += vehicles * seconds;
-        self.metres += vehicles as f64 * length_m(draft, number);
+        let way = way(draft, number);
+        self.metres += vehicles as f64 * way.metres;
+        self.beyond.0 += vehicles * way.beyond.0;
+        self.beyond.1 += vehicles as f64 * way.beyond.1;
     }
     /// Marks all stops that a trip calls at.
     pub fn stops_of(&mut self, trip: &Trip) {
@@ -80,6 +87,7 @@ impl Tally {
             departures_week: self.departures as f64,
             vehicle_hours_week: self.seconds as f64 / 3600.0,
             vehicle_km_week: self.metres / 1000.0,
+            beyond_map_week: [self.beyond.0 as f64 / 3600.0, self.beyond.1 / 1000.0],
             ..Touched::default()
         }
     }
@@ -103,20 +111,36 @@ fn span(trip: &Trip) -> (i32, i32) {
     }
 }
 
-/// Straight lines between the calls of a trip; hops to stops without position count nothing.
-fn length_m(draft: &mut Draft, number: usize) -> f64 {
-    let mut metres = 0.0;
-    let mut last: Option<StopId> = None;
+/// The way of a vehicle.
+#[derive(Default)]
+struct Way {
+    /// Straight lines between the calls, metres; hops to stops without position count nothing.
+    metres: f64,
+    /// Seconds and metres from and to calls that are at no stop of the street map.
+    beyond: (i64, f64),
+}
+
+fn way(draft: &mut Draft, number: usize) -> Way {
+    let on_map = draft.on_map;
+    let there = |c: &Call| on_map.get(c.stop.index()) != Some(&false);
+    let mut way = Way::default();
+    // The call before, and when the vehicle is on its way from there: with the halt where that is beyond the map.
+    let mut last: Option<(Call, i32)> = None;
     for n in 0..draft.trips[number].calls.len() {
         let call = draft.trips[number].calls[n];
         if !is_public(&call) {
             continue;
         }
-        if let Some(last) = last {
-            metres += draft.hop_m(last, call.stop).unwrap_or(0.0);
+        if let Some((last, from)) = last {
+            let metres = draft.hop_m(last.stop, call.stop).unwrap_or(0.0);
+            way.metres += metres;
+            if !there(&last) || !there(&call) {
+                way.beyond.0 += i64::from(call.arrival) - i64::from(from);
+                way.beyond.1 += metres;
+            }
         }
-        last = Some(call.stop);
+        let halts = last.is_some() && !there(&call);
+        last = Some((call, if halts { call.arrival } else { call.departure }));
     }
-    debug_assert!(draft.t.stops() > last.map_or(0, StopId::index));
-    metres
+    way
 }

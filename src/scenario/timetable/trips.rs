@@ -62,8 +62,15 @@ impl Draft<'_> {
         for trips in self.groups(&chosen).into_values() {
             // Of streams without a timetable only the headway is known.
             let mut kept: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
-            for vehicle in self.scheduled(&trips).iter().step_by(every) {
-                kept.entry(vehicle.trip).or_default().push(vehicle.departs);
+            // Trips that are the same are one vehicle: they stay or go together.
+            let mut turn = 0;
+            for alike in self.alike(&self.scheduled(&trips)) {
+                if turn % every == 0 {
+                    for vehicle in alike {
+                        kept.entry(vehicle.trip).or_default().push(vehicle.departs);
+                    }
+                }
+                turn += 1;
             }
             for n in trips {
                 let trip = &self.trips[n];
@@ -113,6 +120,33 @@ impl Draft<'_> {
         let problem =
             "there is nothing to thin out: no line has a second vehicle among those selected";
         Err(edit.problem("select", problem).into())
+    }
+
+    /// Vehicles in the order of departure, those together that are the same.
+    fn alike(&self, vehicles: &[Vehicle]) -> Vec<Vec<Vehicle>> {
+        let mut out = Vec::new();
+        for at_once in vehicles.chunk_by(|a, b| a.departs == b.departs) {
+            let mut known: Vec<(u128, usize)> = Vec::new();
+            for vehicle in at_once {
+                let trip = &self.trips[vehicle.trip];
+                let key = (trip.rows.is_empty()).then(|| self.fleet.key(&self.t, trip));
+                let same = known
+                    .iter()
+                    .find(|(k, _)| Some(*k) == key)
+                    .map(|(_, at)| *at);
+                match (same, key) {
+                    (Some(at), _) => {
+                        let alike: &mut Vec<Vehicle> = &mut out[at];
+                        alike.push(*vehicle);
+                    }
+                    (None, key) => {
+                        known.extend(key.map(|k| (k, out.len())));
+                        out.push(vec![*vehicle]);
+                    }
+                }
+            }
+        }
+        out
     }
 
     /// The vehicles of some trips that have a timetable, in the order of their departure.

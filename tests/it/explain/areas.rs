@@ -45,7 +45,7 @@ fn an_area_that_others_go_into_is_compared_with_all_of_it() {
     assert!(
         e.rows
             .iter()
-            .all(|r| r.causes.is_none_or(|c| c == [0.0; 4]))
+            .all(|r| r.causes.is_none_or(|c| c == [0.0; 5]))
     );
     assert!(e.incomparable.is_empty(), "{:?}", e.incomparable);
 

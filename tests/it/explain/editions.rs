@@ -133,7 +133,7 @@ fn other_cutoffs_are_another_reading_of_the_same() {
     assert!(
         e.rows
             .iter()
-            .all(|r| r.causes.is_none_or(|c| c == [0.0; 4]))
+            .all(|r| r.causes.is_none_or(|c| c == [0.0; 5]))
     );
 }
 

@@ -81,6 +81,8 @@ pub struct Vehicles {
     pub hours_week: f64,
     /// Kilometres of vehicles in straight lines between calls, a week.
     pub km_week: f64,
+    /// Of these hours and kilometres, those beyond the street map.
+    pub beyond_map_week: [f64; 2],
 }
 
 /// One edit and what it touched.

@@ -92,6 +92,12 @@ pub fn on_demand(e: &Edit) -> bool {
 pub fn saving(data: &CompareData, s: &Scenario) -> Html {
     let w = data.study.words();
     let mut out = saved(data, s);
+    let decimals = |x: f64| usize::from(x.abs() < 10.0);
+    let [hours, km] = s.saves.beyond_map_week.map(f64::abs);
+    if hours >= 0.05 || km >= 0.05 {
+        let pieces: [&dyn Piece; 2] = [&w.dec(hours, decimals(hours)), &w.dec(km, decimals(km))];
+        out.put(" {}", &[&w.fill(Say::BeyondMap, &pieces)]);
+    }
     if s.edits.iter().any(on_demand) {
         out.put(" {}", &[&w.html(Say::NotOnDemand)]);
     }

@@ -232,6 +232,7 @@ messages! {
     SavesNoHours: "Het plan spaart of kost geen voertuiguren (vertrekken: {1}; kilometers: {2})." / "The plan neither saves nor costs vehicle-hours (departures: {1}; kilometres: {2}).";
     SavesNothing: "Er rijdt evenveel als nu: geen verschil in voertuiguren." / "As much runs as before: no difference in vehicle-hours.";
     SavesThen: "In de week van de studie rijdt er evenveel als nu. De ritten die dit raakt: {0}." / "In the study's week as much runs as before. Trips that this touches: {0}.";
+    BeyondMap: "Daarvan liggen {0} voertuiguren en {1} km buiten de stratenkaart, waar deze studie niemand ziet wonen." / "Of these, {0} vehicle-hours and {1} km lie beyond the street map, where this study sees nobody live.";
     NotOnDemand: "Het vervoer op afroep zelf is hierin niet meegeteld." / "The vehicles on demand themselves are not counted in this.";
     TermNotOnDemand: "zonder het vervoer op afroep" / "without the vehicles on demand";
     KindRemoveTrips: "ritten vervallen" / "trips are removed";

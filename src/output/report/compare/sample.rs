@@ -347,6 +347,7 @@ fn edit(name: &str, kind: &str, why: &str, lines: &[&str], trips: u64, vehicles:
             departures_week: vehicles[0],
             hours_week: vehicles[1],
             km_week: vehicles[2],
+            ..Vehicles::default()
         },
         given: vec![("headway_min".to_owned(), Given::Text("30".to_owned()))],
         places: u64::from(trips == 0),
@@ -544,6 +545,7 @@ fn scenario(r: &Region, name: &str, reason: &str, does: Does) -> Scenario {
             departures_week: total(|v| v.departures_week),
             hours_week: total(|v| v.hours_week),
             km_week: total(|v| v.km_week),
+            ..Vehicles::default()
         },
         edits,
         stacking: stacking(r, does),

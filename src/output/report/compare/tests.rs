@@ -332,6 +332,7 @@ fn savings_have_a_direction() {
             hours_week: hours,
             departures_week: departures,
             km_week: 0.0,
+            beyond_map_week: [hours / 4.0, 0.0],
         };
         super::edits::saving(&data, &data.scenarios[0]).into_string()
     };
@@ -343,6 +344,8 @@ fn savings_have_a_direction() {
         text(2.5, 10.0)
             .contains("costs <strong>2.5 vehicle-hours</strong> a week more (departures: +10")
     );
+    assert!(text(-163.5, -214.0).contains("Of these, 41 vehicle-hours and 0.0 km lie beyond"));
+    assert!(!text(0.0, 4.0).contains("beyond"));
     assert!(text(0.0, 4.0).contains("neither saves nor costs"));
     assert!(text(0.0, 0.0).contains("as much runs as before"));
 }

@@ -1,5 +1,5 @@
 //! What the page of `bereik monitor explain` shows. Shares are 0 to 1; causes stand in the order timetable, facilities,
-//! people, boundaries.
+//! people, boundaries; the last part is what only one edition publishes.
 
 use super::super::data::{FindingRow, Input, Language, Xy};
 
@@ -89,7 +89,7 @@ pub struct Change {
     /// People in either edition.
     pub value: [f64; 2],
     /// Causes.
-    pub causes: [f64; 4],
+    pub causes: [f64; 5],
     /// People left out as unknown.
     pub left_out: f64,
 }
@@ -104,7 +104,7 @@ pub struct ShiftChange {
     /// Mean over the group in either edition.
     pub mean: [f64; 2],
     /// Causes of the change of the mean.
-    pub causes: [f64; 4],
+    pub causes: [f64; 5],
     /// People who can hold none of the jobs, in either edition; none where that isn't known.
     pub none: Option<[f64; 2]>,
 }
@@ -129,8 +129,8 @@ pub struct Layer {
     pub service: usize,
     /// Index into the slots.
     pub slot: usize,
-    /// Before, after and the part of each cause, `[area]`.
-    pub values: [Vec<Option<f64>>; 6],
+    /// Before, after and each part, `[area]`.
+    pub values: [Vec<Option<f64>>; 7],
 }
 
 /// A group's moves in the whole region.
@@ -175,6 +175,8 @@ pub struct PlaceMoved {
 pub struct Pocket {
     /// Level and name.
     pub area: [String; 2],
+    /// Code: areas of one name are apart.
+    pub code: String,
     /// Index into the groups.
     pub group: usize,
     /// Index into the slots.
@@ -186,7 +188,7 @@ pub struct Pocket {
     /// Names of services whose norm most miss.
     pub missed: Vec<String>,
     /// Causes of the change in people who miss norms.
-    pub causes: Option<[f64; 4]>,
+    pub causes: Option<[f64; 5]>,
 }
 
 /// An area whose average improved while a group lost.

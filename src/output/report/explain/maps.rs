@@ -44,7 +44,7 @@ pub fn section(data: &ExplainData) -> Html {
             &[&data.service(layer.service), &data.slot(layer.slot)],
         );
         out.put("<h3>{}</h3><div class=\"six\">", &[&title]);
-        for which in 0..layer.values.len() {
+        for which in 0..2 + data.parts() {
             out.add(small(data, map, layer, which, &view));
         }
         out.put("</div>", &[]);

@@ -53,7 +53,8 @@ impl ExplainData {
             0 => Say::Timetable,
             1 => Say::Facilities,
             2 => Say::People,
-            _ => Say::Boundaries,
+            3 => Say::Boundaries,
+            _ => Say::Published,
         };
         self.words().text(say)
     }
@@ -64,9 +65,20 @@ impl ExplainData {
             0 => Say::Timetable,
             1 => Say::ShortFacilities,
             2 => Say::ShortPeople,
-            _ => Say::ShortBoundaries,
+            3 => Say::ShortBoundaries,
+            _ => Say::ShortPublished,
         };
         self.words().text(say)
+    }
+    /// How many parts are told: what only one edition publishes where there is any.
+    fn parts(&self) -> usize {
+        let of_changes = self.changes.iter().map(|c| c.causes);
+        let of_shifts = self.shifts.iter().map(|s| s.causes);
+        let of_pockets = self.pockets.iter().filter_map(|p| p.causes);
+        let layers = self.map.iter().flat_map(|map| &map.layers);
+        let mut of_areas = layers.flat_map(|l| l.values[6].iter().flatten());
+        let any = (of_changes.chain(of_shifts).chain(of_pockets)).any(|c| c[4] != 0.0);
+        4 + usize::from(any || of_areas.any(|v| *v != 0.0))
     }
     /// Changes of a group, one a norm: in the slot where it changed most. The largest first.
     fn changes_of(&self, group: usize) -> Vec<&Change> {
@@ -85,9 +97,11 @@ impl ExplainData {
         list
     }
     /// Causes in words, the largest first; those that do nothing are left out.
-    fn because(&self, causes: &[f64; 4]) -> Option<String> {
+    fn because(&self, causes: &[f64; 5]) -> Option<String> {
         let w = self.words();
-        let mut order: Vec<usize> = (0..4).filter(|k| causes[*k].abs() >= 0.5).collect();
+        let mut order: Vec<usize> = (0..causes.len())
+            .filter(|k| causes[*k].abs() >= 0.5)
+            .collect();
         order.sort_by(|a, b| causes[*b].abs().total_cmp(&causes[*a].abs()));
         let list: Vec<String> = (order.iter())
             .map(|k| format!("{} {}", self.cause(*k), w.signed(causes[*k], 0)))
@@ -277,7 +291,7 @@ fn why(data: &ExplainData) -> Html {
         &[&w.fill(Say::WhyHow, &[&unit, &data.persona])],
     );
     let (still, small): (Vec<&Change>, Vec<&Change>) =
-        (data.changes_of(data.main).into_iter()).partition(|c| c.causes == [0.0; 4]);
+        (data.changes_of(data.main).into_iter()).partition(|c| c.causes == [0.0; 5]);
     let decimals = match small.first() {
         Some(c) if (c.value[1] - c.value[0]).abs() < 10.0 => 1,
         _ => 0,
@@ -307,14 +321,10 @@ fn why(data: &ExplainData) -> Html {
         let bars = Bars {
             ends: c.value,
             steps: c.causes,
-            under: [
-                &data.names[0],
-                data.short_cause(0),
-                data.short_cause(1),
-                data.short_cause(2),
-                data.short_cause(3),
-                &data.names[1],
-            ],
+            under: std::iter::once(data.names[0].as_str())
+                .chain((0..data.parts()).map(|k| data.short_cause(k)))
+                .chain([data.names[1].as_str()])
+                .collect(),
             decimals,
         };
         let (drawing, broken) = waterfall::waterfall(w, &bars);
@@ -343,10 +353,10 @@ fn why(data: &ExplainData) -> Html {
         Html::of("{}", &[&data.names[1]]),
         w.html(Say::Change),
     ];
-    heads.extend((0..4).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
+    heads.extend((0..data.parts()).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
     heads.push(w.html(Say::LeftOut));
     // What is nought before and after, whatever is swapped, fills no rows.
-    let counts = |c: &&Change| c.value != [0.0; 2] || c.causes != [0.0; 4];
+    let counts = |c: &&Change| c.value != [0.0; 2] || c.causes != [0.0; 5];
     let rows = (data.changes.iter().filter(counts))
         .map(|c| {
             let number = |v: f64| Cell::number(&w.int(v), Some(v));
@@ -360,7 +370,7 @@ fn why(data: &ExplainData) -> Html {
                 number(shown.ends[1]),
                 signed(shown.change),
             ];
-            row.extend(shown.causes.iter().map(|v| signed(*v)));
+            row.extend(shown.causes.iter().take(data.parts()).map(|v| signed(*v)));
             row.push(number(c.left_out));
             row
         })
@@ -401,6 +411,7 @@ fn account(data: &ExplainData) -> Html {
         w.fill(Say::LimitRuns, &[&w.int(data.runs as f64)]),
         w.html(Say::LimitShapley),
         w.html(Say::LimitMoves),
+        w.html(Say::LimitPublished),
         match data.base == data.ranks {
             true => w.fill(Say::LimitRanks, &[&data.base]),
             false => w.fill(Say::LimitRanksApart, &[&data.base, &data.ranks]),

@@ -58,7 +58,9 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
         out.push(said);
     }
     if !data.pockets.is_empty() {
-        let mut areas: Vec<_> = data.pockets.iter().map(|p| &p.area).collect();
+        let mut areas: Vec<_> = (data.pockets.iter())
+            .map(|p| (&p.area[0], &p.code))
+            .collect();
         areas.sort();
         areas.dedup();
         out.push(w.fill(Say::PocketsBrief, &[&w.int(areas.len() as f64)]));
@@ -152,7 +154,7 @@ pub fn pockets(data: &ExplainData) -> Html {
         let rows = (data.pockets.iter().take(SHOWN))
             .map(|p| {
                 let largest = p.causes.map(|c| {
-                    let k = (0..4).fold(0, |best, k| if c[k] > c[best] { k } else { best });
+                    let k = (0..c.len()).fold(0, |best, k| if c[k] > c[best] { k } else { best });
                     format!("{} {}", data.cause(k), w.signed(c[k], 0))
                 });
                 vec![
@@ -245,4 +247,27 @@ pub fn incomparable(data: &ExplainData) -> Html {
     out.add(table(&w.html(Say::NotCaption), &heads, rows, false));
     out.add(more(w, Say::NotMore, data.incomparable.len()));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::data::Pocket;
+    use super::*;
+
+    /// Two areas of one name are two; an area that is a pocket of two groups is one.
+    #[test]
+    fn pockets_are_counted_by_code() {
+        let pocket = |code: &str, group: usize| Pocket {
+            area: ["buurt".into(), "Centrum".into()],
+            code: code.into(),
+            group,
+            ..Pocket::default()
+        };
+        let data = ExplainData {
+            pockets: vec![pocket("BU1", 0), pocket("BU1", 1), pocket("BU2", 0)],
+            ..ExplainData::default()
+        };
+        let said: Vec<String> = brief(&data).iter().map(super::super::plain_text).collect();
+        assert!(said.iter().any(|line| line.ends_with(": 2.")), "{said:?}");
+    }
 }

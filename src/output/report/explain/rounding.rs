@@ -2,25 +2,25 @@
 
 /// A change as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown {
+pub struct Shown<const N: usize> {
     /// Before and after.
     pub ends: [f64; 2],
     /// After minus before, as shown.
     pub change: f64,
-    /// Causes; together the change.
-    pub causes: [f64; 4],
+    /// Parts; together the change.
+    pub causes: [f64; N],
 }
 
 /// Rounds to so many decimals. Before and after are rounded as numbers are; the causes by largest remainder, so that
 /// they make the difference of the two (Hamilton's method of apportionment). A cause that does nothing stays nothing.
-pub fn shown(ends: [f64; 2], causes: [f64; 4], decimals: usize) -> Shown {
+pub fn shown<const N: usize>(ends: [f64; 2], causes: [f64; N], decimals: usize) -> Shown<N> {
     let scale = 10_f64.powi(decimals as i32);
     // As text is rounded: a half goes to the even digit.
     let ends = ends.map(|v| (v * scale).round_ties_even());
     let change = ends[1] - ends[0];
     let exact = causes.map(|c| c * scale);
     let mut whole = exact.map(f64::floor);
-    let mut order: Vec<usize> = (0..4).filter(|k| exact[*k] != 0.0).collect();
+    let mut order: Vec<usize> = (0..N).filter(|k| exact[*k] != 0.0).collect();
     let rest = |k: usize| exact[k] - exact[k].floor();
     // What is nearest to the next number comes first; of equals, the first cause.
     order.sort_by(|a, b| rest(*b).total_cmp(&rest(*a)).then(a.cmp(b)));

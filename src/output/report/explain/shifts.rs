@@ -11,7 +11,7 @@ pub fn section(data: &ExplainData) -> Html {
     let mut heads = vec![w.html(Say::Shift), w.html(Say::Group)];
     heads.extend(data.names.iter().map(|name| Html::of("{}", &[name])));
     heads.push(w.html(Say::Change));
-    heads.extend((0..4).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
+    heads.extend((0..data.parts()).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
     heads.push(w.html(Say::NoJob));
     let row = |s: &ShiftChange| {
         // As many decimals as the value that changes has.
@@ -25,7 +25,7 @@ pub fn section(data: &ExplainData) -> Html {
             Cell::number(&w.dec(told.ends[1], decimals), Some(s.mean[1])),
             signed(told.change),
         ];
-        row.extend(told.causes.iter().map(|v| signed(*v)));
+        row.extend(told.causes.iter().take(data.parts()).map(|v| signed(*v)));
         row.push(match s.none {
             Some([a, b]) if w.int(a) == w.int(b) => Cell::number(&w.int(b), Some(b)),
             Some([a, b]) => {

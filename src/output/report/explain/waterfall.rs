@@ -14,9 +14,9 @@ pub struct Bars<'a> {
     /// Values before and after.
     pub ends: [f64; 2],
     /// What comes between; together the difference.
-    pub steps: [f64; 4],
-    /// Words below the six bars.
-    pub under: [&'a str; 6],
+    pub steps: [f64; 5],
+    /// Words below the bars: before, those of the steps that are drawn, after.
+    pub under: Vec<&'a str>,
     /// Decimals of the numbers.
     pub decimals: usize,
 }
@@ -37,7 +37,8 @@ fn floor(levels: &[f64]) -> f64 {
 /// The drawing, and whether its axis begins above zero.
 pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
     let mut levels = vec![bars.ends[0]];
-    for step in bars.steps {
+    let last = bars.under.len() - 1;
+    for step in bars.steps.iter().take(last.saturating_sub(1)) {
         levels.push(levels[levels.len() - 1] + step);
     }
     levels.push(bars.ends[1]);
@@ -45,7 +46,7 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
     let high = levels.iter().copied().fold(low + 1e-9, f64::max);
     let y = |v: f64| BOTTOM - (v - low) / (high - low) * (BOTTOM - TOP);
     let told = shown(bars.ends, bars.steps, bars.decimals);
-    let slot = WIDTH / 6.0;
+    let slot = WIDTH / bars.under.len() as f64;
     let wide = slot * 0.62;
     let mut out = Html::of(
         "<svg viewBox=\"0 0 {} {}\" role=\"img\">",
@@ -54,10 +55,10 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
     for (i, under) in bars.under.iter().enumerate() {
         let x = slot * i as f64 + (slot - wide) / 2.0;
         let middle = slot * (i as f64 + 0.5);
-        let total = i == 0 || i == 5;
+        let total = i == 0 || i == last;
         let (from, to, class) = match i {
             0 => (low, bars.ends[0], "total"),
-            5 => (low, bars.ends[1], "total"),
+            i if i == last => (low, bars.ends[1], "total"),
             _ => {
                 let class = match bars.steps[i - 1] {
                     s if s > 0.0 => "up",
@@ -78,7 +79,7 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
                 &Plain((lower - upper).max(1.5)),
             ],
         );
-        if i < 5 {
+        if i < last {
             let at = y(to);
             out.put(
                 "<line class=\"join\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/>",
@@ -86,7 +87,7 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
             );
         }
         let text = match total {
-            true => w.dec(told.ends[usize::from(i == 5)], bars.decimals),
+            true => w.dec(told.ends[usize::from(i == last)], bars.decimals),
             false => w.signed(told.causes[i - 1], bars.decimals),
         };
         out.put(

@@ -30,6 +30,8 @@ messages! {
     ShortFacilities: "voorzieningen" / "facilities";
     ShortPeople: "wonen" / "homes";
     ShortBoundaries: "grenzen" / "boundaries";
+    Published: "alleen in één editie gepubliceerd" / "published in one edition only";
+    ShortPublished: "één editie" / "one edition";
     ShortStreets: "regeling, straten" / "timetable, streets";
     More: "Voor {0} ({1}) zitten er {2} meer {3} onder de norm: {4} in {5}, {6} in {7}. {8}" / "For {0} ({1}), {2} more {3} are below the norm: {4} in {5}, {6} in {7}. {8}";
     Fewer: "Voor {0} ({1}) zitten er {2} minder {3} onder de norm: {4} in {5}, {6} in {7}. {8}" / "For {0} ({1}), {2} fewer {3} are below the norm: {4} in {5}, {6} in {7}. {8}";
@@ -103,6 +105,7 @@ messages! {
     LimitRuns: "Er zijn {0} berekeningen gemaakt: elke dienstregeling met elke set voorzieningen; woonplaatsen en grenzen zijn daarin verwisseld. Een tijdvak is één dag per editie: wat die dagen toevallig verschillen telt als dienstregeling." / "{0} runs were made: each timetable with each set of facilities, in which homes and boundaries were swapped. A slot is one day of each edition: what those days differ by chance counts as timetable.";
     LimitShapley: "Oorzaken versterken elkaar: een verhuizing kost meer als er ook een lijn verdween. Zulke samenloop is gelijk verdeeld over de oorzaken die eraan meedoen." / "Causes work together: a move costs more where a line went as well. What they do together is divided equally among those that take part.";
     LimitMoves: "Cijfers per cel zeggen niet wie verhuisde; ook sterfte, geboorte en een ander inkomen zijn verandering in waar een groep woont." / "Numbers by cell do not say who moved; deaths, births and a change of income are changes in where a group lives too.";
+    LimitPublished: "Waar het aantal van een groep in maar één van beide edities bekend is (geheim gehouden, of een kolom zonder waarde), hoeft niemand verhuisd te zijn. De vier oorzaken gelden voor plekken met een getal in beide edities; wat de andere plekken verschil maken staat apart." / "Where the number of a group is known in only one of the editions (kept secret, or a column without a value), nobody need have moved. The four causes are of places with a number in both; what the other places make of a difference stands apart.";
     LimitRanks: "Normen, rangen en de grens van het laagste vijfde zijn die van {0}." / "Norms, ranks and the limit of the lowest fifth are those of {0}.";
     LimitRanksApart: "Normen zijn die van {0}; rangen en de grens van het laagste vijfde zijn die van {1}." / "Norms are those of {0}; ranks and the limit of the lowest fifth are those of {1}.";
     Files: "Bronbestanden van {0}" / "Source files of {0}";

@@ -29,6 +29,8 @@ pub struct LifelinesData {
     pub personas: Vec<Persona>,
     /// Groups that were asked for.
     pub groups: Vec<Group>,
+    /// People of each group of whom it is known whether they meet a norm.
+    pub counted: Vec<f64>,
     /// The group that is ranked by, an index into `groups`.
     pub main: usize,
     /// Norms that were looked at: slot, and its services.
@@ -81,6 +83,8 @@ pub struct Thing {
     pub name: Name,
     /// Mode, an English word; empty for a stop.
     pub mode: &'static str,
+    /// Whether it is two lines that run the same trips.
+    pub pair: bool,
     /// People by group.
     pub people: Vec<f64>,
     /// People by slot, any service.

@@ -38,8 +38,9 @@ impl LifelinesData {
         let unit = self.groups.get(self.main).map(|g| g.unit);
         self.words().unit(unit.unwrap_or_default())
     }
+    /// People of the main group of whom it is known whether they meet a norm: whom `bereik run` counts.
     fn total(&self) -> f64 {
-        self.groups.get(self.main).map_or(0.0, |g| g.total)
+        self.counted.get(self.main).copied().unwrap_or(0.0)
     }
     /// People of the main group who fall.
     fn people(&self, thing: &Thing) -> f64 {
@@ -233,7 +234,7 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
             &[&data.name(best), &unit, &by_hour(w, n), &effort(w, hours)],
         ));
     }
-    let idle = of_kind.all.saturating_sub(needed.len());
+    let idle = of_kind.all.saturating_sub(single(&needed));
     if idle > 0 {
         out.push(w.fill(Say::Idle, &[&w.int(idle as f64), &many]));
     }
@@ -254,6 +255,11 @@ fn effort(w: Words, n: f64) -> String {
 fn needed<'a>(data: &LifelinesData, of_kind: &'a OfKind) -> Vec<&'a Thing> {
     let falls = |t: &&Thing| data.people(t) > 0.0;
     of_kind.ranked.iter().filter(falls).collect()
+}
+
+/// How many are a single thing, and no two lines that run the same trips.
+fn single(things: &[&Thing]) -> usize {
+    things.iter().filter(|t| !t.pair).count()
 }
 
 /// People of the main group kept above the norm by a vehicle hour; none where no hours are known.
@@ -292,7 +298,7 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
             &[
                 &w.int(of_kind.all as f64),
                 &w.html(of_kind.kind.many()),
-                &w.int(needed.len() as f64),
+                &w.int(single(&needed) as f64),
             ],
         )));
         for (i, thing) in needed.iter().take(top).enumerate() {

@@ -22,6 +22,7 @@ fn sample(language: Language) -> LifelinesData {
         id: id.into(),
         name: Name::Plain(format!("<{id}>")),
         mode: "bus",
+        pair: false,
         people: people.into(),
         by_slot: vec![people[1]],
         by_service: vec![0.0, people[1]],
@@ -47,6 +48,7 @@ fn sample(language: Language) -> LifelinesData {
             note: None,
         }],
         groups: vec![group("everyone", 5000.0), group("low_income", 800.0)],
+        counted: vec![5000.0, 800.0],
         main: 1,
         norms: vec![(0, vec![0, 1])],
         kinds: vec![

@@ -49,7 +49,7 @@ messages! {
     WhenTitle: "Wanneer, waarvoor, voor wie" / "When, for what, for whom";
     RankingTitle: "Rangorde" / "Ranking";
     LimitNorm: "Geteld is wie nu een norm haalt en hem zonder de lijn, halte of rit niet meer haalt. Wie hem nu al mist, of alleen langer onderweg is, staat hier niet bij: dat laat <code>bereik compare</code> zien." / "Counted are those who meet a norm now and would not without the line, stop or trip. Who misses it already, or only travels longer, is not here: <code>bereik compare</code> shows that.";
-    LimitAlone: "Elk gaat alleen. Twee die elkaar vervangen kunnen elk gemist worden, maar niet samen." / "Each goes alone. Two that stand in for each other can each be missed, but not both.";
+    LimitAlone: "Elk gaat alleen. Twee die elkaar vervangen kunnen elk gemist worden, maar niet samen. Lijnen die dezelfde ritten rijden zijn ook samen weggelaten (‘A + B’)." / "Each goes alone. Two that stand in for each other can each be missed, but not both. Lines that run the same trips were left out together as well (‘A + B’).";
     LimitRest: "De rest van de dienstregeling blijft zoals ze is: een vervoerder die een lijn schrapt past vaak ook andere aan. Bij een halte rijden voertuigen zonder te stoppen door." / "The rest of the timetable stays as it is: an operator who drops a line often changes others too. At a stop, vehicles pass through without calling.";
     LimitKm: "Kilometers zijn in rechte lijnen tussen haltes, in de week van de gewone dag." / "Kilometres are in straight lines between stops, in the week of the usual day.";
     How: "Hoe het is berekend" / "How it was computed";

@@ -123,7 +123,7 @@ fn cell(data: &SiteData, service: &Service, reached: Option<Reached>) -> Cell {
         }
         _ => now,
     };
-    if let Some(position) = r.among_stock {
+    if let Some(position) = r.stock_worse_off {
         let text = w.pct(position / 100.0);
         cell.put(
             "<small>{}</small>",

@@ -64,10 +64,10 @@ pub struct Site {
     pub missed: Option<usize>,
     /// Norms missed, `[persona][slot]`.
     pub by_slot: Vec<Vec<Option<usize>>>,
-    /// Percentile position among existing stock, and in the region.
-    pub among_stock: Option<f64>,
-    /// Percentile position in the region.
-    pub in_region: Option<f64>,
+    /// Share of existing stock that is worse off, 0 to 100.
+    pub stock_worse_off: Option<f64>,
+    /// Share of all homes that is worse off, 0 to 100.
+    pub region_worse_off: Option<f64>,
     /// The line whose loss costs the main persona most over all slots: name, norms met now and without.
     pub weakest: Option<(String, usize, usize)>,
     /// What is reached by the main persona, `[slot][service]`; none where not measured.
@@ -87,8 +87,8 @@ pub struct Reached {
     pub value: Option<f64>,
     /// Whether the norm is missed; none without a norm.
     pub missed: Option<bool>,
-    /// Percentile position among existing stock.
-    pub among_stock: Option<f64>,
+    /// Share of existing stock that is worse off, 0 to 100.
+    pub stock_worse_off: Option<f64>,
     /// Without the slot's weakest line, and whether the norm is missed then; none where no line was cut.
     pub after: Option<(Option<f64>, Option<bool>)>,
 }

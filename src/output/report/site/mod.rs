@@ -157,9 +157,9 @@ fn sentences(data: &SiteData) -> Vec<Html> {
         out.push(data.say(
             Say::BestStock,
             &[
-                &data.position(best.among_stock),
+                &data.position(best.stock_worse_off),
                 &data.stock.0,
-                &data.position(best.in_region),
+                &data.position(best.region_worse_off),
             ],
         ));
         match &best.weakest {
@@ -184,7 +184,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
     if let Some(c) = &data.chosen {
         let first = c.sites.first().and_then(|s| data.sites.get(s.0));
         out.push(if c.sites.is_empty() {
-            data.say(Say::ChosenNone, &[&data.lift_slots()])
+            data.say(Say::ChosenNone, &[&data.lift_slots(), &data.persona()])
         } else {
             let (say, who) = match first {
                 Some(site) if c.sites.len() == 1 => (Say::ChosenOne, data.name(site).to_owned()),
@@ -198,6 +198,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
                     &w.int(c.below),
                     &data.stock.1,
                     &w.int(c.at_most),
+                    &data.persona(),
                 ],
             )
         });
@@ -246,11 +247,11 @@ pub fn headlines(data: &SiteData) -> Vec<String> {
         line += &match data.language {
             Language::Nl => format!(
                 ", beter dan {}% van de bestaande voorraad",
-                data.position(site.among_stock)
+                data.position(site.stock_worse_off)
             ),
             Language::En => format!(
                 ", better than {}% of the existing stock",
-                data.position(site.among_stock)
+                data.position(site.stock_worse_off)
             ),
         };
         if let Some((name, now, after)) = &site.weakest {

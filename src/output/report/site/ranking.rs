@@ -81,7 +81,7 @@ pub fn section(data: &SiteData) -> Html {
             let norms = data.counted.get(s).map_or(0, Vec::len) * personas;
             row.push(shaded(data, all.map(|v| v.iter().sum()), norms));
         }
-        row.extend([share(site.among_stock), share(site.in_region)]);
+        row.extend([share(site.stock_worse_off), share(site.region_worse_off)]);
         row.push(match &site.weakest {
             Some((line, now, after)) => {
                 let mut text = change(&w.int(*now as f64), Some(&w.int(*after as f64)));
@@ -128,7 +128,13 @@ pub fn chosen(data: &SiteData) -> Html {
         "<p class=\"what\">{}</p>",
         &[&data.say(
             Say::TogetherHow,
-            &[&w.int(c.asked as f64), &data.lift_slots(), &below, &limit],
+            &[
+                &w.int(c.asked as f64),
+                &data.lift_slots(),
+                &below,
+                &limit,
+                &data.persona(),
+            ],
         )],
     );
     if c.unknown > 0.0 {
@@ -141,7 +147,7 @@ pub fn chosen(data: &SiteData) -> Html {
     if c.sites.is_empty() {
         out.put(
             "<p class=\"none\">{}</p>",
-            &[&data.say(Say::ChosenNone, &[&data.lift_slots()])],
+            &[&data.say(Say::ChosenNone, &[&data.lift_slots(), &data.persona()])],
         );
         return out;
     }

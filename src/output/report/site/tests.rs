@@ -13,7 +13,7 @@ fn sample(language: Language) -> SiteData {
     let reached = |minutes: Option<f64>, after: Option<f64>| Reached {
         value: minutes,
         missed: Some(minutes.is_none_or(|m| m > 15.0)),
-        among_stock: Some(62.0),
+        stock_worse_off: Some(62.0),
         after: Some((after, Some(after.is_none_or(|m| m > 15.0)))),
     };
     let site = |id: &str, missed: usize, value: Option<f64>, after: Option<f64>| Site {
@@ -21,8 +21,8 @@ fn sample(language: Language) -> SiteData {
         dwellings: Some(40.0),
         missed: Some(missed),
         by_slot: vec![vec![Some(missed)]],
-        among_stock: Some(62.0),
-        in_region: Some(48.0),
+        stock_worse_off: Some(62.0),
+        region_worse_off: Some(48.0),
         weakest: Some(("12".into(), 1 - missed, 0)),
         values: vec![vec![Some(reached(value, after))]],
         lines: vec![Some("12".into())],
@@ -82,6 +82,8 @@ fn the_page_tells_what_survives_and_escapes_names() {
     assert!(page.contains("&lt;script&gt;") && !page.contains("<b>GP"));
     assert!(page.contains("no street near"));
     assert!(page.contains("<b>north</b> lifts 40 of the 300 dwellings"));
+    assert!(page.contains("counted for traveller ‘on foot’"));
+    assert!(page.contains("all travelling as ‘on foot’"));
 }
 
 #[test]

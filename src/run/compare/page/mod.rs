@@ -72,6 +72,7 @@ fn vehicles(t: &Touched) -> data::Vehicles {
         departures_week: t.departures_week,
         hours_week: t.vehicle_hours_week,
         km_week: t.vehicle_km_week,
+        beyond_map_week: t.beyond_map_week,
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         .number("departures_week", 1)
         .number("vehicle_hours_week", 2)
         .number("vehicle_km_week", 1)
+        .number("hours_beyond_map", 2)
+        .number("km_beyond_map", 1)
         .int("street_edges")
         .int("destinations")
         .int("homes")
@@ -56,6 +58,8 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
                 Value::Number(touched.departures_week),
                 Value::Number(touched.vehicle_hours_week),
                 Value::Number(touched.vehicle_km_week),
+                Value::Number(touched.beyond_map_week[0]),
+                Value::Number(touched.beyond_map_week[1]),
                 count(touched.street_edges),
                 count(touched.places),
                 count(touched.homes),

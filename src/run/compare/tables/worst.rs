@@ -21,7 +21,8 @@ pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Er
         .people("fell_below")
         .people("worse_off")
         .text("unit")
-        .mixed("mean_change");
+        .mixed("mean_change")
+        .number("cut_off", 1);
     let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;
     for (i, outcome, _) in summed.each() {
         for (rank, p) in summed.pockets[i].iter().enumerate() {
@@ -44,6 +45,7 @@ pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Er
                 Value::Number(p.losers),
                 Value::Text(unit),
                 shown(time, p.mean_change),
+                Value::Number(p.cut_off),
             ]);
             t.row(&row)?;
         }

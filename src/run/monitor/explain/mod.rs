@@ -39,6 +39,10 @@ use values::Row;
 
 /// Number of causes.
 pub const CAUSES: usize = 4;
+/// Parts that a change is split into: the causes, and what only one edition publishes.
+pub const PARTS: usize = CAUSES + 1;
+/// The part of those whose number only one edition publishes.
+pub const PUBLISHED: usize = CAUSES;
 /// Bit of the timetable (and the streets) in a combination.
 pub const TIMETABLE: usize = 1;
 /// Bit of facilities and jobs.
@@ -203,6 +207,7 @@ pub fn compute(
     for (e, name) in names.into_iter().enumerate() {
         say::people(name, e, &study, &union, &mut findings);
     }
+    say::published(names, &study, &union, &mut findings);
     for (e, name) in names.into_iter().enumerate() {
         say::tell(name, &inputs[e].findings, &mut findings);
         say::tell(name, &runs.findings[e], &mut findings);

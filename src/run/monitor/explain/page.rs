@@ -260,6 +260,7 @@ fn pockets(e: &Explained) -> Vec<Pocket> {
     (e.pockets.iter())
         .map(|p| Pocket {
             area: area(e, p.unit),
+            code: e.units[p.unit].code.clone(),
             group: p.group,
             slot: p.slot,
             people: p.people,

@@ -1,7 +1,7 @@
 //! The regional view: who was moved from where to where, new pockets, and averages that improved while some lost.
 
 use super::Asked;
-use super::CAUSES;
+use super::PARTS;
 use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
@@ -265,7 +265,7 @@ pub struct Diverging {
     /// Its share below the norm, 0 to 1.
     pub group_share: [Option<f64>; 2],
     /// What the change of that share is due to; where it can't be split, none.
-    pub causes: Option<[f64; CAUSES]>,
+    pub causes: Option<[f64; PARTS]>,
 }
 
 /// Areas where the mean of the report's group improved by more than the tolerance, while another group's mean or share

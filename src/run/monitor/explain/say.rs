@@ -6,6 +6,7 @@ use super::union::Union;
 use super::{Edition, align};
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::input::study::Study;
+use crate::measures::sample::usable_weight;
 use crate::network::BuildOptions;
 use crate::run::study::coverage::stops_by_area;
 use crate::run::study::inputs::Inputs;
@@ -237,6 +238,35 @@ pub fn people(name: &str, e: usize, study: &Study, union: &Union, findings: &mut
                 format!("edition {name:?}: group {:?}", group.name),
                 format!("{n} homes have no known number"),
                 "left out of the figures of this group",
+            );
+        }
+    }
+}
+
+/// Homes whose number only one edition publishes: no change of where people live.
+pub fn published(names: [&str; 2], study: &Study, union: &Union, findings: &mut Findings) {
+    for (g, group) in study.homes.groups.iter().enumerate() {
+        let once = union.told_once(g);
+        for (e, name) in names.into_iter().enumerate() {
+            let weights = once.iter().zip(&union.weights[e][g]);
+            let told: Vec<f64> = (weights.filter(|(once, _)| **once))
+                .filter_map(|(_, weight)| usable_weight(*weight))
+                .filter(|weight| *weight > 0.0)
+                .collect();
+            if told.is_empty() {
+                continue;
+            }
+            let people = told.iter().fold(0.0, |sum, w| sum + w);
+            findings.warn(
+                "published-in-one-edition",
+                "homes",
+                None,
+                format!("group {:?}", group.name),
+                format!(
+                    "{} homes with {people} of it have a number in edition {name:?} only",
+                    told.len()
+                ),
+                "what that changes is a part of its own (published), and no change of where people live",
             );
         }
     }

@@ -4,7 +4,7 @@ use super::region::{Seen, of_unit};
 use super::series::Point;
 use super::units::Unit;
 use super::values::{About, Indicator, Row};
-use super::{Asked, Explained};
+use super::{Asked, Explained, PARTS, PUBLISHED};
 use crate::diagnostics::Error;
 use crate::input::study::effective;
 use crate::output::atomic::ResultsFolder;
@@ -101,6 +101,7 @@ fn explain(
         .mixed("facilities")
         .mixed("people")
         .mixed("boundaries")
+        .mixed("published")
         .mixed("left_out")
         .text("comparable");
     let mut t = table(out, name, format, &schema)?;
@@ -132,6 +133,7 @@ fn explain(
             cause(1),
             cause(2),
             cause(3),
+            cause(PUBLISHED),
             exact(Some(row.left_out)),
             Value::Text(&comparable),
         ])?;
@@ -206,7 +208,8 @@ fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
         })
         .mixed("facilities")
         .mixed("people")
-        .mixed("boundaries");
+        .mixed("boundaries")
+        .mixed("published");
     let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;
     for p in &e.pockets {
         let unit = &e.units[p.unit];
@@ -226,7 +229,7 @@ fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
             Value::Text(&missed),
             exact(row.and_then(|r| r.causes.and(r.change()))),
         ]);
-        values.extend((0..4).map(|k| exact(row.and_then(|r| r.causes).map(|c| c[k]))));
+        values.extend((0..PARTS).map(|k| exact(row.and_then(|r| r.causes).map(|c| c[k]))));
         t.row(&values)?;
     }
     done(t, out)

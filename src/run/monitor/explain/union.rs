@@ -4,7 +4,7 @@ use super::align::Picks;
 use crate::diagnostics::Findings;
 use crate::input::points::PointSet;
 use crate::input::study::{Group, Study};
-use crate::measures::sample::Sample;
+use crate::measures::sample::{Sample, usable_weight};
 use crate::measures::travel_time::Percentile;
 use crate::run::study::inputs::{Areas, Inputs};
 use crate::units::LonLat;
@@ -145,6 +145,14 @@ impl Union {
             }
         }
         homes
+    }
+
+    /// Homes whose weight for a group only one edition tells, `[home]`. A home that an edition lacks counts for nobody
+    /// there, which is known.
+    pub fn told_once(&self, group: usize) -> Vec<bool> {
+        let known = |w: &Option<f64>| usable_weight(*w).is_some();
+        let [a, b] = [0, 1].map(|e| &self.weights[e][group]);
+        a.iter().zip(b).map(|(a, b)| known(a) != known(b)).collect()
     }
 
     /// Homes of an edition whose weight for a group is not known.

@@ -3,7 +3,7 @@
 use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
-use super::{BOUNDARIES, CAUSES, PEOPLE};
+use super::{BOUNDARIES, CAUSES, PARTS, PEOPLE, PUBLISHED};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::sample::{Sample, usable_weight};
@@ -84,8 +84,9 @@ pub struct Row {
     pub unit_of: &'static str,
     /// Value in the earlier edition and the later; none where there is none.
     pub value: [Option<f64>; 2],
-    /// Change due to timetable, facilities, people and boundaries; together the change. None where it can't be split.
-    pub causes: Option<[f64; CAUSES]>,
+    /// Change due to timetable, facilities, people and boundaries, and by what only one edition publishes; together the
+    /// change. None where it can't be split.
+    pub causes: Option<[f64; PARTS]>,
     /// People left out in either edition, the larger: of unknown level, or for a mean in minutes those who don't get
     /// there in some combination.
     pub left_out: f64,
@@ -121,6 +122,33 @@ struct All<'a> {
     reached: Vec<Vec<Vec<Vec<bool>>>>,
     /// Norms missed, `[run][slot][persona][home]`.
     counts: Vec<Vec<Vec<Vec<Option<u8>>>>>,
+    /// Whether only one edition tells how many of a group live in a home, `[group][home]`.
+    told_once: Vec<Vec<bool>>,
+}
+
+/// Which homes count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Counted {
+    /// All, as `run` counts them.
+    All,
+    /// Those whose number both editions tell.
+    Both,
+}
+
+/// An indicator in every combination, over the homes whose number both editions tell; and in the earlier and the later
+/// edition over all homes.
+struct Swapped<T> {
+    both: [T; 1 << CAUSES],
+    ends: [T; 2],
+}
+
+impl<const N: usize> Swapped<[One; N]> {
+    fn one(&self, i: usize) -> Swapped<One> {
+        Swapped {
+            both: self.both.each_ref().map(|x| x[i]),
+            ends: self.ends.each_ref().map(|x| x[i]),
+        }
+    }
 }
 
 /// One indicator's value, and people left out of it.
@@ -188,7 +216,26 @@ impl<'a> All<'a> {
             reached: (0..study.slots.len()).map(of_slot).collect(),
             stacked,
             counts,
+            told_once: (0..study.homes.groups.len())
+                .map(|g| union.told_once(g))
+                .collect(),
         }
+    }
+
+    /// An indicator of a group in every combination; causes that aren't active change nothing.
+    fn swapped<T: Copy + Default>(
+        &self,
+        unit: &Unit,
+        (active, group): (usize, usize),
+        of: impl Fn(usize, Counted) -> T,
+    ) -> Swapped<T> {
+        let both = combinations(active, |c| of(c, Counted::Both));
+        let once = (unit.members.iter().flatten()).any(|(h, _)| self.told_once[group][*h]);
+        let ends = match once {
+            true => [of(0, Counted::All), of(LATER, Counted::All)],
+            false => [both[0], both[LATER]],
+        };
+        Swapped { both, ends }
     }
 
     fn unit(&self, u: usize, unit: &Unit) -> Vec<Row> {
@@ -232,12 +279,13 @@ impl<'a> All<'a> {
         &'b self,
         unit: &'b Unit,
         group: usize,
-        combination: usize,
+        (combination, counted): (usize, Counted),
     ) -> impl Iterator<Item = (usize, Option<f64>)> + 'b {
         let weights = &self.union.weights[usize::from(combination & PEOPLE != 0)][group];
         let members = &unit.members[usize::from(combination & BOUNDARIES != 0)];
-        members
-            .iter()
+        let once = &self.told_once[group];
+        (members.iter())
+            .filter(move |(h, _)| counted == Counted::All || !once[*h])
             .map(|(h, share)| (*h, weights[*h].map(|w| w * share)))
     }
 
@@ -248,10 +296,10 @@ impl<'a> All<'a> {
         let per = if time { 60.0 } else { 1.0 };
         let norm = norm(first, key.service);
         let reached = &self.reached[key.slot][key.persona][key.service];
-        let all = combinations(active, |c| {
+        let all = self.swapped(unit, (active, key.group), |c, counted| {
             let slice = &self.runs.of(c).access.slices[key.slot][key.persona];
             let rows: Vec<_> = self
-                .people(unit, key.group, c)
+                .people(unit, key.group, (c, counted))
                 .map(|(h, w)| (slice.level(reading, h), w))
                 .collect();
             let sample = Sample::new(rows.iter().copied());
@@ -261,7 +309,7 @@ impl<'a> All<'a> {
             let mean = match time {
                 false => One::of(sample.mean(), unknown),
                 true => {
-                    let there = self.people(unit, key.group, c).zip(&rows);
+                    let there = self.people(unit, key.group, (c, counted)).zip(&rows);
                     let there = there.filter(|((h, _), _)| reached[*h]).map(|(_, row)| *row);
                     let some = Sample::new(there);
                     let others = sample.weight() - some.weight();
@@ -286,7 +334,7 @@ impl<'a> All<'a> {
         let at = (u, about, key.slot, key.persona, key.group);
         (indicators.into_iter().enumerate())
             .filter(|(i, _)| norm.is_some() || *i > 1)
-            .map(|(i, indicator)| row(at, indicator, all.each_ref().map(|x| x[i])))
+            .map(|(i, indicator)| row(at, indicator, all.one(i)))
             .collect()
     }
 
@@ -298,10 +346,10 @@ impl<'a> All<'a> {
         (slot, persona, group): (usize, usize, usize),
         n: usize,
     ) -> Row {
-        let all = combinations(active, |c| {
+        let all = self.swapped(unit, (active, group), |c, counted| {
             let counts = &self.counts[self.runs.index(c)][slot][persona];
             let (mut people, mut unknown) = (0.0, 0.0);
-            for (home, weight) in self.people(unit, group, c) {
+            for (home, weight) in self.people(unit, group, (c, counted)) {
                 let weight = usable_weight(weight).unwrap_or(0.0);
                 match counts[home] {
                     Some(count) if usize::from(count) >= n => people += weight,
@@ -322,9 +370,9 @@ impl<'a> All<'a> {
         active: usize,
         (shift, persona, group): (usize, usize, usize),
     ) -> Vec<Row> {
-        let all = combinations(active, |c| {
+        let all = self.swapped(unit, (active, group), |c, counted| {
             let jobs: &[Option<ShiftAccess>] = &self.runs.of(c).shifts[shift][persona].access;
-            let people = self.people(unit, group, c);
+            let people = self.people(unit, group, (c, counted));
             let sample = Sample::new(people.map(|(h, w)| (jobs[h].map(|j| j.both), w)));
             let unknown = sample.unknown().weight_without_value;
             let none = sample.rows().iter().filter(|r| r.value <= 0.0);
@@ -341,7 +389,7 @@ impl<'a> All<'a> {
         ];
         let at = (u, About::Shift(shift), 0, persona, group);
         (indicators.into_iter().enumerate())
-            .map(|(i, indicator)| row(at, indicator, all.each_ref().map(|x| x[i])))
+            .map(|(i, indicator)| row(at, indicator, all.one(i)))
             .collect()
     }
 }
@@ -369,20 +417,34 @@ fn combinations<T: Copy + Default>(active: usize, of: impl Fn(usize) -> T) -> [T
 fn row(
     (unit, about, slot, persona, group): (usize, About, usize, usize, usize),
     (indicator, unit_of): (Indicator, &'static str),
-    all: [One; 1 << CAUSES],
+    all: Swapped<One>,
 ) -> Row {
-    let finite = |c: usize| all[c].value.filter(|v| v.is_finite());
-    let value = [finite(0), finite(LATER)];
-    let values: Option<Vec<f64>> = (0..all.len()).map(finite).collect();
+    let finite = |one: One| one.value.filter(|v| v.is_finite());
+    let value = all.ends.map(finite);
+    let values: Option<Vec<f64>> = all.both.into_iter().map(finite).collect();
     let shares = values.and_then(Factorial::new).map(|f| f.shapley());
-    let causes = shares.and_then(|s| <[f64; CAUSES]>::try_from(s).ok());
-    let not_reached = |c: usize| all[c].value.is_some_and(|v| !v.is_finite());
+    let of_both = [all.both[0], all.both[LATER]].map(finite);
+    // What is left of the change when those are left out whose number only one edition tells.
+    let causes = match (shares.as_deref(), value, of_both) {
+        (Some([t, f, p, b]), [Some(from), Some(to)], [Some(x), Some(y)]) => {
+            let mut parts = [*t, *f, *p, *b, 0.0];
+            parts[PUBLISHED] = (to - y) + (x - from);
+            Some(parts)
+        }
+        _ => None,
+    };
+    let not_reached = |one: One| one.value.is_some_and(|v| !v.is_finite());
+    let known = |values: [Option<f64>; 2]| values.iter().all(Option::is_some);
     let why = match causes {
         Some(_) => None,
-        None if not_reached(0) || not_reached(LATER) => Some("half of them do not get there"),
-        None if value.iter().any(Option::is_none) => Some("nobody of the group in one edition"),
+        None if all.ends.into_iter().any(not_reached) => Some("half of them do not get there"),
+        None if !known(value) => Some("nobody of the group in one edition"),
+        None if all.both.iter().all(|one| one.value.is_none()) => {
+            Some("no home has a known number in both editions")
+        }
         None => Some("no value in some combination of the two editions"),
     };
+    let [from, to] = all.ends;
     Row {
         unit,
         indicator,
@@ -393,7 +455,7 @@ fn row(
         unit_of,
         value,
         causes,
-        left_out: all[0].left_out.max(all[LATER].left_out),
+        left_out: from.left_out.max(to.left_out),
         why,
     }
 }
