@@ -2,7 +2,8 @@
 //! number of shards and after a full disk; and what is refused, by name.
 
 use crate::common::dice;
-use crate::monitor_common::readers;
+#[path = "monitor_common/readers.rs"]
+mod readers;
 
 use bereik::input::columns::Table;
 use bereik::input::study::read_study;

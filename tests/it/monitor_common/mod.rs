@@ -1,3 +1,0 @@
-//! Programs of others that read a monitor's dataset.
-
-pub mod readers;
