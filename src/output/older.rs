@@ -4,7 +4,7 @@
 //! replaced results, those of both. Nothing else in the folder is bereik's.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -88,6 +88,7 @@ impl Older {
     /// When its manifest or marker can't be read or isn't bereik's.
     pub(super) fn read(folder: &Path) -> Result<Older, Error> {
         let mut older = Older::default();
+        let marked = text_of(folder, MARKER)?;
         if let Some(text) = text_of(folder, MANIFEST)? {
             let Some((listed, unlisted)) = manifest(&text) else {
                 return Err(own(folder, MANIFEST));
@@ -95,7 +96,12 @@ impl Older {
             older.listed.extend(listed);
             older.unlisted = unlisted;
         }
-        if let Some(text) = text_of(folder, MARKER)? {
+        // Another run may have begun meanwhile to put its results in their place: then the manifest is gone, and the marker there.
+        let marked = match marked {
+            None => text_of(folder, MARKER)?,
+            some => some,
+        };
+        if let Some(text) = marked {
             let Some(listed) = marker(&text) else {
                 return Err(own(folder, MARKER));
             };
@@ -179,18 +185,24 @@ impl Older {
 /// A file of the folder that should be text; none where it isn't there.
 fn text_of(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Error> {
     let path = folder.join(name);
-    match fs::metadata(&path) {
-        Ok(m) if m.is_file() && m.len() <= MOST_BYTES => {}
-        Ok(_) => return Err(own(folder, name)),
+    let text = || -> io::Result<Option<Vec<u8>>> {
+        let about = fs::metadata(&path)?;
+        if !about.is_file() || about.len() > MOST_BYTES {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        File::open(&path)?
+            .take(MOST_BYTES)
+            .read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    };
+    match text() {
+        Ok(Some(bytes)) => Ok(Some(bytes)),
+        Ok(None) => Err(own(folder, name)),
         // Also of a link that leads nowhere: that is replaced.
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(Error::io(&path, "read", e)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::io(&path, "read", e)),
     }
-    let mut bytes = Vec::new();
-    File::open(&path)
-        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
-        .map_err(|e| Error::io(&path, "read", e))?;
-    Ok(Some(bytes))
 }
 
 /// Files listed in a manifest, and whether it is of a version that listed none; nothing of somebody else's.

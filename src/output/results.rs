@@ -123,9 +123,6 @@ impl ResultsFolder {
         AtomicFile::write(&staging.join(MANIFEST), &text)?;
         let marker = older.marker(folder, &new)?;
         AtomicFile::write(&staging.join(MARKER), marker.as_bytes())?;
-        let away = staging.join(OLDER);
-        fs::create_dir(&away).map_err(|e| Error::io(&away, "create", e))?;
-        step();
         let mut swap = Swap {
             folder,
             staging,
@@ -207,7 +204,9 @@ struct Swap<'a> {
 
 impl Swap<'_> {
     fn run(&mut self, names: &[String], stale: &[String]) -> Result<(), Error> {
-        let marker = self.folder.join(MARKER);
+        let (marker, away) = (self.folder.join(MARKER), self.staging.join(OLDER));
+        fs::create_dir(&away).map_err(|e| Error::io(&away, "create", e))?;
+        step();
         rename(&self.staging.join(MARKER), &marker)?;
         if !self.marked {
             // An older marker is not put back: this one says the same, and of more files.
@@ -218,7 +217,7 @@ impl Swap<'_> {
         for name in replaced.chain(stale.iter().map(String::as_str)) {
             let at = self.folder.join(name);
             if fs::symlink_metadata(&at).is_ok() {
-                self.shift(at, self.staging.join(OLDER).join(name))?;
+                self.shift(at, away.join(name))?;
             }
         }
         for name in names {
