@@ -58,9 +58,7 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
     let mut inputs = study.inputs();
     inputs.extend(args.scenarios.iter().cloned());
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    for name in compare::RESULTS {
-        atomic::refuse_inputs(&folder.join(name), &inputs)?;
-    }
+    atomic::refuse_taken(&folder, &compare::RESULTS, &inputs)?;
     let asked = Asked {
         verify: args.verify,
         factorial: args.factorial,

@@ -94,9 +94,7 @@ pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
     });
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    for name in RESULTS {
-        atomic::refuse_inputs(&folder.join(name), &inputs)?;
-    }
+    atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
     let mut kinds: Vec<Kind> = (args.by.iter())
         .map(|by| match by {
             By::Line => Kind::Line,

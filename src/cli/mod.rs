@@ -81,7 +81,7 @@ impl Context {
         }
     }
 
-    /// Findings, one line per kind.
+    /// Findings, one line per kind, and what else the work left to be said.
     pub fn summarise(&self, findings: &Findings, where_all: &str) {
         if self.quiet {
             return;
@@ -95,6 +95,9 @@ impl Context {
                 "… and {} more kinds of findings; {where_all}",
                 lines.len() - SHOWN
             ));
+        }
+        for note in self.progress.notes() {
+            self.warn(&note);
         }
     }
 

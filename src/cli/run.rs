@@ -65,9 +65,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let inputs = asked.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    for name in RESULTS {
-        atomic::refuse_inputs(&folder.join(name), &inputs)?;
-    }
+    atomic::refuse_taken(folder, &RESULTS, &inputs)?;
     let (results, headlines) = in_pool(threads, || study::run(asked, folder, &context.progress))??;
     context.summarise(
         &results.findings,

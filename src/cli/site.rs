@@ -77,9 +77,7 @@ pub fn main(args: &SiteArgs, context: &Context) -> Result<(), Error> {
     });
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    for name in RESULTS {
-        atomic::refuse_inputs(&folder.join(name), &inputs)?;
-    }
+    atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
     let (results, lines) = in_pool(&args.threads, || {
         site::run(&study, &asked, &folder, &context.progress)
     })??;

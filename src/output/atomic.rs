@@ -3,21 +3,36 @@
 //! A file is written beside its target under a name of its own, `.bereik-….tmp`, synced and then
 //! renamed. On an error it is removed; on Ctrl-C too ([`install_interrupt_handler`]). An older file
 //! stays until the rename. Two runs at once never share a temporary file; the later rename wins.
-//! After a hard kill a `.bereik-….tmp` may stay behind; nothing ever reads it.
+//! After a hard kill a `.bereik-….tmp` may stay behind; nothing ever reads it. Folders of several
+//! files are in [`results`](super::results).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::failpoint::step;
+pub use super::results::ResultsFolder;
+use super::results::remove_staging;
 use crate::diagnostics::{Error, InputError};
 
-/// Temporary files of this process, and folders it made that hold no result yet. Creating, renaming and removing one holds the lock; the
-/// interrupt handler takes it for good, so that nothing is created behind its back.
-static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+/// What an interrupt takes away.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Unfinished {
+    /// A temporary file.
+    File,
+    /// A folder this process made, as long as it holds no result: removed where it is empty.
+    Folder,
+    /// A folder of files that are about to be results, with what is in it.
+    Staging,
+}
 
-fn unfinished() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+/// Temporary files and folders of this process. Creating, renaming and removing one holds the lock; the
+/// interrupt handler takes it for good, so that nothing is created behind its back.
+static UNFINISHED: Mutex<BTreeMap<PathBuf, Unfinished>> = Mutex::new(BTreeMap::new());
+
+pub(super) fn unfinished() -> MutexGuard<'static, BTreeMap<PathBuf, Unfinished>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -30,10 +45,12 @@ pub fn install_interrupt_handler() {
     let _ = ctrlc::set_handler(|| {
         let files = unfinished();
         // What lies in a folder comes behind it: the other way round folders are empty by then.
-        for path in files.iter().rev() {
-            if fs::remove_file(path).is_err() {
-                let _ = fs::remove_dir(path);
-            }
+        for (path, what) in files.iter().rev() {
+            let _ = match what {
+                Unfinished::File => fs::remove_file(path),
+                Unfinished::Folder => fs::remove_dir(path),
+                Unfinished::Staging => remove_staging(path),
+            };
         }
         // The lock is held until the process is gone.
         std::process::exit(INTERRUPTED);
@@ -42,7 +59,7 @@ pub fn install_interrupt_handler() {
 
 /// A temporary file's path: registered, and removed when dropped unless renamed.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     path: tempfile::TempPath,
     /// Where it is to appear.
     target: PathBuf,
@@ -64,18 +81,19 @@ impl Scratch {
         let made = builder
             .tempfile_in(folder)
             .map_err(|e| Error::io(&target, "create", e))?;
-        files.insert(made.path().to_owned());
+        files.insert(made.path().to_owned(), Unfinished::File);
+        step();
         drop(files);
         let (file, path) = made.into_parts();
         Ok((file, Scratch { path, target }))
     }
 
     /// For a writer that opens the file by its path (SQLite).
-    pub(super) fn for_path(target: &Path) -> Result<Scratch, Error> {
+    pub(crate) fn for_path(target: &Path) -> Result<Scratch, Error> {
         Self::create(target).map(|(_, scratch)| scratch)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
@@ -84,7 +102,7 @@ impl Scratch {
     }
 
     /// Brings the contents to disk, so that only the rename is missing.
-    pub(super) fn ready(self) -> Result<Ready, Error> {
+    pub(crate) fn ready(self) -> Result<Ready, Error> {
         let file = File::options()
             .write(true)
             .open(&self.path)
@@ -120,21 +138,35 @@ pub struct Ready {
 impl Ready {
     /// Lets the file appear under its name.
     pub fn publish(self) -> Result<(), Error> {
+        if let Some(target) = self.place()? {
+            sync_folder(folder_of(&target));
+        }
+        Ok(())
+    }
+
+    /// The same, but the name itself may not be on disk yet. Gives the file's path.
+    pub(super) fn place(self) -> Result<Option<PathBuf>, Error> {
         let Some(scratch) = self.scratch else {
-            return Ok(());
+            return Ok(None);
         };
         let mut files = unfinished();
         fs::rename(&scratch.path, &scratch.target)
             .map_err(|e| Error::io(&scratch.target, "write", e))?;
         files.remove(&*scratch.path);
+        step();
         drop(files);
-        #[cfg(unix)]
-        if let Ok(folder) = File::open(folder_of(&scratch.target)) {
-            // The rename itself on disk; some file systems can't, which does no harm.
-            let _ = folder.sync_all();
-        }
-        Ok(())
+        Ok(Some(scratch.target.clone()))
     }
+}
+
+/// Brings the names in a folder to disk; some file systems can't, which does no harm.
+pub(super) fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
 }
 
 /// A file of plain bytes (a report, JSON, CSV) that appears whole or not at all.
@@ -202,143 +234,21 @@ impl Write for AtomicFile {
     }
 }
 
-/// A folder of results whose files appear together, at the very end.
-///
-/// Every file is written beside its final name in the folder and only renamed in
-/// [`ResultsFolder::publish`], one after another in the order added: add the file that says the
-/// results are complete (the manifest) last. Other files in the folder are left alone. Dropped
-/// before, it leaves older results untouched, and a folder it made itself is taken away again.
-#[derive(Debug)]
-pub struct ResultsFolder {
-    folder: PathBuf,
-    made: Vec<PathBuf>,
-    ready: Vec<Ready>,
-}
-
-impl ResultsFolder {
-    /// Makes the folder, with those above it, where missing.
-    pub fn create(folder: &Path) -> Result<Self, Error> {
-        let mut missing = Vec::new();
-        let mut at = folder;
-        while !at.as_os_str().is_empty() && fs::symlink_metadata(at).is_err() {
-            missing.push(at.to_owned());
-            match at.parent() {
-                Some(parent) => at = parent,
-                None => break,
-            }
-        }
-        let mut made = ResultsFolder {
-            folder: folder.to_owned(),
-            made: Vec::new(),
-            ready: Vec::new(),
-        };
-        for one in missing.into_iter().rev() {
-            match fs::create_dir(&one) {
-                Ok(()) => {
-                    unfinished().insert(one.clone());
-                    made.made.push(one);
-                }
-                // Another run made it in the meantime.
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(e) => return Err(Error::io(&one, "create", e)),
-            }
-        }
-        if !folder.is_dir() {
-            return Err(Error::usage(format!(
-                "-o {}: is a file; results go into a folder",
-                folder.display()
-            )));
-        }
-        Ok(made)
-    }
-
-    /// The path of a file in the folder, for [`AtomicFile::create`] and the table writers.
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
-    }
-
-    /// Adds a file that is written: it appears with the others.
-    pub fn add(&mut self, ready: Ready) {
-        self.ready.push(ready);
-    }
-
-    /// Writes and adds a whole file.
-    pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        let path = self.path(name);
-        let mut file = AtomicFile::create(&path)?;
-        file.write_all(bytes)
-            .map_err(|e| Error::io(&path, "write", e))?;
-        self.add(file.ready()?);
-        Ok(())
-    }
-
-    /// Lets all files appear, in the order added.
-    pub fn publish(mut self) -> Result<(), Error> {
-        for ready in std::mem::take(&mut self.ready) {
-            ready.publish()?;
-            self.keep();
-        }
-        self.keep();
-        Ok(())
-    }
-
-    /// The same, and takes away files of an earlier run: those of `names` that this run does not make. They go
-    /// before the last file appears, the one that says the results are complete.
-    ///
-    /// # Errors
-    /// What can't be renamed or removed.
-    pub fn publish_alone(mut self, names: &[&str]) -> Result<(), Error> {
-        let mut ready = std::mem::take(&mut self.ready);
-        let made: Vec<PathBuf> = (ready.iter())
-            .filter_map(|r| r.scratch.as_ref().map(|s| s.target.clone()))
-            .collect();
-        let last = ready.pop();
-        for ready in ready {
-            ready.publish()?;
-            self.keep();
-        }
-        for name in names {
-            let path = self.path(name);
-            // Pipes and devices hold no results.
-            let stale = fs::metadata(&path).is_ok_and(|m| m.is_file())
-                && !made.iter().any(|target| {
-                    *target == path || path.canonicalize().is_ok_and(|p| p == *target)
-                });
-            if stale {
-                fs::remove_file(&path).map_err(|e| Error::io(&path, "remove", e))?;
-            }
-        }
-        if let Some(last) = last {
-            last.publish()?;
-        }
-        self.keep();
-        Ok(())
-    }
-
-    /// The folders made hold results: they stay.
-    fn keep(&mut self) {
-        let mut files = unfinished();
-        for folder in self.made.drain(..) {
-            files.remove(&folder);
-        }
-    }
-}
-
-impl Drop for ResultsFolder {
-    fn drop(&mut self) {
-        self.ready.clear();
-        for folder in self.made.iter().rev() {
-            // Only ever an empty folder.
-            let _ = fs::remove_dir(folder);
-            unfinished().remove(folder);
-        }
-    }
-}
-
 /// Whether a failed write only means that the reader has gone (`bereik … | head`): time to end
 /// without a word.
 pub fn reader_gone(error: &Error) -> bool {
     matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// Refuses files of a results folder that are inputs, and those that are there and aren't bereik's.
+///
+/// # Errors
+/// The first such file.
+pub fn refuse_taken(folder: &Path, names: &[&str], inputs: &[&Path]) -> Result<(), Error> {
+    for name in names {
+        refuse_inputs(&folder.join(name), inputs)?;
+    }
+    super::results::refuse_own(folder, names)
 }
 
 /// Refuses an output that is one of the inputs, also by another name (links).

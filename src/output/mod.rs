@@ -3,10 +3,13 @@
 pub mod atomic;
 pub mod columns;
 mod csv;
+mod failpoint;
 mod geojson;
 mod gpkg;
+mod older;
 mod parquet;
 pub mod report;
+pub mod results;
 pub mod table;
 
 pub use gpkg::{GeoPackage, Layer};

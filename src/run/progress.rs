@@ -3,6 +3,7 @@
 use crate::diagnostics::one_line;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -14,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Progress {
     quiet: bool,
     timings: Mutex<Vec<(String, Duration)>>,
+    notes: Mutex<Vec<String>>,
 }
 
 /// One phase, shown while it lasts.
@@ -52,6 +54,22 @@ impl Progress {
             begun: Instant::now(),
             bar: Mutex::new((0, None)),
         }
+    }
+    /// Keeps the names of files of older results that stayed because somebody changed them.
+    pub fn stayed(&self, files: Vec<PathBuf>) {
+        let say = |file: PathBuf| {
+            format!(
+                "{}: is of older results, but was changed since; it was left there and is no part of these",
+                file.display()
+            )
+        };
+        if let Ok(mut notes) = self.notes.lock() {
+            notes.extend(files.into_iter().map(say));
+        }
+    }
+    /// What must be said when the work is done.
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.lock().map(|n| n.clone()).unwrap_or_default()
     }
     /// How long each phase took so far, in the order they ended.
     pub fn timings(&self) -> Vec<(String, Duration)> {

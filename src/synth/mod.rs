@@ -26,6 +26,7 @@ mod study;
 mod weave;
 
 use crate::diagnostics::Error;
+use crate::output::atomic::Scratch;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -216,26 +217,14 @@ fn write<T>(
     fill: impl FnOnce(&mut BufWriter<&File>, &Path) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let path = folder.join(name);
-    let scrap = tempfile::Builder::new()
-        .prefix(".synth-")
-        .tempfile_in(folder)
-        .map_err(|e| Error::io(&path, "create", e))?;
-    let mut out = BufWriter::new(scrap.as_file());
+    let scratch = Scratch::for_path(&path)?;
+    let failed = |e| Error::io(&path, "write", e);
+    let file = (File::options().read(true).write(true))
+        .open(scratch.path())
+        .map_err(failed)?;
+    let mut out = BufWriter::new(&file);
     let done = fill(&mut out, &path)?;
-    out.flush().map_err(|e| Error::io(&path, "write", e))?;
-    drop(out);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary files are private; this one is a result like any other.
-        let open = std::fs::Permissions::from_mode(0o644);
-        scrap
-            .as_file()
-            .set_permissions(open)
-            .map_err(|e| Error::io(&path, "write", e))?;
-    }
-    scrap
-        .persist(&path)
-        .map_err(|e| Error::io(&path, "write", e.error))?;
+    out.flush().map_err(failed)?;
+    scratch.ready()?.publish()?;
     Ok(done)
 }

@@ -864,19 +864,22 @@ fn a_results_folder_appears_together() {
     let target = Target::new(Some(&results.path("t.csv")), false).unwrap();
     let table = TableWriter::create(&target, &Schema::new().text("a")).unwrap();
     results.add(table.ready().unwrap().unwrap());
-    results.publish().unwrap();
-    assert_eq!(names(&path), ["one.json", "t.csv"]);
+    let manifest = || serde_json::json!({"program": "bereik test"});
+    assert!(results.publish(manifest()).unwrap().is_empty());
+    assert_eq!(names(&path), ["manifest.json", "one.json", "t.csv"]);
     // Files of an earlier run go, those that are no results stay; a run that fails leaves all.
     fs::write(path.join("notes.txt"), "mine").unwrap();
-    let known = ["one.json", "t.csv", "never.csv"];
     let mut results = ResultsFolder::create(&path).unwrap();
     results.add_bytes("one.json", b"[]").unwrap();
     drop(results);
-    assert_eq!(names(&path), ["notes.txt", "one.json", "t.csv"]);
+    assert_eq!(
+        names(&path),
+        ["manifest.json", "notes.txt", "one.json", "t.csv"]
+    );
     let mut results = ResultsFolder::create(&path).unwrap();
     results.add_bytes("one.json", b"[]").unwrap();
-    results.publish_alone(&known).unwrap();
-    assert_eq!(names(&path), ["notes.txt", "one.json"]);
+    assert!(results.publish(manifest()).unwrap().is_empty());
+    assert_eq!(names(&path), ["manifest.json", "notes.txt", "one.json"]);
     assert_eq!(fs::read_to_string(path.join("one.json")).unwrap(), "[]");
     let file = folder.path().join("a/b/one.json");
     assert_eq!(ResultsFolder::create(&file).unwrap_err().exit_code(), 2);

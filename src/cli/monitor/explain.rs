@@ -94,9 +94,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
         args.monitor.with_file_name(format!("{name}-explained"))
     });
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    for name in RESULTS {
-        atomic::refuse_inputs(&folder.join(name), &inputs)?;
-    }
+    atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
     super::outside(&folder, &monitor.output)?;
     let asked = Asked {
         base: usize::from(base == to),

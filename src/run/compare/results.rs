@@ -55,8 +55,7 @@ pub fn run(
     let data = page::data(&summed, asked);
     let page = crate::output::report::compare::render(&data);
     out.add_bytes("report.html", page.as_bytes())?;
-    out.add_bytes("manifest.json", &manifest(study, &summed, progress))?;
-    out.publish_alone(&RESULTS)?;
+    progress.stayed(out.publish(manifest(study, &summed, progress))?);
     Ok((
         comparison.base.findings.clone(),
         crate::output::report::compare::headlines(&data),
@@ -90,9 +89,8 @@ pub fn sum_up<'a>(study: &'a Study, comparison: &'a Comparison) -> Result<Summed
 }
 
 /// `manifest.json`: that of the study, with the scenarios.
-fn manifest(study: &Study, summed: &Summed, progress: &Progress) -> Vec<u8> {
-    let base = crate::run::study::tables::manifest(study, &summed.comparison.base, progress);
-    let mut value: serde_json::Value = serde_json::from_slice(&base).unwrap_or_default();
+fn manifest(study: &Study, summed: &Summed, progress: &Progress) -> serde_json::Value {
+    let mut value = crate::run::study::tables::manifest(study, &summed.comparison.base, progress);
     let scenarios: Vec<_> = (summed.comparison.scenarios.iter())
         .map(|o| {
             let file = &o.scenario.file;
@@ -112,7 +110,5 @@ fn manifest(study: &Study, summed: &Summed, progress: &Progress) -> Vec<u8> {
         })
         .collect();
     value["scenarios"] = scenarios.into();
-    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
-    text.push(b'\n');
-    text
+    value
 }

@@ -386,11 +386,10 @@ pub fn run(
     };
     inputs.network.check_intact()?;
     tables::write(study, &inputs, &lifelines, &mut out)?;
-    let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
-    out.add_bytes("manifest.json", &manifest)?;
     let page = page::data(study, &inputs, &lifelines, &work, verified);
     out.add_bytes("report.html", report::render(&page).as_bytes())?;
-    out.publish()?;
+    let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
+    progress.stayed(out.publish(manifest)?);
     Ok((report::headlines(&page, top), inputs.findings))
 }
 

@@ -259,7 +259,7 @@ pub fn manifest(
     work: &Work,
     verified: Option<usize>,
     progress: &Progress,
-) -> Vec<u8> {
+) -> serde_json::Value {
     let asked = &lifelines.asked;
     let files: Vec<_> = (inputs.files.iter())
         .map(|f| json!({"role": f.role, "path": f.path.display().to_string(), "bytes": f.bytes, "sha256": f.sha256}))
@@ -281,7 +281,7 @@ pub fn manifest(
     let seconds: serde_json::Map<String, serde_json::Value> = (progress.timings().into_iter())
         .map(|(name, took)| (name, json!((took.as_secs_f64() * 1000.0).round() / 1000.0)))
         .collect();
-    let value = json!({
+    json!({
         "program": format!("bereik {}", env!("CARGO_PKG_VERSION")),
         "command": "lifelines",
         "study": study.file.display().to_string(),
@@ -296,8 +296,5 @@ pub fn manifest(
         "verified_in_full": verified,
         "seconds": seconds,
         "threads": rayon::current_num_threads(),
-    });
-    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
-    text.push(b'\n');
-    text
+    })
 }

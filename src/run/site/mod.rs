@@ -301,11 +301,8 @@ pub fn run(
         "report.html",
         crate::output::report::site::render(&data).as_bytes(),
     )?;
-    out.add_bytes(
-        "manifest.json",
-        &study::tables::manifest(study, &results.study, progress),
-    )?;
-    out.publish()?;
+    let manifest = study::tables::manifest(study, &results.study, progress);
+    progress.stayed(out.publish(manifest)?);
     let words = crate::output::report::site::headlines(&data);
     Ok((results, words))
 }

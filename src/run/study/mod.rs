@@ -109,11 +109,7 @@ pub fn run(
         "report.html",
         crate::output::report::render(&data).as_bytes(),
     )?;
-    out.add_bytes(
-        "manifest.json",
-        &tables::manifest(study, &results, progress),
-    )?;
-    out.publish()?;
+    progress.stayed(out.publish(tables::manifest(study, &results, progress))?);
     Ok((results, headlines))
 }
 

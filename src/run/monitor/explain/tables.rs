@@ -18,13 +18,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// What can't be written.
-pub fn write(
-    e: &Explained,
-    page: &str,
-    asked: &Asked,
-    progress: &Progress,
-    out: &mut ResultsFolder,
-) -> Result<(), Error> {
+pub fn write(e: &Explained, page: &str, out: &mut ResultsFolder) -> Result<(), Error> {
     explain(e, "explain.parquet", Format::Parquet, out)?;
     explain(e, "explain.csv", Format::Csv, out)?;
     displacement(e, out)?;
@@ -33,8 +27,7 @@ pub fn write(
     not_comparable(e, out)?;
     series(&e.series, out)?;
     write_findings(&e.findings, out)?;
-    out.add_bytes("report.html", page.as_bytes())?;
-    out.add_bytes("manifest.json", &manifest(e, asked, progress))
+    out.add_bytes("report.html", page.as_bytes())
 }
 
 /// Level, code and name of a unit; the whole region has none.
@@ -326,7 +319,8 @@ fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
     done(t, out)
 }
 
-fn manifest(e: &Explained, asked: &Asked, progress: &Progress) -> Vec<u8> {
+/// `manifest.json`: what was asked of what, and what it took.
+pub fn manifest(e: &Explained, asked: &Asked, progress: &Progress) -> serde_json::Value {
     let files = |list: &[FileRead]| -> Vec<serde_json::Value> {
         (list.iter())
             .map(|f| json!({"role": f.role, "path": f.path.display().to_string(), "bytes": f.bytes, "sha256": f.sha256}))
@@ -335,7 +329,7 @@ fn manifest(e: &Explained, asked: &Asked, progress: &Progress) -> Vec<u8> {
     let timings: serde_json::Map<String, serde_json::Value> = (progress.timings().into_iter())
         .map(|(name, took)| (name, json!((took.as_secs_f64() * 1000.0).round() / 1000.0)))
         .collect();
-    let value = json!({
+    json!({
         "program": format!("bereik {}", env!("CARGO_PKG_VERSION")),
         "editions": (0..2).map(|i| json!({
             "name": e.names[i],
@@ -365,8 +359,5 @@ fn manifest(e: &Explained, asked: &Asked, progress: &Progress) -> Vec<u8> {
         },
         "seconds": timings,
         "threads": rayon::current_num_threads(),
-    });
-    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
-    text.push(b'\n');
-    text
+    })
 }

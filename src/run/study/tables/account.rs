@@ -75,7 +75,7 @@ pub(crate) fn findings_rows(
 }
 
 /// `manifest.json`: what the results were made of and with.
-pub fn manifest(study: &Study, results: &Results, progress: &Progress) -> Vec<u8> {
+pub fn manifest(study: &Study, results: &Results, progress: &Progress) -> serde_json::Value {
     let inputs: Vec<_> = (results.inputs.files.iter())
         .map(|f| json!({"role": f.role, "path": f.path.display().to_string(), "bytes": f.bytes, "sha256": f.sha256}))
         .collect();
@@ -83,7 +83,7 @@ pub fn manifest(study: &Study, results: &Results, progress: &Progress) -> Vec<u8
         .map(|(name, took)| (name, json!((took.as_secs_f64() * 1000.0).round() / 1000.0)))
         .collect();
     let n = &results.inputs.network;
-    let value = json!({
+    json!({
         "program": format!("bereik {}", env!("CARGO_PKG_VERSION")),
         "network_format": crate::network::file::FORMAT,
         "inputs": inputs,
@@ -106,8 +106,5 @@ pub fn manifest(study: &Study, results: &Results, progress: &Progress) -> Vec<u8
         }).collect::<Vec<_>>(),
         "seconds": timings,
         "threads": rayon::current_num_threads(),
-    });
-    let mut text = serde_json::to_vec_pretty(&value).unwrap_or_default();
-    text.push(b'\n');
-    text
+    })
 }
