@@ -213,6 +213,7 @@ impl Kept {
             self.old(s)
                 .filter(|old| !station || were_served[old.index()] == served[s])
         };
+        let kept: Vec<Option<StopId>> = (0..t.stops()).map(kept).collect();
         let linked = |s: usize| match t.kind(StopId::new(s)) {
             StopKind::Station => served[s],
             StopKind::Node | StopKind::BoardingArea => false,
@@ -220,14 +221,14 @@ impl Kept {
         };
         let fresh: Vec<Vec<StreetLink>> = (0..t.stops())
             .into_par_iter()
-            .map(|s| match kept(s) {
+            .map(|s| match kept[s] {
                 None if linked(s) => now.link_stop_by(&any_street, StopId::new(s)),
                 _ => Vec::new(),
             })
             .collect();
         let mut parts = Jagged::new();
         for (s, links) in fresh.iter().enumerate() {
-            match kept(s) {
+            match kept[s] {
                 Some(old) => parts.push(before.stop_parts[old].iter().copied()),
                 None => parts.push(links.iter().map(|link| now.component_of(link))),
             };
@@ -242,7 +243,7 @@ impl Kept {
         fresh
             .into_par_iter()
             .enumerate()
-            .map(|(s, links)| match kept(s) {
+            .map(|(s, links)| match kept[s] {
                 Some(old) => before.stop_links[old].to_vec(),
                 None if now.lie_open(&links) => links,
                 None => now.link_stop_by(&linker, StopId::new(s)),

@@ -14,7 +14,7 @@ use crate::network::file::fingerprint;
 use crate::network::{BuildOptions, Network};
 use crate::run::load::{self, NetworkSource};
 use crate::run::progress::Progress;
-use crate::units::{LonLat, Seconds};
+use crate::units::LonLat;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;
