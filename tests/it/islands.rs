@@ -342,6 +342,26 @@ fn points_on_roads_for_some_are_told() {
     }
 }
 
+#[test]
+fn points_at_a_gated_close_are_told() {
+    // 165 m north of the street a close, and its drive, which has a locked gate 20 m behind the street: three junctions
+    // behind that, left out as no stop lies there.
+    let map = Map::new()
+        .way(20, &[(100.0, 165.0), (200.0, 165.0)], &[])
+        .way(30, &[(200.0, 0.0), (200.0, 20.0), (200.0, 165.0)], &[])
+        .gate((200.0, 20.0));
+    // The first point is 5 m from the close and 160 from the street; the second 50 m from the drive and 90 from the
+    // gate.
+    let network = map.network(&[], 500.0);
+    let points = [(105.0, 160.0), (150.0, 95.0)].map(lonlat);
+    let links = network.link_points(&network.linker(false), &points);
+    let doubts = network.doubts(&points, &links);
+    let said: Vec<String> = doubts.passed_over.iter().map(|d| d.words()).collect();
+    assert_eq!(said, ["way/20 on 3 junctions 5 m away, the street 160 m"]);
+    assert_eq!(doubts.passed_over[0].point, 0);
+    assert!(doubts.apart.is_empty() && doubts.near_closed.is_empty());
+}
+
 /// Another timetable on the same streets: a small part comes to hold a stop, and loses it.
 #[test]
 fn links_are_those_of_a_build_whichever_stops_come_and_go() {
