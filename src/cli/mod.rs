@@ -19,7 +19,6 @@ use bereik::input::lost::{self, Given};
 use bereik::input::points::{PointOptions, PointSet, read_points};
 use bereik::network::Network;
 use bereik::network::links::StreetLink;
-use bereik::network::parts::{APART, NEAR_CLOSED};
 use bereik::output::atomic;
 use bereik::run::linking;
 use bereik::run::progress::Progress;
@@ -164,30 +163,14 @@ impl Context {
     ) {
         let doubts = network.doubts(&set.positions, links);
         let id = |point: usize| set.ids.get(point).map_or("", String::as_str);
-        let near = &doubts.near_closed;
-        if !near.is_empty() {
-            self.warn(&format!(
-                "{}: {} {what} {NEAR_CLOSED}: {}",
-                set.file,
-                near.len(),
-                some_of(
-                    near.iter()
-                        .map(|d| format!("{} ({})", id(d.point), d.words()))
-                )
-            ));
-        }
-        let apart = &doubts.apart;
-        if !apart.is_empty() {
-            self.warn(&format!(
-                "{}: {} {what} {APART}: {}",
-                set.file,
-                apart.len(),
-                some_of(
-                    apart
-                        .iter()
-                        .map(|d| format!("{} ({})", id(d.point), d.words()))
-                )
-            ));
+        for (kind, said) in doubts.kinds() {
+            if !said.is_empty() {
+                let points = said
+                    .iter()
+                    .map(|(p, words)| format!("{} ({words})", id(*p)));
+                let (n, some) = (said.len(), some_of(points));
+                self.warn(&format!("{}: {n} {what} {kind}: {some}", set.file));
+            }
         }
     }
 }

@@ -6,7 +6,6 @@ use super::{Context, write_out};
 use bereik::diagnostics::{Error, InputError, one_line, printable_json, shorten};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
-use bereik::network::parts::{APART, NEAR_CLOSED};
 use bereik::network::timetable::{NONE, Timetable};
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
@@ -97,11 +96,10 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     ] {
         let link = linker.link(point, network.max_snap_m());
         let doubts = network.doubts(&[point], &[link]);
-        for doubt in &doubts.near_closed {
-            context.warn(&format!("{name} is {NEAR_CLOSED}: {}", doubt.words()));
-        }
-        for doubt in &doubts.apart {
-            context.warn(&format!("{name} is {APART}: {}", doubt.words()));
+        for (kind, said) in doubts.kinds() {
+            for (_, words) in said {
+                context.warn(&format!("{name} is {kind}: {words}"));
+            }
         }
         if link.is_none() {
             let problem = format!(

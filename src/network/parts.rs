@@ -14,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What [`Doubts::near_closed`] are, in words that go before the points.
 pub const NEAR_CLOSED: &str = "nearer by more than 100 m to a way closed by private, permit, residents or the like than to the street linked to";
+/// What [`Doubts::passed_over`] are, in words that go before the points.
+pub const PASSED_OVER: &str = "nearer by more than 100 m to a small part of the streets that no street joins to the rest than to the street linked to";
 /// What [`Doubts::apart`] are, in words that go before the points.
 pub const APART: &str = "linked to a part of the streets that no street joins to the largest";
 
@@ -35,6 +37,32 @@ impl NearClosed {
     pub fn words(&self) -> String {
         let (way, street) = (self.way_m, self.street_m);
         format!("way/{} {way:.0} m away, the street {street:.0} m", self.way)
+    }
+}
+
+/// A point that is nearer to a part of the streets that doesn't catch it than to the street it is linked to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassedOver {
+    /// Its place in the list.
+    pub point: usize,
+    /// OpenStreetMap id of the nearest way of that part.
+    pub way: i64,
+    /// Junctions of the part.
+    pub junctions: u32,
+    /// How far the way is, metres …
+    pub way_m: f64,
+    /// … and the street.
+    pub street_m: f64,
+}
+
+impl PassedOver {
+    /// How large the part is and how far things are, in words.
+    pub fn words(&self) -> String {
+        let (n, way, street) = (self.junctions, self.way_m, self.street_m);
+        format!(
+            "way/{} on {n} junctions {way:.0} m away, the street {street:.0} m",
+            self.way
+        )
     }
 }
 
@@ -60,8 +88,27 @@ impl Apart {
 pub struct Doubts {
     /// Nearer by more than [`NEARER_BY_M`] to a way that only some may use.
     pub near_closed: Vec<NearClosed>,
+    /// Nearer by more than that to a small part of the streets.
+    pub passed_over: Vec<PassedOver>,
     /// On a part of the streets that nothing joins to the largest.
     pub apart: Vec<Apart>,
+}
+
+/// What is said of a point: its place in the list, and the words.
+pub type Said = (usize, String);
+
+impl Doubts {
+    /// The kinds of doubts: what they are, in words that go before the points, and what is said of each point.
+    pub fn kinds(&self) -> [(&'static str, Vec<Said>); 3] {
+        let near = self.near_closed.iter().map(|d| (d.point, d.words()));
+        let passed = self.passed_over.iter().map(|d| (d.point, d.words()));
+        let apart = self.apart.iter().map(|d| (d.point, d.words()));
+        [
+            (NEAR_CLOSED, near.collect()),
+            (PASSED_OVER, passed.collect()),
+            (APART, apart.collect()),
+        ]
+    }
 }
 
 impl Network {
@@ -249,6 +296,23 @@ impl Network {
             })
         });
         let near_closed = near_closed.collect();
+        let any_street = self.any_street();
+        let passed_over = linked().filter_map(|(point, (at, link))| {
+            let link = link.as_ref()?;
+            let street_m = f64::from(link.off_mm) / 1000.0;
+            let near_m = street_m - NEARER_BY_M;
+            let nearest = (near_m > 0.0).then(|| any_street.link(*at, near_m));
+            let nearest = nearest.flatten()?;
+            let part = self.component_of(&nearest);
+            (part != self.component_of(link)).then(|| PassedOver {
+                point,
+                way: self.streets.way[nearest.edge.index()],
+                junctions: self.part_junctions(part),
+                way_m: f64::from(nearest.off_mm) / 1000.0,
+                street_m,
+            })
+        });
+        let passed_over = passed_over.collect();
         let parts = links.iter().enumerate().filter_map(|(point, link)| {
             let part = self.component_of(link.as_ref()?);
             (part != 0).then_some((point, part))
@@ -263,6 +327,7 @@ impl Network {
         });
         Doubts {
             near_closed,
+            passed_over,
             apart: apart.collect(),
         }
     }

@@ -3,7 +3,7 @@
 use super::inputs::Inputs;
 use crate::diagnostics::Findings;
 use crate::network::links::StreetLink;
-use crate::network::parts::{APART, Doubts, NEAR_CLOSED};
+use crate::network::parts::Doubts;
 
 /// What is done about them.
 const ACTION: &str = "linked there all the same; are the streets right, and the position?";
@@ -16,13 +16,17 @@ pub(super) fn note_doubtful(
     findings: &mut Findings,
 ) {
     let (network, all) = (&inputs.network, &inputs.homes);
-    let codes = ["home-on-private-road", "home-on-island"];
+    let codes = ["home-on-private-road", "home-near-island", "home-on-island"];
     for (code, home, message) in told(network.doubts(&all.positions, homes), codes) {
         // Homes of a scenario stand in no file.
         let line = Some(all.lines[home]).filter(|line| *line > 0);
         findings.warn(code, &all.file, line, &all.ids[home], message, ACTION);
     }
-    let codes = ["destination-on-private-road", "destination-on-island"];
+    let codes = [
+        "destination-on-private-road",
+        "destination-near-island",
+        "destination-on-island",
+    ];
     let all = &inputs.places;
     for (code, place, message) in told(network.doubts(&all.positions, places), codes) {
         let id = &all.ids[place];
@@ -30,11 +34,12 @@ pub(super) fn note_doubtful(
     }
 }
 
-/// Code, place in the list and message of each, with codes for ways closed to most and for parts.
-fn told(doubts: Doubts, codes: [&'static str; 2]) -> Vec<(&'static str, usize, String)> {
-    let near = (doubts.near_closed.iter())
-        .map(|d| (codes[0], d.point, format!("{NEAR_CLOSED}: {}", d.words())));
-    let apart =
-        (doubts.apart.iter()).map(|d| (codes[1], d.point, format!("{APART}: {}", d.words())));
-    near.chain(apart).collect()
+/// Code, place in the list and message of each; `codes` are those of the kinds of doubts.
+fn told(doubts: Doubts, codes: [&'static str; 3]) -> Vec<(&'static str, usize, String)> {
+    let mut all = Vec::new();
+    for (code, (kind, said)) in codes.into_iter().zip(doubts.kinds()) {
+        let message = |(point, words)| (code, point, format!("{kind}: {words}"));
+        all.extend(said.into_iter().map(message));
+    }
+    all
 }
