@@ -329,22 +329,33 @@ impl WalkScratch {
         let needed = if leaving { 2 } else { 1 };
         let useful = profile.useful(source, leaving);
         let source = useful.as_deref().unwrap_or(source);
-        for link in source.iter().filter(|l| l.ways & needed != 0) {
-            for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
-                self.reach(node.0, mm, limit);
+        for on_edge in source.chunk_by(|a, b| a.edge == b.edge) {
+            let links = || on_edge.iter().filter(|l| l.ways & needed != 0);
+            for link in links() {
+                for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
+                    self.reach(node.0, mm, limit);
+                }
             }
-            let first = places.on_edge.partition_point(|(e, _, _)| *e < link.edge);
-            for (_, place, other) in places.on_edge[first..]
-                .iter()
-                .take_while(|(e, _, _)| *e == link.edge)
-            {
-                let (a, b) = if leaving {
-                    (link, other)
-                } else {
-                    (other, link)
-                };
-                if let Some(mm) = profile.along(a, b) {
-                    self.arrive(*place, mm, limit);
+            let edge = on_edge[0].edge;
+            let first = places.on_edge.partition_point(|(e, _, _)| *e < edge);
+            let others = places.on_edge[first..].iter();
+            let others = others.take_while(|(e, _, _)| *e == edge);
+            // Useful links all go the right way.
+            let many = useful.as_ref().and_then(|_| profile.from_many(on_edge));
+            for (_, place, other) in others {
+                if let Some(many) = &many {
+                    self.arrive(*place, profile.to_one(many, other), limit);
+                    continue;
+                }
+                for link in links() {
+                    let (a, b) = if leaving {
+                        (link, other)
+                    } else {
+                        (other, link)
+                    };
+                    if let Some(mm) = profile.along(a, b) {
+                        self.arrive(*place, mm, limit);
+                    }
                 }
             }
         }
