@@ -334,6 +334,14 @@ impl Places {
         }
     }
 
+    /// The links on an edge.
+    fn on(&self, edge: EdgeId) -> impl Iterator<Item = &(EdgeId, u32, StreetLink)> {
+        let first = self.on_edge.partition_point(|(e, _, _)| *e < edge);
+        self.on_edge[first..]
+            .iter()
+            .take_while(move |(e, _, _)| *e == edge)
+    }
+
     /// The place and the link that an index by place has under a number.
     fn by_number(&self, number: u32) -> (u32, &StreetLink) {
         match (number as usize).checked_sub(self.on_edge.len()) {
@@ -421,11 +429,26 @@ impl WalkScratch {
         self.begin(arcs.len(), places);
         let useful = profile.useful(source, leaving);
         let streets = useful.as_deref().unwrap_or(source);
-        for link in streets.iter().filter(|l| l.ways & heading.needed() != 0) {
-            for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
-                self.reach(node.0, mm, limit);
+        for on_edge in streets.chunk_by(|a, b| a.edge == b.edge) {
+            let links = || on_edge.iter().filter(|l| l.ways & heading.needed() != 0);
+            for link in links() {
+                for (node, mm) in profile.to_ends(link, leaving).into_iter().flatten() {
+                    self.reach(node.0, mm, limit);
+                }
             }
-            self.arrive_along(profile, places, link, limit, heading);
+            // Useful links all go the right way.
+            match useful.as_ref().and_then(|_| profile.from_many(on_edge)) {
+                Some(many) => {
+                    for (_, place, other) in places.on(on_edge[0].edge) {
+                        self.arrive(*place, profile.to_one(&many, other), limit);
+                    }
+                }
+                None => {
+                    for link in links() {
+                        self.arrive_along(profile, places, link, limit, heading);
+                    }
+                }
+            }
         }
         self.arrive_straight(profile, places, source, limit, heading);
         while let Some(Reverse((d, node))) = self.heap.pop() {
@@ -474,11 +497,7 @@ impl WalkScratch {
         limit: u32,
         heading: Heading,
     ) {
-        let first = places.on_edge.partition_point(|(e, _, _)| *e < link.edge);
-        for (_, place, other) in places.on_edge[first..]
-            .iter()
-            .take_while(|(e, _, _)| *e == link.edge)
-        {
+        for (_, place, other) in places.on(link.edge) {
             let (a, b) = match heading {
                 Heading::Out => (link, other),
                 Heading::Into => (other, link),

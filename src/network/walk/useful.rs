@@ -35,6 +35,51 @@ impl Profile {
         Some(out)
     }
 
+    /// Whether an edge is walked at its length both ways, so that costs along it are sums of lengths.
+    fn plain(&self, edge: usize) -> bool {
+        let length = self.length_mm[edge];
+        length != CLOSED && self.cost[edge] == [length; 2]
+    }
+
+    /// What it costs to get from the nearest of some links of one plain edge to any place on it, or
+    /// back; none where the edge is no plain one.
+    pub(super) fn from_many(&self, links: &[StreetLink]) -> Option<Slope> {
+        let edge = links.first()?.edge.index();
+        if links.len() < MANY || !self.plain(edge) {
+            return None;
+        }
+        let mut at: Vec<(u32, i64)> = (links.iter())
+            .map(|l| {
+                (
+                    l.along_mm,
+                    i64::try_from(self.off(l)).unwrap_or(i64::MAX / 4),
+                )
+            })
+            .collect();
+        at.sort_unstable();
+        let least = |best: &mut i64, x: i64| {
+            *best = x.min(*best);
+            Some(*best)
+        };
+        let up = at.iter().map(|(along, off)| off - i64::from(*along));
+        let mut before: Vec<i64> = up.scan(i64::MAX, least).collect();
+        before.insert(0, i64::MAX);
+        let down = at.iter().rev().map(|(along, off)| off + i64::from(*along));
+        let mut behind: Vec<i64> = down.scan(i64::MAX, least).collect();
+        behind.reverse();
+        behind.push(i64::MAX);
+        Some(Slope {
+            at: at.into_iter().map(|(along, _)| along).collect(),
+            before,
+            behind,
+        })
+    }
+
+    /// What it costs from there to another link of the edge.
+    pub(super) fn to_one(&self, from: &Slope, link: &StreetLink) -> u64 {
+        from.cost(link.along_mm).saturating_add(self.off(link))
+    }
+
     /// The links of an edge, in order along it (`back`: against it), without those that one before them
     /// stands in for: to walk on from there costs no more.
     fn beaten<'a>(
@@ -63,6 +108,26 @@ impl Profile {
             out.push(*l);
         }
         out
+    }
+}
+
+/// Costs along an edge from the nearest of many places on it.
+pub(super) struct Slope {
+    /// Where these are, in order.
+    at: Vec<u32>,
+    /// Of the first so many: the least of what each costs less where it is. One more than places.
+    before: Vec<i64>,
+    /// Of those from there on: the least of what each costs and where it is. One more than places.
+    behind: Vec<i64>,
+}
+
+impl Slope {
+    fn cost(&self, along_mm: u32) -> u64 {
+        let k = self.at.partition_point(|a| *a <= along_mm);
+        let along = i64::from(along_mm);
+        let up = self.before[k].saturating_add(along);
+        let down = self.behind[k].saturating_sub(along);
+        u64::try_from(up.min(down)).unwrap_or(0)
     }
 }
 
