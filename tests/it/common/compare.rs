@@ -162,19 +162,17 @@ pub fn tunings() -> Vec<Tuning> {
     sweeps.chain(rounds).collect()
 }
 
-/// Some of them for the town of a seed: others for the next, so that some dozens of towns meet all. All of them
-/// where `BEREIK_ALL_SWITCHES` is set.
-pub fn rotating(seed: u64, direction: Direction) -> Vec<Tuning> {
-    /// With each town and direction.
-    const AT_ONCE: u64 = 4;
+/// So many of them for the town of a seed, and others for the next: some dozens of towns meet all. All of them at
+/// once where `BEREIK_ALL_SWITCHES` is set.
+pub fn rotating(seed: u64, direction: Direction, at_once: u64) -> Vec<Tuning> {
     let all = tunings();
     if std::env::var_os("BEREIK_ALL_SWITCHES").is_some() {
         return all;
     }
     let turn = 2 * seed + u64::from(direction == Direction::Arrive);
     // A number of steps that has no divisor in common with that of tunings meets each of them.
-    let pick = |k: u64| all[((turn * AT_ONCE + k) * 37 % all.len() as u64) as usize];
-    (0..AT_ONCE).map(pick).collect()
+    let pick = |k: u64| all[((turn * at_once + k) * 37 % all.len() as u64) as usize];
+    (0..at_once).map(pick).collect()
 }
 
 /// Where two answers differ, in words; at most ten.
