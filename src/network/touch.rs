@@ -110,6 +110,9 @@ impl Network {
     /// Says how feeds of other time zones are read.
     pub(super) fn report_zones(&mut self) {
         let t = &self.timetable;
+        if t.feed_name.len() < 2 {
+            return;
+        }
         let mut said = Vec::new();
         let first = t.feed_zone.get(0);
         for f in (1..t.feed_name.len()).filter(|f| t.feed_zone.get(*f) != first) {
