@@ -94,7 +94,11 @@ impl AreaLayer {
     /// The first two areas that a place lies in without being on their borders, if there are two.
     pub fn overlap_at(&self, place: LonLat) -> Option<[usize; 2]> {
         let holds = |i: &usize| self.position(*i, place) == CoordPos::Inside;
-        let mut all = self.near(place).into_iter().filter(holds);
+        let near = self.near(place);
+        if near.len() < 2 {
+            return None;
+        }
+        let mut all = near.into_iter().filter(holds);
         Some([all.next()?, all.next()?])
     }
 

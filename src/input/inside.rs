@@ -156,7 +156,12 @@ fn winding(edges: &[Edge], p: Coord<f64>) -> Option<i32> {
     for Edge { from, to, .. } in edges {
         let up = from.y <= p.y && p.y <= to.y;
         let down = to.y <= p.y && p.y <= from.y;
-        if !up && !down {
+        // An edge to the left neither holds the place nor crosses the line from there to the right.
+        if !up && !down || from.x.max(to.x) < p.x {
+            continue;
+        }
+        if from.x.min(to.x) > p.x {
+            turns += i32::from(up && p.y < to.y) - i32::from(down && p.y < from.y);
             continue;
         }
         match <f64 as GeoNum>::Ker::orient2d(*from, *to, p) {

@@ -108,6 +108,7 @@ fn points_none_of_which_is_near_a_street_are_an_error_with_both_boxes() {
     // In the access command too; and more than a third is serious.
     let mut line = matrix("random_1");
     line.0[0] = "access".into();
+    line = line.and(["--cutoffs", "30"]);
     line.clone()
         .with("--origins", &far)
         .run()
@@ -164,7 +165,7 @@ fn a_study_says_what_is_lost_altogether() {
     let far = file(
         dir.path(),
         "far.csv",
-        "id,lon,lat\na,52.1,5.1\nb,52.11,5.09\n",
+        "id,lon,lat\na,52.115,5.095\nb,52.11,5.09\n",
     )
     .display()
     .to_string();
@@ -235,7 +236,7 @@ fn areas_that_overlap_are_named_and_count_as_the_first() {
 #[test]
 fn homes_wider_than_a_walk_are_named() {
     let dir = folder();
-    // 0.001 degrees are some hundred metres; 0.1 degrees of latitude are 11.1 km, wider than half an hour's walk.
+    // 0.001 degrees are some hundred metres; 0.1 degrees of latitude are 11.1 km, wider than a walk of 8 minutes.
     let own = |wide: f64| {
         let text = collection(&[
             square("small", 5.0848, 52.1191, 0.0001),
@@ -246,10 +247,10 @@ fn homes_wider_than_a_walk_are_named() {
     let line = |homes: &Path| matrix("random_1").with("--origins", homes).run().code(0);
     let done = line(&own(0.1));
     done.says(&[
-        "1 of 2 origins are areas wider than the longest walk of 2400 m",
+        "1 of 2 origins are areas wider than the longest walk of 640 m",
         "11.1 km",
         "large",
     ]);
-    let done = line(&own(0.01));
+    let done = line(&own(0.001));
     assert!(!done.err.contains("wider than"), "{}", done.err);
 }

@@ -286,7 +286,7 @@ fn indices_and_sums_out_of_range_are_refused() {
     refused(&change(&|b| b.granularity = Some(0)), "granularity is 0");
     refused(
         &change(&|b| b.granularity = Some(i32::MAX)),
-        "no street to walk on",
+        "4 of the 4 nodes of its streets are not in the file, or not on Earth",
     );
     refused(
         &change(&|b| b.lat_offset = Some(i64::MAX)),

@@ -259,7 +259,8 @@ fn place_by_ways(
 fn missing_nodes(file: &str, positions: &[[i32; 2]], findings: &mut Findings) -> Result<(), Error> {
     let all = positions.len();
     let missing = positions.iter().filter(|p| **p == UNSEEN).count();
-    let problem = format!("{missing} of the {all} nodes of its streets are not in the file");
+    let problem =
+        format!("{missing} of the {all} nodes of its streets are not in the file, or not on Earth");
     if missing * 2 > all {
         return Err(InputError::new(file, problem)
             .hint(
