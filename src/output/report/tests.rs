@@ -335,11 +335,16 @@ fn each_pocket_says_its_own_slot() {
         slot.name = name.to_owned();
     }
     let html = render(&data);
-    let table = html.split("The weakest areas").nth(1).unwrap_or_default();
+    let table = html
+        .split("The weakest areas</span>")
+        .nth(1)
+        .unwrap_or_default();
     let table = table.split("</table>").next().unwrap_or_default();
     for name in slots {
         assert_eq!(
-            table.matches(&format!("<td>{name}</td>")).count(),
+            table
+                .matches(&format!("<td class=\"\">{name}</td>"))
+                .count(),
             5,
             "{table}"
         );

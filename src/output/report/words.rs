@@ -105,7 +105,8 @@ impl Words {
         let minutes = service.is_some_and(|s| matches!(s.measure, Measure::Nearest { .. }));
         match value {
             Some(v) if minutes => format!("{}\u{a0}min", self.int(v)),
-            Some(v) if v != 0.0 && v.abs() < 10.0 && v.fract() != 0.0 => self.dec(v, 1),
+            // Doctors a head are thousandths: something is not shown as 0.0.
+            Some(v) if v.abs() < 10.0 => self.amount(v),
             Some(v) => self.int(v),
             None if minutes => self.text(Msg::NotReached).to_owned(),
             None => self.int(0.0),
