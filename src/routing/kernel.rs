@@ -7,7 +7,7 @@
 //! is therefore scanned once a round for the whole window, carrying one number per vehicle: how
 //! many of the departures catch it.
 
-use super::plan::{AlightNode, BoardNode, Plan, RunIndex, Tick};
+use super::plan::{AlightNode, BoardNode, FlowCall, Plan, RunIndex, Tick};
 use crate::ids::StopId;
 use crate::network::timetable::NONE;
 use std::ops::Range;
@@ -412,6 +412,11 @@ impl<T: Tick> Scratch<T> {
     /// vehicle sat in against the template.
     #[inline(always)]
     fn scan_flow(&mut self, plan: &Plan<T>, flow: u32) {
+        if let [from, to] = plan.flows[flow as usize].calls[..]
+            && from.board_shift + to.alight_shift >= 0
+        {
+            return self.scan_hop(from, to);
+        }
         let departures = self.departures;
         const NEVER: i64 = i64::MAX / 2;
         self.flow_row.fill(NEVER);
@@ -446,6 +451,50 @@ impl<T: Tick> Scratch<T> {
                     }
                 }
             }
+        }
+    }
+
+    /// A stream of one hop: what [`Scratch::scan_flow`] does, a vector of departures at once. Transport on demand is thousands
+    /// of these, from each stop of an area to each other.
+    #[inline(always)]
+    fn scan_hop(&mut self, from: FlowCall, to: FlowCall) {
+        if from.board == NONE || to.alight == NONE {
+            return;
+        }
+        // Ticks are never below 0, and `NEVER` is later than any limit.
+        let limit = |tick: i64| {
+            let most = i64::from(T::NEVER.get()) - 1;
+            (tick >= 0).then(|| T::of(tick.min(most)))
+        };
+        let ends = (limit(from.board_window.1), limit(to.alight_window.1));
+        let (Some(last), Some(latest)) = ends else {
+            return;
+        };
+        let (begins, earliest) = (T::of(from.board_window.0), T::of(to.alight_window.0));
+        let takes = T::of(from.board_shift + to.alight_shift);
+        let ready = &self.ready[from.board as usize * self.stride..][..self.departures];
+        let row = &mut self.arrived[to.alight as usize * self.stride..][..self.departures];
+        let mut changed = T::default();
+        for (a, r) in row.iter_mut().zip(ready) {
+            let leaves = (*r).max(begins);
+            let there = leaves.plus(takes).max(earliest);
+            let new = match (leaves <= last) & (there <= latest) {
+                true => there.min(*a),
+                false => *a,
+            };
+            changed = changed.or_differs(new, *a);
+            *a = new;
+        }
+        if changed == T::default() {
+            return;
+        }
+        let state = &mut self.alight_state[to.alight as usize];
+        let (touched, marked) = state.mark(0, self.departures);
+        if !touched {
+            self.touched_alight.push(to.alight);
+        }
+        if !marked {
+            self.improved.push(to.alight);
         }
     }
 

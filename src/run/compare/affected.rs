@@ -31,6 +31,19 @@ struct Ride {
     alight_s: i32,
 }
 
+/// Rides by headway from or to a stop, with how long the shortest lasts, seconds.
+type Streams = BTreeMap<Stream, i32>;
+
+/// When rides of a stream begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stream {
+    stop: StopId,
+    start_s: i32,
+    /// Exclusive.
+    until_s: i32,
+    every_s: u32,
+}
+
 /// At which end of a ride.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum At {
@@ -108,11 +121,26 @@ impl<'n> Side<'n> {
         let t = &self.network.timetable;
         let axis = Axis::new(t, date);
         let days: Vec<NaiveDate> = axis.days(from, to, self.extent.0, self.extent.1).collect();
+        let mut streams = Streams::new();
+        let mut add = |stop: StopId, board_s: i32, lasts_s: i32| {
+            let alight_s = board_s.saturating_add(lasts_s);
+            if board_s >= from && alight_s <= to {
+                let ride = Ride { board_s, alight_s };
+                out.entry(stop).or_default().push(ride);
+            }
+        };
         for trip in &self.changed {
             let service = t.trip_service[trip.index()];
             for day in days.iter().filter(|d| t.runs_on(service, **d)) {
                 let offset = axis.offset(t.feed_of(*trip), *day);
-                self.of_trip(t, (*trip, offset), (from, to), end, &mut out);
+                self.of_trip(t, (*trip, offset), end, &mut add, &mut streams);
+            }
+        }
+        for (stream, lasts_s) in streams {
+            let mut start_s = stream.start_s;
+            while start_s < stream.until_s {
+                add(stream.stop, start_s, lasts_s);
+                start_s = start_s.saturating_add_unsigned(stream.every_s);
             }
         }
         for list in out.values_mut() {
@@ -126,9 +154,9 @@ impl<'n> Side<'n> {
         &self,
         t: &Timetable,
         (trip, offset): (TripId, i32),
-        (from, to): (i32, i32),
         end: At,
-        out: &mut BTreeMap<StopId, Vec<Ride>>,
+        add: &mut impl FnMut(StopId, i32, i32),
+        streams_of: &mut Streams,
     ) {
         let calls = &t.calls[trip];
         let streams = &t.frequencies[self.rows[trip.index()].clone()];
@@ -140,15 +168,9 @@ impl<'n> Side<'n> {
                 At::Alighting if next.alights() => next.stop,
                 _ => continue,
             };
-            let mut add = |board_s: i32, earlier_s: i32| {
-                let alight_s = board_s + (next.arrival - call.departure) - earlier_s;
-                if board_s >= from && alight_s <= to {
-                    let ride = Ride { board_s, alight_s };
-                    out.entry(stop).or_default().push(ride);
-                }
-            };
+            let lasts_s = next.arrival - call.departure;
             if streams.is_empty() {
-                add(call.departure + offset, 0);
+                add(stop, call.departure + offset, lasts_s);
             }
             for f in streams {
                 let shift = call.departure - first + offset;
@@ -158,11 +180,16 @@ impl<'n> Side<'n> {
                     1 => (f.headway.max(1), 0, f.end),
                     _ => (60, 60, f.end.saturating_add(60)),
                 };
-                let mut start = f.start;
-                while start < until {
-                    add(start + shift, earlier_s);
-                    start = start.saturating_add_unsigned(every);
-                }
+                let stream = Stream {
+                    stop,
+                    start_s: f.start.saturating_add(shift),
+                    until_s: until.saturating_add(shift),
+                    every_s: every,
+                };
+                // Of rides that begin together the shortest is no worse than any. (Transport on demand has thousands.)
+                let lasts_s = lasts_s - earlier_s;
+                let known = streams_of.entry(stream).or_insert(lasts_s);
+                *known = lasts_s.min(*known);
             }
         }
     }
