@@ -27,15 +27,15 @@ const SHARE: f64 = 0.005;
 /// Name, and two amounts of work (of 16 origins each, or of plans made).
 const CASES: [(&str, [usize; 2]); 5] = [
     // Departing, one sweep for all origins and the median to each destination.
-    ("depart", [4, 12]),
+    ("depart", [1, 3]),
     // Arriving, searched from the origins, with labels to the second.
-    ("arrive", [4, 12]),
+    ("arrive", [1, 3]),
     // Departing with at most two rides, counted in lanes.
-    ("two-rides", [4, 12]),
+    ("two-rides", [1, 3]),
     // Departing, rounds for each origin (frequencies need them).
     ("rounds", [1, 2]),
     // Making the plan, the events and the legs of a query.
-    ("prepare", [1, 3]),
+    ("prepare", [1, 2]),
 ];
 
 fn question(case: &str) -> Question {
