@@ -360,7 +360,8 @@ fn when_nothing_of_a_kind_is_left_the_likely_cause_is_said() {
         .replace("52.", "52,")
         .replace("5.", "5,")
         .replace(",,,,4", ",1,1,1,1,4")
-        .replace("N,,,,3", "N,1,1,1,1,1,3");
+        .replace("N,,,,3,S,,", "N,1,1,1,1,3,1,1,1")
+        .replace("\"Market\nsquare\"", "Market");
     let e = read(&tables).unwrap_err();
     assert!(
         e.contains("has no usable stop: all 8 rows were left out") && e.contains("commas"),

@@ -66,11 +66,9 @@ pub fn loud(label: &str, lost: u64, all: u64, what: &str, findings: &mut Finding
 
 /// What was found wrong with a table, and what may be behind it.
 fn cause(label: &str, findings: &Findings) -> String {
-    let kinds: Vec<&str> = (findings.counts())
-        .filter(|(_, file, _)| *file == label)
-        .map(|(code, _, _)| code)
-        .collect();
-    let guess = if kinds == ["wrong-number-of-fields"] {
+    let misfit = (findings.counts())
+        .any(|(code, file, _)| file == label && code == "wrong-number-of-fields");
+    let guess = if misfit {
         "perhaps decimals or names with commas in them, which need quotation marks; "
     } else {
         ""

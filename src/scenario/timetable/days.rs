@@ -283,6 +283,25 @@ mod tests {
         c.added.contains(&day) || c.pattern(day) && !c.removed.contains(&day)
     }
 
+    #[test]
+    fn of_a_calendar_of_all_years_the_dates_around_the_week_are_listed() {
+        use crate::input::gtfs::{Feed, Service};
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+        let always = Service {
+            weekly: Some(([true; 7], day(1, 1, 1), day(9999, 12, 31))),
+            ..Service::default()
+        };
+        let t = Timetable::merge(&[Feed {
+            services: vec![always],
+            ..Feed::default()
+        }]);
+        for asked in [day(2026, 3, 10), day(1, 1, 1), day(9999, 12, 31)] {
+            let listed = dates(&t, ServiceId::new(0), Week::of(asked));
+            assert!(listed.contains(&asked.num_days_from_ce()), "{asked}");
+            assert_eq!(listed.len(), LONGEST_CALENDAR as usize + 1);
+        }
+    }
+
     proptest! {
         #[test]
         fn the_two_halves_have_each_date_of_the_calendar_once(
