@@ -85,9 +85,14 @@ impl NearBy {
         };
         let flat = lat.abs() < FLAT_UP_TO;
         let (west, east) = (column(lon - across), column(lon + across));
+        // Once more from either side of the antimeridian, unless that is all around already.
+        let turns: &[i64] = if east - west < ROUND {
+            &[0, -ROUND, ROUND]
+        } else {
+            &[0]
+        };
         for row in row(lat - up)..=row(lat + up) {
-            // Once more from either side of the antimeridian.
-            for turn in [0, -ROUND, ROUND] {
+            for &turn in turns {
                 let (west, east) = ((west + turn).max(0), (east + turn).min(ROUND));
                 if west > east {
                     continue;
