@@ -37,7 +37,7 @@ const BUILD_CODES: [&str; 10] = [
 ];
 
 /// Codes of findings about streets begin with this.
-const STREET_CODE: &str = "street-";
+const STREET_CODES: [&str; 3] = ["street-", "ferry-", "barrier-"];
 
 impl Network {
     /// This network with other feeds, read with these findings. Shares streets; takes over links and
@@ -45,7 +45,9 @@ impl Network {
     /// options; [`Network::inputs`] are still those of this network.
     pub fn with_feeds(&self, feeds: &[Feed], findings: Findings) -> Network {
         let mut all = self.findings.clone();
-        all.retain(|code| code.starts_with(STREET_CODE) && !BUILD_CODES.contains(&code));
+        all.retain(|code| {
+            STREET_CODES.iter().any(|c| code.starts_with(c)) && !BUILD_CODES.contains(&code)
+        });
         all.append(findings);
         self.swapped(Timetable::merge(feeds), all)
     }

@@ -121,12 +121,14 @@ fn points_none_of_which_is_near_a_street_are_an_error_with_both_boxes() {
     let two = file(
         dir.path(),
         "two.csv",
-        format!("{some}far,15.0,10.0\nfarther,16.0,10.0\n"),
+        some + &(0..6)
+            .map(|k| format!("far{k},1{k}.0,10.0\n"))
+            .collect::<String>(),
     );
     line.with("--origins", two)
         .run()
         .code(0)
-        .says(&["serious", "2 of 4 origins"]);
+        .says(&["serious", "6 of 16 origins"]);
 }
 
 /// A study of the town `random_1`, with something put in.
@@ -195,7 +197,7 @@ fn a_study_says_what_is_lost_altogether() {
     };
     let done = study(dir.path(), &near, &(level(&elsewhere) + &jobs())).code(1);
     done.says(&[
-        "homes (2) lie in none of the areas of level",
+        "homes (10) lie in none of the areas of level",
         "do not touch",
         "the areas in longitude 6.0000 to 6.1000",
     ]);

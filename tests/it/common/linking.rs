@@ -172,11 +172,15 @@ impl<'a> Ground<'a> {
         let rank = |f: &(f64, [f64; 2], Link)| self.rank(f.2.street);
         let first = feet.iter().filter_map(rank).min();
         feet.retain(|f| rank(f) == first);
-        let Some((off, foot, _)) = feet.iter().min_by(|a, b| a.0.total_cmp(&b.0)) else {
+        let Some((off, foot, best)) = feet.iter().min_by(|a, b| a.0.total_cmp(&b.0)) else {
             return true;
         };
+        // A street may run back over itself: one place on the map, two along it.
+        let twice = |l: &Link| l.street == best.street && l.along.abs_diff(best.along) > 20;
         let apart = |q: &[f64; 2]| (q[0] - foot[0]).hypot(q[1] - foot[1]) > 0.02;
-        !feet.iter().any(|(o, q, _)| o - off < 0.02 && apart(q))
+        !feet
+            .iter()
+            .any(|(o, q, l)| o - off < 0.02 && (apart(q) || twice(l)))
     }
 }
 

@@ -122,7 +122,13 @@ impl Text {
     }
     pub fn feed(&self) -> Feed {
         let (feed, findings) = gtfs::read_zip_bytes("town.zip", &self.zipped()).expect("a feed");
-        assert!(findings.is_empty(), "{:?}", findings.summary());
+        // Cutting lines and moving trips leaves rules about nothing and blocks that overlap.
+        let due = ["transfer-without-effect", "block-overlaps"];
+        assert!(
+            findings.iter().all(|f| due.contains(&f.code.as_ref())),
+            "{:?}",
+            findings.summary()
+        );
         feed
     }
     /// The town with this timetable.
