@@ -506,10 +506,10 @@ fn differences_from_r5_in_porto_alegre_stay_as_they_are_explained() {
         65_000,
         &[
             bounds("as it is", Rules::default(), 0.94, 0.975),
-            bounds("no straight lines off the street", JOINS, 0.94, 0.975),
-            bounds("R5's changes", CHANGES, 0.94, 0.975),
-            bounds("R5's reading of tags", TAGS, 0.95, 0.98),
-            bounds("no islands, no barriers", ISLANDS, 0.95, 0.98),
+            bounds("no straight lines off the street", JOINS, 0.95, 0.98),
+            bounds("R5's changes", CHANGES, 0.95, 0.98),
+            bounds("R5's reading of tags", TAGS, 0.985, 0.99),
+            bounds("no islands, no barriers", ISLANDS, 0.985, 0.99),
         ],
     );
 }
@@ -521,10 +521,10 @@ fn differences_from_r5_in_rhein_neckar_stay_as_they_are_explained() {
         50_000,
         &[
             bounds("as it is", Rules::default(), 0.72, 0.84),
-            bounds("no straight lines off the street", JOINS, 0.72, 0.84),
-            bounds("R5's changes", CHANGES, 0.72, 0.84),
-            bounds("R5's reading of tags", TAGS, 0.72, 0.84),
-            bounds("no islands, no barriers", ISLANDS, 0.72, 0.84),
+            bounds("no straight lines off the street", JOINS, 0.82, 0.91),
+            bounds("R5's changes", CHANGES, 0.87, 0.935),
+            bounds("R5's reading of tags", TAGS, 0.88, 0.94),
+            bounds("no islands, no barriers", ISLANDS, 0.87, 0.93),
         ],
     );
 }
