@@ -91,7 +91,7 @@ impl NearBy {
         } else {
             &[0]
         };
-        for row in row(lat - up)..=row(lat + up) {
+        for row in row(lat - up).max(0)..=row(lat + up).max(0) {
             for &turn in turns {
                 let (west, east) = ((west + turn).max(0), (east + turn).min(ROUND));
                 if west > east {
