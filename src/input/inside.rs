@@ -165,10 +165,8 @@ fn winding(edges: &[Edge], p: Coord<f64>) -> Option<i32> {
             continue;
         }
         match <f64 as GeoNum>::Ker::orient2d(*from, *to, p) {
-            Orientation::Collinear => {
-                if (from.x.min(to.x)..=from.x.max(to.x)).contains(&p.x) {
-                    return None;
-                }
+            Orientation::Collinear if (from.x.min(to.x)..=from.x.max(to.x)).contains(&p.x) => {
+                return None;
             }
             // An edge has its lower end, and not its upper one.
             Orientation::CounterClockwise if up && p.y < to.y => turns += 1,

@@ -437,7 +437,7 @@ impl WalkScratch {
                 }
             }
             // Useful links all go the right way.
-            match useful.as_ref().and_then(|_| profile.from_many(on_edge)) {
+            match useful.as_ref().and_then(|_| profile.slope(on_edge)) {
                 Some(many) => {
                     for (_, place, other) in places.on(on_edge[0].edge) {
                         self.arrive(*place, profile.to_one(&many, other), limit);

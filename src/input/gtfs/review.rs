@@ -71,10 +71,13 @@ fn frequencies(feed: &Feed, findings: &mut Findings) {
     }
 }
 
+/// Runs of one block: when they start and end, and the trip.
+type Runs<'f> = Vec<(i32, i32, &'f Trip)>;
+
 /// Trips of one block and calendar that one vehicle cannot both make.
 fn blocks(feed: &Feed, findings: &mut Findings) {
     let templates: HashSet<u32> = feed.frequencies.iter().map(|f| f.trip).collect();
-    let mut blocks: BTreeMap<(u32, u32), Vec<(i32, i32, &Trip)>> = BTreeMap::new();
+    let mut blocks: BTreeMap<(u32, u32), Runs> = BTreeMap::new();
     for (i, trip) in (0u32..).zip(&feed.trips) {
         if let (Some(block), Some(calls)) = (trip.block, feed.calls.get(trip.calls.clone()))
             && let (Some(first), Some(last)) = (calls.first(), calls.last())

@@ -81,7 +81,7 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
             continue;
         }
         let optional = matches!(kind, StopKind::Node | StopKind::BoardingArea);
-        if !optional && !(row.reaches(lat) && row.reaches(lon)) {
+        if !(optional || row.reaches(lat) && row.reaches(lon)) {
             row.name_misfit(findings, row.too_short(), "row left out");
             continue;
         }

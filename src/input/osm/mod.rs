@@ -206,7 +206,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     ferries::settle(&mut records, ferry_routes, &mut findings);
     for (record, oddity) in ferry_oddities {
         let way = record.strip_prefix("way/").and_then(|id| id.parse().ok());
-        if !way.is_some_and(|id| records.way(id).is_some_and(|w| w.duration_s > 0)) {
+        if way.is_none_or(|id| records.way(id).is_none_or(|w| w.duration_s == 0)) {
             note(&mut findings, &file, record, &oddity);
         }
     }

@@ -43,7 +43,7 @@ impl Profile {
 
     /// What it costs to get from the nearest of some links of one plain edge to any place on it, or
     /// back; none where the edge is no plain one.
-    pub(super) fn from_many(&self, links: &[StreetLink]) -> Option<Slope> {
+    pub(super) fn slope(&self, links: &[StreetLink]) -> Option<Slope> {
         let edge = links.first()?.edge.index();
         if links.len() < MANY || !self.plain(edge) {
             return None;

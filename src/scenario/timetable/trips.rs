@@ -63,14 +63,13 @@ impl Draft<'_> {
             // Of streams without a timetable only the headway is known.
             let mut kept: BTreeMap<usize, Vec<i32>> = BTreeMap::new();
             // Trips that are the same are one vehicle: they stay or go together.
-            let mut turn = 0;
-            for alike in self.alike(&self.scheduled(&trips)) {
+            let alike = self.alike(&self.scheduled(&trips));
+            for (turn, alike) in alike.into_iter().enumerate() {
                 if turn % every == 0 {
                     for vehicle in alike {
                         kept.entry(vehicle.trip).or_default().push(vehicle.departs);
                     }
                 }
-                turn += 1;
             }
             for n in trips {
                 let trip = &self.trips[n];
