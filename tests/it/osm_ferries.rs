@@ -32,7 +32,7 @@ fn durations(add: impl Fn(&mut Town)) -> (Vec<u32>, Vec<String>) {
     )
 }
 
-fn route<'a>(duration: &'a str) -> [(&'static str, &'a str); 3] {
+fn route(duration: &str) -> [(&'static str, &str); 3] {
     [("type", "route"), FERRY, ("duration", duration)]
 }
 

@@ -51,7 +51,6 @@ pub fn network(town: &Town) -> Network {
             mm_per_hour: town.person.walk,
         },
         max_walk: spare.map(|s| Seconds((town.person.max_walk + s) as u32)),
-        ..BuildOptions::default()
     };
     Network::build(
         town.to_streets(),

@@ -207,9 +207,10 @@ pub fn over_streets(
                 }
             }
             if k + 1 < modes.len() {
-                for n in 0..nodes {
-                    if let Some(here) = best[k][n] {
-                        changed |= lower(&mut best[k + 1][n], here);
+                let (with, without) = best.split_at_mut(k + 1);
+                for (here, there) in with[k].iter().zip(&mut without[0]) {
+                    if let Some(here) = here {
+                        changed |= lower(there, *here);
                     }
                 }
             }

@@ -215,10 +215,7 @@ fn tables_are_what_values_per_home_add_up_to() {
             for level in &levels.1 {
                 let text = if time { &level[7] } else { &level[6] };
                 let linked = level[9] != "not_linked";
-                let v = match text.parse() {
-                    Ok(v) => v,
-                    Err(_) => f64::INFINITY,
-                };
+                let v = text.parse().unwrap_or(f64::INFINITY);
                 if let (true, Some(w)) = (linked, weight.get(level[0].as_str())) {
                     known.push((v, *w));
                 }
