@@ -6,6 +6,7 @@ use super::{Context, write_out};
 use bereik::diagnostics::{Error, InputError, one_line, printable_json, shorten};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
+use bereik::network::mode::VehicleKind;
 use bereik::network::timetable::{NONE, Timetable};
 use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::Question;
@@ -169,21 +170,11 @@ fn stop_words(network: &Network, stop: StopId) -> String {
     ))
 }
 
-/// What runs on a route type of GTFS (the extended ones included).
+/// What runs on a line.
 fn vehicle_word(kind: u16) -> &'static str {
-    match kind {
-        0 | 900..=999 => "tram",
-        1 | 400..=499 | 500..=699 => "metro",
-        2 | 100..=199 => "train",
-        200..=299 => "coach",
-        3 | 700..=799 => "bus",
-        4 | 1000..=1099 | 1200..=1299 => "ferry",
-        5 => "cable tram",
-        6 | 1300..=1399 => "cable car",
-        7 | 1400..=1499 => "funicular",
-        11 | 800..=899 => "trolleybus",
-        12 => "monorail",
-        _ => "line",
+    match VehicleKind::of(kind) {
+        VehicleKind::Other => "line",
+        kind => kind.word(),
     }
 }
 

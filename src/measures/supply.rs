@@ -17,19 +17,6 @@ pub enum Mode {
     Other,
 }
 
-impl Mode {
-    /// Out of a GTFS `route_type`, extended types included.
-    pub fn from_route_type(route_type: u16) -> Self {
-        match route_type {
-            3 | 11 | 200..=299 | 700..=899 => Mode::Bus,
-            0 | 5 | 900..=999 => Mode::Tram,
-            1 | 12 | 400..=699 => Mode::Metro,
-            2 | 100..=199 | 300..=399 => Mode::Train,
-            _ => Mode::Other,
-        }
-    }
-}
-
 /// What one pattern (trips with one stop sequence) offers at one stop within walking reach.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
@@ -345,24 +332,5 @@ mod tests {
         ]);
         let expected = [Catchment::BusTram, Catchment::Intercity];
         assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn route_types_have_a_mode() {
-        for (route_type, mode) in [
-            (0, Mode::Tram),
-            (1, Mode::Metro),
-            (2, Mode::Train),
-            (3, Mode::Bus),
-            (4, Mode::Other),
-            (109, Mode::Train),
-            (204, Mode::Bus),
-            (401, Mode::Metro),
-            (715, Mode::Bus),
-            (900, Mode::Tram),
-            (1000, Mode::Other),
-        ] {
-            assert_eq!(Mode::from_route_type(route_type), mode, "{route_type}");
-        }
     }
 }

@@ -17,6 +17,7 @@ mod gaps;
 pub mod indoor;
 mod inputs;
 pub mod links;
+pub mod mode;
 mod near;
 pub mod parts;
 pub mod piles;

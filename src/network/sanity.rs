@@ -1,6 +1,7 @@
 //! What is odd about a network once streets and timetables are together: it is used as it is, and told.
 
 use super::Network;
+use super::mode::VehicleKind;
 use super::timetable::{Call, Timetable};
 use crate::ids::{Id, StopId, TripId};
 use crate::units::{ClockTime, LonLat};
@@ -8,15 +9,6 @@ use std::collections::HashMap;
 
 /// Rounding of short hops makes any speed; below this length nobody gains by it, metres.
 const SHORT_M: f64 = 300.0;
-
-/// Fastest believable speed between two stops by GTFS `route_type`, km/h; none for aircraft.
-fn fastest_kmh(route_type: u16) -> Option<f64> {
-    match route_type {
-        2 | 100..=199 => Some(400.0),
-        1100..=1199 => None,
-        _ => Some(150.0),
-    }
-}
 
 /// A hop of at least this long, seconds, that is also slower than [`SLOWEST_KMH`], and a call of at least
 /// [`LONGEST_CALL_S`] are no travel: mostly a.m. is written for p.m.
@@ -96,7 +88,7 @@ impl Network {
                 feed.slow = feed.slow.or(Some((trip, from, to)));
             }
             let route_type = t.route_kind[t.trip_route[trip.index()].index()];
-            let Some(limit) = fastest_kmh(route_type) else {
+            let Some(limit) = VehicleKind::of(route_type).fastest_kmh() else {
                 continue;
             };
             let hop = (t.calls[trip].windows(2)).find_map(|w| {
@@ -240,13 +232,5 @@ mod tests {
         let trip = [call(0), stays(600 + 43_200), call(44_400)];
         assert_eq!(slow(&trip, 9000.0), Some((600, 43_800)));
         assert_eq!(slow(&[stays(43_800), call(44_400)], 9000.0), None);
-    }
-
-    #[test]
-    fn trains_may_be_faster_than_buses() {
-        assert_eq!(fastest_kmh(3), Some(150.0));
-        assert_eq!(fastest_kmh(2), Some(400.0));
-        assert_eq!(fastest_kmh(101), Some(400.0));
-        assert_eq!(fastest_kmh(1100), None);
     }
 }

@@ -155,8 +155,12 @@ fn run(region: &Region) {
     for (k, (date, window)) in region.when.iter().enumerate() {
         let name = format!("{} {date} {}", region.folder, window[1]);
         let mut first: Option<Vec<u8>> = None;
-        for source in [&["--network", network.as_str()][..], &inputs] {
-            for threads in ["1", "2"] {
+        // The network file was built on all threads, so that the inputs themselves need only one.
+        for (source, threads) in [
+            (&["--network", network.as_str()][..], &["1", "2"][..]),
+            (&inputs, &["1"]),
+        ] {
+            for threads in threads {
                 let (from, to) = (path("origins.csv"), path("destinations.csv"));
                 let rest = [
                     "--date",
@@ -340,7 +344,7 @@ fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
         .0
         .positions;
     let some = |n: usize| -> Vec<LonLat> { (0..n).map(|i| all[i * all.len() / n]).collect() };
-    let (origins, destinations) = (some(18), some(60));
+    let (origins, destinations) = (some(9), some(60));
     for (direction, max_rides) in [
         (Direction::Depart, 8),
         (Direction::Depart, 2),
@@ -375,7 +379,7 @@ fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
             ..Tuning::default()
         });
         let reached = rounds.iter().flatten().flatten().flatten().count();
-        assert!(reached > 10_000, "{reached} departures get there");
+        assert!(reached > 5_000, "{reached} departures get there");
         for from in [SearchFrom::Fixed, SearchFrom::Other] {
             for prune_changes in [Prune::Always, Prune::Never] {
                 for layers in [true, false] {

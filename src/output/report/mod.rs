@@ -24,6 +24,7 @@ mod sample;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod vehicles;
 mod words;
 
 use sha2::{Digest, Sha256};

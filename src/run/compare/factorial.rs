@@ -8,7 +8,7 @@ use crate::measures::shapley::Factorial;
 use crate::run::progress::Progress;
 use crate::run::study::Results;
 use crate::run::study::inputs::Inputs;
-use crate::run::study::summary::{Key, missed, norm};
+use crate::run::study::summary::{Key, counted, missed, norm};
 use std::borrow::Cow;
 
 /// Most events: 2^6 runs.
@@ -208,9 +208,7 @@ fn rows(study: &Study, base: &Results, all: &[Cow<Results>]) -> Vec<Row> {
         let measured: Vec<usize> = (0..study.services.len())
             .filter(|s| study.services[*s].slots.contains(&slot))
             .collect();
-        let stacked: Vec<usize> = (measured.iter().copied())
-            .filter(|s| study.services[*s].essential && norm(base, *s).is_some())
-            .collect();
+        let stacked = counted(study, base, slot);
         for persona in 0..study.personas.len() {
             for group in 0..study.homes.groups.len() {
                 let key = |service| Key {

@@ -4,6 +4,7 @@ use super::effort::{Effort, Efforts};
 use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
 use crate::network::Network;
 use crate::network::copies::Copies;
+use crate::network::mode::VehicleKind;
 use crate::network::timetable::{Call, Frequency, Timetable};
 use crate::units::ClockTime;
 use std::collections::BTreeMap;
@@ -53,8 +54,8 @@ pub struct Named {
     pub id: String,
     /// Name as a passenger knows it.
     pub name: String,
-    /// The mode; empty for a stop.
-    pub mode: &'static str,
+    /// What runs; none for a stop.
+    pub vehicle: Option<VehicleKind>,
 }
 
 impl Cut {
@@ -133,21 +134,23 @@ impl Cut {
             Cut::Line(route) => Named {
                 id: t.route_id.get(route.index()).into(),
                 name: t.line_name(route).into(),
-                mode: mode(t.route_kind[route.index()]),
+                vehicle: Some(VehicleKind::of(t.route_kind[route.index()])),
             },
             Cut::Both(a, b) => {
                 let [a, b] = [a, b].map(|route| Cut::Line(route).named(t));
-                let mode = if a.mode == b.mode { a.mode } else { "other" };
+                let alike = a.vehicle == b.vehicle;
                 Named {
                     id: format!("{} + {}", a.id, b.id),
                     name: format!("{} + {}", a.name, b.name),
-                    mode,
+                    vehicle: a
+                        .vehicle
+                        .map(|kind| if alike { kind } else { VehicleKind::Other }),
                 }
             }
             Cut::Stop(stop) => Named {
                 id: t.stop_id.get(stop.index()).into(),
                 name: t.stop_label(stop).into(),
-                mode: "",
+                vehicle: None,
             },
             Cut::Trip(trip) => {
                 let Journey { line, at, from, to } = journey(trip, t);
@@ -155,7 +158,7 @@ impl Cut {
                 Named {
                     id: t.trip_id.get(trip.index()).into(),
                     name: format!("{line}, {at} from {from} to {to}"),
-                    mode: mode(t.route_kind[route.index()]),
+                    vehicle: Some(VehicleKind::of(t.route_kind[route.index()])),
                 }
             }
         }
@@ -234,22 +237,4 @@ pub fn alike(t: &Timetable) -> Vec<(RouteId, RouteId)> {
     };
     let pairs = shared.into_iter().filter(mostly);
     pairs.map(|(pair, _)| pair).collect()
-}
-
-/// A word for GTFS `route_type`, extended types included.
-pub(in crate::run) fn mode(kind: u16) -> &'static str {
-    match kind {
-        0 | 900..=999 => "tram",
-        1 | 400..=499 => "metro",
-        2 | 100..=199 => "rail",
-        3 | 200..=299 | 700..=799 => "bus",
-        4 | 1000..=1099 | 1200..=1299 => "ferry",
-        5 => "cable tram",
-        6 | 1300..=1399 => "aerial lift",
-        7 | 1400..=1499 => "funicular",
-        11 | 800..=899 => "trolleybus",
-        12 => "monorail",
-        1500..=1599 => "taxi",
-        _ => "other",
-    }
 }

@@ -163,7 +163,7 @@ impl Page<'_> {
         Some(Thing {
             id: ranked.named.id.clone(),
             name: name(ranked, t),
-            mode: ranked.named.mode,
+            vehicle: ranked.named.vehicle,
             pair: ranked.cut.is_pair(),
             people,
             by_slot: sums(&by_slot, self.study.slots.len()),

@@ -5,6 +5,7 @@ use super::effort::Effort;
 use super::{Base, Lifelines, Work};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
+use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, TableWriter, Target, Value};
 use crate::run::progress::Progress;
@@ -153,7 +154,7 @@ pub fn write(
                 Value::Int(rank as i64 + 1),
                 Value::Text(&r.named.id),
                 Value::Text(&r.named.name),
-                Value::Text(r.named.mode),
+                Value::Text(r.named.vehicle.map_or("", VehicleKind::word)),
                 Value::Text(group),
                 Value::Number(r.people),
                 worst.map_or(Value::Empty, |w| Value::Text(w.0)),
@@ -230,7 +231,7 @@ fn details(
                         Value::Text(cut.kind().word()),
                         Value::Text(&named.id),
                         Value::Text(&named.name),
-                        Value::Text(named.mode),
+                        Value::Text(named.vehicle.map_or("", VehicleKind::word)),
                         Value::Text(&study.slots[case.slot].name),
                         Value::Text(&study.personas[case.persona].name),
                         Value::Text(&study.services[service].name),

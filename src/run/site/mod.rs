@@ -140,17 +140,7 @@ pub fn compute(study: &Study, site: &Site, progress: &Progress) -> Result<Result
         &candidates.positions,
         progress,
     )?;
-    let counted: Vec<Vec<usize>> = (0..study.slots.len())
-        .map(|slot| {
-            let counts = |s: &usize| {
-                let service = &study.services[*s];
-                service.essential
-                    && service.slots.contains(&slot)
-                    && study::summary::norm(&results, *s).is_some()
-            };
-            (0..study.services.len()).filter(counts).collect()
-        })
-        .collect();
+    let counted = study::summary::counted_by_slot(study, &results);
     let scores: Vec<Score> = (0..candidates.ids.len())
         .map(|i| score(study, &results, &slices, &counted, &stock, i))
         .collect();

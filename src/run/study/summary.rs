@@ -139,20 +139,28 @@ pub fn norm(results: &Results, service: usize) -> Option<Norm> {
     results.access.readings[results.access.main[service]].norm
 }
 
+/// The services whose norms count in a slot (those that "all essential services" means there): essential, measured in
+/// it, and with a norm.
+pub fn counted(study: &Study, results: &Results, slot: usize) -> Vec<usize> {
+    let counts = |s: &usize| {
+        let service = &study.services[*s];
+        service.essential && service.slots.contains(&slot) && norm(results, *s).is_some()
+    };
+    (0..study.services.len()).filter(counts).collect()
+}
+
+/// [`counted`] for each slot, `[slot]`.
+pub fn counted_by_slot(study: &Study, results: &Results) -> Vec<Vec<usize>> {
+    (0..study.slots.len())
+        .map(|slot| counted(study, results, slot))
+        .collect()
+}
+
 impl Summary {
     /// Summarises.
     pub fn new(study: &Study, results: &Results) -> Self {
         let keys = keys(study);
-        let stacked: Vec<Vec<usize>> = (0..study.slots.len())
-            .map(|slot| {
-                let counts = |s: &usize| {
-                    study.services[*s].essential
-                        && study.services[*s].slots.contains(&slot)
-                        && norm(results, *s).is_some()
-                };
-                (0..study.services.len()).filter(counts).collect()
-            })
-            .collect();
+        let stacked = counted_by_slot(study, results);
         let access = &results.access;
         let main: Vec<(Key, usize)> = keys.iter().map(|k| (*k, access.main[k.service])).collect();
         let further: Vec<(Key, usize)> = (main.iter())

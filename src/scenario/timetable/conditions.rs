@@ -2,10 +2,11 @@
 
 use super::days::Days;
 use super::draft::{Draft, Trip, is_public};
-use super::names::{mode_of, mode_word, route_names, routes_named, stops_in, stops_named, unknown};
+use super::names::{mode_word, route_names, routes_named, stops_in, stops_named, unknown};
 use crate::diagnostics::{Error, InputError};
 use crate::ids::{Id, StopId};
 use crate::input::scenario::{Edit, Selector};
+use crate::network::mode::VehicleKind;
 use crate::network::timetable::{Frequency, NONE};
 use std::collections::{BTreeSet, HashSet};
 
@@ -152,7 +153,11 @@ impl Draft<'_> {
             add("route", Test::Route(marks));
         }
         if !select.mode.is_empty() {
-            let there: BTreeSet<_> = t.route_kind.iter().filter_map(|k| mode_of(*k)).collect();
+            let there: BTreeSet<_> = t
+                .route_kind
+                .iter()
+                .filter_map(|k| VehicleKind::of(*k).mode())
+                .collect();
             // Of a list one is enough: "all kinds" may name kinds that this region hasn't.
             let none = !select.mode.iter().any(|m| there.contains(m));
             for mode in select.mode.iter().filter(|_| none) {
@@ -166,8 +171,11 @@ impl Draft<'_> {
                     .hint(format!("there are {}", words.join(", "))),
                 );
             }
-            let of_kind =
-                |r: usize| mode_of(t.route_kind[r]).is_some_and(|m| select.mode.contains(&m));
+            let of_kind = |r: usize| {
+                VehicleKind::of(t.route_kind[r])
+                    .mode()
+                    .is_some_and(|m| select.mode.contains(&m))
+            };
             add("mode", Test::Route(of_routes(&of_kind)));
         }
         if !select.direction.is_empty() {

@@ -3,7 +3,7 @@
 use super::days::{bits, dates};
 use super::draft::{Draft, NO_BLOCK, Own, Trip, open_call};
 use super::headway::MOST_TRIPS;
-use super::names::{route_type, stops_in};
+use super::names::stops_in;
 use super::reroute::{check_hops, straight};
 use super::tally::Tally;
 use super::trips::{clock, later};
@@ -12,13 +12,11 @@ use crate::ids::{FeedId, Id, RouteId, ServiceId, StopId};
 use crate::input::clock::Weekdays;
 use crate::input::scenario::{Edit, NewLine, OnDemand, StopRef};
 use crate::network::calendar::service_dates;
+use crate::network::mode::{ON_DEMAND, route_type};
 use crate::network::timetable::{Call, Frequency, NONE, Weekly};
 use crate::units::ClockTime;
 use chrono::Datelike;
 use std::collections::BTreeSet;
-
-/// `route_type` of transport on demand (extended types: "Demand and Response Bus Service").
-const ON_DEMAND: u16 = 715;
 
 impl Draft<'_> {
     pub fn add_line(

@@ -10,32 +10,6 @@ use crate::network::timetable::{NONE, Timetable};
 use crate::units::LonLat;
 use std::collections::BTreeSet;
 
-/// The kind of vehicle of a GTFS `route_type`, extended types included; none for aircraft, taxis
-/// and what can't be read.
-pub(super) fn mode_of(route_type: u16) -> Option<Mode> {
-    match route_type {
-        0 | 900..=999 => Some(Mode::Tram),
-        1 | 12 | 400..=699 => Some(Mode::Metro),
-        2 | 100..=199 | 300..=399 => Some(Mode::Rail),
-        3 | 11 | 200..=299 | 700..=899 => Some(Mode::Bus),
-        4 | 1000..=1099 | 1200..=1299 => Some(Mode::Ferry),
-        5..=7 | 1300..=1499 => Some(Mode::Cable),
-        _ => None,
-    }
-}
-
-/// The `route_type` of a new line.
-pub(super) fn route_type(mode: Mode) -> u16 {
-    match mode {
-        Mode::Tram => 0,
-        Mode::Metro => 1,
-        Mode::Rail => 2,
-        Mode::Bus => 3,
-        Mode::Ferry => 4,
-        Mode::Cable => 5,
-    }
-}
-
 /// A kind of vehicle as people call it.
 pub(super) fn mode_word(mode: Mode) -> &'static str {
     match mode {
@@ -360,27 +334,5 @@ mod tests {
         let got = distance_m(&area, at(5.2, 52.2)).unwrap();
         assert!((got - at(5.2, 52.2).distance_m(at(5.1, 52.1))).abs() < 50.0);
         assert!(distance_m(&area, at(52.0, 5.0)).unwrap() > 5e6);
-    }
-
-    #[test]
-    fn new_lines_have_the_kind_that_is_asked() {
-        for mode in [
-            Mode::Tram,
-            Mode::Metro,
-            Mode::Rail,
-            Mode::Bus,
-            Mode::Ferry,
-            Mode::Cable,
-        ] {
-            assert_eq!(mode_of(route_type(mode)), Some(mode));
-        }
-        for (kind, mode) in [
-            (715, Some(Mode::Bus)),
-            (109, Some(Mode::Rail)),
-            (1501, None),
-            (32_767, None),
-        ] {
-            assert_eq!(mode_of(kind), mode);
-        }
     }
 }

@@ -150,13 +150,6 @@ messages! {
     StepRide: "{0} {1} van {2} naar {3}, daar om {4} uur" / "{0} {1} from {2} to {3}, there at {4}";
     StepThere: "aangekomen" / "there";
     StepEarly: "{0} te vroeg" / "{0} early";
-    Bus: "bus" / "bus";
-    Tram: "tram" / "tram";
-    Metro: "metro" / "metro";
-    Train: "trein" / "train";
-    Ferry: "veer" / "ferry";
-    Cable: "kabelbaan" / "cable car";
-    OnDemand: "belbus" / "on-demand bus";
     AreasTitle: "Alle gebieden waar iets verandert: groep ‘{0}’, in {1} (nu → straks)" / "All areas in which anything changes: group ‘{0}’, in {1} (before → after)";
     RowsCut: "De eerste {0} van {1} rijen; alle staan in de resultaatbestanden." / "The first {0} of {1} rows; all are in the result files.";
     // Who

@@ -211,7 +211,7 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
                 arrive,
             } => {
                 let pieces: [&dyn Piece; 5] = [
-                    &w.html(vehicle(*mode)),
+                    &w.html(*mode),
                     &Html::of("<b>{}</b>", &[line]),
                     from,
                     to,
@@ -236,18 +236,6 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
         &[&clock(end.max(0.0).round() as u32), &there],
     );
     out
-}
-
-fn vehicle(mode: Vehicle) -> Say {
-    match mode {
-        Vehicle::Bus => Say::Bus,
-        Vehicle::Tram => Say::Tram,
-        Vehicle::Metro => Say::Metro,
-        Vehicle::Train => Say::Train,
-        Vehicle::Ferry => Say::Ferry,
-        Vehicle::Cable => Say::Cable,
-        Vehicle::OnDemand => Say::OnDemand,
-    }
 }
 
 /// All areas in which anything changes, folded.
@@ -321,13 +309,14 @@ mod tests {
     use super::super::sample::one;
     use super::super::tests::small;
     use super::*;
+    use crate::network::mode::VehicleKind;
 
     #[test]
     fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
         let mut data = one(Language::En);
         let ride = Step::Ride {
             line: "8".to_owned(),
-            mode: Vehicle::Bus,
+            mode: VehicleKind::Bus,
             from: "Mill".to_owned(),
             to: "Square".to_owned(),
             depart: 465,

@@ -5,6 +5,7 @@ use super::super::data::*;
 use super::super::sample::{Home, minutes, percentile, region};
 use super::data::*;
 use crate::input::scenario::given::Given;
+use crate::network::mode::VehicleKind;
 use std::sync::OnceLock;
 
 /// What a scenario of the sample does.
@@ -376,9 +377,9 @@ fn journeys(does: Does) -> Vec<JourneyPair> {
         steps: vec![
             walk(4.0),
             Step::Wait { min: 3.0 },
-            ride("7", Vehicle::Bus, "Molenweg", "Station", 1277, 1295),
+            ride("7", VehicleKind::Bus, "Molenweg", "Station", 1277, 1295),
             Step::Wait { min: 5.0 },
-            ride("2", Vehicle::Tram, "Station", "Ziekenhuis", 1300, 1309),
+            ride("2", VehicleKind::Tram, "Station", "Ziekenhuis", 1300, 1309),
             walk(2.0),
         ],
     };
@@ -413,7 +414,14 @@ fn journeys(does: Does) -> Vec<JourneyPair> {
                 steps: vec![
                     walk(27.0),
                     Step::Wait { min: 5.0 },
-                    ride("IC", Vehicle::Train, "Station Oost", "Polder", 1302, 1320),
+                    ride(
+                        "IC",
+                        VehicleKind::Rail,
+                        "Station Oost",
+                        "Polder",
+                        1302,
+                        1320,
+                    ),
                     walk(9.0),
                 ],
             }),

@@ -1,6 +1,7 @@
 //! More of what the page shows: trips in steps, events alone and together, checks. Part of
 //! [`super::data`], whose conventions hold here too.
 
+use crate::network::mode::VehicleKind;
 use serde::Serialize;
 
 /// A trip from one home before and after.
@@ -67,7 +68,7 @@ pub enum Step {
         /// The line as people call it.
         line: String,
         /// Kind of vehicle.
-        mode: Vehicle,
+        mode: VehicleKind,
         /// Stop boarded at.
         from: String,
         /// Stop left at.
@@ -77,27 +78,6 @@ pub enum Step {
         /// Clock, minutes after midnight.
         arrive: u32,
     },
-}
-
-/// A kind of vehicle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Vehicle {
-    /// Bus, trolleybus, coach.
-    #[default]
-    Bus,
-    /// Tram, light rail.
-    Tram,
-    /// Metro.
-    Metro,
-    /// Train.
-    Train,
-    /// Ferry.
-    Ferry,
-    /// Cable tram, gondola, funicular.
-    Cable,
-    /// On demand.
-    OnDemand,
 }
 
 /// All combinations of the events of a scenario.

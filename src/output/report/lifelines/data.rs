@@ -2,6 +2,7 @@
 
 use super::super::data::{FindingRow, Group, Input, Language, Persona, Service, Slot};
 use super::super::data::{StreetClass, Xy};
+use crate::network::mode::VehicleKind;
 
 /// The page. Counts of people are of those who fall below a norm; unless it says otherwise, of the
 /// group [`LifelinesData::main`], travelling as the first persona, each home once.
@@ -81,8 +82,8 @@ pub struct Thing {
     pub id: String,
     /// How passengers call it.
     pub name: Name,
-    /// Mode, an English word; empty for a stop.
-    pub mode: &'static str,
+    /// What runs; none for a stop.
+    pub vehicle: Option<VehicleKind>,
     /// Whether it is two lines that run the same trips.
     pub pair: bool,
     /// People by group.

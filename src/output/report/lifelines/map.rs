@@ -119,7 +119,7 @@ pub fn minis(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
                 &(view.width as usize),
                 &(view.height as usize),
                 &name,
-                &(if thing.mode.is_empty() { " halt" } else { "" }),
+                &(if thing.vehicle.is_none() { " halt" } else { "" }),
                 &way,
                 &dots(&view, homes),
                 &(i + 1),

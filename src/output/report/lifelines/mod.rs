@@ -51,24 +51,15 @@ impl LifelinesData {
         let w = self.words();
         match &thing.name {
             Name::Trip { line, at, from, to } => {
-                let line = w.fill(Say::LineName, &[&w.html(mode(thing.mode)), line]);
+                let kind = w.html(thing.vehicle.unwrap_or_default());
+                let line = w.fill(Say::LineName, &[&kind, line]);
                 w.fill(Say::TripName, &[&line, at, from, to])
             }
-            Name::Plain(name) if thing.mode.is_empty() => Html::of("{}", &[name]),
-            Name::Plain(name) => w.fill(Say::LineName, &[&w.html(mode(thing.mode)), name]),
+            Name::Plain(name) => match thing.vehicle {
+                None => Html::of("{}", &[name]),
+                Some(kind) => w.fill(Say::LineName, &[&w.html(kind), name]),
+            },
         }
-    }
-}
-
-/// The word for a mode of a timetable.
-fn mode(mode: &str) -> Say {
-    match mode {
-        "tram" => Say::Tram,
-        "metro" => Say::Metro,
-        "rail" => Say::Rail,
-        "bus" | "trolleybus" => Say::Bus,
-        "ferry" => Say::Ferry,
-        _ => Say::Other,
     }
 }
 

@@ -1,5 +1,6 @@
 use super::data::{Backdrop, Kind, LifelinesData, Name, OfKind, Thing};
 use super::*;
+use crate::network::mode::VehicleKind;
 use crate::output::report::data::{
     Group, Language, Measure, Norm, Persona, Service, Slot, StreetClass, Unit,
 };
@@ -21,7 +22,7 @@ fn sample(language: Language) -> LifelinesData {
     let thing = |id: &str, people: [f64; 2], hours: f64| Thing {
         id: id.into(),
         name: Name::Plain(format!("<{id}>")),
-        mode: "bus",
+        vehicle: Some(VehicleKind::Bus),
         pair: false,
         people: people.into(),
         by_slot: vec![people[1]],

@@ -58,12 +58,6 @@ messages! {
     Norms: "Voorzieningen en normen" / "Services and norms";
     TripName: "{0}, {1} van {2} naar {3}" / "{0}, {1} from {2} to {3}";
     LineName: "{0} {1}" / "{0} {1}";
-    Tram: "tram" / "tram";
-    Metro: "metro" / "metro";
-    Rail: "trein" / "train";
-    Bus: "bus" / "bus";
-    Ferry: "veerboot" / "ferry";
-    Other: "lijn" / "line";
     Counted: "wie onder een norm zakt als één ding verdwijnt; geteld: {0}, {1}, elk tijdvak en elke voorziening" / "who falls below a norm if only one thing goes; counted: {0}, {1}, any slot and service asked for";
     CountKind: "{0} {1}; zonder {2} ervan zakt iemand" / "{0} {1}; somebody falls without {2} of them";
     Listed: "{0}. {1}: {2}" / "{0}. {1}: {2}";

@@ -15,6 +15,7 @@ use crate::input::scenario::{Change, Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
+use crate::network::mode::VehicleKind;
 use crate::output::report::compare::data::{self, CompareData, Pair};
 use crate::run::study::Results;
 use crate::run::study::page as study_page;
@@ -344,7 +345,7 @@ fn trip(trip: &journeys::Trip) -> data::Trip {
             ..
         } => data::Step::Ride {
             line: line.clone(),
-            mode: vehicle(*mode),
+            mode: VehicleKind::of(*mode),
             from: from.clone(),
             to: to.clone(),
             depart: clock_min(*depart_s),
@@ -357,18 +358,5 @@ fn trip(trip: &journeys::Trip) -> data::Trip {
         leave_min: trip.clock_s.0.max(0) as f64 / 60.0,
         early_min: min(&trip.early_s),
         steps: trip.steps.iter().map(step).collect(),
-    }
-}
-
-/// The kind of vehicle of a GTFS `route_type`, extended ones included.
-fn vehicle(kind: u16) -> data::Vehicle {
-    match kind {
-        0 | 900..=999 => data::Vehicle::Tram,
-        1 | 400..=699 => data::Vehicle::Metro,
-        2 | 100..=199 => data::Vehicle::Train,
-        4 | 1000..=1099 | 1200..=1299 => data::Vehicle::Ferry,
-        5..=7 | 1300..=1499 => data::Vehicle::Cable,
-        715 => data::Vehicle::OnDemand,
-        _ => data::Vehicle::Bus,
     }
 }

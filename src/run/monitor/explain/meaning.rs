@@ -9,7 +9,7 @@ use super::union::Union;
 use crate::diagnostics::Findings;
 use crate::ids::{Id, ServiceId};
 use crate::input::study::{Condition, Service, Source};
-use crate::run::lifelines::cut::mode;
+use crate::network::mode::VehicleKind;
 use crate::run::study::coverage::days;
 use crate::run::study::inputs::Inputs;
 use std::collections::BTreeMap;
@@ -100,7 +100,7 @@ pub fn modes(editions: [&Edition; 2], inputs: [&Inputs; 2], findings: &mut Findi
         let mut by_mode: BTreeMap<&'static str, usize> = BTreeMap::new();
         for trip in (0..t.trips()).filter(|i| runs[t.trip_service[*i].index()]) {
             let kind = t.route_kind[t.trip_route[trip].index()];
-            *by_mode.entry(mode(kind)).or_default() += 1;
+            *by_mode.entry(VehicleKind::of(kind).word()).or_default() += 1;
         }
         by_mode
     });

@@ -5,13 +5,13 @@ use super::PARTS;
 use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
-use super::values::{About, Indicator, LATER, Row, stacked};
+use super::values::{About, Indicator, LATER, Row};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::poverty::Stacking;
 use crate::measures::sample::{Sample, usable_weight};
 use crate::run::study::Results;
-use crate::run::study::summary::{missed, norm};
+use crate::run::study::summary::{counted_by_slot, missed, norm};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -173,9 +173,7 @@ pub fn new_pockets(
     units: &[Unit],
     asked: &Asked,
 ) -> Vec<NewPocket> {
-    let services: Vec<Vec<usize>> = (0..study.slots.len())
-        .map(|slot| stacked(study, runs.of(0), slot))
-        .collect();
+    let services = counted_by_slot(study, runs.of(0));
     let groups = 0..study.homes.groups.len();
     let places: Vec<(usize, usize)> = groups
         .flat_map(|g| {

@@ -11,7 +11,7 @@ use crate::measures::shapley::Factorial;
 use crate::measures::shift::ShiftAccess;
 use crate::measures::travel_time::Percentile;
 use crate::run::study::Results;
-use crate::run::study::summary::{Key, keys, missed, norm};
+use crate::run::study::summary::{Key, counted_by_slot, keys, missed, norm};
 use rayon::prelude::*;
 
 /// The combination with everything of the later edition.
@@ -167,9 +167,7 @@ impl One {
 impl<'a> All<'a> {
     fn new(study: &'a Study, union: &'a Union, runs: &'a Runs) -> Self {
         let first = &runs.results[0];
-        let stacked: Vec<Vec<usize>> = (0..study.slots.len())
-            .map(|slot| stacked(study, first, slot))
-            .collect();
+        let stacked = counted_by_slot(study, first);
         let homes = union.homes.len();
         let of_slot = |slot: usize| {
             let of_persona = |persona: usize| {
@@ -392,16 +390,6 @@ impl<'a> All<'a> {
             .map(|(i, indicator)| row(at, indicator, all.one(i)))
             .collect()
     }
-}
-
-/// Services that count in the stacking of a slot, as in the study's summary.
-pub fn stacked(study: &Study, results: &Results, slot: usize) -> Vec<usize> {
-    (0..study.services.len())
-        .filter(|s| {
-            let service = &study.services[*s];
-            service.essential && service.slots.contains(&slot) && norm(results, *s).is_some()
-        })
-        .collect()
 }
 
 /// A value for every combination; causes that aren't active change nothing.

@@ -1,7 +1,7 @@
 //! What was odd, and what was read, asked and done.
 
 use super::super::Results;
-use super::super::summary::norm;
+use super::super::summary::counted;
 use super::{done, table};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Study, effective};
@@ -98,10 +98,8 @@ pub fn manifest(study: &Study, results: &Results, progress: &Progress) -> serde_
             "findings": results.findings.counts().map(|c| c.2).sum::<u64>(),
         },
         "norms_counted_per_slot": study.slots.iter().enumerate().map(|(s, slot)| {
-            let names: Vec<&str> = (0..study.services.len())
-                .filter(|&x| study.services[x].essential && study.services[x].slots.contains(&s) && norm(results, x).is_some())
-                .map(|x| study.services[x].name.as_str())
-                .collect();
+            let counted = counted(study, results, s).into_iter();
+            let names: Vec<&str> = counted.map(|x| study.services[x].name.as_str()).collect();
             json!({"slot": slot.name, "services": names})
         }).collect::<Vec<_>>(),
         "seconds": timings,
