@@ -16,7 +16,8 @@ mod hours;
 mod lines;
 mod map;
 mod names;
-mod pbf;
+#[doc(hidden)]
+pub mod pbf;
 mod people;
 mod places;
 mod plan;

@@ -4,6 +4,7 @@
 //! the differences are distributed: as they are, and with R5's rules taken over one by one.
 //! `cargo test --test it r5_reference:: -- --nocapture` prints the distributions.
 
+use crate::common::read_pbf::{Element, for_each};
 use bereik::ids::{Id, Jagged, StopId};
 use bereik::input::gtfs::{self, Feed};
 use bereik::input::osm::tags::WayUse;
@@ -16,7 +17,6 @@ use bereik::network::{BuildOptions, Network};
 use bereik::routing::job::{Job, Kept, Question, UNREACHED};
 use bereik::routing::{Direction, Traveller, Tuning, Window};
 use bereik::units::Seconds;
-use osmpbf::{Element, ElementReader};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -264,31 +264,27 @@ fn take_over_tags(records: &mut StreetRecords, osm: &Path) {
         value.is_some_and(|v| closed.contains(&v))
     };
     let mut nodes: Vec<(i64, [i32; 2])> = Vec::new();
-    let reader = ElementReader::from_path(osm).unwrap();
-    reader
-        .for_each(|element| match element {
-            Element::Way(way) => {
-                let tags: HashMap<&str, &str> = way.tags().collect();
-                let Some(highway) = tags.get("highway") else {
-                    return;
-                };
-                let own = tags.get("foot").copied();
-                let for_walkers =
-                    ["footway", "path", "pedestrian", "steps", "cycleway"].contains(highway);
-                let access = tags.get("access").copied().filter(|_| !for_walkers);
-                if limited(own) || own.is_none() && limited(access) {
-                    foot.insert(way.id(), false);
-                }
-                if matches!(tags.get("sidewalk"), Some(&("both" | "left" | "right"))) {
-                    foot.insert(way.id(), true);
-                    with_sidewalk.insert(way.id(), way.refs().collect());
-                }
+    for_each(osm, |element| match element {
+        Element::Way(way) => {
+            let tags: HashMap<&str, &str> = way.tags.iter().copied().collect();
+            let Some(highway) = tags.get("highway") else {
+                return;
+            };
+            let own = tags.get("foot").copied();
+            let for_walkers =
+                ["footway", "path", "pedestrian", "steps", "cycleway"].contains(highway);
+            let access = tags.get("access").copied().filter(|_| !for_walkers);
+            if limited(own) || own.is_none() && limited(access) {
+                foot.insert(way.id, false);
             }
-            Element::Node(n) => nodes.push((n.id(), [n.decimicro_lon(), n.decimicro_lat()])),
-            Element::DenseNode(n) => nodes.push((n.id(), [n.decimicro_lon(), n.decimicro_lat()])),
-            Element::Relation(_) => {}
-        })
-        .unwrap();
+            if matches!(tags.get("sidewalk"), Some(&("both" | "left" | "right"))) {
+                foot.insert(way.id, true);
+                with_sidewalk.insert(way.id, way.refs.clone());
+            }
+        }
+        Element::Node(n) | Element::DenseNode(n) => nodes.push((n.id, n.decimicro())),
+        Element::Relation => {}
+    });
     for way in &mut records.ways {
         match foot.get(&way.id) {
             Some(true) => way.flags |= flag::FOOT,

@@ -1,5 +1,6 @@
 //! The generated region: same seed, same bytes; files that hold together; the story it tells.
 
+use crate::common::read_pbf::{Element, for_each};
 use bereik::synth::{Size, Summary, generate};
 use geo::{Contains, Coord, LineString, MultiPolygon, Point, Polygon};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,28 +73,25 @@ struct Map {
 fn map(folder: &Path) -> Map {
     let mut map = Map::default();
     let mut last = (0, 0);
-    osmpbf::ElementReader::from_path(folder.join("polderland.osm.pbf"))
-        .unwrap()
-        .for_each(|e| match e {
-            osmpbf::Element::DenseNode(n) => {
-                assert!(n.id() > last.0, "node ids ascend");
-                last.0 = n.id();
-                map.nodes.insert(n.id(), metres(n.lon(), n.lat()));
-                map.points
-                    .extend(n.tags().map(|(k, v)| (k.to_owned(), v.to_owned())));
-            }
-            osmpbf::Element::Way(w) => {
-                assert!(w.id() > last.1, "way ids ascend");
-                last.1 = w.id();
-                let tags = w
-                    .tags()
-                    .map(|(k, v)| (k.to_owned(), v.to_owned()))
-                    .collect();
-                map.ways.push((w.refs().collect(), tags));
-            }
-            _ => panic!("only dense nodes and ways are written"),
-        })
-        .unwrap();
+    let owned = |tags: Vec<(&str, &str)>| {
+        let tags = tags.into_iter();
+        tags.map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    for_each(&folder.join("polderland.osm.pbf"), |e| match e {
+        Element::DenseNode(n) => {
+            assert!(n.id > last.0, "node ids ascend");
+            last.0 = n.id;
+            map.nodes.insert(n.id, metres(n.lon(), n.lat()));
+            map.points.extend(owned(n.tags));
+        }
+        Element::Way(w) => {
+            assert!(w.id > last.1, "way ids ascend");
+            last.1 = w.id;
+            map.ways.push((w.refs, owned(w.tags).into_iter().collect()));
+        }
+        _ => panic!("only dense nodes and ways are written"),
+    });
     map
 }
 

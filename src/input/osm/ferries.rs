@@ -6,8 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use osmpbf::{RelMemberType, Relation};
-
+use super::block::Relation;
 use super::records::StreetRecords;
 use super::tags::{Tags, duration};
 use crate::diagnostics::{Finding, Findings, Severity, printable, shorten};
@@ -27,15 +26,14 @@ impl Route {
             return None;
         }
         let aboard = |role: &str| !role.starts_with("platform") && !role.starts_with("stop");
-        let members = relation.members().filter(|m| {
-            m.member_type == RelMemberType::Way && aboard(m.role().unwrap_or_default())
-        });
+        let ways = relation.ways();
+        let ways = ways.filter(|(_, role)| aboard(role.unwrap_or_default()));
         let mut seen = BTreeSet::new();
         Some(Self {
             id: relation.id(),
             duration: tags.get("duration")?.to_owned(),
-            ways: members
-                .map(|m| m.member_id)
+            ways: ways
+                .map(|(id, _)| id)
                 .filter(|id| seen.insert(*id))
                 .collect(),
         })

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::format::blob_header;
 use super::pbf::Source;
 use super::wire::{Fault, Value, fields};
 use crate::diagnostics::{Error, InputError};
@@ -144,7 +145,7 @@ impl<'a> Frames<'a> {
         if header.len() as u64 != u64::from(length) {
             return Err(fault("the file ends within its header"));
         }
-        let (kind, size) = match blob_header(&header).map(|(k, n)| (k.to_vec(), n)) {
+        let (kind, size) = match kind_and_size(&header).map(|(k, n)| (k.to_vec(), n)) {
             Ok(header) => header,
             Err(_) if number == 1 => {
                 return Err(not_pbf(self.source, "this is not OpenStreetMap PBF"));
@@ -206,13 +207,13 @@ fn other_format(start: &[u8]) -> Option<&'static str> {
 }
 
 /// Kind and size of the block that follows.
-fn blob_header(bytes: &[u8]) -> Result<(&[u8], u64), Fault> {
+fn kind_and_size(bytes: &[u8]) -> Result<(&[u8], u64), Fault> {
     let (mut kind, mut size) = (None, None);
     let mut all = fields(bytes);
     while let Some((field, value)) = all.next()? {
         match (field, value) {
-            (1, Value::Bytes(b)) => kind = Some(b),
-            (3, Value::Varint(v)) => size = Some(v),
+            (blob_header::KIND, Value::Bytes(b)) => kind = Some(b),
+            (blob_header::SIZE, Value::Varint(v)) => size = Some(v),
             _ => {}
         }
     }

@@ -1,8 +1,10 @@
 //! OpenStreetMap: streets and places from PBF files.
 
 mod barriers;
+mod block;
 mod check;
 mod ferries;
+mod format;
 mod frames;
 pub mod pbf;
 pub mod places;
@@ -14,11 +16,10 @@ mod wire;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use osmpbf::{Element, PrimitiveBlock, RelMemberType};
-
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
 use crate::network::streets::flag;
 use barriers::Gates;
+use block::Block;
 use ferries::Route;
 use pbf::{Located, Source, Want, scan};
 use rayon::slice::ParallelSliceMut;
@@ -133,7 +134,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
         areas.remove(&way.id);
     }
     if !areas.is_empty() {
-        let outline = |block: &PrimitiveBlock| pbf::ways(block, |id| areas.contains_key(&id));
+        let outline = |block: &Block<'_>| pbf::ways(block, |id| areas.contains_key(&id));
         scan(source, Some(&contents), Want::Ways, outline, |ways| {
             for line in ways {
                 if let Some(may) = areas.get(&line.id) {
@@ -284,12 +285,12 @@ fn missing_nodes(file: &str, positions: &[[i32; 2]], findings: &mut Findings) ->
     Ok(())
 }
 
-fn block_ways(block: &PrimitiveBlock) -> BlockWays {
+fn block_ways(block: &Block<'_>) -> BlockWays {
     let mut out = BlockWays::default();
     let mut odd = Vec::new();
     let mut buffer = Vec::new();
-    for way in block.groups().flat_map(|g| g.ways()) {
-        let damaged = text_of(block, way.raw_tags().map(unsigned), &mut buffer);
+    for way in block.ways() {
+        let damaged = way.tags(&mut buffer);
         let may = way_use(Tags(&buffer), &mut odd);
         let name = || format!("way/{}", way.id());
         out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
@@ -301,7 +302,7 @@ fn block_ways(block: &PrimitiveBlock) -> BlockWays {
             let refs = out.closed_refs.len() - before;
             out.closed.push((way.id(), why, refs));
             if may.is_none() {
-                out.located.extend(pbf::located(&way));
+                out.located.extend(way.located());
             }
         }
         let Some(may) = may else {
@@ -317,11 +318,11 @@ fn block_ways(block: &PrimitiveBlock) -> BlockWays {
         }
         let before = out.refs.len();
         out.refs.extend(way.refs());
-        out.located.extend(pbf::located(&way));
+        out.located.extend(way.located());
         out.ways.push((way.id(), may, out.refs.len() - before));
     }
-    for relation in block.groups().flat_map(|g| g.relations()) {
-        let damaged = text_of(block, relation.raw_tags().map(unsigned), &mut buffer);
+    for relation in block.relations() {
+        let damaged = relation.tags(&mut buffer);
         let tags = Tags(&buffer);
         out.ferry_routes.extend(Route::read(&relation, tags));
         // Relations of ferries hold lines that have their own tags.
@@ -337,32 +338,28 @@ fn block_ways(block: &PrimitiveBlock) -> BlockWays {
         }
         // Nobody cycles along the edge of a square.
         may.flags &= !(flag::BIKE_FORWARD | flag::BIKE_BACK);
-        let ways = relation
-            .members()
-            .filter(|m| m.member_type == RelMemberType::Way);
-        out.areas.push((may, ways.map(|m| m.member_id).collect()));
+        let ways = relation.ways().map(|(id, _)| id);
+        out.areas.push((may, ways.collect()));
     }
     out
 }
 
-fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
+fn block_nodes(block: &Block<'_>, needed: &[i64]) -> BlockNodes {
     let mut out = BlockNodes::default();
     let mut buffer = Vec::new();
     let mut finder = Finder::new(needed);
-    for element in block.elements() {
-        let Some((id, lon, lat)) = pbf::node(&element) else {
-            continue;
-        };
+    for node in block.nodes() {
+        let id = node.id;
         let Some(place) = finder.find(id).and_then(|i| u32::try_from(i).ok()) else {
             continue;
         };
-        let Some(position) = pbf::position(lon, lat) else {
-            out.impossible
-                .push((id, lon as f64 * 1e-9, lat as f64 * 1e-9));
+        let Some(position) = node.position() else {
+            let [lon, lat] = node.nano.map(|nano| nano as f64 * 1e-9);
+            out.impossible.push((id, lon, lat));
             continue;
         };
         out.nodes.push((place, position));
-        if tags_of(block, &element, &mut buffer) {
+        if node.tags(&mut buffer) {
             out.not_utf8.push(format!("node/{id}"));
         }
         let tags = Tags(&buffer);
@@ -378,47 +375,6 @@ fn block_nodes(block: &PrimitiveBlock, needed: &[i64]) -> BlockNodes {
         }
     }
     out
-}
-
-/// Puts the tags of an element into `out`; tells whether one was left out because it is not
-/// UTF-8.
-fn tags_of<'a>(
-    block: &'a PrimitiveBlock,
-    element: &Element<'_>,
-    out: &mut Vec<(&'a str, &'a str)>,
-) -> bool {
-    match element {
-        Element::DenseNode(e) => {
-            let tags = e.raw_tags().map(|(k, v)| (k as usize, v as usize));
-            text_of(block, tags, out)
-        }
-        Element::Node(e) => text_of(block, e.raw_tags().map(unsigned), out),
-        Element::Way(e) => text_of(block, e.raw_tags().map(unsigned), out),
-        Element::Relation(e) => text_of(block, e.raw_tags().map(unsigned), out),
-    }
-}
-
-fn unsigned((k, v): (u32, u32)) -> (usize, usize) {
-    (k as usize, v as usize)
-}
-
-/// Like [`tags_of`], from the numbers of the strings.
-fn text_of<'a>(
-    block: &'a PrimitiveBlock,
-    tags: impl Iterator<Item = (usize, usize)>,
-    out: &mut Vec<(&'a str, &'a str)>,
-) -> bool {
-    out.clear();
-    let strings = block.raw_stringtable();
-    let text = |i: usize| strings.get(i).and_then(|s| std::str::from_utf8(s).ok());
-    let mut damaged = false;
-    for (k, v) in tags {
-        match (text(k), text(v)) {
-            (Some(k), Some(v)) => out.push((k, v)),
-            _ => damaged = true,
-        }
-    }
-    damaged
 }
 
 fn not_utf8(findings: &mut Findings, file: &str, records: Vec<String>) {

@@ -1,18 +1,20 @@
 //! Guarded reading of OpenStreetMap PBF: frames, limits, decompression, order.
 //!
 //! The frames and lengths are read with the limits of the format (`super::frames`); the block
-//! is inflated within its limit, checked (`super::check`) and only then decoded by `osmpbf`.
-//! Blocks are worked on in parallel while the next ones are read, and handed on in file order.
+//! is inflated within its limit, checked (`super::check`) and only then are its elements read
+//! (`super::block`). Blocks are worked on in parallel while the next ones are read, and handed on
+//! in file order.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-use osmpbf::{BlobReader, Element, PrimitiveBlock, Way};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::check::{Kinds, check_block, check_header_size};
+use super::block::Block;
+use super::check::{Kinds, check_block, check_header};
+use super::format::blob;
 use super::frames::{BLOB_LIMIT, Frame, Frames, Kind, broken};
 use super::wire::{Fault, Value, fields};
 use crate::diagnostics::{Error, InputError};
@@ -63,7 +65,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Which element kinds a pass looks at; blocks without them are checked but not decoded.
+/// Which element kinds a pass looks at; blocks without them are checked but not visited.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Want {
     /// Nodes only.
@@ -101,7 +103,7 @@ pub(super) struct Contents(Vec<Checked>);
 #[derive(Clone, Copy, Debug)]
 struct Checked {
     kinds: Kinds,
-    /// Hash of its bytes: the file may change between two passes, and `osmpbf` must never see
+    /// Hash of its bytes: the file may change between two passes, and no elements are read from
     /// what has not been checked.
     hash: u64,
 }
@@ -115,7 +117,7 @@ pub(super) fn scan<T: Send>(
     source: Source<'_>,
     known: Option<&Contents>,
     want: Want,
-    visit: impl Fn(&PrimitiveBlock) -> T + Sync,
+    visit: impl Fn(&Block<'_>) -> T + Sync,
     mut fold: impl FnMut(T) -> Result<(), Error>,
 ) -> Result<Contents, Error> {
     let mut frames = Frames::open(source)?;
@@ -156,13 +158,13 @@ fn inflate(blob: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut all = fields(blob);
     while let Some((field, value)) = all.next()? {
         match (field, value) {
-            (1, Value::Bytes(b)) => raw = Some(b),
-            (2, Value::Varint(v)) => size = Some(v),
-            (3, Value::Bytes(b)) => zlib = Some(b),
-            (4, _) => return Err(packed("lzma")),
-            (5, _) => return Err(packed("bzip2")),
-            (6, _) => return Err(packed("lz4")),
-            (7, _) => return Err(packed("zstd")),
+            (blob::RAW, Value::Bytes(b)) => raw = Some(b),
+            (blob::RAW_SIZE, Value::Varint(v)) => size = Some(v),
+            (blob::ZLIB, Value::Bytes(b)) => zlib = Some(b),
+            (blob::LZMA, _) => return Err(packed("lzma")),
+            (blob::BZIP2, _) => return Err(packed("bzip2")),
+            (blob::LZ4, _) => return Err(packed("lz4")),
+            (blob::ZSTD, _) => return Err(packed("zstd")),
             _ => {}
         }
     }
@@ -213,7 +215,7 @@ fn decode<T>(
     frame: &Frame,
     earlier: Option<Checked>,
     want: Want,
-    visit: &impl Fn(&PrimitiveBlock) -> T,
+    visit: &impl Fn(&Block<'_>) -> T,
 ) -> Result<(Checked, Option<T>), Fault> {
     let mut checked = Checked {
         kinds: Kinds::default(),
@@ -234,79 +236,7 @@ fn decode<T>(
     if !want.any_of(checked.kinds) {
         return Ok((checked, None));
     }
-    let blob = reframed(&content, b"OSMData")?;
-    drop(content);
-    let block = blob
-        .to_primitiveblock()
-        .map_err(|e| format!("it can't be decoded ({e})"))?;
-    drop(blob);
-    Ok((checked, Some(visit(&block))))
-}
-
-/// Hands inflated content to `osmpbf` as an uncompressed block: it takes no content by itself,
-/// and would inflate a compressed block once more.
-fn reframed(content: &[u8], kind: &[u8]) -> Result<osmpbf::Blob, Fault> {
-    let mut raw = vec![0x0a];
-    push_varint(&mut raw, content.len() as u64);
-    let mut header = vec![0x0a];
-    push_varint(&mut header, kind.len() as u64);
-    header.extend_from_slice(kind);
-    header.push(0x18);
-    push_varint(&mut header, (raw.len() + content.len()) as u64);
-    let mut start = (header.len() as u32).to_be_bytes().to_vec();
-    start.append(&mut header);
-    start.append(&mut raw);
-    match BlobReader::new(start.chain(content)).next() {
-        Some(Ok(blob)) => Ok(blob),
-        Some(Err(e)) => Err(format!("it can't be decoded ({e})")),
-        None => Err("it can't be decoded".into()),
-    }
-}
-
-fn push_varint(out: &mut Vec<u8>, mut v: u64) {
-    while v >= 0x80 {
-        out.push((v as u8) | 0x80);
-        v >>= 7;
-    }
-    out.push(v as u8);
-}
-
-/// Refuses files that need what is not read here. The header's box is not looked at: real
-/// files have wrong ones.
-fn check_header(content: &[u8]) -> Result<(), Fault> {
-    check_header_size(content).map_err(unreadable)?;
-    let header = reframed(content, b"OSMHeader")?
-        .to_headerblock()
-        .map_err(|e| unreadable(e.to_string()))?;
-    for feature in header.required_features() {
-        match feature.as_str() {
-            "OsmSchema-V0.6" | "DenseNodes" => {}
-            "HistoricalInformation" => {
-                return Err("this is a history file, with deleted and old versions \
-                     (`osmium time-filter` makes an ordinary one)"
-                    .into());
-            }
-            other => {
-                return Err(format!(
-                    "the file requires the feature {other:?}, which is not known here"
-                ));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn unreadable(fault: Fault) -> Fault {
-    format!("the file header can't be decoded ({fault})")
-}
-
-/// Id, longitude and latitude (nanodegrees) of a node.
-pub(super) fn node(element: &Element<'_>) -> Option<(i64, i64, i64)> {
-    match element {
-        Element::DenseNode(n) => Some((n.id(), n.nano_lon(), n.nano_lat())),
-        Element::Node(n) => Some((n.id(), n.nano_lon(), n.nano_lat())),
-        Element::Way(_) | Element::Relation(_) => None,
-    }
+    Ok((checked, Some(visit(&Block::new(&content)?))))
 }
 
 /// A way's nodes, and where they lie as far as the way itself says so.
@@ -320,27 +250,22 @@ pub(super) struct Line {
 pub(super) type Located = (i64, [i32; 2]);
 
 /// The ways that are `wanted`.
-pub(super) fn ways(block: &PrimitiveBlock, wanted: impl Fn(i64) -> bool) -> Vec<Line> {
-    let ways = block.groups().flat_map(|g| g.ways());
-    ways.filter(|w| wanted(w.id()))
-        .map(|w| Line {
-            id: w.id(),
-            nodes: w.refs().collect(),
-            located: located(&w).collect(),
+pub(super) fn ways(block: &Block<'_>, wanted: impl Fn(i64) -> bool) -> Vec<Line> {
+    block
+        .ways()
+        .map(|way| (way.id(), way))
+        .filter(|(id, _)| wanted(*id))
+        .map(|(id, way)| Line {
+            id,
+            nodes: way.refs().collect(),
+            located: way.located().collect(),
         })
         .collect()
 }
 
-/// The nodes whose position stands in the way (`LocationsOnWays`); none in other files. Programs
-/// write a position off the Earth for a node that they did not find.
-pub(super) fn located<'a>(way: &Way<'a>) -> impl Iterator<Item = Located> + use<'a> {
-    let places = way.refs().zip(way.node_locations());
-    places.filter_map(|(id, at)| Some((id, position(at.nano_lon(), at.nano_lat())?)))
-}
-
 /// A position from nanodegrees to 1e-7 degrees `(lon, lat)`, to the nearest; none when
 /// outside ±180, ±90 degrees.
-pub(super) fn position(nano_lon: i64, nano_lat: i64) -> Option<[i32; 2]> {
+pub(super) fn position([nano_lon, nano_lat]: [i64; 2]) -> Option<[i32; 2]> {
     const DEGREE: i64 = 1_000_000_000;
     if nano_lon.abs_diff(0) > 180 * DEGREE as u64 || nano_lat.abs_diff(0) > 90 * DEGREE as u64 {
         return None;
@@ -352,6 +277,14 @@ pub(super) fn position(nano_lon: i64, nano_lat: i64) -> Option<[i32; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn push_varint(out: &mut Vec<u8>, mut v: u64) {
+        while v >= 0x80 {
+            out.push((v as u8) | 0x80);
+            v >>= 7;
+        }
+        out.push(v as u8);
+    }
 
     /// A file of one uncompressed block.
     fn file(block: &[u8]) -> Vec<u8> {
@@ -384,10 +317,7 @@ mod tests {
                 Source::bytes(Path::new("two-passes"), bytes),
                 known,
                 Want::Lines,
-                |block| {
-                    let relations = block.groups().flat_map(|g| g.relations());
-                    relations.flat_map(|r| r.members()).count()
-                },
+                |block| block.relations().flat_map(|r| r.ways()).count(),
                 |n| {
                     members += n;
                     Ok(())
@@ -398,7 +328,7 @@ mod tests {
         let (contents, members) = pass(&before, None).unwrap();
         assert_eq!(members, 1);
         assert_eq!(pass(&before, Some(&contents)).unwrap().1, 1);
-        // A type that `osmpbf` would panic at.
+        // A type that there is not.
         if let Some(kind) = block.last_mut() {
             *kind = 3;
         }

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use osmpbf::{Element, PrimitiveBlock, RelMemberType, Relation};
-
+use super::block::{Block, Element, Relation};
 use super::pbf::{self, Line, Located, Source, Want, scan};
 use super::records::Finder;
 use super::rings::{self, Spot};
@@ -234,11 +233,11 @@ pub fn read_places_from(
 }
 
 /// The elements of a block that match a filter, and those that match with a damaged tag.
-fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<String>) {
+fn matching(block: &Block<'_>, filters: &[TagFilter]) -> (Vec<Found>, Vec<String>) {
     let (mut out, mut not_utf8) = (Vec::new(), Vec::new());
     let mut buffer = Vec::new();
     for element in block.elements() {
-        let damaged = super::tags_of(block, &element, &mut buffer);
+        let damaged = element.tags(&mut buffer);
         if buffer.is_empty() {
             continue;
         }
@@ -249,13 +248,11 @@ fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<S
         if matched.is_empty() {
             continue;
         }
-        let spot = || pbf::node(&element).and_then(|(_, lon, lat)| pbf::position(lon, lat));
         let mut located = Vec::new();
         let (kind, id, shape) = match &element {
-            Element::DenseNode(n) => ("node", n.id(), Shape::Node(spot())),
-            Element::Node(n) => ("node", n.id(), Shape::Node(spot())),
+            Element::Node(n) => ("node", n.id, Shape::Node(n.position())),
             Element::Way(w) => {
-                located.extend(pbf::located(w));
+                located.extend(w.located());
                 ("way", w.id(), Shape::Way(w.refs().collect()))
             }
             Element::Relation(r) => {
@@ -285,14 +282,11 @@ fn matching(block: &PrimitiveBlock, filters: &[TagFilter]) -> (Vec<Found>, Vec<S
 
 fn members(relation: &Relation<'_>) -> Shape {
     let (mut outer, mut inner) = (Vec::new(), Vec::new());
-    for member in relation.members() {
-        if member.member_type != RelMemberType::Way {
-            continue;
-        }
-        match member.role() {
+    for (way, role) in relation.ways() {
+        match role {
             // Old relations leave the role of the outline empty.
-            Ok("outer" | "") => outer.push(member.member_id),
-            Ok("inner") => inner.push(member.member_id),
+            Some("outer" | "") => outer.push(way),
+            Some("inner") => inner.push(way),
             _ => {}
         }
     }
@@ -300,12 +294,12 @@ fn members(relation: &Relation<'_>) -> Shape {
 }
 
 /// Positions of the nodes in `needed`, as far as they are on Earth.
-fn positions(block: &PrimitiveBlock, needed: &[i64]) -> Vec<(i64, Spot)> {
+fn positions(block: &Block<'_>, needed: &[i64]) -> Vec<(i64, Spot)> {
     let mut finder = Finder::new(needed);
-    let nodes = block.elements().filter_map(|e| pbf::node(&e));
-    nodes
-        .filter(|(id, ..)| finder.find(*id).is_some())
-        .filter_map(|(id, lon, lat)| Some((id, pbf::position(lon, lat)?)))
+    block
+        .nodes()
+        .filter(|node| finder.find(node.id).is_some())
+        .filter_map(|node| Some((node.id, node.position()?)))
         .collect()
 }
 

@@ -1,4 +1,8 @@
 //! A walk over protobuf bytes that never trusts a length.
+//!
+//! [`fields`] and [`numbers`] say what is wrong with a message; checks are made of them. [`Numbers`]
+//! and [`Messages`] hand out what is in a message that was checked, straight from its bytes; in
+//! any other they end where the message is wrong.
 
 /// One field of a message.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,6 +19,7 @@ pub(super) enum Value<'a> {
 pub(super) type Fault = String;
 
 /// The fields of a message, one after the other.
+#[derive(Clone)]
 pub(super) struct Fields<'a> {
     rest: &'a [u8],
 }
@@ -49,8 +54,9 @@ impl<'a> Fields<'a> {
             return Ok(None);
         }
         let tag = self.varint()?;
-        let field = u32::try_from(tag >> 3)
+        let field = u32::try_from(tag)
             .ok()
+            .map(|tag| tag >> 3)
             .filter(|n| *n > 0)
             .ok_or("a field number is out of range")?;
         let value = match tag & 7 {
@@ -71,6 +77,88 @@ impl<'a> Fields<'a> {
         };
         Ok(Some((field, value)))
     }
+    /// The next value of a field; none at the end, and where the message is wrong.
+    fn find(&mut self, field: u32) -> Option<Value<'a>> {
+        while let Ok(Some((number, value))) = self.next() {
+            if number == field {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+/// The messages in one field of a message.
+#[derive(Clone)]
+pub(super) struct Messages<'a> {
+    rest: Fields<'a>,
+    field: u32,
+}
+
+impl<'a> Messages<'a> {
+    pub(super) fn of(message: &'a [u8], field: u32) -> Self {
+        Self {
+            rest: fields(message),
+            field,
+        }
+    }
+}
+
+impl<'a> Iterator for Messages<'a> {
+    type Item = &'a [u8];
+    fn next(&mut self) -> Option<&'a [u8]> {
+        loop {
+            if let Value::Bytes(message) = self.rest.find(self.field)? {
+                return Some(message);
+            }
+        }
+    }
+}
+
+/// The numbers in one field of a message, packed or not, in however many parts.
+#[derive(Clone)]
+pub(super) struct Numbers<'a> {
+    packed: &'a [u8],
+    rest: Fields<'a>,
+    field: u32,
+}
+
+impl<'a> Numbers<'a> {
+    pub(super) fn of(message: &'a [u8], field: u32) -> Self {
+        Self {
+            packed: &[],
+            rest: fields(message),
+            field,
+        }
+    }
+}
+
+impl Iterator for Numbers<'_> {
+    type Item = u64;
+    #[inline]
+    fn next(&mut self) -> Option<u64> {
+        while self.packed.is_empty() {
+            match self.rest.find(self.field)? {
+                Value::Varint(v) => return Some(v),
+                Value::Bytes(packed) => self.packed = packed,
+                Value::Fixed => {}
+            }
+        }
+        let (value, used) = varint(self.packed).ok()?;
+        self.packed = self.packed.get(used..).unwrap_or_default();
+        Some(value)
+    }
+}
+
+/// The number in a field that holds one: where it is given again, the last.
+pub(super) fn number(message: &[u8], field: u32) -> Option<u64> {
+    let (mut all, mut last) = (fields(message), None);
+    while let Some(value) = all.find(field) {
+        if let Value::Varint(v) = value {
+            last = Some(v);
+        }
+    }
+    last
 }
 
 /// A base-128 number at the start of `bytes`, and how many bytes it takes.
@@ -142,7 +230,33 @@ mod tests {
         // Field 2, length 5, three bytes.
         assert!(fields(&[0x12, 5, 1, 2, 3]).next().is_err());
         assert!(fields(&[0x13]).next().is_err());
+        // Field 2^29, which is one more than there are.
+        assert!(fields(&[0x80, 0x80, 0x80, 0x80, 0x10, 1]).next().is_err());
         assert_eq!(zigzag(1), -1);
         assert_eq!(zigzag(u64::MAX), i64::MIN);
+    }
+
+    #[test]
+    fn lists_come_whole_however_they_are_written() {
+        // Field 1: 150, then 1 and 2 packed, then none packed, then 3; field 2 in between.
+        let message = [8, 0x96, 1, 0x10, 7, 0x0a, 2, 1, 2, 0x0a, 0, 0x10, 9, 8, 3];
+        let of = |field| Numbers::of(&message, field).collect::<Vec<_>>();
+        assert_eq!(of(1), [150, 1, 2, 3]);
+        assert_eq!(of(2), [7, 9]);
+        assert!(of(3).is_empty());
+        assert_eq!(number(&message, 2), Some(9));
+        assert_eq!(number(&message, 3), None);
+        let lists: Vec<&[u8]> = Messages::of(&message, 1).collect();
+        assert_eq!(lists, [&[1, 2][..], &[]]);
+    }
+
+    #[test]
+    fn what_is_wrong_ends_a_list() {
+        // A number without an end, in a list and instead of a field.
+        let mut cut = Numbers::of(&[0x0a, 2, 5, 0x80, 8, 6], 1);
+        assert_eq!([cut.next(), cut.next(), cut.next()], [Some(5), None, None]);
+        assert_eq!(Numbers::of(&[8, 4, 8, 0x80], 1).collect::<Vec<_>>(), [4]);
+        assert_eq!(number(&[8, 4, 0x0a, 9, 1], 1), Some(4));
+        assert_eq!(Messages::of(&[0x0a, 9, 1], 1).next(), None);
     }
 }

@@ -1,9 +1,9 @@
 //! A small street loader for the fixtures' plain tags, sharing no code with the engine's reader:
 //! every stretch between two neighbouring points of a walkable way is a street of its own.
 
+use super::read_pbf::{Element, for_each};
 use super::walking::Street;
 use bereik::units::LonLat;
-use osmpbf::{Element, ElementReader};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -14,20 +14,16 @@ pub fn load(path: &Path) -> (Vec<LonLat>, Vec<Street>) {
     let mut seen = |id: i64, lon: f64, lat: f64| {
         position.insert(id, LonLat::new(lon, lat).expect("a position"));
     };
-    ElementReader::from_path(path)
-        .expect("the street file")
-        .for_each(|element| match element {
-            Element::Node(n) => seen(n.id(), n.lon(), n.lat()),
-            Element::DenseNode(n) => seen(n.id(), n.lon(), n.lat()),
-            Element::Way(w) => {
-                let tags: HashMap<&str, &str> = w.tags().collect();
-                if walkable(&tags) {
-                    ways.push(w.refs().collect());
-                }
+    for_each(path, |element| match element {
+        Element::Node(n) | Element::DenseNode(n) => seen(n.id, n.lon(), n.lat()),
+        Element::Way(w) => {
+            let tags: HashMap<&str, &str> = w.tags.into_iter().collect();
+            if walkable(&tags) {
+                ways.push(w.refs);
             }
-            Element::Relation(_) => {}
-        })
-        .expect("street records");
+        }
+        Element::Relation => {}
+    });
     let mut number: HashMap<i64, usize> = HashMap::new();
     let mut nodes: Vec<LonLat> = Vec::new();
     let mut streets: Vec<Street> = Vec::new();

@@ -11,6 +11,7 @@ pub mod mini_gtfs;
 pub mod mini_osm;
 pub mod pbf;
 pub mod random;
+pub mod read_pbf;
 pub mod reference;
 pub mod shrink;
 pub mod stations;

@@ -4,153 +4,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+pub use bereik::synth::pbf::messages::*;
 use prost::Message;
-
-#[derive(Clone, PartialEq, Message)]
-pub struct BlobHeader {
-    #[prost(string, tag = "1")]
-    pub kind: String,
-    #[prost(int32, required, tag = "3")]
-    pub size: i32,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Blob {
-    #[prost(bytes = "vec", optional, tag = "1")]
-    pub raw: Option<Vec<u8>>,
-    #[prost(int32, optional, tag = "2")]
-    pub raw_size: Option<i32>,
-    #[prost(bytes = "vec", optional, tag = "3")]
-    pub zlib: Option<Vec<u8>>,
-    #[prost(bytes = "vec", optional, tag = "7")]
-    pub zstd: Option<Vec<u8>>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Header {
-    #[prost(message, optional, tag = "1")]
-    pub bbox: Option<BBox>,
-    #[prost(string, repeated, tag = "4")]
-    pub required: Vec<String>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct BBox {
-    #[prost(sint64, required, tag = "1")]
-    pub left: i64,
-    #[prost(sint64, required, tag = "2")]
-    pub right: i64,
-    #[prost(sint64, required, tag = "3")]
-    pub top: i64,
-    #[prost(sint64, required, tag = "4")]
-    pub bottom: i64,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Block {
-    #[prost(message, required, tag = "1")]
-    pub strings: Strings,
-    #[prost(message, repeated, tag = "2")]
-    pub groups: Vec<Group>,
-    #[prost(int32, optional, tag = "17")]
-    pub granularity: Option<i32>,
-    #[prost(int64, optional, tag = "19")]
-    pub lat_offset: Option<i64>,
-    #[prost(int64, optional, tag = "20")]
-    pub lon_offset: Option<i64>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Strings {
-    #[prost(bytes = "vec", repeated, tag = "1")]
-    pub s: Vec<Vec<u8>>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Group {
-    #[prost(message, repeated, tag = "1")]
-    pub nodes: Vec<Node>,
-    #[prost(message, optional, tag = "2")]
-    pub dense: Option<Dense>,
-    #[prost(message, repeated, tag = "3")]
-    pub ways: Vec<Way>,
-    #[prost(message, repeated, tag = "4")]
-    pub relations: Vec<Relation>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Node {
-    #[prost(sint64, required, tag = "1")]
-    pub id: i64,
-    #[prost(uint32, repeated, tag = "2")]
-    pub keys: Vec<u32>,
-    #[prost(uint32, repeated, tag = "3")]
-    pub vals: Vec<u32>,
-    #[prost(sint64, required, tag = "8")]
-    pub lat: i64,
-    #[prost(sint64, required, tag = "9")]
-    pub lon: i64,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Dense {
-    #[prost(sint64, repeated, tag = "1")]
-    pub id: Vec<i64>,
-    #[prost(message, optional, tag = "5")]
-    pub info: Option<DenseInfo>,
-    #[prost(sint64, repeated, tag = "8")]
-    pub lat: Vec<i64>,
-    #[prost(sint64, repeated, tag = "9")]
-    pub lon: Vec<i64>,
-    #[prost(int32, repeated, tag = "10")]
-    pub keys_vals: Vec<i32>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct DenseInfo {
-    #[prost(int32, repeated, tag = "1")]
-    pub version: Vec<i32>,
-    #[prost(sint64, repeated, tag = "2")]
-    pub timestamp: Vec<i64>,
-    #[prost(sint64, repeated, tag = "3")]
-    pub changeset: Vec<i64>,
-    #[prost(sint32, repeated, tag = "4")]
-    pub uid: Vec<i32>,
-    #[prost(sint32, repeated, tag = "5")]
-    pub user: Vec<i32>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Way {
-    #[prost(int64, required, tag = "1")]
-    pub id: i64,
-    #[prost(uint32, repeated, tag = "2")]
-    pub keys: Vec<u32>,
-    #[prost(uint32, repeated, tag = "3")]
-    pub vals: Vec<u32>,
-    #[prost(sint64, repeated, tag = "8")]
-    pub refs: Vec<i64>,
-    #[prost(sint64, repeated, tag = "9")]
-    pub lat: Vec<i64>,
-    #[prost(sint64, repeated, tag = "10")]
-    pub lon: Vec<i64>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-pub struct Relation {
-    #[prost(int64, required, tag = "1")]
-    pub id: i64,
-    #[prost(uint32, repeated, tag = "2")]
-    pub keys: Vec<u32>,
-    #[prost(uint32, repeated, tag = "3")]
-    pub vals: Vec<u32>,
-    #[prost(int32, repeated, tag = "8")]
-    pub roles: Vec<i32>,
-    #[prost(sint64, repeated, tag = "9")]
-    pub members: Vec<i64>,
-    #[prost(int32, repeated, tag = "10")]
-    pub kinds: Vec<i32>,
-}
 
 /// Id, longitude and latitude, tags as string indices.
 type TownNode = (i64, [f64; 2], Vec<(usize, usize)>);
@@ -365,8 +220,8 @@ pub fn header(required: &[&str]) -> Vec<u8> {
     frame(
         "OSMHeader",
         &raw(Header {
-            bbox: None,
             required,
+            ..Header::default()
         }
         .encode_to_vec()),
     )

@@ -3,132 +3,18 @@
 //! Written after the format description on the OpenStreetMap wiki: a header block, then blocks
 //! of dense nodes, ways and relations, each with its own string table, zlib-packed.
 
+pub mod messages;
+
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use prost::Message;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
+use messages::{BBox, Blob, BlobHeader, Block, Dense, Group, Header, Info, Strings, Way};
+
 /// Entities a block, as usual.
 const BLOCK: usize = 8000;
-
-#[derive(Clone, PartialEq, Message)]
-struct Blob {
-    #[prost(int32, optional, tag = "2")]
-    raw_size: Option<i32>,
-    #[prost(bytes = "vec", optional, tag = "3")]
-    zlib_data: Option<Vec<u8>>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct BlobHeader {
-    #[prost(string, required, tag = "1")]
-    kind: String,
-    #[prost(int32, required, tag = "3")]
-    datasize: i32,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct BBox {
-    #[prost(sint64, required, tag = "1")]
-    left: i64,
-    #[prost(sint64, required, tag = "2")]
-    right: i64,
-    #[prost(sint64, required, tag = "3")]
-    top: i64,
-    #[prost(sint64, required, tag = "4")]
-    bottom: i64,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct HeaderBlock {
-    #[prost(message, optional, tag = "1")]
-    bbox: Option<BBox>,
-    #[prost(string, repeated, tag = "4")]
-    required_features: Vec<String>,
-    #[prost(string, repeated, tag = "5")]
-    optional_features: Vec<String>,
-    #[prost(string, optional, tag = "16")]
-    writingprogram: Option<String>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct StringTable {
-    #[prost(bytes = "vec", repeated, tag = "1")]
-    s: Vec<Vec<u8>>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct PrimitiveBlock {
-    #[prost(message, required, tag = "1")]
-    stringtable: StringTable,
-    #[prost(message, repeated, tag = "2")]
-    primitivegroup: Vec<PrimitiveGroup>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct PrimitiveGroup {
-    #[prost(message, optional, tag = "2")]
-    dense: Option<DenseNodes>,
-    #[prost(message, repeated, tag = "3")]
-    ways: Vec<WayMessage>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct DenseNodes {
-    #[prost(sint64, repeated, tag = "1")]
-    id: Vec<i64>,
-    #[prost(message, optional, tag = "5")]
-    info: Option<DenseInfo>,
-    #[prost(sint64, repeated, tag = "8")]
-    lat: Vec<i64>,
-    #[prost(sint64, repeated, tag = "9")]
-    lon: Vec<i64>,
-    #[prost(int32, repeated, tag = "10")]
-    keys_vals: Vec<i32>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct DenseInfo {
-    #[prost(int32, repeated, tag = "1")]
-    version: Vec<i32>,
-    #[prost(sint64, repeated, tag = "2")]
-    timestamp: Vec<i64>,
-    #[prost(sint64, repeated, tag = "3")]
-    changeset: Vec<i64>,
-    #[prost(sint32, repeated, tag = "4")]
-    uid: Vec<i32>,
-    #[prost(sint32, repeated, tag = "5")]
-    user_sid: Vec<i32>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct Info {
-    #[prost(int32, optional, tag = "1")]
-    version: Option<i32>,
-    #[prost(int64, optional, tag = "2")]
-    timestamp: Option<i64>,
-    #[prost(int64, optional, tag = "3")]
-    changeset: Option<i64>,
-    #[prost(int32, optional, tag = "4")]
-    uid: Option<i32>,
-    #[prost(uint32, optional, tag = "5")]
-    user_sid: Option<u32>,
-}
-
-#[derive(Clone, PartialEq, Message)]
-struct WayMessage {
-    #[prost(int64, required, tag = "1")]
-    id: i64,
-    #[prost(uint32, repeated, tag = "2")]
-    keys: Vec<u32>,
-    #[prost(uint32, repeated, tag = "3")]
-    vals: Vec<u32>,
-    #[prost(message, optional, tag = "4")]
-    info: Option<Info>,
-    #[prost(sint64, repeated, tag = "8")]
-    refs: Vec<i64>,
-}
 
 /// Tags of an object, in the order they are written.
 pub type Tags = Vec<(&'static str, String)>;
@@ -146,14 +32,14 @@ pub struct Stamp {
     pub uid: i32,
 }
 
-/// Strings of one block; number 0 stays empty, as the format asks.
+/// Strings of one block and their numbers; number 0 stays empty, as the format asks.
 #[derive(Default)]
-struct Strings {
+struct Numbered {
     number: HashMap<String, u32>,
     list: Vec<Vec<u8>>,
 }
 
-impl Strings {
+impl Numbered {
     fn get(&mut self, text: &str) -> u32 {
         if self.list.is_empty() {
             self.list.push(Vec::new());
@@ -166,23 +52,23 @@ impl Strings {
         self.number.insert(text.to_owned(), n);
         n
     }
-    fn take(&mut self) -> StringTable {
+    fn take(&mut self) -> Strings {
         self.number.clear();
         let mut s = std::mem::take(&mut self.list);
         if s.is_empty() {
             s.push(Vec::new());
         }
-        StringTable { s }
+        Strings { s }
     }
 }
 
 /// Writes nodes, then ways, each in order of id. Nothing but the block at hand is kept.
 pub struct PbfWriter<W: Write> {
     out: W,
-    strings: Strings,
-    nodes: DenseNodes,
+    strings: Numbered,
+    nodes: Dense,
     last: [i64; 3],
-    ways: Vec<WayMessage>,
+    ways: Vec<Way>,
     stamp: Option<Stamp>,
     stamped: (Stamp, i32),
 }
@@ -194,22 +80,22 @@ impl<W: Write> PbfWriter<W> {
     /// When `out` cannot be written.
     pub fn new(mut out: W, bounds: [f64; 4]) -> io::Result<Self> {
         let nano = |d: f64| (d * 1e9).round() as i64;
-        let header = HeaderBlock {
+        let header = Header {
             bbox: Some(BBox {
                 left: nano(bounds[0]),
                 right: nano(bounds[2]),
                 top: nano(bounds[3]),
                 bottom: nano(bounds[1]),
             }),
-            required_features: vec!["OsmSchema-V0.6".into(), "DenseNodes".into()],
-            optional_features: vec!["Sort.Type_then_ID".into()],
-            writingprogram: Some("bereik synth (fictional data)".into()),
+            required: vec!["OsmSchema-V0.6".into(), "DenseNodes".into()],
+            optional: vec!["Sort.Type_then_ID".into()],
+            program: Some("bereik synth (fictional data)".into()),
         };
         blob(&mut out, "OSMHeader", &header.encode_to_vec())?;
         Ok(Self {
             out,
-            strings: Strings::default(),
-            nodes: DenseNodes::default(),
+            strings: Numbered::default(),
+            nodes: Dense::default(),
             last: [0; 3],
             ways: Vec::new(),
             stamp: None,
@@ -248,7 +134,7 @@ impl<W: Write> PbfWriter<W> {
             info.timestamp.push(stamp.timestamp - last.timestamp);
             info.changeset.push(stamp.changeset - last.changeset);
             info.uid.push(stamp.uid - last.uid);
-            info.user_sid.push(user - last_user);
+            info.user.push(user - last_user);
             self.stamped = (stamp, user);
         }
         if self.nodes.id.len() >= BLOCK {
@@ -288,14 +174,15 @@ impl<W: Write> PbfWriter<W> {
             timestamp: Some(stamp.timestamp),
             changeset: Some(stamp.changeset),
             uid: Some(stamp.uid),
-            user_sid: Some(self.strings.get(&user(stamp))),
+            user: Some(self.strings.get(&user(stamp))),
         });
-        self.ways.push(WayMessage {
+        self.ways.push(Way {
             id,
             keys,
             vals,
             info,
             refs,
+            ..Way::default()
         });
         if self.ways.len() >= BLOCK {
             self.flush()?;
@@ -318,12 +205,14 @@ impl<W: Write> PbfWriter<W> {
         if nodes.id.is_empty() && ways.is_empty() {
             return Ok(());
         }
-        let block = PrimitiveBlock {
-            stringtable: self.strings.take(),
-            primitivegroup: vec![PrimitiveGroup {
+        let block = Block {
+            strings: self.strings.take(),
+            groups: vec![Group {
                 dense: (!nodes.id.is_empty()).then_some(nodes),
                 ways,
+                ..Group::default()
             }],
+            ..Block::default()
         };
         blob(&mut self.out, "OSMData", &block.encode_to_vec())
     }
@@ -340,12 +229,13 @@ fn blob(out: &mut impl Write, kind: &str, raw: &[u8]) -> io::Result<()> {
     let too_long = |_| io::Error::other("block too long for the format");
     let data = Blob {
         raw_size: Some(i32::try_from(raw.len()).map_err(too_long)?),
-        zlib_data: Some(packer.finish()?),
+        zlib: Some(packer.finish()?),
+        ..Blob::default()
     }
     .encode_to_vec();
     let header = BlobHeader {
         kind: kind.to_owned(),
-        datasize: i32::try_from(data.len()).map_err(too_long)?,
+        size: i32::try_from(data.len()).map_err(too_long)?,
     }
     .encode_to_vec();
     out.write_all(&(header.len() as u32).to_be_bytes())?;
