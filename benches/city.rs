@@ -14,9 +14,10 @@ use bereik::input::osm::read_streets;
 use bereik::input::points::{PointOptions, read_points};
 use bereik::network::streets::Streets;
 use bereik::network::{BuildOptions, Network};
+use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Kept, Question};
-use bereik::routing::{Direction, Traveller, Tuning, Window};
 use bereik::synth::{self, Size};
+use bereik::travel::{Direction, Traveller, Window};
 use bereik::units::{LonLat, Seconds};
 use criterion::{
     BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,

@@ -11,4 +11,5 @@ pub mod run;
 pub mod scenario;
 pub mod storage;
 pub mod synth;
+pub mod travel;
 pub mod units;

@@ -106,6 +106,14 @@ impl Speed {
     }
 }
 
+/// Degrees of a position in 1e-7 degrees.
+pub fn degrees(p: [i32; 2]) -> LonLat {
+    LonLat {
+        lon: f64::from(p[0]) / 1e7,
+        lat: f64::from(p[1]) / 1e7,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 
 use super::clock::{self, Weekdays};
 use super::document::{Place, Problems, nearest};
-use crate::routing::Traveller;
+use crate::travel::Traveller;
 use crate::units::{ClockTime, Seconds, Speed};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;

@@ -4,13 +4,15 @@
 use super::columns::stored;
 use super::links::{metres_per_unit, nearest_on};
 use super::street_index::{Near, StreetIndex};
-use super::streets::{Streets, degrees, flag};
+use super::streets::Streets;
 use super::walk::wheelable;
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
+use crate::input::osm::flag;
 use crate::input::osm::tags::Closure;
 use crate::input::osm::{Finder, StreetRecords};
 use crate::storage::Column;
 use crate::units::LonLat;
+use crate::units::degrees;
 use std::collections::BTreeMap;
 
 /// Points are told of a closed way that is nearer to them than the street they are linked to by more than

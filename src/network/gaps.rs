@@ -3,8 +3,8 @@
 use super::Network;
 use super::links::{metres_per_unit, part};
 use super::street_index::Near;
-use super::streets::flag;
 use crate::ids::{EdgeId, Id};
+use crate::input::osm::flag;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

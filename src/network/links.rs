@@ -1,10 +1,12 @@
 //! Linking points and stops to the nearest place on the nearest usable street edge.
 
 use super::street_index::{Near, StreetIndex};
-use super::streets::{Streets, degrees, flag};
+use super::streets::Streets;
 use super::walk::wheelable;
 use crate::ids::{EdgeId, Id};
+use crate::input::osm::flag;
 use crate::units::LonLat;
+use crate::units::degrees;
 use bytemuck::{Pod, Zeroable};
 
 /// Where a point or stop is tied to the streets.

@@ -5,10 +5,10 @@ use super::Network;
 use super::closed::{NEARER_BY_M, Touch};
 use super::gaps::{Gap, gaps};
 use super::links::{StreetLink, part};
-use super::streets::degrees;
 use crate::diagnostics::{Finding, Severity};
 use crate::ids::{EdgeId, Id, Jagged, StopId};
 use crate::units::LonLat;
+use crate::units::degrees;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -8,10 +8,12 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::closed;
-use super::streets::{Streets, degrees, flag};
+use super::streets::Streets;
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::ids::{Jagged, NodeId};
+use crate::input::osm::flag;
 use crate::input::osm::{Finder, StreetRecords, WayRecord};
+use crate::units::degrees;
 
 /// Index of a node among the records; this one for nodes that are not there.
 const MISSING: u32 = u32::MAX;

@@ -7,8 +7,9 @@
 //! edges are kept as 255ths of their group's, rounded outwards: four bytes.
 
 use super::columns::stored;
-use super::streets::{Streets, flag};
+use super::streets::Streets;
 use crate::ids::{EdgeId, Id, Jagged};
+use crate::input::osm::flag;
 use crate::storage::Column;
 use rayon::prelude::*;
 

@@ -5,27 +5,7 @@
 use super::closed::ClosedWays;
 use crate::ids::{EdgeId, Jagged, NodeId};
 use crate::storage::Column;
-use crate::units::LonLat;
-
-/// Who may use an edge, and how. Bits of [`Streets::flags`].
-pub mod flag {
-    /// Walkable (always both ways).
-    pub const FOOT: u16 = 1;
-    /// Cyclable from `from` to `to`.
-    pub const BIKE_FORWARD: u16 = 2;
-    /// Cyclable from `to` to `from`.
-    pub const BIKE_BACK: u16 = 4;
-    /// Steps: closed to wheelchairs; a bicycle can't be pushed there.
-    pub const STEPS: u16 = 8;
-    /// `wheelchair=no`.
-    pub const NO_WHEELCHAIR: u16 = 16;
-    /// `wheelchair=yes|designated|limited`; without this and the one above nothing is known.
-    pub const WHEELCHAIR: u16 = 32;
-    /// Ferry: `duration_s` holds instead of the length where not zero.
-    pub const FERRY: u16 = 64;
-    /// In a tunnel: catches a point only where nothing else is near.
-    pub const TUNNEL: u16 = 256;
-}
+use crate::units::{LonLat, degrees};
 
 /// A junction-to-junction graph. Edge `e` runs `from[e]`–`to[e]`; walking goes both ways.
 /// An edge may be a loop (`from == to`), and two junctions may have several edges.
@@ -87,14 +67,6 @@ crate::network::columns::stored!(Streets {
     component_size,
     closed,
 });
-
-/// Degrees of a position in 1e-7 degrees.
-pub fn degrees(p: [i32; 2]) -> LonLat {
-    LonLat {
-        lon: f64::from(p[0]) / 1e7,
-        lat: f64::from(p[1]) / 1e7,
-    }
-}
 
 /// Length of a line from point to point in whole millimetres, WGS 84; none beyond what an edge can hold.
 pub fn length_mm(shape: &[[i32; 2]]) -> Option<u32> {

@@ -6,13 +6,13 @@
 use super::job::Question;
 use super::legs::{End, LegScratch, Legs, Reach};
 use super::plan::{AlightNode, Plan, PlanInput, Run, RunIndex};
-use super::{Direction, Traveller};
 use crate::diagnostics::Error;
 use crate::ids::{Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar::{self, Axis};
 use crate::network::links::StreetLink;
 use crate::network::timetable::NONE;
+use crate::travel::{Direction, Traveller};
 use crate::units::LonLat;
 
 /// One trip. Times are seconds on the clock of the query's date.

@@ -1,11 +1,11 @@
 //! Access and egress legs, and going all the way without a vehicle.
 
-use super::Traveller;
 use crate::ids::StopId;
 use crate::network::Network;
 use crate::network::cycling::Stands;
 use crate::network::links::StreetLink;
 use crate::network::walk::{Heading, Mode, Places, Profile, WalkScratch};
+use crate::travel::Traveller;
 use crate::units::Seconds;
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@ use crate::network::piles::Piles;
 use crate::network::rules::{Order, Rules, Side};
 use crate::network::timetable::{NONE, Timetable, transfer_kind};
 use crate::routing::prune::Slowest;
-use crate::routing::{Direction, Traveller, Wheelchair};
+use crate::travel::{Direction, Traveller, Wheelchair};
 use crate::units::Speed;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -1,6 +1,7 @@
 //! Searching from the points of one end: a plan, its events, the legs at both ends, and the memory of
 //! a thread.
 
+use super::Prune;
 use super::events::Events;
 use super::job::{Question, UNREACHED};
 use super::kernel::{Ask, Scratch};
@@ -10,12 +11,12 @@ use super::plan::{Plan, PlanInput, Tick};
 use super::rows::{NodeRows, Stairs, Steps};
 use super::sweep::{Scale, SweepAsk, SweepScratch};
 use super::times::{Buffers, Groups, PointIndex, Times, View};
-use super::{Direction, Prune, Traveller};
 use crate::ids::{Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::links::StreetLink;
 use crate::network::timetable::NONE;
+use crate::travel::{Direction, Traveller};
 use crate::units::LonLat;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};

@@ -7,7 +7,6 @@
 //! walked from. Labels of the kernel don't tell the number of rides. Where what is found has too
 //! many, the plain search of [`super::journey`] is asked, for that step alone.
 
-use super::Direction;
 use super::job::{Question, UNREACHED, steps};
 use super::journey::{Search, Step, Vehicle};
 use super::kernel::{Ask, Scratch};
@@ -23,6 +22,7 @@ use crate::network::calendar::{self, Axis};
 use crate::network::links::StreetLink;
 use crate::network::piles::Piles;
 use crate::network::timetable::NONE;
+use crate::travel::Direction;
 use crate::units::LonLat;
 use std::collections::{BTreeMap, HashMap};
 

@@ -5,7 +5,7 @@ use crate::input::opening::OpeningHours;
 use crate::input::points::PointSet;
 use crate::input::study::HoursUnknown;
 use crate::measures::travel_time::UNREACHED;
-use crate::routing::{Direction, Window};
+use crate::travel::{Direction, Window};
 use crate::units::Seconds;
 use chrono::NaiveDate;
 use std::collections::HashMap;

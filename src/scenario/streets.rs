@@ -5,12 +5,14 @@
 use super::{Effect, Touched};
 use crate::diagnostics::{Error, InputError};
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
+use crate::input::osm::flag;
 use crate::input::scenario::{Area, Change, Edit, StreetEdit};
 use crate::network::Network;
 use crate::network::links::{Joint, Linker};
 use crate::network::street_index::StreetIndex;
-use crate::network::streets::{Streets, degrees, flag, length_mm};
+use crate::network::streets::{Streets, length_mm};
 use crate::units::LonLat;
+use crate::units::degrees;
 use geo::{BoundingRect, Intersects, LineString};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -428,7 +428,7 @@ fn percentiles_found_without_rows_are_those_of_sorted_rows() {
         for backwards in [false, true] {
             let mut question = compare_question(&study, slot);
             if backwards {
-                question.window.direction = bereik::routing::Direction::Arrive;
+                question.window.direction = bereik::travel::Direction::Arrive;
             }
             let job = Job::new(&inputs.network, question, homes, places).expect("a job");
             job.for_each_origin(
@@ -490,7 +490,7 @@ fn whole_lens<'a>(
     inputs: &'a Inputs,
     (service, first_row): (usize, usize),
     open: &'a [readings::Open],
-    window: &'a bereik::routing::Window,
+    window: &'a bereik::travel::Window,
 ) -> readings::Lens<'a> {
     readings::Lens {
         usual: study.usual,
@@ -666,8 +666,9 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
 #[test]
 fn jobs_by_shift_are_those_of_whole_rows() {
     use bereik::measures::shift::{Shift, ShiftAccess, Trip};
+    use bereik::routing::Tuning;
     use bereik::routing::job::{Job, Kept, Question};
-    use bereik::routing::{Direction, Tuning, Window};
+    use bereik::travel::{Direction, Window};
     const DAY_S: i32 = 24 * 3600;
     let folder = tempfile::tempdir().expect("a folder");
     let (study, inputs) = town(folder.path(), 7);

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 type At = (f64, f64);
 
 fn lonlat((x, y): At) -> LonLat {
-    bereik::network::streets::degrees(at_metres(x, y))
+    bereik::units::degrees(at_metres(x, y))
 }
 
 /// Number, nodes and tags.

@@ -23,6 +23,7 @@ mod gtfs_together;
 mod interrupted;
 mod islands;
 mod journeys;
+mod layers;
 mod lifelines;
 mod lost;
 mod missing_times;

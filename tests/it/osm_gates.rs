@@ -4,9 +4,10 @@ use std::path::Path;
 
 use crate::common::pbf::{TagList, Town};
 use bereik::diagnostics::{Findings, Severity};
+use bereik::input::osm::flag::NO_WHEELCHAIR;
 use bereik::input::osm::pbf::Source;
 use bereik::input::osm::read_streets_from;
-use bereik::network::streets::{Streets, flag::NO_WHEELCHAIR};
+use bereik::network::streets::Streets;
 
 const STREET: TagList<'_> = &[("highway", "residential")];
 const SERVICE: TagList<'_> = &[("highway", "service")];

@@ -4,12 +4,13 @@ use crate::common::pbf;
 
 use std::path::Path;
 
+use bereik::input::osm::flag::*;
 use bereik::input::osm::pbf::Source;
 use bereik::input::osm::tags::{
     Oddity, Tags, WayUse, duration, node_blocks, node_stops_wheelchair, way_use,
 };
 use bereik::input::osm::{StreetRecords, read_streets, read_streets_from};
-use bereik::network::streets::{Streets, flag::*};
+use bereik::network::streets::Streets;
 use pbf::Town;
 
 const BIKE: u16 = BIKE_FORWARD | BIKE_BACK;

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use bereik::input::osm::flag;
 use bereik::input::osm::places::{TagFilter, read_places};
 use bereik::input::osm::read_streets;
-use bereik::network::streets::{Streets, flag};
+use bereik::network::streets::Streets;
 
 fn data() -> Option<PathBuf> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -19,7 +19,8 @@
 use crate::common;
 
 use bereik::input::gtfs::TransferKind;
-use bereik::routing::{Direction, Tuning};
+use bereik::routing::Tuning;
+use bereik::travel::Direction;
 use common::builder::TownBuilder;
 use common::compare::{Times, engine, network, reference};
 use common::town::Town;

@@ -7,7 +7,8 @@
 use crate::common;
 
 use bereik::input::gtfs::TransferKind;
-use bereik::routing::{Direction, SearchFrom, Tuning};
+use bereik::routing::{SearchFrom, Tuning};
+use bereik::travel::Direction;
 use common::builder::TownBuilder;
 use common::compare::{engine, network, reference};
 use common::reference::Cycling;

@@ -8,7 +8,8 @@
 use crate::common;
 
 use bereik::input::gtfs::{Access, Call, Frequency, Stop, StopKind, TransferKind, TransferRule};
-use bereik::routing::{Direction, Tuning};
+use bereik::routing::Tuning;
+use bereik::travel::Direction;
 use common::builder::{TownBuilder, clock};
 use common::compare::{engine, network, reference};
 use common::reference::Cycling;

@@ -10,7 +10,8 @@ use crate::common;
 use bereik::input::gtfs::{
     Access, Pathway, Stop, StopAccess, StopKind, TransferKind, TransferRule,
 };
-use bereik::routing::{Direction, Tuning};
+use bereik::routing::Tuning;
+use bereik::travel::Direction;
 use common::builder::TownBuilder;
 use common::compare::{engine, network, reference};
 use common::town::Town;

@@ -326,7 +326,8 @@ fn kampen_on_foot() {
 fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
     use bereik::diagnostics::Findings;
     use bereik::network::{BuildOptions, Network};
-    use bereik::routing::{Direction, Prune, SearchFrom, Traveller, Tuning, Window, travel_times};
+    use bereik::routing::{Prune, SearchFrom, Tuning, travel_times};
+    use bereik::travel::{Direction, Traveller, Window};
     use bereik::units::Seconds;
 
     let Some(data) = data() else { return };

@@ -6,8 +6,9 @@
 use crate::common;
 
 use bereik::input::gtfs::{Access, StopKind};
+use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Kept, Question, UNREACHED};
-use bereik::routing::{Direction, Tuning};
+use bereik::travel::Direction;
 use common::compare::{self, Times, differences, engine, network, tunings, wrong};
 use common::describe::describe;
 use common::random::{Flavour, town};

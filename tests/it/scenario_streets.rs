@@ -6,13 +6,15 @@ use crate::common::pbf;
 
 use bereik::diagnostics::Findings;
 use bereik::input::gtfs::{Feed, Route, Stop};
+use bereik::input::osm::flag;
 use bereik::input::osm::read_streets;
 use bereik::input::scenario::{Edit, Scenario, parse_scenario};
 use bereik::input::study::{Study, parse_study};
-use bereik::network::streets::{Streets, flag};
+use bereik::network::streets::Streets;
 use bereik::network::{BuildOptions, Network};
-use bereik::routing::{Bicycle, Direction, Traveller, Tuning, Wheelchair, Window, travel_times};
+use bereik::routing::{Tuning, travel_times};
 use bereik::scenario::{Effect, Touched, streets::apply};
+use bereik::travel::{Bicycle, Direction, Traveller, Wheelchair, Window};
 use bereik::units::{LonLat, Seconds, Speed};
 use chrono::NaiveDate;
 use common::dice::Dice;

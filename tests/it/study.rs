@@ -1,7 +1,7 @@
 //! The study file: what it accepts, what it refuses and in which words.
 
 use bereik::input::study::*;
-use bereik::routing::{Bicycle, Direction, Traveller, Wheelchair, Window};
+use bereik::travel::{Bicycle, Direction, Traveller, Wheelchair, Window};
 use bereik::units::{ClockTime, Seconds, Speed};
 use chrono::NaiveDate;
 use serde_json::{Value, json};

@@ -10,7 +10,8 @@ use super::block::Relation;
 use super::records::StreetRecords;
 use super::tags::{Tags, duration};
 use crate::diagnostics::{Finding, Findings, Severity, printable, shorten};
-use crate::network::streets::{degrees, flag};
+use crate::input::osm::flag;
+use crate::units::degrees;
 
 /// A relation `route=ferry` with a duration.
 pub(super) struct Route {

@@ -4,6 +4,7 @@ mod barriers;
 mod block;
 mod check;
 mod ferries;
+pub mod flag;
 mod format;
 mod frames;
 pub mod pbf;
@@ -17,7 +18,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
-use crate::network::streets::flag;
 use barriers::Gates;
 use block::Block;
 use ferries::Route;

@@ -47,7 +47,7 @@ pub struct ClosedRecord {
 pub struct WayRecord {
     /// OpenStreetMap id.
     pub id: i64,
-    /// Bits of [`crate::network::streets::flag`].
+    /// Bits of [`crate::input::osm::flag`].
     pub flags: u16,
     /// Class for drawing.
     pub class: u8,

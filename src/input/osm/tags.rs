@@ -5,7 +5,7 @@
 //! then `motorroad=yes`, then the default of its class decides. For cycling: `bicycle=*`,
 //! `vehicle=*`, `access=*`, `motorroad`, class.
 
-use crate::network::streets::flag;
+use crate::input::osm::flag;
 
 /// The tags of one element.
 #[derive(Clone, Copy, Debug)]

@@ -161,7 +161,7 @@ fn persona(persona: &Persona) -> PersonaTable {
 
 fn slot(slot: &Slot) -> SlotTable {
     let window = window_text(ClockTime(slot.window.start_s), ClockTime(slot.window.end_s));
-    let departs = slot.window.direction == crate::routing::Direction::Depart;
+    let departs = slot.window.direction == crate::travel::Direction::Depart;
     SlotTable {
         name: Some(slot.name.clone()),
         date: Some(slot.date.to_string()),

@@ -22,7 +22,7 @@ use super::clock::Weekdays;
 use super::document::{Document, Overlay, Place, Syntax};
 use super::resolver::{Names, Resolver};
 use crate::diagnostics::Error;
-use crate::routing::{Traveller, Window};
+use crate::travel::{Traveller, Window};
 use crate::units::{ClockTime, Seconds};
 use chrono::NaiveDate;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use super::typed::*;
 use super::*;
 use crate::diagnostics::InputError;
 use crate::input::document::{Checked, Place, check};
-use crate::routing::{Bicycle, Wheelchair};
+use crate::travel::{Bicycle, Wheelchair};
 
 /// Resolves a document; problems of the schema check and of the meaning come together.
 pub(super) fn resolve(

@@ -3,7 +3,7 @@
 use super::typed::*;
 use super::*;
 use crate::input::document::Place;
-use crate::routing::Direction;
+use crate::travel::Direction;
 
 /// Longest window, hours: a departure every minute costs time and memory.
 const LONGEST_WINDOW_H: i32 = 24;

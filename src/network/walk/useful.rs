@@ -136,7 +136,8 @@ mod tests {
     use super::super::{Heading, Mode, Places, WalkScratch};
     use super::*;
     use crate::ids::{EdgeId, NodeId};
-    use crate::network::streets::{Streets, flag};
+    use crate::input::osm::flag;
+    use crate::network::streets::Streets;
     use crate::units::{Seconds, Speed};
     use bytemuck::Zeroable;
     use proptest::prelude::*;

@@ -5,8 +5,8 @@ use super::changed::Difference;
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit, PlaceEdit};
 use crate::input::study::{Slot, Study};
+use crate::routing::Tuning;
 use crate::routing::job::{Question, from_destinations};
-use crate::routing::{Tuning, Window};
 use crate::run::study::Results;
 use crate::run::study::access::{Anew, question};
 use crate::run::study::inputs::Inputs;
@@ -15,6 +15,7 @@ use crate::run::study::profile::day_slot;
 use crate::run::study::readings::{Kind, open_during};
 use crate::run::study::shifts::Hiring;
 use crate::scenario::Effect;
+use crate::travel::Window;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 

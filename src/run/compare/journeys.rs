@@ -11,10 +11,10 @@ use crate::measures::compare::Change;
 use crate::network::Network;
 use crate::routing::job::Question;
 use crate::routing::journey::{self, Journey, Leg};
-use crate::routing::{Direction, Window};
 use crate::run::study::Results;
 use crate::run::study::access::question;
 use crate::run::study::summary::Key;
+use crate::travel::{Direction, Window};
 use crate::units::LonLat;
 use moment::{Look, telling};
 

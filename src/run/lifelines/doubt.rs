@@ -21,11 +21,11 @@ use crate::measures::decay::Decay;
 use crate::measures::travel_time::{Percentile, UNREACHED};
 use crate::network::timetable::{NONE, Timetable};
 use crate::routing::trace::{NO_RIDE, TraceScratch, Traced, Tracer, Use};
-use crate::routing::{Direction, Window};
 use crate::run::hours::open_at;
 use crate::run::progress::Phase;
 use crate::run::study::access::question;
 use crate::run::study::readings::{Kind as ReadingKind, Open, rows_of};
+use crate::travel::{Direction, Window};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

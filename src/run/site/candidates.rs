@@ -7,8 +7,8 @@ use crate::input::points::{PointOptions, read_points};
 use crate::input::study::{Site, Study};
 use crate::network::Network;
 use crate::network::links::StreetLink;
-use crate::network::streets::degrees;
 use crate::units::LonLat;
+use crate::units::degrees;
 use geo::{BoundingRect, Coord, Geometry, Intersects, LineString, MultiPolygon, Polygon};
 use std::path::Path;
 

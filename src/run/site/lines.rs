@@ -9,7 +9,7 @@ use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::timetable::Timetable;
 use crate::routing::legs::{End, LegScratch, Legs, Reach};
-use crate::routing::{Direction, Traveller};
+use crate::travel::{Direction, Traveller};
 use crate::units::LonLat;
 use rayon::prelude::*;
 use std::collections::BTreeMap;

@@ -8,8 +8,8 @@ use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
 use crate::routing::legs::End;
-use crate::routing::{Direction, Window};
 use crate::run::progress::Progress;
+use crate::travel::{Direction, Window};
 use chrono::NaiveDate;
 use std::ops::Range;
 

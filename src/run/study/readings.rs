@@ -8,8 +8,8 @@ use crate::measures::norm::Norm;
 use crate::measures::opportunity::{DepartureAccess, gravity, nth_nearest};
 use crate::measures::travel_time::{Percentile, UNREACHED, percentile};
 use crate::routing::job::{Status, Times};
-use crate::routing::{Direction, Window};
 use crate::run::hours::open_at;
+use crate::travel::{Direction, Window};
 use chrono::NaiveDate;
 
 /// How a reading is computed.

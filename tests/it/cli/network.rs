@@ -5,7 +5,8 @@ use crate::cli::tool::{Line, case, edit, file, folder, matrix, timetable};
 use bereik::network::Network;
 use bereik::network::columns::checksum;
 use bereik::routing::job::Question;
-use bereik::routing::{Direction, Traveller, Tuning, Window, journey, travel_times};
+use bereik::routing::{Tuning, journey, travel_times};
+use bereik::travel::{Direction, Traveller, Window};
 use bereik::units::LonLat;
 use std::path::{Path, PathBuf};
 

@@ -4,9 +4,8 @@ use super::reference::{Person, Reference};
 use super::town::Town;
 use bereik::diagnostics::Findings;
 use bereik::network::{BuildOptions, Network};
-use bereik::routing::{
-    Bicycle, Direction, Prune, SearchFrom, Traveller, Tuning, Wheelchair, Window, travel_times,
-};
+use bereik::routing::{Prune, SearchFrom, Tuning, travel_times};
+use bereik::travel::{Bicycle, Direction, Traveller, Wheelchair, Window};
 use bereik::units::{LonLat, Seconds, Speed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

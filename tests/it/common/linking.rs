@@ -2,8 +2,8 @@
 //! around the point. Within a few millimetres of an exact answer.
 
 use super::walking::{Link, Place, Street};
-use bereik::network::streets::degrees;
 use bereik::units::LonLat;
+use bereik::units::degrees;
 
 /// Metres east and north of `origin`, good near it (WGS 84 radii of curvature at its latitude).
 pub fn plane(origin: LonLat, p: LonLat) -> [f64; 2] {

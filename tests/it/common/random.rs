@@ -90,7 +90,7 @@ fn draw(seed: u64, flavour: Flavour) -> Town {
         (0..dice.between(low, high))
             .map(|_| {
                 let stop = feeds[0].stops[dice.below(4)].position;
-                let at = |n: &usize| Some(bereik::network::streets::degrees(nodes[*n])) == stop;
+                let at = |n: &usize| Some(bereik::units::degrees(nodes[*n])) == stop;
                 let node = (0..nodes.len()).find(at).filter(|_| dice.chance(60));
                 node.unwrap_or_else(|| dice.below(nodes.len()))
             })
@@ -328,7 +328,7 @@ fn fill(
     round: bool,
     flavour: Flavour,
 ) {
-    let at = |node: usize| Some(bereik::network::streets::degrees(nodes[node]));
+    let at = |node: usize| Some(bereik::units::degrees(nodes[node]));
     let count = dice.between(4, 8) as usize;
     for s in 0..count {
         let mut position = at(dice.below(nodes.len()));
@@ -404,7 +404,7 @@ fn fill(
 /// Pathways take whole multiples of 36 s, which are whole millimetres at all speeds drawn: a leg through
 /// them is certain to the second.
 fn stations(dice: &mut Dice, feed: &mut Feed, count: usize, nodes: &[[i32; 2]], flavour: Flavour) {
-    let at = |node: usize| Some(bereik::network::streets::degrees(nodes[node]));
+    let at = |node: usize| Some(bereik::units::degrees(nodes[node]));
     for station in count as u32..feed.stops.len() as u32 {
         if dice.chance(40) {
             continue;

@@ -10,7 +10,8 @@ use super::reference::{Person, RefTown};
 use super::walking::{Mode, Place, Street, legs, over_streets, straight};
 use bereik::ids::{EdgeId, Jagged, NodeId};
 use bereik::input::gtfs::{Agency, Call, Feed, Route, Service, Stop, StopKind, Trip};
-use bereik::network::streets::{Streets, flag};
+use bereik::input::osm::flag;
+use bereik::network::streets::Streets;
 use bereik::units::LonLat;
 use chrono::{Days, NaiveDate};
 
@@ -89,7 +90,7 @@ pub fn at_metres(x: f64, y: f64) -> [i32; 2] {
 }
 
 fn degrees(p: [i32; 2]) -> LonLat {
-    bereik::network::streets::degrees(p)
+    bereik::units::degrees(p)
 }
 
 /// A street open to all, as long as its geodesic on WGS 84.

@@ -14,8 +14,9 @@ use bereik::input::scenario::{
 };
 use bereik::network::Network;
 use bereik::network::timetable::Timetable;
-use bereik::routing::{Direction, Tuning};
+use bereik::routing::Tuning;
 use bereik::scenario::timetable;
+use bereik::travel::Direction;
 use bereik::units::{LonLat, Seconds};
 use std::collections::BTreeMap;
 

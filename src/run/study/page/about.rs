@@ -8,7 +8,7 @@ use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Pe
 use crate::measures::norm::Norm as Level;
 use crate::measures::sample::Sample;
 use crate::output::report::data::*;
-use crate::routing::Direction;
+use crate::travel::Direction;
 use crate::units::ClockTime;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,9 +7,9 @@ use super::super::tables::share_stacked;
 use crate::ids::{EdgeId, StopId};
 use crate::input::study::Study;
 use crate::network::Network;
-use crate::network::streets::degrees;
 use crate::output::report::data::*;
 use crate::units::LonLat;
+use crate::units::degrees;
 
 /// A flat projection around the region's middle, metres; good for drawing only.
 pub(crate) struct Flat {

@@ -8,7 +8,7 @@ use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::travel_time::Percentile;
 use crate::output::report::data::*;
-use crate::routing::Direction;
+use crate::travel::Direction;
 use crate::units::ClockTime;
 
 pub(super) fn levels(results: &Results, summary: &Summary) -> Vec<LevelRow> {

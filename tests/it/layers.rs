@@ -1,0 +1,123 @@
+//! No folder of the sources uses one that stands below it: every path in them is read against the table in
+//! `docs/architecture.md`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const GROUND: &str = "the ground floor";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Names in backticks.
+fn named(cell: &str) -> BTreeSet<String> {
+    let odd = cell.split('`').skip(1).step_by(2);
+    odd.map(str::to_owned).collect()
+}
+
+/// What each folder (or file) of `src` may use, by the page.
+fn allowed() -> BTreeMap<String, BTreeSet<String>> {
+    let page = std::fs::read_to_string(root().join("docs/architecture.md")).expect("the page");
+    let rows = page
+        .lines()
+        .skip_while(|l| *l != "| folder | uses |")
+        .skip(2)
+        .take_while(|l| l.starts_with('|'));
+    let mut out = BTreeMap::new();
+    let mut ground = BTreeSet::new();
+    let mut above = BTreeSet::new();
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let (folders, uses) = (named(cells[0]), cells[1]);
+        if ground.is_empty() {
+            ground.clone_from(&folders);
+        }
+        let mut may = named(uses);
+        if uses.contains(GROUND) || uses.contains("one another") {
+            may.extend(ground.clone());
+        }
+        if uses.contains("all of the above") {
+            may.extend(above.clone());
+        }
+        assert!(
+            may.iter().all(|m| above.contains(m) || folders.contains(m)),
+            "the table itself looks down: {row}"
+        );
+        above.extend(folders.clone());
+        for folder in folders {
+            may.insert(folder.clone());
+            out.insert(folder, may.clone());
+        }
+    }
+    out
+}
+
+fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The code of a file without comments and without its unit tests.
+fn code(text: &str) -> String {
+    let own = text
+        .split("\n#[cfg(test)]\nmod ")
+        .next()
+        .unwrap_or_default();
+    let lines = own.lines().filter(|l| !l.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The modules that paths beginning with `crate::` lead into.
+fn used(code: &str) -> BTreeSet<&str> {
+    let paths = code.split("crate::").skip(1);
+    let first = |path: &'_ str| path.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    paths
+        .map(|path| first(path).map_or(path, |end| &path[..end]))
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+#[test]
+fn no_folder_uses_one_below_it() {
+    let allowed = allowed();
+    let src = root().join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut seen = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for file in files {
+        let inside = file.strip_prefix(&src).expect("in src");
+        let first = inside.iter().next().expect("a name").to_string_lossy();
+        let folder = first.trim_end_matches(".rs").to_owned();
+        // The library's own front page, and the program, which uses the library from outside.
+        if ["lib", "main", "cli"].contains(&folder.as_str()) || inside.ends_with("tests.rs") {
+            continue;
+        }
+        let Some(may) = allowed.get(&folder) else {
+            panic!("docs/architecture.md does not say what {folder} may use");
+        };
+        seen.insert(folder);
+        let text = std::fs::read_to_string(&file).expect("a source");
+        for name in used(&code(&text)) {
+            if !may.contains(name) {
+                wrong.push(format!("{}: crate::{name}", inside.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let listed: BTreeSet<String> = allowed.into_keys().collect();
+    assert_eq!(seen, listed, "the table names what is there");
+}
+
+#[test]
+fn paths_are_found_wherever_they_stand() {
+    let text = "use crate::units::{LonLat};\n// crate::synth\nfn f() -> crate::run::X {}\n#[cfg(test)]\nmod tests { use crate::output; }";
+    assert_eq!(used(&code(text)), BTreeSet::from(["run", "units"]));
+}
