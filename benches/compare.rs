@@ -7,8 +7,8 @@ use bereik::diagnostics::Error;
 use bereik::input::scenario::{Edit, read_scenario};
 use bereik::input::study::read_study;
 use bereik::run::compare::{self, Asked};
-use bereik::run::progress::Progress;
 use bereik::run::study::{compute_of, inputs};
+use bereik::watch::Progress;
 use std::path::Path;
 use std::time::Instant;
 

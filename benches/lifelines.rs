@@ -11,8 +11,8 @@ use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::run::lifelines::cut::{Cut, Kind};
 use bereik::run::lifelines::{self, Asked, Options};
-use bereik::run::progress::Progress;
 use bereik::run::study::inputs;
+use bereik::watch::Progress;
 use clock::timed;
 use std::path::PathBuf;
 

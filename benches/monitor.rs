@@ -11,8 +11,8 @@ use bereik::input::monitor::{Edition, Monitor};
 use bereik::input::study::read_study;
 use bereik::output::columns::{Values, write};
 use bereik::run::monitor::{self, Options};
-use bereik::run::progress::Progress;
 use bereik::run::study::{access, inputs, shifts};
+use bereik::watch::Progress;
 use clock::timed;
 use std::path::PathBuf;
 

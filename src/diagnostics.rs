@@ -198,6 +198,9 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// Who watches the work no longer wants it (exit 1).
+    #[error("stopped: the work is no longer wanted")]
+    Cancelled,
 }
 
 impl From<InputError> for Error {

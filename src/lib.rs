@@ -13,3 +13,4 @@ pub mod storage;
 pub mod synth;
 pub mod travel;
 pub mod units;
+pub mod watch;

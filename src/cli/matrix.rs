@@ -189,7 +189,7 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
                     );
                     table.row(&cells)?;
                 }
-                phase.advance(1);
+                phase.advance(1)?;
                 Ok::<(), Error>(())
             },
         )?;

@@ -2,6 +2,7 @@
 
 mod access;
 mod args;
+mod bar;
 mod build;
 mod compare;
 mod demo;
@@ -21,7 +22,7 @@ use bereik::network::Network;
 use bereik::network::links::StreetLink;
 use bereik::output::atomic;
 use bereik::run::linking;
-use bereik::run::progress::Progress;
+use bereik::watch::Progress;
 use clap::Parser;
 use std::io::Write as _;
 use std::path::Path;
@@ -205,7 +206,7 @@ pub fn main() -> ExitCode {
     start_log(cli.log);
     atomic::install_interrupt_handler();
     let context = Context {
-        progress: Progress::new(cli.quiet),
+        progress: Progress::new(bar::Bars::new(cli.quiet)),
         quiet: cli.quiet,
     };
     let done = match cli.command {

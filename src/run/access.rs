@@ -10,7 +10,7 @@
 //! destination, layer, decay and opportunity.
 
 use super::hours::Hours;
-use super::progress::Progress;
+use crate::diagnostics::Error;
 use crate::input::study::Usual;
 use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
@@ -18,6 +18,7 @@ use crate::measures::opportunity::nth_nearest_of;
 use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
 use crate::routing::job::{Job, Kept, Status, Times};
 use crate::units::Seconds;
+use crate::watch::Progress;
 use std::sync::Mutex;
 
 /// Departures put side by side at once.
@@ -220,8 +221,8 @@ pub struct Unclaimed {
 /// leaves unclaimed comes back.
 ///
 /// # Errors
-/// Those of `take`, which stops the work.
-pub fn for_each_origin<E>(
+/// Those of `take`, which stops the work, and [`Error::Cancelled`].
+pub fn for_each_origin<E: From<Error>>(
     job: &Job,
     query: &AccessQuery,
     progress: &Progress,
@@ -264,7 +265,7 @@ pub fn for_each_origin<E>(
         Kept::PerOrigin,
         |origin, times| run.answers(origin, times),
         |origin, answers| {
-            phase.advance(1);
+            phase.advance(1)?;
             let taken = take(origin, &answers);
             if let Ok(mut spare) = run.spare.lock() {
                 spare.push(answers);
@@ -390,7 +391,7 @@ impl Run<'_> {
     }
 
     /// First pass of the two-step measure: who competes for each destination.
-    fn shares<E>(&self, progress: &Progress) -> Result<Vec<Shares>, E> {
+    fn shares<E: From<Error>>(&self, progress: &Progress) -> Result<Vec<Shares>, E> {
         let decays: Vec<&Decay> = self.query.two_step().collect();
         let demand = Demand::new(Method::TwoStep, self.destinations);
         let mut demand = vec![demand; self.layers * decays.len()];
@@ -410,7 +411,7 @@ impl Run<'_> {
                 Some((people, reached))
             },
             |_, asks| {
-                phase.advance(1);
+                phase.advance(1)?;
                 let Some((people, layers)) = asks else {
                     return Ok(());
                 };

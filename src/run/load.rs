@@ -1,12 +1,12 @@
 //! Getting a network: from a network file, or built from street data and timetables.
 
-use super::progress::Progress;
 use crate::diagnostics::{Error, Findings};
 use crate::input::{gtfs, osm};
 use crate::network::file::fingerprint;
 use crate::network::streets::Streets;
 use crate::network::timetable::Timetable;
 use crate::network::{BuildOptions, InputFile, Network};
+use crate::watch::Progress;
 use std::path::{Path, PathBuf};
 
 /// Where a network comes from.

@@ -7,6 +7,5 @@ pub mod lifelines;
 pub mod linking;
 pub mod load;
 pub mod monitor;
-pub mod progress;
 pub mod site;
 pub mod study;

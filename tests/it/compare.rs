@@ -9,12 +9,12 @@ use bereik::input::scenario::*;
 use bereik::input::study::{Decay, Measure, Norm, Study, read_study};
 use bereik::run::compare::checks::verify;
 use bereik::run::compare::{self, Asked, Comparison};
-use bereik::run::progress::Progress;
 use bereik::run::study::inputs::{self, Inputs};
 use bereik::run::study::readings;
 use bereik::scenario::Effect;
 use bereik::synth::{self, Size};
 use bereik::units::{LonLat, Seconds, Speed};
+use bereik::watch::Progress;
 use dice::Dice;
 use std::path::Path;
 

@@ -1,10 +1,10 @@
 //! What `bereik compare` refuses, and what it says of edits that go well: by the command, on a made-up town.
 
 use bereik::input::study::read_study;
-use bereik::run::progress::Progress;
 use bereik::run::study::inputs::{self, Inputs};
 use bereik::synth::{self, Size};
 use bereik::units::LonLat;
+use bereik::watch::Progress;
 use std::path::PathBuf;
 use std::process::Command;
 

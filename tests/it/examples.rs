@@ -513,7 +513,8 @@ fn results_never_replace_an_input() {
 #[test]
 fn example_scenarios_fit_their_studies() {
     use bereik::input::scenario::{Edit, read_scenario};
-    use bereik::run::{compare, progress::Progress, study::inputs};
+    use bereik::run::{compare, study::inputs};
+    use bereik::watch::Progress;
     for (place, files) in [
         ("porto-alegre", ["line-cut", "evening-cut", "thinner"]),
         ("newport", ["evening-cut", "a-and-e", "new-line"]),
@@ -548,7 +549,8 @@ fn example_scenarios_fit_their_studies() {
 #[test]
 fn example_scenarios_are_compared() {
     use bereik::input::scenario::{Edit, read_scenario};
-    use bereik::run::{compare, progress::Progress, study::inputs};
+    use bereik::run::{compare, study::inputs};
+    use bereik::watch::Progress;
     let folder = tempfile::tempdir().expect("a folder");
     bereik::synth::generate(bereik::synth::Size::Region, 1, folder.path()).expect("Polderland");
     let study =

@@ -7,10 +7,10 @@ mod readers;
 
 use bereik::input::columns::Table;
 use bereik::input::study::read_study;
-use bereik::run::progress::Progress;
 use bereik::run::study;
 use bereik::synth::{self, Size};
 use bereik::units::LonLat;
+use bereik::watch::Progress;
 use dice::Dice;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -5,10 +5,10 @@ use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::shapley::Factorial;
-use crate::run::progress::Progress;
 use crate::run::study::Results;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::summary::{Key, counted, missed, norm};
+use crate::watch::Progress;
 use std::borrow::Cow;
 
 /// Most events: 2^6 runs.
@@ -194,7 +194,7 @@ pub fn run(
                 Cow::Owned(computed(study, base, made, &edits, Asked::default())?.into_results())
             }
         });
-        phase.advance(1);
+        phase.advance(1)?;
     }
     Ok(Stacked {
         events: events.iter().map(|e| e.name.clone()).collect(),

@@ -17,7 +17,6 @@ pub mod tables;
 
 pub use results::{RESULTS, run, sum_up};
 
-use super::progress::Progress;
 use super::study::access::{Anew, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, edited, profile, shifts};
@@ -26,6 +25,7 @@ use crate::ids::{Id, StopId};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::scenario::{Effect, Touched, ground, streets, timetable};
+use crate::watch::Progress;
 use anew::Against;
 use checks::Check;
 use std::collections::BTreeSet;

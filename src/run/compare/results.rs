@@ -7,7 +7,7 @@ use crate::diagnostics::{Error, Findings};
 use crate::input::scenario::Scenario;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
-use crate::run::progress::Progress;
+use crate::watch::Progress;
 use std::path::Path;
 
 /// Files of a results folder.

@@ -22,10 +22,10 @@ use crate::measures::travel_time::{Percentile, UNREACHED};
 use crate::network::timetable::{NONE, Timetable};
 use crate::routing::trace::{NO_RIDE, TraceScratch, Traced, Tracer, Use};
 use crate::run::hours::open_at;
-use crate::run::progress::Phase;
 use crate::run::study::access::question;
 use crate::run::study::readings::{Kind as ReadingKind, Open, rows_of};
 use crate::travel::{Direction, Window};
+use crate::watch::Phase;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -313,8 +313,8 @@ pub fn find(
         alike: &alike,
     };
     let found = match slot.window.direction {
-        Direction::Depart => look.by_home(homes.len(), phase),
-        Direction::Arrive => look.by_place(homes.len(), phase),
+        Direction::Depart => look.by_home(homes.len(), phase)?,
+        Direction::Arrive => look.by_place(homes.len(), phase)?,
     };
     let mut doubts = Doubts::new();
     let everybody: Vec<u32> = (0..homes.len() as u32).collect();
@@ -388,15 +388,15 @@ impl Look<'_> {
     }
 
     /// Departing: each home is searched from once.
-    fn by_home(&self, homes: usize, phase: &Phase) -> Vec<Found> {
+    fn by_home(&self, homes: usize, phase: &Phase) -> Result<Vec<Found>, Error> {
         let one = |scratch: &mut TraceScratch, home: usize| {
             let mut found = Vec::new();
-            phase.advance(1);
+            phase.advance(1)?;
             if !self.asked.iter().any(|of| of[home]) {
-                return found;
+                return Ok(found);
             }
             let Some(mut traced) = self.tracer.trace(scratch, home) else {
-                return found;
+                return Ok(found);
             };
             let mut reliance = self.reliance();
             let mut row = Vec::new();
@@ -411,17 +411,17 @@ impl Look<'_> {
                 }
                 self.judge(home, s, tally, &mut found);
             }
-            found
+            Ok(found)
         };
-        let all: Vec<Vec<Found>> = (0..homes)
+        let all: Result<Vec<Vec<Found>>, Error> = (0..homes)
             .into_par_iter()
             .map_init(TraceScratch::default, one)
             .collect();
-        all.into_iter().flatten().collect()
+        Ok(all?.into_iter().flatten().collect())
     }
 
     /// Arriving: each destination is searched from once, and homes are added up.
-    fn by_place(&self, homes: usize, phase: &Phase) -> Vec<Found> {
+    fn by_place(&self, homes: usize, phase: &Phase) -> Result<Vec<Found>, Error> {
         let mut found = Vec::new();
         for (s, count) in self.counts.iter().enumerate() {
             let mut tallies: Vec<Tally> = (0..homes).map(|_| Tally::default()).collect();
@@ -459,8 +459,8 @@ impl Look<'_> {
                 self.judge(home, s, tally, &mut found);
             }
         }
-        phase.advance(homes as u64);
-        found
+        phase.advance(homes as u64)?;
+        Ok(found)
     }
 
     fn reliance(&self) -> Reliance<'_> {

@@ -17,8 +17,8 @@ use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::report::lifelines as report;
 use crate::routing::job::Job;
-use crate::run::progress::Progress;
 use crate::run::study::inputs::{self, Inputs};
+use crate::watch::Progress;
 use cut::{Cut, Kind};
 use effort::Efforts;
 use levels::Context;
@@ -207,7 +207,7 @@ fn bases(context: &Context, asked: &Asked, progress: &Progress) -> Result<Vec<Ba
                 known.map(|(l, missed)| !l.is_nan() && !missed).collect()
             })
             .collect();
-        phase.advance(1);
+        phase.advance(1)?;
         Ok(Base { meets, misses })
     };
     asked.cases.iter().map(one).collect()
@@ -251,7 +251,7 @@ pub fn find(
     let outcomes: Result<Vec<(Cut, Outcome)>, Error> = (doubts.par_iter())
         .map(|(cut, of_cut)| {
             let outcome = recompute(&context, (&asked, &today), &base, *cut, of_cut)?;
-            phase.advance(1);
+            phase.advance(1)?;
             Ok((*cut, outcome))
         })
         .collect();
@@ -410,7 +410,7 @@ pub fn verify(
     let all: Vec<(&Cut, &Outcome)> = lifelines.outcomes.iter().collect();
     let differ = all.par_iter().map(|(cut, outcome)| {
         let due = naive(study, inputs, lifelines, **cut)?;
-        phase.advance(1);
+        phase.advance(1)?;
         Ok((due != outcome.fallen).then_some(**cut))
     });
     let differ: Vec<Cut> = (differ.collect::<Result<Vec<_>, Error>>()?.into_iter())

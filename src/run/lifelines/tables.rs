@@ -8,8 +8,8 @@ use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, TableWriter, Target, Value};
-use crate::run::progress::Progress;
 use crate::run::study::inputs::Inputs;
+use crate::watch::Progress;
 use serde_json::json;
 use std::collections::BTreeSet;
 

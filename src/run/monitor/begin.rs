@@ -12,11 +12,11 @@ use crate::input::study::{NetworkInput, Study};
 use crate::network::file::fingerprint;
 use crate::output::atomic::AtomicFile;
 use crate::output::table::{Format, TableWriter, Target};
-use crate::run::progress::Progress;
 use crate::run::study::access::note_warnings;
 use crate::run::study::coverage::stops_by_area;
 use crate::run::study::inputs::{self, Inputs};
 use crate::run::study::tables::{findings_rows, findings_schema};
+use crate::watch::Progress;
 use std::collections::BTreeMap;
 use std::path::Path;
 

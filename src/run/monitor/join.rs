@@ -7,7 +7,7 @@ use super::settings::{self, hex};
 use super::{Outcome, finish, lock};
 use crate::diagnostics::{Error, InputError};
 use crate::output::atomic::AtomicFile;
-use crate::run::progress::Progress;
+use crate::watch::Progress;
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -81,7 +81,7 @@ fn all(
             threads: 0,
         };
         for unit in Unit::all(record) {
-            phase.advance(1);
+            phase.advance(1)?;
             let Some((entry, holders)) = holders(record, unit, parts, folder)? else {
                 continue;
             };

@@ -21,9 +21,9 @@ mod work;
 
 pub use layout::Shard;
 
-use super::progress::Progress;
 use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::monitor::Monitor;
+use crate::watch::Progress;
 use layout::{DATASET, Unit};
 use ledger::Known;
 use record::{Dataset, EditionRecord, FileRecord, SCHEMA};

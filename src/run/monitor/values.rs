@@ -114,7 +114,7 @@ impl Work<'_> {
         at.stream(job, services, shares, |_, values, status| {
             gathered.push(values, status);
             count += 1;
-            phase.advance(1);
+            phase.advance(1)?;
             let region = regions[next];
             if count == self.homes[region].len() {
                 let whole = std::mem::replace(&mut gathered, fresh());

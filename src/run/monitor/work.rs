@@ -12,10 +12,10 @@ use super::{Done, Options};
 use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
-use crate::run::progress::Progress;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::shifts::{self, ShiftJobs};
 use crate::units::LonLat;
+use crate::watch::Progress;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -147,7 +147,7 @@ fn missing(
     let looked: Vec<Result<Looked, Error>> = (units.par_iter())
         .map(|unit| {
             let there = look(folder, record, *unit);
-            phase.advance(1);
+            phase.advance(1)?;
             there
         })
         .collect();
@@ -228,7 +228,7 @@ impl Work<'_> {
         units.map(|unit| unit.region()).collect()
     }
 
-    pub fn phase(&self, what: &str, homes: usize) -> crate::run::progress::Phase<'_> {
+    pub fn phase(&self, what: &str, homes: usize) -> crate::watch::Phase<'_> {
         let name = format!("{}: {what}", self.parts.record.edition);
         self.progress.phase(name, homes)
     }
@@ -272,7 +272,7 @@ impl Work<'_> {
                         .extend_from_slice(&part.by_day[taken..taken + more]);
                 }
                 taken += more;
-                phase.advance(more as u64);
+                phase.advance(more as u64)?;
                 if have + more == homes.len() {
                     let whole = std::mem::replace(&mut gathered, fresh());
                     self.parts.shifts(persona, regions[next], homes, &whole)?;

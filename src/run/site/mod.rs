@@ -10,13 +10,13 @@ mod stock;
 pub mod survival;
 mod tables;
 
-use super::progress::Progress;
 use super::study::access::{self, Slice};
 use super::study::inputs::{self, FileRead};
 use super::study::{self, shifts};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Site, Study};
 use crate::network::file::fingerprint;
+use crate::watch::Progress;
 use candidates::Candidates;
 use choice::Chosen;
 use std::path::Path;

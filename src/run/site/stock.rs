@@ -5,11 +5,11 @@ use crate::diagnostics::{Error, Findings};
 use crate::input::points::{PointOptions, read_points};
 use crate::input::study::{Site, Study};
 use crate::measures::sample::Sample;
-use crate::run::progress::Progress;
 use crate::run::study;
 use crate::run::study::access::{Access, At, Slice};
 use crate::run::study::inputs::Inputs;
 use crate::units::LonLat;
+use crate::watch::Progress;
 
 /// Existing stock.
 pub struct Stock {

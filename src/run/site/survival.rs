@@ -7,10 +7,10 @@ use crate::diagnostics::Error;
 use crate::input::study::{Site, Study};
 use crate::measures::shift::ShiftAccess;
 use crate::network::Network;
-use crate::run::progress::Progress;
 use crate::run::study::access::{At, Slice};
 use crate::run::study::{self, shifts};
 use crate::units::LonLat;
+use crate::watch::Progress;
 use std::collections::BTreeSet;
 
 /// A line to lose; where one name stands for several lines, all of them.
@@ -213,7 +213,7 @@ pub fn compute(
                     slot,
                     persona,
                 };
-                row.push(at_slot.slice(Some(&at), &|| ())?.0);
+                row.push(at_slot.slice(Some(&at), &|| Ok(()))?.0);
             }
             after.push(row);
         }
@@ -244,7 +244,7 @@ pub fn compute(
                 }
             }
         }
-        phase.advance(1);
+        phase.advance(1)?;
     }
     drop(phase);
     jobs(q, &lines, &mut losses, progress)?;

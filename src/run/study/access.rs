@@ -16,8 +16,8 @@ use crate::routing::Tuning;
 use crate::routing::job::{Job, Question, Status};
 use crate::routing::legs::End;
 use crate::run::linking;
-use crate::run::progress::Progress;
 use crate::units::LonLat;
+use crate::watch::Progress;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -174,10 +174,10 @@ fn compute_readings(
             let mut slice = reuse.access.slices[s][p].clone();
             for (services, homes) in reuse.anew[s][p].parts(&measured, homes) {
                 let job = jobs.job(&at, &services)?;
-                let part = at.of_homes(job, &services, Some(&homes), &|| ())?;
+                let part = at.of_homes(job, &services, Some(&homes), &|| Ok(()))?;
                 slice.take_over(part, (&services, &measured), &homes, &readings);
             }
-            phase.advance(homes as u64);
+            phase.advance(homes as u64)?;
             row.push(slice);
         }
         slices.push(row);
@@ -219,7 +219,7 @@ impl<'a> At<'a> {
     pub fn slice(
         &self,
         points: Option<&[LonLat]>,
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
         self.services(&self.study.measured_in(self.slot), points, done)
     }
@@ -232,7 +232,7 @@ impl<'a> At<'a> {
         &self,
         services: &[usize],
         points: Option<&[LonLat]>,
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
         let homes = &self.inputs.homes.positions;
         let job = self.job(services, points.unwrap_or(homes))?;
@@ -252,7 +252,7 @@ impl<'a> At<'a> {
         job: &Job<'a>,
         services: &[usize],
         some: Option<&[usize]>,
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Slice, Error> {
         let slot = &self.study.slots[self.slot];
         let max_trip = self.study.personas[self.persona].traveller.max_trip;
@@ -324,7 +324,7 @@ impl<'a> At<'a> {
         job: &Job<'a>,
         everybody: &Job<'a>,
         services: &[usize],
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Slice, Error> {
         let origins = job.origin_links().len();
         let mut slice = Slice {
@@ -340,7 +340,7 @@ impl<'a> At<'a> {
             let rows = status.into_iter().zip(&mut slice.status);
             rows.for_each(|(v, to)| to.push(v));
             slice.rode.push(rode);
-            done();
+            done()?;
             Ok(())
         })?;
         slice.unclaimed = measuring.unclaimed(&shares);

@@ -13,8 +13,8 @@ use crate::input::study::{
 use crate::network::file::fingerprint;
 use crate::network::{BuildOptions, Network};
 use crate::run::load::{self, NetworkSource};
-use crate::run::progress::Progress;
 use crate::units::LonLat;
+use crate::watch::Progress;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -16,9 +16,9 @@ pub mod summary;
 mod supply;
 pub mod tables;
 
-use super::progress::Progress;
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::Study;
+use crate::watch::Progress;
 use access::Access;
 use inputs::Inputs;
 use std::path::Path;

@@ -8,8 +8,8 @@ use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
 use crate::routing::legs::End;
-use crate::run::progress::Progress;
 use crate::travel::{Direction, Window};
+use crate::watch::Progress;
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -86,7 +86,7 @@ pub fn compute(
                     continue;
                 }
                 let columns: Vec<usize> = services.iter().map(|x| access.main[*x]).collect();
-                let part = day.values((&columns, &bins), &some, &|| ())?;
+                let part = day.values((&columns, &bins), &some, &|| Ok(()))?;
                 for (from, service) in part.values.into_iter().zip(&services) {
                     let Some(i) = profile.services.iter().position(|x| x == service) else {
                         continue;
@@ -99,7 +99,7 @@ pub fn compute(
                 }
             }
         }
-        phase.advance(homes as u64);
+        phase.advance(homes as u64)?;
         out.push(values);
     }
     Ok(out)
@@ -139,7 +139,7 @@ impl Day<'_> {
         &self,
         (columns, bins): (&[usize], &Range<usize>),
         homes: &[usize],
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<DayProfile, Error> {
         let reading = |r: &usize| &self.access.readings[*r];
         let asked_s = (columns.iter()).map(|r| asked_s(reading(r), self.study));
@@ -156,7 +156,7 @@ impl Day<'_> {
         if few.is_empty() || looks.job.searches_from() == End::Destination {
             return self.within(&looks, bins, None, far_s, done);
         }
-        let found = self.within(&looks, bins, Some(&few), near_s, &|| ())?;
+        let found = self.within(&looks, bins, Some(&few), near_s, &|| Ok(()))?;
         if !worth_it(Missed::of(&found, &nearest).far.len(), few.len()) {
             return self.within(&looks, bins, None, far_s, done);
         }
@@ -178,7 +178,7 @@ impl Day<'_> {
         let looks = self.looks(&wanting, homes)?;
         for (which, some) in parts {
             let at = bins.start + some.start..bins.start + some.end;
-            let part = self.within(&looks, &at, Some(&which), far_s, &|| ())?;
+            let part = self.within(&looks, &at, Some(&which), far_s, &|| Ok(()))?;
             for (i, rows) in nearest.iter().zip(part.values) {
                 for (bin, row) in some.clone().zip(rows) {
                     for (home, value) in which.iter().zip(row) {
@@ -227,7 +227,7 @@ impl Day<'_> {
         bins: &Range<usize>,
         some: Option<&[usize]>,
         limit_s: u32,
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<DayProfile, Error> {
         let Day {
             study,
@@ -295,7 +295,7 @@ impl Day<'_> {
                 for (i, v) in all.into_iter().enumerate() {
                     values[i / bins.len()][i % bins.len()].push(v);
                 }
-                done();
+                done()?;
                 Ok::<(), Error>(())
             },
         )?;

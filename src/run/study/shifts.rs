@@ -9,9 +9,9 @@ use crate::network::Network;
 use crate::routing::Tuning;
 use crate::routing::job::{Job, Kept, Question, Times};
 use crate::routing::legs::End;
-use crate::run::progress::Progress;
 use crate::travel::{Direction, Window};
 use crate::units::{LonLat, Seconds};
+use crate::watch::Progress;
 use chrono::NaiveDate;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,9 +133,9 @@ fn compute_some(
                             }
                         };
                         let served = match hours {
-                            Some(hours) => commutes.served(asked, hours, &homes, &|| {
-                                phase.advance(1);
-                            })?,
+                            Some(hours) => {
+                                commutes.served(asked, hours, &homes, &|| phase.advance(1))?
+                            }
                             None => Served(vec![None; points.len()]),
                         };
                         e.insert((homes, served))
@@ -295,7 +295,7 @@ impl<'a> Commutes<'a> {
         asked: Asked,
         hours: Hours,
         homes: &[usize],
-        done: &(impl Fn() + Sync),
+        done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Served, Error> {
         if homes.is_empty() {
             return Ok(Served(Vec::new()));
@@ -324,7 +324,7 @@ impl<'a> Commutes<'a> {
             },
             |_, row| {
                 there.push(row);
-                done();
+                done()?;
                 Ok::<(), Error>(())
             },
         )?;
@@ -343,7 +343,7 @@ impl<'a> Commutes<'a> {
             },
             |_, places| {
                 out.push(places);
-                done();
+                done()?;
                 Ok::<(), Error>(())
             },
         )?;

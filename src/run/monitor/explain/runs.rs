@@ -5,10 +5,10 @@ use super::union::Union;
 use super::{CAUSES, FACILITIES, PEOPLE, TIMETABLE};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Measure, Study};
-use crate::run::progress::Progress;
 use crate::run::study::access::{self, At};
 use crate::run::study::inputs::{Inputs, Places, ServiceData};
 use crate::run::study::{Results, shifts};
+use crate::watch::Progress;
 
 /// Access of all homes in every combination of causes that bears upon it.
 pub struct Runs {
@@ -189,7 +189,7 @@ fn competed(study: &Study, results: &mut Results, services: &[usize]) -> Result<
                 slot,
                 persona,
             };
-            let part = at.services(&measured, None, &|| ())?.0;
+            let part = at.services(&measured, None, &|| Ok(()))?.0;
             let slice = &mut results.access.slices[slot][persona];
             for (r, values) in part.values.into_iter().enumerate() {
                 if measured.contains(&results.access.readings[r].service) {

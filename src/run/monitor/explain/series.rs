@@ -8,8 +8,8 @@ use super::{
 };
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::Study;
-use crate::run::progress::Progress;
 use crate::run::study::inputs::FileRead;
+use crate::watch::Progress;
 use chrono::NaiveDate;
 
 /// The persona of the series: the study's first.

@@ -9,9 +9,9 @@ use crate::diagnostics::Error;
 use crate::input::study::effective;
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, Value};
-use crate::run::progress::Progress;
 use crate::run::study::inputs::FileRead;
 use crate::run::study::tables::{amount, done, table, write_findings};
+use crate::watch::Progress;
 use serde_json::json;
 
 /// Writes all tables and the page; they appear with the folder.

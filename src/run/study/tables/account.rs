@@ -7,7 +7,7 @@ use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Study, effective};
 use crate::output::atomic::ResultsFolder;
 use crate::output::table::{Format, Schema, TableWriter, Value};
-use crate::run::progress::Progress;
+use crate::watch::Progress;
 use serde_json::json;
 
 /// `findings.csv`.

@@ -1,58 +1,76 @@
-//! Progress of anything that takes longer than two seconds, on standard error.
+//! Watching work that takes long: how far it is, and whether it is still wanted.
+//!
+//! The library shows nothing itself. Who calls it hands it a [`Watch`] (the program a bar on the terminal) inside a
+//! [`Progress`], which also keeps what is to be said when the work is done.
 
-use crate::diagnostics::one_line;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use crate::diagnostics::{Error, one_line};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// Work is done in silence for this long.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// Somebody who watches. May be called from several threads at once.
+pub trait Watch: Send + Sync {
+    /// A phase of `total` steps begins (0: nobody knows how many); it ends when what is given back is dropped.
+    fn begin(&self, phase: &str, total: u64) -> Box<dyn Steps>;
+    /// Whether the work is no longer wanted. It then ends soon, with [`Error::Cancelled`].
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
 
-/// Shows phases with done/total and time left; silent when not at a terminal or when told so.
+/// One phase, as it is watched.
+pub trait Steps: Send + Sync {
+    /// So many steps more are done.
+    fn advance(&self, steps: u64);
+}
+
+/// What is watched of one piece of work, and what it leaves to be said.
 #[derive(Default)]
 pub struct Progress {
-    quiet: bool,
+    watch: Option<Box<dyn Watch>>,
     timings: Mutex<Vec<(String, Duration)>>,
     notes: Mutex<Vec<String>>,
 }
 
-/// One phase, shown while it lasts.
+/// One phase of the work; it ends when dropped.
 pub struct Phase<'a> {
     owner: &'a Progress,
     name: String,
-    total: u64,
     begun: Instant,
-    bar: Mutex<(u64, Option<ProgressBar>)>,
+    shown: Option<Box<dyn Steps>>,
 }
 
 impl Progress {
-    /// Quiet on demand, and when standard error is no terminal.
-    pub fn new(quiet: bool) -> Self {
+    /// Watched by somebody.
+    pub fn new(watch: impl Watch + 'static) -> Self {
         Self {
-            quiet: quiet || !std::io::stderr().is_terminal(),
+            watch: Some(Box::new(watch)),
             ..Self::default()
         }
     }
-    /// Shows nothing, but still keeps time.
+    /// Watched by nobody; keeps time all the same.
     pub fn silent() -> Self {
-        Self {
-            quiet: true,
-            ..Self::default()
-        }
+        Self::default()
     }
     /// Begins a phase of `total` steps (0: unknown).
     pub fn phase(&self, name: impl Into<String>, total: usize) -> Phase<'_> {
         // Names of slots, editions and the like come out of files.
         let name = one_line(&name.into());
         tracing::info!(phase = %name, total, "begin");
+        let watch = self.watch.as_ref();
         Phase {
+            shown: watch.map(|w| w.begin(&name, total as u64)),
             owner: self,
             name,
-            total: total as u64,
             begun: Instant::now(),
-            bar: Mutex::new((0, None)),
+        }
+    }
+    /// # Errors
+    /// [`Error::Cancelled`] when the work is no longer wanted.
+    pub fn wanted(&self) -> Result<(), Error> {
+        match self.watch.as_ref().is_some_and(|w| w.cancelled()) {
+            true => Err(Error::Cancelled),
+            false => Ok(()),
         }
     }
     /// Keeps the names of files of older results that stayed because somebody changed them.
@@ -79,28 +97,14 @@ impl Progress {
 
 impl Phase<'_> {
     /// So many steps more are done.
-    pub fn advance(&self, steps: u64) {
-        let Ok(mut bar) = self.bar.lock() else { return };
-        bar.0 += steps;
-        if self.owner.quiet || self.begun.elapsed() < PATIENCE {
-            return;
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`] when the work is no longer wanted.
+    pub fn advance(&self, steps: u64) -> Result<(), Error> {
+        if let Some(shown) = &self.shown {
+            shown.advance(steps);
         }
-        let done = bar.0;
-        let shown = bar.1.get_or_insert_with(|| {
-            let bar = ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::stderr());
-            let style = if self.total > 0 {
-                "{msg}: {pos}/{len} {wide_bar} {eta} left"
-            } else {
-                "{msg}: {pos} {spinner}"
-            };
-            bar.set_style(
-                ProgressStyle::with_template(style)
-                    .unwrap_or_else(|_| ProgressStyle::default_bar()),
-            );
-            bar.set_message(self.name.clone());
-            bar
-        });
-        shown.set_position(done);
+        self.owner.wanted()
     }
 }
 
@@ -108,11 +112,7 @@ impl Drop for Phase<'_> {
     fn drop(&mut self) {
         let took = self.begun.elapsed();
         tracing::info!(phase = %self.name, seconds = took.as_secs_f64(), "end");
-        if let Ok(mut bar) = self.bar.lock()
-            && let Some(bar) = bar.1.take()
-        {
-            bar.finish_and_clear();
-        }
+        self.shown = None;
         if let Ok(mut t) = self.owner.timings.lock() {
             t.push((std::mem::take(&mut self.name), took));
         }
