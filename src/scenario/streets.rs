@@ -5,13 +5,14 @@
 use super::{Effect, Touched};
 use crate::diagnostics::{Error, InputError};
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
+use crate::input::outline::Outlines;
 use crate::input::scenario::{Area, Change, Edit, StreetEdit};
 use crate::network::Network;
 use crate::network::links::{Joint, Linker};
 use crate::network::street_index::StreetIndex;
 use crate::network::streets::{Streets, degrees, flag, length_mm};
 use crate::units::LonLat;
-use geo::{BoundingRect, Intersects, LineString};
+use geo::{BoundingRect, LineString};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who may pass, in [`Streets::flags`].
@@ -368,6 +369,7 @@ impl Draft {
                 && south <= bounds.max().y
                 && north >= bounds.min().y
         };
+        let outlines = Outlines::new(&area.shape);
         let edges = (0..self.streets.edges()).map(EdgeId::new);
         edges
             .filter(|edge| {
@@ -375,7 +377,7 @@ impl Draft {
                 self.is_open(*edge) && near(shape) && {
                     let points = shape.iter().map(|p| degrees(*p));
                     let line: LineString<f64> = points.map(|p| (p.lon, p.lat)).collect();
-                    area.shape.intersects(&line)
+                    outlines.touches(&line)
                 }
             })
             .collect()
