@@ -98,3 +98,23 @@ pub struct Window {
     /// Seconds between departures; 60 everywhere in the command line.
     pub step_s: u32,
 }
+
+impl Window {
+    /// A departure at every whole minute of `[start, end)`, seconds since noon minus 12 h of the service day.
+    pub fn departures(start_s: i32, end_s: i32) -> Self {
+        Self {
+            direction: Direction::Depart,
+            start_s,
+            end_s,
+            step_s: 60,
+        }
+    }
+
+    /// An arrival deadline at every whole minute of `[start, end)`.
+    pub fn deadlines(start_s: i32, end_s: i32) -> Self {
+        Self {
+            direction: Direction::Arrive,
+            ..Self::departures(start_s, end_s)
+        }
+    }
+}

@@ -10,11 +10,22 @@ use std::time::{Duration, Instant};
 
 /// Somebody who watches. May be called from several threads at once.
 pub trait Watch: Send + Sync {
-    /// A phase of `total` steps begins (0: nobody knows how many); it ends when what is given back is dropped.
-    fn begin(&self, phase: &str, total: u64) -> Box<dyn Steps>;
+    /// A phase of `total` steps begins (0: nobody knows how many); it ends when what is given back is dropped. None
+    /// where steps are not shown.
+    fn begin(&self, phase: &str, total: u64) -> Option<Box<dyn Steps>> {
+        let _ = (phase, total);
+        None
+    }
     /// Whether the work is no longer wanted. It then ends soon, with [`Error::Cancelled`].
     fn cancelled(&self) -> bool {
         false
+    }
+}
+
+/// A question that is asked now and then: whether the work is no longer wanted.
+impl<F: Fn() -> bool + Send + Sync> Watch for F {
+    fn cancelled(&self) -> bool {
+        self()
     }
 }
 
@@ -59,7 +70,7 @@ impl Progress {
         tracing::info!(phase = %name, total, "begin");
         let watch = self.watch.as_ref();
         Phase {
-            shown: watch.map(|w| w.begin(&name, total as u64)),
+            shown: watch.and_then(|w| w.begin(&name, total as u64)),
             owner: self,
             name,
             begun: Instant::now(),

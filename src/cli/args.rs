@@ -5,7 +5,7 @@ use bereik::input::clock;
 use bereik::input::study::{Language, Study};
 use bereik::network::calendar;
 use bereik::network::{BuildOptions, Network};
-use bereik::run::load::{self, NetworkSource};
+use bereik::run::load::{self, InputData, NetworkSource};
 use bereik::travel::{Bicycle, Direction, Traveller, Wheelchair, Window};
 use bereik::units::{Seconds, Speed};
 use bereik::watch::Progress;
@@ -129,7 +129,10 @@ impl SourceArgs {
         progress: &Progress,
     ) -> Result<Network, Error> {
         match (&self.network, &self.osm) {
-            (None, Some(osm)) => load::assemble(osm, &self.gtfs, options, progress),
+            (None, Some(osm)) => {
+                let gtfs: Vec<InputData> = self.gtfs.iter().map(|p| InputData::File(p)).collect();
+                load::assemble(InputData::File(osm), &gtfs, options, progress)
+            }
             _ => self.load(options, progress),
         }
     }

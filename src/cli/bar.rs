@@ -24,14 +24,14 @@ impl Bars {
 }
 
 impl Watch for Bars {
-    fn begin(&self, phase: &str, total: u64) -> Box<dyn Steps> {
-        Box::new(Bar {
+    fn begin(&self, phase: &str, total: u64) -> Option<Box<dyn Steps>> {
+        Some(Box::new(Bar {
             quiet: self.quiet,
             name: phase.to_owned(),
             total,
             begun: Instant::now(),
             shown: Mutex::new((0, None)),
-        })
+        }))
     }
 }
 

@@ -15,6 +15,7 @@ pub mod monitor;
 pub mod number;
 pub mod opening;
 pub mod osm;
+pub mod outline;
 pub mod points;
 pub(crate) mod resolver;
 pub mod scenario;

@@ -92,9 +92,9 @@ impl WalkScratch {
                     self.reach(node.0 + nodes as u32, mm, limit);
                 }
             }
-            self.arrive_along(profile, places, link, limit, heading);
+            self.meet_along(profile, places, link, limit, heading);
         }
-        self.arrive_straight(profile, places, source, limit, heading);
+        self.arrive_at_spots(profile, places, source, limit, heading);
         match stands {
             Stands::AtSource => self.ride_first(profile, on_foot, places, walked, limit, heading),
             Stands::AtPlaces => self.walk_first(profile, on_foot, places, limit, heading),

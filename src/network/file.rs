@@ -11,8 +11,8 @@
 use super::Network;
 use super::columns::{Reader, Stored, Writer, checksum};
 use super::findings::{load_findings, store_findings};
-pub use super::inputs::fingerprint;
 use super::inputs::{changed, load_inputs, store_inputs};
+pub use super::inputs::{fingerprint, fingerprint_bytes};
 use crate::diagnostics::{Error, InputError};
 use crate::storage::Mapping;
 use std::fs::File;

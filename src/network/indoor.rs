@@ -284,7 +284,7 @@ pub fn through_entrances(
     let open =
         |e: &StopId| !(usable.wheelchair && t.stop_wheelchair[e.index()] == Access::No as u8);
     // Ways in and out by platform, entrance after entrance.
-    let mut through: [BTreeMap<StopId, Vec<StreetLink>>; 2] = Default::default();
+    let mut through = [0, 1].map(|_| vec![Vec::<StreetLink>::new(); t.stops()]);
     let (mut scratch, mut found) = (IndoorScratch::default(), Vec::new());
     // Place by place, so that links at one place follow one another in each list.
     let mut linked: Vec<(&StreetLink, StopId)> = (doors.entrances.iter())
@@ -301,7 +301,7 @@ pub fn through_entrances(
                 if doors.ways[stop.index()] == 0 {
                     continue;
                 }
-                let list = through.entry(stop).or_default();
+                let list = &mut through[stop.index()];
                 for l in plain {
                     let link = StreetLink {
                         fixed_s: seconds,
@@ -342,7 +342,7 @@ pub fn through_entrances(
                 list.clear();
             }
             for ways in &mut through {
-                list.extend(ways.remove(&stop).unwrap_or_default());
+                list.append(&mut ways[s]);
             }
         }
     }

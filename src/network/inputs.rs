@@ -114,6 +114,14 @@ pub fn fingerprint(path: &Path) -> std::io::Result<(u64, String)> {
             hash.update(&buffer[..n]);
         }
     }
-    let hex = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    Ok((bytes, hex))
+    Ok((bytes, hex(hash)))
+}
+
+/// Size and SHA-256 of bytes in memory.
+pub fn fingerprint_bytes(bytes: &[u8]) -> (u64, String) {
+    (bytes.len() as u64, hex(Sha256::new().chain_update(bytes)))
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -5,13 +5,15 @@
 //! station's stairs) or goes at another pace (pushing a bicycle) counts as the length covered
 //! in that time. Sums are exact, so a walk costs the same from either end.
 
+mod places;
 mod useful;
+
+pub use places::Places;
 
 use super::cycling::OnFoot;
 use super::links::StreetLink;
-use super::near::NearBy;
 use super::streets::Streets;
-use crate::ids::{EdgeId, Id, Jagged, NodeId};
+use crate::ids::{Id, Jagged, NodeId};
 use crate::input::osm::flag;
 use crate::storage::Column;
 use crate::units::{Seconds, Speed};
@@ -185,12 +187,6 @@ impl Profile {
         u64::from(millimetres_in(Seconds(link.fixed_s), self.speed))
     }
 
-    /// Cost of the straight line between what two links belong to; none where they aren't joined.
-    pub(super) fn join(&self, from: &StreetLink, to: &StreetLink) -> Option<u64> {
-        let straight = self.off_street(from.join_mm(to)?);
-        Some(straight + self.fixed(from) + self.fixed(to))
-    }
-
     /// What is beyond each junction in a direction of search.
     pub(super) fn arcs(&self, heading: Heading) -> &Jagged<NodeId, Arc> {
         match (heading, &self.into) {
@@ -272,116 +268,6 @@ pub(super) fn adjacency(
     Jagged::from_parts(start, items).unwrap_or_default()
 }
 
-/// A set of places (stops, destinations) found from the streets during a search.
-pub struct Places {
-    count: usize,
-    /// `(place, cost from the junction to the place)` by junction.
-    pub(super) at_node: Jagged<NodeId, (u32, u32)>,
-    /// The same on foot, where a bicycle may be left.
-    pub(super) walked: Option<Jagged<NodeId, (u32, u32)>>,
-    /// `(edge, place, link)` sorted by edge.
-    pub(super) on_edge: Vec<(EdgeId, u32, StreetLink)>,
-    /// All links of places of which `on_edge` has some only: a straight line may join the others too.
-    others: Vec<(u32, StreetLink)>,
-    /// Both by where they lie, those of `on_edge` first.
-    near: NearBy,
-}
-
-impl Places {
-    /// Prepares places given by their links (`links[i]` of place `i`; none or several).
-    /// `arriving` says whether searches go towards the places (else away from them).
-    pub fn new(
-        profile: &Profile,
-        nodes: usize,
-        links: impl IntoIterator<Item = Vec<StreetLink>>,
-        arriving: bool,
-    ) -> Self {
-        let needed = if arriving { 1 } else { 2 };
-        let mut count = 0;
-        let mut at: Vec<(NodeId, u32, u32)> = Vec::new();
-        let mut walked = Vec::new();
-        let (mut on_edge, mut others) = (Vec::new(), Vec::new());
-        for (place, list) in links.into_iter().enumerate() {
-            count = place + 1;
-            let open = |l: &&StreetLink| l.ways & needed != 0;
-            let useful = profile.useful(&list, !arriving);
-            if useful.is_some() {
-                others.extend(list.iter().filter(open).map(|l| (place as u32, *l)));
-            }
-            for link in useful.as_ref().unwrap_or(&list).iter().filter(open) {
-                on_edge.push((link.edge, place as u32, *link));
-                let entry = |(node, mm): (NodeId, u64)| {
-                    (node, place as u32, mm.min(u64::from(u32::MAX)) as u32)
-                };
-                let ends = profile.to_ends(link, !arriving);
-                at.extend(ends.into_iter().flatten().map(entry));
-                if let Some(on_foot) = &profile.on_foot {
-                    let ends = profile.to_ends_at(on_foot.cost(link.edge), link, !arriving);
-                    walked.extend(ends.into_iter().flatten().map(entry));
-                }
-            }
-        }
-        on_edge.sort_by_key(|(e, p, l)| (*e, *p, l.along_mm, l.off_mm));
-        Self {
-            count,
-            at_node: by_node(nodes, at),
-            walked: profile.on_foot.as_ref().map(|_| by_node(nodes, walked)),
-            near: NearBy::new(
-                (on_edge.iter().map(|(_, _, link)| link))
-                    .chain(others.iter().map(|(_, link)| link)),
-            ),
-            on_edge,
-            others,
-        }
-    }
-
-    /// The links on an edge.
-    fn on(&self, edge: EdgeId) -> impl Iterator<Item = &(EdgeId, u32, StreetLink)> {
-        let first = self.on_edge.partition_point(|(e, _, _)| *e < edge);
-        self.on_edge[first..]
-            .iter()
-            .take_while(move |(e, _, _)| *e == edge)
-    }
-
-    /// The place and the link that an index by place has under a number.
-    fn by_number(&self, number: u32) -> (u32, &StreetLink) {
-        match (number as usize).checked_sub(self.on_edge.len()) {
-            None => {
-                let (_, place, link) = &self.on_edge[number as usize];
-                (*place, link)
-            }
-            Some(other) => {
-                let (place, link) = &self.others[other];
-                (*place, link)
-            }
-        }
-    }
-
-    /// Number of places.
-    pub fn len(&self) -> usize {
-        self.count
-    }
-    /// Whether there is no place.
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-}
-
-/// `(junction, place, cost)` by junction.
-fn by_node(nodes: usize, mut at: Vec<(NodeId, u32, u32)>) -> Jagged<NodeId, (u32, u32)> {
-    at.sort_unstable();
-    at.dedup_by_key(|(node, place, _)| (*node, *place));
-    let mut start = vec![0u32; nodes + 1];
-    for (n, _, _) in &at {
-        start[n.index() + 1] += 1;
-    }
-    for n in 0..nodes {
-        start[n + 1] += start[n];
-    }
-    let items = at.into_iter().map(|(_, p, mm)| (p, mm)).collect();
-    Jagged::from_parts(start, items).unwrap_or_default()
-}
-
 /// Memory of a search, to be used again.
 #[derive(Default)]
 pub struct WalkScratch {
@@ -390,6 +276,16 @@ pub struct WalkScratch {
     pub(super) heap: BinaryHeap<Reverse<(u32, u32)>>,
     best: Vec<u32>,
     found: Vec<u32>,
+    /// Costs of getting to each spot along its street and by a straight line, and the spots that have any.
+    spots: Vec<[u32; 2]>,
+    met: Vec<u32>,
+}
+
+/// How one gets to a spot.
+#[derive(Clone, Copy)]
+enum By {
+    Street = 0,
+    Line = 1,
 }
 
 /// Which way a search goes.
@@ -440,18 +336,19 @@ impl WalkScratch {
             // Useful links all go the right way.
             match useful.as_ref().and_then(|_| profile.slope(on_edge)) {
                 Some(many) => {
-                    for (_, place, other) in places.on(on_edge[0].edge) {
-                        self.arrive(*place, profile.to_one(&many, other), limit);
+                    for spot in places.on(on_edge[0].edge) {
+                        let mm = profile.to_one(&many, &places.spot(spot).link);
+                        self.meet(spot, mm, limit, By::Street);
                     }
                 }
                 None => {
                     for link in links() {
-                        self.arrive_along(profile, places, link, limit, heading);
+                        self.meet_along(profile, places, link, limit, heading);
                     }
                 }
             }
         }
-        self.arrive_straight(profile, places, source, limit, heading);
+        self.arrive_at_spots(profile, places, source, limit, heading);
         while let Some(Reverse((d, node))) = self.heap.pop() {
             if d > self.dist[node as usize] {
                 continue;
@@ -474,6 +371,9 @@ impl WalkScratch {
         if self.best.len() < places.len() {
             self.best.resize(places.len(), u32::MAX);
         }
+        if self.spots.len() < places.spots() {
+            self.spots.resize(places.spots(), [u32::MAX; 2]);
+        }
     }
 
     /// Hands over what was found, by place, and forgets it.
@@ -489,8 +389,8 @@ impl WalkScratch {
         }
     }
 
-    /// Arrives at the places on the edge of a link.
-    pub(super) fn arrive_along(
+    /// Meets the spots on the edge of a link.
+    pub(super) fn meet_along(
         &mut self,
         profile: &Profile,
         places: &Places,
@@ -498,19 +398,20 @@ impl WalkScratch {
         limit: u32,
         heading: Heading,
     ) {
-        for (_, place, other) in places.on(link.edge) {
+        for spot in places.on(link.edge) {
+            let other = &places.spot(spot).link;
             let (a, b) = match heading {
                 Heading::Out => (link, other),
                 Heading::Into => (other, link),
             };
             if let Some(mm) = profile.along(a, b) {
-                self.arrive(*place, mm, limit);
+                self.meet(spot, mm, limit, By::Street);
             }
         }
     }
 
-    /// Arrives at the places that a straight line joins to the source.
-    pub(super) fn arrive_straight(
+    /// Meets the spots that a straight line joins to the source.
+    fn meet_straight(
         &mut self,
         profile: &Profile,
         places: &Places,
@@ -519,13 +420,50 @@ impl WalkScratch {
         heading: Heading,
     ) {
         for link in source.iter().filter(|l| l.ways & heading.needed() != 0) {
-            places.near.each(link, |number| {
-                let (place, other) = places.by_number(number);
-                if let Some(mm) = profile.join(link, other) {
-                    self.arrive(place, mm, limit);
-                }
+            let fixed = profile.fixed(link);
+            places.each_joined(link, source.len() >= useful::MANY, |spot, mm| {
+                let mm = profile.off_street(mm) + fixed;
+                self.meet(spot as usize, mm, limit, By::Line);
             });
         }
+    }
+
+    /// Meets the spots beside the source, and arrives at the places of all spots met.
+    pub(super) fn arrive_at_spots(
+        &mut self,
+        profile: &Profile,
+        places: &Places,
+        source: &[StreetLink],
+        limit: u32,
+        heading: Heading,
+    ) {
+        self.meet_straight(profile, places, source, limit, heading);
+        let mut met = std::mem::take(&mut self.met);
+        for spot in met.drain(..) {
+            let spot = spot as usize;
+            let [street, line] = std::mem::replace(&mut self.spots[spot], [u32::MAX; 2]);
+            for (cost, members) in [(street, places.along(spot)), (line, places.beside(spot))] {
+                if cost == u32::MAX {
+                    continue;
+                }
+                for &(place, fixed) in members {
+                    self.arrive(place, u64::from(cost) + u64::from(fixed), limit);
+                }
+            }
+        }
+        self.met = met;
+    }
+
+    fn meet(&mut self, spot: usize, mm: u64, limit: u32, by: By) {
+        if mm > u64::from(limit) {
+            return;
+        }
+        let costs = &mut self.spots[spot];
+        if *costs == [u32::MAX; 2] {
+            self.met.push(spot as u32);
+        }
+        let cost = &mut costs[by as usize];
+        *cost = (*cost).min(mm as u32);
     }
 
     pub(super) fn reach(&mut self, node: u32, mm: u64, limit: u32) {

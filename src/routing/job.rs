@@ -37,6 +37,18 @@ const MOST_HELD: usize = 4096;
 /// Destinations from which it pays to search instead of from many more origins.
 const FEW: usize = 128;
 
+impl Question {
+    /// A day, a window and a traveller; the engine works as it does best.
+    pub fn new(date: NaiveDate, window: Window, traveller: Traveller) -> Self {
+        Self {
+            date,
+            window,
+            traveller,
+            tuning: Tuning::default(),
+        }
+    }
+}
+
 /// What is asked of a job.
 #[derive(Clone, Debug)]
 pub struct Question {

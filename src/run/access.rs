@@ -33,6 +33,16 @@ pub struct Opportunity {
     pub supply: Vec<f64>,
 }
 
+impl Opportunity {
+    /// Of a name, with what each destination offers.
+    pub fn new(name: impl Into<String>, supply: Vec<f64>) -> Self {
+        Self {
+            name: name.into(),
+            supply,
+        }
+    }
+}
+
 /// How one column of values comes about.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
@@ -173,6 +183,18 @@ pub struct Answer {
 }
 
 impl AccessQuery<'_> {
+    /// The median travel time over the window to destinations that are always open, every origin counting 1.
+    pub fn of(opportunities: Vec<Opportunity>, measures: Vec<Measure>) -> Self {
+        Self {
+            opportunities,
+            measures,
+            percentiles: vec![Percentile::MEDIAN],
+            usual: Usual::TravelTime,
+            demand: None,
+            hours: None,
+        }
+    }
+
     /// What the answers of an origin are, in their order: opportunity, measure, percentile, cutoff,
     /// each in the order asked.
     pub fn keys(&self) -> Vec<Key> {

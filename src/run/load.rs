@@ -1,8 +1,10 @@
 //! Getting a network: from a network file, or built from street data and timetables.
 
 use crate::diagnostics::{Error, Findings};
+use crate::input::osm::pbf::Source;
+use crate::input::osm::records::StreetRecords;
 use crate::input::{gtfs, osm};
-use crate::network::file::fingerprint;
+use crate::network::file::{fingerprint, fingerprint_bytes};
 use crate::network::streets::Streets;
 use crate::network::timetable::Timetable;
 use crate::network::{BuildOptions, InputFile, Network};
@@ -70,7 +72,57 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Network, Error> {
     Network::open(path)
 }
 
-/// Builds a network from street data and timetables.
+/// An input file: on disk, or its bytes.
+#[derive(Clone, Copy, Debug)]
+pub enum InputData<'a> {
+    /// A file (a timetable may be a folder).
+    File(&'a Path),
+    /// The bytes of a file, with a name for messages.
+    Bytes {
+        /// What messages call it.
+        name: &'a str,
+        /// All of the file.
+        bytes: &'a [u8],
+    },
+}
+
+impl<'a> InputData<'a> {
+    /// The bytes of a file, with a name for messages.
+    pub fn bytes(name: &'a str, bytes: &'a [u8]) -> Self {
+        InputData::Bytes { name, bytes }
+    }
+
+    fn streets(self) -> Result<(StreetRecords, Findings), Error> {
+        osm::read_streets_from(match self {
+            InputData::File(path) => Source::file(path),
+            InputData::Bytes { name, bytes } => Source::bytes(Path::new(name), bytes),
+        })
+    }
+
+    fn timetable(self) -> Result<(gtfs::Feed, Findings), Error> {
+        match self {
+            InputData::File(path) => gtfs::read(path),
+            InputData::Bytes { name, bytes } => gtfs::read_zip_bytes(name, bytes),
+        }
+    }
+
+    fn described(self) -> Result<InputFile, Error> {
+        let (name, (bytes, sha256)) = match self {
+            InputData::File(path) => (
+                path.to_string_lossy(),
+                fingerprint(path).map_err(|e| Error::io(path, "read", e))?,
+            ),
+            InputData::Bytes { name, bytes } => (name.into(), fingerprint_bytes(bytes)),
+        };
+        Ok(InputFile {
+            path: name.into_owned(),
+            bytes,
+            sha256,
+        })
+    }
+}
+
+/// Builds a network from the files of street data and timetables.
 ///
 /// # Errors
 /// What the readers refuse, naming the file; streets and timetables that do not touch.
@@ -80,25 +132,39 @@ pub fn build(
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<Network, Error> {
+    let gtfs: Vec<InputData> = gtfs.iter().map(|p| InputData::File(p)).collect();
+    build_from(InputData::File(osm), &gtfs, options, progress)
+}
+
+/// Builds a network from street data (OpenStreetMap PBF) and timetables (GTFS), files or their bytes.
+///
+/// # Errors
+/// What the readers refuse, by name; streets and timetables that do not touch.
+pub fn build_from(
+    osm: InputData,
+    gtfs: &[InputData],
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<Network, Error> {
     let network = assemble(osm, gtfs, options, progress)?;
     network.check_touch()?;
     Ok(network)
 }
 
-/// As [`build`], to be described: streets and timetables need not touch.
+/// As [`build_from`], to be described: streets and timetables need not touch.
 ///
 /// # Errors
-/// What the readers refuse, naming the file.
+/// What the readers refuse, by name.
 pub fn assemble(
-    osm: &Path,
-    gtfs: &[PathBuf],
+    osm: InputData,
+    gtfs: &[InputData],
     options: &BuildOptions,
     progress: &Progress,
 ) -> Result<Network, Error> {
     let (streets, timetable) = rayon::join(
         || {
             let _phase = progress.phase("reading streets", 0);
-            let (records, mut findings) = osm::read_streets(osm)?;
+            let (records, mut findings) = osm.streets()?;
             let (streets, more) = Streets::build(records);
             findings.append(more);
             Ok::<_, Error>((streets, findings))
@@ -108,7 +174,7 @@ pub fn assemble(
             let mut findings = Findings::default();
             let mut refused = None;
             // One feed after the other: each is given up before the next is read.
-            let feeds = gtfs.iter().map_while(|path| match gtfs::read(path) {
+            let feeds = gtfs.iter().map_while(|feed| match feed.timetable() {
                 Ok((feed, more)) => {
                     findings.append(more);
                     Some(feed)
@@ -131,8 +197,8 @@ pub fn assemble(
             Network::assemble(streets, timetable, findings, options)
         },
         || -> Result<Vec<InputFile>, Error> {
-            let paths = std::iter::once(osm).chain(gtfs.iter().map(PathBuf::as_path));
-            paths.map(input).collect()
+            let all = std::iter::once(&osm).chain(gtfs);
+            all.map(|input| input.described()).collect()
         },
     );
     network.inputs = inputs?;
@@ -165,16 +231,7 @@ pub fn with_timetables(
     // The streets come first.
     swapped.inputs.truncate(1);
     for path in gtfs {
-        swapped.inputs.push(input(path)?);
+        swapped.inputs.push(InputData::File(path).described()?);
     }
     Ok(swapped)
-}
-
-fn input(path: &Path) -> Result<InputFile, Error> {
-    let (bytes, sha256) = fingerprint(path).map_err(|e| Error::io(path, "read", e))?;
-    Ok(InputFile {
-        path: path.to_string_lossy().into_owned(),
-        bytes,
-        sha256,
-    })
 }

@@ -6,6 +6,7 @@ use super::{Effect, Touched};
 use crate::diagnostics::{Error, InputError};
 use crate::ids::{EdgeId, Id, Jagged, NodeId};
 use crate::input::osm::flag;
+use crate::input::outline::Outlines;
 use crate::input::scenario::{Area, Change, Edit, StreetEdit};
 use crate::network::Network;
 use crate::network::links::{Joint, Linker};
@@ -13,7 +14,7 @@ use crate::network::street_index::StreetIndex;
 use crate::network::streets::{Streets, length_mm};
 use crate::units::LonLat;
 use crate::units::degrees;
-use geo::{BoundingRect, Intersects, LineString};
+use geo::{BoundingRect, LineString};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who may pass, in [`Streets::flags`].
@@ -370,6 +371,7 @@ impl Draft {
                 && south <= bounds.max().y
                 && north >= bounds.min().y
         };
+        let outlines = Outlines::new(&area.shape);
         let edges = (0..self.streets.edges()).map(EdgeId::new);
         edges
             .filter(|edge| {
@@ -377,7 +379,7 @@ impl Draft {
                 self.is_open(*edge) && near(shape) && {
                     let points = shape.iter().map(|p| degrees(*p));
                     let line: LineString<f64> = points.map(|p| (p.lon, p.lat)).collect();
-                    area.shape.intersects(&line)
+                    outlines.touches(&line)
                 }
             })
             .collect()

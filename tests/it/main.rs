@@ -24,6 +24,7 @@ mod interrupted;
 mod islands;
 mod journeys;
 mod layers;
+mod library;
 mod lifelines;
 mod lost;
 mod missing_times;

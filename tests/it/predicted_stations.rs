@@ -7,14 +7,16 @@
 
 use crate::common;
 
+use bereik::ids::{Id, StopId};
 use bereik::input::gtfs::{
     Access, Pathway, Stop, StopAccess, StopKind, TransferKind, TransferRule,
 };
 use bereik::routing::Tuning;
 use bereik::travel::Direction;
-use common::builder::TownBuilder;
+use bereik::units::LonLat;
+use common::builder::{TownBuilder, clock};
 use common::compare::{engine, network, reference};
-use common::town::Town;
+use common::town::{TODAY, Town, add_trip};
 
 const EARLY: Option<u32> = Some(900);
 const LATE: Option<u32> = Some(2100);
@@ -232,6 +234,62 @@ fn a_station_or_entrance_that_is_called_at_is_a_stop() {
         town.feeds[0].transfers = vec![at(STATION, TransferKind::Forbidden)];
         assert_eq!(time(&town), LATE);
     }
+}
+
+/// The town with a station of `n` nodes 4 m off its street, an entrance, a platform and a plain node in turn, with pathways
+/// from each to the next eight. From each platform there is a trip to R, and one from P to the platform in the middle.
+fn spread(n: u32, slow: bool) -> Town {
+    let mut town = town();
+    let feed = &mut town.feeds[0];
+    let first = feed.stops.len() as u32;
+    for i in 0..n {
+        let [lon, lat] = common::town::at_metres(f64::from(i) * 480.0 / f64::from(n), 4.0);
+        feed.stops.push(Stop {
+            id: format!("N{i}"),
+            kind: [StopKind::Stop, StopKind::Entrance, StopKind::Node][i as usize % 3],
+            position: LonLat::new(f64::from(lon) * 1e-7, f64::from(lat) * 1e-7),
+            ..Stop::default()
+        });
+        let seconds = |k: u32| if slow { 7 * k + i % 5 } else { 1 };
+        let on = |k: u32| way(first + i, first + (i + k) % n, seconds(k));
+        feed.pathways.extend((1..=8).map(on));
+    }
+    // One changes here from P's only trip, to what leaves in a while from any platform.
+    for trip in &mut feed.trips {
+        trip.service = common::town::NEVER;
+    }
+    let mut run = |calls: [(u32, i32); 2]| {
+        let calls = calls.map(|(stop, at)| (stop, at, at, true, true));
+        add_trip(feed, 0, TODAY, None, &calls)
+    };
+    run([(P, clock("08:01")), (first + n / 2 / 3 * 3, clock("08:02"))]);
+    for (k, i) in (0..n as i32).step_by(3).enumerate() {
+        let leaves = clock("08:03") + 7 * ((5 * k as i32) % 40);
+        run([(first + i as u32, leaves), (R, leaves + 600)]);
+    }
+    town
+}
+
+#[test]
+fn a_station_along_a_street_is_walked_through_as_by_looking_at_every_pair() {
+    // Twenty entrances: links are sorted out and shared. The reference does neither.
+    for slow in [false, true] {
+        assert!(time(&spread(60, slow)).is_some());
+    }
+}
+
+#[test]
+fn a_station_of_a_thousand_nodes_along_a_street_takes_no_time_to_speak_of() {
+    let town = spread(1000, true);
+    let begun = std::time::Instant::now();
+    let network = network(&town);
+    let seconds = begun.elapsed().as_secs_f64();
+    // It took minutes; what grows is counted where it is done.
+    assert!(seconds < 25.0, "{seconds} s");
+    let walks: usize = (0..network.stop_walks.len())
+        .map(|s| network.stop_walks[StopId::new(s)].len())
+        .sum();
+    assert!(walks >= 334 * 333, "{walks}");
 }
 
 /// A row that names one stop on both sides.

@@ -430,6 +430,52 @@ fn an_area_closes_every_street_that_reaches_into_it() {
     }
 }
 
+/// A comb of rectangular teeth along all of a map of `n` by `n` junctions, from under the first row to between rows `row`
+/// and `row + 1`; one tooth west of the map is as high as the map. Corners, 1e-7 degrees from [`CORNER`].
+fn comb(n: i64, row: i64, tooth: i64) -> Vec<At> {
+    let (base, low, high) = (-3000, -2000, row * STEP[1] + STEP[1] / 2);
+    let (west, east) = (-2 * tooth, n * STEP[0]);
+    let mut ring = vec![[west, base]];
+    // Each has a junction's column in its middle, or none; gaps are a sixth of it.
+    for x in (west..east).step_by(tooth as usize) {
+        let top = if x == west { n * STEP[1] } else { high };
+        let (from, to) = (x - tooth * 5 / 12, x + tooth * 5 / 12);
+        ring.extend([[from, low], [from, top], [to, top], [to, low]]);
+    }
+    ring.extend([[east, base], [west, base]]);
+    ring
+}
+
+#[test]
+fn an_outline_of_two_hundred_thousand_corners_is_not_gone_through_for_each_street() {
+    let n = 45;
+    let mut dice = Dice::new(1);
+    let map = Map::draw(n, &mut dice, 0);
+    let feed = feed(&map, &mut dice);
+    let network = map.network(&feed, 0, 120.0);
+    let folder = tempfile::tempdir().unwrap();
+    for (tooth, row) in [(6000, 20), (12, 20), (12, 3)] {
+        let ring = comb(n, row, tooth).into_iter();
+        let ring: Vec<[f64; 2]> =
+            (ring.map(|p| degrees([CORNER[0] + p[0], CORNER[1] + p[1]]))).collect();
+        assert!(tooth > 12 || ring.len() > 180_000);
+        let path = folder.path().join("comb.geojson");
+        let text = format!(
+            "{{\"type\": \"Feature\", \"properties\": {{}}, \"geometry\": {{\"type\": \"Polygon\", \"coordinates\": [{ring:?}]}}}}"
+        );
+        std::fs::write(&path, text).unwrap();
+        let edit = format!(
+            "[[edit]]\nname = \"a\"\nkind = \"close-street\"\narea = {{ file = {path:?} }}\n"
+        );
+        let begun = std::time::Instant::now();
+        // All along the lowest rows, and up from there.
+        let due = (row + 1) * (n - 1) + (row + 1) * n;
+        assert_eq!(edited(&network, &edit).1[0].street_edges, due as u64);
+        let seconds = begun.elapsed().as_secs_f64();
+        assert!(seconds < 15.0, "{seconds} s");
+    }
+}
+
 /// Two towns of different size, a bridge between them, a home in the small one.
 #[test]
 fn who_is_cut_off_is_not_put_across_the_water() {

@@ -29,6 +29,16 @@ pub struct PointOptions {
     pub layer: Option<String>,
 }
 
+impl PointOptions {
+    /// Of files whose columns `x` and `y` are in a coordinate system, as `EPSG:28992`.
+    pub fn in_crs(crs: impl Into<String>) -> Self {
+        Self {
+            crs: Some(crs.into()),
+            ..Self::default()
+        }
+    }
+}
+
 /// A further column, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PointColumn {

@@ -5,7 +5,7 @@ use crate::ids::Id;
 use crate::network::links::StreetLink;
 
 /// Fewer links are all looked at: that is nothing.
-const MANY: usize = 8;
+pub(super) const MANY: usize = 8;
 
 impl Profile {
     /// Of the links of one place those by which something is reached sooner than by another on the same
@@ -132,7 +132,7 @@ impl Slope {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::{Heading, Mode, Places, WalkScratch};
     use super::*;
     use crate::ids::{EdgeId, NodeId};
@@ -143,7 +143,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Junctions 0 to 3 in a row: plain streets, and a ferry of a minute in the middle.
-    fn streets() -> Streets {
+    pub fn streets() -> Streets {
         let mut s = Streets::default();
         for (e, (mm, duration, flags)) in [
             (90_000, 0, flag::FOOT | flag::BIKE_FORWARD),
@@ -167,7 +167,7 @@ mod tests {
         s
     }
 
-    fn link() -> impl Strategy<Value = StreetLink> {
+    pub fn link() -> impl Strategy<Value = StreetLink> {
         (0..3u32, 0..50u32, 0..30_000u32, 0..40u32, 1..4u32).prop_map(
             |(e, at, off, fixed, ways)| StreetLink {
                 edge: EdgeId(e),

@@ -3,13 +3,14 @@
 use crate::diagnostics::{Error, Findings, InputError};
 use crate::input::crs::Crs;
 use crate::input::features;
+use crate::input::inside::Ready;
 use crate::input::points::{PointOptions, read_points};
 use crate::input::study::{Site, Study};
 use crate::network::Network;
 use crate::network::links::StreetLink;
 use crate::units::LonLat;
 use crate::units::degrees;
-use geo::{BoundingRect, Coord, Geometry, Intersects, LineString, MultiPolygon, Polygon};
+use geo::{BoundingRect, Coord, Geometry, LineString, MultiPolygon, Polygon};
 use std::path::Path;
 
 /// Places compared, in the order of their file or from south-west to north-east.
@@ -245,6 +246,7 @@ pub fn grid(
         first(west, east, step_lon, columns),
         first(south, north, step_lat, rows),
     );
+    let area = area.as_ref().map(Ready::new);
     let mut positions = Vec::new();
     for row in 0..rows as usize {
         for column in 0..columns as usize {
@@ -252,10 +254,8 @@ pub fn grid(
             let round = |v: f64| (v * 1e6).round() / 1e6;
             let lon = round(lon0 + column as f64 * step_lon);
             let lat = round(lat0 + row as f64 * step_lat);
-            let inside = |shape: &MultiPolygon<f64>| shape.intersects(&Coord { x: lon, y: lat });
-            if area.as_ref().is_none_or(inside) {
-                positions.extend(LonLat::new(lon, lat));
-            }
+            let place = LonLat::new(lon, lat);
+            positions.extend(place.filter(|p| area.as_ref().is_none_or(|a| a.contains(*p))));
         }
     }
     let linked = links(network, &positions);

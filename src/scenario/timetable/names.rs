@@ -5,6 +5,7 @@ use crate::diagnostics::{Error, InputError};
 use crate::ids::{FeedId, Id, RouteId, StopId};
 use crate::input::document::nearest;
 use crate::input::gtfs::StopKind;
+use crate::input::outline::Outlines;
 use crate::input::scenario::{Area, Edit, Mode, StopRef, StopSelector};
 use crate::network::timetable::{NONE, Timetable};
 use crate::units::LonLat;
@@ -160,7 +161,8 @@ pub(super) fn stops_in(
     if !found.is_empty() {
         return Ok(found);
     }
-    let away = |s| Some((distance_m(area, t.position(s)?)?, s));
+    let outlines = Outlines::new(&area.shape);
+    let away = |s| Some((distance_m(&outlines, t.position(s)?)?, s));
     let nearest = stops()
         .filter_map(away)
         .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -184,30 +186,16 @@ pub(super) fn stops_in(
 }
 
 /// Metres from a place to the edge of an area, nearly: on a plane around the place.
-fn distance_m(area: &Area, place: LonLat) -> Option<f64> {
+fn distance_m(outlines: &Outlines, place: LonLat) -> Option<f64> {
     let narrow = place.lat.to_radians().cos().abs().max(1e-6);
-    let flat = |c: &geo::Coord<f64>| ((c.x - place.lon) * narrow, c.y - place.lat);
-    let lines = area
-        .shape
-        .iter()
-        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
-    let nearest = lines
-        .flat_map(|ring| ring.lines())
-        .map(|line| {
-            let ((ax, ay), (bx, by)) = (flat(&line.start), flat(&line.end));
-            let (dx, dy) = (bx - ax, by - ay);
-            let long = dx * dx + dy * dy;
-            let along = if long > 0.0 {
-                (-(ax * dx + ay * dy) / long).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
-            (ax + along * dx, ay + along * dy)
-        })
-        .min_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)))?;
+    let from = geo::Coord {
+        x: place.lon,
+        y: place.lat,
+    };
+    let (across, up) = outlines.nearest(from, narrow)?.off;
     // A far area may be across half the earth: degrees are kept within theirs.
-    let lon = (place.lon + nearest.0 / narrow).clamp(-180.0, 180.0);
-    let lat = (place.lat + nearest.1).clamp(-90.0, 90.0);
+    let lon = (place.lon + across / narrow).clamp(-180.0, 180.0);
+    let lat = (place.lat + up).clamp(-90.0, 90.0);
     Some(place.distance_m(LonLat::new(lon, lat)?))
 }
 
@@ -317,15 +305,12 @@ impl Draft<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     #[test]
     fn the_way_to_an_area_is_that_to_its_edge() {
         let square = geo::Rect::new((5.0, 52.0), (5.1, 52.1)).to_polygon();
-        let area = Area {
-            name: "square".into(),
-            shape: Arc::new(geo::MultiPolygon(vec![square])),
-        };
+        let square = geo::MultiPolygon(vec![square]);
+        let area = Outlines::new(&square);
         let at = |lon, lat| LonLat::new(lon, lat).unwrap();
         let due = at(4.99, 52.05).distance_m(at(5.0, 52.05));
         let got = distance_m(&area, at(4.99, 52.05)).unwrap();
