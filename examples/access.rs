@@ -6,10 +6,8 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let file = |name: &str| folder.path().join(name);
     synth::generate(synth::Size::Town, 1, folder.path())?;
-    let (streets, buses) = (
-        read(file("polderland.osm.pbf"))?,
-        read(file("bus-tram.gtfs.zip"))?,
-    );
+    let streets = read(file("polderland.osm.pbf"))?;
+    let buses = read(file("bus-tram.gtfs.zip"))?;
     let osm = InputData::bytes("streets", &streets);
     let gtfs = [InputData::bytes("buses", &buses)];
     let silent = Progress::silent();
@@ -20,12 +18,10 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let morning = Window::departures(7 * 3600, 9 * 3600);
     let question = Question::new("2026-03-10".parse()?, morning, Traveller::default());
     let job = Job::new(&network, question, &homes.positions[..10], &work.positions)?;
-    let jobs = work
-        .amounts("jobs")?
-        .into_iter()
-        .map(Option::unwrap_or_default);
-    let jobs = vec![Opportunity::new("jobs", jobs.collect())];
-    let query = AccessQuery::of(jobs, vec![Measure::cumulative(&[Seconds(45 * 60)])]);
+    let jobs = work.amounts("jobs")?.into_iter();
+    let jobs = Opportunity::new("jobs", jobs.map(Option::unwrap_or_default).collect());
+    let within = Measure::cumulative(&[Seconds(45 * 60)]);
+    let query = AccessQuery::of(vec![jobs], vec![within]);
     let print = |home: usize, found: &[Answer]| {
         println!(
             "{}: {:?} jobs in 45 minutes",
