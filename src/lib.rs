@@ -40,6 +40,9 @@
 //! # }
 //! ```
 //!
+//! Features: `cli` (on by default) adds the program and all that it needs of a terminal; `synth` the generator of fictional
+//! regions. Without either the library depends on neither.
+//!
 //! Work that takes long is watched, and can be called off, by a [`Watch`]. Threads are those of the current `rayon` pool.
 //! `examples/access.rs` does all of this in forty lines. What each folder holds, and which way data flow, is in
 //! `docs/architecture.md`.
@@ -54,6 +57,7 @@ pub mod routing;
 pub mod run;
 pub mod scenario;
 pub mod storage;
+#[cfg(feature = "synth")]
 pub mod synth;
 pub mod travel;
 pub mod units;

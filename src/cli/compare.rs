@@ -1,7 +1,7 @@
 //! `bereik compare`.
 
 use super::args::{LangArgs, ThreadArgs};
-use super::{Context, conclude, in_pool};
+use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::scenario::read_scenario;
 use bereik::input::study::read_study;
@@ -50,11 +50,8 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
     let scenarios = (args.scenarios.iter())
         .map(|path| read_scenario(path, &study))
         .collect::<Result<Vec<_>, _>>()?;
-    let folder = args.output.clone().unwrap_or_else(|| {
-        let first = args.scenarios.first().map_or(Path::new(""), |p| p);
-        let name = first.file_stem().unwrap_or_default().to_string_lossy();
-        first.with_file_name(format!("{name}-compared"))
-    });
+    let first = args.scenarios.first().map_or(Path::new(""), |p| p);
+    let folder = results_folder(&args.output, first, "compared");
     let mut inputs = study.inputs();
     inputs.extend(args.scenarios.iter().cloned());
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();

@@ -1,7 +1,7 @@
 //! `bereik lifelines`.
 
 use super::args::{LangArgs, ThreadArgs};
-use super::{Context, conclude, in_pool};
+use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::output::atomic;
@@ -76,25 +76,14 @@ enum By {
     Trip,
 }
 
-/// Files of a results folder.
-const RESULTS: [&str; 4] = [
-    "lifelines.csv",
-    "ranking.csv",
-    "report.html",
-    "manifest.json",
-];
-
 /// Reads the study, ranks what may go, says what came out.
 pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
     args.lang.apply(&mut study);
-    let folder = args.output.clone().unwrap_or_else(|| {
-        let name = args.study.file_stem().unwrap_or_default().to_string_lossy();
-        args.study.with_file_name(format!("{name}-lifelines"))
-    });
+    let folder = results_folder(&args.output, &args.study, "lifelines");
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
+    atomic::refuse_taken(&folder, &lifelines::RESULTS, &inputs)?;
     let mut kinds: Vec<Kind> = (args.by.iter())
         .map(|by| match by {
             By::Line => Kind::Line,

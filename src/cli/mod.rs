@@ -25,7 +25,7 @@ use bereik::run::linking;
 use bereik::watch::Progress;
 use clap::Parser;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Warnings shown on standard error at most; the rest is counted.
@@ -64,6 +64,14 @@ pub fn conclude(title: &str, headlines: &[String], folder: &Path) -> Result<(), 
         line_out(&format!("  {line}"))?;
     }
     line_out(&format!("report: {}", folder.join("report.html").display()))
+}
+
+/// Where results go: the folder asked for, else one beside the file that says what to do, with its name.
+pub fn results_folder(asked: &Option<PathBuf>, beside: &Path, what: &str) -> PathBuf {
+    asked.clone().unwrap_or_else(|| {
+        let name = beside.file_stem().unwrap_or_default().to_string_lossy();
+        beside.with_file_name(format!("{name}-{what}"))
+    })
 }
 
 /// What every command gets besides its own arguments.

@@ -1,7 +1,7 @@
 //! `bereik run`.
 
 use super::args::{LangArgs, ThreadArgs};
-use super::{Context, conclude, in_pool};
+use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::study::{Study, read_study};
 use bereik::output::atomic;
@@ -31,28 +31,11 @@ pub struct RunArgs {
     threads: ThreadArgs,
 }
 
-/// Files of a results folder.
-const RESULTS: [&str; 10] = [
-    "access.parquet",
-    "access.csv",
-    "areas.csv",
-    "areas.gpkg",
-    "groups.csv",
-    "poverty.csv",
-    "profile.csv",
-    "findings.csv",
-    "report.html",
-    "manifest.json",
-];
-
 /// Reads the study, runs it, says what came out.
 pub fn main(args: &RunArgs, context: &Context) -> Result<(), Error> {
     let mut asked = read_study(&args.study)?;
     args.lang.apply(&mut asked);
-    let folder = args.output.clone().unwrap_or_else(|| {
-        let name = args.study.file_stem().unwrap_or_default().to_string_lossy();
-        args.study.with_file_name(format!("{name}-results"))
-    });
+    let folder = results_folder(&args.output, &args.study, "results");
     run(&asked, &folder, &args.threads, context)
 }
 
@@ -65,7 +48,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let inputs = asked.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(folder, &RESULTS, &inputs)?;
+    atomic::refuse_taken(folder, &study::RESULTS, &inputs)?;
     let (results, headlines) = in_pool(threads, || study::run(asked, folder, &context.progress))??;
     context.summarise(
         &results.findings,

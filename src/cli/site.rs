@@ -1,7 +1,7 @@
 //! `bereik site`.
 
 use super::args::{LangArgs, ThreadArgs, number};
-use super::{Context, conclude, in_pool};
+use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::study::{PointFile, Site, Study, read_study};
 use bereik::output::atomic;
@@ -53,31 +53,15 @@ pub struct SiteArgs {
     threads: ThreadArgs,
 }
 
-/// Files of a results folder.
-const RESULTS: [&str; 9] = [
-    "sites.csv",
-    "sites.gpkg",
-    "sites.geojson",
-    "site_access.csv",
-    "site_shifts.csv",
-    "chosen.csv",
-    "findings.csv",
-    "report.html",
-    "manifest.json",
-];
-
 /// Reads the study, compares the sites, says what came out.
 pub fn main(args: &SiteArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
     args.lang.apply(&mut study);
     let asked = settings(&mut study, args)?;
-    let folder = args.output.clone().unwrap_or_else(|| {
-        let name = args.study.file_stem().unwrap_or_default().to_string_lossy();
-        args.study.with_file_name(format!("{name}-sites"))
-    });
+    let folder = results_folder(&args.output, &args.study, "sites");
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
+    atomic::refuse_taken(&folder, &site::RESULTS, &inputs)?;
     let (results, lines) = in_pool(&args.threads, || {
         site::run(&study, &asked, &folder, &context.progress)
     })??;

@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 //!
 //! A file is written beside its target under a name of its own, `.bereik-….tmp`, synced and then
-//! renamed. On an error it is removed; on Ctrl-C too ([`install_interrupt_handler`]). An older file
+//! renamed. On an error it is removed; on Ctrl-C too (`install_interrupt_handler`). An older file
 //! stays until the rename. Two runs at once never share a temporary file; the later rename wins.
 //! After a hard kill a `.bereik-….tmp` may stay behind; nothing ever reads it. Folders of several
 //! files are in [`results`](super::results).
@@ -40,7 +40,9 @@ pub(super) fn unfinished() -> MutexGuard<'static, BTreeMap<PathBuf, Unfinished>>
 pub const INTERRUPTED: i32 = 130;
 
 /// From now on Ctrl-C (and SIGTERM, SIGHUP) removes unfinished files and exits with
-/// [`INTERRUPTED`]. Call it once, early; where the system refuses, nothing changes.
+/// [`INTERRUPTED`]. Call it once, early; where the system refuses, nothing changes. Only a program of its own may:
+/// with the feature `cli`.
+#[cfg(feature = "cli")]
 pub fn install_interrupt_handler() {
     let _ = ctrlc::set_handler(|| {
         let files = unfinished();

@@ -34,6 +34,8 @@ const OLDER: &str = "older";
 #[derive(Debug)]
 pub struct ResultsFolder {
     folder: PathBuf,
+    /// The names that its files may have; any where there are none.
+    names: &'static [&'static str],
     // Dropped in this order.
     ready: Vec<Ready>,
     staging: Staging,
@@ -68,14 +70,29 @@ impl ResultsFolder {
         }
         Ok(ResultsFolder {
             folder: folder.to_owned(),
+            names: &[],
             ready: Vec::new(),
             staging: Staging::take(folder)?,
             made,
         })
     }
 
+    /// As [`ResultsFolder::create`], for the results of a command: files of these names and no others. The same list is
+    /// what an older file of the user's own is refused by before any work.
+    ///
+    /// # Errors
+    /// As [`ResultsFolder::create`].
+    pub fn of(folder: &Path, names: &'static [&'static str]) -> Result<Self, Error> {
+        let made = Self::create(folder)?;
+        Ok(Self { names, ..made })
+    }
+
     /// The path of a file until it appears, for [`AtomicFile::create`] and the table writers.
     pub fn path(&self, name: &str) -> PathBuf {
+        debug_assert!(
+            self.names.is_empty() || self.names.contains(&name),
+            "{name} is in no list of results"
+        );
         self.staging.path.join(name)
     }
 

@@ -93,9 +93,26 @@ impl Status {
     }
 }
 
+/// The network of a job: somebody else's, or shared with it.
+#[derive(Clone)]
+enum Held<'n> {
+    Lent(&'n Network),
+    Shared(Arc<Network>),
+}
+
+impl std::ops::Deref for Held<'_> {
+    type Target = Network;
+    fn deref(&self) -> &Network {
+        match self {
+            Held::Lent(network) => network,
+            Held::Shared(network) => network,
+        }
+    }
+}
+
 /// One traveller, date and window on a network, ready for origins.
 pub struct Job<'n> {
-    network: &'n Network,
+    network: Held<'n>,
     question: Question,
     /// Feeds that don't run that day and the like.
     pub warnings: Vec<String>,
@@ -216,7 +233,25 @@ impl<'n> Job<'n> {
     ) -> Result<Self, Error> {
         let linker = network.linker(question.traveller.wheelchair.is_some());
         let ends = |positions| Ends::points(network, &linker, positions);
-        Self::between(network, question, ends(origins), ends(destinations))
+        let (origins, destinations) = (ends(origins), ends(destinations));
+        Self::between(Held::Lent(network), question, origins, destinations)
+    }
+
+    /// As [`Job::new`], sharing the network: a job that can be kept, and handed from thread to thread.
+    ///
+    /// # Errors
+    /// When the date is outside every feed's calendar.
+    pub fn shared(
+        network: Arc<Network>,
+        question: Question,
+        origins: &[LonLat],
+        destinations: &[LonLat],
+    ) -> Result<Job<'static>, Error> {
+        let linker = network.linker(question.traveller.wheelchair.is_some());
+        let ends = |positions| Ends::points(&network, &linker, positions);
+        let (origins, destinations) = (ends(origins), ends(destinations));
+        drop(linker);
+        Job::between(Held::Shared(network), question, origins, destinations)
     }
 
     /// Keeps the legs of the points of one end, so that [jobs made of this one](Self::at) needn't search
@@ -246,7 +281,7 @@ impl<'n> Job<'n> {
         let mut question = self.question.clone();
         (question.date, question.window) = (date, window);
         question.traveller.max_trip = max_trip;
-        self.derived(self.network, question, some)
+        self.derived(self.network.clone(), question, some)
     }
 
     /// A job that asks until when one can leave to be at some stops by the deadlines of an arrive-by
@@ -270,7 +305,7 @@ impl<'n> Job<'n> {
         question.traveller.max_walk_only = None;
         let origins = Ends::points(network, &linker, origins);
         let stops = Ends::stops(network, wheelchair, stops);
-        Self::between(network, question, origins, stops)
+        Self::between(Held::Lent(network), question, origins, stops)
     }
 
     /// The mirror of [`Job::to_stops`]: when one can be where, leaving a vehicle at some stops at the
@@ -291,11 +326,11 @@ impl<'n> Job<'n> {
         question.traveller.max_walk_only = None;
         let destinations = Ends::points(network, &linker, destinations);
         let stops = Ends::stops(network, wheelchair, stops);
-        Self::between(network, question, stops, destinations)
+        Self::between(Held::Lent(network), question, stops, destinations)
     }
 
     fn between(
-        network: &'n Network,
+        network: Held<'n>,
         question: Question,
         origins: Ends,
         destinations: Ends,
@@ -348,12 +383,16 @@ impl<'n> Job<'n> {
     pub fn again<'m>(&self, network: &'m Network, origins: &[usize]) -> Result<Job<'m>, Error> {
         // Made here, so that not every one of many jobs makes it.
         self.approaches(End::Origin);
-        self.derived(network, self.question.clone(), Some((End::Origin, origins)))
+        self.derived(
+            Held::Lent(network),
+            self.question.clone(),
+            Some((End::Origin, origins)),
+        )
     }
 
     fn derived<'m>(
         &self,
-        network: &'m Network,
+        network: Held<'m>,
         question: Question,
         some: Option<(End, &[usize])>,
     ) -> Result<Job<'m>, Error> {
@@ -390,7 +429,7 @@ impl<'n> Job<'n> {
             End::Destination => (&self.destinations, &self.origins),
         };
         Given {
-            network: self.network,
+            network: &self.network,
             question: &self.question,
             longest_s: self.longest_s,
             between_s: self.between_s,

@@ -1,7 +1,7 @@
 //! `bereik monitor explain`.
 
 use crate::cli::args::{LangArgs, ThreadArgs};
-use crate::cli::{Context, conclude, in_pool};
+use crate::cli::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::crosswalk::read_crosswalk;
 use bereik::input::monitor::{Monitor, read_monitor};
@@ -85,14 +85,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
         inputs.push(c.file.clone());
         crosswalks.push(read_crosswalk(&c.file, &c.level)?);
     }
-    let folder = args.output.clone().unwrap_or_else(|| {
-        let name = args
-            .monitor
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy();
-        args.monitor.with_file_name(format!("{name}-explained"))
-    });
+    let folder = results_folder(&args.output, &args.monitor, "explained");
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
     super::outside(&folder, &monitor.output)?;

@@ -46,7 +46,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Findings, Vec<String>), Error> {
-    let mut out = ResultsFolder::create(folder)?;
+    let mut out = ResultsFolder::of(folder, &RESULTS)?;
     let comparison = compute(study, scenarios, asked, progress)?;
     let summed = sum_up(study, &comparison)?;
     comparison.base.inputs.network.check_intact()?;

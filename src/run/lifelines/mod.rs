@@ -364,6 +364,14 @@ pub fn naive(
     Ok(all)
 }
 
+/// Files of a results folder.
+pub const RESULTS: [&str; 4] = [
+    "lifelines.csv",
+    "ranking.csv",
+    "report.html",
+    "manifest.json",
+];
+
 /// Reads a study, finds its lifelines and writes their folder: everything appears at the end, or
 /// nothing. With `check`, after [`verify`]. Gives the ranking in words, `top` of each kind.
 ///
@@ -377,7 +385,7 @@ pub fn run(
     progress: &Progress,
 ) -> Result<(Vec<String>, Findings), Error> {
     let asked = Asked::new(study, options)?;
-    let mut out = ResultsFolder::create(folder)?;
+    let mut out = ResultsFolder::of(folder, &RESULTS)?;
     let inputs = inputs::read(study, progress)?;
     let (lifelines, work) = find(study, &inputs, asked, progress)?;
     let verified = match check {

@@ -270,6 +270,19 @@ fn ranked(scores: &[Score]) -> Vec<usize> {
     order
 }
 
+/// Files of a results folder.
+pub const RESULTS: [&str; 9] = [
+    "sites.csv",
+    "sites.gpkg",
+    "sites.geojson",
+    "site_access.csv",
+    "site_shifts.csv",
+    "chosen.csv",
+    "findings.csv",
+    "report.html",
+    "manifest.json",
+];
+
 /// Computes and writes the results folder: everything appears at the end, or nothing. Gives the best
 /// sites in words.
 ///
@@ -281,7 +294,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Results, Vec<String>), Error> {
-    let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
+    let mut out = crate::output::atomic::ResultsFolder::of(folder, &RESULTS)?;
     let results = compute(study, site, progress)?;
     results.study.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);

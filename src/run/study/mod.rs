@@ -88,6 +88,20 @@ fn with_access(
     })
 }
 
+/// Files of a results folder.
+pub const RESULTS: [&str; 10] = [
+    "access.parquet",
+    "access.csv",
+    "areas.csv",
+    "areas.gpkg",
+    "groups.csv",
+    "poverty.csv",
+    "profile.csv",
+    "findings.csv",
+    "report.html",
+    "manifest.json",
+];
+
 /// Computes a study and writes its results folder: everything appears at the end, or nothing.
 ///
 /// # Errors
@@ -97,7 +111,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Results, page::Headlines), Error> {
-    let mut out = crate::output::atomic::ResultsFolder::create(folder)?;
+    let mut out = crate::output::atomic::ResultsFolder::of(folder, &RESULTS)?;
     let results = compute_at_all(study, inputs::read(study, progress)?, progress)?;
     results.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);

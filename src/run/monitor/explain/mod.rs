@@ -248,7 +248,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Explained, Vec<String>), Error> {
-    let mut out = ResultsFolder::create(folder)?;
+    let mut out = ResultsFolder::of(folder, &RESULTS)?;
     let explained = compute(from, to, all, asked, progress)?;
     for run in &explained.runs.results {
         run.inputs.network.check_intact()?;
