@@ -14,7 +14,7 @@ pub fn main() -> Result<(), Box<dyn std::error::Error>> {
     let network = build_from(osm, &gtfs, &BuildOptions::default(), &silent)?;
 
     let (homes, _) = read_points(&file("homes.csv"), &PointOptions::in_crs("EPSG:28992"))?;
-    let (work, _) = read_points(&file("jobs.csv"), &PointOptions::in_crs("EPSG:28992"))?;
+    let (work, _) = read_points(&file("jobs.csv"), &PointOptions::default())?;
     let morning = Window::departures(7 * 3600, 9 * 3600);
     let question = Question::new("2026-03-10".parse()?, morning, Traveller::default());
     let job = Job::new(&network, question, &homes.positions[..10], &work.positions)?;

@@ -18,9 +18,8 @@
 //!
 //! let progress = Progress::silent();
 //! let network = build(&osm, &[gtfs], &BuildOptions::default(), &progress)?;
-//! let crs = PointOptions::in_crs("EPSG:28992");
-//! let (homes, _) = read_points(&homes, &crs)?;
-//! let (jobs, _) = read_points(&jobs, &crs)?;
+//! let (homes, _) = read_points(&homes, &PointOptions::in_crs("EPSG:28992"))?;
+//! let (jobs, _) = read_points(&jobs, &PointOptions::default())?;
 //!
 //! let morning = Window::departures(7 * 3600, 9 * 3600);
 //! let day = "2026-03-10".parse().expect("a date");
