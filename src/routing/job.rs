@@ -250,7 +250,6 @@ impl<'n> Job<'n> {
         let linker = network.linker(question.traveller.wheelchair.is_some());
         let ends = |positions| Ends::points(&network, &linker, positions);
         let (origins, destinations) = (ends(origins), ends(destinations));
-        drop(linker);
         Job::between(Held::Shared(network), question, origins, destinations)
     }
 
