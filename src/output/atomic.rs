@@ -14,6 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::failpoint::step;
 pub use super::results::ResultsFolder;
+#[cfg(feature = "cli")]
 use super::results::remove_staging;
 use crate::diagnostics::{Error, InputError};
 
