@@ -21,7 +21,7 @@ pub struct Streets {
     pub length_mm: Column<u32>,
     /// Fixed crossing time in seconds for ferries with a duration, else 0, `[EdgeId]`.
     pub duration_s: Column<u32>,
-    /// Bits of [`flag`], `[EdgeId]`.
+    /// Bits of [`flag`](crate::input::osm::flag), `[EdgeId]`.
     pub flags: Column<u16>,
     /// OpenStreetMap way of the edge, `[EdgeId]`, for explanations.
     pub way: Column<i64>,
