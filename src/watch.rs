@@ -16,7 +16,9 @@ pub trait Watch: Send + Sync {
         let _ = (phase, total);
         None
     }
-    /// Whether the work is no longer wanted. It then ends soon, with [`Error::Cancelled`].
+    /// Whether the work is no longer wanted. It then ends with [`Error::Cancelled`] when steps are next counted: in
+    /// access after some thousand origins at most, in longer phases of `lifelines` and `compare` at their end. Reading and building
+    /// a network are not cut short.
     fn cancelled(&self) -> bool {
         false
     }
