@@ -46,6 +46,7 @@
 //! `examples/access.rs` does all of this in forty lines. What each folder holds, and which way data flow, is in
 //! `docs/architecture.md`.
 
+pub mod access;
 pub mod diagnostics;
 pub mod ids;
 pub mod input;
@@ -62,6 +63,10 @@ pub mod travel;
 pub mod units;
 pub mod watch;
 
+#[doc(inline)]
+pub use access::form::Measure;
+#[doc(inline)]
+pub use access::query::{AccessQuery, Answer, Opportunity, for_each_origin};
 #[doc(inline)]
 pub use diagnostics::{Error, Finding, Findings, InputError};
 #[doc(inline)]
@@ -80,8 +85,6 @@ pub use network::{BuildOptions, Network};
 pub use routing::Tuning;
 #[doc(inline)]
 pub use routing::job::{Job, Kept, Question, Status, Times, UNREACHED};
-#[doc(inline)]
-pub use run::access::{AccessQuery, Answer, Measure, Opportunity, for_each_origin};
 #[doc(inline)]
 pub use run::load::{InputData, build, build_from};
 #[doc(inline)]

@@ -3,12 +3,13 @@
 #[path = "it/common/mod.rs"]
 mod common;
 
+use bereik::access::form::Measure;
+use bereik::access::query::{AccessQuery, Opportunity, for_each_origin};
 use bereik::diagnostics::Error;
 use bereik::measures::decay::Decay;
 use bereik::measures::travel_time::Percentile;
 use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Kept, Question};
-use bereik::run::access::{AccessQuery, Measure, Opportunity, for_each_origin};
 use bereik::travel::Direction;
 use bereik::units::{LonLat, Seconds};
 use bereik::watch::Progress;
@@ -119,7 +120,7 @@ fn another_origin_allocates_nothing() {
             percentiles: vec![Percentile::MEDIAN],
             usual: bereik::input::study::Usual::TravelTime,
             demand: None,
-            hours: None,
+            open: None,
         };
         let access = of_last_lots(|done| {
             for_each_origin(&job, &query, &Progress::silent(), |origin, _| {

@@ -3,20 +3,20 @@
 use super::args::{QueryArgs, check_date, minutes, number};
 use super::matrix::{check_output, hundredths, no_doubles, percentile};
 use super::{Context, in_pool};
+use bereik::access::form::{Form, Measure, steps};
+use bereik::access::open;
+use bereik::access::query::{AccessQuery, Opportunity, Unclaimed, for_each_origin};
 use bereik::diagnostics::{Error, Findings, InputError};
 use bereik::input::points::PointSet;
 use bereik::input::study::{HoursUnknown, Usual};
-use bereik::measures::decay::Decay;
+use bereik::measures::decay::{Decay, Kind as DecayKind, Parameter};
 use bereik::measures::travel_time::Percentile;
 use bereik::output::table::plain;
 use bereik::output::{GeometryKind, Schema, Shape, TableWriter, Value};
 use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Question};
-use bereik::run::access::{
-    AccessQuery, Form, Measure, Opportunity, Unclaimed, for_each_origin, steps,
-};
-use bereik::run::hours::Hours;
 use bereik::units::Seconds;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -104,8 +104,8 @@ pub struct AccessArgs {
     #[arg(long, value_name = "FROM,TO", value_delimiter = ',', num_args = 1, value_parser = clap::value_parser!(u16).range(0..=2880))]
     interval: Vec<u16>,
     /// For gravity and 2sfca: how the weight of a destination falls with travel time t.
-    #[arg(long, value_enum, value_name = "FORM")]
-    decay: Option<DecayWord>,
+    #[arg(long, value_name = "FORM", value_parser = decay_kind())]
+    decay: Option<DecayKind>,
     /// Parameter of the decay in minutes: linear: where the weight is 0; exponential: the
     /// half-life; gaussian: the standard deviation; logistic: inflection and standard deviation,
     /// e.g. 40,10. Step has none: it takes --cutoffs.
@@ -159,20 +159,6 @@ enum MeasureWord {
     TwoStep,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DecayWord {
-    /// 1 up to the cutoff, 0 beyond.
-    Step,
-    /// From 1 at 0 minutes in a straight line to 0 at the parameter.
-    Linear,
-    /// Halved every so many minutes.
-    Exponential,
-    /// g(0) / g(t) with g(t) = 1 + exp(pi (t - inflection) / (sqrt(3) sd)).
-    Logistic,
-    /// exp(-t^2 / (2 sd^2)).
-    Gaussian,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum UsualWord {
     /// Access at the percentile travel time of each destination.
@@ -187,6 +173,15 @@ enum HoursWord {
     Open,
     /// They count as closed.
     Closed,
+}
+
+/// The decays by their words.
+fn decay_kind() -> impl TypedValueParser<Value = DecayKind> {
+    let value = |kind: DecayKind| PossibleValue::new(kind.word()).help(kind.formula());
+    PossibleValuesParser::new(DecayKind::ALL.map(value)).map(|word| {
+        let of_word = DecayKind::ALL.into_iter().find(|kind| kind.word() == word);
+        of_word.unwrap_or(DecayKind::Step)
+    })
 }
 
 fn positive(text: &str) -> Result<f64, String> {
@@ -230,7 +225,7 @@ impl AccessArgs {
             ));
         }
         let decays = has(Gravity) || has(TwoStep);
-        let falls = self.decay.is_some_and(|d| d != DecayWord::Step);
+        let falls = self.decay.is_some_and(|d| d != DecayKind::Step);
         let cutoffs_used = has(Cumulative) || decays && !falls;
         for (given, used, option, what) in [
             (
@@ -320,7 +315,7 @@ impl AccessArgs {
                     },
                     Gravity => Measure::gravity(functions.clone()),
                     Nearest => Measure::nearest(n),
-                    TwoStep => Measure::two_step(functions.clone()),
+                    TwoStep => Measure::two_step(functions.clone(), 0),
                 })
             })
             .collect()
@@ -336,36 +331,29 @@ impl AccessArgs {
         if param.contains(&0) {
             return wrong("more than 0 minutes are expected");
         }
-        Ok(Some(match (self.decay, &param[..]) {
-            (None, []) | (Some(DecayWord::Step), []) => return Ok(None),
+        let kind = match (self.decay, &param[..]) {
+            (None | Some(DecayKind::Step), []) => return Ok(None),
             (None, _) => return wrong("say which --decay it is for"),
-            (Some(DecayWord::Step), _) => return wrong("a step takes its cutoffs from --cutoffs"),
-            (Some(DecayWord::Linear), &[zero_at_s]) => {
-                within("--decay-param", self.decay_param[0])?;
-                Decay::Linear { zero_at_s }
-            }
-            (Some(DecayWord::Exponential), &[half_life_s]) => Decay::Exponential { half_life_s },
-            (Some(DecayWord::Gaussian), &[sd_s]) => Decay::Gaussian { sd_s },
-            (Some(DecayWord::Logistic), &[inflection_s, sd_s]) => {
-                Decay::Logistic { inflection_s, sd_s }
-            }
-            (Some(DecayWord::Linear), _) => {
-                return wrong("linear takes one, where the weight is 0, such as --decay-param 60");
-            }
-            (Some(DecayWord::Exponential), _) => {
-                return wrong("exponential takes one, the half-life, such as --decay-param 10");
-            }
-            (Some(DecayWord::Gaussian), _) => {
-                return wrong(
-                    "gaussian takes one, the standard deviation, such as --decay-param 15",
-                );
-            }
-            (Some(DecayWord::Logistic), _) => {
-                return wrong(
-                    "logistic takes two, inflection and standard deviation, such as --decay-param 40,10",
-                );
-            }
-        }))
+            (Some(DecayKind::Step), _) => return wrong("a step takes its cutoffs from --cutoffs"),
+            (Some(kind), _) => kind,
+        };
+        let Some(decay) = Decay::new(kind, &param) else {
+            let all = kind.parameters();
+            let list = |of: &dyn Fn(&Parameter) -> String, between: &str| {
+                all.iter().map(of).collect::<Vec<_>>().join(between)
+            };
+            return wrong(&format!(
+                "{} takes {}, {}, such as --decay-param {}",
+                kind.word(),
+                if all.len() == 1 { "one" } else { "two" },
+                list(&|p| p.meaning.to_owned(), " and "),
+                list(&|p| p.example_min.to_string(), ","),
+            ));
+        };
+        if decay.longest_s() != u32::MAX {
+            within("--decay-param", self.decay_param[0])?;
+        }
+        Ok(Some(decay))
     }
 
     /// What there is at the destinations.
@@ -389,12 +377,13 @@ impl AccessArgs {
 
     /// Names amounts that cannot be reached because there is not so much.
     fn warn_of_too_few(&self, measures: &[Measure], offers: &[Opportunity], context: &Context) {
-        for (label, form) in measures.iter().flat_map(|m| &m.cutoffs) {
+        for form in measures.iter().flat_map(|m| &m.forms) {
             for offer in offers {
                 let all: f64 = offer.supply.iter().sum();
                 if matches!(form, Form::Nearest(n) if *n > all * (1.0 + 1e-9)) {
                     context.warn(&format!(
-                        "--n {label}: the destinations have only {all} of {} in all, so nobody reaches it",
+                        "--n {}: the destinations have only {all} of {} in all, so nobody reaches it",
+                        form.cutoff(),
                         offer.name
                     ));
                 }
@@ -407,7 +396,6 @@ impl AccessArgs {
 fn warn_of_unclaimed(unclaimed: &[Unclaimed], query: &AccessQuery, context: &Context) {
     for u in unclaimed {
         let offer = &query.opportunities[u.opportunity];
-        let all: Vec<f64> = (offer.supply.iter().copied().filter(|o| *o > 0.0)).collect();
         let percentile = match u.percentile {
             Some(p) => format!(", percentile {}", query.percentiles[p].get()),
             None => String::new(),
@@ -415,11 +403,11 @@ fn warn_of_unclaimed(unclaimed: &[Unclaimed], query: &AccessQuery, context: &Con
         context.warn(&format!(
             "2sfca, cutoff {}{percentile}: nobody asks for {} of {} destinations with {} ({} of {} in all); they are unclaimed and give nothing to anybody",
             u.cutoff,
-            u.destinations,
-            all.len(),
+            u.of.places,
+            u.of.places_in_all,
             offer.name,
-            plain(u.supply),
-            plain(all.iter().sum()),
+            plain(u.of.supply),
+            plain(u.of.supply_in_all),
         ));
     }
 }
@@ -471,7 +459,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         Some(column) => Some(known(&origins, column, "ask for nothing", context)?),
         None => None,
     };
-    let hours = match &args.open {
+    let open = match &args.open {
         Some(column) => {
             let mut findings = Findings::default();
             let texts = destinations.texts(column)?;
@@ -479,10 +467,10 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
                 Some(HoursWord::Closed) => HoursUnknown::Closed,
                 Some(HoursWord::Open) | None => HoursUnknown::Open,
             };
-            let clock = (q.date, window, traveller.max_trip);
-            let hours = Hours::read(&destinations, &texts, clock, unknown, &mut findings);
+            let hours = open::read(&destinations, &texts, unknown, &mut findings);
+            let open = open::during(&hours, q.date, &window, traveller.max_trip);
             context.summarise(&findings, "look at the file");
-            let closed = hours.always_closed();
+            let (_, closed) = open::known_and_closed(&hours, &open);
             if closed > 0 {
                 context.warn(&format!(
                     "{}: {closed} of {} destinations are closed all through the window, until the last arrival; nobody reaches them",
@@ -490,7 +478,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
                     destinations.len()
                 ));
             }
-            Some(hours)
+            Some(open)
         }
         None => None,
     };
@@ -503,7 +491,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
             UsualWord::Access => Usual::Access,
         },
         demand: demand.as_deref(),
-        hours: hours.as_ref(),
+        open: open.as_deref(),
     };
     in_pool(&q.threads, || {
         let network = q.source.load(&options, &context.progress)?;
@@ -548,7 +536,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         let unclaimed = for_each_origin(&job, &query, &context.progress, |o, answers| {
             for (key, answer) in keys.iter().zip(answers) {
                 let measure = &query.measures[key.measure];
-                let (cutoff, form) = &measure.cutoffs[key.cutoff];
+                let form = &measure.forms[key.form];
                 let value = match (answer.value, form) {
                     (None, _) => Value::Empty,
                     (Some(s), Form::Nearest(_)) => Value::Scaled(hundredths(s as u32), 2),
@@ -559,7 +547,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
                     Value::Text(&query.opportunities[key.opportunity].name),
                     Value::Text(measure.name),
                     Value::Int(query.percentiles[key.percentile].get().into()),
-                    Value::Text(cutoff),
+                    Value::Text(&form.cutoff()),
                     value,
                     Value::Text(answer.status.word()),
                 ];

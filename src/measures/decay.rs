@@ -1,6 +1,107 @@
 //! How much an opportunity counts for at a given travel time.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::f64::consts::{LN_2, PI};
+
+/// The decays that users name, in study files and options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "DecayWord")]
+pub enum Kind {
+    /// 1 up to `cutoff_min`, 0 beyond.
+    Step,
+    /// From 1 at 0 minutes in a straight line to 0 at `zero_min`.
+    Linear,
+    /// Halved every `half_life_min`.
+    Exponential,
+    /// g(0) / g(t) with g(t) = 1 + exp(π (t − `inflection_min`) / (√3 `sd_min`)).
+    Logistic,
+    /// exp(−t² / (2 `sd_min`²)).
+    Gaussian,
+}
+
+/// A duration that shapes a decay.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// Its name in study files, where `_min` is added.
+    pub name: &'static str,
+    /// What it is.
+    pub meaning: &'static str,
+    /// A value that makes sense, minutes.
+    pub example_min: u32,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 5] = [
+        Kind::Step,
+        Kind::Linear,
+        Kind::Exponential,
+        Kind::Logistic,
+        Kind::Gaussian,
+    ];
+
+    /// The word that users write.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Step => "step",
+            Kind::Linear => "linear",
+            Kind::Exponential => "exponential",
+            Kind::Logistic => "logistic",
+            Kind::Gaussian => "gaussian",
+        }
+    }
+
+    /// The weight at travel time t.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Kind::Step => "1 up to the cutoff, 0 beyond",
+            Kind::Linear => "from 1 at 0 minutes in a straight line to 0 at the parameter",
+            Kind::Exponential => "halved every so many minutes",
+            Kind::Logistic => "g(0) / g(t) with g(t) = 1 + exp(pi (t - inflection) / (sqrt(3) sd))",
+            Kind::Gaussian => "exp(-t^2 / (2 sd^2))",
+        }
+    }
+
+    /// Its parameters, in their order.
+    pub fn parameters(self) -> &'static [Parameter] {
+        match self {
+            Kind::Step => &[Parameter {
+                name: "cutoff",
+                meaning: "the longest time that counts",
+                example_min: 30,
+            }],
+            Kind::Linear => &[Parameter {
+                name: "zero",
+                meaning: "where the weight is 0",
+                example_min: 60,
+            }],
+            Kind::Exponential => &[Parameter {
+                name: "half_life",
+                meaning: "the half-life",
+                example_min: 10,
+            }],
+            Kind::Logistic => &[
+                Parameter {
+                    name: "inflection",
+                    meaning: "inflection",
+                    example_min: 40,
+                },
+                Parameter {
+                    name: "sd",
+                    meaning: "standard deviation",
+                    example_min: 10,
+                },
+            ],
+            Kind::Gaussian => &[Parameter {
+                name: "sd",
+                meaning: "the standard deviation",
+                example_min: 15,
+            }],
+        }
+    }
+}
 
 /// A decay function f: travel time → weight. Every weight is within 0 to 1 and none is larger than
 /// that of a shorter time. All parameters are seconds.
@@ -50,6 +151,30 @@ pub enum Decay {
 }
 
 impl Decay {
+    /// A decay of its kind and parameters, seconds; none unless there are as many as the kind has.
+    pub fn new(kind: Kind, parameters_s: &[u32]) -> Option<Self> {
+        Some(match (kind, parameters_s) {
+            (Kind::Step, &[cutoff_s]) => Decay::Step { cutoff_s },
+            (Kind::Linear, &[zero_at_s]) => Decay::Linear { zero_at_s },
+            (Kind::Exponential, &[half_life_s]) => Decay::Exponential { half_life_s },
+            (Kind::Logistic, &[inflection_s, sd_s]) => Decay::Logistic { inflection_s, sd_s },
+            (Kind::Gaussian, &[sd_s]) => Decay::Gaussian { sd_s },
+            _ => return None,
+        })
+    }
+
+    /// Its kind and parameters, seconds; none for what users don't name as a decay.
+    pub fn parts(&self) -> Option<(Kind, Vec<u32>)> {
+        Some(match *self {
+            Decay::Step { cutoff_s } => (Kind::Step, vec![cutoff_s]),
+            Decay::Linear { zero_at_s } => (Kind::Linear, vec![zero_at_s]),
+            Decay::Exponential { half_life_s } => (Kind::Exponential, vec![half_life_s]),
+            Decay::Logistic { inflection_s, sd_s } => (Kind::Logistic, vec![inflection_s, sd_s]),
+            Decay::Gaussian { sd_s } => (Kind::Gaussian, vec![sd_s]),
+            Decay::Interval { .. } | Decay::Rings(_) => return None,
+        })
+    }
+
     /// The longest time with any weight, seconds; [`u32::MAX`] where weights never end.
     pub fn longest_s(&self) -> u32 {
         match self {
@@ -121,6 +246,18 @@ mod tests {
     use super::super::travel_time::UNREACHED;
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn every_kind_is_its_parameters() {
+        for kind in Kind::ALL {
+            let parameters: Vec<u32> = (600..).take(kind.parameters().len()).collect();
+            let decay = Decay::new(kind, &parameters).unwrap();
+            assert_eq!(decay.parts(), Some((kind, parameters)));
+            assert_eq!(Decay::new(kind, &[]), None);
+            let word = serde_json::to_value(kind).unwrap();
+            assert_eq!(word, kind.word());
+        }
+    }
 
     #[test]
     fn values_by_hand() {

@@ -439,7 +439,12 @@ impl<'n> Job<'n> {
         }
     }
 
-    /// Steps of the window.
+    /// The window of departures or deadlines.
+    pub fn window(&self) -> Window {
+        self.question.window
+    }
+
+    /// Number of steps of the window.
     pub fn steps(&self) -> usize {
         self.steps
     }

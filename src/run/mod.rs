@@ -1,8 +1,6 @@
 //! From settings to results: loading, batches over origins, studies.
 
-pub mod access;
 pub mod compare;
-pub mod hours;
 pub mod lifelines;
 pub mod linking;
 pub mod load;

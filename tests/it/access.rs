@@ -3,6 +3,9 @@
 
 use crate::common;
 
+use bereik::access::form::{Form, Measure};
+use bereik::access::open;
+use bereik::access::query::{AccessQuery, Answer, Opportunity, for_each_origin};
 use bereik::diagnostics::{Error, Findings};
 use bereik::input::points::PointSet;
 use bereik::input::study::{HoursUnknown, Usual};
@@ -11,8 +14,6 @@ use bereik::measures::travel_time::Percentile;
 use bereik::network::Network;
 use bereik::routing::Tuning;
 use bereik::routing::job::{Job, Question, Status};
-use bereik::run::access::{AccessQuery, Answer, Form, Measure, Opportunity, for_each_origin};
-use bereik::run::hours::Hours;
 use bereik::travel::Direction;
 use bereik::units::{LonLat, Seconds};
 use bereik::watch::Progress;
@@ -75,7 +76,7 @@ fn naive(
 ) -> Vec<Option<f64>> {
     let each = |of: &dyn Fn(&Vec<Option<u32>>) -> Option<f64>| times.iter().map(of).collect();
     match form {
-        Form::Weighted(decay) => each(&|row| {
+        Form::Sum(decay) => each(&|row| {
             let products = row.iter().zip(supply).map(|(t, o)| o * weight(decay, *t));
             Some(products.sum())
         }),
@@ -85,7 +86,7 @@ fn naive(
             let enough = |t: &u32| within(row, supply, f64::from(*t)) >= *n;
             all.into_iter().find(enough).map(f64::from)
         }),
-        Form::TwoStep(decay) => {
+        Form::TwoStep(decay, _) => {
             let ratio: Vec<f64> = (0..supply.len())
                 .map(|j| {
                     let asked: f64 = (times.iter().zip(people))
@@ -119,7 +120,7 @@ fn all_measures() -> Vec<Measure> {
     vec![
         Measure::nearest(&[1.0, 7.0, 1000.0]),
         Measure::cumulative(&[Seconds(900), Seconds(1800), Seconds(2400)]),
-        Measure::two_step(vec![step(1200), Decay::Exponential { half_life_s: 600 }]),
+        Measure::two_step(vec![step(1200), Decay::Exponential { half_life_s: 600 }], 0),
         Measure::interval(15, 30),
         Measure::gravity(vec![
             Decay::Linear { zero_at_s: 2400 },
@@ -216,11 +217,11 @@ fn both_readings_of_usual_are_their_definitions_for_every_measure() {
                     percentiles: percentiles(&asked),
                     usual,
                     demand: Some(&people),
-                    hours: None,
+                    open: None,
                 };
                 let got = answers(&town, &network, direction, &query);
                 for (k, key) in query.keys().iter().enumerate() {
-                    let form = &query.measures[key.measure].cutoffs[key.cutoff].1;
+                    let form = &query.measures[key.measure].forms[key.form];
                     let supply = &offers[key.opportunity];
                     let p = asked[key.percentile];
                     let due = expected(form, &times, supply, &people, p, usual);
@@ -331,8 +332,8 @@ fn with_hours(
     let (set, texts) = shops(texts);
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let mut findings = Findings::default();
-    let clock = (town.date, window(&town, direction), Seconds(7200));
-    let hours = Hours::read(&set, &texts, clock, unknown, &mut findings);
+    let hours = open::read(&set, &texts, unknown, &mut findings);
+    let hours = open::during(&hours, town.date, &window(&town, direction), Seconds(7200));
     let query = AccessQuery {
         opportunities: vec![Opportunity {
             name: "shops".into(),
@@ -345,7 +346,7 @@ fn with_hours(
         percentiles: percentiles(&[p]),
         usual,
         demand: None,
-        hours: Some(&hours),
+        open: Some(&hours),
     };
     let got = answers(&town, &network(&town), direction, &query);
     (got[0].clone(), findings)
@@ -422,7 +423,7 @@ fn an_origin_off_the_streets_has_no_values() {
         percentiles: percentiles(&[50]),
         usual: Usual::TravelTime,
         demand: None,
-        hours: None,
+        open: None,
     };
     let home = town.position(town.origins[0]);
     let off = LonLat::new(home.lon, home.lat + 0.1).expect("a place");
@@ -608,20 +609,17 @@ fn the_table_equals_sums_over_the_matrix() {
                 to_min: 35,
             };
             let measures: Vec<(&str, Vec<(&str, Form)>)> = vec![
-                ("gravity", vec![(label, Form::Weighted(function.clone()))]),
+                ("gravity", vec![(label, Form::Sum(function.clone()))]),
                 (
                     "cumulative",
-                    vec![
-                        ("40", Form::Weighted(step(40))),
-                        ("20", Form::Weighted(step(20))),
-                    ],
+                    vec![("40", Form::Sum(step(40))), ("20", Form::Sum(step(20)))],
                 ),
                 (
                     "nearest",
                     vec![("3", Form::Nearest(3.0)), ("0.5", Form::Nearest(0.5))],
                 ),
-                ("2sfca", vec![(label, Form::TwoStep(function))]),
-                ("interval", vec![("10-35", Form::Weighted(interval))]),
+                ("2sfca", vec![(label, Form::TwoStep(function, 0))]),
+                ("interval", vec![("10-35", Form::Sum(interval))]),
             ];
             let offers = [("doctors", &case.doctors), ("jobs", &case.jobs)];
             for (o, id) in case.from.iter().enumerate() {
@@ -701,8 +699,8 @@ fn steps_places_and_demand_have_their_defaults() {
     let ones = vec![1.0; case.to.len()];
     let people = vec![Some(1.0); case.from.len()];
     let step = Decay::Step { cutoff_s: 1800 };
-    let two = naive(&Form::TwoStep(step.clone()), times, &ones, &people);
-    let sums = naive(&Form::Weighted(step), times, &ones, &people);
+    let two = naive(&Form::TwoStep(step.clone(), 0), times, &ones, &people);
+    let sums = naive(&Form::Sum(step), times, &ones, &people);
     for (o, id) in case.from.iter().enumerate() {
         let value = |measure: &str| -> f64 {
             let row = rows

@@ -3,14 +3,17 @@
 
 use crate::common::dice;
 
+use crate::common::plain_access::Plain;
+use bereik::access::open::{self, Open};
 use bereik::ids::{Id, StopId};
 use bereik::input::clock::Weekdays;
 use bereik::input::scenario::*;
-use bereik::input::study::{Decay, Measure, Norm, Study, read_study};
+use bereik::input::study::{Measure, Norm, Study, Usual, read_study};
+use bereik::measures::decay::Decay;
+use bereik::measures::norm::Norm as Level;
 use bereik::run::compare::checks::verify;
 use bereik::run::compare::{self, Asked, Comparison};
 use bereik::run::study::inputs::{self, Inputs};
-use bereik::run::study::readings;
 use bereik::scenario::Effect;
 use bereik::synth::{self, Size};
 use bereik::units::{LonLat, Seconds, Speed};
@@ -476,61 +479,63 @@ fn values_are_those_of_whole_rows() {
     let (study, inputs) = town(folder.path(), 7);
     // From all to few who must look farther than cutoffs and norms ask.
     let (mut some_far, mut most_far) = (0, 0);
-    for asked_s in [240, 600, 900, 1200] {
-        let (some, most) = whole_rows(study.clone(), &inputs, asked_s);
+    let by_time = [240, 600, 900, 1200].map(|s| (s, Usual::TravelTime));
+    for (asked_s, usual) in by_time.into_iter().chain([(600, Usual::Access)]) {
+        let mut study = study.clone();
+        study.usual = usual;
+        let (some, most) = whole_rows(study, &inputs, asked_s);
         some_far += some;
         most_far += most;
     }
     assert!(some_far > 0 && most_far > 0, "{some_far} {most_far}");
 }
 
-/// Looks at all travel times to the places of a service, whose rows begin at one of the job.
-fn whole_lens<'a>(
+/// The places of a service, whose rows begin at one of the job.
+fn plain<'a>(
     study: &'a Study,
     inputs: &'a Inputs,
-    (service, first_row): (usize, usize),
-    open: &'a [readings::Open],
+    (service, first_row, percentile): (usize, usize, u8),
+    open: &'a [Open],
     window: &'a bereik::travel::Window,
-) -> readings::Lens<'a> {
-    readings::Lens {
+) -> Plain<'a> {
+    Plain {
         usual: study.usual,
-        percentile: study.services[service].percentile(),
-        data: &inputs.services[service],
+        percentile,
+        supply: &inputs.services[service].supply,
         first_row,
         open,
         window,
-        matters: readings::Matters::ALL,
     }
 }
 
 /// In how many slots some homes, but less than a third, find something farther away than that; and in how many
 /// more than half do.
 fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize) {
-    use bereik::measures::competition::{Demand, Method};
     use bereik::routing::job::{Job, Kept, UNREACHED};
-    use bereik::run::study::readings::{Kind, Steps, View, open_during, rows_of};
+    use bereik::run::study::inputs::rows_of;
     for service in &mut study.services {
         if let Measure::Cumulative { cutoffs } = &mut service.measure {
             *cutoffs = vec![Seconds(asked_s)];
         }
-        service.norm = match service.norm {
-            Some(Norm::Within { .. }) => Some(Norm::Within {
-                time: Seconds(asked_s),
-            }),
-            _ => None,
-        };
+        let time = (service.norm).filter(|norm| matches!(norm.level, Level::Within(_)));
+        service.norm = time.map(|norm| Norm {
+            level: Level::Within(asked_s),
+            ..norm
+        });
     }
     // And one for which homes compete.
     let mut rival = study.services[0].clone();
     rival.measure = Measure::TwoStep {
-        decay: Decay::Step {
-            cutoff: Seconds(asked_s),
-        },
+        decay: Decay::Step { cutoff_s: asked_s },
         demand: 0,
     };
     study.services[0] = rival;
     let silent = Progress::silent();
-    let results = bereik::run::study::compute_of(&study, inputs.clone(), &silent).expect("results");
+    for service in &mut study.services {
+        service.percentiles = vec![service.percentile(), 90];
+    }
+    let results =
+        bereik::run::study::compute_at_all(&study, inputs.clone(), &silent).expect("results");
     let access = &results.access;
     let (mut some_far, mut most_far, mut shared) = (0, 0, 0);
     for (s, slot) in study.slots.iter().enumerate() {
@@ -542,61 +547,43 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
             let question = bereik::run::study::access::question(persona, slot);
             let job =
                 Job::new(&inputs.network, question, &inputs.homes.positions, &rows).expect("a job");
-            let steps = Steps {
-                first: 0,
-                len: job.steps(),
-            };
-            let max_trip_s = persona.traveller.max_trip.0;
+            let steps = 0..job.steps();
+            let max_trip = persona.traveller.max_trip;
             let mut far = vec![false; inputs.homes.len()];
             for (r, reading) in access.readings.iter().enumerate() {
                 let x = reading.service;
                 if !services.contains(&x) {
                     continue;
                 }
-                let open = open_during(&inputs.services[x], slot.date, &slot.window, max_trip_s);
-                let lens = whole_lens(&study, inputs, (x, first_row[x]), &open, &slot.window);
-                let mut views = Vec::new();
+                let hours = &inputs.services[x].hours;
+                let open = open::during(hours, slot.date, &slot.window, max_trip);
+                let place = (x, first_row[x], reading.percentile);
+                let plain = plain(&study, inputs, place, &open, &slot.window);
+                let mut linked = Vec::new();
+                let mut rows = Vec::new();
                 job.for_each_origin(
                     Kept::PerPair,
-                    |home, times| {
-                        let mut view = View::with_rows();
-                        lens.look(times, steps, &mut view);
-                        (job.origin_links()[home].is_some(), view)
-                    },
-                    |_, view| {
-                        views.push(view);
+                    |_, times| plain.rows(times, &steps),
+                    |home, of_home| {
+                        linked.push(job.origin_links()[home].is_some());
+                        rows.push((inputs.weights[0][home], of_home));
                         Ok::<(), ()>(())
                     },
                 )
                 .expect("no error");
-                let shares = match &reading.kind {
-                    Kind::TwoStep(decay, group) => {
-                        shared += 1;
-                        let supply = &inputs.services[x].supply;
-                        let mut demand = Demand::new(Method::TwoStep, supply.len());
-                        for (home, (_, view)) in views.iter().enumerate() {
-                            let weights = lens.weights(view, decay, steps);
-                            demand.add(inputs.weights[*group][home], &weights);
-                        }
-                        Some(demand.against(supply))
-                    }
-                    _ => None,
-                };
-                for (home, (linked, view)) in views.iter().enumerate() {
-                    let due = match linked {
-                        true => lens.value(view, &reading.kind, steps, shares.as_ref()),
+                let shares = plain.shares(&reading.form, &rows);
+                shared += usize::from(shares.is_some());
+                for (home, (_, rows)) in rows.iter().enumerate() {
+                    let due = match linked[home] {
+                        true => plain.value(&reading.form, rows, shares.as_deref()),
                         false => f64::NAN,
                     };
                     let got = access.slices[s][p].values[r][home];
                     assert_eq!(due.to_bits(), got.to_bits(), "{r} {home}: {due} {got}");
-                    let nearest = matches!(reading.kind, Kind::Nearest(_));
-                    far[home] |= nearest && due > f64::from(asked_s);
+                    far[home] |= reading.is_time() && due > f64::from(asked_s);
                 }
-                assert!(
-                    views
-                        .iter()
-                        .any(|(_, v)| v.usual().iter().any(|t| *t != UNREACHED))
-                );
+                let mut times = rows.iter().flat_map(|(_, rows)| rows.iter().flatten());
+                assert!(times.any(|t| *t != UNREACHED));
             }
             let count = far.iter().filter(|far| **far).count();
             some_far += usize::from(count > 0 && count * 3 < far.len());
@@ -617,20 +604,17 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
         let per_bin = profile.step.0 as usize / 60;
         let measured = |i: usize, home: usize, times: &mut bereik::routing::job::Times| {
             let x = profile.services[i];
-            let kind = &access.readings[access.main[x]].kind;
-            let max_trip_s = persona.traveller.max_trip.0;
-            let open = open_during(&inputs.services[x], day.date, &slot.window, max_trip_s);
-            let lens = whole_lens(&study, inputs, (x, first_row[x]), &open, &slot.window);
+            let form = &access.readings[access.main[x]].form;
+            let (hours, max_trip) = (&inputs.services[x].hours, persona.traveller.max_trip);
+            let open = open::during(hours, day.date, &slot.window, max_trip);
+            let place = (x, first_row[x], study.services[x].percentile());
+            let plain = plain(&study, inputs, place, &open, &slot.window);
             let linked = job.origin_links()[home].is_some();
             let bins = (0..job.steps()).step_by(per_bin).map(|first| {
-                let len = per_bin.min(job.steps() - first);
-                let steps = Steps { first, len };
-                let mut view = View::with_rows();
-                lens.look(times, steps, &mut view);
-                match kind {
-                    Kind::TwoStep(..) => f64::NAN,
-                    _ if !linked => f64::NAN,
-                    kind => lens.value(&view, kind, steps, None),
+                let rows = plain.rows(times, &(first..job.steps().min(first + per_bin)));
+                match linked && !form.competes() {
+                    true => plain.value(form, &rows, None),
+                    false => f64::NAN,
                 }
             });
             bins.collect::<Vec<f64>>()

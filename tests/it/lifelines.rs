@@ -4,13 +4,14 @@
 
 use crate::common;
 
+use bereik::access::open::Hours;
 use bereik::diagnostics::Findings;
 use bereik::input::opening::OpeningHours;
 use bereik::input::points::PointSet;
 use bereik::input::study::{Study, Usual, parse_study, read_study};
 use bereik::run::lifelines::cut::{Cut, Kind};
 use bereik::run::lifelines::{self, Asked, Lifelines, Options};
-use bereik::run::study::inputs::{self, Hours, Inputs, Places, ServiceData};
+use bereik::run::study::inputs::{self, Inputs, Places, ServiceData};
 use bereik::synth::{self, Size};
 use bereik::travel::Direction;
 use bereik::watch::Progress;
@@ -111,7 +112,9 @@ norm = {{ at_least = {} }}
                 0 => Hours::Never,
                 1..4 => {
                     let text = format!("{:02}:{:02}-23:59", opens / 60, opens % 60);
-                    Hours::Known(Box::new(OpeningHours::parse(&text).expect("hours")))
+                    Hours::Known(std::sync::Arc::new(
+                        OpeningHours::parse(&text).expect("hours"),
+                    ))
                 }
                 _ => Hours::Always,
             });

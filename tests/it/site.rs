@@ -3,6 +3,7 @@
 
 use crate::common;
 
+use bereik::access::open::Hours;
 use bereik::diagnostics::Findings;
 use bereik::ids::Id;
 use bereik::input::points::{PointOptions, read_points};
@@ -11,7 +12,7 @@ use bereik::network::Network;
 use bereik::run::site::candidates;
 use bereik::run::site::lines::Lines;
 use bereik::run::site::survival::{self, Losses};
-use bereik::run::study::inputs::{Hours, Inputs, Places, ServiceData};
+use bereik::run::study::inputs::{Inputs, Places, ServiceData};
 use bereik::run::study::{self, access, shifts};
 use bereik::watch::Progress;
 use common::builder::TownBuilder;

@@ -1,6 +1,7 @@
 //! The study file: what it accepts, what it refuses and in which words.
 
 use bereik::input::study::*;
+use bereik::measures::norm::Norm as Level;
 use bereik::travel::{Bicycle, Direction, Traveller, Wheelchair, Window};
 use bereik::units::{ClockTime, Seconds, Speed};
 use chrono::NaiveDate;
@@ -112,8 +113,8 @@ fn the_sample_of_the_design_is_a_study() {
     );
     assert_eq!(
         jobs.norm,
-        Some(Norm::AtLeast {
-            value: 10_000.0,
+        Some(Norm {
+            level: Level::AtLeast(10_000.0),
             cutoff: Some(Seconds(2700)),
         })
     );

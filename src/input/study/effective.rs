@@ -178,32 +178,19 @@ fn conditions(list: &[Condition]) -> Option<Conditions> {
     (!list.is_empty()).then(|| each.collect())
 }
 
-fn decay(decay: Decay) -> DecayTable {
-    let minutes = |duration| Some(Minutes(min(duration)));
+fn decay(decay: &Decay) -> DecayTable {
     let mut table = DecayTable::default();
-    table.kind = Some(match decay {
-        Decay::Step { cutoff } => {
-            table.cutoff_min = minutes(cutoff);
-            DecayWord::Step
-        }
-        Decay::Linear { zero } => {
-            table.zero_min = minutes(zero);
-            DecayWord::Linear
-        }
-        Decay::Exponential { half_life } => {
-            table.half_life_min = minutes(half_life);
-            DecayWord::Exponential
-        }
-        Decay::Logistic { inflection, sd } => {
-            table.inflection_min = minutes(inflection);
-            table.sd_min = minutes(sd);
-            DecayWord::Logistic
-        }
-        Decay::Gaussian { sd } => {
-            table.sd_min = minutes(sd);
-            DecayWord::Gaussian
-        }
-    });
+    let Some((kind, parameters_s)) = decay.parts() else {
+        return table;
+    };
+    table.kind = Some(kind);
+    for (name, key) in table.parameters() {
+        let of_kind = kind.parameters().iter().zip(&parameters_s);
+        let value = of_kind
+            .filter(|(p, _)| p.name == name)
+            .map(|(_, value)| *value);
+        *key = value.last().map(|s| Minutes(min(Seconds(s))));
+    }
     table
 }
 
@@ -217,16 +204,16 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             [own] => Some(own),
             _ => None,
         },
-        norm: service.norm.map(|norm| match norm {
-            Norm::AtLeast { value, cutoff } => NormTable {
-                at_least: Some(value),
-                cutoff_min: cutoff.map(|c| Minutes(min(c))),
-                within_min: None,
-            },
-            Norm::Within { time } => NormTable {
-                within_min: Some(Minutes(min(time))),
-                ..NormTable::default()
-            },
+        norm: service.norm.map(|norm| {
+            let (at_least, within_s) = match norm.level {
+                Level::AtLeast(value) => (Some(value), None),
+                Level::Within(seconds) => (None, Some(seconds)),
+            };
+            NormTable {
+                at_least,
+                cutoff_min: norm.cutoff.map(|c| Minutes(min(c))),
+                within_min: within_s.map(|s| Minutes(min(Seconds(s)))),
+            }
         }),
         open: service.open.as_ref().map(|open| open.column.clone()),
         hours_unknown: service.open.as_ref().map(|open| open.unknown),
@@ -256,7 +243,7 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             MeasureWord::Interval
         }
         Measure::Gravity { decay: weight } => {
-            table.decay = Some(decay(*weight));
+            table.decay = Some(decay(weight));
             MeasureWord::Gravity
         }
         Measure::Nearest { n } => {
@@ -267,7 +254,7 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             decay: weight,
             demand,
         } => {
-            table.decay = Some(decay(*weight));
+            table.decay = Some(decay(weight));
             table.demand = group_name(study, *demand);
             MeasureWord::TwoStep
         }

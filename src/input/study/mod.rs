@@ -22,6 +22,8 @@ use super::clock::Weekdays;
 use super::document::{Document, Overlay, Place, Syntax};
 use super::resolver::{Names, Resolver};
 use crate::diagnostics::Error;
+use crate::measures::decay::Decay;
+use crate::measures::norm::Norm as Level;
 use crate::travel::{Traveller, Window};
 use crate::units::{ClockTime, Seconds};
 use chrono::NaiveDate;
@@ -267,53 +269,23 @@ pub enum Measure {
     },
 }
 
-/// A weight by travel time t. Durations are positive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decay {
-    /// 1 up to and including the cutoff, else 0.
-    Step {
-        /// Cutoff.
-        cutoff: Seconds,
-    },
-    /// max(0, 1 − t / zero).
-    Linear {
-        /// Where it reaches 0.
-        zero: Seconds,
-    },
-    /// 2^(−t / half_life).
-    Exponential {
-        /// Where it is a half.
-        half_life: Seconds,
-    },
-    /// g(0) / g(t) with g(t) = 1 + exp(π (t − inflection) / (√3 sd)), as in R5.
-    Logistic {
-        /// Where it is steepest.
-        inflection: Seconds,
-        /// Standard deviation.
-        sd: Seconds,
-    },
-    /// exp(−t² / (2 sd²)).
-    Gaussian {
-        /// Standard deviation.
-        sd: Seconds,
-    },
-}
-
 /// What is enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Norm {
-    /// Access of at least this much.
-    AtLeast {
-        /// In the unit of the measure; positive.
-        value: f64,
-        /// For a cumulative measure: within this time.
-        cutoff: Option<Seconds>,
-    },
-    /// A travel time of at most this.
-    Within {
-        /// The limit.
-        time: Seconds,
-    },
+pub struct Norm {
+    /// The level that must be met, in the unit of the measure.
+    pub level: Level,
+    /// For a cumulative measure: within this time.
+    pub cutoff: Option<Seconds>,
+}
+
+impl Norm {
+    /// The longest travel time it asks about; none where it asks about no time.
+    pub fn asks(&self) -> Option<Seconds> {
+        match self.level {
+            Level::Within(seconds) => Some(Seconds(seconds)),
+            Level::AtLeast(_) => self.cutoff,
+        }
+    }
 }
 
 /// Opening hours.

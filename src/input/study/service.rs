@@ -252,10 +252,7 @@ fn cutoffs(
             }
         }
     }
-    if let Some(Norm::AtLeast {
-        cutoff: Some(cutoff),
-        ..
-    }) = norm
+    if let Some(cutoff) = norm.and_then(|norm| norm.cutoff)
         && !list.contains(&cutoff)
     {
         list.push(cutoff);
@@ -264,39 +261,27 @@ fn cutoffs(
 }
 
 fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Decay {
-    let default = Decay::Step {
-        cutoff: Seconds(30 * 60),
-    };
+    let default = Decay::Step { cutoff_s: 30 * 60 };
     let Some(table) = given else {
         return default;
     };
     let Some(kind) = r.required(place, "kind", table.kind) else {
         return default;
     };
-    let keys: &[&str] = match kind {
-        DecayWord::Step => &["cutoff_min"],
-        DecayWord::Linear => &["zero_min"],
-        DecayWord::Exponential => &["half_life_min"],
-        DecayWord::Logistic => &["inflection_min", "sd_min"],
-        DecayWord::Gaussian => &["sd_min"],
-    };
-    let all = [
-        ("cutoff_min", table.cutoff_min),
-        ("zero_min", table.zero_min),
-        ("half_life_min", table.half_life_min),
-        ("inflection_min", table.inflection_min),
-        ("sd_min", table.sd_min),
-    ];
+    let keys: Vec<String> = (kind.parameters().iter())
+        .map(|p| format!("{}_min", p.name))
+        .collect();
     let mut values = Vec::new();
-    for (key, value) in all {
-        let at = place.to(key);
+    for (name, value) in table.clone().parameters() {
+        let key = format!("{name}_min");
+        let at = place.to(key.as_str());
         if keys.contains(&key) {
-            let minutes = r.required(place, key, value);
+            let minutes = r.required(place, &key, value.take());
             let duration = r.minutes(&at, minutes.map(|m| m.0), 30.0);
             if duration == Seconds(0) {
                 r.problems.add(&at, "shorter than a second", "");
             }
-            values.push(duration);
+            values.push(duration.0);
         } else if value.is_some() {
             r.problems.add(
                 &at,
@@ -305,17 +290,7 @@ fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Dec
             );
         }
     }
-    let first = values.first().copied().unwrap_or_default();
-    match kind {
-        DecayWord::Step => Decay::Step { cutoff: first },
-        DecayWord::Linear => Decay::Linear { zero: first },
-        DecayWord::Exponential => Decay::Exponential { half_life: first },
-        DecayWord::Logistic => Decay::Logistic {
-            inflection: first,
-            sd: values.get(1).copied().unwrap_or_default(),
-        },
-        DecayWord::Gaussian => Decay::Gaussian { sd: first },
-    }
+    Decay::new(kind, &values).unwrap_or(default)
 }
 
 fn norm(r: &mut Resolver<'_>, place: &Place, table: &ServiceTable) -> Option<Norm> {
@@ -345,7 +320,10 @@ fn norm(r: &mut Resolver<'_>, place: &Place, table: &ServiceTable) -> Option<Nor
     if nearest {
         let within = r.required(&place, "within_min", given.within_min)?;
         let time = r.minutes(&place.to("within_min"), Some(within.0), 0.0);
-        return Some(Norm::Within { time });
+        return Some(Norm {
+            level: Level::Within(time.0),
+            cutoff: None,
+        });
     }
     let value = r.required(&place, "at_least", given.at_least)?;
     let mut cutoff = None;
@@ -358,7 +336,10 @@ fn norm(r: &mut Resolver<'_>, place: &Place, table: &ServiceTable) -> Option<Nor
         let minutes = r.required(&place, "cutoff_min", given.cutoff_min.or(only))?;
         cutoff = Some(r.minutes(&place.to("cutoff_min"), Some(minutes.0), 0.0));
     }
-    Some(Norm::AtLeast { value, cutoff })
+    Some(Norm {
+        level: Level::AtLeast(value),
+        cutoff,
+    })
 }
 
 /// Nothing may be asked that lies beyond the longest trip of a persona: it could not be told from
@@ -377,10 +358,7 @@ fn within_trips(
     else {
         return;
     };
-    let norm_cutoff = match norm {
-        Some(Norm::AtLeast { cutoff, .. }) => cutoff,
-        _ => None,
-    };
+    let norm_cutoff = norm.and_then(|norm| norm.cutoff);
     let mut asked = Vec::new();
     match measure {
         Measure::Cumulative { cutoffs } => {
@@ -392,11 +370,12 @@ fn within_trips(
         Measure::Interval { last, .. } => asked.push((place.to("interval_min"), *last)),
         _ => {}
     }
-    if let Some(cutoff) = norm_cutoff {
-        asked.push((place.to("norm").to("cutoff_min"), cutoff));
-    }
-    if let Some(Norm::Within { time }) = norm {
-        asked.push((place.to("norm").to("within_min"), time));
+    if let Some(time) = norm.and_then(|norm| norm.asks()) {
+        let key = match norm_cutoff {
+            Some(_) => "cutoff_min",
+            None => "within_min",
+        };
+        asked.push((place.to("norm").to(key), time));
     }
     let limit = shortest.traveller.max_trip;
     for (at, time) in asked {

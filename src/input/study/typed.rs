@@ -3,6 +3,7 @@
 //! These structs are read from and written to files, and the JSON Schema is made from them. Every
 //! key may be left out here; what is required is decided when the study is resolved.
 
+use crate::measures::decay::Kind as DecayKind;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -93,22 +94,6 @@ pub enum MeasureWord {
     /// Two-step floating catchment area: supply per person who competes for it.
     #[serde(rename = "2sfca")]
     TwoStep,
-}
-
-/// Form of the weight by travel time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum DecayWord {
-    /// 1 up to `cutoff_min`, 0 beyond.
-    Step,
-    /// From 1 at 0 minutes in a straight line to 0 at `zero_min`.
-    Linear,
-    /// Halved every `half_life_min`.
-    Exponential,
-    /// g(0) / g(t) with g(t) = 1 + exp(π (t − `inflection_min`) / (√3 `sd_min`)).
-    Logistic,
-    /// exp(−t² / (2 `sd_min`²)).
-    Gaussian,
 }
 
 /// What holds for a destination of which the opening hours are not known.
@@ -428,7 +413,7 @@ pub struct WholeMinutes(#[schemars(range(min = 0, max = 720))] pub u32);
 #[serde(deny_unknown_fields)]
 pub struct DecayTable {
     /// Its form: step, linear, exponential, logistic or gaussian. Required.
-    pub kind: Option<DecayWord>,
+    pub kind: Option<DecayKind>,
     /// For step: the last travel time that counts, minutes. Required for step.
     pub cutoff_min: Option<Minutes>,
     /// For linear: where the weight reaches 0, minutes. Required for linear.
@@ -439,6 +424,19 @@ pub struct DecayTable {
     pub inflection_min: Option<Minutes>,
     /// For logistic and gaussian: the standard deviation, minutes. Required for logistic and gaussian.
     pub sd_min: Option<Minutes>,
+}
+
+impl DecayTable {
+    /// Its parameters by name, without the unit.
+    pub fn parameters(&mut self) -> [(&'static str, &mut Option<Minutes>); 5] {
+        [
+            ("cutoff", &mut self.cutoff_min),
+            ("zero", &mut self.zero_min),
+            ("half_life", &mut self.half_life_min),
+            ("inflection", &mut self.inflection_min),
+            ("sd", &mut self.sd_min),
+        ]
+    }
 }
 
 /// What is enough.

@@ -6,6 +6,7 @@
 //! homes keep their values. This is a bound: some homes that pass don't change. Of ways home the same holds the other way round.
 
 use super::changed::{Difference, rows_of};
+use crate::access::form::Form;
 use crate::diagnostics::Error;
 use crate::ids::{Id, StopId, TripId};
 use crate::network::Network;
@@ -13,7 +14,6 @@ use crate::network::calendar::Axis;
 use crate::network::timetable::Timetable;
 use crate::routing::job::{Job, Kept, Question, UNREACHED};
 use crate::routing::legs::End;
-use crate::run::study::readings::Kind;
 use crate::travel::{Direction, Traveller, Window};
 use crate::units::{LonLat, Seconds};
 use chrono::NaiveDate;
@@ -421,7 +421,7 @@ fn longest_leg(traveller: &Traveller) -> u32 {
 ///
 /// With opening hours a slower trip may be the one that arrives when it is open: then every trip can.
 pub fn horizon(
-    kind: &Kind,
+    form: &Form,
     value: f64,
     opens: bool,
     only_removes: bool,
@@ -431,15 +431,15 @@ pub fn horizon(
     if opens {
         return Some(most);
     }
-    let within = match kind {
-        Kind::Sum(decay) | Kind::TwoStep(decay, _) => decay.longest_s(),
+    let within = match form {
+        Form::Sum(decay) | Form::TwoStep(decay, _) => decay.longest_s(),
         // Not linked.
-        Kind::Nearest(_) if value.is_nan() => return None,
+        Form::Nearest(_) if value.is_nan() => return None,
         // What is not reached with everything that runs isn't with less.
-        Kind::Nearest(_) if value.is_infinite() => {
+        Form::Nearest(_) if value.is_infinite() => {
             return if only_removes { None } else { Some(most) };
         }
-        Kind::Nearest(_) => value as u32,
+        Form::Nearest(_) => value as u32,
     };
     Some(within.min(most))
 }

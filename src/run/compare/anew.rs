@@ -2,6 +2,8 @@
 
 use super::affected::{Side, horizon, sides, trips_between};
 use super::changed::Difference;
+use crate::access::form::Form;
+use crate::access::open;
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit, PlaceEdit};
 use crate::input::study::{Slot, Study};
@@ -12,7 +14,6 @@ use crate::run::study::access::{Anew, question};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::measured::tried;
 use crate::run::study::profile::day_slot;
-use crate::run::study::readings::{Kind, open_during};
 use crate::run::study::shifts::Hiring;
 use crate::scenario::Effect;
 use crate::travel::Window;
@@ -220,7 +221,7 @@ impl<'a> Against<'a> {
         // What is open at some times only.
         let opens: Vec<bool> = (self.inputs.services.iter())
             .map(|data| {
-                let open = open_during(data, slot.date, &slot.window, max_trip.0);
+                let open = open::during(&data.hours, slot.date, &slot.window, max_trip);
                 open.iter().flatten().any(|times| !times.is_empty())
             })
             .collect();
@@ -228,13 +229,13 @@ impl<'a> Against<'a> {
             let mut longest = None;
             for (r, reading) in readings.iter().enumerate() {
                 // Competition is computed anew for everybody.
-                let competes = matches!(reading.kind, Kind::TwoStep(..));
+                let competes = reading.form.competes();
                 if competes || !services.contains(&reading.service) {
                     continue;
                 }
                 let opens = opens[reading.service];
                 for value in values(r, home) {
-                    let one = horizon(&reading.kind, value, opens, only_removes, max_trip);
+                    let one = horizon(&reading.form, value, opens, only_removes, max_trip);
                     longest = longest.max(one);
                 }
             }
@@ -361,7 +362,7 @@ impl<'a> Against<'a> {
     fn services(&self, any_home: bool) -> Vec<bool> {
         let mut out = self.edited.clone();
         for reading in &self.base.access.readings {
-            if let Kind::TwoStep(_, group) = &reading.kind {
+            if let Form::TwoStep(_, group) = &reading.form {
                 out[reading.service] |= any_home || self.moved[*group];
             }
         }

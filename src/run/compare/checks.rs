@@ -1,12 +1,11 @@
 //! What must hold between a base and a scenario, checked on every run.
 
 use super::{Asked, Computed, apply, computed};
+use crate::access::open::Hours;
 use crate::diagnostics::{Error, InputError};
 use crate::input::study::Study;
 use crate::routing::job::Status;
 use crate::run::study::Results;
-use crate::run::study::inputs::Hours;
-use crate::run::study::readings::Kind;
 use crate::scenario::Effect;
 
 /// Something that must hold.
@@ -107,7 +106,7 @@ fn monotone(study: &Study, before: &Results, after: &Results, rule: Rule) -> Che
                 // Who comes later may find open what was closed, and have fewer competitors.
                 let opens = |h: &Hours| matches!(h, Hours::Known(_));
                 let hours = &after.inputs.services[reading.service].hours;
-                if matches!(reading.kind, Kind::TwoStep(..)) || hours.iter().any(opens) {
+                if reading.form.competes() || hours.iter().any(opens) {
                     continue;
                 }
                 for (home, (x, y)) in a.values[r].iter().zip(&b.values[r]).enumerate() {

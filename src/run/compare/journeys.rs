@@ -136,9 +136,9 @@ pub fn of(
         };
         let old = Look::at(study, before, key, home)?;
         let new = Look::at(study, after, key, home)?;
-        let kind = &before.access.readings[before.access.main[key.service]].kind;
+        let form = &before.access.readings[before.access.main[key.service]].form;
         let levels = [before, after].map(|r| level(r, key, home));
-        let Some((step, place, then)) = telling(kind, levels, &old, &new) else {
+        let Some((step, place, then)) = telling(form, levels, &old, &new) else {
             continue;
         };
         let at_s = old.start_s + step as i32 * 60;

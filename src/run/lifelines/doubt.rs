@@ -14,16 +14,19 @@
 use super::Case;
 use super::cut::{self, Cut, Kind};
 use super::levels::Context;
+use crate::access::form::Form;
+use crate::access::open::{Open, is_open};
 use crate::diagnostics::Error;
 use crate::ids::{Id, RouteId, TripId};
-use crate::input::study::{Norm, Usual};
+use crate::input::study::Usual;
 use crate::measures::decay::Decay;
-use crate::measures::travel_time::{Percentile, UNREACHED};
+use crate::measures::norm::Norm;
+use crate::measures::travel_time::UNREACHED;
 use crate::network::timetable::{NONE, Timetable};
 use crate::routing::trace::{NO_RIDE, TraceScratch, Traced, Tracer, Use};
-use crate::run::hours::open_at;
 use crate::run::study::access::question;
-use crate::run::study::readings::{Kind as ReadingKind, Open, rows_of};
+use crate::run::study::inputs::rows_of;
+use crate::run::study::measured::percentile;
 use crate::travel::{Direction, Window};
 use crate::watch::Phase;
 use rayon::prelude::*;
@@ -174,12 +177,9 @@ impl Count<'_> {
         }
         let open = self.open[place].as_deref();
         let times: Vec<u32> = (row.iter().enumerate())
-            .map(|(m, (t, _))| {
-                if shut(open, window, m, *t) {
-                    UNREACHED
-                } else {
-                    *t
-                }
+            .map(|(m, (t, _))| match open {
+                Some(open) if !is_open(open, window, m, *t) => UNREACHED,
+                _ => *t,
             })
             .collect();
         let mut cuts = Vec::new();
@@ -237,20 +237,6 @@ impl Count<'_> {
     }
 }
 
-/// Whether a place is closed when one arrives who is under way for so long, at a step of a window.
-fn shut(open: Option<&[(i32, i32)]>, window: &Window, m: usize, time: u32) -> bool {
-    let Some(open) = open else { return false };
-    let at = i64::from(window.start_s) + m as i64 * i64::from(window.step_s);
-    time == UNREACHED
-        || !open_at(
-            open,
-            match window.direction {
-                Direction::Depart => at + i64::from(time),
-                Direction::Arrive => at,
-            },
-        )
-}
-
 /// Finds the homes in doubt among those for which `asked` (`[service of the case][home]`) says so.
 ///
 /// # Errors
@@ -272,21 +258,19 @@ pub fn find(
     let counts: Vec<Count> = (case.services.iter().zip(&open))
         .map(|(&x, open)| {
             let (service, data) = (&study.services[x], &inputs.services[x]);
-            let (weight, enough) = match (&context.reading(x).kind, &service.norm) {
-                (ReadingKind::Nearest(n), Some(Norm::Within { time })) => {
-                    (Weight::Within(time.0), *n)
+            let reading = context.reading(x);
+            let (weight, enough) = match (&reading.form, reading.norm) {
+                (Form::Nearest(n), Some(Norm::Within(time_s))) => (Weight::Within(time_s), *n),
+                (Form::Sum(Decay::Step { cutoff_s }), Some(Norm::AtLeast(value))) => {
+                    (Weight::Within(*cutoff_s), value)
                 }
-                (ReadingKind::Sum(Decay::Step { cutoff_s }), Some(Norm::AtLeast { value, .. })) => {
-                    (Weight::Within(*cutoff_s), *value)
+                (Form::Sum(d) | Form::TwoStep(d, _), Some(Norm::AtLeast(value))) => {
+                    (Weight::Falling(d), value)
                 }
-                (
-                    ReadingKind::Sum(d) | ReadingKind::TwoStep(d, _),
-                    Some(Norm::AtLeast { value, .. }),
-                ) => (Weight::Falling(d), *value),
                 // No norm, or one that its measure can't have: everything relied on is in doubt.
                 _ => (Weight::Within(UNREACHED - 1), f64::INFINITY),
             };
-            let p = Percentile::new(service.percentile()).unwrap_or(Percentile::MEDIAN);
+            let p = percentile(service.percentile());
             Count {
                 weight,
                 enough,

@@ -1,6 +1,10 @@
 //! Levels of access of some homes on some network, as the study computes them.
 
 use super::Case;
+use crate::access::evaluator::{Evaluator, Scratch, shares};
+use crate::access::form::Form;
+use crate::access::open::{self, Open};
+use crate::access::reading::{Reading, readings};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::decay::Decay;
@@ -8,11 +12,8 @@ use crate::measures::norm::Norm;
 use crate::network::Network;
 use crate::routing::job::{Job, Kept};
 use crate::run::study::access::question;
-use crate::run::study::inputs::Inputs;
-use crate::run::study::measured::shares_of;
-use crate::run::study::readings::{
-    Kind, Lens, Matters, Open, Reading, Steps, View, open_during, readings, rows_of,
-};
+use crate::run::study::inputs::{Inputs, rows_of};
+use crate::run::study::measured::percentile;
 use crate::units::Seconds;
 
 /// A study with its inputs and readings.
@@ -52,15 +53,15 @@ impl<'a> Context<'a> {
 
     /// Whether what others do matters to a service's levels.
     pub fn competes(&self, service: usize) -> bool {
-        matches!(self.reading(service).kind, Kind::TwoStep(..))
+        self.reading(service).form.competes()
     }
 
     /// When each place of some services is open, in their order.
     pub fn open(&self, case: &Case, services: &[usize]) -> Vec<Vec<Open>> {
         let slot = &self.study.slots[case.slot];
-        let longest = self.study.personas[case.persona].traveller.max_trip.0;
-        let open =
-            |x: &usize| open_during(&self.inputs.services[*x], slot.date, &slot.window, longest);
+        let longest = self.study.personas[case.persona].traveller.max_trip;
+        let hours = |x: &usize| &self.inputs.services[*x].hours;
+        let open = |x| open::during(hours(x), slot.date, &slot.window, longest);
         services.iter().map(open).collect()
     }
 
@@ -70,9 +71,9 @@ impl<'a> Context<'a> {
         let max_trip = self.study.personas[case.persona].traveller.max_trip;
         let of_norm = |x: &usize| {
             let reading = self.reading(*x);
-            match (&reading.kind, reading.norm) {
-                (Kind::Nearest(_), Some(Norm::Within(limit_s))) => Seconds(limit_s).min(max_trip),
-                (Kind::Sum(Decay::Step { cutoff_s }), Some(Norm::AtLeast(_))) => {
+            match (&reading.form, reading.norm) {
+                (Form::Nearest(_), Some(Norm::Within(limit_s))) => Seconds(limit_s).min(max_trip),
+                (Form::Sum(Decay::Step { cutoff_s }), Some(Norm::AtLeast(_))) => {
                     Seconds(*cutoff_s).min(max_trip)
                 }
                 _ => max_trip,
@@ -144,40 +145,37 @@ impl<'a> Context<'a> {
         let (study, inputs) = (self.study, self.inputs);
         let slot = &study.slots[case.slot];
         let (_, first_row) = rows_of(inputs, &case.services);
-        let all = Steps {
-            first: 0,
-            len: job.steps(),
-        };
+        let all = 0..job.steps();
         let open = self.open(case, services);
-        let lens = |x: usize| Lens {
-            usual: study.usual,
-            percentile: study.services[x].percentile(),
-            data: &inputs.services[x],
-            first_row: first_row[x],
-            open: services
-                .iter()
-                .position(|s| *s == x)
-                .map_or(&[][..], |i| &open[i]),
-            window: &slot.window,
-            matters: Matters::to([&self.readings[self.main[x]].kind]),
+        let of = |(x, open): (&usize, Vec<Open>)| {
+            let usual = (
+                study.usual,
+                vec![percentile(study.services[*x].percentile())],
+            );
+            let offers = vec![&inputs.services[*x].supply[..]];
+            let evaluator = Evaluator::new(usual, slot.window, first_row[*x], offers, open);
+            evaluator.measuring(vec![self.reading(*x).form.clone()])
         };
+        let evaluators: Vec<Evaluator> = services.iter().zip(open).map(of).collect();
         let everybody = everybody.unwrap_or(job);
-        let shares = shares_of(inputs, everybody, &self.readings, services, &lens, all)?;
+        let people = |group: usize, home: usize| inputs.weights[group][home];
+        let each: Vec<&Evaluator> = evaluators.iter().collect();
+        let shares = shares(everybody, &each, &all, people, || Ok::<(), Error>(()))?;
         let mut levels = vec![Vec::with_capacity(job.origin_links().len()); services.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
-                let mut view = View::default();
+                let mut s = Scratch::default();
                 let linked = job.origin_links()[home].is_some();
-                let level = |x: &usize| {
+                let mut level = |(evaluator, shares): (&Evaluator, &Vec<_>)| {
                     if !linked {
                         return f64::NAN;
                     }
-                    let (lens, r) = (lens(*x), self.main[*x]);
-                    lens.look(times, all, &mut view);
-                    lens.value(&view, &self.readings[r].kind, all, shares[r].as_ref())
+                    evaluator.measure(times, &all, shares, &mut s);
+                    s.values[0].level
                 };
-                services.iter().map(level).collect::<Vec<f64>>()
+                let each = evaluators.iter().zip(&shares);
+                each.map(&mut level).collect::<Vec<f64>>()
             },
             |_, each| {
                 for (level, to) in each.into_iter().zip(&mut levels) {

@@ -3,13 +3,13 @@
 use super::layout::{self, Unit};
 use super::record::{self, EditionRecord, Entry, FileRecord, SCHEMA};
 use super::settings::sorted_readings;
+use crate::access::reading::Reading;
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::network::file::fingerprint;
 use crate::output::columns::{self, Values, geo_metadata};
 use crate::routing::job::Status;
 use crate::run::study::inputs::Inputs;
-use crate::run::study::readings::Reading;
 use crate::run::study::shifts::ShiftJobs;
 use crate::units::LonLat;
 use std::path::Path;

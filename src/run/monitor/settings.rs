@@ -2,12 +2,12 @@
 
 use super::layout::{self, Spelt};
 use super::record::{EditionRecord, InputRecord, LevelRecord, ReadingRecord, SCHEMA, program};
+use crate::access::reading::readings;
 use crate::diagnostics::{Error, InputError};
 use crate::input::monitor::Edition;
 use crate::input::study::{Study, effective};
 use crate::network::file::fingerprint;
 use crate::run::study::inputs::FileRead;
-use crate::run::study::readings::readings;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -4,12 +4,12 @@
 use super::layout::Unit;
 use super::parts::Gathered;
 use super::work::Work;
+use crate::access::reading::readings;
 use crate::diagnostics::Error;
-use crate::measures::competition::Shares;
 use crate::routing::job::Job;
 use crate::routing::legs::End;
 use crate::run::study::access::At;
-use crate::run::study::readings::readings;
+use crate::run::study::measured::Shared;
 use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 /// Homes worked on at once in all slots, their legs kept, as far as regions allow.
@@ -43,7 +43,7 @@ impl Work<'_> {
         let regions: Vec<usize> = BTreeSet::from_iter(regions).into_iter().collect();
         // By services: a job for all homes, as far as the streets alone decide the same for all regions and slots.
         let mut everybody: BTreeMap<Vec<usize>, Job> = BTreeMap::new();
-        let mut shares: BTreeMap<usize, Vec<Option<Shares>>> = BTreeMap::new();
+        let mut shares: BTreeMap<usize, Shared> = BTreeMap::new();
         for group in groups(&regions, |region| self.homes[region].len()) {
             let mut jobs: BTreeMap<Vec<usize>, Job> = BTreeMap::new();
             let homes: Vec<usize> = (group.iter().flat_map(|r| &self.homes[*r]))
@@ -100,7 +100,7 @@ impl Work<'_> {
         &self,
         at: &At<'j>,
         (job, services): (&Job<'j>, &[usize]),
-        shares: &[Option<Shares>],
+        shares: &Shared,
         regions: &[usize],
     ) -> Result<(), Error> {
         let (study, readings) = (self.study(), at.readings);

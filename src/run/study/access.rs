@@ -1,14 +1,14 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
 use super::doubtful::note_doubtful;
-use super::inputs::Inputs;
-use super::measured::{Measuring, statuses};
-use super::readings::{Kind, Reading, Unclaimed, readings, readings_at_all, rows_of};
+use super::inputs::{Inputs, rows_of};
+use super::measured::{Measuring, Shared, statuses};
 use super::supply;
+use crate::access::evaluator::Unclaimed;
+use crate::access::reading::{Reading, readings, readings_at_all};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::lost::Given;
 use crate::input::study::{Persona, Slot, Study};
-use crate::measures::competition::Shares;
 use crate::network::Network;
 use crate::network::calendar::{check_date, service_dates};
 use crate::network::links::StreetLink;
@@ -282,12 +282,11 @@ impl<'a> At<'a> {
 
     /// Whether homes compete for any of some services.
     pub(in crate::run) fn compete(&self, services: &[usize]) -> bool {
-        let competes =
-            |r: &Reading| matches!(r.kind, Kind::TwoStep(..)) && services.contains(&r.service);
+        let competes = |r: &Reading| r.form.competes() && services.contains(&r.service);
         self.readings.iter().any(competes)
     }
 
-    /// What all homes together ask of the places of some services they compete for, by reading; `everybody` is a job for all homes
+    /// What all homes together ask of the places of some services they compete for; `everybody` is a job for all homes
     /// and those services, at any slot of the persona.
     ///
     /// # Errors
@@ -296,7 +295,7 @@ impl<'a> At<'a> {
         &self,
         everybody: &Job<'a>,
         services: &[usize],
-    ) -> Result<Vec<Option<Shares>>, Error> {
+    ) -> Result<Shared, Error> {
         Measuring::new(self, services).shares(everybody)
     }
 
@@ -309,7 +308,7 @@ impl<'a> At<'a> {
         &self,
         job: &Job<'a>,
         services: &[usize],
-        shares: &[Option<Shares>],
+        shares: &Shared,
         mut take: impl FnMut(usize, Vec<f64>, Vec<Status>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let measuring = Measuring::new(self, services);

@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use crate::diagnostics::{Error, InputError};
 use crate::input::document::nearest;
 use crate::input::scenario::{Change, Edit, PersonaEdit};
-use crate::input::study::{Measure, Norm, Service, Study};
+use crate::input::study::{Measure, Service, Study};
 use crate::scenario::{Effect, Touched};
 use crate::travel::Traveller;
 use crate::units::Seconds;
@@ -133,10 +133,6 @@ fn longest(service: &Service) -> Seconds {
         Measure::Interval { last, .. } => *last,
         Measure::Gravity { .. } | Measure::Nearest { .. } | Measure::TwoStep { .. } => Seconds(0),
     };
-    let norm = match service.norm {
-        Some(Norm::AtLeast { cutoff, .. }) => cutoff.unwrap_or_default(),
-        Some(Norm::Within { time }) => time,
-        None => Seconds(0),
-    };
-    measured.max(norm)
+    let norm = service.norm.and_then(|norm| norm.asks());
+    measured.max(norm.unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! Everything a study reads, in memory and lined up: homes with weights, areas, destinations.
 
 use super::people;
+use crate::access::open::Hours;
 use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
 use crate::input::areas::{AreaLayer, AreaOptions, note_overlaps, read_areas};
 use crate::input::lost::{self, Given, Met};
@@ -75,17 +76,6 @@ pub struct ServiceData {
     pub supply: Vec<f64>,
     /// When each is open.
     pub hours: Vec<Hours>,
-}
-
-/// Opening hours of a destination.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Hours {
-    /// Open, or nothing is asked.
-    Always,
-    /// Not known, and then counted as closed.
-    Never,
-    /// As written.
-    Known(Box<OpeningHours>),
 }
 
 /// A file that was read.
@@ -607,7 +597,7 @@ fn opening(
     let problem = match text.map(str::trim).filter(|t| !t.is_empty()) {
         None => "opening hours are not given".to_owned(),
         Some(text) => match OpeningHours::parse(text) {
-            Ok(hours) => return Hours::Known(Box::new(hours)),
+            Ok(hours) => return Hours::Known(std::sync::Arc::new(hours)),
             Err(why) => format!("opening hours {text:?} can't be read: {why}"),
         },
     };
@@ -617,6 +607,17 @@ fn opening(
     };
     findings.warn("opening-hours-unknown", file, line, id, problem, action);
     hours
+}
+
+/// The places of some services as one list of rows for a job, and where each service begins.
+pub fn rows_of(inputs: &Inputs, services: &[usize]) -> (Vec<LonLat>, Vec<usize>) {
+    let mut positions = Vec::new();
+    let mut first = vec![0; inputs.services.len()];
+    for &s in services {
+        first[s] = positions.len();
+        positions.extend_from_slice(&inputs.places.positions[inputs.services[s].places.clone()]);
+    }
+    (positions, first)
 }
 
 /// The files a study reads, each with the key it stands under, in the order of the file.

@@ -5,16 +5,17 @@
 //! origins anyway.
 
 use super::access::At;
-use super::inputs::Inputs;
-use super::readings::{
-    Kind, Lens, Matters, Open, Reading, Steps, Unclaimed, View, open_during, rows_of,
-};
+use super::inputs::rows_of;
+use crate::access::evaluator::{Evaluator, OfForm, Scratch, Unclaimed, shares};
+use crate::access::form::Form;
+use crate::access::open;
+use crate::access::reading::Reading;
 use crate::diagnostics::Error;
-use crate::input::study::{Norm, Persona, Slot, Study};
-use crate::measures::competition::Shares;
-use crate::measures::decay::Decay;
+use crate::input::study::{Persona, Slot, Study};
+use crate::measures::travel_time::Percentile;
 use crate::routing::job::{Job, Kept, Status, Times, steps};
 use crate::routing::legs::End;
+use std::ops::Range;
 
 /// Weights of homes and places that are kept, at most, 16 bytes each.
 const MOST_WEIGHTS: usize = 1 << 23;
@@ -25,85 +26,88 @@ const TRIED: usize = 32;
 /// Values by reading, statuses by [`Reading::status`], and whether any vehicle can be boarded within reach.
 pub(super) type Found = (Vec<f64>, Vec<Status>, bool);
 
-/// `(place, weight)` of the places that an origin competes for, by reading that measures competition.
-type Weights = Vec<Vec<(u32, f64)>>;
+/// What all homes together ask of the places they compete for, by service measured and form.
+pub(in crate::run) type Shared = Vec<Vec<OfForm>>;
 
-/// A reading that measures competition: its index, how places weigh, and the group that competes.
-type Competing<'a> = (usize, &'a Decay, usize);
+/// What an origin asks of the places it competes for, by service and form, see [`Scratch::asked`].
+type Asked = Vec<Vec<Vec<(u32, f64)>>>;
+
+/// One service, and what is measured of it.
+struct Service<'a> {
+    index: usize,
+    evaluator: Evaluator<'a>,
+    /// Its readings, `[percentile][form]`.
+    readings: Vec<usize>,
+}
+
+impl Service<'_> {
+    /// Form and percentile of the k-th of its readings.
+    fn form_and_percentile(&self, k: usize) -> (usize, usize) {
+        let forms = self.evaluator.forms().len();
+        (k % forms, k / forms)
+    }
+}
 
 /// What some services are measured with.
 pub(super) struct Measuring<'a> {
     at: &'a At<'a>,
-    services: &'a [usize],
     slot: &'a Slot,
     persona: &'a Persona,
-    all: Steps,
-    /// When places are open, `[service][place]`.
-    open: Vec<Vec<Open>>,
-    /// First row of each service in the job.
-    first_row: Vec<usize>,
-    /// In the order of the services.
-    competing: Vec<Competing<'a>>,
+    all: Range<usize>,
+    services: Vec<Service<'a>>,
 }
 
 impl<'a> Measuring<'a> {
     /// For jobs to the places of these services.
-    pub fn new(at: &'a At<'a>, services: &'a [usize]) -> Self {
+    pub fn new(at: &'a At<'a>, services: &[usize]) -> Self {
         let (slot, persona) = (&at.study.slots[at.slot], &at.study.personas[at.persona]);
-        let max_trip_s = persona.traveller.max_trip.0;
-        let open = (at.inputs.services.iter())
-            .map(|data| open_during(data, slot.date, &slot.window, max_trip_s))
-            .collect();
-        let competing = (services.iter())
-            .flat_map(|x| of_service(at.readings, *x))
-            .filter_map(|(r, reading)| match &reading.kind {
-                Kind::TwoStep(decay, group) => Some((r, decay, *group)),
-                _ => None,
-            })
-            .collect();
+        let first_row = rows_of(at.inputs, services).1;
+        let of = |x: &usize| {
+            let data = &at.inputs.services[*x];
+            let readings: Vec<usize> = (0..at.readings.len())
+                .filter(|r| at.readings[*r].service == *x)
+                .collect();
+            let mut percentiles: Vec<u8> = readings
+                .iter()
+                .map(|r| at.readings[*r].percentile)
+                .collect();
+            percentiles.dedup();
+            let forms = readings
+                .iter()
+                .take(readings.len() / percentiles.len().max(1));
+            let max_trip = persona.traveller.max_trip;
+            let open = open::during(&data.hours, slot.date, &slot.window, max_trip);
+            let percentiles = percentiles.into_iter().map(percentile).collect();
+            let usual = (at.study.usual, percentiles);
+            let evaluator =
+                Evaluator::new(usual, slot.window, first_row[*x], vec![&data.supply], open)
+                    .measuring(forms.map(|r| at.readings[*r].form.clone()).collect());
+            Service {
+                index: *x,
+                evaluator,
+                readings,
+            }
+        };
         Self {
             at,
-            services,
             slot,
             persona,
-            all: Steps {
-                first: 0,
-                len: steps(&slot.window),
-            },
-            open,
-            first_row: rows_of(at.inputs, services).1,
-            competing,
-        }
-    }
-
-    fn lens(&self, x: usize) -> Lens<'_> {
-        let kinds = of_service(self.at.readings, x).map(|(_, reading)| &reading.kind);
-        Lens {
-            usual: self.at.study.usual,
-            percentile: self.at.study.services[x].percentile(),
-            data: &self.at.inputs.services[x],
-            first_row: self.first_row[x],
-            open: &self.open[x],
-            window: &self.slot.window,
-            matters: Matters::to(kinds),
-        }
-    }
-
-    /// What a reading is measured with.
-    fn lens_of(&self, reading: &Reading) -> Lens<'_> {
-        Lens {
-            percentile: reading.percentile,
-            ..self.lens(reading.service)
+            all: 0..steps(&slot.window),
+            services: services.iter().map(of).collect(),
         }
     }
 
     /// Supply nobody asks for, by reading that measures competition, given what everybody asks.
-    pub fn unclaimed(&self, shares: &[Option<Shares>]) -> Vec<Option<Unclaimed>> {
-        let of = |(shares, reading): (&Option<Shares>, &Reading)| {
-            let shares = shares.as_ref()?;
-            Some(self.lens_of(reading).unclaimed(shares, self.all))
-        };
-        shares.iter().zip(self.at.readings).map(of).collect()
+    pub fn unclaimed(&self, shares: &Shared) -> Vec<Option<Unclaimed>> {
+        let mut out = vec![None; self.at.readings.len()];
+        for (service, shares) in self.services.iter().zip(shares) {
+            for (k, r) in service.readings.iter().enumerate() {
+                let (form, percentile) = service.form_and_percentile(k);
+                out[*r] = (shares[form].first())
+                    .map(|s| service.evaluator.unclaimed(s, (0, percentile), &self.all));
+            }
+        }
+        out
     }
 
     /// Works through the origins of a job; `everybody` is the same job for all homes. `take` gets the values in
@@ -116,29 +120,31 @@ impl<'a> Measuring<'a> {
         job: &Job<'n>,
         everybody: &Job<'n>,
         take: impl FnMut(usize, Found) -> Result<(), Error>,
-    ) -> Result<Vec<Option<Shares>>, Error> {
+    ) -> Result<Shared, Error> {
         let here = self.again(job, None)?;
-        if std::ptr::eq(job, everybody) && self.weights(job) <= MOST_WEIGHTS {
-            return self.in_order(&here, self.no_shares(), !self.competing.is_empty(), take);
+        let asked = self.competing().count();
+        if asked > 0 && std::ptr::eq(job, everybody) && self.weights(job) <= MOST_WEIGHTS {
+            return self.in_order(&here, self.no_shares(), true, take);
         }
         self.in_order(&here, self.shares(everybody)?, false, take)
     }
 
-    /// What everybody together asks of the places, by reading; `everybody` is a job for all homes at any slot.
+    /// What everybody together asks of the places; `everybody` is a job for all homes at any slot.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn shares(&self, everybody: &Job) -> Result<Vec<Option<Shares>>, Error> {
-        let longest = self.competing.iter().map(|(_, decay, _)| decay.longest_s());
+    pub fn shares(&self, everybody: &Job) -> Result<Shared, Error> {
+        let longest = self.competing().filter_map(|(s, f, _)| {
+            let decay = self.services[s].evaluator.forms()[f].decay();
+            decay.map(|d| d.longest_s())
+        });
         let Some(longest_s) = longest.max() else {
             return Ok(self.no_shares());
         };
         let job = self.again(everybody, None)?.within(longest_s);
-        let lens = |x| self.lens(x);
-        let At {
-            inputs, readings, ..
-        } = *self.at;
-        shares_of(inputs, &job, readings, self.services, &lens, self.all)
+        let evaluators: Vec<&Evaluator> = self.services.iter().map(|s| &s.evaluator).collect();
+        let people = |group: usize, home: usize| self.at.inputs.weights[group][home];
+        shares(&job, &evaluators, &self.all, people, || Ok(()))
     }
 
     /// As [`Measuring::each`], when what everybody asks is known; the job is at any slot of the persona.
@@ -148,10 +154,10 @@ impl<'a> Measuring<'a> {
     pub fn those_of(
         &self,
         job: &Job,
-        shares: &[Option<Shares>],
+        shares: &Shared,
         take: impl FnMut(usize, Found) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.in_order(&self.again(job, None)?, shares.to_vec(), false, take)?;
+        self.in_order(&self.again(job, None)?, shares.clone(), false, take)?;
         Ok(())
     }
 
@@ -160,26 +166,26 @@ impl<'a> Measuring<'a> {
     fn in_order(
         &self,
         job: &Job,
-        mut shares: Vec<Option<Shares>>,
+        mut shares: Shared,
         waits: bool,
         mut take: impl FnMut(usize, Found) -> Result<(), Error>,
-    ) -> Result<Vec<Option<Shares>>, Error> {
+    ) -> Result<Shared, Error> {
         let near = self.near(job)?;
         // From the first that must look farther on, or waits for what others ask, results wait.
-        let mut waiting: Vec<(Found, Weights)> = Vec::new();
+        let mut waiting: Vec<(Found, Asked)> = Vec::new();
         let mut far: Vec<usize> = Vec::new();
         let settled = |found: &Found| near.longest_s() == job.longest_s() || self.settled(found);
         near.for_each_origin(
             Kept::PerOrigin,
             |origin, times| self.measure(&near, origin, times, &shares),
-            |origin, (found, weights)| {
+            |origin, (found, asked)| {
                 if !settled(&found) {
                     far.push(origin);
                 }
                 if far.is_empty() && !waits {
                     return take(origin, found);
                 }
-                waiting.push((found, weights));
+                waiting.push((found, asked));
                 Ok(())
             },
         )?;
@@ -216,19 +222,16 @@ impl<'a> Measuring<'a> {
     /// The job that looks as far as cutoffs and norms ask; the whole one where too many would have to be searched
     /// from again.
     fn near<'n>(&self, job: &Job<'n>) -> Result<Job<'n>, Error> {
-        let At {
-            study, readings, ..
-        } = *self.at;
-        let measured = readings
-            .iter()
-            .filter(|r| self.services.contains(&r.service));
-        let asked_s = measured.map(|r| asked_s(r, study)).max().unwrap_or(0);
-        let again = self.again(job, None)?;
-        let nearest = |x: &usize| {
-            let mut all = of_service(readings, *x);
-            all.any(|(_, reading)| matches!(reading.kind, Kind::Nearest(_)))
+        let of = |s: &Service| {
+            s.readings
+                .iter()
+                .map(|r| asked_s(&self.at.readings[*r], self.at.study))
+                .max()
         };
-        if asked_s >= job.longest_s() || !self.services.iter().any(nearest) {
+        let asked_s = self.services.iter().filter_map(of).max().unwrap_or(0);
+        let again = self.again(job, None)?;
+        let mut forms = self.services.iter().flat_map(|s| s.evaluator.forms());
+        if asked_s >= job.longest_s() || !forms.any(Form::is_time) {
             return Ok(again.within(asked_s));
         }
         let few = tried(job.origin_links().len());
@@ -255,91 +258,95 @@ impl<'a> Measuring<'a> {
     /// Whether looking farther finds nothing else that counts.
     fn settled(&self, (values, ..): &Found) -> bool {
         let mut all = values.iter().zip(self.at.readings);
-        !all.any(|(v, r)| matches!(r.kind, Kind::Nearest(_)) && *v == f64::INFINITY)
+        !all.any(|(v, r)| r.is_time() && *v == f64::INFINITY)
     }
 
-    /// One origin's values, and what it competes for where that isn't known of all yet.
+    /// One origin's values, and what it asks of places it competes for where that isn't known of all yet.
     fn measure(
         &self,
         job: &Job,
         origin: usize,
         times: &mut Times,
-        shares: &[Option<Shares>],
-    ) -> (Found, Weights) {
-        let At {
-            study,
-            readings,
-            main,
-            ..
-        } = *self.at;
+        shares: &Shared,
+    ) -> (Found, Asked) {
+        let (study, readings) = (self.at.study, self.at.readings);
         let linked = job.origin_links()[origin].is_some();
-        let missing = if linked {
-            Status::Ok
-        } else {
-            Status::NotLinked
+        let missing = match linked {
+            true => Status::Ok,
+            false => Status::NotLinked,
         };
-        let mut view = View::default();
+        let mut s = Scratch::default();
         let mut values = vec![f64::NAN; readings.len()];
         let mut status = vec![missing; statuses(study, readings)];
-        let mut weights = Vec::with_capacity(self.competing.len());
-        for &x in self.services {
-            let mut lens = self.lens(x);
-            let mut looked = None;
-            for (r, reading) in of_service(readings, x) {
-                // Readings of a service stand percentile by percentile.
-                if looked.replace(reading.percentile) != Some(reading.percentile) {
-                    lens.percentile = reading.percentile;
-                    lens.look(times, self.all, &mut view);
-                }
-                if let (Kind::TwoStep(decay, _), None) = (&reading.kind, &shares[r]) {
-                    weights.push(lens.weights(&view, decay, self.all));
-                }
-                if !linked {
-                    continue;
-                }
-                values[r] = lens.value(&view, &reading.kind, self.all, shares[r].as_ref());
-                if r == main[x] || reading.status >= study.services.len() {
-                    let why = job.why_origin(origin, times.rode);
-                    status[reading.status] = lens.status(&view, values[r], why);
+        let mut asked = Vec::new();
+        for (service, shares) in self.services.iter().zip(shares) {
+            (service.evaluator).measure(times, &self.all, shares, &mut s);
+            asked.push(std::mem::take(&mut s.asked));
+            if !linked {
+                continue;
+            }
+            for (k, r) in service.readings.iter().enumerate() {
+                let (form, percentile) = service.form_and_percentile(k);
+                let value = s.values[service.evaluator.at(0, form, percentile)];
+                values[*r] = value.level;
+                let row = readings[*r].status;
+                if *r == self.at.main[service.index] || row >= study.services.len() {
+                    status[row] = value.status(job.why_origin(origin, times.rode));
                 }
             }
         }
-        ((values, status, times.rode), weights)
+        ((values, status, times.rode), asked)
+    }
+
+    /// What homes compete for: the service, its form, and the group that competes.
+    fn competing(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        (self.services.iter().enumerate()).flat_map(|(s, service)| {
+            let forms = service.evaluator.forms().iter().enumerate();
+            forms.filter_map(move |(f, form)| match form {
+                Form::TwoStep(_, group) => Some((s, f, *group)),
+                Form::Sum(_) | Form::Nearest(_) => None,
+            })
+        })
     }
 
     /// Weights of all origins and places, at most.
     fn weights(&self, job: &Job) -> usize {
-        let places = |(r, ..): &Competing| {
-            let service = self.at.readings[*r].service;
-            self.at.inputs.services[service].supply.len() * self.lens(service).layers(self.all)
-        };
-        self.competing.iter().map(places).sum::<usize>() * job.origin_links().len()
+        let each = |(s, ..): (usize, usize, usize)| self.services[s].evaluator.asked_of(&self.all);
+        self.competing().map(each).sum::<usize>() * job.origin_links().len()
     }
 
-    fn no_shares(&self) -> Vec<Option<Shares>> {
-        self.at.readings.iter().map(|_| None).collect()
+    fn no_shares(&self) -> Shared {
+        let none = |s: &Service| vec![OfForm::new(); s.evaluator.forms().len()];
+        self.services.iter().map(none).collect()
     }
 
     /// Both steps of the 2SFCA, given what every home asks.
-    fn share_out(&self, homes: &mut [(Found, Weights)], shares: &mut [Option<Shares>]) {
-        let At {
-            inputs, readings, ..
-        } = *self.at;
-        for (k, (r, _, group)) in self.competing.iter().enumerate() {
-            let lens = self.lens_of(&readings[*r]);
-            let mut demand = lens.no_demand(self.all);
-            for ((_, weights), people) in homes.iter().zip(&inputs.weights[*group]) {
-                demand.add(*people, &weights[k]);
+    fn share_out(&self, homes: &mut [(Found, Asked)], shares: &mut Shared) {
+        for (s, f, group) in self.competing() {
+            let service = &self.services[s];
+            let evaluator = &service.evaluator;
+            let mut demand = evaluator.no_demand(&self.all);
+            for ((_, asked), people) in homes.iter().zip(&self.at.inputs.weights[group]) {
+                demand.add(*people, &asked[s][f]);
             }
-            let of_all = lens.against(demand, self.all);
-            for ((values, ..), weights) in homes.iter_mut() {
-                if !values[*r].is_nan() {
-                    values[*r] = lens.handed_out(&weights[k], &of_all, self.all);
+            let of_all = evaluator.shares_of(demand, 0, &self.all);
+            for ((values, ..), asked) in homes.iter_mut() {
+                let handed_out = evaluator.handed_out((f, &asked[s][f]), &of_all, &self.all);
+                for (k, r) in service.readings.iter().enumerate() {
+                    let (form, percentile) = service.form_and_percentile(k);
+                    if form == f && !values[*r].is_nan() {
+                        values[*r] = handed_out[percentile];
+                    }
                 }
             }
-            shares[*r] = Some(of_all);
+            shares[s][f] = vec![of_all];
         }
     }
+}
+
+/// A percentile of a study as measures take it.
+pub(in crate::run) fn percentile(p: u8) -> Percentile {
+    Percentile::new(p).unwrap_or(Percentile::MEDIAN)
 }
 
 /// Some of many points, to try something out on; none of few points.
@@ -360,58 +367,14 @@ pub(super) fn statuses(study: &Study, readings: &[Reading]) -> usize {
     rows.max().unwrap_or(0).max(study.services.len())
 }
 
-fn of_service(readings: &[Reading], x: usize) -> impl Iterator<Item = (usize, &Reading)> {
-    let all = readings.iter().enumerate();
-    all.filter(move |(_, reading)| reading.service == x)
-}
-
 /// The longest travel time a reading asks about, seconds: its last cutoff, or its service's norm; further than that
 /// only the nearest of what is far away is looked for.
 pub(super) fn asked_s(reading: &Reading, study: &Study) -> u32 {
-    match &reading.kind {
-        Kind::Sum(decay) | Kind::TwoStep(decay, _) => decay.longest_s(),
-        Kind::Nearest(_) => match study.services[reading.service].norm {
-            Some(Norm::Within { time }) => time.0,
-            _ => 0,
-        },
-    }
-}
-
-/// First step of the 2SFCA: what everybody together asks of each destination.
-pub(in crate::run) fn shares_of<'a>(
-    inputs: &Inputs,
-    job: &Job,
-    readings: &[Reading],
-    services: &[usize],
-    lens: &(impl Fn(usize) -> Lens<'a> + Sync),
-    all: Steps,
-) -> Result<Vec<Option<Shares>>, Error> {
-    let mut out: Vec<Option<Shares>> = readings.iter().map(|_| None).collect();
-    for (r, reading) in readings.iter().enumerate() {
-        let Kind::TwoStep(decay, group) = &reading.kind else {
-            continue;
-        };
-        if !services.contains(&reading.service) {
-            continue;
+    match &reading.form {
+        Form::Sum(decay) | Form::TwoStep(decay, _) => decay.longest_s(),
+        Form::Nearest(_) => {
+            let norm = study.services[reading.service].norm;
+            norm.and_then(|norm| norm.asks()).map_or(0, |time| time.0)
         }
-        let lens = || Lens {
-            percentile: reading.percentile,
-            ..lens(reading.service)
-        };
-        let mut demand = lens().no_demand(all);
-        job.for_each_origin(
-            Kept::PerPair,
-            |_, times| {
-                let (lens, mut view) = (lens(), View::default());
-                lens.look(times, all, &mut view);
-                lens.weights(&view, decay, all)
-            },
-            |home, row| {
-                demand.add(inputs.weights[*group][home], &row);
-                Ok::<(), Error>(())
-            },
-        )?;
-        out[r] = Some(lens().against(demand, all));
     }
-    Ok(out)
 }

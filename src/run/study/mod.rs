@@ -10,7 +10,6 @@ pub(in crate::run) mod measured;
 pub mod page;
 mod people;
 pub mod profile;
-pub mod readings;
 pub mod shifts;
 pub mod summary;
 mod supply;

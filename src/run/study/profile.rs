@@ -1,9 +1,11 @@
 //! Access over the day: one value per step of the clock.
 
 use super::access::{Access, Anew, MOST_KEPT, question};
-use super::inputs::Inputs;
-use super::measured::{asked_s, tried, worth_it};
-use super::readings::{Kind, Lens, Matters, Steps, View, at_all_percentiles, open_during, rows_of};
+use super::inputs::{Inputs, rows_of};
+use super::measured::{asked_s, percentile, tried, worth_it};
+use crate::access::evaluator::{Evaluator, Scratch};
+use crate::access::open;
+use crate::access::reading::at_all_percentiles;
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
@@ -145,7 +147,7 @@ impl Day<'_> {
         let asked_s = (columns.iter()).map(|r| asked_s(reading(r), self.study));
         let near_s = asked_s.max().unwrap_or(0);
         let nearest: Vec<usize> = (0..columns.len())
-            .filter(|i| matches!(reading(&columns[*i]).kind, Kind::Nearest(_)))
+            .filter(|i| reading(&columns[*i]).is_time())
             .collect();
         let looks = self.looks(columns, homes)?;
         let far_s = looks.job.longest_s();
@@ -250,42 +252,37 @@ impl Day<'_> {
         let job = job.at(date, window, max_trip, some)?.within(limit_s);
         let homes = job.origin_links().len();
         let per_step = (profile.step.0 / 60).max(1) as usize;
-        let bins: Vec<Steps> = (0..job.steps())
+        let bins: Vec<Range<usize>> = (0..job.steps())
             .step_by(per_step)
-            .map(|first| Steps {
-                first,
-                len: per_step.min(job.steps() - first),
-            })
+            .map(|first| first..job.steps().min(first + per_step))
             .collect();
-        let open: Vec<_> = (columns.iter().map(|r| access.readings[*r].service))
-            .map(|s| open_during(&inputs.services[s], date, &window, max_trip.0))
-            .collect();
+        let of_column = |r: &usize| {
+            let reading = &access.readings[*r];
+            // Competition is measured over slots only.
+            let form = Some(&reading.form).filter(|form| !form.competes())?;
+            let data = &inputs.services[reading.service];
+            let open = open::during(&data.hours, date, &window, max_trip);
+            let usual = (study.usual, vec![percentile(reading.percentile)]);
+            let first_row = first_row[reading.service];
+            let evaluator = Evaluator::new(usual, window, first_row, vec![&data.supply], open);
+            Some(evaluator.measuring(vec![form.clone()]))
+        };
+        let evaluators: Vec<Option<Evaluator>> = columns.iter().map(of_column).collect();
         let mut values = vec![vec![Vec::with_capacity(homes); bins.len()]; columns.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
-                let mut view = View::default();
+                let mut s = Scratch::default();
                 let linked = job.origin_links()[home].is_some();
                 let mut all = Vec::with_capacity(columns.len() * bins.len());
-                for (i, &r) in columns.iter().enumerate() {
-                    let reading = &access.readings[r];
-                    let (kind, s) = (&reading.kind, reading.service);
-                    let lens = Lens {
-                        usual: study.usual,
-                        percentile: reading.percentile,
-                        data: &inputs.services[s],
-                        first_row: first_row[s],
-                        open: &open[i],
-                        window: &window,
-                        matters: Matters::to([kind]),
-                    };
+                for evaluator in &evaluators {
                     for bin in &bins {
-                        // Competition is measured over slots only.
-                        all.push(if !linked || matches!(kind, Kind::TwoStep(..)) {
-                            f64::NAN
-                        } else {
-                            lens.look(times, *bin, &mut view);
-                            lens.value(&view, kind, *bin, None)
+                        all.push(match evaluator {
+                            Some(evaluator) if linked => {
+                                evaluator.measure(times, bin, &[], &mut s);
+                                s.values[0].level
+                            }
+                            _ => f64::NAN,
                         });
                     }
                 }
@@ -299,7 +296,7 @@ impl Day<'_> {
                 Ok::<(), Error>(())
             },
         )?;
-        let start_s = |bin: &Steps| window.start_s + bin.first as i32 * 60;
+        let start_s = |bin: &Range<usize>| window.start_s + bin.start as i32 * 60;
         Ok(DayProfile {
             date,
             starts_s: bins.iter().map(start_s).collect(),

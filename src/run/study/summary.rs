@@ -2,7 +2,7 @@
 
 use super::Results;
 use super::access::Slice;
-use super::readings::at_all_percentiles;
+use crate::access::reading::at_all_percentiles;
 use crate::input::study::Study;
 use crate::measures::equity::{Ranked, Spread, theil};
 use crate::measures::fgt::{Fgt, fgt};

@@ -1,27 +1,23 @@
 //! What is offered and reaches nobody: places nobody asks for, and places that are closed all through a slot.
 
 use super::access::Access;
-use super::inputs::{Hours, Inputs};
-use super::readings::{Kind, open_during};
+use super::inputs::Inputs;
+use crate::access::form::Form;
+use crate::access::open;
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::input::study::Study;
 use crate::output::table::plain;
+use crate::units::Seconds;
 
 /// Places with opening hours that are closed from the start of a slot until the last arrival in it.
 pub(super) fn note_closed(study: &Study, inputs: &Inputs, slot: usize, findings: &mut Findings) {
-    let longest = study.personas.iter().map(|p| p.traveller.max_trip.0).max();
+    let longest = study.personas.iter().map(|p| p.traveller.max_trip).max();
     let window = &study.slots[slot].window;
     let (name, date) = (&study.slots[slot].name, study.slots[slot].date);
     for service in study.measured_in(slot) {
         let data = &inputs.services[service];
-        let open = open_during(data, date, window, longest.unwrap_or(0));
-        let known = data.hours.iter().filter(|h| matches!(h, Hours::Known(_)));
-        let known = known.count();
-        let closed = (open.iter().zip(&data.hours))
-            .filter(|(open, hours)| {
-                matches!(hours, Hours::Known(_)) && open.as_ref().is_some_and(Vec::is_empty)
-            })
-            .count();
+        let open = open::during(&data.hours, date, window, longest.unwrap_or(Seconds(0)));
+        let (known, closed) = open::known_and_closed(&data.hours, &open);
         if closed == 0 {
             continue;
         }
@@ -48,7 +44,7 @@ pub(super) fn note_unclaimed(study: &Study, access: &Access, findings: &mut Find
     for (s, by_persona) in access.slices.iter().enumerate() {
         for (p, slice) in by_persona.iter().enumerate() {
             for (reading, unclaimed) in access.readings.iter().zip(&slice.unclaimed) {
-                let (Kind::TwoStep(_, group), Some(u)) = (&reading.kind, unclaimed) else {
+                let (Form::TwoStep(_, group), Some(u)) = (&reading.form, unclaimed) else {
                     continue;
                 };
                 // Norms and pages use the first percentile.

@@ -10,6 +10,7 @@ pub mod linking;
 pub mod mini_gtfs;
 pub mod mini_osm;
 pub mod pbf;
+pub mod plain_access;
 pub mod random;
 pub mod read_pbf;
 pub mod reference;

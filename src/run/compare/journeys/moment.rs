@@ -1,11 +1,15 @@
 //! At which moment of a window a home's trips before and after are told.
 
+use crate::access::evaluator::{Evaluator, Scratch};
+use crate::access::form::Form;
+use crate::access::open;
 use crate::diagnostics::Error;
-use crate::input::study::Study;
+use crate::input::study::{Study, Usual};
 use crate::routing::job::{Job, Kept, UNREACHED};
 use crate::run::study::Results;
 use crate::run::study::access::question;
-use crate::run::study::readings::{Kind, Lens, Matters, Steps, View, open_during, rows_of};
+use crate::run::study::inputs::rows_of;
+use crate::run::study::measured::percentile;
 use crate::run::study::summary::Key;
 use std::cmp::Ordering;
 
@@ -32,20 +36,27 @@ impl Look {
         let (rows, first_row) = rows_of(inputs, &[key.service]);
         let from = [inputs.homes.positions[home]];
         let job = Job::new(&inputs.network, question(persona, slot), &from, &rows)?;
-        let open = open_during(data, slot.date, &slot.window, persona.traveller.max_trip.0);
-        let lens = Lens {
-            usual: study.usual,
-            percentile: study.services[key.service].percentile(),
-            data,
-            first_row: first_row[key.service],
-            open: &open,
-            window: &slot.window,
-            matters: Matters::ALL,
+        let open = open::during(
+            &data.hours,
+            slot.date,
+            &slot.window,
+            persona.traveller.max_trip,
+        );
+        let percentile = percentile(study.services[key.service].percentile());
+        let by = |usual| {
+            let offers = vec![&data.supply[..]];
+            let usual = (usual, vec![percentile]);
+            Evaluator::new(
+                usual,
+                slot.window,
+                first_row[key.service],
+                offers,
+                open.clone(),
+            )
         };
-        let steps = Steps {
-            first: 0,
-            len: job.steps(),
-        };
+        let (at_percentile, at_departures) = (by(Usual::TravelTime), by(Usual::Access));
+        let steps = 0..job.steps();
+        let places = data.supply.len();
         let mut look = Look {
             start_s: slot.window.start_s,
             ids: inputs.places.ids[data.places.clone()].to_vec(),
@@ -56,15 +67,19 @@ impl Look {
         job.for_each_origin(
             Kept::PerPair,
             |_, times| {
-                let mut view = View::with_rows();
-                lens.look(times, steps, &mut view);
-                view
+                let mut s = Scratch::default();
+                let mut usual = vec![UNREACHED; places];
+                at_percentile.layers(times, &steps, true, &mut s, |_, reached, _| {
+                    (reached.iter()).for_each(|(place, t)| usual[*place as usize] = *t);
+                });
+                let mut rows = vec![vec![UNREACHED; steps.len()]; places];
+                at_departures.layers(times, &steps, true, &mut s, |step, reached, _| {
+                    (reached.iter()).for_each(|(place, t)| rows[*place as usize][step] = *t);
+                });
+                (usual, rows)
             },
-            |_, view| {
-                look.usual = view.usual().to_vec();
-                look.rows = (0..look.usual.len())
-                    .map(|p| view.row(p).to_vec())
-                    .collect();
+            |_, found| {
+                (look.usual, look.rows) = found;
                 Ok::<(), Error>(())
             },
         )?;
@@ -104,7 +119,7 @@ type Way = (usize, usize, Option<usize>);
 /// nearest, places are those that are nearest at that step, which may be two; else the one that
 /// offers most of those that it loses.
 pub(super) fn telling(
-    kind: &Kind,
+    form: &Form,
     levels: [Option<f64>; 2],
     old: &Look,
     new: &Look,
@@ -120,7 +135,7 @@ pub(super) fn telling(
             best = Some((distance, way));
         }
     };
-    if let Kind::Nearest(n) = kind {
+    if let Form::Nearest(n) = form {
         let usual = levels.map(|l| l.unwrap_or(f64::INFINITY));
         for step in 0..old.steps() {
             let Some((place, time)) = old.nth(step, *n) else {
@@ -135,7 +150,7 @@ pub(super) fn telling(
             );
         }
     } else {
-        let place = lost(kind, old, new)?;
+        let place = lost(form, old, new)?;
         let then = new.place_of(&old.ids[place]);
         let after = then.map_or(UNREACHED, |p| new.usual[p]);
         let usual = [old.usual[place], after].map(seconds);
@@ -170,23 +185,20 @@ fn distance(times: [f64; 2], usual: [f64; 2]) -> Distance {
 }
 
 /// Of a sum, the place that offers most of those whose travel time costs a home something.
-fn lost(kind: &Kind, old: &Look, new: &Look) -> Option<usize> {
+fn lost(form: &Form, old: &Look, new: &Look) -> Option<usize> {
     (0..old.usual.len())
         .filter(|p| old.supply[*p] > 0.0 && old.usual[*p] != UNREACHED)
         .filter(|p| {
             let now = new
                 .place_of(&old.ids[*p])
                 .map_or(UNREACHED, |q| new.usual[q]);
-            now > old.usual[*p] && weight(kind, now) < weight(kind, old.usual[*p])
+            now > old.usual[*p] && weight(form, now) < weight(form, old.usual[*p])
         })
         .max_by(|a, b| old.supply[*a].total_cmp(&old.supply[*b]).then(b.cmp(a)))
 }
 
-fn weight(kind: &Kind, time: u32) -> f64 {
-    match kind {
-        Kind::Sum(decay) | Kind::TwoStep(decay, _) => decay.weight(time),
-        Kind::Nearest(_) => 0.0,
-    }
+fn weight(form: &Form, time: u32) -> f64 {
+    form.decay().map_or(0.0, |decay| decay.weight(time))
 }
 
 #[cfg(test)]
@@ -205,12 +217,12 @@ mod tests {
 
     #[test]
     fn the_moment_is_like_what_is_usual_before_and_after() {
-        let kind = Kind::Nearest(1.0);
+        let form = Form::Nearest(1.0);
         let old = look(&[1.0], &[&[2400, 2400, 2500, 2400]]);
         let new = look(&[1.0], &[&[2520, UNREACHED, 3100, 3105]]);
         // Usually 40 minutes before and 51:45 after: not the first that takes 40 minutes before.
         let levels = [Some(2400.0), Some(3105.0)];
-        let told = |levels| telling(&kind, levels, &old, &new);
+        let told = |levels| telling(&form, levels, &old, &new);
         assert_eq!(told(levels), Some((3, 0, Some(0))));
         // Who usually has no trip left is shown a moment without.
         let levels = [Some(2400.0), Some(f64::INFINITY)];
@@ -219,11 +231,11 @@ mod tests {
         let levels = [Some(2400.0), Some(2460.0)];
         let kept = look(&[1.0], &[&[2400, 2430]]);
         let now = look(&[1.0], &[&[2400, 2520]]);
-        assert_eq!(telling(&kind, levels, &kept, &now), Some((1, 0, Some(0))));
+        assert_eq!(telling(&form, levels, &kept, &now), Some((1, 0, Some(0))));
         // Equal ones: the earliest.
         let same = look(&[1.0], &[&[60, 60, 60]]);
         let levels = [Some(60.0); 2];
-        assert_eq!(telling(&kind, levels, &same, &same), Some((0, 0, Some(0))));
+        assert_eq!(telling(&form, levels, &same, &same), Some((0, 0, Some(0))));
     }
 
     #[test]

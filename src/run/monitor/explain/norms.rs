@@ -65,10 +65,7 @@ pub fn take_norms(
             let service = &mut edition.study.services[s];
             service.norm = of.norm;
             service.essential = of.essential;
-            let cutoff = match of.norm {
-                Some(Norm::AtLeast { cutoff, .. }) => cutoff,
-                _ => None,
-            };
+            let cutoff = of.norm.and_then(|norm| norm.cutoff);
             if let (Measure::Cumulative { cutoffs }, Some(cutoff)) = (&mut service.measure, cutoff)
                 && !cutoffs.contains(&cutoff)
             {
@@ -84,10 +81,7 @@ pub fn take_norms(
 
 /// Why a norm asks for more than the longest trip of some persona.
 fn beyond_trips(study: &Study, norm: Norm) -> Option<String> {
-    let asked = match norm {
-        Norm::AtLeast { cutoff, .. } => cutoff?,
-        Norm::Within { time } => time,
-    };
+    let asked = norm.asks()?;
     let shortest = study.personas.iter().min_by_key(|p| p.traveller.max_trip)?;
     let minutes = |s: Seconds| f64::from(s.0) / 60.0;
     (asked > shortest.traveller.max_trip).then(|| {

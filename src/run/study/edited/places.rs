@@ -1,11 +1,12 @@
 //! Edits of destinations.
 
 use super::{meant, named};
+use crate::access::open::Hours;
 use crate::diagnostics::{Error, InputError};
 use crate::input::opening::OpeningHours;
 use crate::input::scenario::{Amount, Edit, PlaceEdit, PlaceSelector};
 use crate::input::study::Study;
-use crate::run::study::inputs::{Hours, Inputs, Places, ServiceData};
+use crate::run::study::inputs::{Inputs, Places, ServiceData};
 use crate::scenario::{Effect, Touched};
 use crate::units::LonLat;
 
@@ -122,7 +123,7 @@ impl Destinations {
 
 fn hours(edit: &Edit, text: &str) -> Result<Hours, InputError> {
     match OpeningHours::parse(text) {
-        Ok(hours) => Ok(Hours::Known(Box::new(hours))),
+        Ok(hours) => Ok(Hours::Known(std::sync::Arc::new(hours))),
         Err(why) => Err(edit
             .problem("opening_hours", format!("can't be read: {why}"))
             .value(text)),

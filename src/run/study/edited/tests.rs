@@ -1,12 +1,13 @@
 //! Edits against the same done by hand on small inputs.
 
 use super::*;
+use crate::access::open::Hours;
 use crate::input::areas::{Area as NamedArea, AreaLayer};
 use crate::input::points::{PointSet, read_points};
 use crate::input::scenario::parse_scenario;
 use crate::input::study::parse_study;
 use crate::network::Network;
-use crate::run::study::inputs::{Areas, Hours, Places, ServiceData};
+use crate::run::study::inputs::{Areas, Places, ServiceData};
 use crate::units::LonLat;
 use geo::{MultiPolygon, polygon};
 use std::path::Path;

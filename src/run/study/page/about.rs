@@ -2,7 +2,7 @@
 
 use super::super::Results;
 use super::super::inputs::Inputs;
-use super::super::readings::readings;
+use crate::access::reading::readings;
 use crate::diagnostics::Findings;
 use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Persona, Study};
 use crate::measures::norm::Norm as Level;
@@ -162,7 +162,8 @@ pub(crate) fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
                         n: n.round().max(1.0) as u32,
                     },
                     StudyMeasure::Cumulative { .. } => Measure::Cumulative {
-                        cutoff_min: reading.cutoff.parse().unwrap_or(0.0),
+                        cutoff_min: (reading.form.decay())
+                            .map_or(0.0, |d| f64::from(d.longest_s()) / 60.0),
                     },
                     _ => Measure::Score,
                 },
