@@ -6,6 +6,7 @@ use super::columns::{Strings, stored};
 use crate::ids::{FeedId, Id, Jagged, RouteId, ServiceId, StopId, TripId};
 use crate::input::gtfs::{self, Access, Feed, StopAccess, StopKind};
 use crate::storage::Column;
+use crate::travel::Wheelchair;
 use crate::units::LonLat;
 use bytemuck::{Pod, Zeroable};
 use chrono::{Datelike, NaiveDate};
@@ -74,6 +75,13 @@ pub struct TransferRule {
     pub kind: u32,
     /// Seconds.
     pub min_time: u32,
+}
+
+impl TransferRule {
+    /// Whether it is about staying seated (types 4 and 5), not about a change.
+    pub fn is_about_seats(&self) -> bool {
+        self.kind == transfer_kind::IN_SEAT || self.kind == transfer_kind::NOT_IN_SEAT
+    }
 }
 
 /// A row of `pathways.txt`.
@@ -452,6 +460,10 @@ impl Timetable {
             m if m == Access::No as u8 => false,
             _ => unknown_is_accessible,
         }
+    }
+    /// Whether a traveller, in a wheelchair or not, can use something with this mark.
+    pub fn open_to(wheelchair: Option<Wheelchair>, mark: u8) -> bool {
+        wheelchair.is_none_or(|w| Self::accessible(mark, w.unknown_is_accessible))
     }
     /// Line name as a passenger knows it: short name, else long name, else id.
     pub fn line_name(&self, route: RouteId) -> &str {

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use crate::ids::{Id, ServiceId};
 use crate::input::clock::Weekdays;
 use crate::input::scenario::Selector;
+use crate::network::calendar::monday_of;
 use crate::network::timetable::{Timetable, Weekly};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
@@ -258,10 +259,8 @@ pub(super) struct Week {
 impl Week {
     /// The week with a date in it.
     pub fn of(date: NaiveDate) -> Week {
-        let back = i64::from(date.weekday().num_days_from_monday());
-        let monday = date.checked_sub_signed(chrono::Duration::days(back));
         Week {
-            monday: monday.unwrap_or(date),
+            monday: monday_of(date),
         }
     }
     /// On which days of it a calendar runs.
