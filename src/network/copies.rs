@@ -201,8 +201,7 @@ fn days_of(t: &Timetable, service: ServiceId, from: i32) -> [u64; WORDS] {
     let w = t.service_weekly[service.index()];
     let last = from.saturating_add(DAYS_COMPARED as i32 - 1);
     for day in w.from.max(from)..=w.to.min(last) {
-        // Day 1 of the common era was a Monday.
-        if w.days >> (i64::from(day) - 1).rem_euclid(7) & 1 == 1
+        if w.has(day)
             && let Some((word, bit)) = place(day)
         {
             bits[word] |= bit;

@@ -114,6 +114,18 @@ pub struct Weekly {
     pub to: i32,
 }
 
+impl Weekly {
+    /// Whether it has a day of the common era, whatever is added or removed.
+    pub fn has(&self, day: i32) -> bool {
+        (self.from..=self.to).contains(&day) && self.days >> weekday(day) & 1 == 1
+    }
+}
+
+/// Day of the week, Monday 0, of a day of the common era (day 1 was a Monday).
+pub fn weekday(day: i32) -> u32 {
+    (i64::from(day) - 1).rem_euclid(7) as u32
+}
+
 /// All feeds in one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timetable {
@@ -447,10 +459,7 @@ impl Timetable {
         if self.service_added[service].binary_search(&day).is_ok() {
             return true;
         }
-        let w = self.service_weekly[service.index()];
-        w.from <= day
-            && day <= w.to
-            && w.days >> date.weekday().num_days_from_monday() & 1 == 1
+        self.service_weekly[service.index()].has(day)
             && self.service_removed[service].binary_search(&day).is_err()
     }
     /// Whether a wheelchair user can use something with this mark.
