@@ -118,7 +118,7 @@ fn timetable(o: &mut String, n: &Network) -> std::fmt::Result {
         count(t.calls.parts().1.len(), "call", "calls")
     )?;
     if !t.frequencies.is_empty() {
-        let by_headway = t.frequencies.iter().filter(|f| f.exact == 0).count();
+        let by_headway = t.frequencies.iter().filter(|f| !f.is_exact()).count();
         writeln!(
             o,
             "  {} of frequencies.txt, {by_headway} of them by headway without fixed times",

@@ -87,6 +87,12 @@ pub fn check_date(
     Ok(Coverage { warnings })
 }
 
+/// The Monday of the week that a date lies in.
+pub fn monday_of(date: NaiveDate) -> NaiveDate {
+    let days = Days::new(date.weekday().num_days_from_monday().into());
+    date.checked_sub_days(days).unwrap_or(date)
+}
+
 /// The time axis of a query.
 #[derive(Clone, Debug)]
 pub struct Axis {

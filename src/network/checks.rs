@@ -131,6 +131,7 @@ fn timetable_fits(t: &Timetable) -> bool {
                 && f.headway > 0
                 && f.start.unsigned_abs().max(f.end.unsigned_abs()) <= LATEST_S
         })
+        && t.frequencies.is_sorted_by_key(|f| f.trip)
         && all(&t.transfers, |r| {
             known(r.from_stop, stops)
                 && known(r.to_stop, stops)

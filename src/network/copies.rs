@@ -43,23 +43,19 @@ impl Copies {
                 *zones.entry(t.feed_zone.get(f)).or_insert(next)
             })
             .collect();
-        let mut frequency_rows: HashMap<TripId, Vec<[i64; 4]>> = HashMap::new();
-        for f in &t.frequencies {
-            let row = [f.start, f.end, f.headway as i32, f.exact as i32].map(i64::from);
-            frequency_rows.entry(f.trip).or_default().push(row);
-        }
         let key = |trip: TripId, key: &mut Vec<i64>| {
             let calls = &t.calls[trip];
-            let rows = frequency_rows.get(&trip);
+            let rows = t.frequencies_of(trip);
             // Of trips by headway only the time under way counts, and their rows.
-            let zero = match (rows, calls.first()) {
-                (Some(_), Some(first)) => i64::from(first.departure),
-                _ => 0,
-            };
+            let first = calls.first().filter(|_| !rows.is_empty());
+            let zero = first.map_or(0, |first| i64::from(first.departure));
             key.clear();
             key.push(i64::from(zone[t.feed_of(trip).index()]));
-            key.push(rows.map_or(-1, |r| r.len() as i64));
-            key.extend(rows.into_iter().flatten().flatten());
+            key.push(rows.len() as i64);
+            for f in rows {
+                key.extend([f.start, f.end].map(i64::from));
+                key.extend([f.headway, f.exact].map(i64::from));
+            }
             let last = calls.len().wrapping_sub(1);
             for (i, c) in calls.iter().enumerate() {
                 let boards = c.boards() && i != last;
@@ -205,8 +201,7 @@ fn days_of(t: &Timetable, service: ServiceId, from: i32) -> [u64; WORDS] {
     let w = t.service_weekly[service.index()];
     let last = from.saturating_add(DAYS_COMPARED as i32 - 1);
     for day in w.from.max(from)..=w.to.min(last) {
-        // Day 1 of the common era was a Monday.
-        if w.days >> (i64::from(day) - 1).rem_euclid(7) & 1 == 1
+        if w.has(day)
             && let Some((word, bit)) = place(day)
         {
             bits[word] |= bit;

@@ -1,7 +1,7 @@
 //! On which dates a feed runs how many trips, however long its calendars are: stretches of dates that are alike by
 //! day of the week, never a list of dates.
 
-use super::timetable::Timetable;
+use super::timetable::{Timetable, weekday};
 use crate::ids::{FeedId, Id, ServiceId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -39,11 +39,6 @@ pub struct DateCount {
     pub busiest: NaiveDate,
 }
 
-/// Day of the week, Monday 0, of a day of the common era (day 1 was a Monday).
-fn weekday(day: i32) -> usize {
-    (day - 1).rem_euclid(7) as usize
-}
-
 fn date_of(day: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(day)
 }
@@ -63,7 +58,7 @@ impl FeedDates {
         let day = date.num_days_from_ce();
         let at = self.stretches.partition_point(|s| s.to < day);
         match self.stretches.get(at) {
-            Some(s) if s.from <= day => s.trips[weekday(day)],
+            Some(s) if s.from <= day => s.trips[weekday(day) as usize],
             _ => 0,
         }
     }
@@ -97,7 +92,7 @@ impl FeedDates {
     /// Dates with a trip, in order, each with its number of trips.
     pub fn iter(&self) -> impl Iterator<Item = (NaiveDate, u64)> {
         (self.stretches.iter())
-            .flat_map(|s| (s.from..=s.to).map(|day| (day, s.trips[weekday(day)])))
+            .flat_map(|s| (s.from..=s.to).map(|day| (day, s.trips[weekday(day) as usize])))
             .filter(|(_, trips)| *trips > 0)
             .filter_map(|(day, trips)| date_of(day).map(|date| (date, trips)))
     }
@@ -129,7 +124,7 @@ fn span(t: &Timetable, service: ServiceId) -> Option<(i32, i32)> {
         t.service_weekly[service.index()],
         &t.service_removed[service],
     );
-    let runs = |day: &i32| w.days >> weekday(*day) & 1 == 1 && removed.binary_search(day).is_err();
+    let runs = |day: &i32| w.has(*day) && removed.binary_search(day).is_err();
     // A week without a removed day has one that runs, so few are looked at.
     let weekly = (w.days & 0x7f != 0)
         .then(|| {
@@ -149,7 +144,6 @@ type Changes = BTreeMap<i32, [i64; 7]>;
 /// Adds the trips of a service to the changes of its feed.
 fn add_changes(t: &Timetable, service: ServiceId, trips: i64, changes: &mut Changes) {
     let w = t.service_weekly[service.index()];
-    let weekly = |day: i32| w.from <= day && day <= w.to && w.days >> weekday(day) & 1 == 1;
     if w.from <= w.to {
         for (day, trips) in [(w.from, trips), (w.to.saturating_add(1), -trips)] {
             let change = changes.entry(day).or_default();
@@ -159,12 +153,12 @@ fn add_changes(t: &Timetable, service: ServiceId, trips: i64, changes: &mut Chan
         }
     }
     let added = &t.service_added[service];
-    let new = added.iter().filter(|d| !weekly(**d)).map(|d| (*d, trips));
+    let new = added.iter().filter(|d| !w.has(**d)).map(|d| (*d, trips));
     let gone = (t.service_removed[service].iter())
-        .filter(|d| weekly(**d) && added.binary_search(d).is_err())
+        .filter(|d| w.has(**d) && added.binary_search(d).is_err())
         .map(|d| (*d, -trips));
     for (day, trips) in new.chain(gone) {
-        let k = weekday(day);
+        let k = weekday(day) as usize;
         changes.entry(day).or_default()[k] += trips;
         changes.entry(day.saturating_add(1)).or_default()[k] -= trips;
     }

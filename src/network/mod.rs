@@ -30,6 +30,7 @@ mod swap;
 pub mod timetable;
 pub(crate) mod together;
 mod touch;
+pub mod vehicles;
 pub mod walk;
 
 use crate::diagnostics::{Error, Findings, InputError};

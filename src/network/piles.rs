@@ -6,7 +6,7 @@
 //! is at all of them; and no row of `transfers.txt`, no pathway and no `stop_access` tells them apart.
 
 use super::indoor::Doors;
-use super::timetable::{NONE, Timetable, transfer_kind};
+use super::timetable::{NONE, Timetable};
 use crate::ids::{Id, StopId};
 use crate::input::gtfs::{StopAccess, StopKind};
 use std::collections::HashMap;
@@ -90,7 +90,7 @@ impl Piles {
 fn told_apart(t: &Timetable) -> Vec<bool> {
     let mut named = vec![false; t.stops()];
     for r in &t.transfers {
-        if r.kind == transfer_kind::IN_SEAT || r.kind == transfer_kind::NOT_IN_SEAT {
+        if r.is_about_seats() {
             continue;
         }
         for stop in [r.from_stop, r.to_stop] {

@@ -6,6 +6,7 @@ use super::columns::{Strings, stored};
 use crate::ids::{FeedId, Id, Jagged, RouteId, ServiceId, StopId, TripId};
 use crate::input::gtfs::{self, Access, Feed, StopAccess, StopKind};
 use crate::storage::Column;
+use crate::travel::Wheelchair;
 use crate::units::LonLat;
 use bytemuck::{Pod, Zeroable};
 use chrono::{Datelike, NaiveDate};
@@ -76,6 +77,13 @@ pub struct TransferRule {
     pub min_time: u32,
 }
 
+impl TransferRule {
+    /// Whether it is about staying seated (types 4 and 5), not about a change.
+    pub fn is_about_seats(&self) -> bool {
+        self.kind == transfer_kind::IN_SEAT || self.kind == transfer_kind::NOT_IN_SEAT
+    }
+}
+
 /// A row of `pathways.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Pod, Zeroable)]
 #[repr(C)]
@@ -104,6 +112,18 @@ pub struct Weekly {
     pub from: i32,
     /// Last day, inclusive.
     pub to: i32,
+}
+
+impl Weekly {
+    /// Whether it has a day of the common era, whatever is added or removed.
+    pub fn has(&self, day: i32) -> bool {
+        (self.from..=self.to).contains(&day) && self.days >> weekday(day) & 1 == 1
+    }
+}
+
+/// Day of the week, Monday 0, of a day of the common era (day 1 was a Monday).
+pub fn weekday(day: i32) -> u32 {
+    (i64::from(day) - 1).rem_euclid(7) as u32
 }
 
 /// All feeds in one.
@@ -439,10 +459,7 @@ impl Timetable {
         if self.service_added[service].binary_search(&day).is_ok() {
             return true;
         }
-        let w = self.service_weekly[service.index()];
-        w.from <= day
-            && day <= w.to
-            && w.days >> date.weekday().num_days_from_monday() & 1 == 1
+        self.service_weekly[service.index()].has(day)
             && self.service_removed[service].binary_search(&day).is_err()
     }
     /// Whether a wheelchair user can use something with this mark.
@@ -452,6 +469,10 @@ impl Timetable {
             m if m == Access::No as u8 => false,
             _ => unknown_is_accessible,
         }
+    }
+    /// Whether a traveller, in a wheelchair or not, can use something with this mark.
+    pub fn open_to(wheelchair: Option<Wheelchair>, mark: u8) -> bool {
+        wheelchair.is_none_or(|w| Self::accessible(mark, w.unknown_is_accessible))
     }
     /// Line name as a passenger knows it: short name, else long name, else id.
     pub fn line_name(&self, route: RouteId) -> &str {

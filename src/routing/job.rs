@@ -538,7 +538,7 @@ impl<'n> Job<'n> {
             .timetable
             .frequencies
             .iter()
-            .any(|f| f.exact == 0);
+            .any(|f| !f.is_exact());
         let asked = if headways { natural } else { best };
         if best != natural && !self.search(asked).sweeps() {
             return natural;

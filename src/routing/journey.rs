@@ -5,13 +5,14 @@
 
 use super::job::Question;
 use super::legs::{End, LegScratch, Legs, Reach};
-use super::plan::{AlightNode, Plan, PlanInput, Run, RunIndex};
+use super::plan::{AlightNode, Plan, PlanInput, RunIndex};
 use crate::diagnostics::Error;
 use crate::ids::{Jagged, StopId};
 use crate::network::Network;
 use crate::network::calendar::{self, Axis};
 use crate::network::links::StreetLink;
 use crate::network::timetable::NONE;
+use crate::network::vehicles::Run;
 use crate::travel::{Direction, Traveller};
 use crate::units::LonLat;
 

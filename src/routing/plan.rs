@@ -11,12 +11,13 @@ use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::piles::Piles;
 use crate::network::rules::{Order, Rules, Side};
-use crate::network::timetable::{NONE, Timetable, transfer_kind};
+use crate::network::timetable::{NONE, Timetable};
+use crate::network::vehicles::{How, Run, Stream, Vehicle, Vehicles};
 use crate::routing::prune::Slowest;
-use crate::travel::{Direction, Traveller, Wheelchair};
+use crate::travel::{Direction, Traveller};
 use crate::units::Speed;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A number that holds ticks.
 pub trait Tick: Copy + Ord + Default + Send + Sync + 'static {
@@ -87,15 +88,6 @@ ticks!(u16, u32);
 
 /// `(pattern, position)` at which each alighting node is called at, and whether a stream calls there.
 pub type AlightCalls = (Vec<Vec<(u32, u32)>>, Vec<bool>);
-
-/// A vehicle of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
-    /// Which trip.
-    pub trip: TripId,
-    /// What to add to the trip's times to bring them onto the axis, seconds.
-    pub offset_s: i32,
-}
 
 /// A stream of vehicles by headway (`exact_times=0`), along one trip.
 #[derive(Clone, Debug)]
@@ -219,13 +211,6 @@ pub struct PlanInput<'a> {
     pub prune_walks: bool,
 }
 
-/// A trip on a service day, before it becomes part of a pattern.
-struct Active {
-    run: Run,
-    /// Whether it can be gone on as, or go on as, another: not so for trips by headway.
-    joinable: bool,
-}
-
 /// One vehicle's calls in direction order: nodes and direction times.
 pub(super) struct Sequence {
     pub nodes: Vec<(u32, u32)>,
@@ -285,7 +270,7 @@ impl<T: Tick> Plan<T> {
         };
         let (active, streams, joins) = b.active();
         let sequences: Vec<Sequence> = active.iter().map(|a| b.sequence(a.run)).collect();
-        let flows: Vec<Flow> = streams.iter().map(|(run, q)| b.flow(*run, *q)).collect();
+        let flows: Vec<Flow> = streams.iter().map(|(run, s)| b.flow(*run, *s)).collect();
         let patterns = patterns(&sequences);
         b.assemble(&active, &sequences, &patterns, &joins, flows)
     }
@@ -359,215 +344,43 @@ impl<T: Tick> Plan<T> {
     }
 }
 
-type Streams = Vec<(Run, (i64, i64, u32))>;
-type Joins = Vec<((TripId, i32), (TripId, i32))>;
+type Joins = Vec<(Run, Run)>;
 
 impl Builder<'_> {
-    /// Trips running within reach of the window, headway streams, and who goes on as whom.
-    fn active(&self) -> (Vec<Active>, Streams, Joins) {
-        let (t, input) = (self.t, self.input);
-        let (from, to) = (input.from_s, input.to_s);
+    /// The vehicles within reach of the window that the traveller can use, streams apart; and who
+    /// goes on as whom.
+    fn active(&self) -> (Vec<Vehicle>, Vec<(Run, Stream)>, Joins) {
+        let (mut active, mut streams, mut joins) = Default::default();
+        let input = self.input;
         if input.traveller.max_rides == 0 {
-            return Default::default();
+            return (active, streams, joins);
         }
-        let earliest = t
-            .calls
-            .parts()
-            .1
-            .iter()
-            .map(|c| c.arrival)
-            .min()
-            .unwrap_or(0)
-            .min(0);
-        let longest = t
-            .calls
-            .parts()
-            .1
-            .iter()
-            .map(|c| c.departure)
-            .max()
-            .unwrap_or(0);
-        let latest = t
-            .frequencies
-            .iter()
-            .map(|f| f.end.saturating_add(longest))
-            .fold(longest, i32::max);
-        let mut active = Vec::new();
-        let mut streams = Vec::new();
-        let mut joins = Vec::new();
-        let by_frequency: HashSet<TripId> = t.frequencies.iter().map(|f| f.trip).collect();
-        for day in input.axis.days(from, to, earliest, latest) {
-            let runs: Vec<bool> = (0..t.service_id.len())
-                .map(|s| t.runs_on(Id::new(s), day))
-                .collect();
-            if !runs.contains(&true) {
-                continue;
-            }
-            let offset: Vec<i32> = (0..t.feed_name.len())
-                .map(|f| input.axis.offset(Id::new(f), day))
-                .collect();
-            let on = |trip: &TripId| runs[t.trip_service[trip.index()].index()];
-            let shift = |trip: TripId| offset[t.feed_of(trip).index()];
-            let in_time = |first: i64, last: i64| first <= i64::from(to) && last >= i64::from(from);
-            let trips: Vec<TripId> = (0..t.trips())
-                .map(TripId::new)
-                .filter(|x| on(x) && !by_frequency.contains(x))
-                .collect();
-            let span = |trip: TripId| {
-                let calls = &t.calls[trip];
-                let o = i64::from(shift(trip));
-                (
-                    i64::from(calls[0].departure) + o,
-                    i64::from(calls[calls.len() - 1].arrival) + o,
-                )
-            };
-            for &trip in trips
-                .iter()
-                .filter(|x| t.calls[**x].len() > 1 && self.usable(**x))
-            {
-                let (first, last) = span(trip);
-                if in_time(first, last) {
-                    let run = Run {
-                        trip,
-                        offset_s: shift(trip),
-                    };
-                    active.push(Active {
-                        run,
-                        joinable: true,
-                    });
-                }
-            }
-            joins.extend(
-                self.joins_of_day(&trips)
-                    .into_iter()
-                    .map(|(a, b)| ((a, shift(a)), (b, shift(b)))),
-            );
-            for f in t
-                .frequencies
-                .iter()
-                .filter(|f| on(&f.trip) && t.calls[f.trip].len() > 1 && self.usable(f.trip))
-            {
-                let calls = &t.calls[f.trip];
-                let o = shift(f.trip);
-                let first_call = calls[0].departure;
-                let duration = i64::from(calls[calls.len() - 1].arrival) - i64::from(first_call);
-                if !in_time(
-                    i64::from(f.start) + i64::from(o),
-                    i64::from(f.end) + i64::from(o) + duration + i64::from(f.headway),
-                ) {
+        let vehicles = Vehicles::new(self.t);
+        for day in vehicles.days(input.axis, input.from_s, input.to_s) {
+            for vehicle in day.vehicles() {
+                if !self.open(self.t.trip_wheelchair[vehicle.run.trip.index()]) {
                     continue;
                 }
-                if f.exact == 0 {
-                    streams.push((
-                        Run {
-                            trip: f.trip,
-                            offset_s: o,
-                        },
-                        (
-                            i64::from(f.start) + i64::from(o),
-                            i64::from(f.end) + i64::from(o),
-                            f.headway,
-                        ),
-                    ));
-                    continue;
-                }
-                let mut start = i64::from(f.start);
-                while start < i64::from(f.end) {
-                    let departure = start + i64::from(o);
-                    if in_time(departure, departure + duration) {
-                        let run = Run {
-                            trip: f.trip,
-                            offset_s: (departure - i64::from(first_call)) as i32,
-                        };
-                        active.push(Active {
-                            run,
-                            joinable: false,
-                        });
-                    }
-                    start += i64::from(f.headway.max(1));
+                match vehicle.how {
+                    How::Stream(stream) => streams.push((vehicle.run, stream)),
+                    How::Timetabled | How::Exact => active.push(vehicle),
                 }
             }
+            joins.extend(day.joins());
         }
         (active, streams, joins)
     }
 
-    fn usable(&self, trip: TripId) -> bool {
-        match self.input.traveller.wheelchair {
-            Some(w) => Timetable::accessible(
-                self.t.trip_wheelchair[trip.index()],
-                w.unknown_is_accessible,
-            ),
-            None => true,
-        }
-    }
-
-    /// Who goes on as whom among the trips of one service day: blocks, then types 4 and 5.
-    fn joins_of_day(&self, trips: &[TripId]) -> Vec<(TripId, TripId)> {
-        let t = self.t;
-        let first = |x: TripId| t.calls[x].first().copied();
-        let last = |x: TripId| t.calls[x].last().copied();
-        let mut blocks: BTreeMap<u32, Vec<TripId>> = BTreeMap::new();
-        for &x in trips.iter().filter(|x| t.trip_block[x.index()] != NONE) {
-            blocks.entry(t.trip_block[x.index()]).or_default().push(x);
-        }
-        let mut joined = Vec::new();
-        for list in blocks.values_mut() {
-            list.sort_by_key(|x| (first(*x).map(|c| c.departure), *x));
-            for pair in list.windows(2) {
-                let (Some(end), Some(start)) = (last(pair[0]), first(pair[1])) else {
-                    continue;
-                };
-                if end.stop == start.stop && start.departure >= end.arrival {
-                    joined.push((pair[0], pair[1]));
-                }
-            }
-        }
-        if t.transfers.is_empty() {
-            return joined;
-        }
-        let mut said: HashSet<(u32, u32)> = HashSet::new();
-        let mut known: HashSet<(TripId, TripId)> = joined.iter().copied().collect();
-        let mut parted: HashSet<(TripId, TripId)> = HashSet::new();
-        let running: HashSet<TripId> = trips.iter().copied().collect();
-        for r in &t.transfers {
-            let seat = r.kind == transfer_kind::IN_SEAT;
-            if !seat && r.kind != transfer_kind::NOT_IN_SEAT
-                || r.from_trip == NONE
-                || r.to_trip == NONE
-            {
-                continue;
-            }
-            let (a, b) = (TripId(r.from_trip), TripId(r.to_trip));
-            // The first row about a pair holds.
-            if !running.contains(&a) || !running.contains(&b) || !said.insert((a.0, b.0)) {
-                continue;
-            }
-            if !seat {
-                parted.insert((a, b));
-            } else if let (Some(end), Some(start)) = (last(a), first(b))
-                && start.departure >= end.arrival
-                && known.insert((a, b))
-            {
-                joined.push((a, b));
-            }
-        }
-        joined.retain(|j| !parted.contains(j));
-        joined
+    /// Whether the traveller can use what has this mark for wheelchairs.
+    fn open(&self, mark: u8) -> bool {
+        Timetable::open_to(self.input.traveller.wheelchair, mark)
     }
 
     /// Boarding and alighting nodes of a forward call; [`NONE`] where not allowed.
     fn nodes_at(&mut self, trip: TripId, position: usize) -> (u32, u32) {
         let calls = &self.t.calls[trip];
         let call = calls[position];
-        let open = match self.input.traveller.wheelchair {
-            Some(Wheelchair {
-                unknown_is_accessible,
-            }) => Timetable::accessible(
-                self.t.stop_wheelchair[call.stop.index()],
-                unknown_is_accessible,
-            ),
-            None => true,
-        };
+        let open = self.open(self.t.stop_wheelchair[call.stop.index()]);
         let route: RouteId = self.t.trip_route[trip.index()];
         let mut board = NONE;
         let mut alight = NONE;
@@ -614,11 +427,12 @@ impl Builder<'_> {
 
     /// A headway stream after the contract: ready at r one leaves s at
     /// max(r, start + offset) + headway/2, provided max(…) < end + offset.
-    fn flow(&mut self, run: Run, (start, end, headway): (i64, i64, u32)) -> Flow {
+    fn flow(&mut self, run: Run, stream: Stream) -> Flow {
         let calls = &self.t.calls[run.trip];
         let origin = i64::from(calls[0].departure);
         // Half a headway in whole seconds, never too early.
-        let wait = i64::from(headway.div_ceil(2));
+        let wait = i64::from(stream.headway_s.div_ceil(2));
+        let (start, end) = (i64::from(stream.start_s), i64::from(stream.end_s));
         let zero = self.zero_s();
         const ALWAYS: (i64, i64) = (i64::MIN / 4, i64::MAX / 4);
         let mut list: Vec<FlowCall> = Vec::with_capacity(calls.len());
@@ -665,7 +479,7 @@ impl Builder<'_> {
 
     fn assemble<T: Tick>(
         mut self,
-        active: &[Active],
+        active: &[Vehicle],
         sequences: &[Sequence],
         patterns: &[Vec<u32>],
         joins: &Joins,
@@ -699,7 +513,7 @@ impl Builder<'_> {
             most_runs: 0,
             slowest: Slowest::new(patterns, sequences),
         };
-        let mut run_of: HashMap<(TripId, i32), u32> = HashMap::new();
+        let mut run_of: HashMap<Run, u32> = HashMap::new();
         for (p, members) in patterns.iter().enumerate() {
             let nodes = &sequences[members[0] as usize].nodes;
             plan.pos_board.extend(nodes.iter().map(|n| n.0));
@@ -718,8 +532,8 @@ impl Builder<'_> {
             }
             for &m in members {
                 let a = &active[m as usize];
-                if a.joinable {
-                    run_of.insert((a.run.trip, a.run.offset_s), plan.runs.len() as u32);
+                if a.how == How::Timetabled {
+                    run_of.insert(a.run, plan.runs.len() as u32);
                 }
                 plan.runs.push(a.run);
                 plan.run_pattern.push(p as u32);

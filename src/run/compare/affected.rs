@@ -5,13 +5,14 @@
 //! study counts is over: within the largest cutoff, or the time in which the nearest destination is reached anyway. All other
 //! homes keep their values. This is a bound: some homes that pass don't change. Of ways home the same holds the other way round.
 
-use super::changed::{Difference, rows_of};
+use super::changed::Difference;
 use crate::access::form::Form;
 use crate::diagnostics::Error;
 use crate::ids::{Id, StopId, TripId};
 use crate::network::Network;
 use crate::network::calendar::Axis;
-use crate::network::timetable::Timetable;
+use crate::network::timetable::Call;
+use crate::network::vehicles::{How, Vehicle, Vehicles};
 use crate::routing::job::{Job, Kept, Question, UNREACHED};
 use crate::routing::legs::End;
 use crate::travel::{Direction, Traveller, Window};
@@ -20,7 +21,6 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 /// A ride on a trip that differs, from one stop to the next: when one can board at the latest, and alight
@@ -34,14 +34,13 @@ struct Ride {
 /// Rides by headway from or to a stop, with how long the shortest lasts, seconds.
 type Streams = BTreeMap<Stream, i32>;
 
-/// When rides of a stream begin.
+/// When rides of a stream begin, each minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Stream {
     stop: StopId,
     start_s: i32,
     /// Exclusive.
     until_s: i32,
-    every_s: u32,
 }
 
 /// At which end of a ride.
@@ -54,10 +53,8 @@ enum At {
 /// One side of a difference, ready to be asked.
 pub struct Side<'n> {
     network: &'n Network,
+    vehicles: Vehicles<'n>,
     changed: Vec<TripId>,
-    rows: Vec<Range<usize>>,
-    /// Earliest and latest time of any call on its own service day, seconds.
-    extent: (i32, i32),
     /// Stops where a changed trip can be boarded or left.
     stops: Vec<StopId>,
     homes: &'n [LonLat],
@@ -74,23 +71,6 @@ impl<'n> Side<'n> {
             .filter(|i| marks[*i])
             .map(TripId::new)
             .collect();
-        let rows = rows_of(t);
-        let mut extent = (i32::MAX, i32::MIN);
-        for trip in &changed {
-            let calls = &t.calls[*trip];
-            let (Some(first), Some(last)) = (calls.first(), calls.last()) else {
-                continue;
-            };
-            let lasts = last.arrival - first.departure;
-            let streams = &t.frequencies[rows[trip.index()].clone()];
-            let whole = (first.arrival, last.departure);
-            let streams = streams
-                .iter()
-                .map(|f| (f.start, f.end + lasts + f.headway as i32));
-            for (from, to) in streams.chain([whole]) {
-                extent = (extent.0.min(from), extent.1.max(to));
-            }
-        }
         let mut stops: Vec<StopId> = (changed.iter())
             .flat_map(|trip| t.calls[*trip].iter().map(|call| call.stop))
             .collect();
@@ -98,9 +78,8 @@ impl<'n> Side<'n> {
         stops.dedup();
         Self {
             network,
+            vehicles: Vehicles::new(t),
             changed,
-            rows,
-            extent,
             stops,
             homes,
             jobs: Mutex::default(),
@@ -120,7 +99,6 @@ impl<'n> Side<'n> {
         }
         let t = &self.network.timetable;
         let axis = Axis::new(t, date);
-        let days: Vec<NaiveDate> = axis.days(from, to, self.extent.0, self.extent.1).collect();
         let mut streams = Streams::new();
         let mut add = |stop: StopId, board_s: i32, lasts_s: i32| {
             let alight_s = board_s.saturating_add(lasts_s);
@@ -129,18 +107,22 @@ impl<'n> Side<'n> {
                 out.entry(stop).or_default().push(ride);
             }
         };
-        for trip in &self.changed {
-            let service = t.trip_service[trip.index()];
-            for day in days.iter().filter(|d| t.runs_on(service, **d)) {
-                let offset = axis.offset(t.feed_of(*trip), *day);
-                self.of_trip(t, (*trip, offset), end, &mut add, &mut streams);
+        for day in self.vehicles.days(&axis, from, to) {
+            for vehicle in self.changed.iter().flat_map(|trip| day.of_trip(*trip)) {
+                rides_of(
+                    vehicle,
+                    &t.calls[vehicle.run.trip],
+                    end,
+                    &mut add,
+                    &mut streams,
+                );
             }
         }
         for (stream, lasts_s) in streams {
             let mut start_s = stream.start_s;
             while start_s < stream.until_s {
                 add(stream.stop, start_s, lasts_s);
-                start_s = start_s.saturating_add_unsigned(stream.every_s);
+                start_s = start_s.saturating_add(60);
             }
         }
         for list in out.values_mut() {
@@ -148,50 +130,6 @@ impl<'n> Side<'n> {
             list.dedup();
         }
         out
-    }
-
-    fn of_trip(
-        &self,
-        t: &Timetable,
-        (trip, offset): (TripId, i32),
-        end: At,
-        add: &mut impl FnMut(StopId, i32, i32),
-        streams_of: &mut Streams,
-    ) {
-        let calls = &t.calls[trip];
-        let streams = &t.frequencies[self.rows[trip.index()].clone()];
-        let first = calls.first().map_or(0, |c| c.departure);
-        for pair in calls.windows(2) {
-            let (call, next) = (&pair[0], &pair[1]);
-            let stop = match end {
-                At::Boarding if call.boards() => call.stop,
-                At::Alighting if next.alights() => next.stop,
-                _ => continue,
-            };
-            let lasts_s = next.arrival - call.departure;
-            if streams.is_empty() {
-                add(stop, call.departure + offset, lasts_s);
-            }
-            for f in streams {
-                let shift = call.departure - first + offset;
-                // Without exact times one may be ready at any second: every minute stands for those
-                // before it.
-                let (every, earlier_s, until) = match f.exact {
-                    1 => (f.headway.max(1), 0, f.end),
-                    _ => (60, 60, f.end.saturating_add(60)),
-                };
-                let stream = Stream {
-                    stop,
-                    start_s: f.start.saturating_add(shift),
-                    until_s: until.saturating_add(shift),
-                    every_s: every,
-                };
-                // Of rides that begin together the shortest is no worse than any. (Transport on demand has thousands.)
-                let lasts_s = lasts_s - earlier_s;
-                let known = streams_of.entry(stream).or_insert(lasts_s);
-                *known = lasts_s.min(*known);
-            }
-        }
     }
 
     /// First and last moment at which a changed trip can be boarded, of those that run between two moments on a
@@ -394,6 +332,41 @@ impl<'n> Side<'n> {
                 Ok::<(), Error>(())
             },
         )
+    }
+}
+
+/// The rides of a vehicle from call to call; those of streams apart.
+fn rides_of(
+    vehicle: Vehicle,
+    calls: &[Call],
+    end: At,
+    add: &mut impl FnMut(StopId, i32, i32),
+    streams: &mut Streams,
+) {
+    for (at, pair) in calls.windows(2).enumerate() {
+        let (call, next) = (&pair[0], &pair[1]);
+        let stop = match end {
+            At::Boarding if call.boards() => call.stop,
+            At::Alighting if next.alights() => next.stop,
+            _ => continue,
+        };
+        let lasts_s = next.arrival - call.departure;
+        let departs = vehicle.departs(calls, at);
+        match vehicle.how {
+            How::Timetabled | How::Exact => add(stop, departs.start, lasts_s),
+            How::Stream(_) => {
+                // Without exact times one may be ready at any second: every minute stands for those before it.
+                let stream = Stream {
+                    stop,
+                    start_s: departs.start,
+                    until_s: departs.end.saturating_add(60),
+                };
+                // Of rides that begin together the shortest is no worse than any. (Transport on demand has thousands.)
+                let lasts_s = lasts_s - 60;
+                let known = streams.entry(stream).or_insert(lasts_s);
+                *known = lasts_s.min(*known);
+            }
+        }
     }
 }
 

@@ -2,9 +2,8 @@
 
 use crate::ids::{Id, TripId};
 use crate::network::Network;
-use crate::network::timetable::{Frequency, NONE, Timetable, TransferRule, transfer_kind};
+use crate::network::timetable::{Frequency, NONE, Timetable, TransferRule};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// What differs between the networks of a base and a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,8 +74,7 @@ impl Twins {
             twin: [vec![NONE; old.trips()], vec![NONE; new.trips()]],
             changed: [vec![false; old.trips()], vec![true; new.trips()]],
         };
-        let (rows_old, rows_new) = (rows_of(old), rows_of(new));
-        for (o, streams) in rows_old.into_iter().enumerate() {
+        for o in 0..old.trips() {
             let Some(&n) = ids.get(&key(old, o)) else {
                 twins.changed[0][o] = true;
                 continue;
@@ -88,10 +86,7 @@ impl Twins {
                 && old.trip_route[o] == new.trip_route[n]
                 && old.trip_wheelchair[o] == new.trip_wheelchair[n]
                 && same_days(old, o, new, n)
-                && same_streams(
-                    &old.frequencies[streams],
-                    &new.frequencies[rows_new[n].clone()],
-                );
+                && same_streams(old.frequencies_of(a), new.frequencies_of(b));
             (twins.changed[0][o], twins.changed[1][n]) = (!same, !same);
         }
         twins.compare_rules(old, new)?;
@@ -154,15 +149,10 @@ impl Twins {
                 for (trip, block) in t.trip_block.iter().enumerate() {
                     self.changed[side][trip] |= blocks.contains_key(block);
                 }
-                for r in t.transfers.iter() {
-                    let ends = [r.from_trip, r.to_trip];
-                    let joins = [transfer_kind::IN_SEAT, transfer_kind::NOT_IN_SEAT];
-                    if joins.contains(&r.kind) && !ends.contains(&NONE) {
-                        let any = ends.iter().any(|e| self.changed[side][*e as usize]);
-                        for e in ends {
-                            self.changed[side][e as usize] |= any;
-                        }
-                    }
+                for (a, b, _) in t.seat_rules() {
+                    let ends = [a.index(), b.index()];
+                    let any = ends.iter().any(|e| self.changed[side][*e]);
+                    ends.iter().for_each(|e| self.changed[side][*e] |= any);
                 }
                 let other = 1 - side;
                 for (trip, twin) in self.twin[side].iter().enumerate() {
@@ -210,17 +200,4 @@ fn same_days(old: &Timetable, o: usize, new: &Timetable, n: usize) -> bool {
 fn same_streams(old: &[Frequency], new: &[Frequency]) -> bool {
     let plain = |f: &Frequency| (f.start, f.end, f.headway, f.exact);
     old.len() == new.len() && old.iter().zip(new).all(|(a, b)| plain(a) == plain(b))
-}
-
-/// Rows of `frequencies` by trip; they are sorted by trip.
-pub(super) fn rows_of(t: &Timetable) -> Vec<Range<usize>> {
-    let mut rows = vec![0..0; t.trips()];
-    for (i, f) in t.frequencies.iter().enumerate() {
-        let row = &mut rows[f.trip.index()];
-        if row.start == row.end {
-            *row = i..i;
-        }
-        row.end = i + 1;
-    }
-    rows
 }

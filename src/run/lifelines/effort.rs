@@ -2,9 +2,11 @@
 //! same times, same day) are one vehicle: it is spared only when all of them go, and once.
 
 use crate::ids::{Id, RouteId, TripId};
+use crate::network::calendar::monday_of;
 use crate::network::copies::Copies;
 use crate::network::timetable::Timetable;
-use chrono::{Datelike, Days, NaiveDate};
+use crate::network::vehicles::vehicles_a_day;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What running something takes in a week.
@@ -46,10 +48,7 @@ pub struct Efforts {
 impl Efforts {
     /// Those of a timetable.
     pub fn new(t: &Timetable, date: NaiveDate) -> Self {
-        let monday = date
-            .checked_sub_days(Days::new(date.weekday().num_days_from_monday().into()))
-            .unwrap_or(date);
-        let week: Vec<NaiveDate> = monday.iter_days().take(7).collect();
+        let week: Vec<NaiveDate> = monday_of(date).iter_days().take(7).collect();
         let days: Vec<usize> = (0..t.service_id.len())
             .map(|s| week.iter().filter(|d| t.runs_on(Id::new(s), **d)).count())
             .collect();
@@ -138,15 +137,9 @@ impl Effort {
 
 /// What each trip takes on a day, with all its vehicles where it runs by frequency.
 fn a_day(t: &Timetable) -> Vec<Effort> {
-    let mut vehicles = vec![None; t.trips()];
-    for f in &t.frequencies {
-        let span = i64::from(f.end) - i64::from(f.start);
-        let n = span.max(0) as u64;
-        *vehicles[f.trip.index()].get_or_insert(0) += n.div_ceil(u64::from(f.headway.max(1)));
-    }
-    let of_trip = |x: usize| {
-        let calls = &t.calls[TripId::new(x)];
-        let times = vehicles[x].unwrap_or(1) as f64;
+    let of_trip = |trip: TripId| {
+        let calls = &t.calls[trip];
+        let times = vehicles_a_day(t.frequencies_of(trip)) as f64;
         let lasts = match (calls.first(), calls.last()) {
             (Some(a), Some(b)) => f64::from(b.arrival) - f64::from(a.departure),
             _ => 0.0,
@@ -162,5 +155,5 @@ fn a_day(t: &Timetable) -> Vec<Effort> {
             km: times * hops.sum::<f64>() / 1000.0,
         }
     };
-    (0..t.trips()).map(of_trip).collect()
+    (0..t.trips()).map(TripId::new).map(of_trip).collect()
 }

@@ -8,6 +8,7 @@ use crate::input::study::{Persona, Slot};
 use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::timetable::Timetable;
+use crate::network::vehicles::Vehicles;
 use crate::routing::legs::{End, LegScratch, Legs, Reach};
 use crate::travel::{Direction, Traveller};
 use crate::units::LonLat;
@@ -184,79 +185,28 @@ impl Lines {
     ) -> Vec<Vec<(usize, i32)>> {
         let t = &network.timetable;
         let axis = Axis::new(t, slot.date);
-        let calls = t.calls.parts().1;
-        let earliest = calls.iter().map(|c| c.departure).min().unwrap_or(0).min(0);
-        let longest = calls.iter().map(|c| c.departure).max().unwrap_or(0);
-        let latest = (t.frequencies.iter())
-            .map(|f| f.end.saturating_add(longest))
-            .fold(longest, i32::max);
-        let usable = |mark: u8| {
-            traveller
-                .wheelchair
-                .is_none_or(|w| Timetable::accessible(mark, w.unknown_is_accessible))
-        };
+        let usable = |mark: u8| Timetable::open_to(traveller.wheelchair, mark);
         let mut last: Vec<BTreeMap<usize, i32>> = vec![BTreeMap::new(); t.stops()];
         let piles = network.piles();
-        let mut note = |stop: StopId, line: usize, at: i64| {
-            if (i64::from(from)..=i64::from(to)).contains(&at)
-                && usable(t.stop_wheelchair[stop.index()])
-            {
-                let at = at as i32;
+        let mut note = |stop: StopId, line: usize, at: i32| {
+            if (from..=to).contains(&at) && usable(t.stop_wheelchair[stop.index()]) {
                 let best = last[piles.first(stop).index()].entry(line).or_insert(at);
                 *best = at.max(*best);
             }
         };
-        let mut by_headway = vec![false; t.trips()];
-        t.frequencies
-            .iter()
-            .for_each(|f| by_headway[f.trip.index()] = true);
-        for day in axis.days(from, to, earliest, latest) {
-            let runs: Vec<bool> = (0..t.service_id.len())
-                .map(|s| t.runs_on(Id::new(s), day))
-                .collect();
-            let on = |trip: TripId| {
-                runs[t.trip_service[trip.index()].index()]
-                    && usable(t.trip_wheelchair[trip.index()])
-            };
-            let boards = |trip: TripId| {
-                let calls = &t.calls[trip];
-                // Nobody boards at the last call.
-                let all = calls.len().saturating_sub(1);
-                calls.iter().take(all).filter(|c| c.boards())
-            };
-            for trip in (0..t.trips())
-                .map(TripId::new)
-                .filter(|x| on(*x) && !by_headway[x.index()])
-            {
-                let offset = i64::from(axis.offset(t.feed_of(trip), day));
-                for call in boards(trip) {
-                    note(
-                        call.stop,
-                        self.of(t, trip),
-                        i64::from(call.departure) + offset,
-                    );
+        let all = Vehicles::new(t);
+        for day in all.days(&axis, from, to) {
+            for vehicle in day.vehicles() {
+                let trip = vehicle.run.trip;
+                if !usable(t.trip_wheelchair[trip.index()]) {
+                    continue;
                 }
-            }
-            for f in t.frequencies.iter().filter(|f| on(f.trip)) {
-                let offset = i64::from(axis.offset(t.feed_of(f.trip), day));
-                let first_call = t.calls[f.trip].first().map_or(0, |c| c.departure);
-                let headway = i64::from(f.headway.max(1));
-                let vehicles =
-                    (i64::from(f.end) - i64::from(f.start) + headway - 1).div_euclid(headway);
-                for call in boards(f.trip) {
-                    let first = i64::from(f.start) + offset + i64::from(call.departure)
-                        - i64::from(first_call);
-                    if f.exact == 0 && first <= i64::from(to) && vehicles > 0 {
-                        // Without a timetable a vehicle may come at any time until the end.
-                        let end = first + i64::from(f.end) - i64::from(f.start) - 1;
-                        note(call.stop, self.of(t, f.trip), end.min(i64::from(to)));
-                        continue;
-                    }
-                    let k = (i64::from(to) - first)
-                        .div_euclid(headway)
-                        .min(vehicles - 1);
-                    if k >= 0 {
-                        note(call.stop, self.of(t, f.trip), first + k * headway);
+                let (calls, line) = (&t.calls[trip], self.of(t, trip));
+                // Nobody boards at the last call.
+                for at in (0..calls.len() - 1).filter(|at| calls[*at].boards()) {
+                    let departs = vehicle.departs(calls, at);
+                    if departs.start <= to {
+                        note(calls[at].stop, line, to.min(departs.end - 1));
                     }
                 }
             }

@@ -2,7 +2,7 @@
 //! the region.
 
 use super::inputs::Inputs;
-use crate::ids::{Id, ServiceId, StopId, TripId};
+use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
 use chrono::NaiveDate;
@@ -18,9 +18,7 @@ pub fn days(study: &Study) -> BTreeSet<NaiveDate> {
 
 /// The stops at which a trip can be boarded that runs on one of some days.
 pub fn boarded(t: &Timetable, days: &BTreeSet<NaiveDate>) -> Vec<bool> {
-    let runs: Vec<bool> = (0..t.service_id.len())
-        .map(|s| days.iter().any(|day| t.runs_on(ServiceId::new(s), *day)))
-        .collect();
+    let runs = t.services_on(days);
     let mut boarded = vec![false; t.stops()];
     for trip in 0..t.trips() {
         if !runs[t.trip_service[trip].index()] {

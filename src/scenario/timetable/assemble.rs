@@ -5,6 +5,7 @@ use super::draft::Draft;
 use crate::diagnostics::{Error, InputError};
 use crate::ids::{Id, Jagged, ServiceId, TripId};
 use crate::network::timetable::{Frequency, NONE, Timetable, TransferRule, transfer_kind};
+use crate::network::vehicles::goes_on;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,8 +117,7 @@ impl Draft<'_> {
         let merged = |trip: u32| absorbed.get(&trip).map_or(&[][..], |m| m);
         let mut out = Vec::with_capacity(self.base.transfers.len());
         for rule in &self.base.transfers {
-            let seated =
-                rule.kind == transfer_kind::IN_SEAT || rule.kind == transfer_kind::NOT_IN_SEAT;
+            let seated = rule.is_about_seats();
             let (mut from, mut to) = (vec![NONE], vec![NONE]);
             if rule.from_trip != NONE {
                 from = parts(rule.from_trip);
@@ -172,11 +172,8 @@ impl Draft<'_> {
                 blocks.entry(trip.block).or_default().push(n);
             }
         }
-        let rules = self.base.transfers.iter();
-        let apart: BTreeSet<(u32, u32)> = rules
-            .filter(|r| r.kind == transfer_kind::NOT_IN_SEAT)
-            .map(|r| (r.from_trip, r.to_trip))
-            .collect();
+        let apart = self.base.seat_rules().filter(|(_, _, seated)| !seated);
+        let apart: BTreeSet<(u32, u32)> = apart.map(|(a, b, _)| (a.0, b.0)).collect();
         let seated = |pair: &[usize]| {
             let keys = (self.trips[pair[0]].key, self.trips[pair[1]].key);
             self.one_vehicle(pair[0], pair[1]) && !apart.contains(&keys)
@@ -219,8 +216,6 @@ impl Draft<'_> {
 
     /// Whether one stays seated from a trip to the next of its block.
     fn one_vehicle(&self, a: usize, b: usize) -> bool {
-        let (end, begin) = (self.trips[a].calls.last(), self.trips[b].calls.first());
-        end.zip(begin)
-            .is_some_and(|(end, begin)| end.stop == begin.stop && begin.departure >= end.arrival)
+        goes_on(&self.trips[a].calls, &self.trips[b].calls)
     }
 }

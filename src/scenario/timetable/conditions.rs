@@ -75,10 +75,10 @@ pub(super) fn rows_within(trip: &Trip, from: i32, to: i32) -> (Vec<Frequency>, V
         // Where a row is cut: of scheduled vehicles at the first that is on the other side.
         let cut = |at: i32| {
             let at = (i64::from(at) - lead).clamp(start, end);
-            if row.exact == 0 {
-                return at;
+            match row.is_exact() {
+                true => (start + row.starts_before(at) * headway).min(end),
+                false => at,
             }
-            (start + (at - start + headway - 1) / headway * headway).min(end)
         };
         let (a, b) = (cut(from), cut(to));
         let part = |from: i64, to: i64| {

@@ -6,7 +6,8 @@ use super::draft::Draft;
 use crate::ids::{Id, ServiceId};
 use crate::input::clock::Weekdays;
 use crate::input::scenario::Selector;
-use crate::network::timetable::{Timetable, Weekly};
+use crate::network::calendar::monday_of;
+use crate::network::timetable::{Timetable, Weekly, weekday};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -24,11 +25,6 @@ pub(super) struct Days {
 
 /// A calendar within and without some days; none where nothing is left.
 pub(super) type Halves = (Option<ServiceId>, Option<ServiceId>);
-
-/// Day of the week, Monday 0, of a day of the common era (day 1 was a Monday).
-fn weekday(day: i32) -> u32 {
-    (day - 1).rem_euclid(7) as u32
-}
 
 /// Bits of weekdays, Monday lowest.
 pub(super) fn bits(days: Weekdays) -> u32 {
@@ -81,10 +77,10 @@ fn calendar(t: &Timetable, service: ServiceId) -> Calendar {
 }
 
 impl Calendar {
-    /// Whether the weekly pattern has a day, whatever the exceptions.
-    fn pattern(&self, day: i32) -> bool {
-        let w = self.weekly;
-        (w.from..=w.to).contains(&day) && w.days >> weekday(day) & 1 == 1
+    /// Whether it runs on a day.
+    fn runs(&self, day: i32) -> bool {
+        self.added.binary_search(&day).is_ok()
+            || self.weekly.has(day) && self.removed.binary_search(&day).is_err()
     }
     /// Whether there is a day at all.
     fn runs_ever(&self) -> bool {
@@ -102,7 +98,7 @@ impl Calendar {
                 }
             })
             .sum();
-        let removed = self.removed.iter().filter(|d| self.pattern(**d)).count();
+        let removed = self.removed.iter().filter(|d| self.weekly.has(**d)).count();
         !self.added.is_empty() || pattern > removed as i64
     }
     fn within(&self, days: &Days) -> Calendar {
@@ -117,10 +113,6 @@ impl Calendar {
                 removed: keep(&self.removed),
             },
             Some(dates) => {
-                let runs = |d: &i32| {
-                    self.added.binary_search(d).is_ok()
-                        || self.pattern(*d) && self.removed.binary_search(d).is_err()
-                };
                 let on = dates.iter().copied();
                 Calendar {
                     weekly: Weekly {
@@ -128,7 +120,7 @@ impl Calendar {
                         from: 0,
                         to: -1,
                     },
-                    added: on.filter(|d| days.contains(*d) && runs(d)).collect(),
+                    added: on.filter(|d| days.contains(*d) && self.runs(*d)).collect(),
                     removed: Vec::new(),
                 }
             }
@@ -152,7 +144,7 @@ impl Calendar {
             },
             Some(dates) => {
                 let more = dates.iter().copied();
-                let more = more.filter(|d| days.contains(*d) && self.pattern(*d));
+                let more = more.filter(|d| days.contains(*d) && self.weekly.has(*d));
                 let removed: BTreeSet<i32> = self.removed.iter().copied().chain(more).collect();
                 Calendar {
                     weekly: self.weekly,
@@ -215,7 +207,7 @@ pub(super) fn dates(t: &Timetable, service: ServiceId, around: Week) -> BTreeSet
     let middle = around.monday.num_days_from_ce();
     let begin = (middle.saturating_sub(LONGEST_CALENDAR / 2)).clamp(from, latest);
     let end = to.min(begin.saturating_add(LONGEST_CALENDAR));
-    let weekly = (begin..=end).filter(|d| c.pattern(*d) && c.removed.binary_search(d).is_err());
+    let weekly = (begin..=end).filter(|d| c.runs(*d));
     weekly.chain(c.added.iter().copied()).collect()
 }
 
@@ -258,10 +250,8 @@ pub(super) struct Week {
 impl Week {
     /// The week with a date in it.
     pub fn of(date: NaiveDate) -> Week {
-        let back = i64::from(date.weekday().num_days_from_monday());
-        let monday = date.checked_sub_signed(chrono::Duration::days(back));
         Week {
-            monday: monday.unwrap_or(date),
+            monday: monday_of(date),
         }
     }
     /// On which days of it a calendar runs.
@@ -280,7 +270,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn runs(c: &Calendar, day: i32) -> bool {
-        c.added.contains(&day) || c.pattern(day) && !c.removed.contains(&day)
+        c.added.contains(&day) || c.weekly.has(day) && !c.removed.contains(&day)
     }
 
     #[test]

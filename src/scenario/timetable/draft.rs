@@ -7,6 +7,7 @@ use crate::ids::{Id, RouteId, ServiceId, StopId, TripId};
 use crate::input::scenario::Edit;
 use crate::network::LATEST_S;
 use crate::network::timetable::{Call, Frequency, NONE, Timetable};
+use crate::network::vehicles::vehicles_a_day;
 use crate::units::ClockTime;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -44,13 +45,6 @@ pub(super) fn is_public(call: &Call) -> bool {
     call.boards() || call.alights()
 }
 
-/// Vehicles of a row of frequencies; of one without exact times the last interval counts as begun.
-pub(super) fn row_vehicles(row: &Frequency) -> i64 {
-    let length = i64::from(row.end) - i64::from(row.start);
-    let headway = i64::from(row.headway.max(1));
-    (length.max(0) + headway - 1) / headway
-}
-
 impl Trip<'_> {
     /// Calls at which the vehicle does not only pass.
     pub fn public(&self) -> impl DoubleEndedIterator<Item = &Call> {
@@ -75,11 +69,7 @@ impl Trip<'_> {
     }
     /// Vehicles on a day.
     pub fn vehicles(&self) -> i64 {
-        if self.rows.is_empty() {
-            1
-        } else {
-            self.rows.iter().map(row_vehicles).sum()
-        }
+        vehicles_a_day(&self.rows)
     }
     pub fn own(&mut self) -> &mut Own {
         self.own.get_or_insert_default()
@@ -127,17 +117,13 @@ impl<'a> Draft<'a> {
             frequencies: Default::default(),
             ..without_trips(base)
         };
-        let mut rows = &base.frequencies[..];
         let mut trips = Vec::with_capacity(base.trips());
         for key in 0..base.trips() {
             let trip = TripId::new(key);
-            // Frequencies are sorted by trip.
-            let skip = rows.partition_point(|f| f.trip < trip);
-            let end = rows.partition_point(|f| f.trip <= trip).max(skip);
             trips.push(Trip {
                 key: key as u32,
                 calls: Cow::Borrowed(&base.calls[trip]),
-                rows: Cow::Borrowed(&rows[skip..end]),
+                rows: Cow::Borrowed(base.frequencies_of(trip)),
                 route: base.trip_route[key],
                 service: base.trip_service[key],
                 direction: base.trip_direction[key],
@@ -146,7 +132,6 @@ impl<'a> Draft<'a> {
                 gone: None,
                 own: None,
             });
-            rows = &rows[end..];
         }
         let ours = |id: &&str| id.contains('~') || id.starts_with("scenario:");
         let ids = [

@@ -83,7 +83,7 @@ impl Draft<'_> {
                 }
                 let lead = trip.lead();
                 let mut rows = Vec::new();
-                for row in trip.rows.iter().filter(|r| r.exact == 0) {
+                for row in trip.rows.iter().filter(|r| !r.is_exact()) {
                     let headway = row.headway.checked_mul(keep_every.max(1)).ok_or_else(|| {
                         edit.problem(
                             "keep_every",
@@ -160,7 +160,7 @@ impl Draft<'_> {
                     trip: n,
                 });
             }
-            for row in trip.rows.iter().filter(|r| r.exact != 0) {
+            for row in trip.rows.iter().filter(|r| r.is_exact()) {
                 out.extend(departures(trip, row).map(|departs| Vehicle {
                     departs,
                     key: trip.key,
@@ -184,10 +184,8 @@ pub(super) struct Vehicle {
 
 /// Departures of a row of frequencies from the first call of its trip.
 pub(super) fn departures(trip: &Trip, row: &Frequency) -> impl Iterator<Item = i32> + use<> {
-    let (lead, end, step) = (trip.lead(), row.end, row.headway.max(1) as usize);
-    (row.start..end)
-        .step_by(step)
-        .map(move |s| s.saturating_add(lead))
+    let lead = trip.lead();
+    row.starts().map(move |s| s.saturating_add(lead))
 }
 
 /// Rows with exact times for some departures, ascending; as few as run evenly.

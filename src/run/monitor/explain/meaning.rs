@@ -7,7 +7,7 @@ use super::align::Aligned;
 use super::say::serious;
 use super::union::Union;
 use crate::diagnostics::Findings;
-use crate::ids::{Id, ServiceId};
+use crate::ids::Id;
 use crate::input::study::{Condition, Service, Source};
 use crate::network::mode::VehicleKind;
 use crate::run::study::coverage::days;
@@ -94,9 +94,7 @@ fn differs(
 pub fn modes(editions: [&Edition; 2], inputs: [&Inputs; 2], findings: &mut Findings) {
     let trips = [0, 1].map(|e| {
         let (t, days) = (&inputs[e].network.timetable, days(&editions[e].study));
-        let runs: Vec<bool> = (0..t.service_id.len())
-            .map(|s| days.iter().any(|day| t.runs_on(ServiceId::new(s), *day)))
-            .collect();
+        let runs = t.services_on(&days);
         let mut by_mode: BTreeMap<&'static str, usize> = BTreeMap::new();
         for trip in (0..t.trips()).filter(|i| runs[t.trip_service[*i].index()]) {
             let kind = t.route_kind[t.trip_route[trip].index()];
