@@ -24,7 +24,7 @@ fn row(study: &Path, scenario: &Path) -> Result<(), Error> {
     let inputs = inputs::read(&study, &silent)?;
     let (base, base_s) = timed(|| compute_of(&study, inputs.clone(), &silent))?;
     let edits: Vec<&Edit> = scenario.edits.iter().collect();
-    let (made, apply_s) = timed(|| compare::apply(&study, &inputs, &edits))?;
+    let (made, apply_s) = timed(|| bereik::scenario::apply(&study, &inputs, &edits))?;
     let (part, part_s) =
         timed(|| compare::computed(&study, &base, made, &edits, Asked::default()))?;
     let edited = part.results().inputs.clone();

@@ -3,7 +3,7 @@
 use super::affected::{Side, horizon, sides, trips_between};
 use super::changed::Difference;
 use crate::diagnostics::Error;
-use crate::input::scenario::{Change, Edit, PlaceEdit};
+use crate::input::scenario::{Change, Edit};
 use crate::input::study::{Slot, Study};
 use crate::routing::Tuning;
 use crate::routing::job::{Question, from_destinations};
@@ -52,13 +52,7 @@ pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
     let mut out = vec![false; study.services.len()];
     for edit in edits {
         if let Change::Places(place) = &edit.change {
-            let (PlaceEdit::Open { service, .. }
-            | PlaceEdit::Close { service, .. }
-            | PlaceEdit::Move { service, .. }
-            | PlaceEdit::Resize { service, .. }
-            | PlaceEdit::SetHours { service, .. }
-            | PlaceEdit::Merge { service, .. }) = place;
-            if let Some(flag) = out.get_mut(*service) {
+            if let Some(flag) = out.get_mut(place.service()) {
                 *flag = true;
             }
         }

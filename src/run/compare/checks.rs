@@ -1,13 +1,13 @@
 //! What must hold between a base and a scenario, checked on every run.
 
-use super::{Asked, Computed, apply, computed};
+use super::{Asked, Computed, computed};
 use crate::diagnostics::{Error, InputError};
 use crate::input::study::Study;
 use crate::routing::job::Status;
 use crate::run::study::Results;
 use crate::run::study::inputs::Hours;
 use crate::run::study::readings::Kind;
-use crate::scenario::Effect;
+use crate::scenario::{Effect, apply};
 
 /// Something that must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
-use super::{Asked, Outcome, apply, computed};
+use super::{Asked, Outcome, computed};
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -8,6 +8,7 @@ use crate::measures::shapley::Factorial;
 use crate::run::study::Results;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::summary::{Key, counted, missed, norm};
+use crate::scenario::apply;
 use crate::watch::Progress;
 use std::borrow::Cow;
 
