@@ -51,10 +51,10 @@ const ORIGINS_A_STOP: usize = 12;
 pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
     let mut out = vec![false; study.services.len()];
     for edit in edits {
-        if let Change::Places(place) = &edit.change {
-            if let Some(flag) = out.get_mut(place.service()) {
-                *flag = true;
-            }
+        if let Change::Places(place) = &edit.change
+            && let Some(flag) = out.get_mut(place.service())
+        {
+            *flag = true;
         }
     }
     out

@@ -78,7 +78,7 @@ pub fn of(study: &Study, base: &Results, computed: &Computed) -> Vec<Check> {
     };
     vec![monotone(
         study,
-        computed.before(base),
+        computed.extended.as_ref().unwrap_or(base),
         &computed.results,
         rule,
     )]

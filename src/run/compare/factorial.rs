@@ -192,7 +192,7 @@ pub fn run(
             Some(results) => Cow::Borrowed(results),
             None => {
                 let made = apply(study, &base.inputs, &edits)?;
-                Cow::Owned(computed(study, base, made, &edits, Asked::default())?.into_results())
+                Cow::Owned(computed(study, base, made, &edits, Asked::default())?.results)
             }
         });
         phase.advance(1)?;

@@ -244,38 +244,16 @@ fn other_feeds(scenario: &Scenario, inputs: &Inputs) -> Vec<InputError> {
 
 /// A set of edits, computed.
 pub struct Computed {
-    study: Study,
-    touched: Vec<Touched>,
-    extended: Option<Results>,
-    results: Results,
-    effort: Effort,
-}
-
-impl Computed {
-    /// Its results.
-    pub fn results(&self) -> &Results {
-        &self.results
-    }
-
     /// The study with edited personas.
-    pub fn study(&self) -> &Study {
-        &self.study
-    }
-
+    pub study: Study,
+    /// What each edit touched.
+    pub touched: Vec<Touched>,
+    /// Results of the base for the homes that the edits add, where they add any.
+    pub extended: Option<Results>,
+    /// Its results. Homes of the base come first, in their order.
+    pub results: Results,
     /// How much was computed anew.
-    pub fn effort(&self) -> Effort {
-        self.effort
-    }
-
-    /// Its results, for good.
-    pub fn into_results(self) -> Results {
-        self.results
-    }
-
-    /// The base to hold it against.
-    pub fn before<'a>(&'a self, base: &'a Results) -> &'a Results {
-        self.extended.as_ref().unwrap_or(base)
-    }
+    pub effort: Effort,
 }
 
 /// Computes what edits made of a base.
