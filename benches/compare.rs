@@ -24,13 +24,13 @@ fn row(study: &Path, scenario: &Path) -> Result<(), Error> {
     let inputs = inputs::read(&study, &silent)?;
     let (base, base_s) = timed(|| compute_of(&study, inputs.clone(), &silent))?;
     let edits: Vec<&Edit> = scenario.edits.iter().collect();
-    let (made, apply_s) = timed(|| compare::apply(&study, &inputs, &edits))?;
+    let (made, apply_s) = timed(|| bereik::scenario::apply(&study, &inputs, &edits))?;
     let (part, part_s) =
         timed(|| compare::computed(&study, &base, made, &edits, Asked::default()))?;
-    let edited = part.results().inputs.clone();
-    let (full, full_s) = timed(|| compute_of(part.study(), edited, &silent))?;
-    compare::checks::verify(part.results(), &full)?;
-    let effort = part.effort();
+    let edited = part.results.inputs.clone();
+    let (full, full_s) = timed(|| compute_of(&part.study, edited, &silent))?;
+    compare::checks::verify(&part.results, &full)?;
+    let effort = part.effort;
     println!(
         "| {} | {} of {} | {base_s:.1} | {apply_s:.2} | {part_s:.1} | {full_s:.1} | {:.1} |",
         scenario.name,

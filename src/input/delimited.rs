@@ -3,6 +3,11 @@
 //! The rows are split here and not by a general CSV reader because three things matter that those
 //! leave open: the exact line of every row (quoted line breaks, CRLF), a quote that never closes
 //! (it would swallow the rest of the file in silence), and which separator the file uses.
+//!
+//! There are two readers of rows because timetables and people's own tables ask for opposite things. The tables of a
+//! feed (`input/gtfs/tables.rs`) are streamed out of an archive, may be larger than memory and no UTF-8, always use commas,
+//! and one bad row of theirs is left out and named; the files read here are small enough to be held as one text, have
+//! whatever separator a spreadsheet chose, and are refused as a whole when a quotation mark makes their rows doubtful.
 
 use std::borrow::Cow;
 use std::fs::File;

@@ -1,5 +1,6 @@
-//! Parquet files written column by column: partitions of a dataset, with truth values, geometry and
-//! metadata. Every column optional; texts as UTF-8 strings; zstd; statistics; a row group per million rows.
+//! Apache Parquet, written column by column. Every column is optional; texts are UTF-8 strings, whole numbers 64-bit
+//! integers, other numbers doubles; zstd; statistics; a row group per million rows. `parquet` hands in the tables that
+//! are written row by row, a monitor whole partitions with truth values, geometry and metadata.
 
 use super::atomic::{AtomicFile, Ready};
 use crate::diagnostics::Error;
@@ -12,11 +13,12 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 use std::io;
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Rows per row group.
-const ROWS: usize = 1 << 20;
+pub(super) const ROWS: usize = 1 << 20;
 
 /// The values of a column, one a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,23 +77,78 @@ pub fn write(
     columns: &[(&str, Values)],
     metadata: &[(&str, String)],
 ) -> Result<Ready, Error> {
-    let rows = columns.first().map_or(0, |(_, values)| values.len());
-    if columns.iter().any(|(_, values)| values.len() != rows) {
-        let e = io::Error::other("columns of different lengths");
-        return Err(Error::io(path, "write", e));
-    }
-    let file = AtomicFile::create(path)?;
-    fill(file, rows, columns, metadata)
-        .map_err(|e| super::parquet::failed(path, e))?
-        .ready()
+    let mut writer = Writer::create(path, columns, metadata)?;
+    writer.add(columns)?;
+    writer.ready()
 }
 
-fn fill(
+/// A file being written, some rows after the others.
+pub(super) struct Writer {
+    file: SerializedFileWriter<AtomicFile>,
+    path: PathBuf,
+}
+
+impl Writer {
+    /// Begins a file with columns of these names and kinds, and key-value metadata; the values are not written yet.
+    ///
+    /// # Errors
+    /// What can't be written.
+    pub fn create(
+        path: &Path,
+        columns: &[(&str, Values)],
+        metadata: &[(&str, String)],
+    ) -> Result<Self, Error> {
+        let file = AtomicFile::create(path)?;
+        let begun = begin(file, columns, metadata).map_err(|e| failed(path, e))?;
+        Ok(Self {
+            file: begun,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Adds rows: a value of each column, of one length. They begin a row group.
+    ///
+    /// # Errors
+    /// What can't be written; columns of different lengths.
+    pub fn add(&mut self, columns: &[(&str, Values)]) -> Result<(), Error> {
+        let rows = columns.first().map_or(0, |(_, values)| values.len());
+        if columns.iter().any(|(_, values)| values.len() != rows) {
+            let e = io::Error::other("columns of different lengths");
+            return Err(Error::io(&self.path, "write", e));
+        }
+        for first in (0..rows).step_by(ROWS) {
+            let last = (first + ROWS).min(rows);
+            row_group(&mut self.file, columns, first..last).map_err(|e| failed(&self.path, e))?;
+        }
+        Ok(())
+    }
+
+    /// Brings everything to disk without letting the file appear yet.
+    ///
+    /// # Errors
+    /// What can't be written.
+    pub fn ready(self) -> Result<Ready, Error> {
+        let file = self.file.into_inner();
+        file.map_err(|e| failed(&self.path, e))?.ready()
+    }
+}
+
+fn failed(path: &Path, e: ParquetError) -> Error {
+    let source = match e {
+        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
+            Ok(e) => *e,
+            Err(other) => io::Error::other(other),
+        },
+        other => io::Error::other(other),
+    };
+    Error::io(path, "write", source)
+}
+
+fn begin(
     file: AtomicFile,
-    rows: usize,
     columns: &[(&str, Values)],
     metadata: &[(&str, String)],
-) -> Result<AtomicFile, ParquetError> {
+) -> Result<SerializedFileWriter<AtomicFile>, ParquetError> {
     let mut fields = Vec::new();
     for (name, values) in columns {
         let (physical, logical) = values.physical();
@@ -113,32 +170,35 @@ fn fill(
         .set_created_by("bereik".to_owned())
         .set_key_value_metadata((!metadata.is_empty()).then(|| pairs.collect()))
         .build();
-    let mut writer = SerializedFileWriter::new(file, Arc::new(root), Arc::new(properties))?;
-    for first in (0..rows).step_by(ROWS) {
-        let last = (first + ROWS).min(rows);
-        let mut group = writer.next_row_group()?;
-        for (_, values) in columns {
-            let Some(mut column) = group.next_column()? else {
-                break;
-            };
-            // Texts of a batch are laid out at once; a batch bounds that.
-            for from in (first..last).step_by(BATCH) {
-                batch(&mut column, values, from..(from + BATCH).min(last))?;
-            }
-            column.close()?;
-        }
-        group.close()?;
-    }
-    writer.into_inner()
+    SerializedFileWriter::new(file, Arc::new(root), Arc::new(properties))
 }
 
-/// Values handed over at once.
+fn row_group(
+    file: &mut SerializedFileWriter<AtomicFile>,
+    columns: &[(&str, Values)],
+    rows: Range<usize>,
+) -> Result<(), ParquetError> {
+    let mut group = file.next_row_group()?;
+    for (_, values) in columns {
+        let Some(mut column) = group.next_column()? else {
+            break;
+        };
+        // Texts of a batch are laid out at once; a batch bounds that.
+        for from in rows.clone().step_by(BATCH) {
+            batch(&mut column, values, from..(from + BATCH).min(rows.end))?;
+        }
+        column.close()?;
+    }
+    group.close().map(|_| ())
+}
+
+/// Values handed over at once: a multiple of what `parquet` takes at once itself, so that the bytes don't depend on it.
 const BATCH: usize = 1 << 16;
 
 fn batch(
     column: &mut parquet::file::writer::SerializedColumnWriter<'_>,
     values: &Values,
-    rows: std::ops::Range<usize>,
+    rows: Range<usize>,
 ) -> Result<(), ParquetError> {
     fn levels<T>(list: &[Option<T>]) -> Vec<i16> {
         list.iter().map(|v| i16::from(v.is_some())).collect()
@@ -156,7 +216,16 @@ fn batch(
         }
         Values::Text(list) => {
             let list = &list[rows];
-            let texts: Vec<ByteArray> = list.iter().flatten().map(|t| (*t).into()).collect();
+            // One allocation that all texts of the batch share.
+            let all: String = list.iter().copied().flatten().collect();
+            let all = ByteArray::from(all.into_bytes());
+            let mut from = 0;
+            let texts = list.iter().flatten().map(|text| {
+                let at = from;
+                from += text.len();
+                all.slice(at, text.len())
+            });
+            let texts: Vec<ByteArray> = texts.collect();
             column
                 .typed::<ByteArrayType>()
                 .write_batch(&texts, Some(&levels(list)), None)?;

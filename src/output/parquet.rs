@@ -1,105 +1,90 @@
-//! Apache Parquet: every column optional, texts as UTF-8 strings, whole numbers as 64-bit
-//! integers, other numbers as doubles; zstd; a row group per million rows.
+//! Tables as Parquet: rows are kept as columns until there are enough of them for a row group of [`super::columns`].
 
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
-use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::Type;
-
-use super::atomic::{AtomicFile, Ready};
-use super::table::{Cell, ColumnType, Schema, float};
+use super::atomic::Ready;
+use super::columns::{ROWS, Values, Writer};
+use super::table::{Cell, Column, ColumnType, Schema, float};
 use crate::diagnostics::Error;
+use std::path::Path;
 
-/// Rows per row group.
-const ROWS: usize = 1 << 20;
 /// A row group is closed early when its texts take this many bytes.
 const TEXT_BYTES: usize = 256 << 20;
 
-/// The values of one column of a row group, without the empty ones, and which are there.
-struct Buffer {
-    there: Vec<i16>,
-    values: Values,
-}
-
-enum Values {
-    Text { bytes: Vec<u8>, ends: Vec<usize> },
-    Int(Vec<i64>),
+/// The rows of one column that are not written yet.
+enum Buffer {
+    /// All texts, and where each ends; none where there is none.
+    Text(String, Vec<Option<usize>>),
+    Int(Vec<Option<i64>>),
+    /// Not a number where there is none.
     Number(Vec<f64>),
 }
 
+impl Buffer {
+    fn of(column: &Column) -> Self {
+        match column.kind {
+            ColumnType::Text | ColumnType::Label => Buffer::Text(String::new(), Vec::new()),
+            ColumnType::Int => Buffer::Int(Vec::new()),
+            ColumnType::Number { .. } | ColumnType::Mixed | ColumnType::Exact => {
+                Buffer::Number(Vec::new())
+            }
+        }
+    }
+
+    /// Adds a value; how many bytes of text it has.
+    fn add(&mut self, kind: ColumnType, cell: Cell) -> usize {
+        match (self, cell) {
+            (Buffer::Text(all, ends), Cell::Text(text)) => {
+                all.push_str(text);
+                ends.push(Some(all.len()));
+                return text.len();
+            }
+            (Buffer::Text(_, ends), _) => ends.push(None),
+            (Buffer::Int(list), Cell::Int(v)) => list.push(Some(v)),
+            (Buffer::Int(list), _) => list.push(None),
+            (Buffer::Number(list), cell) => {
+                let decimals = match kind {
+                    ColumnType::Number { decimals } => decimals,
+                    _ => 0,
+                };
+                list.push(float(decimals, cell).unwrap_or(f64::NAN));
+            }
+        }
+        0
+    }
+
+    /// The values; numbers are taken out.
+    fn values(&mut self) -> Values<'_> {
+        match self {
+            Buffer::Text(all, ends) => {
+                let mut from = 0;
+                let texts = ends.iter().map(|end| {
+                    let text = all.get(from..(*end)?)?;
+                    from += text.len();
+                    Some(text)
+                });
+                Values::Text(texts.collect())
+            }
+            Buffer::Int(list) => Values::Int(std::mem::take(list)),
+            Buffer::Number(list) => Values::Number(std::mem::take(list)),
+        }
+    }
+}
+
 pub(super) struct ParquetTable {
-    writer: SerializedFileWriter<AtomicFile>,
-    path: PathBuf,
+    writer: Writer,
+    columns: Vec<Column>,
     buffers: Vec<Buffer>,
     rows: usize,
     text_bytes: usize,
 }
 
-pub(super) fn failed(path: &Path, e: ParquetError) -> Error {
-    let source = match e {
-        ParquetError::External(inner) => match inner.downcast::<io::Error>() {
-            Ok(e) => *e,
-            Err(other) => io::Error::other(other),
-        },
-        other => io::Error::other(other),
-    };
-    Error::io(path, "write", source)
-}
-
 impl ParquetTable {
     pub(super) fn create(path: &Path, schema: &Schema) -> Result<Self, Error> {
-        Self::begin(path, schema).map_err(|e| match e {
-            Begin::Parquet(e) => failed(path, e),
-            Begin::File(e) => e,
-        })
-    }
-
-    fn begin(path: &Path, schema: &Schema) -> Result<Self, Begin> {
-        let mut fields = Vec::new();
-        let mut buffers = Vec::new();
-        for column in &schema.columns {
-            let (physical, logical, values) = match column.kind {
-                ColumnType::Text | ColumnType::Label => (
-                    Physical::BYTE_ARRAY,
-                    Some(LogicalType::String),
-                    Values::Text {
-                        bytes: Vec::new(),
-                        ends: Vec::new(),
-                    },
-                ),
-                ColumnType::Int => (Physical::INT64, None, Values::Int(Vec::new())),
-                ColumnType::Number { .. } | ColumnType::Mixed | ColumnType::Exact => {
-                    (Physical::DOUBLE, None, Values::Number(Vec::new()))
-                }
-            };
-            let field = Type::primitive_type_builder(&column.name, physical)
-                .with_repetition(Repetition::OPTIONAL)
-                .with_logical_type(logical)
-                .build()?;
-            fields.push(Arc::new(field));
-            buffers.push(Buffer {
-                there: Vec::new(),
-                values,
-            });
-        }
-        let root = Type::group_type_builder("table")
-            .with_fields(fields)
-            .build()?;
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
-            .set_created_by("bereik".to_owned())
-            .build();
-        let file = AtomicFile::create(path).map_err(Begin::File)?;
-        let writer = SerializedFileWriter::new(file, Arc::new(root), Arc::new(properties))?;
+        let columns = schema.columns.clone();
+        let mut buffers = empty(&columns);
+        let writer = Writer::create(path, &named(&columns, &mut buffers), &[])?;
         Ok(ParquetTable {
             writer,
-            path: path.to_owned(),
+            columns,
             buffers,
             rows: 0,
             text_bytes: 0,
@@ -111,29 +96,7 @@ impl ParquetTable {
         cells: impl Iterator<Item = (ColumnType, Cell<'a>)>,
     ) -> Result<(), Error> {
         for (buffer, (kind, cell)) in self.buffers.iter_mut().zip(cells) {
-            let there = match (&mut buffer.values, cell) {
-                (Values::Text { bytes, ends }, Cell::Text(t)) => {
-                    bytes.extend_from_slice(t.as_bytes());
-                    ends.push(bytes.len());
-                    self.text_bytes += t.len();
-                    true
-                }
-                (Values::Int(list), Cell::Int(v)) => {
-                    list.push(v);
-                    true
-                }
-                (Values::Number(list), cell) => {
-                    let decimals = match kind {
-                        ColumnType::Number { decimals } => decimals,
-                        _ => 0,
-                    };
-                    let value = float(decimals, cell);
-                    list.extend(value);
-                    value.is_some()
-                }
-                _ => false,
-            };
-            buffer.there.push(i16::from(there));
+            self.text_bytes += buffer.add(kind, cell);
         }
         self.rows += 1;
         if self.rows == ROWS || self.text_bytes >= TEXT_BYTES {
@@ -143,69 +106,22 @@ impl ParquetTable {
     }
 
     fn flush(&mut self) -> Result<(), Error> {
-        if self.rows > 0 {
-            self.row_group().map_err(|e| failed(&self.path, e))?;
-            self.rows = 0;
-            self.text_bytes = 0;
-        }
-        Ok(())
-    }
-
-    fn row_group(&mut self) -> Result<(), ParquetError> {
-        let mut group = self.writer.next_row_group()?;
-        for buffer in &mut self.buffers {
-            let Some(mut column) = group.next_column()? else {
-                break;
-            };
-            let there = Some(buffer.there.as_slice());
-            match &mut buffer.values {
-                Values::Text { bytes, ends } => {
-                    // One allocation that all texts of the column share.
-                    let all = ByteArray::from(std::mem::take(bytes));
-                    let mut from = 0;
-                    let texts: Vec<ByteArray> = ends
-                        .drain(..)
-                        .map(|to| {
-                            let text = all.slice(from, to - from);
-                            from = to;
-                            text
-                        })
-                        .collect();
-                    column
-                        .typed::<ByteArrayType>()
-                        .write_batch(&texts, there, None)?;
-                }
-                Values::Int(list) => {
-                    column.typed::<Int64Type>().write_batch(list, there, None)?;
-                    list.clear();
-                }
-                Values::Number(list) => {
-                    column
-                        .typed::<DoubleType>()
-                        .write_batch(list, there, None)?;
-                    list.clear();
-                }
-            }
-            buffer.there.clear();
-            column.close()?;
-        }
-        group.close().map(|_| ())
+        let mut full = std::mem::replace(&mut self.buffers, empty(&self.columns));
+        (self.rows, self.text_bytes) = (0, 0);
+        self.writer.add(&named(&self.columns, &mut full))
     }
 
     pub(super) fn ready(mut self) -> Result<Ready, Error> {
         self.flush()?;
-        let ParquetTable { writer, path, .. } = self;
-        writer.into_inner().map_err(|e| failed(&path, e))?.ready()
+        self.writer.ready()
     }
 }
 
-enum Begin {
-    Parquet(ParquetError),
-    File(Error),
+fn empty(columns: &[Column]) -> Vec<Buffer> {
+    columns.iter().map(Buffer::of).collect()
 }
 
-impl From<ParquetError> for Begin {
-    fn from(e: ParquetError) -> Self {
-        Begin::Parquet(e)
-    }
+fn named<'a>(columns: &'a [Column], buffers: &'a mut [Buffer]) -> Vec<(&'a str, Values<'a>)> {
+    let names = columns.iter().map(|c| c.name.as_str());
+    names.zip(buffers.iter_mut().map(Buffer::values)).collect()
 }

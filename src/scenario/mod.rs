@@ -1,11 +1,25 @@
-//! Scenarios: edits applied to a network. The base network is never changed; the base is the empty
-//! scenario through the same code.
+//! Scenarios: edits made on a study and on what it has read. Every edit is applied here, and the base is never changed;
+//! the base is the empty scenario through the same code.
 
-pub mod ground;
+mod homes;
+pub mod inputs;
+mod personas;
+mod places;
+mod snap;
 pub mod streets;
+#[cfg(test)]
+mod tests;
 pub mod timetable;
 
+use crate::diagnostics::{Error, InputError};
+use crate::ids::{Id, StopId};
+use crate::input::document::nearest;
+use crate::input::scenario::{Change, Edit};
+use crate::input::study::Study;
 use chrono::NaiveDate;
+use homes::People;
+use inputs::Inputs;
+use places::Destinations;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an edit can do to travel times, for the check of what must hold between base and scenario.
@@ -87,5 +101,101 @@ impl Touched {
             homes: self.homes + other.homes,
             people: self.people + other.people,
         }
+    }
+}
+
+/// A study after the edits of a scenario.
+pub struct Edited {
+    /// The study, with edited personas.
+    pub study: Study,
+    /// What it has read, with edited network, homes and destinations. Homes of the base come first, in their order.
+    pub inputs: Inputs,
+    /// What each edit touched, one entry per edit.
+    pub touched: Vec<Touched>,
+    /// What the edits of timetables and streets, taken together, can do to travel times.
+    pub effect: Effect,
+    /// Whether streets differ from those of the base.
+    pub streets: bool,
+}
+
+/// Applies edits to a study and its inputs, which stay as they are: streets first, then timetables, then destinations,
+/// homes and personas; those of one kind in the order given.
+///
+/// # Errors
+/// An edit that selects nothing, that contradicts an earlier one, or that puts something where no street is: with its
+/// name and line.
+pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Edited, Error> {
+    let base = &inputs.network;
+    let (paved, by_streets) = streets::apply(base, edits)?;
+    let streets = paved.is_some();
+    let network = paved.unwrap_or_else(|| base.clone());
+    snap::check(&network, edits)?;
+    let on_map: Vec<bool> = (0..base.timetable.stops())
+        .map(|s| !base.stop_links[StopId::new(s)].is_empty())
+        .collect();
+    let (table, by_table) = timetable::apply_on(&base.timetable, &on_map, study.date, edits)?;
+    let network = match table {
+        Some(table) => network.with_timetable(table),
+        None => network,
+    };
+    let (study, mut inputs, by_land) = land(study, inputs, edits)?;
+    inputs.network = network;
+    let effect = (by_table.iter().chain(&by_streets)).fold(Effect::Nothing, |e, t| e.and(t.effect));
+    let touched = (by_table.into_iter().zip(by_streets).zip(by_land))
+        .map(|((a, b), c)| a.and(b).and(c))
+        .collect();
+    Ok(Edited {
+        study,
+        inputs,
+        touched,
+        effect,
+        streets,
+    })
+}
+
+/// Applies the edits of destinations, homes and personas. What each edit touched comes with one entry per edit, empty
+/// for edits of something else.
+fn land(
+    study: &Study,
+    inputs: &Inputs,
+    edits: &[&Edit],
+) -> Result<(Study, Inputs, Vec<Touched>), Error> {
+    let (mut study, mut inputs) = (study.clone(), inputs.clone());
+    let mut destinations: Option<Destinations> = None;
+    let mut people = People::default();
+    let mut touched = Vec::with_capacity(edits.len());
+    for &edit in edits {
+        touched.push(match &edit.change {
+            Change::Places(change) => destinations
+                .get_or_insert_with(|| Destinations::of(&study, &inputs))
+                .apply(edit, change)?,
+            Change::Homes(change) => people.apply(&study, &mut inputs, edit, change)?,
+            Change::Persona(change) => personas::apply(&mut study, edit, change)?,
+            Change::Timetable(_) | Change::Streets(_) => Touched::default(),
+        });
+    }
+    if let Some(destinations) = destinations {
+        destinations.put(&mut inputs);
+    }
+    Ok((study, inputs, touched))
+}
+
+/// "did you mean" for an id or name that is not there.
+fn meant(error: InputError, text: &str, known: &[&str]) -> InputError {
+    match nearest(text, known) {
+        Some(near) => error.hint(format!("did you mean {near:?}?")),
+        None if known.is_empty() => error.hint("there are none"),
+        None => {
+            let first: Vec<String> = known.iter().take(5).map(|k| format!("{k:?}")).collect();
+            error.hint(format!("there are: {}", first.join(", ")))
+        }
+    }
+}
+
+/// An edit as another one's message names it.
+fn named(edit: &Edit) -> String {
+    match edit.place.lines.get("") {
+        Some(line) => format!("edit {:?} (line {line})", edit.name),
+        None => format!("edit {:?}", edit.name),
     }
 }

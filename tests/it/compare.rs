@@ -101,7 +101,7 @@ fn line_cuts_computed_in_part_equal_those_computed_in_full() {
         scenarios.push(scenario(&name, vec![edit("cut", cut(&name, None))]));
         let evening = edit("evening", cut(&name, Some(20 * 3600)));
         // Some lines have no trips in the evening.
-        if compare::apply(&study, &inputs, &[&evening]).is_ok() {
+        if bereik::scenario::apply(&study, &inputs, &[&evening]).is_ok() {
             scenarios.push(scenario(format!("{name}, evening"), vec![evening]));
         }
     }
@@ -289,11 +289,11 @@ fn any_edits_computed_in_part_equal_those_computed_in_full() {
             .collect();
         let borrowed: Vec<&Edit> = edits.iter().collect();
         // Some select nothing, or what an edit before them took away.
-        if compare::apply(&study, &inputs, &borrowed).is_err() {
+        if bereik::scenario::apply(&study, &inputs, &borrowed).is_err() {
             refused += 1;
             continue;
         }
-        kinds.extend(edits.iter().map(|e| e.change.kind()));
+        kinds.extend(edits.iter().map(|e| e.change.kind().word()));
         scenarios.push(scenario(format!("{n}"), edits));
     }
     assert!(

@@ -137,7 +137,7 @@ fn places_off_the_network_are_refused() {
         let read = bereik::input::scenario::parse_scenario(text.as_bytes(), &file, &study);
         let scenario = read.expect("a scenario");
         let edits: Vec<_> = scenario.edits.iter().collect();
-        match bereik::run::compare::apply(&study, inputs, &edits) {
+        match bereik::scenario::apply(&study, inputs, &edits) {
             Ok(_) => "made".to_owned(),
             Err(error) => error.to_string(),
         }

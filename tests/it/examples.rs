@@ -513,7 +513,7 @@ fn results_never_replace_an_input() {
 #[test]
 fn example_scenarios_fit_their_studies() {
     use bereik::input::scenario::{Edit, read_scenario};
-    use bereik::run::{compare, study::inputs};
+    use bereik::run::study::inputs;
     use bereik::watch::Progress;
     for (place, files) in [
         ("porto-alegre", ["line-cut", "evening-cut", "thinner"]),
@@ -538,7 +538,7 @@ fn example_scenarios_fit_their_studies() {
             let scenario = read_scenario(&folder.join(format!("{file}.toml")), &study);
             let scenario = scenario.unwrap_or_else(|e| panic!("{place}/{file}: {e}"));
             let edits: Vec<&Edit> = scenario.edits.iter().collect();
-            if let Err(e) = compare::apply(&study, &inputs, &edits) {
+            if let Err(e) = bereik::scenario::apply(&study, &inputs, &edits) {
                 panic!("{place}/{file}: {e}");
             }
         }
@@ -549,7 +549,7 @@ fn example_scenarios_fit_their_studies() {
 #[test]
 fn example_scenarios_are_compared() {
     use bereik::input::scenario::{Edit, read_scenario};
-    use bereik::run::{compare, study::inputs};
+    use bereik::run::study::inputs;
     use bereik::watch::Progress;
     let folder = tempfile::tempdir().expect("a folder");
     bereik::synth::generate(bereik::synth::Size::Region, 1, folder.path()).expect("Polderland");
@@ -565,7 +565,7 @@ fn example_scenarios_are_compared() {
         }
         let scenario = read_scenario(&path, &study).unwrap_or_else(|e| panic!("{path:?}: {e}"));
         let edits: Vec<&Edit> = scenario.edits.iter().collect();
-        if let Err(e) = compare::apply(&study, &inputs, &edits) {
+        if let Err(e) = bereik::scenario::apply(&study, &inputs, &edits) {
             panic!("{path:?}: {e}");
         }
         read += 1;

@@ -1136,7 +1136,8 @@ fn the_documented_examples_are_scenarios() {
     let mut kinds = BTreeSet::new();
     for block in text.split("```toml\n").skip(1) {
         let example = block.split("```").next().unwrap();
-        world.read(example);
+        let edits = world.read(example).edits.len();
+        assert_eq!(edits, example.matches("[[edit]]").count(), "{example}");
         for kind in KindWord::ALL {
             if example.contains(&format!("\"{}\"", kind.word())) {
                 kinds.insert(kind.word());

@@ -1,4 +1,5 @@
-//! One table of a feed as checked rows: header, separators, encodings, rows that don't fit.
+//! One table of a feed as checked rows: header, separators, encodings, rows that don't fit. Why homes and destinations are
+//! read by another reader is said in `input/delimited.rs`.
 
 use super::bounded::{Bounded, END, MOST_ROW_BYTES, Meter};
 use crate::diagnostics::{Error, Findings, InputError, shorten};

@@ -7,7 +7,9 @@ use crate::input::areas::{self, AreaLayer, AreaOptions};
 use crate::input::crs::{Crs, looks_like_rd};
 use crate::input::document::{Place, nearest};
 use crate::input::resolver::Resolver;
-use geo::{LineString, Polygon};
+use crate::units::LonLat;
+use geo::{LineString, MultiPolygon, Polygon};
+use std::sync::Arc;
 
 /// A place as typed.
 #[derive(Default)]

@@ -8,6 +8,7 @@ use super::*;
 use crate::input::document::Place;
 use crate::input::opening::OpeningHours;
 use crate::input::study::typed::OneOrMany;
+use crate::units::Seconds;
 
 impl Reader<'_, '_> {
     /// The edit, or none where a key it can't do without is missing (which was said).

@@ -1,7 +1,7 @@
 //! From the file as typed to a [`Scenario`]: defaults, references, contradictions.
 
 use super::given::{CORNERS, of_edit};
-use super::kinds::{COMMON, KindWord};
+use super::kinds::{COMMON, KindWord, Subject};
 use super::typed::*;
 use super::values::{Reader, stem};
 use super::*;
@@ -204,29 +204,12 @@ impl Reader<'_, '_> {
     }
 
     fn change(&mut self, place: &Place, kind: KindWord, table: EditTable) -> Option<Change> {
-        use KindWord as K;
-        match kind {
-            K::RemoveTrips
-            | K::RemoveStops
-            | K::CloseStop
-            | K::MoveStop
-            | K::ThinOut
-            | K::SetHeadway
-            | K::AdjustSpeed
-            | K::AdjustDwell
-            | K::ShiftTimes
-            | K::Reroute
-            | K::AddLine
-            | K::MergeLines
-            | K::OnDemand => self.timetable(place, kind, table).map(Change::Timetable),
-            K::AddPath | K::CloseStreet => self.streets(place, kind, table).map(Change::Streets),
-            K::Open | K::Close | K::Move | K::Resize | K::SetHours | K::Merge => {
-                self.places(place, kind, table).map(Change::Places)
-            }
-            K::AddHomes | K::RemoveHomes | K::MoveGroup => {
-                self.people(place, kind, table).map(Change::Homes)
-            }
-            K::SetPersona => self.persona(place, table).map(Change::Persona),
+        match kind.subject() {
+            Subject::Timetable => self.timetable(place, kind, table).map(Change::Timetable),
+            Subject::Streets => self.streets(place, kind, table).map(Change::Streets),
+            Subject::Places => self.places(place, kind, table).map(Change::Places),
+            Subject::Homes => self.people(place, kind, table).map(Change::Homes),
+            Subject::Persona => self.persona(place, table).map(Change::Persona),
         }
     }
 }

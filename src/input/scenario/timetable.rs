@@ -5,6 +5,7 @@ use super::typed::*;
 use super::values::{Reader, mode, speed};
 use super::*;
 use crate::input::document::Place;
+use crate::units::Seconds;
 
 /// Most departures of one new line and direction.
 const MOST_DEPARTURES: usize = 5000;

@@ -8,6 +8,7 @@ use crate::input::document::Place;
 use crate::input::resolver::{Names, Resolver};
 use crate::input::study::Study;
 use crate::input::study::typed::{Minutes, OneOrMany};
+use crate::units::Speed;
 use std::path::Path;
 
 /// Everything needed to judge the edits of a scenario.

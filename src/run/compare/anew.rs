@@ -5,7 +5,7 @@ use super::changed::Difference;
 use crate::access::form::Form;
 use crate::access::open;
 use crate::diagnostics::Error;
-use crate::input::scenario::{Change, Edit, PlaceEdit};
+use crate::input::scenario::{Change, Edit};
 use crate::input::study::{Slot, Study};
 use crate::routing::Tuning;
 use crate::routing::job::{Question, from_destinations};
@@ -52,16 +52,10 @@ const ORIGINS_A_STOP: usize = 12;
 pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
     let mut out = vec![false; study.services.len()];
     for edit in edits {
-        if let Change::Places(place) = &edit.change {
-            let (PlaceEdit::Open { service, .. }
-            | PlaceEdit::Close { service, .. }
-            | PlaceEdit::Move { service, .. }
-            | PlaceEdit::Resize { service, .. }
-            | PlaceEdit::SetHours { service, .. }
-            | PlaceEdit::Merge { service, .. }) = place;
-            if let Some(flag) = out.get_mut(*service) {
-                *flag = true;
-            }
+        if let Change::Places(place) = &edit.change
+            && let Some(flag) = out.get_mut(place.service())
+        {
+            *flag = true;
         }
     }
     out

@@ -1,12 +1,12 @@
 //! What must hold between a base and a scenario, checked on every run.
 
-use super::{Asked, Computed, apply, computed};
+use super::{Asked, Computed, computed};
 use crate::access::open::Hours;
 use crate::diagnostics::{Error, InputError};
 use crate::input::study::Study;
 use crate::routing::job::Status;
 use crate::run::study::Results;
-use crate::scenario::Effect;
+use crate::scenario::{Effect, apply};
 
 /// Something that must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn of(study: &Study, base: &Results, computed: &Computed) -> Vec<Check> {
     };
     vec![monotone(
         study,
-        computed.before(base),
+        computed.extended.as_ref().unwrap_or(base),
         &computed.results,
         rule,
     )]

@@ -1,6 +1,6 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
-use super::{Asked, Outcome, apply, computed};
+use super::{Asked, Outcome, computed};
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -8,6 +8,7 @@ use crate::measures::shapley::Factorial;
 use crate::run::study::Results;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::summary::{Key, counted, missed, norm};
+use crate::scenario::apply;
 use crate::watch::Progress;
 use std::borrow::Cow;
 
@@ -191,7 +192,7 @@ pub fn run(
             Some(results) => Cow::Borrowed(results),
             None => {
                 let made = apply(study, &base.inputs, &edits)?;
-                Cow::Owned(computed(study, base, made, &edits, Asked::default())?.into_results())
+                Cow::Owned(computed(study, base, made, &edits, Asked::default())?.results)
             }
         });
         phase.advance(1)?;

@@ -19,12 +19,11 @@ pub use results::{RESULTS, run, sum_up};
 
 use super::study::access::{Anew, Reuse};
 use super::study::inputs::{self, Inputs};
-use super::study::{Results, access, edited, profile, shifts};
+use super::study::{Results, access, profile, shifts};
 use crate::diagnostics::{Error, Finding, Findings, InputError};
-use crate::ids::{Id, StopId};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
-use crate::scenario::{Effect, Touched, ground, streets, timetable};
+use crate::scenario::{Edited, Effect, Touched, apply};
 use crate::watch::Progress;
 use anew::Against;
 use checks::Check;
@@ -243,83 +242,18 @@ fn other_feeds(scenario: &Scenario, inputs: &Inputs) -> Vec<InputError> {
     problems
 }
 
-/// Edits applied: the scenario's study and inputs, what each edit touched, what those of timetable and
-/// streets can do, and whether streets differ.
-pub struct Made {
-    study: Study,
-    inputs: Inputs,
-    touched: Vec<Touched>,
-    effect: Effect,
-    streets: bool,
-}
-
-/// Applies edits to a study's inputs.
-///
-/// # Errors
-/// Edits that select nothing, contradict, or put something where no street is.
-pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Made, Error> {
-    let base = &inputs.network;
-    let (paved, by_streets) = streets::apply(base, edits)?;
-    let streets = paved.is_some();
-    let network = paved.unwrap_or_else(|| base.clone());
-    ground::check(&network, edits)?;
-    let on_map: Vec<bool> = (0..base.timetable.stops())
-        .map(|s| !base.stop_links[StopId::new(s)].is_empty())
-        .collect();
-    let (table, by_table) = timetable::apply_on(&base.timetable, &on_map, study.date, edits)?;
-    let network = match table {
-        Some(table) => network.with_timetable(table),
-        None => network,
-    };
-    let (study, mut inputs, by_inputs) = edited::apply(study, inputs, edits)?;
-    inputs.network = network;
-    let effect = (by_table.iter().chain(&by_streets)).fold(Effect::Nothing, |e, t| e.and(t.effect));
-    let touched = (by_table.into_iter().zip(by_streets).zip(by_inputs))
-        .map(|((a, b), c)| a.and(b).and(c))
-        .collect();
-    Ok(Made {
-        study,
-        inputs,
-        touched,
-        effect,
-        streets,
-    })
-}
-
 /// A set of edits, computed.
 pub struct Computed {
-    study: Study,
-    touched: Vec<Touched>,
-    extended: Option<Results>,
-    results: Results,
-    effort: Effort,
-}
-
-impl Computed {
-    /// Its results.
-    pub fn results(&self) -> &Results {
-        &self.results
-    }
-
     /// The study with edited personas.
-    pub fn study(&self) -> &Study {
-        &self.study
-    }
-
+    pub study: Study,
+    /// What each edit touched.
+    pub touched: Vec<Touched>,
+    /// Results of the base for the homes that the edits add, where they add any.
+    pub extended: Option<Results>,
+    /// Its results. Homes of the base come first, in their order.
+    pub results: Results,
     /// How much was computed anew.
-    pub fn effort(&self) -> Effort {
-        self.effort
-    }
-
-    /// Its results, for good.
-    pub fn into_results(self) -> Results {
-        self.results
-    }
-
-    /// The base to hold it against.
-    pub fn before<'a>(&'a self, base: &'a Results) -> &'a Results {
-        self.extended.as_ref().unwrap_or(base)
-    }
+    pub effort: Effort,
 }
 
 /// Computes what edits made of a base.
@@ -329,7 +263,7 @@ impl Computed {
 pub fn computed(
     study: &Study,
     base: &Results,
-    made: Made,
+    made: Edited,
     edits: &[&Edit],
     asked: Asked,
 ) -> Result<Computed, Error> {

@@ -4,7 +4,6 @@ pub mod access;
 pub mod coverage;
 mod dates;
 mod doubtful;
-pub mod edited;
 pub mod inputs;
 pub(in crate::run) mod measured;
 pub mod page;

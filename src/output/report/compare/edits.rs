@@ -3,6 +3,7 @@
 use super::super::html::{Cell, Html, Piece, table};
 use super::super::messages::Msg;
 use super::data::*;
+use super::keys::Kind;
 use super::messages::Say;
 use super::read::Written;
 use crate::input::scenario::given::in_words as in_words_of;
@@ -12,35 +13,10 @@ const LINES: usize = 8;
 
 /// The kind of an edit in words; as it stands when it is not known.
 fn kind(data: &CompareData, kind: &str) -> Html {
-    let msg = match kind {
-        "remove-trips" => Say::KindRemoveTrips,
-        "remove-stops" => Say::KindRemoveStops,
-        "thin-out" => Say::KindThinOut,
-        "set-headway" => Say::KindSetHeadway,
-        "adjust-speed" => Say::KindAdjustSpeed,
-        "adjust-dwell" => Say::KindAdjustDwell,
-        "shift-times" => Say::KindShiftTimes,
-        "reroute" => Say::KindReroute,
-        "add-line" => Say::KindAddLine,
-        "merge-lines" => Say::KindMergeLines,
-        "on-demand" => Say::KindOnDemand,
-        "close-stop" => Say::KindCloseStop,
-        "move-stop" => Say::KindMoveStop,
-        "add-path" => Say::KindAddPath,
-        "close-street" => Say::KindCloseStreet,
-        "open" => Say::KindOpen,
-        "close" => Say::KindClose,
-        "move" => Say::KindMove,
-        "resize" => Say::KindResize,
-        "set-hours" => Say::KindSetHours,
-        "merge" => Say::KindMerge,
-        "add-homes" => Say::KindAddHomes,
-        "remove-homes" => Say::KindRemoveHomes,
-        "move-group" => Say::KindMoveGroup,
-        "set-persona" => Say::KindSetPersona,
-        other => return Html::of("{}", &[&other]),
-    };
-    data.study.words().html(msg)
+    match Kind::of(kind) {
+        Some(msg) => data.study.words().html(msg),
+        None => Html::of("{}", &[&kind]),
+    }
 }
 
 fn lines(data: &CompareData, e: &Edit) -> Option<String> {

@@ -1,4 +1,4 @@
-//! The keys of scenario files in words.
+//! Kinds of edit, and the keys and values of scenario files, in words.
 
 use super::super::data::Language;
 use super::super::messages::messages;
@@ -8,27 +8,58 @@ use crate::input::scenario::given::Names;
 /// Most entries of a list that are named.
 const NAMED: usize = 12;
 
-macro_rules! keys {
-    ($($name:ident $key:literal: $nl:literal / $en:literal;)*) => {
-        messages! {
-            Key;
-            $($name: $nl / $en;)*
-            More: "nog {0}" / "{0} more";
-            Yes: "ja" / "yes";
-            No: "nee" / "no";
-        }
+/// Messages for words of scenario files: `Name "word": "Dutch" / "English";`.
+macro_rules! words {
+    ($type:ident; $($name:ident $word:literal: $nl:literal / $en:literal;)*) => {
+        messages! { $type; $($name: $nl / $en;)* }
 
-        /// The words for a key; none where it is not known.
-        fn words_for(key: &str) -> Option<Key> {
-            match key { $($key => Some(Key::$name),)* _ => None }
+        impl $type {
+            /// The message for a word; none where it is not known.
+            pub fn of(word: &str) -> Option<$type> {
+                match word { $($word => Some($type::$name),)* _ => None }
+            }
         }
-
-        #[cfg(test)]
-        const WORDS: &[&str] = &[$($key,)*];
     };
 }
 
-keys! {
+messages! {
+    Value;
+    More: "nog {0}" / "{0} more";
+    Yes: "ja" / "yes";
+    No: "nee" / "no";
+}
+
+words! {
+    Kind;
+    RemoveTrips "remove-trips": "ritten vervallen" / "trips are removed";
+    RemoveStops "remove-stops": "haltes worden overgeslagen" / "stops are skipped";
+    ThinOut "thin-out": "minder ritten" / "fewer trips";
+    SetHeadway "set-headway": "een vaste tijd tussen ritten" / "a fixed time between trips";
+    AdjustSpeed "adjust-speed": "een andere snelheid" / "another speed";
+    AdjustDwell "adjust-dwell": "korter of langer stilstaan" / "shorter or longer stops";
+    ShiftTimes "shift-times": "andere vertrektijden" / "other times of departure";
+    Reroute "reroute": "een andere route" / "another route";
+    AddLine "add-line": "een nieuwe lijn" / "a new line";
+    MergeLines "merge-lines": "lijnen worden één" / "lines become one";
+    OnDemand "on-demand": "vervoer op afroep" / "transport on demand";
+    CloseStop "close-stop": "een halte sluit" / "a stop closes";
+    MoveStop "move-stop": "een halte verhuist" / "a stop moves";
+    AddPath "add-path": "een nieuw pad of een brug" / "a new path or bridge";
+    CloseStreet "close-street": "een straat gaat dicht" / "a street closes";
+    Open "open": "een voorziening opent" / "a service opens";
+    Close "close": "een voorziening sluit" / "a service closes";
+    Move "move": "een voorziening verhuist" / "a service moves";
+    Resize "resize": "een voorziening wordt groter of kleiner" / "a service grows or shrinks";
+    SetHours "set-hours": "andere openingstijden" / "other opening hours";
+    Merge "merge": "voorzieningen gaan samen" / "services merge";
+    AddHomes "add-homes": "nieuwe woningen" / "new homes";
+    RemoveHomes "remove-homes": "woningen verdwijnen" / "homes are removed";
+    MoveGroup "move-group": "een groep verhuist" / "a group moves";
+    SetPersona "set-persona": "een andere manier van reizen" / "another way of travelling";
+}
+
+words! {
+    Key;
     Feed "feed": "dienstregeling" / "timetable";
     Agency "agency": "vervoerder" / "operator";
     Route "route": "lijn" / "line";
@@ -107,13 +138,13 @@ keys! {
 
 impl Names for Words {
     fn key(&self, key: &str) -> String {
-        words_for(key).map_or_else(|| key.to_owned(), |k| self.text(k).to_owned())
+        Key::of(key).map_or_else(|| key.to_owned(), |k| self.text(k).to_owned())
     }
 
     fn value(&self, key: &str, value: &str) -> String {
         match (key, value) {
-            ("both_ways" | "bicycle" | "wheelchair", "true") => self.text(Key::Yes).to_owned(),
-            ("both_ways" | "bicycle" | "wheelchair", "false") => self.text(Key::No).to_owned(),
+            ("both_ways" | "bicycle" | "wheelchair", "true") => self.text(Value::Yes).to_owned(),
+            ("both_ways" | "bicycle" | "wheelchair", "false") => self.text(Value::No).to_owned(),
             ("days", days) if self.0 == Language::Nl => in_dutch(days),
             ("mode", "rail" | "train") if self.0 == Language::Nl => "trein".to_owned(),
             _ => value.to_owned(),
@@ -121,7 +152,7 @@ impl Names for Words {
     }
 
     fn more(&self, count: usize) -> String {
-        self.text(Key::More).replace("{0}", &count.to_string())
+        self.text(Value::More).replace("{0}", &count.to_string())
     }
 
     fn most(&self) -> usize {
@@ -160,13 +191,21 @@ mod tests {
     use crate::input::scenario::given::{Given, in_words};
 
     #[test]
-    fn every_key_of_every_edit_has_words_in_both_languages() {
-        for msg in Key::ALL {
-            check_message(&format!("{msg:?}"), *msg);
-        }
-        let own = KindWord::ALL.iter().flat_map(|kind| kind.keys().all());
-        for key in own.filter(|key| *key != "select") {
-            assert!(WORDS.contains(&key), "{key}");
+    fn every_kind_and_key_of_every_edit_has_words_in_both_languages() {
+        Key::ALL
+            .iter()
+            .for_each(|m| check_message(&format!("{m:?}"), *m));
+        Kind::ALL
+            .iter()
+            .for_each(|m| check_message(&format!("{m:?}"), *m));
+        Value::ALL
+            .iter()
+            .for_each(|m| check_message(&format!("{m:?}"), *m));
+        for kind in KindWord::ALL {
+            assert!(Kind::of(kind.word()).is_some(), "{kind:?}");
+            for key in kind.keys().all() {
+                assert!(key == "select" || Key::of(key).is_some(), "{key}");
+            }
         }
     }
 

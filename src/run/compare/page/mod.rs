@@ -80,7 +80,7 @@ fn vehicles(t: &Touched) -> data::Vehicles {
 fn edit(edit: &Edit, t: &Touched) -> data::Edit {
     data::Edit {
         name: edit.name.clone(),
-        kind: edit.change.kind().to_owned(),
+        kind: edit.change.kind().word().to_owned(),
         why: edit.why.clone(),
         given: edit.place.given.clone(),
         lines: t.lines.iter().cloned().collect(),

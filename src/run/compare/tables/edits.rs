@@ -45,7 +45,7 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
                 Value::Text(&outcome.scenario.name),
                 count(n as u64 + 1),
                 Value::Text(&edit.name),
-                Value::Text(edit.change.kind()),
+                Value::Text(edit.change.kind().word()),
                 Value::Text(&what),
                 Value::Text(&edit.why),
                 Value::Text(&lines),

@@ -1,13 +1,12 @@
 //! Edits of destinations.
 
-use super::{meant, named};
+use super::inputs::{Inputs, Places, ServiceData};
+use super::{Effect, Touched, meant, named};
 use crate::access::open::Hours;
 use crate::diagnostics::{Error, InputError};
 use crate::input::opening::OpeningHours;
 use crate::input::scenario::{Amount, Edit, PlaceEdit, PlaceSelector};
 use crate::input::study::Study;
-use crate::run::study::inputs::{Inputs, Places, ServiceData};
-use crate::scenario::{Effect, Touched};
 use crate::units::LonLat;
 
 /// One destination with all that is known of it.
@@ -103,13 +102,7 @@ impl Destinations {
 
     /// Makes one edit.
     pub fn apply(&mut self, edit: &Edit, change: &PlaceEdit) -> Result<Touched, Error> {
-        let (PlaceEdit::Open { service, .. }
-        | PlaceEdit::Close { service, .. }
-        | PlaceEdit::Move { service, .. }
-        | PlaceEdit::Resize { service, .. }
-        | PlaceEdit::SetHours { service, .. }
-        | PlaceEdit::Merge { service, .. }) = change;
-        let Some(list) = self.0.get_mut(*service) else {
+        let Some(list) = self.0.get_mut(change.service()) else {
             return Err(edit.problem("service", "there is no such service").into());
         };
         let (effect, places) = list.apply(edit, change)?;

@@ -1,8 +1,8 @@
-//! Places that edits give. A place off the network would be reached by nobody, and a swapped pair of
-//! coordinates would look like a closed hospital: such an edit is refused.
+//! Whether the places that edits give lie on the network. A place off the network would be reached by nobody, and a
+//! swapped pair of coordinates would look like a closed hospital: such an edit is refused.
 
 use crate::diagnostics::{Error, InputError};
-use crate::input::scenario::{Change, Edit, HomeEdit, PlaceEdit, StopRef, TimetableEdit};
+use crate::input::scenario::Edit;
 use crate::network::Network;
 use crate::network::links::Linker;
 use crate::units::LonLat;
@@ -20,33 +20,11 @@ pub fn check(network: &Network, edits: &[&Edit]) -> Result<(), Error> {
     };
     let mut problems = Vec::new();
     for edit in edits {
-        for (key, place) in places(&edit.change) {
+        for (key, place) in edit.change.places() {
             problems.extend(streets.refused(edit, &key, place));
         }
     }
     Error::all(problems)
-}
-
-/// The places of an edit, each with the key of the table it stands in (`""`: the edit's own).
-fn places(change: &Change) -> Vec<(String, LonLat)> {
-    let of_stops = |key: &str, stops: &[StopRef]| -> Vec<(String, LonLat)> {
-        let new = stops.iter().enumerate().filter_map(|(n, stop)| match stop {
-            StopRef::New { at, .. } => Some((format!("{key}.{n}"), *at)),
-            StopRef::Known(_) => None,
-        });
-        new.collect()
-    };
-    let own = |place: &LonLat| vec![(String::new(), *place)];
-    match change {
-        Change::Timetable(TimetableEdit::MoveStop { to, .. }) => own(to),
-        Change::Timetable(TimetableEdit::AddLine(line)) => of_stops("stops", &line.stops),
-        Change::Timetable(TimetableEdit::Reroute { via, .. }) => of_stops("via", via),
-        Change::Timetable(TimetableEdit::OnDemand(what)) => of_stops("hubs", &what.hubs),
-        Change::Places(PlaceEdit::Open { at, .. }) => own(at),
-        Change::Places(PlaceEdit::Move { to, .. }) => own(to),
-        Change::Homes(HomeEdit::Add { at, .. }) => own(at),
-        _ => Vec::new(),
-    }
 }
 
 struct Streets<'a> {

@@ -1,4 +1,4 @@
-//! Edits against the same done by hand on small inputs.
+//! Edits of destinations, homes and personas against the same done by hand on small inputs.
 
 use super::*;
 use crate::access::open::Hours;
@@ -7,9 +7,9 @@ use crate::input::points::{PointSet, read_points};
 use crate::input::scenario::parse_scenario;
 use crate::input::study::parse_study;
 use crate::network::Network;
-use crate::run::study::inputs::{Areas, Places, ServiceData};
-use crate::units::LonLat;
+use crate::units::{LonLat, Seconds};
 use geo::{MultiPolygon, polygon};
+use inputs::{Areas, Places, ServiceData};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -138,7 +138,7 @@ fn try_edits(text: &str) -> Result<(Study, Inputs, Vec<Touched>), String> {
     let scenario = parse_scenario(text.as_bytes(), Path::new("/data/cut.toml"), &study)
         .unwrap_or_else(|e| panic!("{e}"));
     let edits: Vec<&Edit> = scenario.edits.iter().collect();
-    apply(&study, &inputs(), &edits).map_err(|e| e.to_string())
+    land(&study, &inputs(), &edits).map_err(|e| e.to_string())
 }
 
 fn edits(bodies: &[&str]) -> String {
@@ -399,7 +399,7 @@ proptest::proptest! {
         )]);
         let scenario = parse_scenario(text.as_bytes(), Path::new("/data/cut.toml"), &study).unwrap();
         let total = |inputs: &Inputs| inputs.weights[0].iter().flatten().sum::<f64>();
-        match apply(&study, &before, &[&scenario.edits[0]]) {
+        match land(&study, &before, &[&scenario.edits[0]]) {
             Ok((_, after, _)) => {
                 proptest::prop_assert!((total(&after) - total(&before)).abs() <= 1e-9 * total(&before));
                 proptest::prop_assert!(after.weights[0].iter().flatten().all(|w| *w >= 0.0));

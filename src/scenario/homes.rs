@@ -1,12 +1,11 @@
 //! Edits of homes: weights change, rows are only ever added, so that base and scenario have the same
 //! homes in the same rows.
 
-use super::{meant, named};
+use super::inputs::Inputs;
+use super::{Effect, Touched, meant, named};
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, HomeEdit, HomeSelector, HowMany};
 use crate::input::study::Study;
-use crate::run::study::inputs::Inputs;
-use crate::scenario::{Effect, Touched};
 use std::collections::BTreeMap;
 
 /// What earlier edits did to homes.

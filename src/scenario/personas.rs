@@ -1,74 +1,21 @@
-//! The edits of a scenario to destinations, homes and personas, made on what a study has read. The
-//! study and its inputs are copied, never changed.
+//! Edits of personas: how people travel.
 
-mod homes;
-mod places;
-#[cfg(test)]
-mod tests;
-
-use super::inputs::Inputs;
-use crate::diagnostics::{Error, InputError};
-use crate::input::document::nearest;
-use crate::input::scenario::{Change, Edit, PersonaEdit};
+use super::{Effect, Touched};
+use crate::diagnostics::Error;
+use crate::input::scenario::{Edit, PersonaEdit};
 use crate::input::study::{Measure, Service, Study};
-use crate::scenario::{Effect, Touched};
 use crate::travel::Traveller;
 use crate::units::Seconds;
-use homes::People;
-use places::Destinations;
 
-/// Makes the edits of destinations, homes and personas, in their order; others are left to their
-/// own modules. Gives the study and inputs as they are afterwards and what each edit touched, one
-/// entry per edit.
+/// Makes one edit.
 ///
 /// # Errors
-/// An edit that selects nothing, or that contradicts an earlier one, with its name and line.
-pub fn apply(
-    study: &Study,
-    inputs: &Inputs,
-    edits: &[&Edit],
-) -> Result<(Study, Inputs, Vec<Touched>), Error> {
-    let (mut study, mut inputs) = (study.clone(), inputs.clone());
-    let mut destinations: Option<Destinations> = None;
-    let mut people = People::default();
-    let mut touched = Vec::with_capacity(edits.len());
-    for &edit in edits {
-        touched.push(match &edit.change {
-            Change::Places(change) => destinations
-                .get_or_insert_with(|| Destinations::of(&study, &inputs))
-                .apply(edit, change)?,
-            Change::Homes(change) => people.apply(&study, &mut inputs, edit, change)?,
-            Change::Persona(change) => persona(&mut study, edit, change)?,
-            Change::Timetable(_) | Change::Streets(_) => Touched::default(),
-        });
-    }
-    if let Some(destinations) = destinations {
-        destinations.put(&mut inputs);
-    }
-    Ok((study, inputs, touched))
-}
-
-/// "did you mean" for an id or name that is not there.
-fn meant(error: InputError, text: &str, known: &[&str]) -> InputError {
-    match nearest(text, known) {
-        Some(near) => error.hint(format!("did you mean {near:?}?")),
-        None if known.is_empty() => error.hint("there are none"),
-        None => {
-            let first: Vec<String> = known.iter().take(5).map(|k| format!("{k:?}")).collect();
-            error.hint(format!("there are: {}", first.join(", ")))
-        }
-    }
-}
-
-/// An edit as another one's message names it.
-fn named(edit: &Edit) -> String {
-    match edit.place.lines.get("") {
-        Some(line) => format!("edit {:?} (line {line})", edit.name),
-        None => format!("edit {:?}", edit.name),
-    }
-}
-
-fn persona(study: &mut Study, edit: &Edit, change: &PersonaEdit) -> Result<Touched, Error> {
+/// When a service of the study asks for longer trips than the persona then makes.
+pub(super) fn apply(
+    study: &mut Study,
+    edit: &Edit,
+    change: &PersonaEdit,
+) -> Result<Touched, Error> {
     let Some(persona) = study.personas.get_mut(change.persona) else {
         return Err(edit.problem("persona", "there is no such persona").into());
     };
