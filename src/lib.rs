@@ -63,7 +63,7 @@ pub mod units;
 pub mod watch;
 
 #[doc(inline)]
-pub use diagnostics::{Error, Finding, Findings, InputError};
+pub use diagnostics::{Error, Fault, Finding, Findings, InputError};
 #[doc(inline)]
 pub use input::points::{PointOptions, PointSet, read_points};
 #[doc(inline)]
