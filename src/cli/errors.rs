@@ -43,3 +43,24 @@ fn name(term: &Term) -> Cow<'static, str> {
         Term::MonitorShard => "`bereik monitor run --shard`",
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_name_options_and_commands() {
+        let place = Fault::CrsMissing.at("homes.csv", "x and y").line(1);
+        let hint = Text::from("say so with ").and(Term::Crs);
+        let error = Error::from(place.hint(hint.and(", or ").and(Term::Build)));
+        let due = "homes.csv, line 1: x and y\nhint: say so with --crs, or `bereik build`";
+        assert_eq!(words(&error), due);
+        assert_eq!(exit_code(&error), 1);
+        let error = usage(Text::from(Term::BuildWithin("500".to_owned())));
+        assert_eq!(words(&error), "`bereik build --max-snap 500`");
+        assert_eq!(exit_code(&error), 2);
+        let text = Text::from(Term::Verify).and(": differs");
+        let error = Error::from(Fault::VerificationFailed.at("", text));
+        assert_eq!(words(&error), "--verify: differs");
+    }
+}

@@ -126,7 +126,7 @@ fn files_in_the_wrong_form_are_refused() {
         ("lon,lat\n1,2\n", &["\"id\"", "lon, lat"]),
         ("ID,Lon,Lat\na,1,2\n", &["\"ID\"", "exact"]),
         ("id,lon,latt\na,1,2\n", &["\"latt\"", "mean"]),
-        ("id,x,y\na,1,2\n", &["--crs", "EPSG:28992"]),
+        ("id,x,y\na,1,2\n", &["with crs", "EPSG:28992"]),
         ("id|lon|lat\na|1|2\n", &["separated"]),
         ("id,lon,lat\na,1\n", &["line 2", "2 fields"]),
         ("id,lon,lat\na,1,2,3\n", &["line 2", "4 fields"]),
