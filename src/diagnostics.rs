@@ -3,10 +3,16 @@
 //! A [`Finding`] is "this record is bad, it was left out (or mended), carry on and say so".
 //! An [`Error`] is "this run cannot continue". Nothing is dropped without one or the other.
 
+mod error;
+mod fault;
+mod text;
+
+pub use error::{Error, InputError};
+pub use fault::Fault;
+pub use text::{Naming, Term, Text};
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::path::{Path, PathBuf};
 
 /// How much a finding matters to the reader of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -170,166 +176,6 @@ impl Findings {
     }
 }
 
-/// Why a run cannot go on. `main` turns it into one message and an exit code.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The inputs cannot give a result (exit 1).
-    #[error(transparent)]
-    Input(Box<InputError>),
-    /// Several things wrong with the inputs, told at once (exit 1).
-    #[error("{}", several(list))]
-    Inputs {
-        /// At least two.
-        list: Vec<InputError>,
-    },
-    /// Wrong usage: an option or a combination of options (exit 2).
-    #[error("{}", one_line(message))]
-    Usage {
-        /// What is wrong, naming the option and the range allowed.
-        message: String,
-    },
-    /// The system said no while reading or writing (exit 1).
-    #[error("{}: cannot {action}: {source}", one_line(&path.display().to_string()))]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// `read`, `write`, `create` …
-        action: &'static str,
-        /// The system's reason.
-        source: std::io::Error,
-    },
-    /// Who watches the work no longer wants it (exit 1).
-    #[error("stopped: the work is no longer wanted")]
-    Cancelled,
-}
-
-impl From<InputError> for Error {
-    fn from(e: InputError) -> Self {
-        Error::Input(Box::new(e))
-    }
-}
-
-impl Error {
-    /// Wrong usage.
-    pub fn usage(message: impl Into<String>) -> Self {
-        Error::Usage {
-            message: message.into(),
-        }
-    }
-    /// A failing read or write.
-    pub fn io(path: &Path, action: &'static str, source: std::io::Error) -> Self {
-        Error::Io {
-            path: path.to_owned(),
-            action,
-            source,
-        }
-    }
-    /// All problems as one error.
-    ///
-    /// # Errors
-    /// When there are any.
-    pub fn all(mut list: Vec<InputError>) -> Result<(), Error> {
-        match list.len() {
-            0 => Ok(()),
-            1 => Err(list.remove(0).into()),
-            _ => Err(Error::Inputs { list }),
-        }
-    }
-    /// The exit code of the command-line contract: 1 inputs, 2 usage.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Error::Usage { .. } => 2,
-            _ => 1,
-        }
-    }
-}
-
-/// Most problems shown in one message; more are counted only.
-const SHOWN_AT_ONCE: usize = 50;
-
-fn several(list: &[InputError]) -> String {
-    let mut text = format!("{} problems", list.len());
-    for error in list.iter().take(SHOWN_AT_ONCE) {
-        text += &format!("\n{error}");
-    }
-    if list.len() > SHOWN_AT_ONCE {
-        text += &format!("\nand {} more", list.len() - SHOWN_AT_ONCE);
-    }
-    text
-}
-
-/// An input that makes the result meaningless: file, line, field, value, what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct InputError {
-    /// File as the user named it; inside an archive `feed.zip/stops.txt`.
-    pub file: String,
-    /// Line, counted from 1.
-    pub line: Option<u64>,
-    /// Column, key or property.
-    pub field: Option<String>,
-    /// The offending text.
-    pub value: Option<Box<str>>,
-    /// What is wrong.
-    pub problem: String,
-    /// What to do about it.
-    pub hint: Option<Box<str>>,
-}
-
-impl InputError {
-    /// A problem with a file as a whole.
-    pub fn new(file: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            line: None,
-            field: None,
-            value: None,
-            problem: problem.into(),
-            hint: None,
-        }
-    }
-    /// The line it is on.
-    pub fn line(mut self, line: u64) -> Self {
-        self.line = Some(line);
-        self
-    }
-    /// The column, key or property.
-    pub fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = Some(field.into());
-        self
-    }
-    /// The offending text.
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into().into_boxed_str());
-        self
-    }
-    /// What to do.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into().into_boxed_str());
-        self
-    }
-}
-
-impl fmt::Display for InputError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = bounded(&self.file, 200);
-        if let Some(line) = self.line {
-            text += &format!(", line {line}");
-        }
-        if let Some(field) = &self.field {
-            text += &format!(", {}", bounded(field, 200));
-        }
-        if let Some(value) = &self.value {
-            text += &format!(" = {:?}", shorten(value));
-        }
-        text += &format!(": {}", self.problem);
-        f.write_str(&one_line(&text))?;
-        if let Some(hint) = &self.hint {
-            write!(f, "\nhint: {}", one_line(hint))?;
-        }
-        Ok(())
-    }
-}
-
 /// Characters that a terminal or a page obeys, or that show as nothing: controls, marks of direction,
 /// invisible joiners, tags, and what is no character.
 fn is_hidden(c: char) -> bool {
@@ -442,7 +288,8 @@ mod tests {
         let long = "ab\u{1b}".repeat(1_000_000);
         let mut findings = Findings::default();
         findings.warn("kind", &long, Some(1), &long, &long, &long);
-        let error = InputError::new(&long, &long)
+        let error = Fault::Io
+            .at(&long, &long)
             .field(&long)
             .value(&long)
             .hint(&long);
@@ -451,7 +298,7 @@ mod tests {
             findings.summary().join("\n"),
             error.to_string(),
             Error::Inputs { list }.to_string(),
-            Error::usage(&long).to_string(),
+            Error::usage(Fault::Io, &long).to_string(),
             one_line(&long),
         ] {
             assert!(text.chars().count() < 10_000, "{}", text.len());

@@ -68,7 +68,7 @@ pub use access::form::Measure;
 #[doc(inline)]
 pub use access::query::{AccessQuery, Answer, Opportunity, for_each_origin};
 #[doc(inline)]
-pub use diagnostics::{Error, Finding, Findings, InputError};
+pub use diagnostics::{Error, Fault, Finding, Findings, InputError};
 #[doc(inline)]
 pub use input::points::{PointOptions, PointSet, read_points};
 #[doc(inline)]

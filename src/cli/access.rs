@@ -1,12 +1,13 @@
 //! `bereik access`.
 
 use super::args::{QueryArgs, check_date, minutes, number};
+use super::errors::usage;
 use super::matrix::{check_output, hundredths, no_doubles, percentile};
 use super::{Context, in_pool};
 use bereik::access::form::{Form, Measure, steps};
 use bereik::access::open;
 use bereik::access::query::{AccessQuery, Opportunity, Unclaimed, for_each_origin};
-use bereik::diagnostics::{Error, Findings, InputError};
+use bereik::diagnostics::{Error, Fault, Findings};
 use bereik::input::points::PointSet;
 use bereik::input::study::{HoursUnknown, Usual};
 use bereik::measures::decay::{Decay, Kind as DecayKind, Parameter};
@@ -199,10 +200,7 @@ fn distinct<T: PartialEq>(
 ) -> Result<(), Error> {
     for (i, item) in list.iter().enumerate() {
         if list[..i].contains(item) {
-            return Err(Error::usage(format!(
-                "{option}: {} is given twice",
-                text(item)
-            )));
+            return Err(usage(format!("{option}: {} is given twice", text(item))));
         }
     }
     Ok(())
@@ -220,7 +218,7 @@ impl AccessArgs {
         distinct("--measure", &self.measure, name)?;
         distinct("--n", &self.n, f64::to_string)?;
         if has(Gravity) && self.decay.is_none() {
-            return Err(Error::usage(
+            return Err(usage(
                 "the measure gravity takes --decay, such as --decay exponential --decay-param 10",
             ));
         }
@@ -260,15 +258,13 @@ impl AccessArgs {
             ),
         ] {
             if given && !used {
-                return Err(Error::usage(format!(
-                    "{option} is for {what}; see --measure"
-                )));
+                return Err(usage(format!("{option} is for {what}; see --measure")));
             }
         }
         let limit = f64::from(max_trip.0) / 60.0;
         let within = |option: &str, min: f64| {
             if minutes(min) > max_trip {
-                return Err(Error::usage(format!(
+                return Err(usage(format!(
                     "{option} {min} is longer than the longest trip looked for, {limit} minutes; give less, or --max-trip {min} or more"
                 )));
             }
@@ -308,7 +304,7 @@ impl AccessArgs {
                             Measure::interval(from, to)
                         }
                         _ => {
-                            return Err(Error::usage(
+                            return Err(usage(
                                 "the measure interval takes --interval FROM,TO: two whole numbers of minutes, the first not after the second, such as --interval 15,45",
                             ));
                         }
@@ -326,7 +322,7 @@ impl AccessArgs {
         &self,
         within: &impl Fn(&str, f64) -> Result<(), Error>,
     ) -> Result<Option<Decay>, Error> {
-        let wrong = |text: &str| Err(Error::usage(format!("--decay-param: {text}")));
+        let wrong = |text: &str| Err(usage(format!("--decay-param: {text}")));
         let param: Vec<u32> = self.decay_param.iter().map(|m| minutes(*m).0).collect();
         if param.contains(&0) {
             return wrong("more than 0 minutes are expected");
@@ -421,12 +417,11 @@ fn known(
 ) -> Result<Vec<Option<f64>>, Error> {
     let amounts = set.amounts(column)?;
     if amounts.iter().flatten().sum::<f64>() > LARGEST_SUM {
-        return Err(
-            InputError::new(&set.file, "adds up to more than can be counted exactly")
-                .field(column)
-                .hint(format!("use a larger unit: at most {LARGEST_SUM:e} in all"))
-                .into(),
-        );
+        return Err(Fault::ValueInvalid
+            .at(&set.file, "adds up to more than can be counted exactly")
+            .field(column)
+            .hint(format!("use a larger unit: at most {LARGEST_SUM:e} in all"))
+            .into());
     }
     let missing = amounts.iter().filter(|a| a.is_none()).count();
     if missing > 0 {

@@ -1,5 +1,6 @@
 //! Arguments as typed.
 
+use super::errors::usage;
 use bereik::diagnostics::Error;
 use bereik::input::clock;
 use bereik::input::study::{Language, Study};
@@ -145,7 +146,7 @@ impl SourceArgs {
                 osm: osm.clone(),
                 gtfs: self.gtfs.clone(),
             }),
-            (None, None) => Err(Error::usage(
+            (None, None) => Err(usage(
                 "give --network FILE.bereik, or --osm FILE.osm.pbf with --gtfs FILE",
             )),
         }
@@ -269,7 +270,7 @@ impl QueryArgs {
     pub fn window(&self) -> Result<Window, Error> {
         self.depart
             .or(self.arrive)
-            .ok_or_else(|| Error::usage("give --depart or --arrive"))
+            .ok_or_else(|| usage("give --depart or --arrive"))
     }
 
     /// Settings for a network built on the fly: walks as long as this query needs.
@@ -288,9 +289,8 @@ impl TravellerArgs {
     /// In the engine's units.
     pub fn resolve(&self) -> Result<Traveller, Error> {
         let speed = |kmh: f64, option: &str| {
-            Speed::from_kmh(kmh).ok_or_else(|| {
-                Error::usage(format!("{option} {kmh}: a speed from 0.1 to 100 km/h"))
-            })
+            Speed::from_kmh(kmh)
+                .ok_or_else(|| usage(format!("{option} {kmh}: a speed from 0.1 to 100 km/h")))
         };
         let bicycle = match self.bicycle {
             None => None,
@@ -302,9 +302,7 @@ impl TravellerArgs {
             }),
         };
         if bicycle.is_some() && self.wheelchair {
-            return Err(Error::usage(
-                "--bicycle and --wheelchair exclude each other",
-            ));
+            return Err(usage("--bicycle and --wheelchair exclude each other"));
         }
         Ok(Traveller {
             walk: speed(self.walk_speed, "--walk-speed")?,

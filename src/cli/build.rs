@@ -1,6 +1,7 @@
 //! `bereik build`.
 
 use super::args::{ThreadArgs, minutes, number};
+use super::errors::usage;
 use super::{Context, in_pool};
 use bereik::diagnostics::Error;
 use bereik::network::BuildOptions;
@@ -53,7 +54,7 @@ pub fn main(args: &BuildArgs, context: &Context) -> Result<(), Error> {
     let options = BuildOptions {
         max_snap_m: args.max_snap,
         walk: Speed::from_kmh(args.walk_speed)
-            .ok_or_else(|| Error::usage("--walk-speed: from 0.1 to 30 km/h"))?,
+            .ok_or_else(|| usage("--walk-speed: from 0.1 to 30 km/h"))?,
         max_walk: Some(minutes(args.max_walk)),
         ..BuildOptions::default()
     };

@@ -1,6 +1,7 @@
 //! `bereik demo` and `bereik synth`.
 
 use super::args::ThreadArgs;
+use super::errors::usage;
 use super::{Context, line_out, run};
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
@@ -65,7 +66,7 @@ pub fn main(args: &DemoArgs, context: &Context) -> Result<(), Error> {
 pub fn synth(args: &SynthArgs, context: &Context) -> Result<(), Error> {
     let size = match (args.size.parse()?, args.share) {
         (Size::Country(_), Some(share)) => Size::Country(Share::new(share)?),
-        (_, Some(_)) => return Err(Error::usage("--share goes with --size country only")),
+        (_, Some(_)) => return Err(usage("--share goes with --size country only")),
         (size, None) => size,
     };
     let _phase = context.progress.phase("generating", 0);

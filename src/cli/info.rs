@@ -1,6 +1,7 @@
 //! `bereik info`.
 
 use super::args::SourceArgs;
+use super::errors::usage;
 use super::{Context, write_out};
 use bereik::diagnostics::{Error, one_line};
 use bereik::ids::{Id, StopId};
@@ -38,7 +39,7 @@ pub fn main(args: &InfoArgs, context: &Context) -> Result<(), Error> {
         ..BuildOptions::default()
     };
     let network = args.source.load_as_is(&options, &context.progress)?;
-    let text = describe(&network, args).map_err(|_| Error::usage("cannot describe the network"))?;
+    let text = describe(&network, args).map_err(|_| usage("cannot describe the network"))?;
     write_out(&text)
 }
 

@@ -1,6 +1,7 @@
 //! `bereik matrix`.
 
 use super::args::{QueryArgs, check_date};
+use super::errors::usage;
 use super::{Context, in_pool};
 use bereik::diagnostics::Error;
 use bereik::measures::travel_time::{Percentile, reached};
@@ -60,10 +61,7 @@ pub fn percentile(text: &str) -> Result<Percentile, String> {
 pub fn no_doubles(percentiles: &[Percentile]) -> Result<(), Error> {
     for (i, p) in percentiles.iter().enumerate() {
         if percentiles[..i].contains(p) {
-            return Err(Error::usage(format!(
-                "--percentiles: {} is given twice",
-                p.get()
-            )));
+            return Err(usage(format!("--percentiles: {} is given twice", p.get())));
         }
     }
     Ok(())
@@ -81,10 +79,10 @@ pub fn check_output(
     geometry: bool,
 ) -> Result<Target, Error> {
     if let Some(folder) = output.filter(|o| o.is_dir()) {
-        return Err(Error::usage(format!(
-            "-o {}: is a folder; give the name of a file",
-            folder.display()
-        )));
+        return Err(atomic::refused(
+            folder,
+            "is a folder; give the name of a file",
+        ));
     }
     let target = Target::new(output.map(PathBuf::as_path), geometry)?;
     if let Some(path) = output {

@@ -6,6 +6,7 @@ mod bar;
 mod build;
 mod compare;
 mod demo;
+mod errors;
 mod info;
 mod lifelines;
 mod matrix;
@@ -199,7 +200,7 @@ pub fn in_pool<R: Send>(threads: &ThreadArgs, work: impl FnOnce() -> R + Send) -
     }
     let pool = pool
         .build()
-        .map_err(|e| Error::usage(format!("--threads: {e}")))?;
+        .map_err(|e| errors::usage(format!("--threads: {e}")))?;
     Ok(pool.install(work))
 }
 
@@ -236,8 +237,8 @@ pub fn main() -> ExitCode {
         // `bereik … | head`: the reader has what it wanted.
         Err(e) if atomic::reader_gone(&e) => ExitCode::SUCCESS,
         Err(e) => {
-            say(&format!("error: {e}"));
-            ExitCode::from(e.exit_code())
+            say(&format!("error: {}", errors::words(&e)));
+            ExitCode::from(errors::exit_code(&e))
         }
     }
 }

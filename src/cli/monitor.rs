@@ -4,7 +4,7 @@ mod explain;
 
 use super::args::ThreadArgs;
 use super::{Context, in_pool, line_out};
-use bereik::diagnostics::{Error, InputError, one_line};
+use bereik::diagnostics::{Error, Fault, one_line};
 use bereik::input::monitor::{memory, read_monitor};
 use bereik::output::{Target, atomic};
 use bereik::run::monitor::{self, Options, Outcome, Shard, diff, join, status, verify};
@@ -247,12 +247,11 @@ fn check(args: &VerifyArgs) -> Result<(), Error> {
     if names.is_empty() {
         return line_out(&format!("not complete: {lacks}"));
     }
-    Err(
-        InputError::new(folder.display().to_string(), "the dataset is not complete")
-            .value(lacks)
-            .hint("`bereik monitor run` goes on with it")
-            .into(),
-    )
+    Err(Fault::DatasetIncomplete
+        .at(folder.display().to_string(), "the dataset is not complete")
+        .value(lacks)
+        .hint("`bereik monitor run` goes on with it")
+        .into())
 }
 
 /// Refuses an output in the folder of a dataset.
@@ -268,11 +267,13 @@ fn outside(output: &Path, dataset: &Path) -> Result<(), Error> {
     };
     match whole(output).starts_with(whole(dataset)) {
         false => Ok(()),
-        true => Err(Error::usage(format!(
-            "-o {}: lies in the dataset {}; choose another place for the output",
-            output.display(),
-            dataset.display()
-        ))),
+        true => {
+            let problem = format!(
+                "lies in the dataset {}; choose another place for the output",
+                dataset.display()
+            );
+            Err(atomic::refused(output, &problem))
+        }
     }
 }
 

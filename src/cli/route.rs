@@ -1,9 +1,10 @@
 //! `bereik route`.
 
 use super::args::{SourceArgs, TravellerArgs, WHEN, check_date};
+use super::errors::usage;
 use super::matrix::hundredths;
 use super::{Context, write_out};
-use bereik::diagnostics::{Error, InputError, one_line, printable_json, shorten};
+use bereik::diagnostics::{Error, Fault, one_line, printable_json, shorten};
 use bereik::ids::{Id, RouteId, StopId};
 use bereik::input::clock;
 use bereik::network::mode::VehicleKind;
@@ -66,7 +67,7 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
     let (direction, at) = match (args.depart, args.arrive) {
         (Some(t), _) => (Direction::Depart, t),
         (None, Some(t)) => (Direction::Arrive, t),
-        (None, None) => return Err(Error::usage("give --depart or --arrive")),
+        (None, None) => return Err(usage("give --depart or --arrive")),
     };
     let traveller = args.traveller.resolve()?;
     let options = BuildOptions {
@@ -108,7 +109,8 @@ pub fn main(args: &RouteArgs, context: &Context) -> Result<(), Error> {
                 "{name} is farther than {} m from any walkable street of the network",
                 network.max_snap_m()
             );
-            return Err(InputError::new(option, problem)
+            return Err(Fault::PointsAllLost
+                .at(option, problem)
                 .value(format!("{},{}", point.lon, point.lat))
                 .hint(nearer(&network, point))
                 .into());

@@ -1,6 +1,7 @@
 //! `bereik site`.
 
 use super::args::{LangArgs, ThreadArgs, number};
+use super::errors::usage;
 use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::study::{PointFile, Site, Study, read_study};
@@ -93,7 +94,7 @@ fn settings(study: &mut Study, args: &SiteArgs) -> Result<Site, Error> {
     }
     if args.dwellings.is_some() {
         if site.candidates.is_none() && site.grid_m.is_some() {
-            return Err(Error::usage(
+            return Err(usage(
                 "--dwellings: a grid has no columns; give --candidates",
             ));
         }
@@ -101,7 +102,7 @@ fn settings(study: &mut Study, args: &SiteArgs) -> Result<Site, Error> {
     }
     if let Some(path) = &args.within {
         if site.grid_m.is_none() {
-            return Err(Error::usage("--within has no meaning without --grid"));
+            return Err(usage("--within has no meaning without --grid"));
         }
         site.within = Some(found(path)?);
     }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::diagnostics::{Error, Fault, Finding, Findings, InputError, Severity};
 use crate::input::crs::{Crs, looks_like_rd};
 use crate::input::features::{self, Feature, interior};
 use crate::input::inside::{self, Strips};
@@ -176,7 +176,8 @@ impl AreaLayer {
 pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Findings), Error> {
     if !features::is_feature_file(path) {
         let file = path.display().to_string();
-        return Err(InputError::new(file, "is not a file of areas")
+        return Err(Fault::FormatUnknown
+            .at(file, "is not a file of areas")
             .hint("areas are polygons in a .geojson or .gpkg file")
             .into());
     }
@@ -245,7 +246,7 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
                     file,
                     Some(feature.line),
                     code,
-                    &e.problem,
+                    e.problem.to_string(),
                     "left out",
                 );
                 outside = outside.or(Some(e));
@@ -285,7 +286,7 @@ pub fn read_areas(path: &Path, options: &AreaOptions) -> Result<(AreaLayer, Find
     }
     if areas.is_empty() {
         return Err(outside
-            .unwrap_or_else(|| InputError::new(file, "has no usable area"))
+            .unwrap_or_else(|| Fault::AreasUnusable.at(file, "has no usable area"))
             .into());
     }
     if lost::is_much(left_out, source.list.len()) {
@@ -349,7 +350,8 @@ pub fn read_shape(
 ) -> Result<MultiPolygon<f64>, Error> {
     if !features::is_feature_file(path) {
         let file = path.display().to_string();
-        return Err(InputError::new(file, "is not a file of areas")
+        return Err(Fault::FormatUnknown
+            .at(file, "is not a file of areas")
             .hint("areas are polygons in a .geojson or .gpkg file")
             .into());
     }
@@ -357,7 +359,11 @@ pub fn read_shape(
     let crs = source.system(crs)?;
     let mut all = MultiPolygon(Vec::new());
     for feature in &source.list {
-        let refuse = |problem: String| InputError::new(&source.file, problem).line(feature.line);
+        let refuse = |problem: String| {
+            Fault::AreasUnusable
+                .at(&source.file, problem)
+                .line(feature.line)
+        };
         let shape = outline(feature).map_err(refuse)?;
         for polygon in &shape.0 {
             let mut rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
@@ -370,7 +376,9 @@ pub fn read_shape(
         all.0.extend(shape.0);
     }
     if all.0.is_empty() {
-        return Err(InputError::new(&source.file, "has no usable area").into());
+        return Err(Fault::AreasUnusable
+            .at(&source.file, "has no usable area")
+            .into());
     }
     Ok(all)
 }
@@ -378,7 +386,7 @@ pub fn read_shape(
 /// Refuses a property that no feature has, naming those there are.
 fn require(file: &str, list: &[Feature], wanted: &str) -> Result<(), InputError> {
     if list.is_empty() {
-        return Err(InputError::new(file, "has no features"));
+        return Err(Fault::Empty.at(file, "has no features"));
     }
     if list.iter().any(|f| f.property(wanted).is_some()) {
         return Ok(());
@@ -532,12 +540,13 @@ fn to_wgs84(crs: &Crs, shape: MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Co
 }
 
 fn out_of_range(file: &str, crs: &Crs, line: u64, c: Coord<f64>) -> InputError {
-    let e = InputError::new(
-        file,
-        format!("has a corner that is not a position in {}", crs.name()),
-    )
-    .line(line)
-    .value(format!("{}, {}", c.x, c.y));
+    let e = Fault::PositionInvalid
+        .at(
+            file,
+            format!("has a corner that is not a position in {}", crs.name()),
+        )
+        .line(line)
+        .value(format!("{}, {}", c.x, c.y));
     if crs.is_wgs84() && looks_like_rd(c.x, c.y) {
         e.hint("these look like Dutch RD New metres: give crs EPSG:28992")
     } else {

@@ -3,7 +3,7 @@
 //! Nothing that a file says of itself is believed: every column must have the rows that the file claims, what is read is
 //! bounded by the file's length, and a panic of the crate that reads is an error like any other.
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use parquet::basic::Type as Physical;
 use parquet::column::reader::{ColumnReader, get_typed_column_reader};
 use parquet::data_type::{BoolType, ByteArrayType, DataType, DoubleType, Int64Type};
@@ -118,13 +118,13 @@ impl Table {
 
     fn column(&self, name: &str) -> Result<&Values, InputError> {
         let found = self.columns.iter().find(|(n, _)| n == name);
-        found
-            .map(|(_, values)| values)
-            .ok_or_else(|| InputError::new(&self.file, format!("there is no column {name:?}")))
+        found.map(|(_, values)| values).ok_or_else(|| {
+            Fault::DatasetDamaged.at(&self.file, format!("there is no column {name:?}"))
+        })
     }
 
     fn other(&self, name: &str) -> InputError {
-        InputError::new(&self.file, format!("column {name:?} is of another type"))
+        Fault::DatasetDamaged.at(&self.file, format!("column {name:?} is of another type"))
     }
 
     /// A column of texts; where there is none, the empty text.
@@ -162,8 +162,13 @@ impl Table {
 }
 
 fn damaged(file: &str, problem: &str) -> InputError {
-    InputError::new(file, format!("cannot be read as Parquet: {problem}"))
-        .hint("the file is damaged, or not bereik's; `bereik monitor run` makes it anew")
+    Fault::DatasetDamaged
+        .at(file, format!("cannot be read as Parquet: {problem}"))
+        .hint(
+            Text::from("the file is damaged, or not bereik's; ")
+                .and(Term::Monitor)
+                .and(" makes it anew"),
+        )
 }
 
 thread_local! {

@@ -1,7 +1,7 @@
 //! Crosswalks: which code of an area of one year is which of another.
 
 use super::delimited::{Rows, file_name, read_bytes, text_of};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -47,7 +47,8 @@ pub fn read_crosswalk(path: &Path, level: &str) -> Result<Crosswalk, Error> {
     let column = |name: &str| heads.iter().position(|h| h == name);
     let needed = |name: &str| {
         column(name).ok_or_else(|| {
-            InputError::new(&file, format!("has no column {name:?}"))
+            Fault::ColumnMissing
+                .at(&file, format!("has no column {name:?}"))
                 .hint("a crosswalk has the columns from and to, and share where an area was split")
         })
     };
@@ -63,7 +64,8 @@ pub fn read_crosswalk(path: &Path, level: &str) -> Result<Crosswalk, Error> {
     while let Some(line) = rows.next_row(&mut fields)? {
         let field = |at: usize| fields.get(at).map_or("", |f| f.trim());
         let wrong = |column: &str, value: &str, problem: &str| {
-            InputError::new(&file, problem)
+            Fault::ValueInvalid
+                .at(&file, problem)
                 .line(line)
                 .field(column)
                 .value(value)
@@ -98,7 +100,8 @@ pub fn read_crosswalk(path: &Path, level: &str) -> Result<Crosswalk, Error> {
     for (code, (sum, line)) in sums {
         if sum > 1.0 + ROUNDING {
             problems.push(
-                InputError::new(&file, format!("the shares of this code make {sum}"))
+                Fault::ValueInvalid
+                    .at(&file, format!("the shares of this code make {sum}"))
                     .line(line)
                     .field("share")
                     .value(code)

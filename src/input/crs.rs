@@ -4,6 +4,7 @@ use std::fmt;
 
 use proj4rs::proj::Proj;
 
+use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::units::LonLat;
 
 /// A coordinate reference system that positions can be brought out of.
@@ -44,6 +45,15 @@ impl Crs {
             name: "WGS 84".to_owned(),
             kind: Kind::Wgs84,
         }
+    }
+
+    /// The system that a caller names.
+    ///
+    /// # Errors
+    /// When it is not known.
+    pub fn asked(text: &str) -> Result<Self, Error> {
+        let named = |e| Text::from(Term::Crs).and(format!(" (crs in a study file): {e}"));
+        Crs::parse(text).map_err(|e| Error::usage(Fault::CrsUnknown, named(e)))
     }
 
     /// From `EPSG:28992`, a bare code, an OGC URN or `CRS84`; the error says what is known.

@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 
 /// Largest text file read, bytes.
 pub const MAX_FILE_BYTES: u64 = 2 << 30;
@@ -35,10 +35,12 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let about = file.metadata().map_err(read)?;
     let name = file_name(path);
     if about.is_dir() {
-        return Err(InputError::new(name, "is a folder, not a file").into());
+        return Err(Fault::NotAFile.at(name, "is a folder, not a file").into());
     }
     let too_large = || {
-        InputError::new(&name, "is larger than 2 GiB").hint("split the file, or leave out columns")
+        Fault::TooLarge
+            .at(&name, "is larger than 2 GiB")
+            .hint("split the file, or leave out columns")
     };
     if about.len() > MAX_FILE_BYTES {
         return Err(too_large().into());
@@ -58,14 +60,13 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, InputError> {
     const SAVE: &str = "save the file as UTF-8 (in Excel: \"CSV UTF-8\")";
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(InputError::new(file, "is UTF-16 text").hint(SAVE));
+        return Err(Fault::NotText.at(file, "is UTF-16 text").hint(SAVE));
     }
     if let Some(at) = bytes.iter().position(|&b| b == 0) {
-        return Err(
-            InputError::new(file, "holds zero bytes: UTF-16 or not a text file")
-                .line(line_at(bytes, at))
-                .hint(SAVE),
-        );
+        return Err(Fault::NotText
+            .at(file, "holds zero bytes: UTF-16 or not a text file")
+            .line(line_at(bytes, at))
+            .hint(SAVE));
     }
     std::str::from_utf8(bytes).map_err(|e| {
         let at = e.valid_up_to();
@@ -75,7 +76,8 @@ pub fn text_of<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, InputError> {
             .map_or(0, |i| i + 1);
         let until = (at + 20).min(bytes.len());
         let near = String::from_utf8_lossy(&bytes[from.max(at.saturating_sub(40))..until]);
-        InputError::new(file, "is not UTF-8 text")
+        Fault::NotText
+            .at(file, "is not UTF-8 text")
             .line(line_at(bytes, at))
             .value(near.lines().next().unwrap_or_default())
             .hint(SAVE)
@@ -164,11 +166,12 @@ impl<'a> Rows<'a> {
         let begins = self.line;
         loop {
             if fields.len() == MAX_COLUMNS {
-                return Err(InputError::new(
-                    self.file,
-                    format!("has a row of more than {MAX_COLUMNS} fields"),
-                )
-                .line(begins));
+                return Err(Fault::TableMalformed
+                    .at(
+                        self.file,
+                        format!("has a row of more than {MAX_COLUMNS} fields"),
+                    )
+                    .line(begins));
             }
             let field = if bytes.get(self.at) == Some(&b'"') {
                 self.quoted()?
@@ -183,7 +186,8 @@ impl<'a> Rows<'a> {
                 Cow::Borrowed(&self.text[from..self.at])
             };
             if field.len() > MAX_FIELD_BYTES {
-                return Err(InputError::new(self.file, "has a field of more than 1 MiB")
+                return Err(Fault::TableMalformed
+                    .at(self.file, "has a field of more than 1 MiB")
                     .line(begins)
                     .hint("is a quotation mark missing or too many?"));
             }
@@ -209,12 +213,10 @@ impl<'a> Rows<'a> {
         loop {
             match bytes.get(self.at) {
                 None => {
-                    return Err(InputError::new(
-                        self.file,
-                        "has a quotation mark that is never closed",
-                    )
-                    .line(begins)
-                    .hint("double a quotation mark that is part of the text"));
+                    return Err(Fault::TableMalformed
+                        .at(self.file, "has a quotation mark that is never closed")
+                        .line(begins)
+                        .hint("double a quotation mark that is part of the text"));
                 }
                 Some(b'"') if bytes.get(self.at + 1) == Some(&b'"') => {
                     out.get_or_insert_default()
@@ -236,12 +238,11 @@ impl<'a> Rows<'a> {
         match bytes.get(self.at) {
             None | Some(b'\n' | b'\r') => Ok(field),
             Some(&b) if b == self.separator => Ok(field),
-            Some(_) => Err(
-                InputError::new(self.file, "has text after a closing quotation mark")
-                    .line(self.line)
-                    .value(field)
-                    .hint("double a quotation mark that is part of the text"),
-            ),
+            Some(_) => Err(Fault::TableMalformed
+                .at(self.file, "has text after a closing quotation mark")
+                .line(self.line)
+                .value(field)
+                .hint("double a quotation mark that is part of the text")),
         }
     }
 

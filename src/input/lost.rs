@@ -3,7 +3,7 @@
 //! A single record that can't be used is left out and named by whoever reads it. Where nothing is left, no result
 //! means anything; where more than a third is lost, few results mean what they seem to.
 
-use crate::diagnostics::{Finding, InputError, Severity};
+use crate::diagnostics::{Fault, Finding, InputError, Severity};
 use crate::input::points::PointSet;
 use crate::units::LonLat;
 
@@ -46,7 +46,9 @@ pub fn judge(given: &Given, lost: usize, met: &Met) -> Result<Option<Finding>, I
     let n = given.positions.len();
     if n > 0 && lost >= n {
         let problem = format!("all of its {} ({n}) {}", given.what, met.lost);
-        return Err(InputError::new(given.file, problem).hint(likely_cause(given, met)));
+        return Err(Fault::PointsAllLost
+            .at(given.file, problem)
+            .hint(likely_cause(given, met)));
     }
     Ok(is_much(lost, n).then(|| Finding {
         severity: Severity::Serious,
@@ -170,7 +172,7 @@ mod tests {
     fn all_lost_is_an_error_with_the_likely_cause_and_both_boxes() {
         let hint = |list: &[(f64, f64)]| {
             let error = judged(&places(list), list.len()).unwrap_err();
-            error.hint.unwrap().into_string()
+            error.hint.unwrap().to_string()
         };
         let swapped = hint(&[(52.0, 5.0), (52.5, 5.5)]);
         assert!(swapped.contains("swapped"), "{swapped}");

@@ -4,7 +4,7 @@
 //! commas, as Dutch spreadsheets write, and then points may be thousands: what can be read in two
 //! ways is refused.
 
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 
 /// What speaks for a decimal comma or point in a group of numbers of one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,7 +124,8 @@ pub struct NumberProblem {
 impl NumberProblem {
     /// The error for a field.
     pub fn error(self, file: &str, line: u64, field: &str, value: &str) -> InputError {
-        InputError::new(file, self.problem)
+        Fault::ValueInvalid
+            .at(file, self.problem)
             .line(line)
             .field(field)
             .value(value)

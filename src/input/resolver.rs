@@ -206,7 +206,7 @@ impl Resolver<'_> {
             Some(near) => format!("did you mean {near:?}?"),
             None => format!("looked for {}", path.display()),
         };
-        self.problems.add(place, problem, hint);
+        self.problems.no_file(place, problem, hint);
         path
     }
 }

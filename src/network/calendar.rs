@@ -9,7 +9,7 @@ pub use super::dates::{
     CommonDate, DateCount, FeedDates, NO_COMMON_DATE, best_date, service_dates,
 };
 use super::timetable::Timetable;
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 use crate::ids::{FeedId, Id};
 use chrono::{Datelike, Days, NaiveDate, TimeZone};
 use chrono_tz::Tz;
@@ -41,19 +41,20 @@ pub fn check_date(
                 None => format!("{} has no service on any date", name(f)),
             })
             .collect();
-        return Err(InputError::new(
-            (0..dates.len()).map(name).collect::<Vec<_>>().join(", "),
-            format!("no timetable covers {date}: {}", spans.join("; ")),
-        )
-        .field("date")
-        .value(date.to_string())
-        .hint(match busiest_near(dates, date) {
-            Some(d) => format!("choose a date with service, for example {d}"),
-            None if dates.iter().all(|d| d.span.is_none()) => {
-                "check calendar.txt and calendar_dates.txt".to_owned()
-            }
-            None => NO_COMMON_DATE.to_owned(),
-        }));
+        return Err(Fault::DateOutsideCalendar
+            .at(
+                (0..dates.len()).map(name).collect::<Vec<_>>().join(", "),
+                format!("no timetable covers {date}: {}", spans.join("; ")),
+            )
+            .field("date")
+            .value(date.to_string())
+            .hint(match busiest_near(dates, date) {
+                Some(d) => format!("choose a date with service, for example {d}"),
+                None if dates.iter().all(|d| d.span.is_none()) => {
+                    "check calendar.txt and calendar_dates.txt".to_owned()
+                }
+                None => NO_COMMON_DATE.to_owned(),
+            }));
     }
     for (f, d) in dates.iter().enumerate() {
         if !covers(d) {

@@ -3,7 +3,7 @@
 
 use super::checks::LATEST_S;
 use super::timetable::{Call, Frequency, NONE, Timetable, TransferRule};
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 use crate::ids::{Id, Jagged, TripId};
 use crate::storage::Column;
 
@@ -77,7 +77,8 @@ impl Timetable {
         possible.ok_or_else(|| {
             let feed = self.feed_name.get(self.feed_of(TripId::new(trip)).index());
             let id = self.trip_id.get(trip);
-            InputError::new(feed, format!("trip {id} cannot run {by} s later"))
+            Fault::TimeOutOfRange
+                .at(feed, format!("trip {id} cannot run {by} s later"))
                 .hint("shift trips by hours, not by years")
         })
     }

@@ -13,7 +13,7 @@ use super::columns::{Reader, Stored, Writer, checksum};
 use super::findings::{load_findings, store_findings};
 use super::inputs::{changed, load_inputs, store_inputs};
 pub use super::inputs::{fingerprint, fingerprint_bytes};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::storage::Mapping;
 use std::fs::File;
 use std::io::{Read, Write};
@@ -108,15 +108,20 @@ impl Network {
         for input in &network.inputs {
             let place = folder.join(&input.path);
             if place.exists() && changed(path, &place, input).unwrap_or(false) {
-                return Err(InputError::new(
-                    name,
-                    format!(
-                        "was built from another {}: that file has changed since",
-                        place.display()
-                    ),
-                )
-                .hint("build it again with `bereik build`, or move the changed input away")
-                .into());
+                return Err(Fault::NetworkFileOutdated
+                    .at(
+                        name,
+                        format!(
+                            "was built from another {}: that file has changed since",
+                            place.display()
+                        ),
+                    )
+                    .hint(
+                        Text::from("build it again with ")
+                            .and(Term::Build)
+                            .and(", or move the changed input away"),
+                    )
+                    .into());
             }
         }
         Ok(network)
@@ -125,26 +130,38 @@ impl Network {
 
 /// Reads a file's bytes; with a mapping its columns stay where they are.
 fn read(name: &str, bytes: &[u8], mapping: Option<&Arc<Mapping>>) -> Result<Network, InputError> {
-    let again =
-        |problem: String| InputError::new(name, problem).hint("build it again with `bereik build`");
-    let damaged = |what: &str| again(format!("the network file is {what}"));
+    let again = |code: Fault, problem: String| {
+        code.at(name, problem)
+            .hint(Text::from("build it again with ").and(Term::Build))
+    };
+    let damaged = |what: &str| {
+        again(
+            Fault::NetworkFileDamaged,
+            format!("the network file is {what}"),
+        )
+    };
     let rest = bytes.strip_prefix(MAGIC).ok_or_else(|| {
-        InputError::new(name, "not a bereik network file")
-            .hint("make one with `bereik build --osm FILE --gtfs FILE -o FILE.bereik`")
+        Fault::NetworkFileUnknown
+            .at(name, "not a bereik network file")
+            .hint(Text::from("make one with ").and(Term::BuildFirst))
     })?;
     let short = || damaged("cut short");
     let (format, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
     let (order, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
     if u32::from_ne_bytes(*order) == ORDER.swap_bytes() {
         return Err(again(
+            Fault::NetworkFileOutdated,
             "made on a machine of the other byte order".to_owned(),
         ));
     }
     let format = u32::from_ne_bytes(*format);
     if format != FORMAT {
-        return Err(again(format!(
-            "made by another version of bereik (file format {format}, this program reads {FORMAT})"
-        )));
+        return Err(again(
+            Fault::NetworkFileOutdated,
+            format!(
+                "made by another version of bereik (file format {format}, this program reads {FORMAT})"
+            ),
+        ));
     }
     let (text, rest) = rest.split_first_chunk::<4>().ok_or_else(short)?;
     let text = u32::from_ne_bytes(*text) as usize;

@@ -33,7 +33,7 @@ mod touch;
 pub mod vehicles;
 pub mod walk;
 
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::Feed;
 use crate::storage::{Column, Mapping};
@@ -139,8 +139,8 @@ impl Network {
     pub fn check_intact(&self) -> Result<(), Error> {
         match &self.mapped {
             Some((file, name)) if !file.is_intact() => {
-                Err(InputError::new(name, "was written into while it was in use")
-                    .hint("nothing computed from it was kept; run again, and put a new network in its place by renaming (`bereik build` does), not by copying over it")
+                Err(Fault::FileChanged.at(name, "was written into while it was in use")
+                    .hint(Text::from("nothing computed from it was kept; run again, and put a new network in its place by renaming (").and(Term::Build).and(" does), not by copying over it"))
                     .into())
             }
             _ => Ok(()),

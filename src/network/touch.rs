@@ -2,7 +2,7 @@
 
 use super::Network;
 use super::timetable::Timetable;
-use crate::diagnostics::{Error, Finding, InputError, Severity};
+use crate::diagnostics::{Error, Fault, Finding, Severity, Term, Text};
 use crate::ids::{FeedId, Id, StopId};
 use crate::units::LonLat;
 use chrono::{NaiveDate, Offset, TimeZone};
@@ -40,7 +40,8 @@ impl Network {
             "none of its {served} stops with service is within {snap} m of a walkable street"
         );
         let (Some(stops), Some(streets)) = (stops, self.extent()) else {
-            return Err(InputError::new(names.join(", "), problem)
+            return Err(Fault::StopsOffStreets
+                .at(names.join(", "), problem)
                 .hint("check the positions in stops.txt and the street data")
                 .into());
         };
@@ -51,13 +52,16 @@ impl Network {
         );
         let [west, south, east, north] = stops;
         let hint = if meets(stops, streets) {
-            "streets and stops overlap, so check that the street data hold ways one may walk on, or raise --max-snap"
+            Text::from("streets and stops overlap, so check that the street data hold ways one may walk on, or raise ").and(Term::MaxSnap)
         } else if meets([south, west, north, east], streets) {
-            "stop_lat and stop_lon look exchanged in stops.txt"
+            "stop_lat and stop_lon look exchanged in stops.txt".into()
         } else {
-            "take street data and a timetable of the same place"
+            "take street data and a timetable of the same place".into()
         };
-        Err(InputError::new(names.join(", "), problem).hint(hint).into())
+        Err(Fault::StopsOffStreets
+            .at(names.join(", "), problem)
+            .hint(hint)
+            .into())
     }
 
     /// Where the streets lie; none without any.

@@ -16,7 +16,7 @@ use super::failpoint::step;
 pub use super::results::ResultsFolder;
 #[cfg(feature = "cli")]
 use super::results::remove_staging;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, Term, Text};
 
 /// What an interrupt takes away.
 #[derive(Clone, Copy, Debug)]
@@ -243,6 +243,12 @@ pub fn reader_gone(error: &Error) -> bool {
     matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// The error for an output that cannot stand where it is wanted.
+pub fn refused(output: &Path, problem: &str) -> Error {
+    let text = Text::from(Term::Output).and(format!(" {}: {problem}", output.display()));
+    Error::usage(Fault::OutputRefused, text)
+}
+
 /// Refuses files of a results folder that are inputs, and those that are there and aren't bereik's.
 ///
 /// # Errors
@@ -270,11 +276,11 @@ pub fn refuse_inputs(output: &Path, inputs: &[&Path]) -> Result<(), Error> {
         };
         let inside = same.is_dir() && out.is_file() && out.parent() == Some(&same);
         if out == same || inside || same_file(&out, &same) {
-            return Err(Error::usage(format!(
-                "-o {}: is an input ({}); choose another name for the output",
-                output.display(),
+            let problem = format!(
+                "is an input ({}); choose another name for the output",
                 input.display()
-            )));
+            );
+            return Err(refused(output, &problem));
         }
     }
     Ok(())
@@ -305,19 +311,17 @@ pub fn check_writable(output: &Path) -> Result<(), Error> {
 /// The path with a link followed, so that the link stays and its target is replaced.
 fn resolve(target: &Path) -> Result<PathBuf, Error> {
     if target.file_name().is_none() || target.is_dir() {
-        return Err(Error::usage(format!(
-            "-o {}: is a folder; give the name of a file",
-            target.display()
-        )));
+        return Err(refused(target, "is a folder; give the name of a file"));
     }
     let folder = folder_of(target);
     if !folder.is_dir() {
-        return Err(InputError::new(
-            target.display().to_string(),
-            format!("cannot be written: there is no folder {}", folder.display()),
-        )
-        .hint("make the folder first")
-        .into());
+        return Err(Fault::FileNotFound
+            .at(
+                target.display().to_string(),
+                format!("cannot be written: there is no folder {}", folder.display()),
+            )
+            .hint("make the folder first")
+            .into());
     }
     let is_link = fs::symlink_metadata(target).is_ok_and(|m| m.file_type().is_symlink());
     match target.canonicalize() {

@@ -239,10 +239,10 @@ fn marker(text: &[u8]) -> Option<Vec<Listed>> {
 }
 
 fn own(folder: &Path, name: &str) -> Error {
-    Error::usage(format!(
-        "-o {}: {name} would be replaced, but is no result of bereik (its {MANIFEST} doesn't list it); move it away or choose another folder",
-        folder.display()
-    ))
+    let problem = format!(
+        "{name} would be replaced, but is no result of bereik (its {MANIFEST} doesn't list it); move it away or choose another folder"
+    );
+    super::atomic::refused(folder, &problem)
 }
 
 #[cfg(test)]

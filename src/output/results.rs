@@ -18,7 +18,7 @@ use serde_json::Value;
 use super::atomic::{AtomicFile, Ready, Unfinished, sync_folder, unfinished};
 use super::failpoint::{may_move, step};
 use super::older::{Listed, MANIFEST, MARKER, Older};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, Term, Text};
 
 /// The hidden folder.
 const STAGING: &str = ".bereik-unfinished";
@@ -66,7 +66,7 @@ impl ResultsFolder {
                 Ok(_) => "is a file; results go into a folder",
                 Err(_) => "is a link that leads nowhere; results go into a folder",
             };
-            return Err(Error::usage(format!("-o {}: {what}", folder.display())));
+            return Err(super::atomic::refused(folder, what));
         }
         Ok(ResultsFolder {
             folder: folder.to_owned(),
@@ -314,12 +314,16 @@ impl Staging {
                 Ok(()) => Some(lock),
                 Err(TryLockError::WouldBlock) => {
                     let name = folder.display().to_string();
-                    return Err(InputError::new(
-                        name,
-                        "another run of bereik is writing results into this folder",
-                    )
-                    .hint("wait until it has ended, or choose another folder with -o")
-                    .into());
+                    return Err(Fault::FolderInUse
+                        .at(
+                            name,
+                            "another run of bereik is writing results into this folder",
+                        )
+                        .hint(
+                            Text::from("wait until it has ended, or choose another folder with ")
+                                .and(Term::Output),
+                        )
+                        .into());
                 }
                 // No locks on this file system: two runs at once are then the user's to avoid.
                 Err(TryLockError::Error(_)) => None,

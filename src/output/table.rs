@@ -298,16 +298,12 @@ impl Target {
             "geojson" if geometry => Format::GeoJson,
             "gpkg" if geometry => Format::GeoPackage,
             "geojson" | "gpkg" => {
-                return Err(Error::usage(format!(
-                    "-o {}: this table has no geometry; the name must end in {endings}",
-                    path.display()
-                )));
+                let problem = format!("this table has no geometry; the name must end in {endings}");
+                return Err(super::atomic::refused(path, &problem));
             }
             _ => {
-                return Err(Error::usage(format!(
-                    "-o {}: the ending picks the format; it must be {endings}",
-                    path.display()
-                )));
+                let problem = format!("the ending picks the format; it must be {endings}");
+                return Err(super::atomic::refused(path, &problem));
             }
         };
         Ok(Target::File(path.to_owned(), format))
@@ -413,7 +409,7 @@ mod tests {
             Ok(Target::File(_, format)) => Some(format),
             Ok(Target::Stdout) => panic!("not asked for"),
             Err(e) => {
-                assert_eq!(e.exit_code(), 2);
+                assert_eq!(e.code(), crate::diagnostics::Fault::OutputRefused);
                 None
             }
         };

@@ -1,6 +1,6 @@
 //! Getting a network: from a network file, or built from street data and timetables.
 
-use crate::diagnostics::{Error, Findings};
+use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::input::osm::pbf::Source;
 use crate::input::osm::records::StreetRecords;
 use crate::input::{gtfs, osm};
@@ -50,12 +50,16 @@ pub fn load(
         NetworkSource::File(path) => {
             let network = open(path, progress)?;
             if network.max_snap_m() != options.max_snap_m {
-                return Err(Error::usage(format!(
-                    "{} was built with stops linked within {} m; build it again with `bereik build --max-snap {}`, or leave the option out",
+                let problem = format!(
+                    "{} was built with stops linked within {} m; build it again with ",
                     path.display(),
                     network.max_snap_m(),
-                    options.max_snap_m
-                )));
+                );
+                let build = Term::BuildWithin(options.max_snap_m.to_string());
+                let text = Text::from(problem)
+                    .and(build)
+                    .and(", or leave the option out");
+                return Err(Error::usage(Fault::OptionInvalid, text));
             }
             Ok(network)
         }

@@ -1,6 +1,6 @@
 //! Plane geometry for the generator: metres, x east, y north.
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use crate::units::LonLat;
 use proj4rs::Proj;
 use rand::SeedableRng;
@@ -271,7 +271,7 @@ impl Frame {
     pub fn new(origin: P) -> Result<Self, Error> {
         let proj = |text: &str| {
             Proj::from_proj_string(text).map_err(|e| {
-                Error::from(InputError::new(
+                Error::from(Fault::CrsUnknown.at(
                     "EPSG:28992",
                     format!("the projection cannot be set up: {e}"),
                 ))
@@ -295,7 +295,7 @@ impl Frame {
         let [x, y] = self.rd(p);
         let mut point = (x, y, 0.0);
         let failed = |e: String| {
-            Error::from(InputError::new(
+            Error::from(Fault::PositionInvalid.at(
                 "EPSG:28992",
                 format!("({x}, {y}) has no longitude and latitude: {e}"),
             ))

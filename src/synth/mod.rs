@@ -26,7 +26,7 @@ mod streets;
 mod study;
 mod weave;
 
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, Fault};
 use crate::output::atomic::Scratch;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -58,9 +58,10 @@ impl Share {
         if (0.001..=1.0).contains(&share) {
             return Ok(Share(share));
         }
-        Err(Error::usage(format!(
-            "share {share} is not between 0.001 and 1"
-        )))
+        Err(Error::usage(
+            Fault::OptionInvalid,
+            format!("share {share} is not between 0.001 and 1"),
+        ))
     }
 }
 
@@ -71,9 +72,10 @@ impl std::str::FromStr for Size {
             "town" => Ok(Size::Town),
             "region" => Ok(Size::Region),
             "country" => Ok(Size::Country(Share::WHOLE)),
-            _ => Err(Error::usage(format!(
-                "size {text:?} is not one of: town, region, country"
-            ))),
+            _ => Err(Error::usage(
+                Fault::OptionInvalid,
+                format!("size {text:?} is not one of: town, region, country"),
+            )),
         }
     }
 }

@@ -667,7 +667,7 @@ fn refused(from: &Edition, to: &Edition) -> String {
     let result = compute(from, to, &[], &Asked::default(), &Progress::silent());
     match result {
         Ok(_) => panic!("not refused"),
-        Err(Error::Usage { message }) => message,
+        Err(Error::Usage { message, .. }) => message.to_string(),
         Err(e) => e.to_string(),
     }
 }

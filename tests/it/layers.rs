@@ -1,5 +1,5 @@
 //! No folder of the sources uses one that stands below it: every path in them is read against the table in
-//! `docs/architecture.md`.
+//! `docs/architecture.md`. And the library speaks of no command line: every text in them is read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -120,4 +120,111 @@ fn no_folder_uses_one_below_it() {
 fn paths_are_found_wherever_they_stand() {
     let text = "use crate::units::{LonLat};\n// crate::synth\nfn f() -> crate::run::X {}\n#[cfg(test)]\nmod tests { use crate::output; }";
     assert_eq!(used(&code(text)), BTreeSet::from(["run", "units"]));
+}
+
+/// The texts in quotation marks, as they stand in the source.
+fn texts(code: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let (before, from) = rest.split_at(at);
+        let quoted = |quote: char| {
+            let mut escaped = false;
+            from[1..].find(|c| {
+                let ends = c == quote && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            })
+        };
+        let hashes = before.len() - before.trim_end_matches('#').len();
+        let raw = before[..before.len() - hashes].ends_with('r');
+        let length = if from.starts_with("//") {
+            from.find('\n').unwrap_or(from.len())
+        } else if from.starts_with('"') && raw {
+            let end = format!("\"{}", "#".repeat(hashes));
+            let length = from[1..].find(&end).expect("an end");
+            out.push(&from[1..=length]);
+            length + 1 + end.len()
+        } else if from.starts_with('"') {
+            let length = quoted('"').expect("an end");
+            out.push(&from[1..=length]);
+            length + 2
+        } else if from.starts_with("'\"'") {
+            3
+        } else if from.starts_with("'\\\"'") {
+            4
+        } else {
+            1
+        };
+        rest = &from[length..];
+    }
+    out
+}
+
+/// Whether a text names an option or a command of a terminal.
+fn is_of_a_terminal(text: &str) -> bool {
+    let words = || text.split(|c: char| c.is_whitespace() || "`(\"".contains(c));
+    let option = |word: &str| {
+        let name = word.strip_prefix("--").or_else(|| word.strip_prefix('-'));
+        name.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    text.contains("`bereik ") || words().any(option)
+}
+
+/// What may speak of a command line, and why.
+const MAY: [(&str, &str); 5] = [
+    (
+        "osmium",
+        "the command line of another program, which mends the file",
+    ),
+    ("ogr2ogr", "likewise"),
+    ("-wal", "the ending of a file of SQLite"),
+    (
+        "FICTIONAL and made by `bereik synth",
+        "says in the generated folder where it comes from",
+    ),
+    (
+        "(--verify).",
+        "a page of results tells its reader how to have them checked",
+    ),
+];
+
+#[test]
+fn the_library_speaks_of_no_command_line() {
+    let src = root().join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut wrong = Vec::new();
+    for file in files {
+        let inside = file.strip_prefix(&src).expect("in src");
+        if inside.starts_with("cli") || inside.ends_with("main.rs") || inside.ends_with("tests.rs")
+        {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).expect("a source");
+        for text in texts(&code(&text)) {
+            if is_of_a_terminal(text) && !MAY.iter().any(|(may, _)| text.contains(may)) {
+                wrong.push(format!("{}: {text}", inside.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn texts_are_found_and_judged() {
+    let source = "f('\"', 'x', r#\"a \"b\"#, \"c \\\" d\", &'a e) // \"no\"\n g(\"\", \"last\")";
+    assert_eq!(texts(source), ["a \"b", "c \\\" d", "", "last"]);
+    for text in [
+        "--crs: x",
+        "give --crs",
+        "(--crs)",
+        "`bereik build`",
+        "-o {}: is",
+    ] {
+        assert!(is_of_a_terminal(text), "{text}");
+    }
+    for text in ["mo--fr", "a - b", "--", "bereik", "-1", "door-to-door"] {
+        assert!(!is_of_a_terminal(text), "{text}");
+    }
 }

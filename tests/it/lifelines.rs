@@ -204,8 +204,10 @@ fn a_wrong_finding_is_told() {
     let outcome = found.outcomes.values_mut().next().expect("a line");
     outcome.fallen.insert((0, 3), vec![0, 1, 2, 3]);
     let error = lifelines::verify(&study, &inputs, &found, &Progress::silent());
-    let text = error.expect_err("not equal").to_string();
-    assert!(text.contains("--verify: without line"), "{text}");
+    let error = error.expect_err("not equal");
+    assert_eq!(error.code(), bereik::Fault::VerificationFailed);
+    let text = error.to_string();
+    assert!(text.contains("verify: without line"), "{text}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bereik::diagnostics::{Error, Findings};
+use bereik::diagnostics::{Error, Fault, Findings};
 use bereik::input::areas::{AreaLayer, AreaOptions, read_areas};
 use bereik::input::points::{PointOptions, PointSet, read_points};
 use bereik::output::atomic::{self, AtomicFile, ResultsFolder};
@@ -57,7 +57,7 @@ fn refused<T>(result: Result<T, Error>, words: &[&str]) {
     let Err(e) = result else {
         panic!("accepted what should be refused with {words:?}");
     };
-    assert_eq!(e.exit_code(), 1, "{e}");
+    assert!(!matches!(e, Error::Usage { .. }), "{e}");
     let text = e.to_string();
     for word in words {
         assert!(text.contains(word), "no {word:?} in: {text}");
@@ -126,7 +126,7 @@ fn files_in_the_wrong_form_are_refused() {
         ("lon,lat\n1,2\n", &["\"id\"", "lon, lat"]),
         ("ID,Lon,Lat\na,1,2\n", &["\"ID\"", "exact"]),
         ("id,lon,latt\na,1,2\n", &["\"latt\"", "mean"]),
-        ("id,x,y\na,1,2\n", &["--crs", "EPSG:28992"]),
+        ("id,x,y\na,1,2\n", &["with crs", "EPSG:28992"]),
         ("id|lon|lat\na|1|2\n", &["separated"]),
         ("id,lon,lat\na,1\n", &["line 2", "2 fields"]),
         ("id,lon,lat\na,1,2,3\n", &["line 2", "4 fields"]),
@@ -163,7 +163,9 @@ fn files_in_the_wrong_form_are_refused() {
         read_points(&std::env::temp_dir(), &PointOptions::default()),
         &["folder"],
     );
-    assert_eq!(csv_crs("id,x,y\na,1,2\n", "RD").unwrap_err().exit_code(), 2);
+    let unknown = csv_crs("id,x,y\na,1,2\n", "RD").unwrap_err();
+    assert!(matches!(unknown, Error::Usage { .. }), "{unknown}");
+    assert_eq!(unknown.code(), Fault::CrsUnknown);
 }
 
 fn csv_crs(text: &str, crs: &str) -> Result<(PointSet, Findings), Error> {
@@ -346,7 +348,7 @@ fn damaged_files_never_crash() {
             true
         }
         Err(e) => {
-            assert_eq!(e.exit_code(), 1);
+            assert!(!matches!(e, Error::Usage { .. }), "{e}");
             false
         }
     };
@@ -748,7 +750,11 @@ fn outputs_that_cannot_be_are_refused_early() {
     let input = here("in.csv");
     let feed = here("feed");
     let inputs = [input.as_path(), feed.as_path()];
-    let usage = |r: Result<(), Error>| assert_eq!(r.unwrap_err().exit_code(), 2);
+    let usage = |r: Result<(), Error>| {
+        let e = r.unwrap_err();
+        assert!(matches!(e, Error::Usage { .. }), "{e}");
+        assert_eq!(e.code(), Fault::OutputRefused);
+    };
     usage(atomic::refuse_inputs(&here("in.csv"), &inputs));
     usage(atomic::refuse_inputs(&here("feed/../in.csv"), &inputs));
     usage(atomic::refuse_inputs(&here("feed/stops.txt"), &inputs));
@@ -764,8 +770,8 @@ fn outputs_that_cannot_be_are_refused_early() {
     assert_eq!(
         atomic::check_writable(&here("no/out.csv"))
             .unwrap_err()
-            .exit_code(),
-        1
+            .code(),
+        Fault::FileNotFound
     );
     atomic::check_writable(&here("out.csv")).unwrap();
     assert!(!here("out.csv").exists());
@@ -792,7 +798,7 @@ fn links_stay_and_full_devices_are_told() {
     );
     if Path::new("/dev/full").exists() {
         let e = AtomicFile::write(Path::new("/dev/full"), b"x").unwrap_err();
-        assert_eq!(e.exit_code(), 1);
+        assert_eq!(e.code(), Fault::DiskFull, "{e}");
         assert!(Path::new("/dev/full").exists());
     }
 }
@@ -882,7 +888,9 @@ fn a_results_folder_appears_together() {
     assert_eq!(names(&path), ["manifest.json", "notes.txt", "one.json"]);
     assert_eq!(fs::read_to_string(path.join("one.json")).unwrap(), "[]");
     let file = folder.path().join("a/b/one.json");
-    assert_eq!(ResultsFolder::create(&file).unwrap_err().exit_code(), 2);
+    let refused = ResultsFolder::create(&file).unwrap_err();
+    assert!(matches!(refused, Error::Usage { .. }), "{refused}");
+    assert_eq!(refused.code(), Fault::OutputRefused);
 }
 
 // Real files.

@@ -1,6 +1,7 @@
 //! `bereik monitor explain`.
 
 use crate::cli::args::{LangArgs, ThreadArgs};
+use crate::cli::errors::usage;
 use crate::cli::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::crosswalk::read_crosswalk;
@@ -55,7 +56,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
         place(&monitor, "--to", &args.to)?,
     );
     if from == to {
-        return Err(Error::usage("--from and --to are the same edition"));
+        return Err(usage("--from and --to are the same edition"));
     }
     let mut editions: Vec<Edition> = (monitor.editions.iter())
         .map(|e| Edition {
@@ -120,7 +121,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
 fn place(monitor: &Monitor, option: &str, name: &str) -> Result<usize, Error> {
     monitor.edition(name).ok_or_else(|| {
         let names: Vec<&str> = monitor.editions.iter().map(|e| e.name.as_str()).collect();
-        Error::usage(format!(
+        usage(format!(
             "{option} {name:?}: there is no such edition; there are: {}",
             names.join(", ")
         ))

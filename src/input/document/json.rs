@@ -3,7 +3,7 @@
 //! serde_json parses; where it is comes from counting the line breaks it has read.
 
 use super::{Content, Node};
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 use serde::de::{Deserialize, DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Number, Value};
 use std::cell::Cell;
@@ -26,7 +26,8 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Node, Vec<InputError>> {
             // The place is given on its own.
             let message = message.split(" at line ").next().unwrap_or(&message);
             vec![
-                InputError::new(file, format!("not valid JSON: {message}"))
+                Fault::SyntaxInvalid
+                    .at(file, format!("not valid JSON: {message}"))
                     .line(error.line().max(1) as u64),
             ]
         })

@@ -15,7 +15,7 @@ pub use check::{Checked, check};
 pub(crate) use overlay::Overlay;
 pub use place::{Place, Problems, Step};
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 use serde_json::Value;
 
 /// Largest file read, bytes; a study is a few kilobytes.
@@ -107,7 +107,7 @@ impl Document {
     /// # Errors
     /// Every syntax error found, with its line.
     pub fn parse(bytes: &[u8], file: &str, syntax: Syntax) -> Result<Document, Vec<InputError>> {
-        let refuse = |problem: &str, hint: &str| vec![InputError::new(file, problem).hint(hint)];
+        let refuse = |problem: &str, hint: &str| vec![Fault::TooLarge.at(file, problem).hint(hint)];
         if bytes.len() as u64 > LARGEST_FILE {
             return Err(refuse(
                 "larger than 4 MiB",
@@ -120,7 +120,8 @@ impl Document {
                 let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let line = 1 + before.iter().filter(|&&b| b == b'\n').count() as u64;
                 return Err(vec![
-                    InputError::new(file, "not UTF-8 text")
+                    Fault::NotText
+                        .at(file, "not UTF-8 text")
                         .line(line)
                         .hint("save the file as UTF-8"),
                 ]);

@@ -1,7 +1,7 @@
 //! Places in a document, and the problems found there.
 
 use super::{Content, Document};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -88,13 +88,22 @@ impl<'d> Problems<'d> {
 
     /// A problem with the value (or the table) at a place. Without a hint the key is described.
     pub fn add(&mut self, place: &Place, problem: impl Into<String>, hint: impl Into<String>) {
+        self.note(Fault::SettingInvalid, place, problem.into(), hint.into());
+    }
+
+    /// A path at which there is no file.
+    pub fn no_file(&mut self, place: &Place, problem: String, hint: String) {
+        self.note(Fault::FileNotFound, place, problem, hint);
+    }
+
+    fn note(&mut self, code: Fault, place: &Place, problem: String, hint: String) {
         // What was found wrong already is not judged again.
         let told = self.is_told(place);
         self.places.insert(place.clone());
         if told {
             return;
         }
-        let mut error = InputError::new(self.document.file_of(place), problem);
+        let mut error = code.at(self.document.file_of(place), problem);
         error.line = self.line(place);
         let label = self.document.prefix_of(place).to_owned() + &self.label(place);
         if !label.is_empty() {
@@ -103,7 +112,6 @@ impl<'d> Problems<'d> {
         if let Some(text) = self.document.at(place).and_then(|node| node.text()) {
             error = error.value(text);
         }
-        let hint: String = hint.into();
         let hint = if hint.is_empty() {
             super::check::describe(self.schema, place)
         } else {
@@ -117,7 +125,7 @@ impl<'d> Problems<'d> {
 
     /// A key the schema doesn't know, and the one probably meant.
     pub(super) fn unknown_key(&mut self, place: &Place, meant: Option<&str>, hint: String) {
-        self.add(place, "unknown key", hint);
+        self.note(Fault::KeyUnknown, place, "unknown key".to_owned(), hint);
         if let (Some(meant), Some(table)) = (meant, place.parent()) {
             self.meant.insert(table.to(meant));
         }
@@ -131,7 +139,12 @@ impl<'d> Problems<'d> {
     /// A key that must be there is not. Not said where it was given but found wrong, or misspelt.
     pub fn missing(&mut self, place: &Place) {
         if !self.is_meant(place) && !self.is_given(place) {
-            self.add(place, "is missing", "");
+            self.note(
+                Fault::KeyMissing,
+                place,
+                "is missing".to_owned(),
+                String::new(),
+            );
         }
     }
 
@@ -214,7 +227,7 @@ impl<'d> Problems<'d> {
         let more = self.places.len() - list.len();
         if more > 0 {
             let problem = format!("{more} more problems, which are not told one by one");
-            list.push(InputError::new(&self.document.file, problem));
+            list.push(Fault::SettingInvalid.at(&self.document.file, problem));
         }
         list
     }
@@ -258,7 +271,7 @@ mod tests {
                 "{} more problems, which are not told one by one",
                 all - MOST_PROBLEMS
             );
-            assert_eq!(list.last().map(|e| e.problem.clone()), Some(more));
+            assert_eq!(list.last().map(|e| e.problem.to_string()), Some(more));
         }
         assert!(begun.elapsed().as_secs() < 10);
     }

@@ -1,7 +1,7 @@
 //! TOML to the tree.
 
 use super::{Content, Node};
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 use serde_json::{Number, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -17,7 +17,8 @@ pub(super) fn parse(text: &str, file: &str) -> Result<Node, Vec<InputError>> {
             .iter()
             .take(MOST_ERRORS)
             .map(|error| {
-                let problem = InputError::new(file, format!("not valid TOML: {}", error.message()));
+                let problem =
+                    Fault::SyntaxInvalid.at(file, format!("not valid TOML: {}", error.message()));
                 match error.span() {
                     Some(span) => problem.line(lines.at(span.start)),
                     None => problem,
@@ -117,7 +118,8 @@ impl Reader<'_> {
 
     fn refuse(&mut self, line: u64, value: &str, problem: &str) -> Value {
         self.problems.push(
-            InputError::new(self.file, problem)
+            Fault::SettingInvalid
+                .at(self.file, problem)
                 .line(line)
                 .field(&self.key)
                 .value(value)

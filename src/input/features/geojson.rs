@@ -11,7 +11,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{Feature, Features, MAX_FEATURES};
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 use crate::input::crs::Crs;
 
 #[derive(Deserialize)]
@@ -96,12 +96,13 @@ impl<'de> Deserialize<'de> for Position {
 /// All features of a GeoJSON text.
 pub fn parse(file: &str, text: &str) -> Result<Features, InputError> {
     let damaged = |e: serde_json::Error| {
-        InputError::new(file, format!("is not GeoJSON: {e}"))
+        Fault::GeodataDamaged
+            .at(file, format!("is not GeoJSON: {e}"))
             .line(e.line() as u64)
             .hint("was the file written to its end?")
     };
     if text.trim().is_empty() {
-        return Err(InputError::new(file, "is empty"));
+        return Err(Fault::Empty.at(file, "is empty"));
     }
     let document: Document = serde_json::from_str(text).map_err(damaged)?;
     let crs = document
@@ -111,24 +112,19 @@ pub fn parse(file: &str, text: &str) -> Result<Features, InputError> {
     let raw = match (document.kind.as_deref(), document.features) {
         (Some("FeatureCollection"), Some(features)) => features,
         (Some("FeatureCollection"), None) => {
-            return Err(InputError::new(
-                file,
-                "is a FeatureCollection without features",
-            ));
+            return Err(Fault::Empty.at(file, "is a FeatureCollection without features"));
         }
         (Some("Feature"), _) => vec![serde_json::from_str(text).map_err(damaged)?],
         (kind, _) => {
-            return Err(InputError::new(file, "is not a GeoJSON FeatureCollection")
+            return Err(Fault::FormatUnknown
+                .at(file, "is not a GeoJSON FeatureCollection")
                 .field("type")
                 .value(kind.unwrap_or_default())
                 .hint("export it as GeoJSON with features and properties"));
         }
     };
     if raw.len() as u64 > MAX_FEATURES {
-        return Err(InputError::new(
-            file,
-            format!("has more than {MAX_FEATURES} features"),
-        ));
+        return Err(Fault::TooLarge.at(file, format!("has more than {MAX_FEATURES} features")));
     }
     let mut list = Vec::with_capacity(raw.len());
     let mut names = HashMap::new();
@@ -158,7 +154,9 @@ fn feature(
     names: &mut HashMap<String, Arc<str>>,
 ) -> Result<Feature, InputError> {
     let bad = |e: serde_json::Error| {
-        InputError::new(file, format!("has a feature that is not GeoJSON: {e}")).line(line)
+        Fault::GeodataDamaged
+            .at(file, format!("has a feature that is not GeoJSON: {e}"))
+            .line(line)
     };
     let parsed: RawFeature = serde_json::from_str(raw.get()).map_err(bad)?;
     let properties = match parsed.properties {
@@ -214,17 +212,19 @@ fn crs_of(file: &str, raw: &RawValue) -> Result<Option<Crs>, InputError> {
         .and_then(|n| n.as_str());
     match name {
         Some(name) => Crs::parse(name).map(Some).map_err(|e| {
-            InputError::new(file, e)
+            Fault::CrsUnknown
+                .at(file, e)
                 .field("crs")
                 .hint("export it as GeoJSON in WGS 84 (RFC 7946)")
         }),
-        None => Err(InputError::new(
-            file,
-            "names its coordinate reference system in a way not known here",
-        )
-        .field("crs")
-        .value(raw.get())
-        .hint("export it as GeoJSON in WGS 84 (RFC 7946)")),
+        None => Err(Fault::CrsUnknown
+            .at(
+                file,
+                "names its coordinate reference system in a way not known here",
+            )
+            .field("crs")
+            .value(raw.get())
+            .hint("export it as GeoJSON in WGS 84 (RFC 7946)")),
     }
 }
 

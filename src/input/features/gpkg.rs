@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::{Feature, Features, MAX_FEATURES, wkb};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 use crate::input::crs::Crs;
 use crate::input::delimited::file_name;
 
@@ -16,10 +16,11 @@ pub fn read(path: &Path, layer: Option<&str>) -> Result<Features, Error> {
     let file = file_name(path);
     let about = std::fs::metadata(path).map_err(|e| Error::io(path, "read", e))?;
     if !about.is_file() {
-        return Err(InputError::new(&file, "is not a file").into());
+        return Err(Fault::NotAFile.at(&file, "is not a file").into());
     }
     let damaged = |e: rusqlite::Error| {
-        InputError::new(&file, format!("cannot be read as a GeoPackage: {e}"))
+        Fault::GeodataDamaged
+            .at(&file, format!("cannot be read as a GeoPackage: {e}"))
             .hint("was the file written to its end?")
     };
     let db = open(path).map_err(damaged)?;
@@ -50,16 +51,15 @@ pub fn read(path: &Path, layer: Option<&str>) -> Result<Features, Error> {
         "gpkg_spatial_ref_sys",
     ] {
         if !is_table(needed) {
-            return Err(InputError::new(
-                &file,
-                format!("is no GeoPackage: it has no table {needed}"),
-            )
-            .into());
+            return Err(Fault::FormatUnknown
+                .at(&file, format!("is no GeoPackage: it has no table {needed}"))
+                .into());
         }
     }
     let table = choose(&db, &file, layer)?;
     if !is_table(&table) {
-        return Err(InputError::new(&file, "has a layer that is not a table")
+        return Err(Fault::LayerUnknown
+            .at(&file, "has a layer that is not a table")
             .field("layer")
             .value(&table)
             .hint("export the layer to a GeoPackage of its own")
@@ -127,8 +127,9 @@ fn uri(path: &Path) -> Option<String> {
 
 /// The layer asked for, or the only one.
 fn choose(db: &Connection, file: &str, layer: Option<&str>) -> Result<String, InputError> {
-    let damaged =
-        |e: rusqlite::Error| InputError::new(file, format!("cannot be read as a GeoPackage: {e}"));
+    let damaged = |e: rusqlite::Error| {
+        Fault::GeodataDamaged.at(file, format!("cannot be read as a GeoPackage: {e}"))
+    };
     let mut query = db
         .prepare(
             "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY table_name",
@@ -140,14 +141,16 @@ fn choose(db: &Connection, file: &str, layer: Option<&str>) -> Result<String, In
         .map_err(damaged)?;
     let known = || format!("its layers: {}", names.join(", "));
     match (layer, names.as_slice()) {
-        (_, []) => Err(InputError::new(file, "has no layer of features")),
+        (_, []) => Err(Fault::Empty.at(file, "has no layer of features")),
         (Some(wanted), _) if names.iter().any(|n| n == wanted) => Ok(wanted.to_owned()),
-        (Some(wanted), _) => Err(InputError::new(file, "has no such layer")
+        (Some(wanted), _) => Err(Fault::LayerUnknown
+            .at(file, "has no such layer")
             .field("layer")
             .value(wanted)
             .hint(known())),
         (None, [only]) => Ok(only.clone()),
-        (None, _) => Err(InputError::new(file, "has several layers")
+        (None, _) => Err(Fault::LayerUnknown
+            .at(file, "has several layers")
             .hint(format!("{}; name the one to use", known()))),
     }
 }
@@ -164,9 +167,10 @@ fn crs_of(db: &Connection, file: &str, srs: i64) -> Result<Option<Crs>, InputErr
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()
-        .map_err(|e| InputError::new(file, format!("cannot be read as a GeoPackage: {e}")))?;
+        .map_err(|e| Fault::GeodataDamaged.at(file, format!("cannot be read as a GeoPackage: {e}")))?;
     let unknown = |problem: String| {
-        InputError::new(file, problem)
+        Fault::CrsUnknown
+            .at(file, problem)
             .field("srs_id")
             .value(srs.to_string())
             .hint("export the layer in WGS 84 (EPSG:4326) or RD New (EPSG:28992)")
@@ -198,7 +202,8 @@ fn features(
     geometry: &str,
 ) -> Result<Vec<Feature>, InputError> {
     let damaged = |e: rusqlite::Error| {
-        InputError::new(file, format!("cannot be read as a GeoPackage: {e}"))
+        Fault::GeodataDamaged
+            .at(file, format!("cannot be read as a GeoPackage: {e}"))
             .hint("was the file written to its end?")
     };
     // Plain columns only; computed ones are not listed.
@@ -214,14 +219,14 @@ fn features(
     }
     let shape = names.iter().position(|n| n.eq_ignore_ascii_case(geometry));
     let Some(shape) = shape else {
-        return Err(
-            InputError::new(file, "has a layer without its geometry column").value(geometry),
-        );
+        return Err(Fault::GeodataDamaged
+            .at(file, "has a layer without its geometry column")
+            .value(geometry));
     };
     let rowid = ["rowid", "_rowid_", "oid"]
         .into_iter()
         .find(|r| !names.iter().any(|n| n.eq_ignore_ascii_case(r)))
-        .ok_or_else(|| InputError::new(file, "has a layer without usable row numbers"))?;
+        .ok_or_else(|| Fault::GeodataDamaged.at(file, "has a layer without usable row numbers"))?;
     let columns: Vec<String> = names.iter().map(|n| quoted(n)).collect();
     let sql = format!(
         "SELECT {rowid}, {} FROM {} ORDER BY {rowid}",
@@ -236,18 +241,12 @@ fn features(
         let key: i64 = row.get(0).map_err(damaged)?;
         // In a damaged file pages may point in circles.
         if last.is_some_and(|l| l >= key) {
-            return Err(InputError::new(
-                file,
-                "is damaged: its rows are out of order",
-            ));
+            return Err(Fault::GeodataDamaged.at(file, "is damaged: its rows are out of order"));
         }
         last = Some(key);
         let line = list.len() as u64 + 1;
         if line > MAX_FEATURES {
-            return Err(InputError::new(
-                file,
-                format!("has more than {MAX_FEATURES} features"),
-            ));
+            return Err(Fault::TooLarge.at(file, format!("has more than {MAX_FEATURES} features")));
         }
         let mut properties = Vec::with_capacity(names.len());
         let mut found = Ok(None);
@@ -267,7 +266,8 @@ fn features(
                 ValueRef::Real(v) => v.to_string(),
                 ValueRef::Text(bytes) => std::str::from_utf8(bytes)
                     .map_err(|_| {
-                        InputError::new(file, "holds text that is not UTF-8")
+                        Fault::NotText
+                            .at(file, "holds text that is not UTF-8")
                             .line(line)
                             .field(&**name)
                             .value(String::from_utf8_lossy(bytes))

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use geo::Geometry;
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use crate::input::crs::Crs;
 
 /// Most features (or rows) of one file.
@@ -84,15 +84,9 @@ impl Features {
     /// The system of the coordinates: what the file says, else `asked` where a file that says
     /// nothing can't be in degrees (GeoJSON is WGS 84 unless it can't be), else WGS 84.
     pub fn system(&self, asked: Option<&str>) -> Result<Crs, Error> {
-        let asked = match asked {
-            Some(text) => Some(
-                Crs::parse(text)
-                    .map_err(|e| Error::usage(format!("--crs (crs in a study file): {e}")))?,
-            ),
-            None => None,
-        };
+        let asked = asked.map(Crs::asked).transpose()?;
         if let Some(own) = &self.crs {
-            return Crs::parse(own.name()).map_err(|e| InputError::new(&self.file, e).into());
+            return Crs::parse(own.name()).map_err(|e| Fault::CrsUnknown.at(&self.file, e).into());
         }
         match asked {
             Some(crs) if !self.in_degrees() => Ok(crs),

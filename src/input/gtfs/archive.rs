@@ -2,7 +2,7 @@
 //! nothing is unpacked to disk, and no link within an archive is followed. A folder is its user's own: links in it are.
 
 use super::unread::{Odd, odd};
-use crate::diagnostics::{Error, Findings, InputError, shorten};
+use crate::diagnostics::{Error, Fault, Findings, shorten};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -60,7 +60,8 @@ pub fn source(path: &Path, name: &str) -> Result<Box<dyn Source>, Error> {
         }));
     }
     if !meta.is_file() {
-        return Err(InputError::new(name, "is neither a file nor a folder")
+        return Err(Fault::NotAFile
+            .at(name, "is neither a file nor a folder")
             .hint("name a GTFS archive (.zip) or the folder it was unpacked to")
             .into());
     }
@@ -80,18 +81,17 @@ impl Source for Folder {
         let meta = match fs::metadata(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 if fs::symlink_metadata(&path).is_ok() {
-                    return Err(
-                        InputError::new(label, "is a link to a file that is not there")
-                            .hint("mend the link, or put the file itself there")
-                            .into(),
-                    );
+                    return Err(Fault::FileNotFound
+                        .at(label, "is a link to a file that is not there")
+                        .hint("mend the link, or put the file itself there")
+                        .into());
                 }
                 return Ok(None);
             }
             other => other.map_err(|e| Error::io(&path, "read", e))?,
         };
         if !meta.is_file() {
-            return Err(InputError::new(label, "is not a file").into());
+            return Err(Fault::NotAFile.at(label, "is not a file").into());
         }
         let file = File::open(&path).map_err(|e| Error::io(&path, "read", e))?;
         Ok(Some((label, Box::new(file))))
@@ -130,13 +130,14 @@ impl<R: Read + Seek> Archive<R> {
     /// When it is no zip archive, is cut short, holds no table, or holds several feeds.
     pub fn new(name: &str, mut bytes: R) -> Result<Self, Error> {
         let damaged = |reason: String| -> Error {
-            InputError::new(name, format!("is no readable zip archive: {reason}"))
+            Fault::NotAZip
+                .at(name, format!("is no readable zip archive: {reason}"))
                 .hint("it may be cut short, damaged, or of another kind; fetch it again")
                 .into()
         };
         if claims_too_many(&mut bytes).map_err(|e| damaged(e.to_string()))? {
             let problem = format!("claims to hold more than {MOST_ENTRIES} files");
-            return Err(InputError::new(name, problem).into());
+            return Err(Fault::TooLarge.at(name, problem).into());
         }
         let other = other_name(&mut bytes).map_err(|e| damaged(e.to_string()))?;
         if let Some(entry) = other {
@@ -144,7 +145,8 @@ impl<R: Read + Seek> Archive<R> {
         }
         let twice = table_twice(&mut bytes).map_err(|e| damaged(e.to_string()))?;
         if let Some(entry) = twice {
-            return Err(InputError::new(format!("{name}/{entry}"), "is there twice")
+            return Err(Fault::FeedUnusable
+                .at(format!("{name}/{entry}"), "is there twice")
                 .hint("pack it anew with each table once")
                 .into());
         }
@@ -161,7 +163,8 @@ impl<R: Read + Seek> Archive<R> {
                 Some(table) if within(folder, &entry) => {
                     let tables = folders.entry(folder.to_owned()).or_default();
                     if tables.insert(table, i).is_some() {
-                        return Err(InputError::new(format!("{name}/{entry}"), "is there twice")
+                        return Err(Fault::FeedUnusable
+                            .at(format!("{name}/{entry}"), "is there twice")
                             .hint("pack it anew with each table once")
                             .into());
                     }
@@ -186,18 +189,17 @@ impl<R: Read + Seek> Archive<R> {
                 (Some(one), None) => one.clone(),
                 (Some(one), Some(other)) => {
                     let problem = format!("holds several feeds, in {one:?} and {other:?}");
-                    return Err(InputError::new(name, problem)
+                    return Err(Fault::FeedUnusable
+                        .at(name, problem)
                         .hint("pack each as an archive of its own, or unpack and name the folder")
                         .into());
                 }
                 _ => {
                     let seen: Vec<String> = others.into_iter().collect();
-                    return Err(InputError::new(
-                        name,
-                        "holds no GTFS table at its root or in one folder",
-                    )
-                    .hint(format!("it holds: {}", seen.join(", ")))
-                    .into());
+                    return Err(Fault::FeedUnusable
+                        .at(name, "holds no GTFS table at its root or in one folder")
+                        .hint(format!("it holds: {}", seen.join(", ")))
+                        .into());
                 }
             }
         };
@@ -234,7 +236,7 @@ impl<R: Read + Seek> Source for Archive<R> {
             format!("{}/{}/{table}", self.name, self.folder)
         };
         let refuse = |problem: String, hint: &str| -> Error {
-            InputError::new(&label, problem).hint(hint).into()
+            Fault::NotAZip.at(&label, problem).hint(hint).into()
         };
         let entry = self.zip.by_index_data(place).map_err(|e| {
             refuse(

@@ -6,7 +6,7 @@ use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::optional;
 use super::values;
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings};
 use chrono::NaiveDate;
 use gtfs_structures::Exception;
 use std::collections::BTreeMap;
@@ -21,17 +21,19 @@ pub fn read(
     let weekly = read_weekly(source, &mut services, findings)?;
     let dates = read_dates(source, &mut services, findings)?;
     if !weekly && !dates {
-        return Err(InputError::new(
-            feed,
-            "has neither calendar.txt nor calendar_dates.txt with a row in it",
-        )
-        .hint("without a calendar it is unknown on which dates trips run")
-        .into());
+        return Err(Fault::TableMissing
+            .at(
+                feed,
+                "has neither calendar.txt nor calendar_dates.txt with a row in it",
+            )
+            .hint("without a calendar it is unknown on which dates trips run")
+            .into());
     }
     if services.is_empty() {
         let found: Vec<String> = findings.summary().into_iter().take(3).collect();
         let problem = "all rows of calendar.txt and calendar_dates.txt were left out";
-        return Err(InputError::new(feed, problem)
+        return Err(Fault::FeedUnusable
+            .at(feed, problem)
             .hint(format!("what was found: {}", found.join(" | ")))
             .into());
     }

@@ -1,7 +1,7 @@
 //! How much of a table was left out. A row is locally wrong; when all are, or a third, something is wrong with the
 //! feed, and its user must not miss it.
 
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::diagnostics::{Error, Fault, Finding, Findings, Severity};
 
 /// What is done with a row that is lost.
 const ROW_LEFT_OUT: &str = "row left out";
@@ -28,7 +28,7 @@ pub fn weigh(
             _ => {
                 let problem = format!("has no usable {needed}: all {rows} rows were left out");
                 let hint = cause(label, findings);
-                InputError::new(label, problem).hint(hint).into()
+                Fault::FeedUnusable.at(label, problem).hint(hint).into()
             }
         });
     }

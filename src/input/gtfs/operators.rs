@@ -6,7 +6,7 @@ use super::ondemand::Continuous;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, refuse_empty, required};
 use super::{Agency, Route};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings};
 use gtfs_structures::RouteType;
 
 /// Agencies by id, and the time zone of the first in the file.
@@ -36,7 +36,8 @@ pub fn read_agencies(
         let parsed: Option<chrono_tz::Tz> = raw.timezone.parse().ok();
         match (zone, parsed) {
             (None, None) => {
-                return Err(InputError::new(row.label(), "is no time zone")
+                return Err(Fault::ValueInvalid
+                    .at(row.label(), "is no time zone")
                     .line(row.line)
                     .field("agency_timezone")
                     .value(raw.timezone)

@@ -4,7 +4,7 @@ use super::archive::{self, Archive, Source};
 use super::tables::Table;
 use super::{Feed, feed_info, losses, review};
 use super::{calendar, operators, stop_times, stops, transfers, trips};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings};
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::path::Path;
@@ -103,7 +103,8 @@ fn nothing_left(name: &str, problem: &str, findings: &Findings) -> Error {
     findings.retain(|code| code != losses::SHARE_LOST);
     let mut kinds = findings.summary();
     kinds.truncate(5);
-    InputError::new(name, problem)
+    Fault::FeedUnusable
+        .at(name, problem)
         .hint(format!("what was found: {}", kinds.join(" | ")))
         .into()
 }
@@ -115,7 +116,8 @@ pub fn required<'a>(
     table: &str,
 ) -> Result<Table<'a>, Error> {
     match source.open(table)? {
-        None => Err(InputError::new(format!("{feed}/{table}"), "is missing")
+        None => Err(Fault::TableMissing
+            .at(format!("{feed}/{table}"), "is missing")
             .hint("a GTFS feed cannot be read without it")
             .into()),
         Some((label, bytes)) => match Table::open(label.clone(), bytes)? {
@@ -135,7 +137,8 @@ pub fn optional<'a>(source: &'a mut dyn Source, table: &str) -> Result<Option<Ta
 
 /// A needed table that holds no row.
 pub fn refuse_empty(label: &str) -> Error {
-    InputError::new(label, "is empty")
+    Fault::Empty
+        .at(label, "is empty")
         .hint("the feed may have been cut; fetch it again")
         .into()
 }

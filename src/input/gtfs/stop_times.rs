@@ -14,7 +14,7 @@ use super::stops::Stops;
 use super::tables::{Row, Table, escaped};
 use super::trips::{Drafts, Named};
 use super::values;
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings};
 use std::cell::Cell;
 
 /// Most calls of a trip; one with more is left out.
@@ -294,7 +294,7 @@ pub fn read(
         lost += usize::from(read.lost);
         if !rows.push(trip, &read) {
             let problem = "has more rows or stops than any timetable";
-            return Err(InputError::new(&rows.label, problem).line(line).into());
+            return Err(Fault::TooLarge.at(&rows.label, problem).line(line).into());
         }
         if columns.distance.is_some() {
             rows.distances.push(columns.distance(&row, findings));

@@ -7,7 +7,7 @@ use super::reader::{Index, note, required};
 use super::tables::{Row, escaped, id_key, id_text};
 use super::values;
 use super::{Access, Stop, StopAccess, StopKind};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings};
 use crate::units::LonLat;
 use gtfs_structures::{Availability, LocationType};
 
@@ -367,7 +367,9 @@ impl Positions {
         } else {
             "give stop_lat and stop_lon in degrees (WGS 84)"
         };
-        let mut error = InputError::new(label, "no stop has a usable position").hint(hint);
+        let mut error = Fault::PointsAllLost
+            .at(label, "no stop has a usable position")
+            .hint(hint);
         if let Some((line, lat, lon)) = self.example {
             error = error.line(line).field("stop_lat, stop_lon");
             error = error.value(format!("{lat}, {lon}"));

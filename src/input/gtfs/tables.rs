@@ -2,7 +2,7 @@
 //! read by another reader is said in `input/delimited.rs`.
 
 use super::bounded::{Bounded, END, MOST_ROW_BYTES, Meter};
-use crate::diagnostics::{Error, Findings, InputError, shorten};
+use crate::diagnostics::{Error, Fault, Findings, shorten};
 use csv::ByteRecord;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -54,7 +54,8 @@ impl<'a> Table<'a> {
             .read_to_end(&mut head)
             .map_err(|e| unreadable(&label, &e.to_string()))?;
         if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-            return Err(InputError::new(label, "is UTF-16 text")
+            return Err(Fault::NotText
+                .at(label, "is UTF-16 text")
                 .hint("save it as UTF-8")
                 .into());
         }
@@ -88,7 +89,7 @@ impl<'a> Table<'a> {
     }
 
     fn take_header(&mut self, line: u64) -> Result<(), Error> {
-        let refuse = |problem: &str| InputError::new(&self.label, problem).line(line);
+        let refuse = |problem: &str| Fault::NotText.at(&self.label, problem).line(line);
         if self.record.as_slice().contains(&0) {
             return Err(refuse("is no text in UTF-8 (it holds zero bytes)")
                 .hint("save it as comma-separated text in UTF-8")
@@ -146,7 +147,8 @@ impl<'a> Table<'a> {
     /// When it isn't.
     pub fn require_column(&self, name: &str) -> Result<usize, Error> {
         self.column(name).ok_or_else(|| {
-            InputError::new(&self.label, "this column is missing")
+            Fault::ColumnMissing
+                .at(&self.label, "this column is missing")
                 .line(1)
                 .field(name)
                 .hint(format!(
@@ -171,7 +173,8 @@ impl<'a> Table<'a> {
                 Ok(false) => return Ok(None),
                 Err(_) if self.meter.too_long() => {
                     let problem = format!("a row is longer than {MOST_ROW_BYTES} bytes");
-                    return Err(InputError::new(&self.label, problem)
+                    return Err(Fault::TableMalformed
+                        .at(&self.label, problem)
                         .line(before)
                         .hint("look for a quotation mark that is not closed from this line on")
                         .into());
@@ -191,12 +194,11 @@ impl<'a> Table<'a> {
                 if self.record.len() == 1 && self.record.get(0) == Some(END) {
                     return Ok(None);
                 }
-                return Err(
-                    InputError::new(&self.label, "a quotation mark is never closed")
-                        .line(self.line.saturating_add(1)) // no line end closed the row
-                        .hint("close it, or write a quotation mark within quotes twice")
-                        .into(),
-                );
+                return Err(Fault::TableMalformed
+                    .at(&self.label, "a quotation mark is never closed")
+                    .line(self.line.saturating_add(1)) // no line end closed the row
+                    .hint("close it, or write a quotation mark within quotes twice")
+                    .into());
             }
             if !self.record.as_slice().trim_ascii().is_empty() {
                 self.rows += 1;
@@ -216,7 +218,8 @@ impl<'a> Table<'a> {
             Some(why) if self.more_lines > 0 => {
                 let until = self.line.saturating_add(self.more_lines);
                 let problem = format!("{why}; a quotation mark opened here closes on line {until}");
-                Err(InputError::new(&self.label, problem)
+                Err(Fault::TableMalformed
+                    .at(&self.label, problem)
                     .line(self.line)
                     .hint("close it on its own line, or write a quotation mark in quotes twice")
                     .into())
@@ -365,7 +368,8 @@ fn io_reason(e: &csv::Error) -> String {
 }
 
 fn unreadable(label: &str, reason: &str) -> Error {
-    InputError::new(label, format!("cannot be read: {reason}"))
+    Fault::NotAZip
+        .at(label, format!("cannot be read: {reason}"))
         .hint("the file is damaged or cut short; fetch it again")
         .into()
 }

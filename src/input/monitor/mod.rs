@@ -12,7 +12,7 @@ pub use schema::json_schema;
 
 use super::document::{Document, Syntax};
 use super::study::Study;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 use std::path::{Path, PathBuf};
 
 /// A monitor with everything decided.
@@ -79,7 +79,7 @@ pub fn read_monitor(path: &Path) -> Result<Monitor, Error> {
         Err(list) => {
             Error::all(list)?;
             // Not reached: a refusal always has a reason.
-            return Err(InputError::new(name, "cannot be read").into());
+            return Err(Fault::SettingInvalid.at(name, "cannot be read").into());
         }
     };
     resolve::resolve(&document, path)

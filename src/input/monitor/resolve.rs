@@ -13,8 +13,9 @@ const LONGEST_NAME: usize = 120;
 pub(super) fn resolve(document: &Document, path: &Path) -> Result<Monitor, Error> {
     let schema = json_schema();
     let Checked { value, problems } = check(document, &schema);
-    let typed: MonitorFile = serde_json::from_value(value)
-        .map_err(|e| InputError::new(&document.file, format!("cannot be understood: {e}")))?;
+    let typed: MonitorFile = serde_json::from_value(value).map_err(|e| {
+        Fault::SettingInvalid.at(&document.file, format!("cannot be understood: {e}"))
+    })?;
     let file = std::path::absolute(path).map_err(|e| Error::io(path, "find", e))?;
     let mut r = Resolver {
         problems,

@@ -5,7 +5,7 @@ use std::io::Read;
 use super::format::blob_header;
 use super::pbf::Source;
 use super::wire::{Fault, Value, fields};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{self, Error, Term, Text};
 
 /// A block header is shorter than this (format specification).
 const HEADER_LIMIT: u32 = 64 << 10;
@@ -41,15 +41,16 @@ pub(super) enum Kind {
 
 /// An error for a block.
 pub(super) fn broken(source: Source<'_>, number: usize, offset: u64, fault: &str) -> Error {
-    InputError::new(
-        source.name(),
-        format!("block {number}, at byte {offset}: {fault}"),
-    )
-    .hint(
-        "the file is cut short or damaged: download it again, \
+    diagnostics::Fault::StreetFileDamaged
+        .at(
+            source.name(),
+            format!("block {number}, at byte {offset}: {fault}"),
+        )
+        .hint(
+            "the file is cut short or damaged: download it again, \
          or check it with `osmium fileinfo --extended`",
-    )
-    .into()
+        )
+        .into()
 }
 
 /// The blocks of a file, one after the other.
@@ -184,11 +185,12 @@ impl<'a> Frames<'a> {
 }
 
 fn not_pbf(source: Source<'_>, problem: &str) -> Error {
-    InputError::new(source.name(), problem)
-        .hint(
-            "--osm takes OpenStreetMap PBF (.osm.pbf); other OpenStreetMap files are \
+    diagnostics::Fault::StreetFileDamaged
+        .at(source.name(), problem)
+        .hint(Text::from(Term::Osm).and(
+            " takes OpenStreetMap PBF (.osm.pbf); other OpenStreetMap files are \
              converted by `osmium cat IN -o OUT.osm.pbf`",
-        )
+        ))
         .into()
 }
 

@@ -17,7 +17,7 @@ mod wire;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity, printable, shorten};
+use crate::diagnostics::{Error, Fault, Finding, Findings, Severity, printable, shorten};
 use barriers::Gates;
 use block::Block;
 use ferries::Route;
@@ -121,11 +121,10 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
         ferry_routes.extend(block.ferry_routes);
         not_utf8(&mut findings, &file, block.not_utf8);
         if records.refs.len() + records.closed_refs.len() > REFS_LIMIT {
-            return Err(
-                InputError::new(&file, "the file has too many streets to hold")
-                    .hint("cut out your region with `osmium extract`")
-                    .into(),
-            );
+            return Err(Fault::TooLarge
+                .at(&file, "the file has too many streets to hold")
+                .hint("cut out your region with `osmium extract`")
+                .into());
         }
         Ok(())
     })?;
@@ -221,7 +220,8 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
                 .any(|pair| matches!(pair, [a, b] if a != b && known(a) && known(b)))
     });
     if !walkable {
-        return Err(InputError::new(&file, "the file has no street to walk on")
+        return Err(Fault::StreetsMissing
+            .at(&file, "the file has no street to walk on")
             .hint(
                 "take an extract with the highways and all their nodes \
                  (`osmium tags-filter IN w/highway` keeps both)",
@@ -263,7 +263,7 @@ fn missing_nodes(file: &str, positions: &[[i32; 2]], findings: &mut Findings) ->
     let problem =
         format!("{missing} of the {all} nodes of its streets are not in the file, or not on Earth");
     if missing * 2 > all {
-        return Err(InputError::new(file, problem)
+        return Err(Fault::StreetsMissing.at(file, problem)
             .hint(
                 "streets lie where their nodes lie: make the extract with `osmium extract` as it is \
                  (not `--strategy simple`), and filter with `osmium tags-filter` without -R; \

@@ -17,7 +17,7 @@ use super::check::{Kinds, check_block, check_header};
 use super::format::blob;
 use super::frames::{BLOB_LIMIT, Frame, Frames, Kind, broken};
 use super::wire::{Fault, Value, fields};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{self, Error};
 
 /// Where the bytes come from; it is read more than once.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,8 @@ impl<'a> Source<'a> {
                 let file = File::open(self.path).map_err(|e| Error::io(self.path, "read", e))?;
                 let kind = file.metadata().map(|m| m.is_file() || m.is_dir());
                 if !kind.map_err(|e| Error::io(self.path, "read", e))? {
-                    return Err(InputError::new(self.name(), "this is a pipe or a device")
+                    return Err(diagnostics::Fault::NotAFile
+                        .at(self.name(), "this is a pipe or a device")
                         .hint("the street file is read more than once: give an ordinary file")
                         .into());
                 }

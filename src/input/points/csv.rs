@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::{PointColumn, PointOptions, PointSet, find, no_duplicates};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings, InputError, Term, Text};
 use crate::input::crs::{Crs, looks_like_rd};
 use crate::input::delimited::{self, Rows};
 use crate::input::features::MAX_FEATURES;
@@ -15,13 +15,7 @@ use crate::units::LonLat;
 pub(super) type Read = (PointSet, Findings, Option<InputError>);
 
 pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
-    let asked = match &options.crs {
-        Some(text) => Some(
-            Crs::parse(text)
-                .map_err(|e| Error::usage(format!("--crs (crs in a study file): {e}")))?,
-        ),
-        None => None,
-    };
+    let asked = options.crs.as_deref().map(Crs::asked).transpose()?;
     let bytes = delimited::read_bytes(path)?;
     let file = delimited::file_name(path);
     let text = delimited::text_of(&file, &bytes)?;
@@ -45,7 +39,9 @@ pub(super) fn parse(
     options: &PointOptions,
 ) -> Result<Read, InputError> {
     if text.trim().is_empty() {
-        return Err(InputError::new(file, "is empty").hint("it needs columns id, lon, lat"));
+        return Err(Fault::Empty
+            .at(file, "is empty")
+            .hint("it needs columns id, lon, lat"));
     }
     let mut rows = Rows::new(file, text)?;
     let mut fields = Vec::new();
@@ -53,16 +49,17 @@ pub(super) fn parse(
     let header: Vec<String> = fields.iter().map(|f| f.to_string()).collect();
     for (i, name) in header.iter().enumerate() {
         if let Some(first) = header[..i].iter().position(|n| n == name && !n.is_empty()) {
-            return Err(InputError::new(
-                file,
-                format!(
-                    "has this column twice: as column {} and {}",
-                    first + 1,
-                    i + 1
-                ),
-            )
-            .line(header_line)
-            .field(name));
+            return Err(Fault::ColumnTwice
+                .at(
+                    file,
+                    format!(
+                        "has this column twice: as column {} and {}",
+                        first + 1,
+                        i + 1
+                    ),
+                )
+                .line(header_line)
+                .field(name));
         }
     }
     let id_name = options.id_column.as_deref().unwrap_or("id");
@@ -91,26 +88,28 @@ pub(super) fn parse(
             fields.pop();
         }
         if fields.len() != header.len() {
-            return Err(InputError::new(
-                file,
-                format!(
-                    "has {} fields where the header has {}",
-                    fields.len(),
-                    header.len()
-                ),
-            )
-            .line(line)
-            .hint(too_many(&fields, &header, &columns, rows.separator())));
+            return Err(Fault::TableMalformed
+                .at(
+                    file,
+                    format!(
+                        "has {} fields where the header has {}",
+                        fields.len(),
+                        header.len()
+                    ),
+                )
+                .line(line)
+                .hint(too_many(&fields, &header, &columns, rows.separator())));
         }
         if set.ids.len() as u64 == MAX_FEATURES {
-            return Err(
-                InputError::new(file, format!("has more than {MAX_FEATURES} rows")).line(line),
-            );
+            return Err(Fault::TooLarge
+                .at(file, format!("has more than {MAX_FEATURES} rows"))
+                .line(line));
         }
         let field = |i: usize| fields.get(i).cloned().unwrap_or_default();
         let id = field(columns.id);
         if id.trim().is_empty() {
-            return Err(InputError::new(file, "has a row without an id")
+            return Err(Fault::IdMissing
+                .at(file, "has a row without an id")
                 .line(line)
                 .field(id_name)
                 .value(id)
@@ -166,12 +165,17 @@ fn locate(
         Some(_) if has("lon") && has("lat") => ("lon", "lat", Crs::wgs84()),
         Some(crs) => ("x", "y", crs),
         None if has("x") && has("y") && !(has("lon") && has("lat")) => {
-            return Err(InputError::new(
-                file,
-                "has columns x and y, but it is not known what they are in",
-            )
-            .line(1)
-            .hint("say so with --crs (in a study file: crs), for Dutch RD New EPSG:28992"));
+            return Err(Fault::CrsMissing
+                .at(
+                    file,
+                    "has columns x and y, but it is not known what they are in",
+                )
+                .line(1)
+                .hint(
+                    Text::from("say so with ")
+                        .and(Term::Crs)
+                        .and(" (in a study file: crs), for Dutch RD New EPSG:28992"),
+                ));
         }
         None => ("lon", "lat", Crs::wgs84()),
     };
@@ -210,7 +214,8 @@ fn place(
             (Ok(x), Ok(y)) => on_earth(&columns.crs, x, y).map_err(|(problem, hint)| {
                 let value = format!("{x}, {y}");
                 let field = format!("{}, {}", columns.x_name, columns.y_name);
-                let e = InputError::new(&set.file, problem)
+                let e = Fault::PositionInvalid
+                    .at(&set.file, problem)
                     .line(line)
                     .field(field)
                     .value(value);
@@ -252,7 +257,7 @@ fn number(style: &Style, text: &str) -> Result<f64, NumberProblem> {
 }
 
 /// The place of a pair of numbers, or what is wrong with it and what to do.
-pub(super) fn on_earth(crs: &Crs, x: f64, y: f64) -> Result<LonLat, (String, Option<String>)> {
+pub(super) fn on_earth(crs: &Crs, x: f64, y: f64) -> Result<LonLat, (String, Option<Text>)> {
     if crs.is_wgs84() && x == 0.0 && y == 0.0 {
         let problem = "is 0, 0: a place in the ocean that stands for \"unknown\"".to_owned();
         return Err((problem, None));
@@ -261,20 +266,17 @@ pub(super) fn on_earth(crs: &Crs, x: f64, y: f64) -> Result<LonLat, (String, Opt
         return Ok(position);
     }
     let hint = if crs.is_wgs84() && looks_like_rd(x, y) {
-        Some(
-            "these look like Dutch RD New metres: call the columns x and y and give --crs EPSG:28992",
-        )
+        let columns = "these look like Dutch RD New metres: call the columns x and y and give ";
+        Some(Text::from(columns).and(Term::Crs).and(" EPSG:28992"))
     } else if crs.is_wgs84() && x.abs() <= 90.0 && y.abs() <= 180.0 {
-        Some("are longitude and latitude swapped?")
+        Some("are longitude and latitude swapped?".into())
     } else if crs.to_wgs84(y, x).is_some() {
-        Some("are x and y swapped?")
+        Some("are x and y swapped?".into())
     } else if !crs.is_wgs84() && LonLat::new(x, y).is_some() {
-        Some("these look like degrees: call the columns lon and lat, and leave --crs out")
+        let columns = "these look like degrees: call the columns lon and lat, and leave ";
+        Some(Text::from(columns).and(Term::Crs).and(" out"))
     } else {
         None
     };
-    Err((
-        format!("is not a position in {}", crs.name()),
-        hint.map(str::to_owned),
-    ))
+    Err((format!("is not a position in {}", crs.name()), hint))
 }

@@ -7,7 +7,7 @@ use geo::{BoundingRect, Coord, Geometry, MultiPolygon};
 
 use super::csv::{Read, on_earth};
 use super::{PointColumn, PointOptions, PointSet, no_duplicates};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings, InputError, Text};
 use crate::input::crs::Crs;
 use crate::input::features::{self, Feature, interior};
 
@@ -26,7 +26,8 @@ pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
     let mut columns: std::collections::HashMap<Arc<str>, usize> = std::collections::HashMap::new();
     for feature in &source.list {
         let id = id_of(feature, wanted).ok_or_else(|| {
-            InputError::new(&source.file, "has a feature without an id")
+            Fault::IdMissing
+                .at(&source.file, "has a feature without an id")
                 .line(feature.line)
                 .field(id_name)
                 .hint("give it a property \"id\", or name the property to use")
@@ -59,7 +60,8 @@ pub(super) fn read(path: &Path, options: &PointOptions) -> Result<Read, Error> {
                 set.widths_m.push(width_m(&crs, feature));
             }
             Err((problem, hint)) => {
-                let mut e = InputError::new(&set.file, problem)
+                let mut e = Fault::PositionInvalid
+                    .at(&set.file, problem)
                     .line(feature.line)
                     .field("geometry");
                 if let Some(hint) = hint {
@@ -96,7 +98,7 @@ fn id_of(feature: &Feature, wanted: Option<&str>) -> Option<String> {
 }
 
 /// The position that stands for a geometry, in the file's coordinates.
-fn coordinate(geometry: &Geometry<f64>) -> Result<Coord<f64>, (String, Option<String>)> {
+fn coordinate(geometry: &Geometry<f64>) -> Result<Coord<f64>, (String, Option<Text>)> {
     let other = |what: &str| {
         Err((
             format!("its geometry is {what}, not a point or polygon"),
@@ -145,7 +147,7 @@ pub(super) fn leave_out(findings: &mut Findings, id: &str, e: &InputError) {
     if let Some(value) = e.value.as_deref().filter(|v| !v.is_empty()) {
         message += &format!("= {value:?} ");
     }
-    message += &e.problem;
+    message += &e.problem.to_string();
     if let Some(hint) = &e.hint {
         message += &format!(" ({hint})");
     }

@@ -9,7 +9,7 @@ mod mapped;
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::diagnostics::{Error, Fault, Finding, Findings, InputError, Severity};
 use crate::input::features;
 use crate::input::lost;
 use crate::input::number::{self, Style};
@@ -108,11 +108,13 @@ pub fn read_points(path: &Path, options: &PointOptions) -> Result<(PointSet, Fin
             Some(mut first) => {
                 let all: u64 = findings.counts().map(|(_, _, n)| n).sum();
                 if all > 1 {
-                    first.problem += &format!("; none of the {all} points has a usable place");
+                    first.code = Fault::PointsAllLost;
+                    let none = format!("; none of the {all} points has a usable place");
+                    first.problem = first.problem.and(none);
                 }
                 first.into()
             }
-            None => InputError::new(&set.file, "has no points").into(),
+            None => Fault::Empty.at(&set.file, "has no points").into(),
         });
     }
     // All that was found is points without a place.
@@ -137,14 +139,15 @@ fn no_duplicates(file: &str, field: &str, ids: &[String], lines: &[u64]) -> Resu
     let mut seen: HashMap<&str, u64> = HashMap::with_capacity(ids.len());
     for (id, &line) in ids.iter().zip(lines) {
         if let Some(first) = seen.insert(id, line) {
-            return Err(InputError::new(
-                file,
-                format!("is given twice: on line {first} and on line {line}"),
-            )
-            .line(line)
-            .field(field)
-            .value(id)
-            .hint("every point needs an id of its own"));
+            return Err(Fault::IdTwice
+                .at(
+                    file,
+                    format!("is given twice: on line {first} and on line {line}"),
+                )
+                .line(line)
+                .field(field)
+                .value(id)
+                .hint("every point needs an id of its own"));
         }
     }
     Ok(())
@@ -159,7 +162,7 @@ pub(super) fn find<'a>(
     if let Some(at) = known.clone().position(|n| n == name) {
         return Ok(at);
     }
-    let mut error = InputError::new(file, format!("has no column {name:?}"));
+    let mut error = Fault::ColumnMissing.at(file, format!("has no column {name:?}"));
     let score = |n: &str| {
         if n.trim().eq_ignore_ascii_case(name.trim()) {
             return 2.0;
@@ -252,17 +255,18 @@ impl PointSet {
                     return Ok(None);
                 }
                 if number::looks_like_missing(value) {
-                    return Err(InputError::new(
-                        &self.file,
-                        "looks like a code for \"no value\", as statistics offices use",
-                    )
-                    .line(line)
-                    .field(name)
-                    .value(text)
-                    .hint(format!(
-                        "if it is one, list it: missing = [{}]",
-                        text.trim()
-                    )));
+                    return Err(Fault::ValueInvalid
+                        .at(
+                            &self.file,
+                            "looks like a code for \"no value\", as statistics offices use",
+                        )
+                        .line(line)
+                        .field(name)
+                        .value(text)
+                        .hint(format!(
+                            "if it is one, list it: missing = [{}]",
+                            text.trim()
+                        )));
                 }
                 Ok(Some(value))
             })
@@ -275,7 +279,8 @@ impl PointSet {
         let values = self.numbers(name)?;
         match values.iter().position(|v| v.is_some_and(|v| v < 0.0)) {
             None => Ok(values),
-            Some(at) => Err(InputError::new(&self.file, "is an amount, but below zero")
+            Some(at) => Err(Fault::ValueInvalid
+                .at(&self.file, "is an amount, but below zero")
                 .line(self.lines[at])
                 .field(name)
                 .value(values[at].unwrap_or_default().to_string())

@@ -27,7 +27,7 @@ pub use schema::json_schema;
 
 use super::document::{Document, Syntax};
 use super::study::Study;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{self, Error, Fault, InputError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -69,7 +69,7 @@ pub fn parse_scenario(bytes: &[u8], path: &Path, study: &Study) -> Result<Scenar
         Err(list) => {
             Error::all(list)?;
             // Not reached: a refusal always has a reason.
-            return Err(InputError::new(name, "cannot be read").into());
+            return Err(Fault::SettingInvalid.at(name, "cannot be read").into());
         }
     };
     resolve::resolve(&document, path, study)
@@ -122,12 +122,14 @@ pub struct Stands {
 impl Edit {
     /// A problem with a key of this edit (`"select.route"`; `""`: with the edit as a whole), with
     /// file, line and the edit's name.
-    pub fn problem(&self, key: &str, problem: impl Into<String>) -> InputError {
+    pub fn problem(&self, key: &str, problem: impl Into<diagnostics::Text>) -> InputError {
         let mut field = format!("edit {:?}", self.name);
         if !key.is_empty() {
             field = format!("{field} {key}");
         }
-        let error = InputError::new(&self.place.file, problem).field(field);
+        let error = Fault::EditImpossible
+            .at(&self.place.file, problem)
+            .field(field);
         let outer = key.rsplit_once('.').map_or("", |(outer, _)| outer);
         let line = [key, outer, ""]
             .into_iter()

@@ -5,7 +5,7 @@ use super::kinds::{COMMON, KindWord, Subject};
 use super::typed::*;
 use super::values::{Reader, stem};
 use super::*;
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, Fault};
 use crate::input::document::{Checked, Content, Document, Node, Place, check, nearest};
 use crate::input::resolver::{Names, Resolver};
 use crate::input::study::Study;
@@ -15,8 +15,9 @@ use std::path::Path;
 pub(super) fn resolve(document: &Document, path: &Path, study: &Study) -> Result<Scenario, Error> {
     let schema = json_schema();
     let Checked { value, problems } = check(document, &schema);
-    let typed: ScenarioFile = serde_json::from_value(value)
-        .map_err(|e| InputError::new(&document.file, format!("cannot be understood: {e}")))?;
+    let typed: ScenarioFile = serde_json::from_value(value).map_err(|e| {
+        Fault::SettingInvalid.at(&document.file, format!("cannot be understood: {e}"))
+    })?;
     let file = std::path::absolute(path).map_err(|e| Error::io(path, "find", e))?;
     let mut reader = Reader {
         r: Resolver {

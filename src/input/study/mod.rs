@@ -21,7 +21,7 @@ pub use typed::{HoursUnknown, Language, Usual};
 use super::clock::Weekdays;
 use super::document::{Document, Overlay, Place, Syntax};
 use super::resolver::{Names, Resolver};
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, Fault};
 use crate::measures::decay::Decay;
 use crate::measures::norm::Norm as Level;
 use crate::travel::{Traveller, Window};
@@ -445,7 +445,7 @@ fn document(bytes: &[u8], path: &Path) -> Result<Document, Error> {
         Err(list) => {
             Error::all(list)?;
             // Not reached: a refusal always has a reason.
-            Err(crate::diagnostics::InputError::new(name, "cannot be read").into())
+            Err(Fault::SettingInvalid.at(name, "cannot be read").into())
         }
     }
 }

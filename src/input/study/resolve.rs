@@ -3,7 +3,7 @@
 use super::service::services;
 use super::typed::*;
 use super::*;
-use crate::diagnostics::InputError;
+use crate::diagnostics::Fault;
 use crate::input::document::{Checked, Place, check};
 use crate::travel::{Bicycle, Wheelchair};
 
@@ -15,8 +15,9 @@ pub(super) fn resolve(
 ) -> Result<Study, Error> {
     let schema = json_schema();
     let Checked { value, problems } = check(document, &schema);
-    let typed: StudyFile = serde_json::from_value(value)
-        .map_err(|e| InputError::new(&document.file, format!("cannot be understood: {e}")))?;
+    let typed: StudyFile = serde_json::from_value(value).map_err(|e| {
+        Fault::SettingInvalid.at(&document.file, format!("cannot be understood: {e}"))
+    })?;
     let file = std::path::absolute(path).map_err(|e| Error::io(path, "find", e))?;
     let mut r = Resolver {
         problems,

@@ -2,7 +2,7 @@
 
 use super::{Asked, Computed, computed};
 use crate::access::open::Hours;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::study::Study;
 use crate::routing::job::Status;
 use crate::run::study::Results;
@@ -140,15 +140,16 @@ fn monotone(study: &Study, before: &Results, after: &Results, rule: Rule) -> Che
 pub fn verify(part: &Results, full: &Results) -> Result<(), Error> {
     match Difference::find(part, full) {
         None => Ok(()),
-        Some(difference) => Err(InputError::new(
-            "--verify",
-            format!(
-                "computed in part differs from computed in full: {}",
-                difference.0
-            ),
-        )
-        .hint("this is a fault of bereik; please report it with the study and the scenario")
-        .into()),
+        Some(difference) => Err(Fault::VerificationFailed
+            .at(
+                "",
+                Text::from(Term::Verify).and(format!(
+                    ": computed in part differs from computed in full: {}",
+                    difference.0
+                )),
+            )
+            .hint("this is a fault of bereik; please report it with the study and the scenario")
+            .into()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
 use super::{Asked, Outcome, computed};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::shapley::Factorial;
@@ -104,10 +104,11 @@ pub fn events<'a>(scenarios: &[&'a Scenario]) -> Result<Vec<Event<'a>>, Error> {
             for (i, edit) in only.edits.iter().enumerate() {
                 let problem = match only.events.iter().filter(|e| e.edits.contains(&i)).count() {
                     1 => continue,
-                    0 => "is in no event: with --factorial each edit must be in one",
-                    _ => "is in several events: with --factorial each edit must be in one",
+                    0 => "is in no event: with ",
+                    _ => "is in several events: with ",
                 };
-                problems.push(edit.problem("", problem));
+                let problem = Text::from(problem).and(Term::Factorial);
+                problems.push(edit.problem("", problem.and(" each edit must be in one")));
             }
             Error::all(problems)?;
             (only.events.iter())
@@ -126,14 +127,16 @@ pub fn events<'a>(scenarios: &[&'a Scenario]) -> Result<Vec<Event<'a>>, Error> {
     };
     let problem = match events.len() {
         2..=MOST_EVENTS => return clear(scenarios, events),
-        0 | 1 => "--factorial needs at least two events".to_owned(),
-        n => format!("{n} events make 2^{n} runs; at most {MOST_EVENTS} events are possible"),
+        0 | 1 => Text::from(Term::Factorial).and(" needs at least two events"),
+        n => {
+            format!("{n} events make 2^{n} runs; at most {MOST_EVENTS} events are possible").into()
+        }
     };
     let file = scenarios
         .first()
         .map_or(String::new(), |s| s.file.display().to_string());
     let hint = "put edits that come together into one [[event]], or give several scenario files";
-    Err(InputError::new(file, problem).hint(hint).into())
+    Err(Fault::EventsUncountable.at(file, problem).hint(hint).into())
 }
 
 /// Refuses names that tables give to combinations.
@@ -141,12 +144,13 @@ fn clear<'a>(scenarios: &[&Scenario], events: Vec<Event<'a>>) -> Result<Vec<Even
     let mut problems = Vec::new();
     for event in &events {
         let problem = if event.name.trim() == NONE_OF_THEM {
-            "with --factorial that is the combination without any event"
+            " that is the combination without any event"
         } else if event.name.contains(JOINED) {
-            "with --factorial \" + \" stands between the events of a combination"
+            " \" + \" stands between the events of a combination"
         } else {
             continue;
         };
+        let problem = Text::from("with ").and(Term::Factorial).and(problem);
         let holds = |s: &&&Scenario| match scenarios {
             [_] => true,
             _ => s.name == event.name,
@@ -157,7 +161,7 @@ fn clear<'a>(scenarios: &[&Scenario], events: Vec<Event<'a>>) -> Result<Vec<Even
             matches!((scenarios, event.edits.as_slice()), ([only], [_]) if only.events.is_empty());
         let error = match event.edits.first() {
             Some(edit) if of_edit => edit.problem("name", problem),
-            _ => InputError::new(file, problem).field("name"),
+            _ => Fault::NameUnusable.at(file, problem).field("name"),
         };
         problems.push(error.value(&event.name).hint("choose another name"));
     }
@@ -338,20 +342,21 @@ fn in_combination(error: Error, events: &[Event], combination: usize) -> Error {
     let (which, hint) = match missing.as_slice() {
         [] => (
             "with all events together".to_owned(),
-            "events that exclude one another have no combinations: compare them without --factorial",
+            Text::from("events that exclude one another have no combinations: compare them without ").and(Term::Factorial),
         ),
         _ => (
             format!("in the combination without event {}", missing.join(" and ")),
-            "--factorial takes each event without the others: put edits that need one another into one [[event]]",
+            Text::from(Term::Factorial).and(" takes each event without the others: put edits that need one another into one [[event]]"),
         ),
     };
     let told = |mut error: InputError| {
-        error.problem = format!("{which}: {}", error.problem);
-        let hint = match &error.hint {
-            Some(own) => format!("{hint} ({own})"),
-            None => hint.to_owned(),
-        };
-        error.hint(hint)
+        error.problem = Text::from(format!("{which}: ")).and(error.problem);
+        let hint = hint.clone();
+        error.hint = Some(match error.hint {
+            Some(own) => hint.and(" (").and(own).and(")"),
+            None => hint,
+        });
+        error
     };
     match error {
         Error::Input(error) => told(*error).into(),

@@ -20,7 +20,7 @@ pub use results::{RESULTS, run, sum_up};
 use super::study::access::{Anew, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, profile, shifts};
-use crate::diagnostics::{Error, Finding, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Finding, Findings, InputError};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::scenario::{Edited, Effect, Touched, apply};
@@ -167,16 +167,22 @@ fn told_apart(scenarios: &[Scenario]) -> Result<(), Error> {
         for first in &scenarios[..n] {
             let files = (first.file.display(), second.file.display());
             if real(first).is_some_and(|file| real(second) == Some(file)) {
-                return Err(Error::usage(format!(
-                    "{}: the same scenario is given twice ({}); leave one out",
-                    files.1, files.0
-                )));
+                return Err(Error::usage(
+                    Fault::ScenarioTwice,
+                    format!(
+                        "{}: the same scenario is given twice ({}); leave one out",
+                        files.1, files.0
+                    ),
+                ));
             }
             if first.name.trim() == second.name.trim() {
-                return Err(Error::usage(format!(
-                    "{} and {}: both scenarios are called {:?}; give one another name ([scenario], key name)",
-                    files.0, files.1, first.name
-                )));
+                return Err(Error::usage(
+                    Fault::ScenarioTwice,
+                    format!(
+                        "{} and {}: both scenarios are called {:?}; give one another name ([scenario], key name)",
+                        files.0, files.1, first.name
+                    ),
+                ));
             }
         }
     }
@@ -215,8 +221,7 @@ fn other_feeds(scenario: &Scenario, inputs: &Inputs) -> Vec<InputError> {
         let found = read.iter().find(|(n, _)| *n == feed.name);
         let problem = match found {
             Some((_, sha256)) if *sha256 == feed.sha256 => continue,
-            Some((_, sha256)) => InputError::new(
-                scenario.file.display().to_string(),
+            Some((_, sha256)) => Fault::ScenarioOutdated.at(scenario.file.display().to_string(),
                 format!("this scenario was made for another edition of {}", feed.name),
             )
             .value(format!("sha256:{}", feed.sha256))
@@ -225,8 +230,7 @@ fn other_feeds(scenario: &Scenario, inputs: &Inputs) -> Vec<InputError> {
             )),
             None => {
                 let names: Vec<&str> = read.iter().map(|(n, _)| n.as_str()).collect();
-                InputError::new(
-                    scenario.file.display().to_string(),
+                Fault::ScenarioOutdated.at(scenario.file.display().to_string(),
                     "the study has no such feed",
                 )
                 .value(&feed.name)

@@ -11,7 +11,7 @@ mod levels;
 mod page;
 pub mod tables;
 
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings, InputError, Term, Text};
 use crate::input::document::nearest;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
@@ -119,10 +119,14 @@ impl Asked {
             && !options.services.is_empty()
         {
             let name = study.services[*x].name.as_str();
-            return Err(problem(study, format!("service {name:?} has no norm"))
-                .field("service.norm")
-                .hint("add `norm = { … }` to the service in the study file")
-                .into());
+            return Err(problem(
+                Fault::NormMissing,
+                study,
+                format!("service {name:?} has no norm"),
+            )
+            .field("service.norm")
+            .hint("add `norm = { … }` to the service in the study file")
+            .into());
         }
         let mut cases = Vec::new();
         for &slot in &slots {
@@ -141,12 +145,14 @@ impl Asked {
             }
         }
         if cases.is_empty() {
-            return Err(
-                problem(study, "no service has a norm in the slots asked for".into())
-                    .field("service.norm")
-                    .hint("lifelines are told by who falls below a norm: give a service one")
-                    .into(),
-            );
+            return Err(problem(
+                Fault::NormMissing,
+                study,
+                "no service has a norm in the slots asked for",
+            )
+            .field("service.norm")
+            .hint("lifelines are told by who falls below a norm: give a service one")
+            .into());
         }
         Ok(Self {
             kinds: options.kinds.clone(),
@@ -156,8 +162,8 @@ impl Asked {
     }
 }
 
-fn problem(study: &Study, what: String) -> InputError {
-    InputError::new(study.file.display().to_string(), what)
+fn problem(code: Fault, study: &Study, what: impl Into<Text>) -> InputError {
+    code.at(study.file.display().to_string(), what)
 }
 
 /// The indexes of names; all where none is given.
@@ -176,10 +182,14 @@ fn named(
                 Some(near) => format!("did you mean {near:?}?"),
                 None => format!("there are: {}", known.join(", ")),
             };
-            problem(study, format!("the study has no {what} of this name"))
-                .field(what)
-                .value(name.clone())
-                .hint(hint)
+            problem(
+                Fault::NameUnknown,
+                study,
+                format!("the study has no {what} of this name"),
+            )
+            .field(what)
+            .value(name.clone())
+            .hint(hint)
         })
     };
     let mut found = names.iter().map(find).collect::<Result<Vec<_>, _>>()?;
@@ -430,11 +440,12 @@ pub fn verify(
             let named = first.named(&inputs.network.timetable);
             let (kind, more) = (first.kind().word(), differ.len() - 1);
             Err(problem(
+                Fault::VerificationFailed,
                 study,
-                format!(
-                    "--verify: without {kind} {} ({}) other homes fall below a norm than was found, and so without {more} others",
+                Text::from(Term::Verify).and(format!(
+                    ": without {kind} {} ({}) other homes fall below a norm than was found, and so without {more} others",
                     named.id, named.name
-                ),
+                )),
             )
             .hint("this is a fault of bereik: please report it with the study")
             .into())

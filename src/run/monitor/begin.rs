@@ -6,7 +6,7 @@ use super::ledger::{self, There};
 use super::lock;
 use super::record::{self, EditionRecord, FileRecord, RegionRecord};
 use super::settings::{self, Hashes};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::network::file::fingerprint;
@@ -92,13 +92,14 @@ pub fn begin(
     let slots = slots.map(|slot| (slot, record.spelt.slot(&record, slot)));
     for (name, in_path) in codes.chain(slots) {
         if in_path.len() > LONGEST {
-            return Err(InputError::new(
-                edition.study.file.display().to_string(),
-                "too long for a part of file names",
-            )
-            .value(name.as_str())
-            .hint("shorten the name or code")
-            .into());
+            return Err(Fault::NameUnusable
+                .at(
+                    edition.study.file.display().to_string(),
+                    "too long for a part of file names",
+                )
+                .value(name.as_str())
+                .hint("shorten the name or code")
+                .into());
         }
     }
     record.findings = Some(tell(folder, &record, &study, &inputs)?);
@@ -164,7 +165,8 @@ fn tell(
 }
 
 fn changed_meanwhile(file: &str) -> Error {
-    InputError::new(file, "changed while it was read")
+    Fault::FileChanged
+        .at(file, "changed while it was read")
         .hint("run again when nobody writes to it")
         .into()
 }
@@ -214,8 +216,7 @@ fn refuse(folder: &Path, known: &EditionRecord, now: &EditionRecord) -> Result<(
     }
     let (values, name) = (folder.display(), &known.edition);
     let encoded = layout::encode(name);
-    Err(InputError::new(
-        folder.display().to_string(),
+    Err(Fault::EditionChanged.at(folder.display().to_string(),
         format!("edition {name:?} was begun with something else; changed since: {}", changed.join("; ")),
     )
     .hint(format!(
@@ -247,15 +248,16 @@ fn network(
     {
         let _phase = progress.phase("checking the network file", 0);
         if hash()?.1 != recorded.sha256 {
-            return Err(InputError::new(
-                at.display().to_string(),
-                format!(
-                    "has been changed since edition {:?} was begun",
-                    edition.name
-                ),
-            )
-            .hint("remove the file: it is then built again from the same inputs")
-            .into());
+            return Err(Fault::EditionChanged
+                .at(
+                    at.display().to_string(),
+                    format!(
+                        "has been changed since edition {:?} was begun",
+                        edition.name
+                    ),
+                )
+                .hint("remove the file: it is then built again from the same inputs")
+                .into());
         }
         return Ok(Some(recorded.clone()));
     }
@@ -280,8 +282,7 @@ fn network(
     drop(network);
     let (bytes, sha256) = hash()?;
     match recorded {
-        Some(recorded) if recorded.sha256 != sha256 => Err(InputError::new(
-            at.display().to_string(),
+        Some(recorded) if recorded.sha256 != sha256 => Err(Fault::EditionChanged.at(at.display().to_string(),
             "built again from the same inputs it is another file than before",
         )
         .hint("another machine or build of bereik made the first part; finish it there, or begin the edition anew")

@@ -4,7 +4,7 @@
 //! units; reading and building a network take what their inputs take (see `docs/monitor.md`).
 
 use super::values::GROUP;
-use crate::diagnostics::Error;
+use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::monitor::memory::words;
 use crate::input::study::{Study, Usual};
 use crate::routing::job::steps;
@@ -88,13 +88,13 @@ pub fn threads(need: Need, budget: Option<u64>, wanted: usize) -> Result<usize, 
     };
     let left = budget.saturating_sub(need.fixed);
     match left / need.per_thread.max(1) {
-        0 => Err(Error::usage(format!(
-            "--memory {}: one thread needs about {} ({} whatever the threads, {} for each); give at least that, or make the regions, services or windows smaller",
+        0 => Err(Error::usage(Fault::OptionInvalid, Text::from(Term::Memory).and(format!(
+            " {}: one thread needs about {} ({} whatever the threads, {} for each); give at least that, or make the regions, services or windows smaller",
             words(budget),
             words(need.fixed + need.per_thread),
             words(need.fixed),
             words(need.per_thread),
-        ))),
+        )))),
         fit => Ok(wanted.clamp(1, usize::try_from(fit).unwrap_or(usize::MAX))),
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(threads(need, Some(1450 * MIB), 8).ok(), Some(4));
         assert_eq!(threads(need, Some(9000 * MIB), 8).ok(), Some(8));
         let error = threads(need, Some(1050 * MIB), 8).unwrap_err();
-        assert_eq!(error.exit_code(), 2);
+        assert_eq!(error.code(), Fault::OptionInvalid);
         assert!(error.to_string().contains("about 1.1 GiB"), "{error}");
         assert_eq!(homes_at_once(need, None, 8, 1_000_000), 356);
         assert_eq!(homes_at_once(need, Some(1), 8, 10), 2024);

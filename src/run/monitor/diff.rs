@@ -4,7 +4,7 @@ use super::layout::{self, Unit};
 use super::ledger::{self, There};
 use super::record::{self, EditionRecord, ReadingRecord};
 use super::settings;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::columns::Table;
 use crate::output::{Schema, TableWriter, Target, Value};
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ impl Side<'_> {
             };
             let name = self.folder.display().to_string();
             let problem = format!("there is no edition {:?}", self.edition);
-            InputError::new(name, problem).hint(hint).into()
+            Fault::EditionMissing.at(name, problem).hint(hint).into()
         })
     }
 
@@ -79,8 +79,9 @@ impl Side<'_> {
             There::Changed => "is not the file that was written: its checksum differs",
         };
         let name = self.folder.display().to_string();
-        Err(InputError::new(name, format!("{path} {problem}"))
-            .hint("finish it first with `bereik monitor run`")
+        Err(Fault::DatasetIncomplete
+            .at(name, format!("{path} {problem}"))
+            .hint(Text::from("finish it first with ").and(Term::Monitor))
             .into())
     }
 
@@ -146,7 +147,8 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
             b.edition,
             unlike.join(", ")
         );
-        return Err(InputError::new(to.folder.display().to_string(), problem)
+        return Err(Fault::EditionsDiffer
+            .at(to.folder.display().to_string(), problem)
             .hint("compare editions that measure alike; what differs on purpose needs another name")
             .into());
     }
@@ -220,7 +222,8 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
             "editions {:?} and {:?} measure nothing in common: no slot, persona and service has the same name in both",
             a.edition, b.edition
         );
-        return Err(InputError::new(to.folder.display().to_string(), problem)
+        return Err(Fault::EditionsDiffer
+            .at(to.folder.display().to_string(), problem)
             .hint("name slots, personas and services alike in both studies")
             .into());
     }

@@ -5,8 +5,8 @@ use super::ledger::{self, Known, There};
 use super::record::{self, EditionRecord, Entry, FileRecord};
 use super::settings::{self, hex};
 use super::{Outcome, finish, lock};
-use crate::diagnostics::{Error, InputError};
-use crate::output::atomic::AtomicFile;
+use crate::diagnostics::{Error, Fault, Term, Text};
+use crate::output::atomic::{self, AtomicFile};
 use crate::watch::Progress;
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
@@ -21,8 +21,7 @@ pub fn join(parts: &[PathBuf], folder: &Path, progress: &Progress) -> Result<Out
     for part in parts {
         let same = (part.canonicalize().ok()).zip(folder.canonicalize().ok());
         if same.is_some_and(|(a, b)| a == b) {
-            let problem = format!("-o {}: is one of the folders to join", folder.display());
-            return Err(Error::usage(problem));
+            return Err(atomic::refused(folder, "is one of the folders to join"));
         }
     }
     std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, "create", e))?;
@@ -50,8 +49,13 @@ fn all(
         let records = record::editions(part)?;
         if records.is_empty() {
             let name = part.display().to_string();
-            return Err(InputError::new(name, "no edition was begun here")
-                .hint("give folders that `bereik monitor run --shard` wrote into")
+            return Err(Fault::EditionMissing
+                .at(name, "no edition was begun here")
+                .hint(
+                    Text::from("give folders that ")
+                        .and(Term::MonitorShard)
+                        .and(" wrote into"),
+                )
                 .into());
         }
         for record in records {
@@ -110,17 +114,18 @@ fn alike(
     if differences.is_empty() {
         return Ok(());
     }
-    Err(InputError::new(
-        part.display().to_string(),
-        format!(
-            "edition {:?} is of another run than in {}; these differ: {}",
-            known.edition,
-            from.display(),
-            differences.join("; ")
-        ),
-    )
-    .hint("join only shards of one monitor file on the same inputs")
-    .into())
+    Err(Fault::EditionChanged
+        .at(
+            part.display().to_string(),
+            format!(
+                "edition {:?} is of another run than in {}; these differ: {}",
+                known.edition,
+                from.display(),
+                differences.join("; ")
+            ),
+        )
+        .hint("join only shards of one monitor file on the same inputs")
+        .into())
 }
 
 /// The entry of a unit and the parts that have it; none where nobody has. All that have it must agree.
@@ -145,7 +150,8 @@ fn holders<'a>(
             Some((known, other)) if *known != entry => {
                 let name = layout::place(part, &entry.file.path).display().to_string();
                 let problem = format!("is not the same as in {}", other.display());
-                return Err(InputError::new(name, problem)
+                return Err(Fault::DatasetDamaged
+                    .at(name, problem)
                     .hint("one of them was made by another program or machine: compute it anew")
                     .into());
             }
@@ -172,12 +178,13 @@ fn first_sound<'a>(
     }
     Err(match problem {
         Some(problem) => Error::Input(problem),
-        None => InputError::new(
-            layout::place(folder, &file.path).display().to_string(),
-            "is missing or damaged, and no part given has it",
-        )
-        .hint("give the folder of the shard that made it too, or run it again")
-        .into(),
+        None => Fault::DatasetDamaged
+            .at(
+                layout::place(folder, &file.path).display().to_string(),
+                "is missing or damaged, and no part given has it",
+            )
+            .hint("give the folder of the shard that made it too, or run it again")
+            .into(),
     })
 }
 
@@ -190,21 +197,21 @@ fn copy(from: &Path, to: &Path, file: &FileRecord) -> Result<(), Error> {
     record::make_room(to, &target)?;
     let changed = || {
         let name = source.display().to_string();
-        InputError::new(
-            name,
-            "is not the file that was written: its checksum differs",
-        )
-        .hint("run that shard again: it computes the file anew")
+        Fault::DatasetDamaged
+            .at(
+                name,
+                "is not the file that was written: its checksum differs",
+            )
+            .hint("run that shard again: it computes the file anew")
     };
     let failed = |e| Error::io(&source, "read", e);
     let meta = match std::fs::metadata(&source) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             let name = source.display().to_string();
-            return Err(
-                InputError::new(name, "is in the ledger, but there is no such file")
-                    .hint("run that shard again: it computes the file anew")
-                    .into(),
-            );
+            return Err(Fault::DatasetDamaged
+                .at(name, "is in the ledger, but there is no such file")
+                .hint("run that shard again: it computes the file anew")
+                .into());
         }
         other => other.map_err(failed)?,
     };

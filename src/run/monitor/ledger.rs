@@ -3,7 +3,7 @@
 
 use super::layout::{self, Unit};
 use super::record::{self, EditionRecord, Entry, FileRecord};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::network::file::fingerprint;
 use std::path::Path;
 
@@ -74,12 +74,16 @@ pub fn known(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<Known,
     if same_run {
         let said = entry.file.rows.unwrap_or(0);
         let problem = format!("is damaged: it says {said} rows, and there must be {rows}");
-        let hint = "`bereik monitor run` computes anew what it told of";
-        return Ok(Known::Damaged(InputError::new(at, problem).hint(hint)));
+        let hint = Text::from(Term::Monitor).and(" computes anew what it told of");
+        return Ok(Known::Damaged(
+            Fault::DatasetDamaged.at(at, problem).hint(hint),
+        ));
     }
     let problem = "belongs to another run: its settings are not those of this edition";
     let hint = format!("remove it and {path}; they are computed anew");
-    Ok(Known::Foreign(InputError::new(at, problem).hint(hint)))
+    Ok(Known::Foreign(
+        Fault::EditionChanged.at(at, problem).hint(hint),
+    ))
 }
 
 /// Whether a file is there and as long as a record tells; quick, and enough for saying how far a run is.

@@ -4,7 +4,7 @@
 //! alone; what only one of them may do at a time has locks of its own that the others wait for.
 
 use super::layout::Shard;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, Term, Text};
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
@@ -23,11 +23,10 @@ fn open(folder: &Path, name: &str) -> Result<File, Error> {
     let path = folder.join(name);
     // A pipe would wait for a reader for ever.
     if fs::metadata(&path).is_ok_and(|meta| !meta.is_file()) {
-        return Err(
-            InputError::new(path.display().to_string(), "is no ordinary file")
-                .hint("remove it: it should be a lock, an empty file")
-                .into(),
-        );
+        return Err(Fault::NotAFile
+            .at(path.display().to_string(), "is no ordinary file")
+            .hint("remove it: it should be a lock, an empty file")
+            .into());
     }
     File::options()
         .write(true)
@@ -51,16 +50,18 @@ fn got(folder: &Path, tried: Result<(), TryLockError>) -> Result<bool, Error> {
 /// # Errors
 /// When another process has it.
 pub fn take(folder: &Path, shard: Option<Shard>) -> Result<Held, Error> {
-    let busy = |problem: &str, hint: &str| {
+    let busy = |problem: Text, hint: Text| {
         let name = folder.display().to_string();
-        Err(InputError::new(name, problem).hint(hint).into())
+        Err(Fault::FolderInUse.at(name, problem).hint(hint).into())
     };
     let whole = open(folder, LOCK)?;
     let Some(shard) = shard else {
         if !got(folder, whole.try_lock())? {
             return busy(
-                "another process is working on this dataset",
-                "wait until it has ended, or share the work with `--shard i/n` in every process",
+                "another process is working on this dataset".into(),
+                Text::from("wait until it has ended, or share the work with `")
+                    .and(Term::Shard)
+                    .and(" i/n` in every process"),
             );
         }
         tidy(folder)?;
@@ -72,8 +73,8 @@ pub fn take(folder: &Path, shard: Option<Shard>) -> Result<Held, Error> {
     let own = open(folder, &format!("{LOCK}.{}-of-{}", shard.index, shard.of))?;
     if !got(folder, own.try_lock())? {
         return busy(
-            &format!("another process is computing shard {shard}"),
-            "wait until it has ended, or compute another shard",
+            format!("another process is computing shard {shard}").into(),
+            "wait until it has ended, or compute another shard".into(),
         );
     }
     // One after the other: the first tidies up before the others begin.
@@ -86,8 +87,8 @@ pub fn take(folder: &Path, shard: Option<Shard>) -> Result<Held, Error> {
     }
     if !got(folder, whole.try_lock_shared())? {
         return busy(
-            "another process is working on this dataset without --shard",
-            "wait until it has ended",
+            Text::from("another process is working on this dataset without ").and(Term::Shard),
+            "wait until it has ended".into(),
         );
     }
     drop(start);

@@ -21,7 +21,7 @@ mod work;
 
 pub use layout::Shard;
 
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Findings};
 use crate::input::monitor::Monitor;
 use crate::watch::Progress;
 use layout::{DATASET, Unit};
@@ -164,6 +164,7 @@ fn all_files(folder: &Path, record: &EditionRecord) -> Result<Option<Vec<FileRec
 
 /// What can't be written stops the run; what is finished stays.
 fn goes_on(folder: &Path, error: Error) -> Error {
+    let code = error.code();
     match error {
         Error::Io {
             path,
@@ -171,8 +172,7 @@ fn goes_on(folder: &Path, error: Error) -> Error {
             source,
         } if path.starts_with(folder) => {
             let inside = path.strip_prefix(folder).unwrap_or(&path).display();
-            InputError::new(
-                folder.display().to_string(),
+            code.at(folder.display().to_string(),
                 format!("cannot {action} {inside}: {source}"),
             )
             .hint("nothing finished is lost: make room (or mend what is wrong there) and give the same command; it goes on from here")

@@ -2,7 +2,7 @@
 //! of a complete dataset. JSON with keys in a fixed order; nothing in it depends on time or machine.
 
 use super::layout::{self, DATASET, Spelt};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use crate::measures::norm::Norm;
 use crate::output::atomic::AtomicFile;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -225,7 +225,7 @@ impl EditionRecord {
             return Ok(());
         };
         let at = layout::place(folder, path).display().to_string();
-        Err(InputError::new(at, problem).hint(ANEW).into())
+        Err(Fault::DatasetDamaged.at(at, problem).hint(ANEW).into())
     }
 
     /// What differs in a record made anew, in words that name files and keys; empty where nothing does.
@@ -346,7 +346,8 @@ pub fn read<T: DeserializeOwned>(folder: &Path, path: &str) -> Result<Option<T>,
     };
     serde_json::from_slice(&bytes).map(Some).map_err(|e| {
         let at = layout::place(folder, path).display().to_string();
-        InputError::new(at, format!("is damaged: {e}"))
+        Fault::DatasetDamaged
+            .at(at, format!("is damaged: {e}"))
             .hint(ANEW)
             .into()
     })
@@ -377,7 +378,8 @@ pub fn bytes(folder: &Path, path: &str) -> Result<Option<Vec<u8>>, Error> {
         (true, n) if n > most => format!("is damaged: it has {n} bytes, more than any of its kind"),
         _ => return fs::read(&at).map(Some).map_err(failed),
     };
-    Err(InputError::new(at.display().to_string(), problem)
+    Err(Fault::DatasetDamaged
+        .at(at.display().to_string(), problem)
         .hint(ANEW)
         .into())
 }
@@ -436,7 +438,8 @@ pub fn editions(folder: &Path) -> Result<Vec<EditionRecord>, Error> {
                 "of another form of dataset ({}, this program has {SCHEMA})",
                 record.schema
             );
-            return Err(InputError::new(file, problem)
+            return Err(Fault::FormatUnknown
+                .at(file, problem)
                 .hint("use the version of bereik that made it, or another output folder")
                 .into());
         }

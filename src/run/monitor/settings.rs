@@ -3,7 +3,7 @@
 use super::layout::{self, Spelt};
 use super::record::{EditionRecord, InputRecord, LevelRecord, ReadingRecord, SCHEMA, program};
 use crate::access::reading::readings;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use crate::input::monitor::Edition;
 use crate::input::study::{Study, effective};
 use crate::network::file::fingerprint;
@@ -118,7 +118,8 @@ pub fn unedited(folder: &Path, record: &EditionRecord) -> Result<(), Error> {
         return Ok(());
     }
     let at = layout::place(folder, &layout::record_of(&record.edition));
-    Err(InputError::new(at.display().to_string(), EDITED)
+    Err(Fault::DatasetDamaged
+        .at(at.display().to_string(), EDITED)
         .hint(RESTORE)
         .into())
 }

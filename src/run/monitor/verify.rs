@@ -5,7 +5,7 @@ use super::ledger::{self, Known, There};
 use super::lock::{self, LOCK};
 use super::record::{self, Dataset, EditionRecord, FileRecord, ReadingRecord};
 use super::settings;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::input::columns::Table;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -45,7 +45,8 @@ pub fn verify(folder: &Path, asked: &[&str]) -> Result<Checked, Error> {
     let records = record::editions(folder)?;
     if records.is_empty() {
         let name = folder.display().to_string();
-        return Err(InputError::new(name, "no edition was begun here")
+        return Err(Fault::EditionMissing
+            .at(name, "no edition was begun here")
             .hint("give the folder of a dataset, or its monitor file")
             .into());
     }
@@ -61,14 +62,16 @@ pub fn verify(folder: &Path, asked: &[&str]) -> Result<Checked, Error> {
     for record in &records {
         let path = layout::record_of(&record.edition);
         if settings::hash(record) != record.settings {
-            let problem = InputError::new(path.clone(), settings::EDITED);
+            let problem = Fault::DatasetDamaged.at(path.clone(), settings::EDITED);
             checked.problems.push(problem.hint(settings::RESTORE));
         }
         known.insert(path);
         for file in record.beside() {
             known.insert(file.path.clone());
             files.push(file.clone());
-            checked.add(one(folder, &file.path, || same(folder, file, INPUTS_ANEW))?);
+            checked.add(one(folder, &file.path, || {
+                same(folder, file, inputs_anew())
+            })?);
         }
         let units = Unit::all(record);
         let looked: Vec<Result<(Checked, Option<FileRecord>), Error>> = (units.par_iter())
@@ -90,7 +93,8 @@ pub fn verify(folder: &Path, asked: &[&str]) -> Result<Checked, Error> {
         // Beside our folders anybody may keep files.
         if path.contains('/') {
             checked.problems.push(
-                InputError::new(path, "is not in the ledger")
+                Fault::DatasetDamaged
+                    .at(path, "is not in the ledger")
                     .hint("left by a run that was stopped, or put there by somebody: remove it"),
             );
         }
@@ -102,8 +106,9 @@ pub fn verify(folder: &Path, asked: &[&str]) -> Result<Checked, Error> {
         };
         let stale = dataset.files != files || dataset.editions != records;
         let problem = || {
-            InputError::new(DATASET, "tells of something else than the ledger")
-                .hint("`bereik monitor run` writes it anew when everything is there")
+            Fault::DatasetDamaged
+                .at(DATASET, "tells of something else than the ledger")
+                .hint(Text::from(Term::Monitor).and(" writes it anew when everything is there"))
         };
         Ok(stale.then(problem).into_iter().collect())
     })?);
@@ -132,17 +137,26 @@ fn one(
     Ok(checked)
 }
 
-const ANEW: &str = "`bereik monitor run` computes it anew";
-const INPUTS_ANEW: &str = "remove it: `bereik monitor run` makes it again from the same inputs";
+fn anew() -> Text {
+    Text::from(Term::Monitor).and(" computes it anew")
+}
+
+fn inputs_anew() -> Text {
+    Text::from("remove it: ")
+        .and(Term::Monitor)
+        .and(" makes it again from the same inputs")
+}
 
 /// Whether a file is the one that was written.
-fn same(folder: &Path, file: &FileRecord, hint: &str) -> Result<Vec<InputError>, Error> {
+fn same(folder: &Path, file: &FileRecord, hint: Text) -> Result<Vec<InputError>, Error> {
     let problem = match ledger::look(folder, file)? {
         There::Whole => return Ok(Vec::new()),
         There::Missing => "is in the ledger, but there is no such file",
         There::Changed => "is not the file that was written: its checksum differs",
     };
-    Ok(vec![InputError::new(&file.path, problem).hint(hint)])
+    Ok(vec![
+        Fault::DatasetDamaged.at(&file.path, problem).hint(hint),
+    ])
 }
 
 fn look(
@@ -172,14 +186,16 @@ fn look(
         Known::Not => {
             checked.missing += 1;
             if layout::place(folder, &path).exists() {
-                let problem = InputError::new(path, "is not in the ledger").hint(ANEW);
+                let problem = Fault::DatasetDamaged
+                    .at(path, "is not in the ledger")
+                    .hint(anew());
                 checked.problems.push(problem);
             }
             return Ok((checked, None));
         }
     };
     let mut more = one(folder, &path, || {
-        let problems = same(folder, &entry.file, ANEW)?;
+        let problems = same(folder, &entry.file, anew())?;
         if problems.is_empty() {
             contents(folder, record, unit, entry.file.rows.unwrap_or(0))?;
         }
@@ -201,7 +217,11 @@ fn homes_of(folder: &Path, record: &EditionRecord, region: usize) -> Result<Vec<
 
 fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Result<(), Error> {
     let at = layout::place(folder, &unit.path(record));
-    let wrong = |problem: String| InputError::new(at.display().to_string(), problem).hint(ANEW);
+    let wrong = |problem: String| {
+        Fault::DatasetDamaged
+            .at(at.display().to_string(), problem)
+            .hint(anew())
+    };
     let table = Table::read(&at, &[])?;
     if table.rows as u64 != rows {
         let problem = format!("has {} rows, the ledger says {rows}", table.rows);

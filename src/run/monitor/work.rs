@@ -9,7 +9,7 @@ use super::parts::Parts;
 use super::record::EditionRecord;
 use super::settings::Hashes;
 use super::{Done, Options};
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::run::study::inputs::Inputs;
@@ -79,14 +79,15 @@ pub fn edition(
     let (regions, homes) = begin::regions(&study, &inputs, edition.region);
     if regions != record.regions {
         // The inputs are the same, so only another program could read them otherwise.
-        return Err(InputError::new(
-            layout::place(folder, &layout::record_of(&edition.name))
-                .display()
-                .to_string(),
-            "tells of other regions than the inputs have",
-        )
-        .hint("the file is damaged: begin the edition anew, or restore it")
-        .into());
+        return Err(Fault::DatasetDamaged
+            .at(
+                layout::place(folder, &layout::record_of(&edition.name))
+                    .display()
+                    .to_string(),
+                "tells of other regions than the inputs have",
+            )
+            .hint("the file is damaged: begin the edition anew, or restore it")
+            .into());
     }
     let largest = regions.iter().map(|r| r.homes).max().unwrap_or(0);
     let network_bytes = match (&record.network, &study.network) {
@@ -131,8 +132,12 @@ fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Error> {
     if let Some(n) = threads {
         pool = pool.num_threads(n);
     }
-    pool.build()
-        .map_err(|e| Error::usage(format!("--threads: {e}")))
+    pool.build().map_err(|e| {
+        Error::usage(
+            Fault::OptionInvalid,
+            Text::from(Term::Threads).and(format!(": {e}")),
+        )
+    })
 }
 
 /// The units that are not there, whole and unchanged.

@@ -1,6 +1,6 @@
 //! The candidates: from a file, or on a grid.
 
-use crate::diagnostics::{Error, Findings, InputError};
+use crate::diagnostics::{Error, Fault, Findings, InputError, Term, Text};
 use crate::input::crs::Crs;
 use crate::input::features;
 use crate::input::inside::Ready;
@@ -48,13 +48,17 @@ pub fn read(
     let Some(file) = &site.candidates else {
         return match site.grid_m {
             Some(_) => Ok(None),
-            None => Err(InputError::new(
-                study.file.display().to_string(),
-                "no candidates are given",
-            )
-            .field("site")
-            .hint("give --candidates FILE or --grid METRES, or candidates or grid_m in [site]")
-            .into()),
+            None => Err(Fault::CandidatesMissing
+                .at(study.file.display().to_string(), "no candidates are given")
+                .field("site")
+                .hint(
+                    Text::from("give ")
+                        .and(Term::Candidates)
+                        .and(" FILE or ")
+                        .and(Term::Grid)
+                        .and(" METRES, or candidates or grid_m in [site]"),
+                )
+                .into()),
         };
     };
     let options = PointOptions {
@@ -109,14 +113,15 @@ pub fn read(
 pub fn enough(study: &Study, site: &Site, candidates: &Candidates) -> Result<(), Error> {
     let there = candidates.ids.len();
     match site.choose {
-        Some(k) if k > there => Err(InputError::new(
-            study.file.display().to_string(),
-            "more sites are to be chosen than there are candidates",
-        )
-        .field("site choose")
-        .value(k.to_string())
-        .hint(format!("{} has {there}", candidates.file))
-        .into()),
+        Some(k) if k > there => Err(Fault::CandidatesMissing
+            .at(
+                study.file.display().to_string(),
+                "more sites are to be chosen than there are candidates",
+            )
+            .field("site choose")
+            .value(k.to_string())
+            .hint(format!("{} has {there}", candidates.file))
+            .into()),
         _ => Ok(()),
     }
 }
@@ -172,7 +177,7 @@ impl Candidates {
             self.ids.len(),
             network.max_snap_m(),
         );
-        InputError::new(&self.file, problem).hint(hint)
+        Fault::PointsAllLost.at(&self.file, problem).hint(hint)
     }
 }
 
@@ -220,15 +225,16 @@ pub fn grid(
             ])
         }),
     };
-    let refuse = |problem: String, hint: &str| -> Error {
-        InputError::new(study.file.display().to_string(), problem)
+    let refuse = |problem: String, hint: Text| -> Error {
+        Fault::OptionInvalid
+            .at(study.file.display().to_string(), problem)
             .field("site grid_m")
             .value(metres.to_string())
-            .hint(hint.to_owned())
+            .hint(hint)
             .into()
     };
     let [west, south, east, north] =
-        bounds.ok_or_else(|| refuse("there is nothing to lay a grid over".into(), ""))?;
+        bounds.ok_or_else(|| refuse("there is nothing to lay a grid over".into(), "".into()))?;
     let step_lat = metres / 111_200.0;
     let middle = (south + north) / 2.0;
     let step_lon = metres / (111_320.0 * middle.to_radians().cos().max(0.01));
@@ -237,7 +243,7 @@ pub fn grid(
     if columns * rows > MOST_POINTS {
         return Err(refuse(
             format!("the grid would have {:.0} points", columns * rows),
-            "take a wider grid, or a smaller area with --within",
+            Text::from("take a wider grid, or a smaller area with ").and(Term::Within),
         ));
     }
     // Centred, so that both edges are as near to a point.
@@ -268,7 +274,7 @@ pub fn grid(
                 "no point of the grid lies within {} m of a walkable street",
                 network.max_snap_m()
             ),
-            "take a finer grid, or an area that has streets of this study",
+            "take a finer grid, or an area that has streets of this study".into(),
         ));
     }
     Ok(Candidates {
@@ -288,7 +294,8 @@ pub fn grid(
 /// All polygons of a file in one, WGS 84.
 fn polygons(path: &Path) -> Result<MultiPolygon<f64>, Error> {
     let refuse = |problem: &str, hint: &str| -> Error {
-        InputError::new(path.display().to_string(), problem)
+        Fault::FormatUnknown
+            .at(path.display().to_string(), problem)
             .hint(hint.to_owned())
             .into()
     };
@@ -317,13 +324,14 @@ fn polygons(path: &Path) -> Result<MultiPolygon<f64>, Error> {
             match outer.zip(inner) {
                 Some((outer, inner)) => out.push(Polygon::new(outer, inner)),
                 None => {
-                    return Err(InputError::new(
-                        &source.file,
-                        format!("has a corner that is not a position in {}", crs.name()),
-                    )
-                    .line(feature.line)
-                    .hint("are the coordinates in the order longitude, latitude (x, y)?")
-                    .into());
+                    return Err(Fault::PositionInvalid
+                        .at(
+                            &source.file,
+                            format!("has a corner that is not a position in {}", crs.name()),
+                        )
+                        .line(feature.line)
+                        .hint("are the coordinates in the order longitude, latitude (x, y)?")
+                        .into());
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::candidates::Candidates;
 use super::{Stock, missed};
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use crate::input::study::{Site, Study};
 use crate::measures::siting::{Choice, Siting};
 use crate::run::study;
@@ -63,16 +63,17 @@ pub fn choose(
             .iter()
             .map(|s| study.slots[*s].name.as_str())
             .collect();
-        return Err(InputError::new(
-            study.file.display().to_string(),
-            format!(
-                "no essential service has a norm in the slot {}",
-                names.join(", ")
-            ),
-        )
-        .field("site choose")
-        .hint("give services a norm, or name other slots: [site] slots = [...]")
-        .into());
+        return Err(Fault::NormMissing
+            .at(
+                study.file.display().to_string(),
+                format!(
+                    "no essential service has a norm in the slot {}",
+                    names.join(", ")
+                ),
+            )
+            .field("site choose")
+            .hint("give services a norm, or name other slots: [site] slots = [...]")
+            .into());
     }
     let lifting: Vec<usize> = (0..candidates.ids.len())
         .filter(|&i| candidates.dwellings[i].is_some_and(|d| d > 0.0))

@@ -1,7 +1,7 @@
 //! Lines of a timetable as passengers know them, which of them can be boarded near a place, and
 //! the network without one.
 
-use crate::diagnostics::InputError;
+use crate::diagnostics::{Fault, InputError};
 use crate::ids::{Id, RouteId, StopId, TripId};
 use crate::input::document::nearest;
 use crate::input::study::{Persona, Slot};
@@ -109,12 +109,11 @@ impl Lines {
                 format!("there are: {}", some.join(", "))
             }
         };
-        Err(
-            InputError::new(file, "no timetable of this study has such a line")
-                .field("site survive")
-                .value(name)
-                .hint(hint),
-        )
+        Err(Fault::NameUnknown
+            .at(file, "no timetable of this study has such a line")
+            .field("site survive")
+            .value(name)
+            .hint(hint))
     }
 
     /// The network on which some lines don't run.

@@ -476,7 +476,7 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Res
                 file: study.file.display().to_string(),
                 line: None,
                 record: service.name.clone(),
-                message: e.problem,
+                message: e.problem.to_string(),
                 action: "nobody reaches this service".to_owned(),
             }),
             Err(e) => return Err(e.into()),

@@ -2,7 +2,7 @@
 
 use super::people;
 use crate::access::open::Hours;
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::diagnostics::{Error, Fault, Finding, Findings, InputError, Severity};
 use crate::input::areas::{AreaLayer, AreaOptions, note_overlaps, read_areas};
 use crate::input::lost::{self, Given, Met};
 use crate::input::opening::OpeningHours;
@@ -151,12 +151,11 @@ fn no_such_tags(
     let tagged = osm.get(&number).map_or(0, Vec::len);
     let file = path.display().to_string();
     let error = match tagged {
-        0 => InputError::new(file, "nothing in this file has these tags").hint(
+        0 => Fault::PlacesNotFound.at(file, "nothing in this file has these tags").hint(
             "check how the tags are written, and whether the file holds more than streets \
              (`osmium tags-filter` leaves out what it is not asked for); without such a place in the region, leave the service out",
         ),
-        n => InputError::new(
-            file,
+        n => Fault::PlacesNotFound.at(file,
             format!("{n} places have these tags, and none of them meets the conditions of the service"),
         )
         .hint("look at the conditions and the column of the service"),

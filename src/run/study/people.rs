@@ -1,6 +1,6 @@
 //! How many people of each group live where, and what orders them.
 
-use crate::diagnostics::{Error, Finding, Findings, InputError, Severity};
+use crate::diagnostics::{Error, Fault, Finding, Findings, Severity};
 use crate::input::points::PointSet;
 use crate::input::study::Group;
 
@@ -69,15 +69,16 @@ fn shares(
 ) -> Result<Vec<Option<f64>>, Error> {
     let shares = homes.amounts(column)?;
     if let Some(at) = shares.iter().position(|s| s.is_some_and(|s| s > 100.0)) {
-        return Err(InputError::new(
-            &homes.file,
-            "is more than 100 %, so the column holds no shares",
-        )
-        .line(homes.lines[at])
-        .field(column)
-        .value(shares[at].unwrap_or_default().to_string())
-        .hint("if it holds counts, name it as the group's column, without share and of")
-        .into());
+        return Err(Fault::ValueInvalid
+            .at(
+                &homes.file,
+                "is more than 100 %, so the column holds no shares",
+            )
+            .line(homes.lines[at])
+            .field(column)
+            .value(shares[at].unwrap_or_default().to_string())
+            .hint("if it holds counts, name it as the group's column, without share and of")
+            .into());
     }
     let most = shares.iter().flatten().fold(0.0, |a: f64, s| a.max(*s));
     if most > 0.0 && most <= 1.0 {

@@ -2,7 +2,7 @@
 
 use super::days::dates;
 use super::draft::Draft;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault};
 use crate::ids::{Id, Jagged, ServiceId, TripId};
 use crate::network::timetable::{Frequency, NONE, Timetable, TransferRule, transfer_kind};
 use crate::network::vehicles::goes_on;
@@ -22,7 +22,7 @@ impl Draft<'_> {
         if u32::try_from(calls).is_err() || u32::try_from(order.len()).is_err() {
             let problem =
                 format!("the edits make {calls} calls of vehicles, more than a timetable holds");
-            return Err(InputError::new(file, problem).into());
+            return Err(Fault::TooLarge.at(file, problem).into());
         }
         let parted = self.parted();
         let mut t = std::mem::take(&mut self.t);

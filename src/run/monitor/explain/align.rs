@@ -1,7 +1,7 @@
 //! What two editions have in common, and what can't be compared.
 
 use super::Edition;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 use crate::input::study::{Measure, Service, Study};
 use crate::units::Seconds;
 
@@ -162,7 +162,9 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
                 editions[0].name
             );
             found.problems.push(
-                InputError::new(file, problem).hint("names must be the same in both editions"),
+                Fault::EditionsDiffer
+                    .at(file, problem)
+                    .hint("names must be the same in both editions"),
             );
         }
     }
@@ -279,7 +281,7 @@ impl Found<'_> {
                 a.study.file.display()
             );
             self.problems.push(
-                InputError::new(b.study.file.display().to_string(), problem)
+                Fault::EditionsDiffer.at(b.study.file.display().to_string(), problem)
                     .field(format!("{kind} {name:?}"))
                     .hint("what is compared must be the same in both: make the settings equal, or give it another name so that it is left out"),
             );

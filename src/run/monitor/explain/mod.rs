@@ -19,7 +19,7 @@ pub mod union;
 pub mod units;
 pub mod values;
 
-use crate::diagnostics::{Error, Findings};
+use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::input::crosswalk::Crosswalk;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
@@ -270,10 +270,14 @@ fn known_level(study: &Study, asked: &Asked) -> Result<(), Error> {
     if names.contains(&level.as_str()) {
         return Ok(());
     }
-    Err(Error::usage(format!(
-        "--level {level:?}: both editions have the levels {}",
+    let problem = format!(
+        " {level:?}: both editions have the levels {}",
         names.join(", ")
-    )))
+    );
+    Err(Error::usage(
+        Fault::NameUnknown,
+        Text::from(Term::Level).and(problem),
+    ))
 }
 
 /// The level of a study that a name stands for: its own, or what the two letters of CBS's codes (`gm`, `wk`, `bu`)

@@ -2,7 +2,7 @@
 
 use super::Edition;
 use super::align::alike;
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::{Error, Fault, InputError};
 use crate::input::study::{Measure, Norm, Study};
 use crate::units::Seconds;
 use std::collections::BTreeSet;
@@ -102,7 +102,7 @@ fn not_taken(edition: &Edition, base: &Edition, service: &str, problem: &str) ->
         base.name,
         base.study.file.display()
     );
-    InputError::new(file, text)
+    Fault::EditionsDiffer.at(file, text)
         .field(format!("service {service:?} norm"))
         .hint("make the settings equal, or make one of the two editions that are compared the base_edition")
 }
