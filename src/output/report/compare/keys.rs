@@ -1,34 +1,69 @@
-//! The keys of scenario files in words.
+//! The kinds of edits and the keys of scenario files in words.
 
-use super::super::data::Language;
-use super::super::messages::messages;
-use super::super::words::Words;
 use crate::input::scenario::given::Names;
+use crate::output::report::kit::Words;
+use crate::output::report::kit::head::Language;
+use crate::output::report::kit::messages::messages;
 
 /// Most entries of a list that are named.
 const NAMED: usize = 12;
 
-macro_rules! keys {
-    ($($name:ident $key:literal: $nl:literal / $en:literal;)*) => {
+/// Messages by the words of scenario files, and some without.
+macro_rules! by_word {
+    ($type:ident; $($name:ident $word:literal: $nl:literal / $en:literal;)* -- $($more:tt)*) => {
         messages! {
-            Key;
+            $type;
             $($name: $nl / $en;)*
-            More: "nog {0}" / "{0} more";
-            Yes: "ja" / "yes";
-            No: "nee" / "no";
+            $($more)*
         }
 
-        /// The words for a key; none where it is not known.
-        fn words_for(key: &str) -> Option<Key> {
-            match key { $($key => Some(Key::$name),)* _ => None }
+        impl $type {
+            /// The message for a word; none where it is not known.
+            pub fn of(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)* _ => None }
+            }
         }
-
-        #[cfg(test)]
-        const WORDS: &[&str] = &[$($key,)*];
     };
 }
 
-keys! {
+/// Kinds of edits.
+mod kinds {
+    use super::messages;
+
+    by_word! {
+        Kind;
+        RemoveTrips "remove-trips": "ritten vervallen" / "trips are removed";
+        RemoveStops "remove-stops": "haltes worden overgeslagen" / "stops are skipped";
+        ThinOut "thin-out": "minder ritten" / "fewer trips";
+        SetHeadway "set-headway": "een vaste tijd tussen ritten" / "a fixed time between trips";
+        AdjustSpeed "adjust-speed": "een andere snelheid" / "another speed";
+        AdjustDwell "adjust-dwell": "korter of langer stilstaan" / "shorter or longer stops";
+        ShiftTimes "shift-times": "andere vertrektijden" / "other times of departure";
+        Reroute "reroute": "een andere route" / "another route";
+        AddLine "add-line": "een nieuwe lijn" / "a new line";
+        MergeLines "merge-lines": "lijnen worden één" / "lines become one";
+        OnDemand "on-demand": "vervoer op afroep" / "transport on demand";
+        CloseStop "close-stop": "een halte sluit" / "a stop closes";
+        MoveStop "move-stop": "een halte verhuist" / "a stop moves";
+        AddPath "add-path": "een nieuw pad of een brug" / "a new path or bridge";
+        CloseStreet "close-street": "een straat gaat dicht" / "a street closes";
+        Open "open": "een voorziening opent" / "a service opens";
+        Close "close": "een voorziening sluit" / "a service closes";
+        Move "move": "een voorziening verhuist" / "a service moves";
+        Resize "resize": "een voorziening wordt groter of kleiner" / "a service grows or shrinks";
+        SetHours "set-hours": "andere openingstijden" / "other opening hours";
+        Merge "merge": "voorzieningen gaan samen" / "services merge";
+        AddHomes "add-homes": "nieuwe woningen" / "new homes";
+        RemoveHomes "remove-homes": "woningen verdwijnen" / "homes are removed";
+        MoveGroup "move-group": "een groep verhuist" / "a group moves";
+        SetPersona "set-persona": "een andere manier van reizen" / "another way of travelling";
+        --
+    }
+}
+pub use kinds::Kind;
+
+by_word! {
+    Key;
     Feed "feed": "dienstregeling" / "timetable";
     Agency "agency": "vervoerder" / "operator";
     Route "route": "lijn" / "line";
@@ -103,11 +138,15 @@ keys! {
     Code "code": "code" / "code";
     CodeColumn "code_column": "kolom van de code" / "column of the code";
     Layer "layer": "laag" / "layer";
+    --
+    More: "nog {0}" / "{0} more";
+    Yes: "ja" / "yes";
+    No: "nee" / "no";
 }
 
 impl Names for Words {
     fn key(&self, key: &str) -> String {
-        words_for(key).map_or_else(|| key.to_owned(), |k| self.text(k).to_owned())
+        Key::of(key).map_or_else(|| key.to_owned(), |k| self.text(k).to_owned())
     }
 
     fn value(&self, key: &str, value: &str) -> String {
@@ -154,19 +193,18 @@ fn in_dutch(days: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::tests::check_message;
     use super::*;
     use crate::input::scenario::KindWord;
     use crate::input::scenario::given::{Given, in_words};
 
     #[test]
-    fn every_key_of_every_edit_has_words_in_both_languages() {
-        for msg in Key::ALL {
-            check_message(&format!("{msg:?}"), *msg);
+    fn every_kind_of_edit_and_every_key_has_words() {
+        for kind in KindWord::ALL {
+            assert!(Kind::of(kind.word()).is_some(), "{}", kind.word());
         }
         let own = KindWord::ALL.iter().flat_map(|kind| kind.keys().all());
         for key in own.filter(|key| *key != "select") {
-            assert!(WORDS.contains(&key), "{key}");
+            assert!(Key::of(key).is_some(), "{key}");
         }
     }
 
