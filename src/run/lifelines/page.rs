@@ -6,12 +6,10 @@ use super::{Lifelines, Outcome, Work};
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
-use crate::output::report::data::Xy;
-use crate::output::report::lifelines::data::{self, Backdrop, LifelinesData, Name, OfKind, Thing};
+use crate::output::report::kit::geometry::Xy;
+use crate::output::report::lifelines::data::{self, LifelinesData, Name, OfKind, Thing};
 use crate::run::study::inputs::Inputs;
-use crate::run::study::page::{
-    Flat, credits, files, findings, groups, language, persona, services, slots, stops, streets,
-};
+use crate::run::study::page::{Flat, backdrop, head};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The persona whose people are counted.
@@ -28,44 +26,32 @@ pub fn data(
     let asked = &lifelines.asked;
     let flat = Flat::around(&inputs.homes.positions);
     let main = main_group(study, lifelines);
-    let all = groups(study, inputs);
     let page = Page {
         study,
         inputs,
         lifelines,
         flat: &flat,
     };
+    let mut head = head(study, inputs, &inputs.findings);
+    head.groups = asked
+        .groups
+        .iter()
+        .map(|g| head.groups[*g].clone())
+        .collect();
+    head.main_group = asked.groups.iter().position(|g| *g == main).unwrap_or(0);
     LifelinesData {
-        language: language(study),
-        title: study.report.title.clone(),
-        fictional: study.fictional,
-        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
-        date: study.date.to_string(),
-        inputs: files(study, inputs),
-        credits: credits(study),
-        services: services(study, inputs),
-        slots: slots(study),
-        personas: (study.personas.iter())
-            .map(|p| persona(p, study.language))
-            .collect(),
-        groups: asked.groups.iter().map(|g| all[*g].clone()).collect(),
+        head,
         counted: (asked.groups.iter())
             .map(|g| counted(inputs, lifelines, *g))
             .collect(),
-        main: asked.groups.iter().position(|g| *g == main).unwrap_or(0),
         norms: (asked.cases.iter())
             .filter(|c| c.persona == MAIN)
             .map(|c| (c.slot, c.services.clone()))
             .collect(),
         kinds: asked.kinds.iter().map(|k| page.of_kind(*k)).collect(),
-        map: Backdrop {
-            streets: streets(&inputs.network, &flat),
-            stops: stops(&inputs.network, &flat),
-            homes: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
-        },
+        map: backdrop(inputs, &flat),
         pairs: (work.pairs, work.in_doubt),
         verified,
-        findings: findings(&inputs.findings),
     }
 }
 

@@ -4,53 +4,31 @@ use super::Results;
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::siting::greedy_share;
-use crate::output::report::data::Unit;
+use crate::output::report::kit::head::Unit;
 use crate::output::report::site::data::{Chosen, Reached, Site, SiteData, SiteMap};
-use crate::output::report::site::{group_word, unit_word};
-use crate::run::study::page::{
-    Flat, credits, files, findings, language, persona, services, slots, stops, streets, unit,
-};
+use crate::run::study::page::{Flat, backdrop, head, shown};
 
 /// The persona whose values are shown.
 const MAIN: usize = 0;
 
 /// Everything for the page.
 pub fn data(study: &Study, results: &Results) -> SiteData {
-    let language = language(study);
-    let stock_unit = match &results.site.compare_with {
-        Some(_) => Unit::Dwellings,
+    let head = head(study, &results.study.inputs, &results.study.findings);
+    let w = head.words();
+    let counted = Sample::new(results.stock.weights.iter().map(|w| (Some(0.0), *w))).weight();
+    let stock = match results.site.compare_with {
+        Some(_) => (results.stock.name.clone(), w.unit(Unit::Dwellings), counted),
         None => {
-            let group = &study.homes.groups[results.site.group];
-            unit(&group.name, group.column.as_deref())
+            let group = results.site.group;
+            (head.group(group), head.unit(group), counted)
         }
     };
-    let stock = Sample::new(results.stock.weights.iter().map(|w| (Some(0.0), *w))).weight();
     SiteData {
-        language,
-        title: study.report.title.clone(),
-        fictional: study.fictional,
-        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
-        date: study.date.to_string(),
-        inputs: files(study, &results.study.inputs),
-        credits: credits(study),
-        services: services(study, &results.study.inputs),
+        head,
+        stock,
         counted: results.counted.clone(),
-        slots: slots(study),
         lift_slots: results.site.slots.clone(),
-        personas: (study.personas.iter())
-            .map(|p| persona(p, study.language))
-            .map(|p| (p.name, p.note))
-            .collect(),
         shifts: study.shifts.iter().map(|s| s.name.clone()).collect(),
-        stock: (
-            match results.site.compare_with {
-                Some(_) => results.stock.name.clone(),
-                None => group_word(language, &results.stock.name, stock_unit),
-            },
-            unit_word(language, stock_unit),
-            stock,
-        ),
-        candidates: results.candidates.file.clone(),
         sites: results
             .order
             .iter()
@@ -69,11 +47,9 @@ pub fn data(study: &Study, results: &Results) -> SiteData {
             below: c.below,
             unknown: c.unknown,
             all: c.all,
-            lifting: c.lifting.len(),
         }),
         move_within_km: results.site.move_within_km,
         survive: results.site.survive.clone(),
-        findings: findings(&results.study.findings),
     }
 }
 
@@ -145,11 +121,7 @@ fn reached(
     let r = results.study.access.main[x];
     let reading = &results.study.access.readings[r];
     let level = results.access[s][MAIN].level(r, i)?;
-    let shown = |v: f64| {
-        Some(v)
-            .filter(|v| v.is_finite())
-            .map(|v| if reading.is_time() { v / 60.0 } else { v })
-    };
+    let shown = |v: f64| shown(reading.is_time(), Some(v));
     let missed = |v: f64| reading.norm.map(|n| n.missed(v));
     let after = loss
         .and_then(|l| l.values.get(r).copied())
@@ -165,18 +137,11 @@ fn reached(
 fn map(results: &Results) -> SiteMap {
     let inputs = &results.study.inputs;
     let flat = Flat::around(&inputs.homes.positions);
+    let slice = &results.study.access.slices[0][MAIN];
+    let missed = |home| super::missed(&results.study, slice, &results.counted[0], home);
     SiteMap {
-        streets: streets(&inputs.network, &flat),
-        stops: stops(&inputs.network, &flat),
-        homes: (inputs.homes.positions.iter().enumerate())
-            .map(|(i, p)| {
-                let slice = &results.study.access.slices[0][MAIN];
-                (
-                    flat.at(*p),
-                    super::missed(&results.study, slice, &results.counted[0], i),
-                )
-            })
-            .collect(),
+        backdrop: backdrop(inputs, &flat),
+        missed: (0..inputs.homes.len()).map(missed).collect(),
         sites: (results.order.iter())
             .map(|i| flat.at(results.candidates.positions[*i]))
             .collect(),

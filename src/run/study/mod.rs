@@ -119,7 +119,7 @@ pub fn run(
     let headlines = page::headlines(&data);
     out.add_bytes(
         "report.html",
-        crate::output::report::render(&data).as_bytes(),
+        crate::output::report::study::render(&data).as_bytes(),
     )?;
     progress.stayed(out.publish(tables::manifest(study, &results, progress))?);
     Ok((results, headlines))

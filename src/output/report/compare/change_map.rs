@@ -2,13 +2,13 @@
 //! worse is dark. Differences are orange where worse and blue where better, which colour-blind
 //! people tell apart.
 
-use super::super::charts::nice;
-use super::super::data::{Measure, Norm, ReportData};
-use super::super::html::Html;
-use super::super::map::{AREA_CLASSES, BREAKS};
-use super::super::messages::Msg;
+use super::super::study::data::ReportData;
 use super::data::{ChangeLayer, Shown, Spot};
 use super::messages::Say;
+use crate::output::report::kit::charts::nice;
+use crate::output::report::kit::head::Service;
+use crate::output::report::kit::map::{AREA_CLASSES, BREAKS};
+use crate::output::report::kit::{Html, Msg};
 
 /// What a value on a map is measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,19 +46,14 @@ const PERCENT: [f64; 3] = [1.0, 10.0, 25.0];
 impl Scale {
     /// The scale of a layer: shares as in the study's own report, values around the norm.
     pub fn of(study: &ReportData, layer: &ChangeLayer) -> Self {
-        let service = study.services.get(layer.service);
-        let minutes = super::read::in_minutes(service);
+        let service = study.head.services.get(layer.service);
+        let minutes = service.is_some_and(Service::in_minutes);
         let kind = match (layer.shown, minutes) {
             (Shown::ShareBelow, _) => Kind::Share,
             (Shown::Value, true) => Kind::Minutes,
             (Shown::Value, false) => Kind::Count,
         };
-        let norm = service.and_then(|s| match (s.norm?, s.measure) {
-            (Norm::Within { minutes }, Measure::Nearest { .. }) => Some(minutes),
-            (Norm::AtLeast { value }, Measure::Cumulative { .. } | Measure::Score) => Some(value),
-            _ => None,
-        });
-        let norm = norm.filter(|v| v.is_finite() && *v > 0.0);
+        let norm = service.and_then(Service::norm_value);
         let breaks = match (kind, norm) {
             (Kind::Share, _) => BREAKS,
             (Kind::Minutes, Some(z)) => [(z / 2.0).round(), z, (z * 1.5).round(), z * 2.0],
@@ -125,7 +120,7 @@ impl Scale {
 
     /// A value in words.
     pub fn text(&self, study: &ReportData, spot: Spot) -> String {
-        let w = study.words();
+        let w = study.head.words();
         match spot {
             Spot::Unknown => w.text(Msg::NoValue).to_owned(),
             Spot::NotReached => w.text(Msg::NotReached).to_owned(),
@@ -139,7 +134,7 @@ impl Scale {
 
     /// The classes before and after, in words, with their style class.
     pub fn legend(&self, study: &ReportData, homes: bool) -> Vec<(&'static str, Html)> {
-        let w = study.words();
+        let w = study.head.words();
         let with_unit = |v: f64| match self.kind {
             Kind::Share => w.pct(v),
             Kind::Minutes => format!("{}\u{a0}min", w.int(v)),
@@ -186,7 +181,7 @@ impl Scale {
 
     /// The classes of the difference, in words, worst first.
     pub fn change_legend(&self, study: &ReportData, homes: bool) -> Vec<(&'static str, Html)> {
-        let w = study.words();
+        let w = study.head.words();
         if homes && self.kind == Kind::Share {
             return vec![
                 (CHANGES[7], w.html(Say::HomeFell)),

@@ -9,7 +9,7 @@
 //! (people, households, dwellings, homes). Before is the base, after the scenario; a difference is
 //! after less before.
 
-use super::super::data::{Destination, ReportData};
+use super::super::study::data::{Destination, ReportData};
 pub use super::told::*;
 use crate::input::scenario::given::Given;
 use serde::Serialize;
@@ -17,10 +17,8 @@ use serde::Serialize;
 /// Everything the page shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CompareData {
-    /// The study, as the study's own report has it: language, title, whether fictional, program,
-    /// date, inputs, credits, groups, main group and persona, personas, slots, services, homes,
-    /// areas (names and weights), map (geometry; its layers are not used), findings, unlinked homes and stops,
-    /// settings and remarks are shown here too. Its tables of results are not; they may be empty.
+    /// The study, as its own report has it: its head, homes, areas (names and weights), the backdrop of its map, unlinked
+    /// homes and stops, settings and remarks are shown here too. Its tables of results are not; they may be empty.
     pub study: ReportData,
     /// Per service, in its unit: differences up to so much count as none, for winners and losers, but for
     /// those that cross the norm. None given: 0.

@@ -1,12 +1,10 @@
 //! The edits and what they touched and save; what must hold, and how it was computed.
 
-use super::super::html::{Cell, Html, Piece, table};
-use super::super::messages::Msg;
 use super::data::*;
 use super::keys::Kind;
 use super::messages::Say;
-use super::read::Written;
 use crate::input::scenario::given::in_words as in_words_of;
+use crate::output::report::kit::{Cell, Html, Msg, Piece, bold, definitions, table};
 
 /// Most lines named for one edit.
 const LINES: usize = 8;
@@ -14,13 +12,13 @@ const LINES: usize = 8;
 /// The kind of an edit in words; as it stands when it is not known.
 fn kind(data: &CompareData, kind: &str) -> Html {
     match Kind::of(kind) {
-        Some(msg) => data.study.words().html(msg),
+        Some(msg) => data.study.head.words().html(msg),
         None => Html::of("{}", &[&kind]),
     }
 }
 
 fn lines(data: &CompareData, e: &Edit) -> Option<String> {
-    let w = data.study.words();
+    let w = data.study.head.words();
     if e.lines.is_empty() {
         return None;
     }
@@ -39,7 +37,7 @@ fn lines(data: &CompareData, e: &Edit) -> Option<String> {
 
 /// An edit in a line: what, which lines, why.
 pub fn in_words(data: &CompareData, e: &Edit) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let mut out = kind(data, &e.kind);
     if let Some(lines) = lines(data, e) {
         let msg = if e.lines.len() == 1 {
@@ -66,7 +64,7 @@ pub fn on_demand(e: &Edit) -> bool {
 
 /// What a scenario saves or costs in vehicle-hours, in a sentence or two.
 pub fn saving(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let mut out = saved(data, s);
     let decimals = |x: f64| usize::from(x.abs() < 10.0);
     let [hours, km] = s.saves.beyond_map_week.map(f64::abs);
@@ -81,7 +79,7 @@ pub fn saving(data: &CompareData, s: &Scenario) -> Html {
 }
 
 fn saved(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let v = s.saves;
     let decimals = |x: f64| usize::from(x.abs() < 10.0);
     let hours = format!(
@@ -106,29 +104,22 @@ fn saved(data: &CompareData, s: &Scenario) -> Html {
     } else {
         Say::Costs
     };
-    w.fill(
-        msg,
-        &[
-            &Html::of("<strong>{}</strong>", &[&hours]),
-            &departures,
-            &km,
-        ],
-    )
+    w.fill(msg, &[&bold(&hours), &departures, &km])
 }
 
 /// The table of edits.
 pub fn section(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let mut out = Html::new();
     if !s.reason.is_empty() && data.scenarios.len() == 1 {
         out.put("<p>{}</p>", &[&s.reason]);
     }
     out.put("<p>{}</p>", &[&saving(data, s)]);
     if s.edits.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NoEdits)]);
+        out.add(w.none(Say::NoEdits, &[]));
         return out;
     }
-    out.put("<p class=\"what\">{}</p>", &[&w.html(Say::EditsHow)]);
+    out.add(w.what(Say::EditsHow, &[]));
     let heads = [
         w.html(Say::EditHead),
         w.html(Say::LinesHead),
@@ -172,10 +163,10 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
                 Cell::text(&lines(data, e).unwrap_or("–".to_owned())),
                 // Rides from stop to stop stand for vehicles on demand: they are no trips of a timetable.
                 match on_demand(e) {
-                    true => Cell::number(&"–", None),
-                    false => Cell::number(&w.int(e.trips as f64), Some(e.trips as f64)),
+                    true => Cell::dash(),
+                    false => w.count(e.trips as f64),
                 },
-                Cell::number(&w.int(e.stops as f64), Some(e.stops as f64)),
+                w.count(e.stops as f64),
             ];
             cells.extend(vehicles(&e.vehicles));
             cells.push(Cell::text(&other(data, e)));
@@ -200,7 +191,7 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
 
 /// Destinations, homes, people and streets touched.
 fn other(data: &CompareData, e: &Edit) -> String {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let mut list = Vec::new();
     for (n, msg) in [
         (e.places, Say::PlacesTouched),
@@ -212,7 +203,7 @@ fn other(data: &CompareData, e: &Edit) -> String {
         }
     }
     if e.people > 0.0 {
-        let unit = study.group_unit(study.main_group);
+        let unit = study.head.main_unit();
         list.push(format!("{unit}: {}", study.weight(e.people)));
     }
     if list.is_empty() {
@@ -224,10 +215,10 @@ fn other(data: &CompareData, e: &Edit) -> String {
 
 /// What must hold between base and scenario, and whether it does.
 pub fn checks(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
-    let mut out = Html::of("<p class=\"what\">{}</p>", &[&w.html(Say::ChecksHow)]);
+    let w = data.study.head.words();
+    let mut out = w.what(Say::ChecksHow, &[]);
     if s.checks.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::ChecksNone)]);
+        out.add(w.none(Say::ChecksNone, &[]));
     } else {
         let heads = [
             w.html(Say::CheckHead),
@@ -266,13 +257,11 @@ pub fn rule(kind: CheckKind) -> Say {
         CheckKind::RemovingNeverHelps => Say::CheckRemoving,
         CheckKind::AddingNeverHurts => Say::CheckAdding,
         CheckKind::PartEqualsWhole => Say::CheckPart,
-        CheckKind::SharesAddUp => Say::CheckShares,
-        CheckKind::EverybodyIsCounted => Say::CheckCounted,
     }
 }
 
 fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let result = if c.violations > 0 {
         Html::of(
             "<strong class=\"bad\">{}</strong>",
@@ -289,20 +278,18 @@ fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
     vec![
         Cell::text(&w.html(rule(c.kind))),
         Cell::text(&result),
-        Cell::number(&w.int(c.checked as f64), Some(c.checked as f64)),
-        Cell::number(&w.int(c.violations as f64), Some(c.violations as f64)),
+        w.count(c.checked as f64),
+        w.count(c.violations as f64),
         Cell::text(&c.example.as_deref().unwrap_or("–")),
     ]
 }
 
 /// How before and after were compared, in words; in the account of the page.
 pub fn method(data: &CompareData) -> Html {
-    let w = data.study.words();
-    let mut out = Html::of(
-        "<h3>{}</h3><p>{}</p><dl class=\"defs\">",
-        &[&w.html(Say::MethodTitle), &w.html(Say::MethodText)],
-    );
-    for (term, meaning) in [
+    let w = data.study.head.words();
+    let mut out = w.title(Say::MethodTitle);
+    out.put("<p>{}</p>", &[&w.html(Say::MethodText)]);
+    let glossary = [
         (Say::FallsBelow, Say::GlossFell),
         (Say::RisesAbove, Say::GlossRose),
         (Say::WorseOff, Say::GlossLosers),
@@ -310,10 +297,10 @@ pub fn method(data: &CompareData) -> Html {
         (Say::TenthIs, Say::GlossTenth),
         (Say::HoursHead, Say::GlossHours),
         (Say::Shapley, Say::GlossShapley),
-    ] {
-        out.put("<dt>{}</dt><dd>{}</dd>", &[&w.html(term), &w.html(meaning)]);
-    }
-    out.put("</dl>", &[]);
+    ];
+    out.add(definitions(
+        glossary.map(|(term, meaning)| (w.html(term), w.html(meaning))),
+    ));
     let files = data.scenarios.iter().filter(|s| !s.file.is_empty());
     let list: Vec<String> = files.map(|s| format!("{} ({})", s.name, s.file)).collect();
     if !list.is_empty() {

@@ -1,10 +1,8 @@
 //! Events alone and together: every combination, what they add to each other, and each one's share.
 
-use super::super::html::{Cell, Html, Piece, Plain, table};
-use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
-use super::read::Written;
+use crate::output::report::kit::{Cell, Html, Msg, Piece, Plain, definitions, table};
 
 /// Most outcomes shown.
 const OUTCOMES: usize = 8;
@@ -13,24 +11,20 @@ const ALL_UP_TO: usize = 4;
 
 /// All combinations of the scenario's events.
 pub fn section(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
-    let mut out = Html::of("<p class=\"what\">{}</p>", &[&w.html(Say::TogetherHow)]);
+    let w = data.study.head.words();
+    let mut out = w.what(Say::TogetherHow, &[]);
     let Some(f) = &s.factorial else {
         return out;
     };
-    out.put("<dl class=\"defs\">", &[]);
-    for e in &f.events {
-        out.put(
-            "<dt>{}</dt><dd>{}</dd>",
-            &[&e.name, &w.fill(Say::EventEdits, &[&w.list(&e.edits)])],
-        );
-    }
-    out.put("</dl>", &[]);
+    out.add(definitions(f.events.iter().map(|e| {
+        let edits = w.fill(Say::EventEdits, &[&w.list(&e.edits)]);
+        (Html::of("{}", &[&e.name]), edits)
+    })));
     let k = f.events.len();
     let full = |o: &&Outcome| k <= 12 && o.values.len() == 1 << k;
     let shown: Vec<&Outcome> = f.outcomes.iter().filter(full).take(OUTCOMES).collect();
     if shown.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::TogetherNone)]);
+        out.add(w.none(Say::TogetherNone, &[]));
     }
     for o in shown {
         out.add(outcome(data, f, o));
@@ -40,7 +34,7 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
 
 /// The names of a combination's events.
 fn names(data: &CompareData, f: &Factorial, c: usize) -> String {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let list: Vec<String> = (f.events.iter().enumerate())
         .filter(|(e, _)| c >> e & 1 == 1)
         .map(|(_, e)| e.name.clone())
@@ -53,11 +47,11 @@ fn names(data: &CompareData, f: &Factorial, c: usize) -> String {
 }
 
 fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let k = f.events.len();
     let all = o.values.len() - 1;
     let unit = match o.unit {
-        OutcomeUnit::People => study.group_unit(o.group),
+        OutcomeUnit::People => study.head.unit(o.group),
         OutcomeUnit::Minutes { .. } => w.text(Say::UnitMinutes),
         OutcomeUnit::Opportunities => w.text(Say::Reachable),
     };
@@ -71,13 +65,13 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
     };
     let with_unit = |text: String| format!("{text}\u{a0}{unit}");
     let service = match o.service {
-        Some(s) => study.service_name(s).to_owned(),
+        Some(s) => study.head.service(s).to_owned(),
         None => w.text(Msg::PickAll).to_owned(),
     };
     let pieces: [&dyn Piece; 4] = [
         &service,
-        &study.slot_name(o.slot),
-        &study.group_name(o.group),
+        &study.head.slot(o.slot),
+        &study.head.group(o.group),
         &unit,
     ];
     let title = match (o.unit, o.service) {
@@ -93,13 +87,7 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
     if let OutcomeUnit::Minutes { left_out } = o.unit
         && left_out > 0.0
     {
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&w.fill(
-                Say::LeftOut,
-                &[&w.int(left_out), &study.group_unit(o.group)],
-            )],
-        );
+        out.add(w.what(Say::LeftOut, &[&w.int(left_out), &study.head.unit(o.group)]));
     }
     let at = |c: usize| o.values.get(c).copied().unwrap_or(0.0);
     let more = |c: usize| at(c) - at(0);

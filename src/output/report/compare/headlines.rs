@@ -1,10 +1,11 @@
 //! What a comparison comes to, in a few lines for the terminal, in the language of the page.
 
-use super::super::html::{Piece, plain_text};
 use super::data::*;
 use super::edits::{on_demand, rule};
 use super::messages::Say;
 use super::read::*;
+use crate::output::report::kit::html::plain_text;
+use crate::output::report::kit::{Message, Msg, Piece};
 
 /// Services and slots named in a scenario's lines at most.
 const NAMED: usize = 3;
@@ -20,9 +21,9 @@ pub fn headlines(data: &CompareData) -> Vec<String> {
 }
 
 /// A message with its places filled, as plain text.
-fn line(data: &CompareData, msg: Say, pieces: &[&str]) -> String {
+fn line(data: &CompareData, msg: impl Message, pieces: &[&str]) -> String {
     let pieces: Vec<&dyn Piece> = pieces.iter().map(|p| p as &dyn Piece).collect();
-    plain_text(&data.study.words().fill(msg, &pieces))
+    plain_text(&data.study.head.words().fill(msg, &pieces))
 }
 
 /// People below the norm after less before; none without a norm.
@@ -37,12 +38,12 @@ fn moves(r: &GroupRow) -> f64 {
 
 fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
     let study = &data.study;
-    let group = study.group_name(study.main_group);
+    let group = study.head.main_name();
     let mut out = Vec::new();
-    if study.services.iter().all(|s| s.norm.is_none()) {
-        out.push(line(data, Say::TermNoNorms, &[]));
+    if study.head.services.iter().all(|s| s.norm.is_none()) {
+        out.push(line(data, Msg::NoNorms, &[]));
     }
-    let unit = study.group_unit(study.main_group);
+    let unit = study.head.main_unit();
     let mut rows: Vec<&GroupRow> = (main_rows(data, s)).filter(|r| moves(r) > 0.0).collect();
     rows.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
     if rows.is_empty() {
@@ -67,11 +68,11 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
         };
         let pieces = [
             study.area_name(p.area),
-            study.service_name(p.service),
-            study.slot_name(p.slot),
+            study.head.service(p.service),
+            study.head.slot(p.slot),
         ];
         let count = format!("{} {unit}", study.weight(count));
-        let what = study.words().text(what);
+        let what = study.head.words().text(what);
         line(
             data,
             Say::TermWorst,
@@ -85,8 +86,8 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
 
 fn of_row(data: &CompareData, r: &GroupRow) -> String {
     let study = &data.study;
-    let (service, slot) = (study.service_name(r.service), study.slot_name(r.slot));
-    let unit = study.group_unit(r.group);
+    let (service, slot) = (study.head.service(r.service), study.head.slot(r.slot));
+    let unit = study.head.unit(r.group);
     let [losers, winners] = [r.losers, r.winners].map(|v| study.weight(v));
     let (Some(net), Some(before), Some(after)) = (net(r), r.below.before, r.below.after) else {
         let pieces = [service, slot, &losers, unit, &winners];
@@ -101,7 +102,7 @@ fn of_row(data: &CompareData, r: &GroupRow) -> String {
 }
 
 fn saved(data: &CompareData, s: &Scenario) -> Option<String> {
-    let (w, v) = (data.study.words(), s.saves);
+    let (w, v) = (data.study.head.words(), s.saves);
     if v.hours_week == 0.0 {
         return None;
     }
@@ -118,7 +119,7 @@ fn saved(data: &CompareData, s: &Scenario) -> Option<String> {
 }
 
 fn broken(data: &CompareData, s: &Scenario) -> Vec<String> {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let count = |n: u64| w.int(n as f64);
     (s.checks.iter().filter(|c| c.violations > 0))
         .map(|c| {
@@ -132,9 +133,9 @@ fn broken(data: &CompareData, s: &Scenario) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::data::Language;
     use super::super::tests::small;
     use super::*;
+    use crate::output::report::kit::head::Language;
 
     #[test]
     fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_none() {
@@ -158,9 +159,13 @@ mod tests {
             "+1.240 inwoners onder de norm (nu 100, straks 1.340); 1.500 slechter af, 0 beter af";
         assert!(lines[1].ends_with(norm), "{lines:?}");
         assert!(lines[2].contains("(12 inwoners slechter af,"), "{lines:?}");
-        data.study.services.iter_mut().for_each(|s| s.norm = None);
+        data.study
+            .head
+            .services
+            .iter_mut()
+            .for_each(|s| s.norm = None);
         data.scenarios[0].groups[0].below = Pair::default();
-        data.study.language = Language::En;
+        data.study.head.language = Language::En;
         let lines = headlines(&data);
         assert!(lines[1].ends_with("the study has no norms"), "{lines:?}");
         assert!(

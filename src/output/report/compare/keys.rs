@@ -1,64 +1,68 @@
-//! Kinds of edit, and the keys and values of scenario files, in words.
+//! The kinds of edits and the keys of scenario files in words.
 
-use super::super::data::Language;
-use super::super::messages::messages;
-use super::super::words::Words;
 use crate::input::scenario::given::Names;
+use crate::output::report::kit::Words;
+use crate::output::report::kit::head::Language;
+use crate::output::report::kit::messages::messages;
 
 /// Most entries of a list that are named.
 const NAMED: usize = 12;
 
-/// Messages for words of scenario files: `Name "word": "Dutch" / "English";`.
-macro_rules! words {
-    ($type:ident; $($name:ident $word:literal: $nl:literal / $en:literal;)*) => {
-        messages! { $type; $($name: $nl / $en;)* }
+/// Messages by the words of scenario files, and some without.
+macro_rules! by_word {
+    ($type:ident; $($name:ident $word:literal: $nl:literal / $en:literal;)* -- $($more:tt)*) => {
+        messages! {
+            $type;
+            $($name: $nl / $en;)*
+            $($more)*
+        }
 
         impl $type {
             /// The message for a word; none where it is not known.
-            pub fn of(word: &str) -> Option<$type> {
-                match word { $($word => Some($type::$name),)* _ => None }
+            pub fn of(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$name),)* _ => None }
             }
         }
     };
 }
 
-messages! {
-    Value;
-    More: "nog {0}" / "{0} more";
-    Yes: "ja" / "yes";
-    No: "nee" / "no";
-}
+/// Kinds of edits.
+mod kinds {
+    use super::messages;
 
-words! {
-    Kind;
-    RemoveTrips "remove-trips": "ritten vervallen" / "trips are removed";
-    RemoveStops "remove-stops": "haltes worden overgeslagen" / "stops are skipped";
-    ThinOut "thin-out": "minder ritten" / "fewer trips";
-    SetHeadway "set-headway": "een vaste tijd tussen ritten" / "a fixed time between trips";
-    AdjustSpeed "adjust-speed": "een andere snelheid" / "another speed";
-    AdjustDwell "adjust-dwell": "korter of langer stilstaan" / "shorter or longer stops";
-    ShiftTimes "shift-times": "andere vertrektijden" / "other times of departure";
-    Reroute "reroute": "een andere route" / "another route";
-    AddLine "add-line": "een nieuwe lijn" / "a new line";
-    MergeLines "merge-lines": "lijnen worden één" / "lines become one";
-    OnDemand "on-demand": "vervoer op afroep" / "transport on demand";
-    CloseStop "close-stop": "een halte sluit" / "a stop closes";
-    MoveStop "move-stop": "een halte verhuist" / "a stop moves";
-    AddPath "add-path": "een nieuw pad of een brug" / "a new path or bridge";
-    CloseStreet "close-street": "een straat gaat dicht" / "a street closes";
-    Open "open": "een voorziening opent" / "a service opens";
-    Close "close": "een voorziening sluit" / "a service closes";
-    Move "move": "een voorziening verhuist" / "a service moves";
-    Resize "resize": "een voorziening wordt groter of kleiner" / "a service grows or shrinks";
-    SetHours "set-hours": "andere openingstijden" / "other opening hours";
-    Merge "merge": "voorzieningen gaan samen" / "services merge";
-    AddHomes "add-homes": "nieuwe woningen" / "new homes";
-    RemoveHomes "remove-homes": "woningen verdwijnen" / "homes are removed";
-    MoveGroup "move-group": "een groep verhuist" / "a group moves";
-    SetPersona "set-persona": "een andere manier van reizen" / "another way of travelling";
+    by_word! {
+        Kind;
+        RemoveTrips "remove-trips": "ritten vervallen" / "trips are removed";
+        RemoveStops "remove-stops": "haltes worden overgeslagen" / "stops are skipped";
+        ThinOut "thin-out": "minder ritten" / "fewer trips";
+        SetHeadway "set-headway": "een vaste tijd tussen ritten" / "a fixed time between trips";
+        AdjustSpeed "adjust-speed": "een andere snelheid" / "another speed";
+        AdjustDwell "adjust-dwell": "korter of langer stilstaan" / "shorter or longer stops";
+        ShiftTimes "shift-times": "andere vertrektijden" / "other times of departure";
+        Reroute "reroute": "een andere route" / "another route";
+        AddLine "add-line": "een nieuwe lijn" / "a new line";
+        MergeLines "merge-lines": "lijnen worden één" / "lines become one";
+        OnDemand "on-demand": "vervoer op afroep" / "transport on demand";
+        CloseStop "close-stop": "een halte sluit" / "a stop closes";
+        MoveStop "move-stop": "een halte verhuist" / "a stop moves";
+        AddPath "add-path": "een nieuw pad of een brug" / "a new path or bridge";
+        CloseStreet "close-street": "een straat gaat dicht" / "a street closes";
+        Open "open": "een voorziening opent" / "a service opens";
+        Close "close": "een voorziening sluit" / "a service closes";
+        Move "move": "een voorziening verhuist" / "a service moves";
+        Resize "resize": "een voorziening wordt groter of kleiner" / "a service grows or shrinks";
+        SetHours "set-hours": "andere openingstijden" / "other opening hours";
+        Merge "merge": "voorzieningen gaan samen" / "services merge";
+        AddHomes "add-homes": "nieuwe woningen" / "new homes";
+        RemoveHomes "remove-homes": "woningen verdwijnen" / "homes are removed";
+        MoveGroup "move-group": "een groep verhuist" / "a group moves";
+        SetPersona "set-persona": "een andere manier van reizen" / "another way of travelling";
+        --
+    }
 }
+pub use kinds::Kind;
 
-words! {
+by_word! {
     Key;
     Feed "feed": "dienstregeling" / "timetable";
     Agency "agency": "vervoerder" / "operator";
@@ -134,6 +138,10 @@ words! {
     Code "code": "code" / "code";
     CodeColumn "code_column": "kolom van de code" / "column of the code";
     Layer "layer": "laag" / "layer";
+    --
+    More: "nog {0}" / "{0} more";
+    Yes: "ja" / "yes";
+    No: "nee" / "no";
 }
 
 impl Names for Words {
@@ -143,8 +151,8 @@ impl Names for Words {
 
     fn value(&self, key: &str, value: &str) -> String {
         match (key, value) {
-            ("both_ways" | "bicycle" | "wheelchair", "true") => self.text(Value::Yes).to_owned(),
-            ("both_ways" | "bicycle" | "wheelchair", "false") => self.text(Value::No).to_owned(),
+            ("both_ways" | "bicycle" | "wheelchair", "true") => self.text(Key::Yes).to_owned(),
+            ("both_ways" | "bicycle" | "wheelchair", "false") => self.text(Key::No).to_owned(),
             ("days", days) if self.0 == Language::Nl => in_dutch(days),
             ("mode", "rail" | "train") if self.0 == Language::Nl => "trein".to_owned(),
             _ => value.to_owned(),
@@ -152,7 +160,7 @@ impl Names for Words {
     }
 
     fn more(&self, count: usize) -> String {
-        self.text(Value::More).replace("{0}", &count.to_string())
+        self.text(Key::More).replace("{0}", &count.to_string())
     }
 
     fn most(&self) -> usize {
@@ -185,27 +193,18 @@ fn in_dutch(days: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::tests::check_message;
     use super::*;
     use crate::input::scenario::KindWord;
     use crate::input::scenario::given::{Given, in_words};
 
     #[test]
-    fn every_kind_and_key_of_every_edit_has_words_in_both_languages() {
-        Key::ALL
-            .iter()
-            .for_each(|m| check_message(&format!("{m:?}"), *m));
-        Kind::ALL
-            .iter()
-            .for_each(|m| check_message(&format!("{m:?}"), *m));
-        Value::ALL
-            .iter()
-            .for_each(|m| check_message(&format!("{m:?}"), *m));
+    fn every_kind_of_edit_and_every_key_has_words() {
         for kind in KindWord::ALL {
-            assert!(Kind::of(kind.word()).is_some(), "{kind:?}");
-            for key in kind.keys().all() {
-                assert!(key == "select" || Key::of(key).is_some(), "{key}");
-            }
+            assert!(Kind::of(kind.word()).is_some(), "{}", kind.word());
+        }
+        let own = KindWord::ALL.iter().flat_map(|kind| kind.keys().all());
+        for key in own.filter(|key| *key != "select") {
+            assert!(Key::of(key).is_some(), "{key}");
         }
     }
 

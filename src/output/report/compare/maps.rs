@@ -1,16 +1,15 @@
 //! Where: before, after and the difference side by side.
 
+use crate::output::report::kit::backdrop::{Backdrop, out_of_sight, scale_bar};
+use crate::output::report::kit::{Html, Piece, Plain};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
-use super::super::backdrop;
-use super::super::data::{Destination, MapData};
-use super::super::geometry::{View, centre};
-use super::super::html::{Html, Piece, Plain};
-use super::super::map::mark;
 use super::change_map::{CHANGES, Scale};
 use super::data::*;
 use super::messages::Say;
+use crate::output::report::kit::geometry::{View, centre, path_of_dots};
+use crate::output::report::kit::map::mark;
+use crate::output::report::study::data::{Destination, MapData};
 
 /// Most maps of one scenario.
 const LAYERS: usize = 6;
@@ -22,50 +21,44 @@ const PLACES: usize = 30;
 const PLUSES: usize = 150;
 
 /// Number of areas drawn; 0: homes are drawn instead.
-fn areas(data: &CompareData, map: &MapData) -> usize {
-    match &data.study.areas {
-        Some(list) => map.areas.len().min(list.list.len()),
-        None => 0,
-    }
+fn areas(data: &CompareData, backdrop: &Backdrop) -> usize {
+    let list = data.study.areas.as_ref();
+    list.map_or(0, |list| backdrop.areas.len().min(list.list.len()))
 }
 
 /// What all maps of the page share, drawn once and out of sight.
 pub fn ground(data: &CompareData) -> Html {
     let drawn = data.scenarios.iter().any(|s| !s.layers.is_empty());
-    let (Some(map), true) = (&data.study.map, drawn) else {
+    let map = data.study.map.as_ref().filter(|_| drawn);
+    let Some((map, view)) = map.and_then(|m| Some((&m.backdrop, m.backdrop.view()?))) else {
         return Html::new();
     };
-    let Some(view) = View::of(map) else {
-        return Html::new();
-    };
-    let mut out = Html::of(
-        "<svg class=\"ground\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>",
-        &[],
-    );
-    out.add(backdrop::outlines(map, &view, areas(data, map)));
-    out.add(backdrop::ground(map, &view).0);
-    out.put("</defs></svg>\n", &[]);
-    out
+    let mut out = map.outlines(&view, areas(data, map));
+    out.add(map.streets(&view, true).0);
+    out_of_sight(&out)
 }
 
 /// The maps of a scenario.
 pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::MapsTitle)]);
-    let drawn = study.map.as_ref().and_then(|m| Some((m, View::of(m)?)));
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.title(Say::MapsTitle);
+    let drawn = study
+        .map
+        .as_ref()
+        .and_then(|m| Some((m, m.backdrop.view()?)));
     let (Some((map, view)), false) = (drawn, s.layers.is_empty()) else {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::MapsNone)]);
+        out.add(w.none(Say::MapsNone, &[]));
         return out;
     };
-    out.put("<p class=\"what\">{}</p>", &[&w.html(Say::MapsHow)]);
-    let areas = areas(data, map);
+    out.add(w.what(Say::MapsHow, &[]));
+    let areas = areas(data, &map.backdrop);
     let mut explained: Vec<Scale> = Vec::new();
     for (i, layer) in s.layers.iter().take(LAYERS).enumerate() {
         let id = format!("m{}-{}", n + 1, i + 1);
         let scale = Scale::of(study, layer);
         out.add(triple(data, s, map, &view, layer, areas, &id));
         if explained.contains(&scale) {
-            out.put("<p class=\"what\">{}</p>", &[&w.html(Say::LegendAbove)]);
+            out.add(w.what(Say::LegendAbove, &[]));
         } else {
             out.add(legend(data, &scale, areas == 0));
             explained.push(scale);
@@ -74,12 +67,12 @@ pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
     }
     if s.layers.len() > LAYERS {
         let more = w.int((s.layers.len() - LAYERS) as f64);
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&w.fill(Say::MapsMore, &[&more])],
-        );
+        out.add(w.what(Say::MapsMore, &[&more]));
     }
-    out.put("<p class=\"credit\">{}</p>", &[&study.credits.join(" · ")]);
+    out.put(
+        "<p class=\"credit\">{}</p>",
+        &[&study.head.credits.join(" · ")],
+    );
     out
 }
 
@@ -96,10 +89,14 @@ fn triple(
     areas: usize,
     id: &str,
 ) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let scale = Scale::of(study, layer);
     let homes = areas == 0;
-    let count = if homes { map.cells.len() } else { areas };
+    let count = if homes {
+        map.backdrop.homes.len()
+    } else {
+        areas
+    };
     let title = match (layer.shown, homes) {
         (Shown::ShareBelow, false) => Say::MapShare,
         (Shown::ShareBelow, true) => Say::MapHomes,
@@ -107,14 +104,15 @@ fn triple(
         (Shown::Value, true) => Say::MapValueHomes,
     };
     let measure = study
+        .head
         .services
         .get(layer.service)
         .map_or(Html::of("?", &[]), |s| w.measure(s));
     let pieces: [&dyn Piece; 5] = [
-        &study.service_name(layer.service),
-        &study.group_name(study.main_group),
-        &study.slot_name(layer.slot),
-        &study.persona_name(layer.persona),
+        &study.head.service(layer.service),
+        &study.head.main_name(),
+        &study.head.slot(layer.slot),
+        &study.head.persona(layer.persona),
         &measure,
     ];
     let mut out = Html::of(
@@ -139,16 +137,11 @@ fn triple(
             of_class.entry(class(i)).or_default().push(i);
         }
         out.put(
-            "<figure class=\"mini\"><figcaption><b>{}</b></figcaption><div class=\"frame\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">",
-            &[
-                &w.html(head),
-                &(view.width as usize),
-                &(view.height as usize),
-                &w.html(head),
-            ],
+            "<figure class=\"mini\"><figcaption><b>{}</b></figcaption><div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\">",
+            &[&w.html(head), view, &w.html(head)],
         );
         if homes {
-            out.put("<use href=\"#water\"/><use href=\"#streets\"/>", &[]);
+            out.put("<use href=\"#streets\"/>", &[]);
             out.add(dots(map, view, &of_class));
         } else {
             out.put("<g class=\"areas\">", &[]);
@@ -167,10 +160,7 @@ fn triple(
                 }
                 out.put("</g>", &[]);
             }
-            out.put(
-                "</g><use href=\"#water\"/><use href=\"#sm\"/><use href=\"#sr\"/>",
-                &[],
-            );
+            out.put("</g><use href=\"#sm\"/><use href=\"#sr\"/>", &[]);
         }
         if difference {
             out.add(pluses(map, view, &of_class, areas));
@@ -182,7 +172,7 @@ fn triple(
         }
         out.put("</svg>", &[]);
         if which == 0 {
-            out.add(backdrop::scale_bar(study.words(), view));
+            out.add(scale_bar(w, view));
         }
         out.put("</div></figure>", &[]);
     }
@@ -193,7 +183,7 @@ fn triple(
 /// The classes of a layer in words.
 fn legend(data: &CompareData, scale: &Scale, homes: bool) -> Html {
     let study = &data.study;
-    let w = study.words();
+    let w = study.head.words();
     let mut out = Html::of("<div class=\"legend two\">", &[]);
     let key = if homes { "dots" } else { "boxes" };
     for (head, list) in [
@@ -218,7 +208,6 @@ fn legend(data: &CompareData, scale: &Scale, homes: bool) -> Html {
 
 /// A place before and after, in words.
 fn study_pair(data: &CompareData, scale: &Scale, layer: &ChangeLayer, i: usize) -> String {
-    use super::read::Written;
     let text = |list: &[Spot]| scale.text(&data.study, spot(list, i));
     data.study
         .pair_of(&text(&layer.before), &text(&layer.after))
@@ -228,10 +217,8 @@ fn study_pair(data: &CompareData, scale: &Scale, layer: &ChangeLayer, i: usize) 
 fn dots(map: &MapData, view: &View, of_class: &BTreeMap<&str, Vec<usize>>) -> Html {
     let mut out = Html::of("<g class=\"dots\">", &[]);
     for (class, list) in of_class {
-        let mut d = String::new();
-        for (x, y) in list.iter().filter_map(|i| view.point(*map.cells.get(*i)?)) {
-            let _ = write!(d, "M{x} {y}h0");
-        }
+        let homes = list.iter().filter_map(|i| map.backdrop.homes.get(*i));
+        let d = path_of_dots(view, homes);
         out.put("<g class=\"{}\"><path d=\"{}\"/></g>", &[class, &d]);
     }
     out.put("</g>", &[]);
@@ -249,7 +236,7 @@ fn pluses(map: &MapData, view: &View, of_class: &BTreeMap<&str, Vec<usize>>, are
         return out;
     }
     for i in better {
-        let outline = map.areas.get(i).map(Vec::as_slice);
+        let outline = map.backdrop.areas.get(i).map(Vec::as_slice);
         if let Some((x, y)) = outline.and_then(|rings| view.point(centre(rings)?)) {
             out.put(
                 "<text class=\"plus\" x=\"{}\" y=\"{}\" dy=\".36em\">+</text>",
@@ -285,7 +272,7 @@ fn numbers(s: &Scenario, map: &MapData, view: &View, layer: &ChangeLayer, areas:
     for (i, pocket) in pockets.enumerate() {
         let here = (pocket.service, pocket.slot, pocket.persona)
             == (layer.service, layer.slot, layer.persona);
-        let outline = map.areas.get(pocket.area);
+        let outline = map.backdrop.areas.get(pocket.area);
         if let Some((x, y)) = outline
             .filter(|_| here && pocket.area < areas)
             .and_then(|rings| view.point(centre(rings)?))

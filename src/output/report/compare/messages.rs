@@ -2,7 +2,7 @@
 //! English. `{0}`, `{1}` … are filled in. Short sentences, everyday words: the page is read in
 //! councils.
 
-use super::super::messages::messages;
+use crate::output::report::kit::messages::messages;
 
 messages! {
     Say;
@@ -10,9 +10,6 @@ messages! {
     Eyebrow: "Wat verandert er, en voor wie? · bereikbaarheid zonder auto" / "What changes, and for whom? · access without a car";
     Lead: "Voor en na vergeleken, met de mensen, tijden en normen van de studie ‘{0}’. Gewone dag: {1}." / "Before and after compared, with the people, times and norms of the study ‘{0}’. Usual day: {1}.";
     Summary: "Samenvatting" / "Summary";
-    Where: "Waar" / "Where";
-    Who: "Wie" / "Who";
-    When: "Wanneer" / "When";
     Together: "Alleen en samen" / "Alone and together";
     Edits: "Wat er is gewijzigd" / "What was changed";
     Checks: "Controle" / "Checks";
@@ -37,7 +34,6 @@ messages! {
     TermNoNorm: "{0}, {1}: {2} {3} slechter af, {4} beter af (de studie heeft hiervoor geen norm)" / "{0}, {1}: {2} {3} worse off, {4} better off (the study has no norm for it)";
     TermSame: "er verandert niets voor de groep ‘{0}’" / "nothing changes for the group ‘{0}’";
     TermNobody: "niemand van de groep ‘{0}’ komt onder een norm of erboven; per tijdvak zijn hoogstens {1} {2} slechter af en {3} beter af" / "nobody of the group ‘{0}’ comes below a norm or above one; in any slot at most {1} {2} are worse off and {3} better off";
-    TermNoNorms: "de studie heeft geen normen" / "the study has no norms";
     TermMore: "verdere combinaties van voorziening en tijdvak: {0}" / "further combinations of service and slot: {0}";
     TermWorst: "het zwaarst getroffen: {0} ({1} {2}, {3}: {4})" / "hit worst: {0} ({1} {2}, {3}: {4})";
     TermSaves: "bespaart {0} voertuiguren en {1} km per week" / "saves {0} vehicle-hours and {1} km a week";
@@ -127,7 +123,6 @@ messages! {
     PocketsEmpty: "In geen enkel gebied is iemand van de groep ‘{0}’ slechter af." / "In no area is anybody of the group ‘{0}’ worse off.";
     PocketsSmall: "In geen enkel gebied van minstens {0} {1} is iemand van de groep ‘{2}’ slechter af. In kleinere gebieden of daarbuiten wel: {3} in het ergste tijdvak. Kleinere gebieden worden hier niet genoemd (min_people in de studie)." / "In no area of at least {0} {1} is anybody of the group ‘{2}’ worse off. In smaller areas, or outside all of them, there are: {3} in the worst slot. Smaller areas are not named here (min_people in the study).";
     PocketsCaption: "De zwaarst getroffen gebieden: groep ‘{0}’, in {1}" / "The worst-hit areas: group ‘{0}’, in {1}";
-    PocketArea: "Gebied" / "Area";
     PocketWhat: "Waarbij" / "For what";
     PocketPeople: "Wonen daar" / "Live there";
     CutOffHead: "Geen reis meer" / "No trip left";
@@ -243,8 +238,6 @@ messages! {
     CheckRemoving: "Als er alleen iets verdwijnt, wordt geen reis korter." / "When something is only taken away, no trip becomes shorter.";
     CheckAdding: "Als er alleen iets bij komt, wordt geen reis langer." / "When something is only added, no trip becomes longer.";
     CheckPart: "Wat niet opnieuw is berekend, geeft opnieuw berekend hetzelfde." / "What was not computed anew gives the same when it is.";
-    CheckShares: "De aandelen tellen op tot het hele verschil." / "The shares add up to the whole difference.";
-    CheckCounted: "Iedereen telt één keer: beter af, slechter af of gelijk." / "Everybody counts once: better off, worse off or the same.";
     WorkDone: "Opnieuw berekend: {0} van de {1} combinaties van woonlocatie, tijdvak en reiziger ({2}). De rest verandert niet, omdat geen van de beste reizen de wijziging raakt." / "Computed anew: {0} of {1} combinations of home, slot and traveller ({2}). The rest stays the same, as none of its best trips touches the edit.";
     Verified: "Alles is ook helemaal opnieuw berekend. Dat gaf precies dezelfde uitkomst." / "Everything was also computed anew in full. It gave exactly the same result.";
     VerifiedNot: "Alles is ook helemaal opnieuw berekend, en dat gaf een andere uitkomst. Gebruik deze cijfers niet." / "Everything was also computed anew in full, and it gave another result. Do not use these figures.";

@@ -26,8 +26,8 @@ mod when;
 mod who;
 mod winners;
 
-use super::html::Html;
-use super::messages::Msg;
+use crate::output::report::kit::{self, Html, Msg, Words};
+use crate::output::report::study::{account, facts};
 pub use data::CompareData;
 use data::Scenario;
 pub use headlines::headlines;
@@ -37,20 +37,14 @@ const STYLE: &str = include_str!("compare.css");
 
 /// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
 pub fn render(data: &CompareData) -> String {
-    let study = &data.study;
-    let w = study.words();
+    let (study, head) = (&data.study, &data.study.head);
+    let w = head.words();
     let title = match data.scenarios.as_slice() {
-        [one] => one.name.clone(),
-        _ => study.title.clone(),
+        [one] => &one.name,
+        _ => &head.title,
     };
-    let mut body = Html::of(
-        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p></header>\n",
-        &[
-            &w.html(Say::Eyebrow),
-            &title,
-            &w.fill(Say::Lead, &[&study.title, &w.date(&study.date)]),
-        ],
-    );
+    let lead = w.fill(Say::Lead, &[&head.title, &w.date(&head.date)]);
+    let mut body = kit::header(&w.html(Say::Eyebrow), title, &lead, Html::new());
     body.add(contents(data));
     body.add(maps::ground(data));
     body.put(
@@ -67,22 +61,22 @@ pub fn render(data: &CompareData) -> String {
         &[&w.html(Msg::Account)],
     );
     body.add(edits::method(data));
-    body.add(super::facts(study));
-    body.add(super::notes::section(study));
+    body.add(facts(study));
+    body.add(account(study));
     body.put("</section></main>\n", &[]);
-    super::page(&super::Shell::of(study), &title, STYLE, body)
+    kit::page(head, title, STYLE, body)
 }
 
 /// Where the contents lead: the scenarios, or the parts of the only one.
 fn contents(data: &CompareData) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let mut out = Html::of(
         "<nav aria-label=\"{}\"><ul><li><a href=\"#summary\">{}</a></li>",
         &[&w.html(Msg::Contents), &w.html(Say::Summary)],
     );
     if let [one] = data.scenarios.as_slice() {
-        for (id, msg) in parts(one) {
-            out.put("<li><a href=\"#s1-{}\">{}</a></li>", &[&id, &w.html(msg)]);
+        for (id, title) in parts(w, one) {
+            out.put("<li><a href=\"#s1-{}\">{}</a></li>", &[&id, &title]);
         }
     } else {
         for (n, s) in data.scenarios.iter().enumerate() {
@@ -97,26 +91,26 @@ fn contents(data: &CompareData) -> Html {
 }
 
 /// The parts of a scenario: name of the anchor and heading.
-fn parts(s: &Scenario) -> Vec<(&'static str, Say)> {
+fn parts(w: Words, s: &Scenario) -> Vec<(&'static str, Html)> {
     let mut out = Vec::new();
     if !read::nothing_changes(s) {
         out.extend([
-            ("where", Say::Where),
-            ("who", Say::Who),
-            ("when", Say::When),
+            ("where", w.html(Msg::Where)),
+            ("who", w.html(Msg::Who)),
+            ("when", w.html(Msg::When)),
         ]);
     }
     if s.factorial.is_some() {
-        out.push(("together", Say::Together));
+        out.push(("together", w.html(Say::Together)));
     }
-    out.push(("edits", Say::Edits));
-    out.push(("checks", Say::Checks));
+    out.push(("edits", w.html(Say::Edits)));
+    out.push(("checks", w.html(Say::Checks)));
     out
 }
 
 /// One scenario: everything but the summary.
 fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let id = n + 1;
     let many = data.scenarios.len() > 1;
     let mut out = Html::new();
@@ -135,15 +129,15 @@ fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
         out.add(summary::in_brief(data, s));
         out.put("<p>{}</p>", &[&edits::saving(data, s)]);
         out.put("<p class=\"inside\">", &[]);
-        for (part, msg) in parts(s) {
-            out.put("<a href=\"#s{}-{}\">{}</a> ", &[&id, &part, &w.html(msg)]);
+        for (part, title) in parts(w, s) {
+            out.put("<a href=\"#s{}-{}\">{}</a> ", &[&id, &part, &title]);
         }
         out.put("</p></section>\n", &[]);
     }
-    for (part, msg) in parts(s) {
+    for (part, title) in parts(w, s) {
         out.put(
             "<section class=\"part\" id=\"s{}-{}\"><h2>{}</h2>",
-            &[&id, &part, &w.html(msg)],
+            &[&id, &part, &title],
         );
         if many {
             out.put("<p class=\"of\">{}</p>", &[&s.name]);

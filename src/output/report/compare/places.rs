@@ -1,11 +1,11 @@
 //! Where: the worst-hit areas by name, trips before and after in words, and all areas.
 
-use super::super::findings::{clock, groups_main_first};
-use super::super::html::{Cell, Html, Piece, table};
-use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use crate::output::report::kit::html::details_with;
+use crate::output::report::kit::words::clock;
+use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
 
 /// Most areas named as worst hit.
 pub const POCKETS: usize = 12;
@@ -16,37 +16,30 @@ const AREAS: usize = 500;
 
 /// The worst-hit areas.
 pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::PocketsTitle)]);
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.title(Say::PocketsTitle);
     let Some(pockets) = &s.pockets else {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::PocketsNoAreas)]);
+        out.add(w.none(Msg::PocketsNoAreas, &[]));
         return out;
     };
     if pockets.is_empty() {
         out.put("<p class=\"none\">{}</p>", &[&no_pockets(data, s)]);
         return out;
     }
-    let unit = study.group_unit(study.main_group);
-    out.put(
-        "<p class=\"what\">{}</p>",
-        &[&w.fill(
-            Say::PocketsHow,
-            &[&study.group_name(study.main_group), &unit],
-        )],
-    );
-    let groups = groups_main_first(study);
-    let mut heads: Vec<Html> = [
-        Say::PocketArea,
+    let unit = study.head.main_unit();
+    out.add(w.what(Say::PocketsHow, &[&study.head.main_name(), &unit]));
+    let groups = study.head.groups_main_first();
+    let own = [
         Say::PocketWhat,
         Say::PocketPeople,
         Say::FallsBelow,
         Say::WorseOff,
         Say::CutOffHead,
         Say::MeanLossHead,
-    ]
-    .map(|m| w.html(m))
-    .into();
-    let others = groups.iter().filter(|g| **g != study.main_group);
+    ];
+    let mut heads = vec![w.html(Msg::PocketArea)];
+    heads.extend(own.map(|m| w.html(m)));
+    let others = groups.iter().filter(|g| **g != study.head.main_group);
     heads.extend(others.clone().map(|&g| study.group_cell(g)));
     let rows = pockets
         .iter()
@@ -60,29 +53,22 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
                 )),
                 Cell::text(&Html::of(
                     "{}<br><small>{}</small>",
-                    &[&study.service_name(p.service), &study.slot_name(p.slot)],
+                    &[&study.head.service(p.service), &study.head.slot(p.slot)],
                 )),
                 Cell::number(&study.weight(p.people), Some(p.people)),
                 crossing(data, p.service, p.fell),
                 Cell::number(&study.weight(p.losers), Some(p.losers)),
                 Cell::number(&study.weight(p.cut_off), Some(p.cut_off)),
-                Cell::number(
-                    &p.mean_loss
-                        .map_or("–".to_owned(), |v| study.amount_of(p.service, v)),
-                    p.mean_loss,
-                ),
+                Cell::known(p.mean_loss, |v| study.amount_of(p.service, v)),
             ];
             cells.extend(others.clone().map(|&g| {
                 let weight = p.by_group.get(g).copied().flatten();
-                Cell::number(&weight.map_or("–".to_owned(), |v| study.weight(v)), weight)
+                Cell::known(weight, |v| study.weight(v))
             }));
             cells
         })
         .collect();
-    let caption = w.fill(
-        Say::PocketsCaption,
-        &[&study.group_name(study.main_group), &unit],
-    );
+    let caption = w.fill(Say::PocketsCaption, &[&study.head.main_name(), &unit]);
     out.add(table(&caption, &heads, rows, true));
     out
 }
@@ -91,6 +77,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
 fn crossing(data: &CompareData, service: usize, weight: f64) -> Cell {
     let study = &data.study;
     match study
+        .head
         .services
         .get(service)
         .is_some_and(|s| s.norm.is_some())
@@ -107,11 +94,8 @@ fn most_losers(data: &CompareData, s: &Scenario) -> f64 {
 
 /// Why no area is named: nobody is worse off, or only where few live.
 fn no_pockets(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let (group, unit) = (
-        study.group_name(study.main_group),
-        study.group_unit(study.main_group),
-    );
+    let (study, w) = (&data.study, data.study.head.words());
+    let (group, unit) = (study.head.main_name(), study.head.main_unit());
     let losers = most_losers(data, s);
     if losers > 0.0 {
         let least = w.amount(data.least_people);
@@ -126,11 +110,11 @@ fn no_pockets(data: &CompareData, s: &Scenario) -> Html {
 
 /// Trips before and after, in words.
 pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::JourneysTitle)]);
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.title(Say::JourneysTitle);
     if s.journeys.is_empty() {
         let why = if most_losers(data, s) <= 0.0 {
-            w.fill(Say::JourneysNone, &[&study.group_name(study.main_group)])
+            w.fill(Say::JourneysNone, &[&study.head.main_name()])
         } else if s.pockets.as_ref().is_some_and(Vec::is_empty) {
             w.html(Say::JourneysNoArea)
         } else {
@@ -139,7 +123,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
         out.put("<p class=\"none\">{}</p>", &[&why]);
         return out;
     }
-    out.put("<p class=\"what\">{}</p>", &[&w.html(Say::JourneysHow)]);
+    out.add(w.what(Say::JourneysHow, &[]));
     for j in s.journeys.iter().take(JOURNEYS) {
         let from = if j.place.is_empty() {
             w.fill(Say::JourneyHome, &[&j.home])
@@ -152,23 +136,20 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
                 false => Say::JourneyWhen,
             },
             &[
-                &w.date(study.slots.get(j.slot).map_or("", |s| &s.date)),
+                &w.date(study.head.slots.get(j.slot).map_or("", |s| &s.date)),
                 &clock(j.at_min),
-                &study.persona_name(j.persona),
+                &study.head.persona(j.persona),
             ],
         );
         if !j.place.is_empty() {
             small.put("; {}", &[&w.fill(Say::JourneyHomeId, &[&j.home])]);
         }
         if let Some(people) = j.people {
-            small.put(
-                "; {} {}",
-                &[&study.weight(people), &study.group_unit(study.main_group)],
-            );
+            small.put("; {} {}", &[&study.weight(people), &study.head.main_unit()]);
         }
         out.put(
             "<section class=\"journey\"><h4>{} → {}</h4><p class=\"what\">{}</p><div class=\"cols\">",
-            &[&from, &study.service_name(j.service), &small],
+            &[&from, &study.head.service(j.service), &small],
         );
         for (head, trip) in [(Say::Before, &j.before), (Say::After, &j.after)] {
             out.put("<div><h5>{}</h5>", &[&w.html(head)]);
@@ -182,7 +163,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
 
 /// A trip as a list of steps with clock times.
 fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let Some(trip) = trip else {
         return Html::of("<p class=\"notrip\">{}</p>", &[&w.html(Say::NoTrip)]);
     };
@@ -240,7 +221,7 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
 
 /// All areas in which anything changes, folded.
 pub fn areas(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let mut rows: Vec<&AreaRow> = (s.areas.iter().flatten())
         .filter(|r| r.fell > 0.0 || r.rose > 0.0 || r.losers > 0.0 || r.winners > 0.0)
         .collect();
@@ -254,21 +235,11 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
     });
     let title = w.fill(
         Say::AreasTitle,
-        &[
-            &study.group_name(study.main_group),
-            &study.group_unit(study.main_group),
-        ],
+        &[&study.head.main_name(), &study.head.main_unit()],
     );
-    let mut out = Html::of("<details class=\"full\"><summary>{}</summary>", &[&title]);
-    if rows.len() > AREAS {
-        let pieces: [&dyn Piece; 2] = [&w.int(AREAS as f64), &w.int(rows.len() as f64)];
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&w.fill(Say::RowsCut, &pieces)],
-        );
-    }
+    let mut inside = w.cut(Say::RowsCut, AREAS, rows.len());
     let heads = [
-        w.html(Say::PocketArea),
+        w.html(Msg::PocketArea),
         w.html(Msg::Service),
         w.html(Msg::Slot),
         w.html(Say::PocketPeople),
@@ -286,7 +257,7 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
             vec![
                 Cell::text(&study.area_name(r.area)),
                 Cell::text(&study.service_cell(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
+                Cell::text(&study.head.slot(r.slot)),
                 count(r.people),
                 Cell::number(&study.values(r.service, r.p50, r.people > 0.0), r.p50.after),
                 crossing(data, r.service, r.fell),
@@ -296,20 +267,21 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
             ]
         })
         .collect();
-    out.add(table(&title, &heads, body, true));
-    out.put("</details>\n", &[]);
+    inside.add(table(&title, &heads, body, true));
+    let mut out = details_with(" class=\"full\"", &title, &inside);
+    out.put("\n", &[]);
     out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::data::Language;
-    use super::super::super::messages::Message;
     use super::super::render;
     use super::super::sample::one;
     use super::super::tests::small;
     use super::*;
     use crate::network::mode::VehicleKind;
+    use crate::output::report::kit::Message;
+    use crate::output::report::kit::head::Language;
 
     #[test]
     fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
@@ -366,7 +338,11 @@ mod tests {
             html.matches("–</td>").count()
         };
         let with_norm = falls(&data);
-        data.study.services.iter_mut().for_each(|s| s.norm = None);
+        data.study
+            .head
+            .services
+            .iter_mut()
+            .for_each(|s| s.norm = None);
         assert_eq!(falls(&data), with_norm + 1, "no norm to fall below");
         data.scenarios[0].pockets = None;
         assert!(render(&data).contains(Say::JourneysNoTrip.text(Language::Nl)));

@@ -1,11 +1,11 @@
 //! What the numbers say: which combination is the headline, which hours, and how before and after
 //! are written.
 
-use super::super::data::{Measure, ReportData, Service};
-use super::super::html::Html;
-use super::super::messages::Msg;
+use super::super::study::data::ReportData;
 use super::data::*;
 use super::messages::Say;
+use crate::output::report::kit::head::Service;
+use crate::output::report::kit::{Html, Msg, first_largest};
 
 /// A combination of service, slot and persona.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub fn most_first<'a>(rows: impl Iterator<Item = &'a GroupRow>) -> Vec<&'a Group
 /// The rows of the main group and the main persona.
 pub fn main_rows<'a>(data: &'a CompareData, s: &'a Scenario) -> impl Iterator<Item = &'a GroupRow> {
     let study = &data.study;
-    (s.groups.iter()).filter(|r| r.group == study.main_group && r.persona == study.main_persona)
+    (s.groups.iter()).filter(|r| study.head.is_main(r.persona, r.group))
 }
 
 /// Service, slot and persona in which most people of the main group fall below the norm (then: are
@@ -94,11 +94,6 @@ pub fn row(s: &Scenario, key: Key, group: usize) -> Option<&GroupRow> {
     s.groups.iter().find(|r| {
         (r.service, r.slot, r.persona, r.group) == (key.service, key.slot, key.persona, group)
     })
-}
-
-/// Whether a service is measured in minutes.
-pub fn in_minutes(service: Option<&Service>) -> bool {
-    service.is_some_and(|s| matches!(s.measure, Measure::Nearest { .. }))
 }
 
 /// The hours in which the share below the norm changes most.
@@ -118,14 +113,11 @@ pub struct Peak<'a> {
 /// large; of the main group, and of the given service if the profile has it. None when it stays
 /// under half a percent.
 pub fn peak<'a>(data: &CompareData, s: &'a Scenario, service: usize) -> Option<Peak<'a>> {
-    let all = (s.hours.iter().flatten()).filter(|h| h.group == data.study.main_group);
+    let all = (s.hours.iter().flatten()).filter(|h| h.group == data.study.head.main_group);
     let of: Vec<Peak> = all.filter_map(peak_of).collect();
     let size = |p: &Peak| (p.share.after - p.share.before).abs();
     let wanted = of.iter().find(|p| p.series.service == service);
-    let largest = of.iter().fold(None::<&Peak>, |best, p| match best {
-        Some(b) if size(b) >= size(p) => Some(b),
-        _ => Some(p),
-    });
+    let largest = first_largest(&of, |p| size(p));
     wanted.or(largest).cloned()
 }
 
@@ -135,15 +127,9 @@ fn peak_of(series: &HourSeries) -> Option<Peak<'_>> {
         (b.is_finite() && a.is_finite()).then_some(a - b)
     };
     let points = &series.points;
-    let (at, most) = points
-        .iter()
-        .enumerate()
-        .filter_map(|(i, p)| Some((i, change(p)?)))
-        .fold(None::<(usize, f64)>, |best, x| match best {
-            Some(b) if b.1.abs() >= x.1.abs() => Some(b),
-            _ => Some(x),
-        })
-        .filter(|x| x.1.abs() >= 0.005)?;
+    let changes = points.iter().enumerate();
+    let changes = changes.filter_map(|(i, p)| Some((i, change(p)?)));
+    let (at, most) = first_largest(changes, |x| x.1.abs()).filter(|x| x.1.abs() >= 0.005)?;
     let as_large = |p: &HourPoint| change(p).is_some_and(|c| c / most >= 0.5);
     let first = (points[..at].iter())
         .rposition(|p| !as_large(p))
@@ -180,82 +166,70 @@ pub fn worst_stacking<'a>(
 ) -> Option<&'a StackingChange> {
     let study = &data.study;
     let change = |r: &StackingChange| at_least(&r.after, norms) - at_least(&r.before, norms);
-    (s.stacking.iter())
-        .filter(|r| r.group == study.main_group && r.persona == study.main_persona)
-        .fold(None::<&StackingChange>, |best, r| match best {
-            Some(b) if change(b).abs() >= change(r).abs() => Some(b),
-            _ => Some(r),
-        })
+    let of_main = s.stacking.iter();
+    let of_main = of_main.filter(|r| study.head.is_main(r.persona, r.group));
+    first_largest(of_main, |r| change(r).abs())
 }
 
 /// How before and after are written.
-pub trait Written {
+impl ReportData {
     /// A weight; what is more than nothing is never shown as 0.
-    fn weight(&self, v: f64) -> String;
-    /// A difference of weights.
-    fn weight_change(&self, v: f64) -> String;
-    /// Two texts with an arrow; one when they are the same.
-    fn pair_of(&self, before: &str, after: &str) -> String;
-    /// A pair of values of a service; a dash when nobody is there.
-    fn values(&self, service: usize, pair: Pair<Option<f64>>, anybody: bool) -> String;
-    /// A pair of shares of wholes.
-    fn shares(&self, part: Pair<Option<f64>>, whole: Pair<f64>) -> String;
-    /// A pair of indexes.
-    fn indexes(&self, pair: Pair<Option<f64>>) -> String;
-    /// An amount of a service's unit: `12 min`, `1.240 reachable`.
-    fn amount_of(&self, service: usize, v: f64) -> String;
-    /// A service with what is measured of it in small.
-    fn service_cell(&self, service: usize) -> Html;
-    /// A group with its unit in small.
-    fn group_cell(&self, group: usize) -> Html;
-}
-
-impl Written for ReportData {
-    fn weight(&self, v: f64) -> String {
+    pub fn weight(&self, v: f64) -> String {
         if v > 0.0 && v < 0.5 {
             "<1".to_owned()
         } else {
-            self.words().int(v)
+            self.head.words().int(v)
         }
     }
-    fn weight_change(&self, v: f64) -> String {
+    /// A difference of weights.
+    pub fn weight_change(&self, v: f64) -> String {
         if v != 0.0 && v.abs() < 0.5 {
             let sign = if v > 0.0 { "+" } else { "−" };
             format!("{sign}<1")
         } else {
-            self.words().signed(v, 0)
+            self.head.words().signed(v, 0)
         }
     }
-    fn pair_of(&self, before: &str, after: &str) -> String {
+    /// Two texts with an arrow; one when they are the same.
+    pub fn pair_of(&self, before: &str, after: &str) -> String {
         if before == after {
             before.to_owned()
         } else {
             format!("{before} → {after}")
         }
     }
-    fn values(&self, service: usize, pair: Pair<Option<f64>>, anybody: bool) -> String {
+    /// A pair of values of a service; a dash when nobody is there.
+    pub fn values(&self, service: usize, pair: Pair<Option<f64>>, anybody: bool) -> String {
         if !anybody {
             return "–".to_owned();
         }
-        let of = self.services.get(service);
-        let text = |v: Option<f64>| self.words().value(of, v.filter(|v| v.is_finite()));
+        let of = self.head.services.get(service);
+        let text = |v: Option<f64>| self.head.words().value(of, v.filter(|v| v.is_finite()));
         self.pair_of(&text(pair.before), &text(pair.after))
     }
-    fn shares(&self, part: Pair<Option<f64>>, whole: Pair<f64>) -> String {
-        let w = self.words();
+    /// A pair of shares of wholes.
+    pub fn shares(&self, part: Pair<Option<f64>>, whole: Pair<f64>) -> String {
+        let w = self.head.words();
         let text = |p: Option<f64>, of: f64| p.map_or("–".to_owned(), |p| w.pct_of(p, of));
         self.pair_of(
             &text(part.before, whole.before),
             &text(part.after, whole.after),
         )
     }
-    fn indexes(&self, pair: Pair<Option<f64>>) -> String {
-        let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| self.words().dec(v, 2));
+    /// A pair of indexes.
+    pub fn indexes(&self, pair: Pair<Option<f64>>) -> String {
+        let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| self.head.words().dec(v, 2));
         self.pair_of(&text(pair.before), &text(pair.after))
     }
-    fn amount_of(&self, service: usize, v: f64) -> String {
-        let w = self.words();
-        if in_minutes(self.services.get(service)) {
+    /// An amount of a service's unit: `12 min`, `1.240 reachable`.
+    pub fn amount_of(&self, service: usize, v: f64) -> String {
+        let w = self.head.words();
+        if self
+            .head
+            .services
+            .get(service)
+            .is_some_and(Service::in_minutes)
+        {
             let decimals = usize::from(v.abs() < 10.0);
             format!("{}\u{a0}min", w.dec(v, decimals))
         } else {
@@ -263,11 +237,12 @@ impl Written for ReportData {
             format!("{} {}", w.dec(v, decimals), w.text(Say::Reachable))
         }
     }
-    fn service_cell(&self, service: usize) -> Html {
-        let Some(of) = self.services.get(service) else {
+    /// A service with what is measured of it in small.
+    pub fn service_cell(&self, service: usize) -> Html {
+        let Some(of) = self.head.services.get(service) else {
             return Html::of("?", &[]);
         };
-        let w = self.words();
+        let w = self.head.words();
         let norm = if of.norm.is_some() {
             w.fill(Say::NormIs, &[&w.norm(of)])
         } else {
@@ -275,10 +250,11 @@ impl Written for ReportData {
         };
         Html::of("{}<br><small class=\"wrap\">{}</small>", &[&of.name, &norm])
     }
-    fn group_cell(&self, group: usize) -> Html {
+    /// A group with its unit in small.
+    pub fn group_cell(&self, group: usize) -> Html {
         Html::of(
             "{} <small>{}</small>",
-            &[&self.group_name(group), &self.group_unit(group)],
+            &[&self.head.group(group), &self.head.unit(group)],
         )
     }
 }

@@ -1,11 +1,12 @@
 //! The findings of a scenario in short sentences.
 
-use super::super::findings::{clock, groups_main_first, normed, threshold};
-use super::super::html::{Html, Piece};
+use super::super::study::findings::{normed, threshold};
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
-use super::summary::strong;
+use crate::output::report::kit::head::Service;
+use crate::output::report::kit::words::clock;
+use crate::output::report::kit::{Html, Piece, bold, first_largest};
 
 /// At which hours and in which places a scenario hits most.
 pub fn when_and_where(data: &CompareData, s: &Scenario) -> Vec<Html> {
@@ -20,9 +21,9 @@ pub fn sentences(data: &CompareData, s: &Scenario) -> Vec<Html> {
     let Some(key) = headline(data, s) else {
         return out;
     };
-    let main = row(s, key, study.main_group).filter(|r| changed(r));
+    let main = row(s, key, study.head.main_group).filter(|r| changed(r));
     let shown = main.or_else(|| {
-        let others = groups_main_first(study).into_iter();
+        let others = study.head.groups_main_first().into_iter();
         others.filter_map(|g| row(s, key, g)).find(|r| changed(r))
     });
     if let Some(r) = shown {
@@ -41,44 +42,41 @@ pub fn sentences(data: &CompareData, s: &Scenario) -> Vec<Html> {
 
 /// The traveller for whom most fall below that norm, when that is not the main one.
 fn of_persona(data: &CompareData, s: &Scenario, shown: &GroupRow) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let others = (s.groups.iter()).filter(|r| {
         (r.service, r.slot, r.group) == (shown.service, shown.slot, shown.group)
             && r.persona != shown.persona
             && r.fell > shown.fell
     });
-    let r = others.fold(None::<&GroupRow>, |best, r| match best {
-        Some(b) if b.fell >= r.fell => Some(b),
-        _ => Some(r),
-    })?;
+    let r = first_largest(others, |r| r.fell)?;
     Some(w.fill(
         Say::OtherPersona,
         &[
-            &study.persona_name(r.persona),
-            &strong(&study.weight(r.fell)),
+            &study.head.persona(r.persona),
+            &bold(&study.weight(r.fell)),
             &w.int(r.people),
-            &study.group_unit(r.group),
+            &study.head.unit(r.group),
         ],
     ))
 }
 
 /// Who falls below and who rises above the norm in the row that moves most.
 fn of_norm(data: &CompareData, r: &GroupRow) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let Some(service) = study.services.get(r.service) else {
+    let (study, w) = (&data.study, data.study.head.words());
+    let Some(service) = study.head.services.get(r.service) else {
         return Html::new();
     };
     if service.norm.is_none() {
         return w.fill(Say::NoNorm, &[&service.name]);
     }
     let pieces: [&dyn Piece; 7] = [
-        &strong(&study.weight(r.fell)),
+        &bold(&study.weight(r.fell)),
         &w.int(r.people),
-        &study.group_unit(r.group),
-        &strong(&service.name),
+        &study.head.unit(r.group),
+        &bold(&service.name),
         &w.norm(service),
-        &study.slot_name(r.slot),
-        &strong(&study.weight(r.rose)),
+        &study.head.slot(r.slot),
+        &bold(&study.weight(r.rose)),
     ];
     w.fill(
         match (r.fell > 0.0, r.rose > 0.0) {
@@ -92,71 +90,54 @@ fn of_norm(data: &CompareData, r: &GroupRow) -> Html {
 }
 
 fn of_loss(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    if r.losers <= 0.0 {
-        return None;
-    }
-    let minutes = in_minutes(study.services.get(r.service));
-    let pieces: [&dyn Piece; 4] = [
-        &strong(&study.weight(r.losers)),
-        &w.int(r.people),
-        &study.group_unit(r.group),
-        &study.service_name(r.service),
+    let say = [
+        Say::LosersTime,
+        Say::LosersReach,
+        Say::MeanLoss,
+        Say::CutOff,
     ];
-    let mut out = w.fill(
-        if minutes {
-            Say::LosersTime
-        } else {
-            Say::LosersReach
-        },
-        &pieces,
-    );
-    if let Some(loss) = r.mean_loss {
-        out.put(
-            " {}",
-            &[&w.fill(Say::MeanLoss, &[&strong(&study.amount_of(r.service, loss))])],
-        );
-    }
-    if r.cut_off > 0.0 {
-        out.put(
-            " {}",
-            &[&w.fill(Say::CutOff, &[&strong(&study.weight(r.cut_off))])],
-        );
-    }
-    Some(out)
+    of_side(data, r, say, (r.losers, r.mean_loss, r.cut_off))
 }
 
 fn of_gain(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
-    if r.winners <= 0.0 {
+    let say = [
+        Say::WinnersTime,
+        Say::WinnersReach,
+        Say::MeanGain,
+        Say::Connected,
+    ];
+    of_side(data, r, say, (r.winners, r.mean_gain, r.connected))
+}
+
+/// Who is worse or better off, by how much on average, and who no longer or only now reaches anything.
+fn of_side(
+    data: &CompareData,
+    r: &GroupRow,
+    [time, reach, on_average, at_all]: [Say; 4],
+    (people, mean, all_or_nothing): (f64, Option<f64>, f64),
+) -> Option<Html> {
+    let (study, w) = (&data.study, data.study.head.words());
+    if people <= 0.0 {
         return None;
     }
-    let minutes = in_minutes(study.services.get(r.service));
-    let pieces: [&dyn Piece; 4] = [
-        &strong(&study.weight(r.winners)),
-        &w.int(r.people),
-        &study.group_unit(r.group),
-        &study.service_name(r.service),
-    ];
+    let service = study.head.services.get(r.service);
+    let minutes = service.is_some_and(Service::in_minutes);
     let mut out = w.fill(
-        if minutes {
-            Say::WinnersTime
-        } else {
-            Say::WinnersReach
-        },
-        &pieces,
+        if minutes { time } else { reach },
+        &[
+            &bold(&study.weight(people)),
+            &w.int(r.people),
+            &study.head.unit(r.group),
+            &study.head.service(r.service),
+        ],
     );
-    if let Some(gain) = r.mean_gain {
-        out.put(
-            " {}",
-            &[&w.fill(Say::MeanGain, &[&strong(&study.amount_of(r.service, gain))])],
-        );
+    if let Some(mean) = mean {
+        let amount = bold(&study.amount_of(r.service, mean));
+        out.put(" {}", &[&w.fill(on_average, &[&amount])]);
     }
-    if r.connected > 0.0 {
-        out.put(
-            " {}",
-            &[&w.fill(Say::Connected, &[&strong(&study.weight(r.connected))])],
-        );
+    if all_or_nothing > 0.0 {
+        let people = bold(&study.weight(all_or_nothing));
+        out.put(" {}", &[&w.fill(at_all, &[&people])]);
     }
     Some(out)
 }
@@ -164,36 +145,36 @@ fn of_gain(data: &CompareData, r: &GroupRow) -> Option<Html> {
 fn of_move(data: &CompareData, r: &GroupRow) -> Option<Html> {
     let study = &data.study;
     (r.arrived > 0.0 || r.left > 0.0).then(|| {
-        study.words().fill(
+        study.head.words().fill(
             Say::Moved,
             &[
-                &study.group_unit(r.group),
-                &strong(&study.weight(r.arrived)),
-                &strong(&study.weight(r.left)),
+                &study.head.unit(r.group),
+                &bold(&study.weight(r.arrived)),
+                &bold(&study.weight(r.left)),
             ],
         )
     })
 }
 
 fn of_hours(data: &CompareData, s: &Scenario, service: usize) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let p = peak(data, s, service)?;
     Some(w.fill(
         Say::Hours,
         &[
-            &study.service_name(p.series.service),
-            &strong(&clock(p.from)),
-            &strong(&clock(p.to)),
+            &study.head.service(p.series.service),
+            &bold(&clock(p.from)),
+            &bold(&clock(p.to)),
             &w.pct(p.share.before),
-            &strong(&w.pct(p.share.after)),
-            &study.group_name(p.series.group),
+            &bold(&w.pct(p.share.after)),
+            &study.head.group(p.series.group),
         ],
     ))
 }
 
 /// The three worst-hit areas by name.
 fn of_pockets(data: &CompareData, s: &Scenario) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let worst: Vec<String> = (s.pockets.iter().flatten().take(3))
         .map(|p| {
             let (count, what) = if p.fell > 0.0 {
@@ -209,20 +190,16 @@ fn of_pockets(data: &CompareData, s: &Scenario) -> Option<Html> {
             )
         })
         .collect();
-    let unit = study.group_unit(study.main_group);
-    (!worst.is_empty()).then(|| w.fill(Say::WorstPlaces, &[&strong(&w.list(&worst)), &unit]))
+    let unit = study.head.main_unit();
+    (!worst.is_empty()).then(|| w.fill(Say::WorstPlaces, &[&bold(&w.list(&worst)), &unit]))
 }
 
 fn of_shifts(data: &CompareData, s: &Scenario) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let change = |r: &ShiftChange| r.none.after - r.none.before;
-    let r = (s.shifts.iter().flatten())
-        .filter(|r| r.group == study.main_group && r.persona == study.main_persona)
-        .filter(|r| change(r) != 0.0)
-        .fold(None::<&ShiftChange>, |best, r| match best {
-            Some(b) if change(b).abs() >= change(r).abs() => Some(b),
-            _ => Some(r),
-        })?;
+    let of_main = (s.shifts.iter().flatten())
+        .filter(|r| study.head.is_main(r.persona, r.group) && change(r) != 0.0);
+    let r = first_largest(of_main, |r| change(r).abs())?;
     let msg = if change(r) > 0.0 {
         Say::ShiftMore
     } else {
@@ -231,16 +208,16 @@ fn of_shifts(data: &CompareData, s: &Scenario) -> Option<Html> {
     Some(w.fill(
         msg,
         &[
-            &strong(&r.shift),
+            &bold(&r.shift),
             &r.hours,
-            &strong(&study.weight(change(r).abs())),
-            &study.group_unit(r.group),
+            &bold(&study.weight(change(r).abs())),
+            &study.head.unit(r.group),
         ],
     ))
 }
 
 fn of_stacking(data: &CompareData, s: &Scenario) -> Option<Html> {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     if normed(study) < 2 {
         return None;
     }
@@ -252,10 +229,10 @@ fn of_stacking(data: &CompareData, s: &Scenario) -> Option<Html> {
             Say::Stacked,
             &[
                 &least,
-                &study.slot_name(r.slot),
+                &study.head.slot(r.slot),
                 &study.weight(before),
-                &strong(&study.weight(after)),
-                &study.group_unit(r.group),
+                &bold(&study.weight(after)),
+                &study.head.unit(r.group),
             ],
         )
     })

@@ -1,20 +1,20 @@
 //! The summary of several scenarios: a row each.
 
-use super::super::findings::threshold;
-use super::super::html::{Cell, Html, Piece, table};
+use super::super::study::findings::threshold;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
 use super::sentences::when_and_where;
 use super::summary::{norms, sides};
+use crate::output::report::kit::{Cell, Html, Piece, table};
 
 /// Of so many scenarios hours and places are told, so that the sheet stays one.
 const TOLD: usize = 4;
 
 /// A row per scenario.
 pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let unit = study.group_unit(study.main_group);
+    let (study, w) = (&data.study, data.study.head.words());
+    let unit = study.head.main_unit();
     let least = threshold(study);
     let small = |msg: Say, pieces: &[&dyn Piece]| {
         Html::of(
@@ -59,9 +59,8 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
                     none,
                 ];
             }
-            let r = headline(data, s).and_then(|k| row(s, k, study.main_group));
-            let count =
-                |v: Option<f64>| Cell::number(&v.map_or("–".to_owned(), |v| study.weight(v)), v);
+            let r = headline(data, s).and_then(|k| row(s, k, study.head.main_group));
+            let count = |v: Option<f64>| Cell::known(v, |v| study.weight(v));
             let stacked = worst_stacking(data, s, least)
                 .map(|r| at_least(&r.after, least) - at_least(&r.before, least));
             let place = s.pockets.iter().flatten().next();
@@ -69,7 +68,7 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
                 (Some(r), place) => {
                     let mut text = Html::of(
                         "{}, {}",
-                        &[&study.service_name(r.service), &study.slot_name(r.slot)],
+                        &[&study.head.service(r.service), &study.head.slot(r.slot)],
                     );
                     if let Some(p) = place {
                         text.put("; {}", &[&study.area_name(p.area)]);
@@ -83,10 +82,7 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
                 count(r.map(|r| r.fell)),
                 count(r.map(|r| r.rose)),
                 count(r.map(|r| r.losers)),
-                Cell::number(
-                    &stacked.map_or("–".to_owned(), |v| study.weight_change(v)),
-                    stacked,
-                ),
+                Cell::known(stacked, |v| study.weight_change(v)),
                 hours,
                 Cell::text(&most),
             ]
@@ -94,21 +90,18 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
         .collect();
     let mut out = Html::of(
         "<p>{}</p>",
-        &[&w.fill(
-            Say::ManyIntro,
-            &[&many.len(), &study.group_name(study.main_group)],
-        )],
+        &[&w.fill(Say::ManyIntro, &[&many.len(), &study.head.main_name()])],
     );
     out.add(table(&w.html(Say::ManyCaption), &heads, body, false));
     let rows = many.iter().filter_map(|s| {
         let key = headline(data, s).filter(|_| !nothing_changes(s))?;
-        let r = row(s, key, study.main_group)?;
+        let r = row(s, key, study.head.main_group)?;
         let head = Html::of(
             "{}<br><small class=\"wrap\">{}, {}</small>",
             &[
                 &s.name,
-                &study.service_name(key.service),
-                &study.slot_name(key.slot),
+                &study.head.service(key.service),
+                &study.head.slot(key.slot),
             ],
         );
         Some((head, r))
@@ -129,7 +122,7 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
     }
     let tops = many.iter().filter_map(|s| {
         let key = headline(data, s).filter(|_| !nothing_changes(s))?;
-        let slot = study.slot_name(key.slot);
+        let slot = study.head.slot(key.slot);
         let head = Html::of("{}<br><small class=\"wrap\">{}</small>", &[&s.name, &slot]);
         Some((head, s, key))
     });

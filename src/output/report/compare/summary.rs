@@ -1,38 +1,31 @@
 //! The first sheet: what a council needs to know, in short sentences and two small tables.
 
-use super::super::findings::groups_main_first;
-use super::super::html::{Cell, Html, Piece, table};
-use super::super::messages::Msg;
 use super::data::*;
 use super::edits::saving;
 use super::messages::Say;
 use super::read::*;
 use super::sentences::sentences;
 use super::who;
+use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
 
 /// Most combinations of service and slot in the table of the summary.
 const ROWS: usize = 4;
 /// Most edits named in the summary.
 const EDITS: usize = 4;
 
-/// In bold.
-pub fn strong(piece: &dyn Piece) -> Html {
-    Html::of("<strong>{}</strong>", &[piece])
-}
-
 /// The summary of all scenarios.
 pub fn section(data: &CompareData) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let mut out = Html::new();
     match data.scenarios.as_slice() {
-        [] => out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NoScenarios)]),
+        [] => out.add(w.none(Say::NoScenarios, &[])),
         [one] => {
             out.add(plan(data, one));
             out.add(in_brief(data, one));
             if !nothing_changes(one) {
                 let (keys, more) = tops(data, one);
                 let rows = keys.into_iter();
-                let rows = rows.map(|k| (Html::of("{}", &[&data.study.slot_name(k.slot)]), one, k));
+                let rows = rows.map(|k| (Html::of("{}", &[&data.study.head.slot(k.slot)]), one, k));
                 out.add(norms(data, w.html(Msg::Slot), rows.collect()));
                 if more > 0 {
                     let more = w.fill(Say::NormsMore, &[&w.int(more as f64)]);
@@ -40,7 +33,7 @@ pub fn section(data: &CompareData) -> Html {
                 }
                 let keys = headline(data, one);
                 let rows = keys.into_iter().flat_map(|key| {
-                    let groups = groups_main_first(&data.study).into_iter();
+                    let groups = data.study.head.groups_main_first().into_iter();
                     groups.filter_map(move |g| Some((data.study.group_cell(g), row(one, key, g)?)))
                 });
                 out.add(sides(data, rows.collect(), w.html(Msg::Group), keys));
@@ -54,7 +47,7 @@ pub fn section(data: &CompareData) -> Html {
 
 /// What the plan is and what it saves.
 fn plan(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     let mut out = Html::new();
     if !s.reason.is_empty() {
         out.put("<p class=\"reason\">{}</p>", &[&s.reason]);
@@ -83,27 +76,27 @@ fn plan(data: &CompareData, s: &Scenario) -> Html {
 
 /// Who notices, in sentences.
 pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     if nothing_changes(s) {
         return Html::of(
             "<p class=\"nothing\">{}</p>",
             &[&w.html(Say::NothingChanges)],
         );
     }
-    let traveller = headline(data, s).map_or(data.study.main_persona, |k| k.persona);
+    let traveller = headline(data, s).map_or(data.study.head.main_persona, |k| k.persona);
     let mut out = Html::of(
         "<h3>{} <small>{}</small></h3><ul class=\"brief\">",
         &[
             &w.html(Say::WhoNotices),
-            &w.fill(Say::OfTraveller, &[&data.study.persona_name(traveller)]),
+            &w.fill(Say::OfTraveller, &[&data.study.head.persona(traveller)]),
         ],
     );
     for item in sentences(data, s) {
         out.put("<li>{}</li>", &[&item]);
     }
     out.put("</ul>", &[]);
-    let small = (data.study.services.iter().zip(&data.tolerance))
-        .filter(|(service, _)| in_minutes(Some(service)))
+    let small = (data.study.head.services.iter().zip(&data.tolerance))
+        .filter(|(service, _)| service.in_minutes())
         .map(|(_, t)| *t)
         .fold(0.0, f64::max);
     if small > 0.0 {
@@ -134,20 +127,20 @@ fn tops(data: &CompareData, s: &Scenario) -> (Vec<Key>, usize) {
 
 /// People per group that fall below which norm, in which slot; each row is headed by its first cell.
 pub fn norms(data: &CompareData, first: Html, rows: Vec<(Html, &Scenario, Key)>) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     if rows.is_empty() {
         return Html::new();
     }
-    let groups = groups_main_first(study);
+    let groups = study.head.groups_main_first();
     let mut heads = vec![first, w.html(Say::WhichNorm)];
     heads.extend(groups.iter().map(|&g| study.group_cell(g)));
     let body = rows
         .into_iter()
         .map(|(head, s, key)| {
-            let norm = (study.services.get(key.service)).map_or(Html::new(), |s| w.norm(s));
+            let norm = (study.head.services.get(key.service)).map_or(Html::new(), |s| w.norm(s));
             let what = Html::of(
                 "{}<br><small class=\"wrap\">{}</small>",
-                &[&study.service_name(key.service), &norm],
+                &[&study.head.service(key.service), &norm],
             );
             let mut cells = vec![Cell::text(&head), Cell::text(&what)];
             cells.extend(
@@ -168,7 +161,7 @@ pub fn sides(
     first: Html,
     key: Option<Key>,
 ) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     if rows.is_empty() {
         return Html::new();
     }
@@ -194,17 +187,17 @@ pub fn sides(
     let caption = match key {
         Some(k) => w.fill(
             Say::SidesCaption,
-            &[&study.service_name(k.service), &study.slot_name(k.slot)],
+            &[&study.head.service(k.service), &study.head.slot(k.slot)],
         ),
         None => w.html(Say::SidesCaptionMany),
     };
     let mut out = table(&caption, &heads, body, false);
-    out.put("<p class=\"what\">{}</p>", &[&w.html(Say::SidesHow)]);
+    out.add(w.what(Say::SidesHow, &[]));
     out
 }
 
 fn two_lines(data: &CompareData, head: Msg, small: Say) -> Html {
-    let w = data.study.words();
+    let w = data.study.head.words();
     Html::of(
         "{}<br><small class=\"wrap\">{}</small>",
         &[&w.html(head), &w.html(small)],
@@ -213,7 +206,7 @@ fn two_lines(data: &CompareData, head: Msg, small: Say) -> Html {
 
 /// What is not known: the short list.
 fn unknown(data: &CompareData) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let mut out = Html::of(
         "<h3>{}</h3><ul class=\"unknown\">",
         &[&w.html(Say::UnknownTitle)],
@@ -233,7 +226,7 @@ fn unknown(data: &CompareData) -> Html {
             &[&w.html(Say::UnknownBroken)],
         );
     }
-    if study.services.iter().any(|s| s.emergency) {
+    if study.head.services.iter().any(|s| s.emergency) {
         out.put("<li>{}</li>", &[&w.html(Msg::LimitAmbulance)]);
     }
     out.put("<li>{}</li>", &[&w.html(Say::UnknownBehaviour)]);

@@ -150,10 +150,6 @@ pub enum CheckKind {
     AddingNeverHurts,
     /// Homes that were not computed anew have the same values when they are.
     PartEqualsWhole,
-    /// Shapley shares add up to the whole change.
-    SharesAddUp,
-    /// Everybody is a winner, a loser or neither; who moved is counted once.
-    EverybodyIsCounted,
 }
 
 /// One check.

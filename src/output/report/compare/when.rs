@@ -1,12 +1,10 @@
 //! When: hour by hour before and after, and jobs by shift.
 
-use super::super::charts::{self, Hours, Line};
-use super::super::findings::groups_main_first;
-use super::super::html::{Cell, Html, table};
-use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use crate::output::report::kit::charts::{Hours, Line};
+use crate::output::report::kit::{Cell, Html, Msg, charts, details, table};
 
 /// Styles of the two lines.
 const BEFORE: &str = "was";
@@ -14,10 +12,10 @@ const AFTER: &str = "is";
 
 /// Charts of each service that changes at some hour: the median and the share below the norm.
 pub fn hours(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Msg::ProfileTitle)]);
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.title(Msg::ProfileTitle);
     let Some(all) = &s.hours else {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::ProfileNone)]);
+        out.add(w.none(Msg::ProfileNone, &[]));
         return out;
     };
     let changes = |h: &HourSeries| {
@@ -25,19 +23,19 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
         h.points.iter().any(|p| !(same(&p.p50) && below(p)))
     };
     let (mut main, mut folded, mut none) = (Html::new(), Html::new(), Vec::new());
-    for service in 0..study.services.len() {
+    for service in 0..study.head.services.len() {
         let of: Vec<&HourSeries> = all.iter().filter(|h| h.service == service).collect();
         if of.is_empty() {
             continue;
         }
         if !of.iter().any(|h| changes(h)) {
-            none.push(study.service_name(service).to_owned());
+            none.push(study.head.service(service).to_owned());
             continue;
         }
-        for g in groups_main_first(study) {
+        for g in study.head.groups_main_first() {
             for h in of.iter().filter(|h| h.group == g && changes(h)) {
                 let charts = charts_of(data, h);
-                if g == study.main_group {
+                if g == study.head.main_group {
                     main.add(charts);
                 } else {
                     folded.add(charts);
@@ -46,50 +44,34 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
         }
     }
     if !main.is_empty() || !folded.is_empty() {
-        out.put(
-            "<p class=\"what\">{}</p><ul class=\"keys\"><li>{}{}</li><li>{}{}</li></ul>",
-            &[
-                &w.html(Say::HoursHow),
-                &key(BEFORE),
-                &w.html(Say::Before),
-                &key(AFTER),
-                &w.html(Say::After),
-            ],
-        );
+        out.add(w.what(Say::HoursHow, &[]));
+        out.put("<ul class=\"keys\">", &[]);
+        for (class, msg) in [(BEFORE, Say::Before), (AFTER, Say::After)] {
+            out.put("<li>{}{}</li>", &[&charts::line_key(class), &w.html(msg)]);
+        }
+        out.put("</ul>", &[]);
     }
     if !main.is_empty() {
         out.put("<div class=\"charts two\">{}</div>", &[&main]);
     }
     if !folded.is_empty() {
-        out.put(
-            "<details><summary>{}</summary><div class=\"charts two\">{}</div></details>",
-            &[&w.html(Say::HoursOthers), &folded],
-        );
+        let charts = Html::of("<div class=\"charts two\">{}</div>", &[&folded]);
+        out.add(details(&w.html(Say::HoursOthers), &charts));
     }
     if !none.is_empty() {
-        out.put(
-            "<p class=\"none\">{}</p>",
-            &[&w.fill(Say::HoursSame, &[&w.list(&none)])],
-        );
+        out.add(w.none(Say::HoursSame, &[&w.list(&none)]));
     }
     out
 }
 
-fn key(class: &'static str) -> Html {
-    Html::of(
-        "<svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"line {}\" d=\"M1 6h32\"/></svg>",
-        &[&class],
-    )
-}
-
 /// The median and, with a norm, the share below it.
 fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let mut out = Html::new();
-    let Some(service) = study.services.get(h.service) else {
+    let Some(service) = study.head.services.get(h.service) else {
         return out;
     };
-    let minutes = in_minutes(Some(service));
+    let minutes = service.in_minutes();
     let lines = |value: &dyn Fn(&HourPoint) -> Pair<Option<f64>>| -> Vec<Line> {
         let line = |class, after: bool| Line {
             class,
@@ -106,7 +88,7 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
         let all = lines.iter().flat_map(|l| &l.points).filter_map(|p| p.1);
         all.fold(0.0, f64::max)
     };
-    let group = study.group_name(h.group);
+    let group = study.head.group(h.group);
     let day = w.date(&h.date);
     let medians = lines(&|p| Pair {
         before: charts::reached(p.p50.before, minutes),
@@ -119,12 +101,12 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
         highest: highest(&medians),
         lines: medians,
         band: None,
-        norm: charts::norm_line(service),
+        norm: service.norm_value(),
         unit: "",
         step: h.step_min,
         strips: true,
     };
-    out.add(charts::hours(study, &median).unwrap_or_default());
+    out.add(charts::hours(w, &median).unwrap_or_default());
     let percent = |v: Option<f64>| v.filter(|v| v.is_finite()).map(|v| v * 100.0);
     let below = lines(&|p| Pair {
         before: percent(p.below.before),
@@ -143,24 +125,21 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
             step: h.step_min,
             strips: false,
         };
-        out.add(charts::hours(study, &share).unwrap_or_default());
+        out.add(charts::hours(w, &share).unwrap_or_default());
     }
     out
 }
 
 /// Jobs by shift before and after.
 pub fn shifts(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[&w.html(Msg::ShiftTitle), &w.html(Msg::ShiftHow)],
-    );
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     let Some(shifts) = &s.shifts else {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::ShiftNone)]);
+        out.add(w.none(Msg::ShiftNone, &[]));
         return out;
     };
     if !shifts.iter().any(shift_changed) {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::ShiftsSame)]);
+        out.add(w.none(Say::ShiftsSame, &[]));
         return out;
     }
     let heads = [
@@ -184,7 +163,7 @@ pub fn shifts(data: &CompareData, s: &Scenario) -> Html {
             let change = r.none.after - r.none.before;
             vec![
                 Cell::text(&Html::of("{} <small>{}</small>", &[&r.shift, &r.hours])),
-                Cell::text(&study.persona_name(r.persona)),
+                Cell::text(&study.head.persona(r.persona)),
                 Cell::text(&study.group_cell(r.group)),
                 Cell::number(
                     &study.pair_of(&jobs(r.jobs_p50.before), &jobs(r.jobs_p50.after)),

@@ -1,12 +1,11 @@
 //! Who: below and above the norms, stacked norms, and the three sides.
 
-use super::super::charts;
-use super::super::findings::{groups_main_first, threshold};
-use super::super::html::{Cell, Html, Piece, table};
-use super::super::messages::Msg;
+use super::super::study::findings::threshold;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use crate::output::report::kit::html::details_with;
+use crate::output::report::kit::{Cell, Html, Msg, Piece, charts, table};
 
 /// Most rows of a table; the rest is in the result files.
 pub const ROWS: usize = 60;
@@ -18,35 +17,16 @@ const FULL: usize = 2_000;
 pub fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow> {
     let mut out = Vec::new();
     for r in most_first(main_rows(data, s)) {
-        let groups = groups_main_first(&data.study).into_iter();
+        let groups = data.study.head.groups_main_first().into_iter();
         out.extend(groups.filter_map(|g| row(s, key_of(r), g)));
     }
     out
 }
 
-/// The line that says how many rows are left out.
-pub fn cut(data: &CompareData, all: usize, shown: usize) -> Html {
-    if all <= shown {
-        return Html::new();
-    }
-    let w = data.study.words();
-    let pieces: [&dyn Piece; 2] = [&w.int(shown as f64), &w.int(all as f64)];
-    Html::of(
-        "<p class=\"what\">{}</p>",
-        &[&w.fill(Say::RowsCut, &pieces)],
-    )
-}
-
 /// Who falls below and who rises above each norm.
 pub fn norms(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::NormsTitle),
-            &w.fill(Say::NormsHow, &[&study.persona_name(study.main_persona)]),
-        ],
-    );
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.heading(Say::NormsTitle, Say::NormsHow, &[&study.head.traveller()]);
     let with_norm = |r: &&GroupRow| r.below.before.is_some() || r.below.after.is_some();
     let mut keys: Vec<Key> = Vec::new();
     for r in in_order(data, s).into_iter().filter(with_norm) {
@@ -55,18 +35,18 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
         }
     }
     let all = keys.len();
-    let groups = groups_main_first(study);
+    let groups = study.head.groups_main_first();
     keys.retain(|k| {
         let of = groups.iter().filter_map(|&g| row(s, *k, g));
         of.into_iter()
             .any(|r| r.fell > 0.0 || r.rose > 0.0 || !same(&r.below))
     });
     if all == 0 {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
+        out.add(w.none(Msg::StackNone, &[]));
         return out;
     }
     if keys.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::NormsNobody)]);
+        out.add(w.none(Say::NormsNobody, &[]));
         return out;
     }
     let mut heads = vec![w.html(Msg::Service), w.html(Msg::Slot)];
@@ -77,29 +57,26 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
         .map(|k| {
             let mut cells = vec![
                 Cell::text(&study.service_cell(k.service)),
-                Cell::text(&study.slot_name(k.slot)),
+                Cell::text(&study.head.slot(k.slot)),
             ];
             cells.extend(groups.iter().map(|&g| crossing(data, row(s, *k, g), true)));
             cells
         })
         .collect();
     out.add(table(&w.html(Say::NormsTitle), &heads, body, true));
-    out.add(cut(data, keys.len(), ROWS));
+    out.add(w.cut(Say::RowsCut, ROWS, keys.len()));
     if all > keys.len() {
         let rest = w.int((all - keys.len()) as f64);
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&w.fill(Say::RestSame, &[&rest])],
-        );
+        out.add(w.what(Say::RestSame, &[&rest]));
     }
     out
 }
 
 /// Who falls below and rises above a norm, and the share below it before and after.
 pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let Some(r) = r.filter(|r| r.anybody()) else {
-        return Cell::number(&"–", None);
+        return Cell::dash();
     };
     let mut text = Html::new();
     if r.fell > 0.0 || r.rose <= 0.0 {
@@ -139,36 +116,33 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
 
 /// Norms missed at once, before above after.
 pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::StackTitle),
-            &w.fill(Say::StackHow, &[&study.persona_name(study.main_persona)]),
-        ],
-    );
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.heading(Say::StackTitle, Say::StackHow, &[&study.head.traveller()]);
     if s.stacking.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Msg::StackNone)]);
+        out.add(w.none(Msg::StackNone, &[]));
         return out;
     }
     let (mut bars, mut same_slots) = (Html::new(), Vec::new());
     let least = threshold(study);
-    for slot in 0..study.slots.len() {
-        let of_slot: Vec<&StackingChange> = groups_main_first(study)
+    for slot in 0..study.head.slots.len() {
+        let of_slot: Vec<&StackingChange> = study
+            .head
+            .groups_main_first()
             .into_iter()
             .filter_map(|g| {
-                (s.stacking.iter())
-                    .find(|r| r.slot == slot && r.persona == study.main_persona && r.group == g)
+                (s.stacking.iter()).find(|r| {
+                    r.slot == slot && r.persona == study.head.main_persona && r.group == g
+                })
             })
             .collect();
         if of_slot.is_empty() {
             continue;
         }
         if of_slot.iter().all(|r| r.before == r.after) {
-            same_slots.push(study.slot_name(slot).to_owned());
+            same_slots.push(study.head.slot(slot).to_owned());
             continue;
         }
-        bars.put("<h4>{}</h4>", &[&w.capital(study.slot_name(slot))]);
+        bars.put("<h4>{}</h4>", &[&w.capital(study.head.slot(slot))]);
         for r in of_slot {
             bars.put(
                 "<p class=\"stackname\">{}</p>",
@@ -179,13 +153,13 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
                     &least,
                     &study.weight(at_least(by_count, least)),
                     &w.int(by_count.iter().sum()),
-                    &study.group_unit(r.group),
+                    &study.head.unit(r.group),
                 ];
                 bars.put(
                     "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
                     &[
                         &w.html(head),
-                        &charts::stack(study, by_count),
+                        &charts::stack(w, by_count),
                         &w.fill(Msg::StackRow, &pieces),
                     ],
                 );
@@ -193,25 +167,19 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
         }
     }
     if !bars.is_empty() {
-        out.add(charts::stack_keys(study));
+        out.add(charts::stack_keys(w));
         out.put("<div class=\"bars\">{}</div>", &[&bars]);
     }
     if !same_slots.is_empty() {
-        out.put(
-            "<p class=\"none\">{}</p>",
-            &[&w.fill(Say::SlotsSame, &[&w.list(&same_slots)])],
-        );
+        out.add(w.none(Say::SlotsSame, &[&w.list(&same_slots)]));
     }
     out
 }
 
 /// Level, threshold and dispersion before and after: a table per slot in which anything changes.
 pub fn sides(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[&w.html(Msg::LevelsTitle), &w.html(Say::LevelsHow)],
-    );
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.heading(Msg::LevelsTitle, Say::LevelsHow, &[]);
     let heads = [
         w.html(Msg::Service),
         w.html(Msg::Group),
@@ -223,17 +191,18 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
         w.html(Msg::Gini),
     ];
     let worst = headline(data, s).map(|k| k.slot);
-    let mut order: Vec<usize> = (0..study.slots.len()).collect();
+    let mut order: Vec<usize> = (0..study.head.slots.len()).collect();
     order.sort_by_key(|&t| (Some(t) != worst, t));
     for slot in order {
         let of_slot = |g: usize, service: usize| {
             (s.groups.iter()).find(|r| {
-                (r.slot, r.persona, r.group, r.service) == (slot, study.main_persona, g, service)
+                (r.slot, r.persona, r.group, r.service)
+                    == (slot, study.head.main_persona, g, service)
             })
         };
         let mut rows: Vec<&GroupRow> = Vec::new();
-        for service in 0..study.services.len() {
-            let of = groups_main_first(study);
+        for service in 0..study.head.services.len() {
+            let of = study.head.groups_main_first();
             let of: Vec<&GroupRow> = of.iter().filter_map(|&g| of_slot(g, service)).collect();
             if of.iter().any(|r| changed(r)) {
                 rows.extend(of);
@@ -252,7 +221,7 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
                 // No mean of minutes when some do not get there: a dash says less than "not reached".
                 let mean = match (r.mean.before, r.mean.after) {
                     (Some(_), Some(_)) => value(r.mean),
-                    _ => Cell::number(&"–", None),
+                    _ => Cell::dash(),
                 };
                 vec![
                     Cell::text(&study.service_cell(r.service)),
@@ -268,27 +237,18 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
             .collect();
         let caption = w.fill(
             Msg::LevelsCaption,
-            &[
-                &study.slot_name(slot),
-                &study.persona_name(study.main_persona),
-            ],
+            &[&study.head.slot(slot), &study.head.traveller()],
         );
-        out.put(
-            "<details{}><summary>{}</summary>",
-            &[
-                &super::super::html::own(open),
-                &w.capital(study.slot_name(slot)),
-            ],
-        );
-        out.add(table(&caption, &heads, body, true));
-        out.put("</details>\n", &[]);
+        let name = w.capital(study.head.slot(slot));
+        let table = table(&caption, &heads, body, true);
+        out.put("{}\n", &[&details_with(open, &name, &table)]);
     }
     out
 }
 
 /// Every combination, other personas included, for who wants to look one up.
 pub fn everything(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     if s.groups.is_empty() {
         return Html::new();
     }
@@ -314,9 +274,9 @@ pub fn everything(data: &CompareData, s: &Scenario) -> Html {
             let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v));
             let below = study.pair_of(&text(r.below.before), &text(r.below.after));
             vec![
-                Cell::text(&study.service_name(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
-                Cell::text(&study.persona_name(r.persona)),
+                Cell::text(&study.head.service(r.service)),
+                Cell::text(&study.head.slot(r.slot)),
+                Cell::text(&study.head.persona(r.persona)),
                 Cell::text(&study.group_cell(r.group)),
                 Cell::number(&study.values(r.service, r.p50, r.anybody()), r.p50.after),
                 Cell::number(&below, r.below.after),
@@ -328,12 +288,10 @@ pub fn everything(data: &CompareData, s: &Scenario) -> Html {
             ]
         })
         .collect();
-    let mut out = Html::of(
-        "<details class=\"full\"><summary>{}</summary>",
-        &[&w.html(Msg::FullTitle)],
-    );
-    out.add(cut(data, s.groups.len(), FULL));
-    out.add(table(&w.html(Msg::FullTitle), &heads, body, true));
-    out.put("</details>\n", &[]);
+    let title = w.html(Msg::FullTitle);
+    let mut inside = w.cut(Say::RowsCut, FULL, s.groups.len());
+    inside.add(table(&title, &heads, body, true));
+    let mut out = details_with(" class=\"full\"", &title, &inside);
+    out.put("\n", &[]);
     out
 }

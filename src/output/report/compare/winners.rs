@@ -1,72 +1,60 @@
 //! Who: winners and losers, whether they cross a norm or not.
 
-use super::super::findings::groups_main_first;
-use super::super::html::{Cell, Html, Piece, Plain, table};
-use super::super::messages::Msg;
 use super::data::*;
 use super::messages::Say;
-use super::read::*;
-use super::who::{ROWS, cut, in_order};
+use super::who::{ROWS, in_order};
+use crate::output::report::kit::{Cell, Html, Msg, Piece, Plain, charts, details, table};
 
 /// Winners and losers, whether they cross a norm or not.
 pub fn winners(data: &CompareData, s: &Scenario) -> Html {
-    let (study, w) = (&data.study, data.study.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::WinnersTitle),
-            &w.fill(
-                Say::WinnersHow,
-                &[&study.persona_name(study.main_persona), &tolerances(data)],
-            ),
-        ],
+    let (study, w) = (&data.study, data.study.head.words());
+    let mut out = w.heading(
+        Say::WinnersTitle,
+        Say::WinnersHow,
+        &[&study.head.traveller(), &tolerances(data)],
     );
     let rows: Vec<&GroupRow> = (in_order(data, s).into_iter())
         .filter(|r| r.winners > 0.0 || r.losers > 0.0)
         .collect();
     if rows.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::WinnersNobody)]);
+        out.add(w.none(Say::WinnersNobody, &[]));
         return out;
     }
-    out.put("<ul class=\"keys\">", &[]);
-    for (class, msg) in [
-        ("w2", Say::WorseOff),
-        ("d0", Say::Unchanged),
-        ("b2", Say::BetterOff),
-    ] {
-        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
-    }
-    out.put("</ul>", &[]);
+    out.add(charts::box_keys(
+        w,
+        [
+            ("w2", Say::WorseOff),
+            ("d0", Say::Unchanged),
+            ("b2", Say::BetterOff),
+        ],
+    ));
     let main: Vec<&GroupRow> = (rows.iter().copied())
-        .filter(|r| r.group == study.main_group)
+        .filter(|r| r.group == study.head.main_group)
         .collect();
     if main.is_empty() || main.len() == rows.len() {
         out.add(winners_table(data, &rows));
     } else {
         out.add(winners_table(data, &main));
         let others: Vec<&GroupRow> = (rows.iter().copied())
-            .filter(|r| r.group != study.main_group)
+            .filter(|r| r.group != study.head.main_group)
             .collect();
-        out.put(
-            "<details><summary>{}</summary>{}</details>",
-            &[&w.html(Say::OtherGroups), &winners_table(data, &others)],
-        );
+        out.add(details(
+            &w.html(Say::OtherGroups),
+            &winners_table(data, &others),
+        ));
     }
     let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
         .filter(|r| r.arrived > 0.0 || r.left > 0.0)
         .collect();
     // Who moved is the same for every service: once a group is enough.
-    for g in groups_main_first(study) {
+    for g in study.head.groups_main_first() {
         if let Some(r) = moved.iter().find(|r| r.group == g) {
             let pieces: [&dyn Piece; 3] = [
-                &study.group_name(g),
+                &study.head.group(g),
                 &study.weight(r.arrived),
                 &study.weight(r.left),
             ];
-            out.put(
-                "<p class=\"what\">{}</p>",
-                &[&w.fill(Say::MovedGroup, &pieces)],
-            );
+            out.add(w.what(Say::MovedGroup, &pieces));
         }
     }
     out
@@ -74,7 +62,7 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
 
 /// A row per combination; with the group, where there are several.
 fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
-    let (study, w) = (&data.study, data.study.words());
+    let (study, w) = (&data.study, data.study.head.words());
     let first = rows.first().map(|r| r.group);
     let one_group = rows.iter().all(|r| Some(r.group) == first);
     let mut heads = vec![w.html(Msg::Service), w.html(Msg::Slot)];
@@ -110,8 +98,8 @@ fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
                 Cell::number(&text, Some(v))
             };
             let mut cells = vec![
-                Cell::text(&study.service_name(r.service)),
-                Cell::text(&study.slot_name(r.slot)),
+                Cell::text(&study.head.service(r.service)),
+                Cell::text(&study.head.slot(r.slot)),
             ];
             if !one_group {
                 cells.push(Cell::text(&study.group_cell(r.group)));
@@ -131,20 +119,20 @@ fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
         caption.put(": {}", &[&study.group_cell(r.group)]);
     }
     let mut out = table(&caption, &heads, body, true);
-    out.add(cut(data, rows.len(), ROWS));
+    out.add(w.cut(Say::RowsCut, ROWS, rows.len()));
     out
 }
 
 /// "Hospital: 1 min; jobs: 10": differences that count as none.
 fn tolerances(data: &CompareData) -> String {
     let study = &data.study;
-    let list: Vec<String> = (0..study.services.len())
+    let list: Vec<String> = (0..study.head.services.len())
         .map(|i| {
             let v = data.tolerance.get(i).copied().unwrap_or(0.0);
-            format!("{} {}", study.service_name(i), study.amount_of(i, v))
+            format!("{} {}", study.head.service(i), study.amount_of(i, v))
         })
         .collect();
-    study.words().list(&list)
+    study.head.words().list(&list)
 }
 
 /// Losers, unchanged and winners as parts of a bar.

@@ -1,21 +1,15 @@
 //! What the page of `bereik monitor explain` shows. Shares are 0 to 1; causes stand in the order timetable, facilities,
 //! people, boundaries; the last part is what only one edition publishes.
 
-use super::super::data::{FindingRow, Input, Language, Xy};
+use crate::output::report::kit::backdrop::Backdrop;
+use crate::output::report::kit::head::{Input, PageHead};
 
 /// The page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExplainData {
-    /// Language.
-    pub language: Language,
-    /// The study's title.
-    pub title: String,
-    /// Whether the region is made up.
-    pub fictional: bool,
-    /// Program and version.
-    pub program: String,
-    /// Sources that want to be named.
-    pub credits: Vec<String>,
+    /// The study, on the day of the later edition and with the people of the earlier one. Its files are in
+    /// [`ExplainData::inputs`].
+    pub head: PageHead,
     /// Names of the two editions.
     pub names: [String; 2],
     /// Usual service days, ISO.
@@ -28,16 +22,8 @@ pub struct ExplainData {
     pub streets_differ: bool,
     /// Counterfactual runs that were made.
     pub runs: usize,
-    /// Groups to show, the main one first in [`ExplainData::main`].
-    pub groups: Vec<Group>,
-    /// The main group, an index into [`ExplainData::groups`].
-    pub main: usize,
-    /// The first persona.
-    pub persona: String,
-    /// Names of services.
-    pub services: Vec<String>,
-    /// Names of slots.
-    pub slots: Vec<String>,
+    /// How many each group has in either edition.
+    pub totals: Vec<[f64; 2]>,
     /// Changes of the whole region for the first persona, every group.
     pub changes: Vec<Change>,
     /// Jobs by shift of the whole region for the first persona: by shift, then group.
@@ -60,19 +46,6 @@ pub struct ExplainData {
     pub series: Vec<Series>,
     /// Source files of either edition.
     pub inputs: [Vec<Input>; 2],
-    /// Data problems.
-    pub findings: Vec<FindingRow>,
-}
-
-/// A group.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group {
-    /// Name to show.
-    pub name: String,
-    /// What is counted.
-    pub unit: &'static str,
-    /// How many in either edition.
-    pub total: [f64; 2],
 }
 
 /// People below a norm, or who miss several, and why their number changed.
@@ -114,8 +87,8 @@ pub struct ShiftChange {
 pub struct AreaMap {
     /// The level.
     pub level: String,
-    /// Outlines, metres.
-    pub areas: Vec<Vec<Vec<Xy>>>,
+    /// The outlines of the areas.
+    pub backdrop: Backdrop,
     /// Names.
     pub names: Vec<String>,
     /// Services and slots, those that changed most first.

@@ -1,12 +1,11 @@
 //! Where: areas before, after, and the part of each cause, in small maps of one scale.
 
-use super::super::backdrop;
-use super::super::data::MapData;
-use super::super::geometry::View;
-use super::super::html::Html;
-use super::super::map::{AREA_CLASSES, BREAKS};
 use super::data::{AreaMap, ExplainData, Layer};
 use super::words::Say;
+use crate::output::report::kit::backdrop::out_of_sight;
+use crate::output::report::kit::geometry::View;
+use crate::output::report::kit::map::{AREA_CLASSES, BREAKS, box_key, class_of};
+use crate::output::report::kit::{Html, Msg};
 
 /// Most services and slots drawn.
 const LAYERS: usize = 3;
@@ -17,31 +16,21 @@ const NAMED: usize = 2_000;
 
 /// The maps, or a line saying why there are none.
 pub fn section(data: &ExplainData) -> Html {
-    let w = data.words();
-    let none = || Html::of("<p class=\"none\">{}</p>", &[&w.html(Say::MapsNone)]);
-    let Some(map) = data.map.as_ref().filter(|m| !m.layers.is_empty()) else {
-        return none();
+    let w = data.head.words();
+    let map = data.map.as_ref().filter(|m| !m.layers.is_empty());
+    let Some((map, view)) = map.and_then(|m| Some((m, m.backdrop.view()?))) else {
+        return w.none(Say::MapsNone, &[]);
     };
-    let drawn = MapData {
-        areas: map.areas.clone(),
-        ..MapData::default()
-    };
-    let Some(view) = View::of(&drawn) else {
-        return none();
-    };
-    let mut out = Html::of(
-        "<svg class=\"ground\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>",
-        &[],
-    );
-    out.add(backdrop::outlines(&drawn, &view, map.areas.len()));
-    out.put(
-        "</defs></svg>\n<p class=\"what\">{}</p>",
-        &[&w.fill(Say::MapsHow, &[&data.group(data.main), &map.level])],
-    );
+    let areas = map.backdrop.areas.len();
+    let mut out = out_of_sight(&map.backdrop.outlines(&view, areas));
+    out.add(w.what(Say::MapsHow, &[&data.head.main_name(), &map.level]));
     for layer in map.layers.iter().take(LAYERS) {
         let title = w.fill(
             Say::MapTitle,
-            &[&data.service(layer.service), &data.slot(layer.slot)],
+            &[
+                &data.head.service(layer.service),
+                &data.head.slot(layer.slot),
+            ],
         );
         out.put("<h3>{}</h3><div class=\"six\">", &[&title]);
         for which in 0..2 + data.parts() {
@@ -54,25 +43,20 @@ pub fn section(data: &ExplainData) -> Html {
 }
 
 fn small(data: &ExplainData, map: &AreaMap, layer: &Layer, which: usize, view: &View) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let title = match which {
         0 | 1 => data.names[which].clone(),
         k => w.capital(data.cause(k - 2)),
     };
     let mut out = Html::of(
-        "<figure class=\"mini\"><figcaption>{}</figcaption><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\"><g class=\"areas\">",
-        &[
-            &title,
-            &(view.width as usize),
-            &(view.height as usize),
-            &title,
-        ],
+        "<figure class=\"mini\"><figcaption>{}</figcaption><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\"><g class=\"areas\">",
+        &[&title, view, &title],
     );
-    for (i, name) in map.names.iter().enumerate().take(map.areas.len()) {
+    for (i, name) in map.names.iter().enumerate().take(map.backdrop.areas.len()) {
         let value = layer.values[which].get(i).copied().flatten();
         let class = match (which, value) {
             (0 | 1, None) => "kx",
-            (0 | 1, Some(v)) => AREA_CLASSES[BREAKS.iter().filter(|b| v >= **b).count().min(4)],
+            (0 | 1, Some(v)) => AREA_CLASSES[class_of(v)],
             (_, None) => "dx",
             (_, Some(v)) => change(v),
         };
@@ -104,10 +88,10 @@ fn change(v: f64) -> &'static str {
 }
 
 fn legend(data: &ExplainData) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let mut shares: Vec<(&str, Html)> = vec![("k0", w.fill(Say::UnderClass, &[&w.pct(BREAKS[0])]))];
     for (class, from) in AREA_CLASSES.iter().skip(1).zip(BREAKS) {
-        shares.push((class, w.fill(Say::FromClass, &[&w.pct(from)])));
+        shares.push((class, w.fill(Msg::ClassOver, &[&w.pct(from)])));
     }
     shares.push(("kx", w.html(Say::NoValue)));
     let points = |k: usize| w.amount(POINTS[k] * 100.0);
@@ -120,13 +104,11 @@ fn legend(data: &ExplainData) -> Html {
         causes.push((class, w.fill(Say::Better, &[&points(k)])));
     }
     let mut out = Html::of("<div class=\"legend two\">", &[]);
-    for (head, list) in [(Say::LegendShare, shares), (Say::LegendCause, causes)] {
-        out.put("<div><h4>{}</h4><ul>", &[&w.html(head)]);
+    let heads = [w.html(Msg::Below), w.html(Say::LegendCause)];
+    for (head, list) in heads.iter().zip([shares, causes]) {
+        out.put("<div><h4>{}</h4><ul>", &[head]);
         for (class, text) in list {
-            out.put(
-                "<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>",
-                &[&class, &text],
-            );
+            out.add(box_key(class, &text));
         }
         out.put("</ul></div>", &[]);
     }

@@ -8,12 +8,9 @@ mod shifts;
 mod waterfall;
 mod words;
 
-use super::Shell;
-use super::data::Language;
-use super::html::{Cell, Html, plain_text, table};
-use super::messages::Msg;
-use super::notes;
-use super::words::Words;
+use crate::output::report::kit::html::plain_text;
+use crate::output::report::kit::page::findings;
+use crate::output::report::kit::{self, Cell, Html, Msg, Piece, bullets_of, details, table};
 use data::{Change, ExplainData};
 use rounding::shown;
 use waterfall::Bars;
@@ -25,27 +22,7 @@ const TOLD: usize = 3;
 /// Most waterfalls drawn.
 const DRAWN: usize = 12;
 
-/// What a part of a group that has the lowest values of a rank is called.
-pub fn lowest(language: Language, group: &str, rank: &str) -> String {
-    plain_text(&Words(language).fill(Say::Lowest, &[&group, &rank]))
-}
-
 impl ExplainData {
-    fn words(&self) -> Words {
-        Words(self.language)
-    }
-    fn group(&self, i: usize) -> &str {
-        self.groups.get(i).map_or("?", |g| &g.name)
-    }
-    fn unit(&self, i: usize) -> &'static str {
-        self.groups.get(i).map_or("?", |g| g.unit)
-    }
-    fn service(&self, i: usize) -> &str {
-        self.services.get(i).map_or("?", |s| s)
-    }
-    fn slot(&self, i: usize) -> &str {
-        self.slots.get(i).map_or("?", |s| s)
-    }
     /// The name of a cause.
     fn cause(&self, k: usize) -> &'static str {
         let say = match k {
@@ -56,7 +33,7 @@ impl ExplainData {
             3 => Say::Boundaries,
             _ => Say::Published,
         };
-        self.words().text(say)
+        self.head.words().text(say)
     }
     /// Its name where there is little room.
     fn short_cause(&self, k: usize) -> &'static str {
@@ -68,7 +45,7 @@ impl ExplainData {
             3 => Say::ShortBoundaries,
             _ => Say::ShortPublished,
         };
-        self.words().text(say)
+        self.head.words().text(say)
     }
     /// How many parts are told: what only one edition publishes where there is any.
     fn parts(&self) -> usize {
@@ -98,7 +75,7 @@ impl ExplainData {
     }
     /// Causes in words, the largest first; those that do nothing are left out.
     fn because(&self, causes: &[f64; 5]) -> Option<String> {
-        let w = self.words();
+        let w = self.head.words();
         let mut order: Vec<usize> = (0..causes.len())
             .filter(|k| causes[*k].abs() >= 0.5)
             .collect();
@@ -112,31 +89,29 @@ impl ExplainData {
 
 /// The whole page as HTML text.
 pub fn render(data: &ExplainData) -> String {
-    let w = data.words();
+    let (head, w) = (&data.head, data.head.words());
     let mut parts = vec![
-        ("brief", Say::Brief, brief(data)),
-        ("why", Say::Why, why(data)),
+        (
+            "brief",
+            w.html(Msg::Brief),
+            bullets_of("said", sentences(data)),
+        ),
+        ("why", w.html(Say::Why), why(data)),
     ];
     if !data.shifts.is_empty() {
-        parts.push(("work", Say::Work, shifts::section(data)));
+        parts.push(("work", w.html(Say::Work), shifts::section(data)));
     }
     parts.extend([
-        ("where", Say::Where, maps::section(data)),
-        ("moved", Say::Moved, regional::moved(data)),
-        ("pockets", Say::Pockets, regional::pockets(data)),
+        ("where", w.html(Msg::Where), maps::section(data)),
+        ("moved", w.html(Say::Moved), regional::moved(data)),
+        ("pockets", w.html(Say::Pockets), regional::pockets(data)),
     ]);
     if !data.series.is_empty() {
-        parts.push(("time", Say::Time, time(data)));
+        parts.push(("time", w.html(Say::Time), time(data)));
     }
-    parts.push(("account", Say::Account, account(data)));
-    let page = super::in_parts(w, header(data), Html::new(), parts);
-    let shell = Shell {
-        language: data.language,
-        program: &data.program,
-        fictional: data.fictional,
-        credits: &data.credits,
-    };
-    super::page(&shell, &data.title, OWN_STYLE, page)
+    parts.push(("account", w.html(Msg::Account), account(data)));
+    let body = kit::parts(w, header(data), Html::new(), parts);
+    kit::page(head, &head.title, OWN_STYLE, body)
 }
 
 /// What the page says in brief, for the terminal.
@@ -145,58 +120,51 @@ pub fn headlines(data: &ExplainData) -> Vec<String> {
 }
 
 fn header(data: &ExplainData) -> Html {
-    let w = data.words();
+    let (head, w) = (&data.head, data.head.words());
+    let group = |(g, totals): (usize, &[f64; 2])| {
+        let [a, b] = totals.map(|t| w.int(t));
+        Html::of(
+            "<b>{}</b><br><small>{} → {} {}</small>",
+            &[&w.capital(&head.group(g)), &a, &b, &head.unit(g)],
+        )
+    };
+    let named = |name: &str| Html::of("<b>{}</b>", &[&name]);
+    let norms = match data.base == data.ranks {
+        true => Say::FactBase,
+        false => Say::FactNorms,
+    };
+    // Where both are those of one edition, it is named once.
+    let ranks = Some(&data.ranks).filter(|ranks| **ranks != data.base);
+    let facts = kit::facts([
+        (
+            w.html(Msg::FactGroups),
+            data.totals.iter().enumerate().map(group).collect(),
+        ),
+        (
+            w.html(Msg::FactSlots),
+            head.slots.iter().map(|s| named(&s.name)).collect(),
+        ),
+        (w.html(Msg::Persona), vec![named(head.traveller())]),
+        (w.html(norms), vec![named(&data.base)]),
+        (
+            w.html(Say::FactRanks),
+            ranks.into_iter().map(|r| named(r)).collect(),
+        ),
+    ]);
     let [from, to] = &data.names;
-    let mut out = Html::of(
-        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p><dl class=\"facts\">",
-        &[
-            &w.html(Say::Eyebrow),
-            &data.title,
-            &w.fill(
-                Say::Lead,
-                &[from, to, &w.date(&data.dates[0]), &w.date(&data.dates[1])],
-            ),
-        ],
-    );
-    out.put("<div><dt>{}</dt><dd>", &[&w.html(Say::FactGroups)]);
-    for g in &data.groups {
-        let [a, b] = g.total.map(|t| w.int(t));
-        out.put(
-            "<span><b>{}</b><br><small>{} → {} {}</small></span>",
-            &[&w.capital(&g.name), &a, &b, &g.unit],
-        );
-    }
-    out.put(
-        "</dd></div><div><dt>{}</dt><dd>",
-        &[&w.html(Msg::FactSlots)],
-    );
-    for slot in &data.slots {
-        out.put("<span><b>{}</b></span>", &[slot]);
-    }
-    out.put("</dd></div>", &[]);
-    let mut facts = vec![(Say::FactPersona, &data.persona)];
-    match data.base == data.ranks {
-        true => facts.push((Say::FactBase, &data.base)),
-        false => facts.extend([(Say::FactNorms, &data.base), (Say::FactRanks, &data.ranks)]),
-    }
-    for (what, name) in facts {
-        out.put(
-            "<div><dt>{}</dt><dd><span><b>{}</b></span></dd></div>",
-            &[&w.html(what), name],
-        );
-    }
-    out.put("</dl></header>\n", &[]);
-    out
+    let days = data.dates.each_ref().map(|d| w.date(d));
+    let lead = w.fill(Say::Lead, &[from, to, &days[0], &days[1]]);
+    kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts)
 }
 
 fn sentences(data: &ExplainData) -> Vec<Html> {
-    let w = data.words();
+    let w = data.head.words();
     let of_services = |group: usize| -> Vec<&Change> {
         let mut list = data.changes_of(group);
         list.retain(|c| c.service.is_some());
         list
     };
-    let main = of_services(data.main);
+    let main = of_services(data.head.main_group);
     let mut out: Vec<Html> = (main.iter())
         .filter_map(|c| sentence(data, c))
         .take(TOLD)
@@ -206,12 +174,12 @@ fn sentences(data: &ExplainData) -> Vec<Html> {
         let moved = |c: &&&Change| c.causes.iter().any(|x| x.abs() >= 0.5);
         out.push(match main.iter().find(moved) {
             Some(c) => stayed(data, c),
-            None => w.fill(Say::NothingChanged, &[&data.group(data.main)]),
+            None => w.fill(Say::NothingChanged, &[&data.head.main_name()]),
         });
     }
-    for group in (0..data.groups.len()).filter(|g| *g != data.main) {
+    for group in (0..data.head.groups.len()).filter(|g| *g != data.head.main_group) {
         if let Some(said) = of_services(group).iter().find_map(|c| sentence(data, c)) {
-            let name = w.capital(data.group(group));
+            let name = w.capital(&data.head.group(group));
             out.push(Html::of("<b>{}.</b> {}", &[&name, &said]));
         }
     }
@@ -221,7 +189,7 @@ fn sentences(data: &ExplainData) -> Vec<Html> {
 
 /// A change in words; none where it is nobody.
 fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
-    let w = data.words();
+    let w = data.head.words();
     let shown = shown(c.value, c.causes, 0);
     let say = match shown.change {
         x if x > 0.0 => Say::More,
@@ -231,11 +199,11 @@ fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
     let because =
         (data.because(&shown.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
     let [a, b] = shown.ends.map(|v| w.int(v));
-    let pieces: [&dyn super::html::Piece; 9] = [
-        &data.service(c.service.unwrap_or(0)),
-        &data.slot(c.slot),
+    let pieces: [&dyn Piece; 9] = [
+        &data.head.service(c.service.unwrap_or(0)),
+        &data.head.slot(c.slot),
         &w.int(shown.change.abs()),
-        &data.unit(c.group),
+        &data.head.unit(c.group),
         &a,
         &data.names[0],
         &b,
@@ -247,7 +215,7 @@ fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
 
 /// No change although causes did something.
 fn stayed(data: &ExplainData, c: &Change) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let causes = shown(c.value, c.causes, 0).causes;
     let because = w.fill(
         Say::CauseList,
@@ -256,68 +224,42 @@ fn stayed(data: &ExplainData, c: &Change) -> Html {
     w.fill(
         Say::Same,
         &[
-            &data.service(c.service.unwrap_or(0)),
-            &data.slot(c.slot),
-            &data.unit(c.group),
+            &data.head.service(c.service.unwrap_or(0)),
+            &data.head.slot(c.slot),
+            &data.head.unit(c.group),
             &w.int(c.value[0]),
             &because,
         ],
     )
 }
 
-fn brief(data: &ExplainData) -> Html {
-    let mut out = Html::of("<ul class=\"said\">", &[]);
-    for sentence in sentences(data) {
-        out.put("<li>{}</li>", &[&sentence]);
-    }
-    out.put("</ul>", &[]);
-    out
-}
-
 /// What is counted, as a norm's name in tables.
 fn norm(data: &ExplainData, c: &Change) -> String {
-    let w = data.words();
+    let w = data.head.words();
     match c.service {
-        Some(s) => data.service(s).to_owned(),
+        Some(s) => data.head.service(s).to_owned(),
         None => plain_text(&w.fill(Say::AtLeast, &[&w.int(c.misses as f64)])),
     }
 }
 
 fn why(data: &ExplainData) -> Html {
-    let w = data.words();
-    let unit = data.unit(data.main);
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p><div class=\"falls\">",
-        &[&w.fill(Say::WhyHow, &[&unit, &data.persona])],
-    );
+    let w = data.head.words();
+    let unit = data.head.main_unit();
+    let mut out = w.what(Say::WhyHow, &[&unit, &data.head.traveller()]);
+    out.put("<div class=\"falls\">", &[]);
     let (still, small): (Vec<&Change>, Vec<&Change>) =
-        (data.changes_of(data.main).into_iter()).partition(|c| c.causes == [0.0; 5]);
+        (data.changes_of(data.head.main_group).into_iter()).partition(|c| c.causes == [0.0; 5]);
     let decimals = match small.first() {
         Some(c) if (c.value[1] - c.value[0]).abs() < 10.0 => 1,
         _ => 0,
     };
     for c in small.into_iter().take(DRAWN) {
-        let group = data.group(c.group);
-        let title = match c.service {
-            Some(s) => w.fill(
-                Say::WaterfallTitle,
-                &[
-                    &data.service(s),
-                    &data.slot(c.slot),
-                    &group,
-                    &format!("({unit})"),
-                ],
-            ),
-            None => w.fill(
-                Say::WaterfallStack,
-                &[
-                    &w.int(c.misses as f64),
-                    &data.slot(c.slot),
-                    &group,
-                    &format!("({unit})"),
-                ],
-            ),
+        let (say, first) = match c.service {
+            Some(s) => (Say::WaterfallTitle, data.head.service(s).to_owned()),
+            None => (Say::WaterfallStack, w.int(c.misses as f64)),
         };
+        let (slot, group) = (data.head.slot(c.slot), data.head.group(c.group));
+        let title = w.fill(say, &[&first, &slot, &group, &format!("({unit})")]);
         let bars = Bars {
             ends: c.value,
             steps: c.causes,
@@ -340,14 +282,11 @@ fn why(data: &ExplainData) -> Html {
         .map(|c| norm(data, c))
         .collect();
     if !still.is_empty() {
-        out.put(
-            "<p class=\"none\">{}</p>",
-            &[&w.fill(Say::NoChange, &[&w.list(&still)])],
-        );
+        out.add(w.none(Say::NoChange, &[&w.list(&still)]));
     }
     let mut heads = vec![
-        w.html(Say::Group),
-        w.html(Say::Norm),
+        w.html(Msg::Group),
+        w.html(Msg::Norm),
         w.html(Say::Slot),
         Html::of("{}", &[&data.names[0]]),
         Html::of("{}", &[&data.names[1]]),
@@ -359,37 +298,30 @@ fn why(data: &ExplainData) -> Html {
     let counts = |c: &&Change| c.value != [0.0; 2] || c.causes != [0.0; 5];
     let rows = (data.changes.iter().filter(counts))
         .map(|c| {
-            let number = |v: f64| Cell::number(&w.int(v), Some(v));
             let signed = |v: f64| Cell::number(&w.signed(v, 0), Some(v));
             let shown = shown(c.value, c.causes, 0);
             let mut row = vec![
-                Cell::text(&w.capital(data.group(c.group))),
+                Cell::text(&w.capital(&data.head.group(c.group))),
                 Cell::text(&norm(data, c)),
-                Cell::text(&data.slot(c.slot)),
-                number(shown.ends[0]),
-                number(shown.ends[1]),
+                Cell::text(&data.head.slot(c.slot)),
+                w.count(shown.ends[0]),
+                w.count(shown.ends[1]),
                 signed(shown.change),
             ];
             row.extend(shown.causes.iter().take(data.parts()).map(|v| signed(*v)));
-            row.push(number(c.left_out));
+            row.push(w.count(c.left_out));
             row
         })
         .collect();
-    out.put(
-        "<details><summary>{}</summary>",
-        &[&w.html(Say::TableCaption)],
-    );
-    out.add(table(&w.html(Say::TableCaption), &heads, rows, true));
-    out.put("</details>", &[]);
+    let caption = w.html(Say::TableCaption);
+    out.add(details(&caption, &table(&caption, &heads, rows, true)));
     out
 }
 
 fn time(data: &ExplainData) -> Html {
-    let w = data.words();
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p><div class=\"times\">",
-        &[&w.fill(Say::TimeHow, &[&data.group(data.main), &data.base])],
-    );
+    let w = data.head.words();
+    let mut out = w.what(Say::TimeHow, &[&data.head.main_name(), &data.base]);
+    out.put("<div class=\"times\">", &[]);
     for s in &data.series {
         out.put(
             "<figure><figcaption>{}</figcaption>{}</figure>",
@@ -404,10 +336,9 @@ fn time(data: &ExplainData) -> Html {
 }
 
 fn account(data: &ExplainData) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let mut out = regional::incomparable(data);
-    out.put("<h3>{}</h3><ul class=\"limits\">", &[&w.html(Say::Limits)]);
-    for line in [
+    let said = [
         w.fill(Say::LimitRuns, &[&w.int(data.runs as f64)]),
         w.html(Say::LimitShapley),
         w.html(Say::LimitMoves),
@@ -418,14 +349,12 @@ fn account(data: &ExplainData) -> Html {
         },
         w.html(Msg::LimitTimetable),
         w.html(Msg::LimitNorms),
-    ] {
-        out.put("<li>{}</li>", &[&line]);
-    }
-    out.put("</ul><h3>{}</h3>", &[&w.html(Msg::DataTitle)]);
-    out.add(notes::findings(w, &data.findings));
+    ];
+    out.add(kit::limits(&w.html(Msg::LimitsShort), said));
+    out.add(w.title(Msg::DataTitle));
+    out.add(findings(w, &data.head.findings));
     for (name, inputs) in data.names.iter().zip(&data.inputs) {
-        let title = w.fill(Say::Files, &[name]);
-        out.add(notes::inputs(w, &title, inputs));
+        out.add(kit::page::inputs(w, &w.fill(Say::Files, &[name]), inputs));
     }
     out
 }

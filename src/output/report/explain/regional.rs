@@ -1,9 +1,8 @@
 //! The regional view: who moved where, new pockets, averages that hide losers, and what can't be compared.
 
-use super::super::html::{Cell, Html, table};
-use super::super::words::Words;
 use super::data::ExplainData;
 use super::words::Say;
+use crate::output::report::kit::{Cell, Html, Msg, Words, table};
 
 /// Most rows of a table on the page.
 const SHOWN: usize = 25;
@@ -25,15 +24,19 @@ fn share(w: Words, v: Option<f64>) -> String {
 
 /// Sentences for the summary.
 pub fn brief(data: &ExplainData) -> Vec<Html> {
-    let w = data.words();
+    let w = data.head.words();
     let mut out = Vec::new();
     // Of everyone it says little: a region grows.
-    for d in data.displacement.iter().filter(|d| d.group != data.main) {
+    for d in data
+        .displacement
+        .iter()
+        .filter(|d| d.group != data.head.main_group)
+    {
         let [left, arrived] = d.moved.map(|v| w.int(v));
-        let group = w.capital(data.group(d.group));
+        let group = w.capital(&data.head.group(d.group));
         let mut said = w.fill(
             Say::MovedBrief,
-            &[&group, &left, &data.unit(d.group), &arrived],
+            &[&group, &left, &data.head.unit(d.group), &arrived],
         );
         // The norm whose share differs most between there and here.
         let gap = |m: &super::data::Moved| match m.below {
@@ -48,8 +51,8 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
                     Say::MovedAccess,
                     &[
                         &share(w, m.below[0]),
-                        &data.service(m.service),
-                        &data.slot(m.slot),
+                        &data.head.service(m.service),
+                        &data.head.slot(m.slot),
                         &share(w, m.below[1]),
                     ],
                 )],
@@ -73,81 +76,82 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
 
 /// Who moved where.
 pub fn moved(data: &ExplainData) -> Html {
-    let w = data.words();
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p>",
-        &[&w.fill(Say::MovedHow, &[&data.names[0], &data.names[1]])],
-    );
+    let w = data.head.words();
+    let mut out = w.what(Say::MovedHow, &[&data.names[0], &data.names[1]]);
     if data.displacement.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::MovedNone)]);
+        out.add(w.none(Say::MovedNone, &[]));
         return out;
     }
     let heads = [
-        Say::Group,
-        Say::Left,
-        Say::Arrived,
-        Say::Norm,
-        Say::Slot,
-        Say::There,
-        Say::Here,
-        Say::BelowThere,
-        Say::BelowHere,
-    ]
-    .map(|s| w.html(s));
+        w.html(Msg::Group),
+        w.html(Say::Left),
+        w.html(Say::Arrived),
+        w.html(Msg::Norm),
+        w.html(Say::Slot),
+        w.html(Say::There),
+        w.html(Say::Here),
+        w.html(Say::BelowThere),
+        w.html(Say::BelowHere),
+    ];
     let mut rows = Vec::new();
     for d in &data.displacement {
         for m in &d.access {
             rows.push(vec![
-                Cell::text(&w.capital(data.group(d.group))),
-                Cell::number(&w.int(d.moved[0]), Some(d.moved[0])),
-                Cell::number(&w.int(d.moved[1]), Some(d.moved[1])),
-                Cell::text(&data.service(m.service)),
-                Cell::text(&data.slot(m.slot)),
+                Cell::text(&w.capital(&data.head.group(d.group))),
+                w.count(d.moved[0]),
+                w.count(d.moved[1]),
+                Cell::text(&data.head.service(m.service)),
+                Cell::text(&data.head.slot(m.slot)),
                 Cell::number(&mean(w, m.minutes, m.mean[0]), m.mean[0]),
                 Cell::number(&mean(w, m.minutes, m.mean[1]), m.mean[1]),
-                Cell::number(&share(w, m.below[0]), m.below[0]),
-                Cell::number(&share(w, m.below[1]), m.below[1]),
+                Cell::known(m.below[0], |v| w.pct(v)),
+                Cell::known(m.below[1], |v| w.pct(v)),
             ]);
         }
     }
     out.add(table(&w.html(Say::MovedCaption), &heads, rows, true));
-    let heads = [Say::Area, Say::Group, Say::Left, Say::Arrived].map(|s| w.html(s));
-    let rows = (data.places.iter().take(PLACES * data.groups.len().max(1)))
-        .map(|p| {
-            vec![
-                Cell::text(&p.name),
-                Cell::text(&w.capital(data.group(p.group))),
-                Cell::number(&w.int(p.moved[0]), Some(p.moved[0])),
-                Cell::number(&w.int(p.moved[1]), Some(p.moved[1])),
-            ]
-        })
-        .collect();
+    let heads = [
+        w.html(Msg::PocketArea),
+        w.html(Msg::Group),
+        w.html(Say::Left),
+        w.html(Say::Arrived),
+    ];
+    let rows = (data
+        .places
+        .iter()
+        .take(PLACES * data.head.groups.len().max(1)))
+    .map(|p| {
+        vec![
+            Cell::text(&p.name),
+            Cell::text(&w.capital(&data.head.group(p.group))),
+            w.count(p.moved[0]),
+            w.count(p.moved[1]),
+        ]
+    })
+    .collect();
     out.add(table(&w.html(Say::PlacesCaption), &heads, rows, true));
     out
 }
 
 /// New pockets, and areas whose average improved while some lost.
 pub fn pockets(data: &ExplainData) -> Html {
-    let w = data.words();
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p>",
-        &[&w.fill(
-            Say::PocketsHow,
-            &[&data.names[0], &w.pct(data.pocket_share)],
-        )],
+    let w = data.head.words();
+    let mut out = w.what(
+        Say::PocketsHow,
+        &[&data.names[0], &w.pct(data.pocket_share)],
     );
     if data.pockets.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::PocketsNone)]);
+        out.add(w.none(Say::PocketsNone, &[]));
     } else {
         let [from, to] = &data.names;
         let heads = [
-            w.html(Say::Area),
-            w.html(Say::Group),
+            w.html(Msg::PocketArea),
+            w.html(Msg::Group),
             w.html(Say::Slot),
             Html::of("{}, {}", &[&w.html(Say::PeopleNow), from]),
             Html::of("{}, {}", &[&w.html(Say::PeopleNow), to]),
-            Html::of("{}, {}", &[&w.html(Say::Misses), from]),
-            Html::of("{}, {}", &[&w.html(Say::Misses), to]),
+            Html::of("{}, {}", &[&w.html(Msg::PocketShare), from]),
+            Html::of("{}, {}", &[&w.html(Msg::PocketShare), to]),
             w.html(Say::Most),
             w.html(Say::MainCause),
         ];
@@ -159,41 +163,38 @@ pub fn pockets(data: &ExplainData) -> Html {
                 });
                 vec![
                     Cell::text(&Html::of("{} <small>{}</small>", &[&p.area[1], &p.area[0]])),
-                    Cell::text(&w.capital(data.group(p.group))),
-                    Cell::text(&data.slot(p.slot)),
-                    Cell::number(&w.int(p.people[0]), Some(p.people[0])),
-                    Cell::number(&w.int(p.people[1]), Some(p.people[1])),
-                    Cell::number(&share(w, p.share[0]), p.share[0]),
-                    Cell::number(&share(w, p.share[1]), p.share[1]),
+                    Cell::text(&w.capital(&data.head.group(p.group))),
+                    Cell::text(&data.head.slot(p.slot)),
+                    w.count(p.people[0]),
+                    w.count(p.people[1]),
+                    Cell::known(p.share[0], |v| w.pct(v)),
+                    Cell::known(p.share[1], |v| w.pct(v)),
                     Cell::text(&p.missed.join(", ")),
                     Cell::text(&largest.unwrap_or("–".to_owned())),
                 ]
             })
             .collect();
         out.add(table(&w.html(Say::PocketsCaption), &heads, rows, true));
-        out.add(more(w, Say::PocketsMore, data.pockets.len()));
+        out.add(w.cut(Say::PocketsMore, SHOWN, data.pockets.len()));
     }
-    out.put(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::DivergingTitle),
-            &w.fill(Say::DivergingHow, &[&data.group(data.main)]),
-        ],
-    );
+    out.add(w.heading(
+        Say::DivergingTitle,
+        Say::DivergingHow,
+        &[&data.head.main_name()],
+    ));
     if data.diverging.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&w.html(Say::DivergingNone)]);
+        out.add(w.none(Say::DivergingNone, &[]));
         return out;
     }
     let heads = [
-        Say::Area,
-        Say::Norm,
-        Say::Slot,
-        Say::Average,
-        Say::Group,
-        Say::OfGroup,
-        Say::GroupShare,
-    ]
-    .map(|s| w.html(s));
+        w.html(Msg::PocketArea),
+        w.html(Msg::Norm),
+        w.html(Say::Slot),
+        w.html(Say::Average),
+        w.html(Msg::Group),
+        w.html(Say::OfGroup),
+        w.html(Say::GroupShare),
+    ];
     let rows = (data.diverging.iter().take(SHOWN))
         .map(|d| {
             let pair = |v: [Option<f64>; 2]| {
@@ -210,42 +211,39 @@ pub fn pockets(data: &ExplainData) -> Html {
             );
             vec![
                 Cell::text(&Html::of("{} <small>{}</small>", &[&d.area[1], &d.area[0]])),
-                Cell::text(&data.service(d.service)),
-                Cell::text(&data.slot(d.slot)),
+                Cell::text(&data.head.service(d.service)),
+                Cell::text(&data.head.slot(d.slot)),
                 Cell::text(&pair(d.mean.map(Some))),
-                Cell::text(&w.capital(data.group(d.group))),
+                Cell::text(&w.capital(&data.head.group(d.group))),
                 Cell::text(&pair(d.group_mean)),
                 Cell::text(&shares),
             ]
         })
         .collect();
     out.add(table(&w.html(Say::DivergingCaption), &heads, rows, true));
-    out.add(more(w, Say::DivergingMore, data.diverging.len()));
+    out.add(w.cut(Say::DivergingMore, SHOWN, data.diverging.len()));
     out
-}
-
-fn more(w: Words, say: Say, all: usize) -> Html {
-    if all <= SHOWN {
-        return Html::new();
-    }
-    let (shown, all) = (w.int(SHOWN as f64), w.int(all as f64));
-    Html::of("<p class=\"what\">{}</p>", &[&w.fill(say, &[&shown, &all])])
 }
 
 /// What can't be compared.
 pub fn incomparable(data: &ExplainData) -> Html {
-    let w = data.words();
-    let mut out = Html::of("<h3>{}</h3>", &[&w.html(Say::NotTitle)]);
+    let w = data.head.words();
+    let mut out = w.title(Say::NotTitle);
     if data.incomparable.is_empty() {
         out.put("<p>{}</p>", &[&w.html(Say::NotNone)]);
         return out;
     }
-    let heads = [Say::Kind, Say::Name, Say::Edition, Say::Reason].map(|s| w.html(s));
+    let heads = [
+        w.html(Msg::Kind),
+        w.html(Say::Name),
+        w.html(Say::Edition),
+        w.html(Say::Reason),
+    ];
     let rows = (data.incomparable.iter().take(SHOWN))
         .map(|x| x.iter().map(|text| Cell::text(text)).collect())
         .collect();
     out.add(table(&w.html(Say::NotCaption), &heads, rows, false));
-    out.add(more(w, Say::NotMore, data.incomparable.len()));
+    out.add(w.cut(Say::NotMore, SHOWN, data.incomparable.len()));
     out
 }
 
@@ -253,6 +251,7 @@ pub fn incomparable(data: &ExplainData) -> Html {
 mod tests {
     use super::super::data::Pocket;
     use super::*;
+    use crate::output::report::kit::html::plain_text;
 
     /// Two areas of one name are two; an area that is a pocket of two groups is one.
     #[test]
@@ -267,7 +266,7 @@ mod tests {
             pockets: vec![pocket("BU1", 0), pocket("BU1", 1), pocket("BU2", 0)],
             ..ExplainData::default()
         };
-        let said: Vec<String> = brief(&data).iter().map(super::super::plain_text).collect();
+        let said: Vec<String> = brief(&data).iter().map(plain_text).collect();
         assert!(said.iter().any(|line| line.ends_with(": 2.")), "{said:?}");
     }
 }

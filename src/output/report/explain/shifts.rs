@@ -1,14 +1,14 @@
 //! Work at fixed hours: jobs that can be held in each shift, and why their number changed.
 
-use super::super::html::{Cell, Html, table};
 use super::data::{ExplainData, ShiftChange};
 use super::rounding::shown;
 use super::words::Say;
+use crate::output::report::kit::{Cell, Html, Msg, table};
 
 /// A table of shifts and groups.
 pub fn section(data: &ExplainData) -> Html {
-    let w = data.words();
-    let mut heads = vec![w.html(Say::Shift), w.html(Say::Group)];
+    let w = data.head.words();
+    let mut heads = vec![w.html(Msg::Shift), w.html(Msg::Group)];
     heads.extend(data.names.iter().map(|name| Html::of("{}", &[name])));
     heads.push(w.html(Say::Change));
     heads.extend((0..data.parts()).map(|k| Html::of("{}", &[&w.capital(data.cause(k))])));
@@ -20,25 +20,22 @@ pub fn section(data: &ExplainData) -> Html {
         let told = shown(s.mean, s.causes, decimals);
         let mut row = vec![
             Cell::text(&s.shift),
-            Cell::text(&w.capital(data.group(s.group))),
+            Cell::text(&w.capital(&data.head.group(s.group))),
             Cell::number(&w.dec(told.ends[0], decimals), Some(s.mean[0])),
             Cell::number(&w.dec(told.ends[1], decimals), Some(s.mean[1])),
             signed(told.change),
         ];
         row.extend(told.causes.iter().take(data.parts()).map(|v| signed(*v)));
         row.push(match s.none {
-            Some([a, b]) if w.int(a) == w.int(b) => Cell::number(&w.int(b), Some(b)),
+            Some([a, b]) if w.int(a) == w.int(b) => w.count(b),
             Some([a, b]) => {
                 Cell::number(&Html::of("{} → {}", &[&w.int(a), &w.int(b)]), Some(b - a))
             }
-            None => Cell::number(&"–", None),
+            None => Cell::dash(),
         });
         row
     };
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p>",
-        &[&w.fill(Say::ShiftsHow, &[&data.persona])],
-    );
+    let mut out = w.what(Say::ShiftsHow, &[&data.head.traveller()]);
     let rows = data.shifts.iter().map(row).collect();
     out.add(table(&w.html(Say::Work), &heads, rows, true));
     out

@@ -1,8 +1,7 @@
 //! The waterfall: from the value before, cause by cause, to the value after; and values through time.
 
-use super::super::html::{Html, Plain};
-use super::super::words::Words;
 use super::rounding::shown;
+use crate::output::report::kit::{Html, Plain, Words};
 
 const WIDTH: f64 = 540.0;
 const HEIGHT: f64 = 230.0;

@@ -1,39 +1,18 @@
 //! What the page of `bereik lifelines` shows.
 
-use super::super::data::{FindingRow, Group, Input, Language, Persona, Service, Slot};
-use super::super::data::{StreetClass, Xy};
 use crate::network::mode::VehicleKind;
+use crate::output::report::kit::backdrop::Backdrop;
+use crate::output::report::kit::geometry::Xy;
+use crate::output::report::kit::head::PageHead;
 
 /// The page. Counts of people are of those who fall below a norm; unless it says otherwise, of the
-/// group [`LifelinesData::main`], travelling as the first persona, each home once.
+/// main group, travelling as the first persona, each home once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LifelinesData {
-    /// Language.
-    pub language: Language,
-    /// The study's title.
-    pub title: String,
-    /// Whether the region is made up.
-    pub fictional: bool,
-    /// Program and version.
-    pub program: String,
-    /// Usual service day, ISO.
-    pub date: String,
-    /// Source files.
-    pub inputs: Vec<Input>,
-    /// Sources that want to be named.
-    pub credits: Vec<String>,
-    /// Services of the study.
-    pub services: Vec<Service>,
-    /// Slots of the study.
-    pub slots: Vec<Slot>,
-    /// Personas of the study.
-    pub personas: Vec<Persona>,
-    /// Groups that were asked for.
-    pub groups: Vec<Group>,
+    /// The study, with the groups that were asked for. The main one is the one that is ranked by.
+    pub head: PageHead,
     /// People of each group of whom it is known whether they meet a norm.
     pub counted: Vec<f64>,
-    /// The group that is ranked by, an index into `groups`.
-    pub main: usize,
     /// Norms that were looked at: slot, and its services.
     pub norms: Vec<(usize, Vec<usize>)>,
     /// What may go, kind by kind.
@@ -44,8 +23,6 @@ pub struct LifelinesData {
     pub pairs: (u64, u64),
     /// How many were computed in full and found equal; none where that wasn't asked for.
     pub verified: Option<usize>,
-    /// Data problems.
-    pub findings: Vec<FindingRow>,
 }
 
 /// Kinds of things that may go.
@@ -126,15 +103,4 @@ impl Default for Name {
     fn default() -> Self {
         Name::Plain(String::new())
     }
-}
-
-/// What is drawn under the maps, metres.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Backdrop {
-    /// Street centre lines.
-    pub streets: Vec<(StreetClass, Vec<Xy>)>,
-    /// Stops at which anything calls.
-    pub stops: Vec<Xy>,
-    /// Homes.
-    pub homes: Vec<Xy>,
 }

@@ -7,48 +7,32 @@ mod ranking;
 mod tests;
 mod words;
 
-use super::Shell;
-use super::html::{Html, plain_text};
-use super::messages::Msg;
-use super::words::Words;
+use crate::output::report::kit::html::plain_text;
+use crate::output::report::kit::{self, Html, Msg, Words, bullets_of};
 use data::{Kind, LifelinesData, Name, OfKind, Thing};
 use words::Say;
 
 const OWN_STYLE: &str = include_str!("style.css");
 
 impl LifelinesData {
-    fn words(&self) -> Words {
-        Words(self.language)
-    }
-    fn service(&self, i: usize) -> &str {
-        self.services.get(i).map_or("?", |s| &s.name)
-    }
-    fn slot(&self, i: usize) -> &str {
-        self.slots.get(i).map_or("?", |s| &s.name)
-    }
-    fn persona(&self) -> &str {
-        self.personas.first().map_or("?", |p| &p.name)
-    }
-    fn group(&self, i: usize) -> String {
-        let name = |g| self.words().group(g);
-        self.groups.get(i).map_or("?".into(), name)
-    }
-    /// What the main group counts.
-    fn unit(&self) -> &'static str {
-        let unit = self.groups.get(self.main).map(|g| g.unit);
-        self.words().unit(unit.unwrap_or_default())
-    }
     /// People of the main group of whom it is known whether they meet a norm: whom `bereik run` counts.
     fn total(&self) -> f64 {
-        self.counted.get(self.main).copied().unwrap_or(0.0)
+        self.counted
+            .get(self.head.main_group)
+            .copied()
+            .unwrap_or(0.0)
     }
     /// People of the main group who fall.
     fn people(&self, thing: &Thing) -> f64 {
-        thing.people.get(self.main).copied().unwrap_or(0.0)
+        thing
+            .people
+            .get(self.head.main_group)
+            .copied()
+            .unwrap_or(0.0)
     }
     /// How a thing is called in a sentence.
     fn name(&self, thing: &Thing) -> Html {
-        let w = self.words();
+        let w = self.head.words();
         match &thing.name {
             Name::Trip { line, at, from, to } => {
                 let kind = w.html(thing.vehicle.unwrap_or_default());
@@ -84,28 +68,22 @@ impl Kind {
 
 /// The whole page as HTML text.
 pub fn render(data: &LifelinesData) -> String {
-    let w = data.words();
+    let (head, w) = (&data.head, data.head.words());
     let mut parts = vec![
-        ("brief", Say::Brief, brief(data)),
-        ("where", Say::Where, map::section(data)),
+        ("brief", w.html(Msg::Brief), brief(data)),
+        ("where", w.html(Say::Where), map::section(data)),
     ];
     for of_kind in &data.kinds {
         let (id, title) = of_kind.kind.part();
-        parts.push((id, title, ranking::section(data, of_kind)));
+        parts.push((id, w.html(title), ranking::section(data, of_kind)));
     }
-    parts.push(("account", Say::Account, account(data)));
-    let page = super::in_parts(w, header(data), map::ground(data), parts);
-    let shell = Shell {
-        language: data.language,
-        program: &data.program,
-        fictional: data.fictional,
-        credits: &data.credits,
-    };
-    super::page(&shell, &data.title, OWN_STYLE, page)
+    parts.push(("account", w.html(Msg::Account), account(data)));
+    let body = kit::parts(w, header(data), map::ground(data), parts);
+    kit::page(head, &head.title, OWN_STYLE, body)
 }
 
 fn header(data: &LifelinesData) -> Html {
-    let w = data.words();
+    let (head, w) = (&data.head, data.head.words());
     let mut any = Html::new();
     for (i, of_kind) in data.kinds.iter().enumerate() {
         if i > 0 && i + 1 == data.kinds.len() {
@@ -115,79 +93,40 @@ fn header(data: &LifelinesData) -> Html {
         }
         any.add(w.html(of_kind.kind.one()));
     }
-    let mut out = Html::of(
-        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p><dl class=\"facts\"><div><dt>{}</dt><dd>",
-        &[
-            &w.html(Say::Eyebrow),
-            &data.title,
-            &w.fill(Say::Lead, &[&any, &w.date(&data.date)]),
-            &w.html(Msg::FactSlots),
-        ],
-    );
-    for (slot, _) in &data.norms {
-        let Some(slot) = data.slots.get(*slot) else {
-            continue;
-        };
-        let when = match slot.arrive {
-            true => Msg::SlotArrive,
-            false => Msg::SlotDepart,
-        };
-        out.put(
-            "<span><b>{}</b><br><small>{}, {}</small></span>",
-            &[
-                &slot.name,
-                &w.date(&slot.date),
-                &w.fill(when, &[&slot.window]),
-            ],
-        );
-    }
-    out.put(
-        "</dd></div><div><dt>{}</dt><dd>",
-        &[&w.html(Msg::FactGroups)],
-    );
-    for group in &data.groups {
-        out.put(
-            "<span><b>{}</b> {} {}</span>",
-            &[&w.group(group), &w.int(group.total), &w.unit(group.unit)],
-        );
-    }
-    out.put(
-        "</dd></div><div><dt>{}</dt><dd>",
-        &[&w.html(Msg::FactPersonas)],
-    );
-    for persona in &data.personas {
-        let note = persona.note.as_deref().unwrap_or_default();
-        out.put(
-            "<span><b>{}</b><br><small class=\"wrap\">{}</small></span>",
-            &[&persona.name, &note],
-        );
-    }
-    out.put(
-        "</dd></div><div><dt>{}</dt><dd>",
-        &[&w.html(Say::FactTried)],
-    );
-    for of_kind in &data.kinds {
-        let many = w.html(of_kind.kind.many());
-        out.put(
-            "<span><b>{}</b> {}</span>",
-            &[&w.int(of_kind.all as f64), &many],
-        );
-    }
-    out.put("</dd></div></dl></header>\n", &[]);
-    out
+    let slots = data.norms.iter().filter_map(|(s, _)| head.slots.get(*s));
+    let tried = data.kinds.iter().map(|of_kind| {
+        let (all, many) = (w.int(of_kind.all as f64), w.html(of_kind.kind.many()));
+        Html::of("<b>{}</b> {}", &[&all, &many])
+    });
+    let facts = kit::facts([
+        kit::fact_of_slots(w, slots),
+        kit::fact_of_groups(head),
+        kit::fact_of_personas(head),
+        (w.html(Say::FactTried), tried.collect()),
+    ]);
+    let lead = w.fill(Say::Lead, &[&any, &w.date(&head.date)]);
+    kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts)
 }
 
 /// What the page says of one kind: how many hang on one of them, the one to be missed least, the
 /// one that does most for its hours, and the others.
 fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
-    let w = data.words();
+    let w = data.head.words();
     let (one, many) = (w.html(of_kind.kind.one()), w.html(of_kind.kind.many()));
-    let (unit, group, total) = (data.unit(), data.group(data.main), w.int(data.total()));
+    let (unit, group, total) = (
+        data.head.main_unit(),
+        data.head.main_name(),
+        w.int(data.total()),
+    );
     let needed: Vec<&Thing> = needed(data, of_kind);
     let Some(first) = needed.first() else {
         return vec![w.fill(Say::HangNone, &[&total, &unit, &group, &one])];
     };
-    let hang = of_kind.hang.get(data.main).copied().unwrap_or(0.0);
+    let hang = of_kind
+        .hang
+        .get(data.head.main_group)
+        .copied()
+        .unwrap_or(0.0);
     let mut out = vec![w.fill(
         Say::Hang,
         &[
@@ -206,8 +145,8 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
                 &data.name(first),
                 &w.int(data.people(first)),
                 &unit,
-                &data.service(service),
-                &data.slot(slot),
+                &data.head.service(service),
+                &data.head.slot(slot),
                 &w.int(n),
             ],
         ));
@@ -260,27 +199,23 @@ fn each(data: &LifelinesData, thing: &Thing) -> Option<f64> {
 }
 
 fn brief(data: &LifelinesData) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let mut out = Html::new();
     for of_kind in &data.kinds {
         if data.kinds.len() > 1 {
-            out.put("<h3>{}</h3>", &[&w.html(of_kind.kind.part().1)]);
+            out.add(w.title(of_kind.kind.part().1));
         }
-        out.put("<ul class=\"said\">", &[]);
-        for sentence in sentences(data, of_kind) {
-            out.put("<li>{}</li>", &[&sentence]);
-        }
-        out.put("</ul>", &[]);
+        out.add(bullets_of("said", sentences(data, of_kind)));
     }
     out
 }
 
 /// The ranking in lines for the terminal, `top` of each kind, and what it took.
 pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
-    let w = data.words();
-    let group = data.group(data.main);
+    let w = data.head.words();
+    let group = data.head.main_name();
     let mut out = vec![plain_text(
-        &w.fill(Say::Counted, &[&group, &data.persona()]),
+        &w.fill(Say::Counted, &[&group, &data.head.traveller()]),
     )];
     for of_kind in &data.kinds {
         let needed = needed(data, of_kind);
@@ -299,7 +234,7 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
             let pieces = w.int(data.people(thing));
             line.add(w.fill(Say::Listed, &[&(i + 1), &name, &pieces]));
             if let Some((slot, service, n)) = thing.worst {
-                let (service, slot) = (data.service(service), data.slot(slot));
+                let (service, slot) = (data.head.service(service), data.head.slot(slot));
                 line.add(w.fill(Say::ListedWorst, &[&service, &slot, &w.int(n)]));
             }
             if let Some((hours, km)) = thing.effort {
@@ -318,43 +253,31 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
 }
 
 fn account(data: &LifelinesData) -> Html {
-    let w = data.words();
-    let mut out = Html::of(
-        "<h3>{}</h3><ul class=\"limits\">",
-        &[&w.html(Msg::LimitsTitle)],
-    );
-    for say in [
+    let (head, w) = (&data.head, data.head.words());
+    let own = [
         Say::LimitNorm,
         Say::LimitAlone,
         Say::LimitRest,
         Say::LimitKm,
-    ] {
-        out.put("<li>{}</li>", &[&w.html(say)]);
-    }
-    for msg in [Msg::LimitTimetable, Msg::LimitNorms] {
-        out.put("<li>{}</li>", &[&w.html(msg)]);
-    }
+    ];
+    let general = [Msg::LimitTimetable, Msg::LimitNorms].map(|m| w.html(m));
+    let said = own.map(|m| w.html(m)).into_iter().chain(general);
+    let mut out = kit::limits(&w.html(Msg::LimitsTitle), said);
     let (pairs, anew) = data.pairs;
     let exact = w.fill(Say::Exact, &[&w.int(pairs as f64), &w.int(anew as f64)]);
-    out.put("</ul><h3>{}</h3><p>{}", &[&w.html(Say::How), &exact]);
+    out.add(w.title(Say::How));
+    out.put("<p>{}", &[&exact]);
     if let Some(n) = data.verified {
         out.put(" {}", &[&w.fill(Say::Verified, &[&w.int(n as f64)])]);
     }
-    out.put("</p><h3>{}</h3><dl class=\"defs\">", &[&w.html(Say::Norms)]);
-    let looked_at = |x: &usize| data.norms.iter().any(|(_, services)| services.contains(x));
-    for service in (0..data.services.len()).filter(looked_at) {
-        let service = &data.services[service];
-        out.put(
-            "<dt>{}</dt><dd>{}; {}</dd>",
-            &[&service.name, &w.measure(service), &w.norm(service)],
-        );
-    }
-    out.put("</dl><h3>{}</h3>", &[&w.html(Msg::DataTitle)]);
-    out.add(super::notes::findings(w, &data.findings));
-    out.add(super::notes::inputs(
-        w,
-        &w.html(Msg::InputsTitle),
-        &data.inputs,
-    ));
+    out.put("</p>", &[]);
+    out.add(kit::norms(head, looked_at(data)));
+    out.add(kit::data_account(head));
     out
+}
+
+/// Services whose norm was looked at in any slot.
+fn looked_at(data: &LifelinesData) -> impl Iterator<Item = usize> {
+    let any = |x: &usize| data.norms.iter().any(|(_, of_slot)| of_slot.contains(x));
+    (0..data.head.services.len()).filter(any)
 }

@@ -3,9 +3,10 @@
 
 use super::data::{LifelinesData, OfKind, Thing};
 use super::words::Say;
-use super::{by_hour, each, effort, map, needed};
-use crate::output::report::html::{Cell, Html, table};
-use crate::output::report::map::class_of;
+use super::{by_hour, each, effort, looked_at, map, needed};
+use crate::output::report::kit::html::plain_text;
+use crate::output::report::kit::map::class_of;
+use crate::output::report::kit::{Cell, Html, Msg, table};
 
 /// Most rows of the ranking on the page.
 const SHOWN: usize = 50;
@@ -14,32 +15,21 @@ const DETAILED: usize = 15;
 
 /// All about one kind.
 pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let needed = needed(data, of_kind);
     let (one, many) = (w.html(of_kind.kind.one()), w.html(of_kind.kind.many()));
     if of_kind.ranked.is_empty() {
         let all = w.int(of_kind.all as f64);
-        return Html::of(
-            "<p class=\"none\">{}</p>",
-            &[&w.fill(Say::Nobody, &[&all, &many])],
-        );
+        return w.none(Say::Nobody, &[&all, &many]);
     }
     let mut out = map::minis(data, &needed, &many);
-    out.put(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::RankingTitle),
-            &w.fill(Say::RankingHow, &[&one, &data.persona()]),
-        ],
-    );
+    out.add(w.heading(
+        Msg::Ranking,
+        Say::RankingHow,
+        &[&one, &data.head.traveller()],
+    ));
     out.add(ranking(data, of_kind));
-    if of_kind.ranked.len() > SHOWN {
-        let pieces = [w.int(SHOWN as f64), w.int(of_kind.ranked.len() as f64)];
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&w.fill(Say::RankingCut, &[&pieces[0], &pieces[1]])],
-        );
-    }
+    out.add(w.cut(Say::RankingCut, SHOWN, of_kind.ranked.len()));
     if !needed.is_empty() {
         out.add(detail(data, &needed, &many));
     }
@@ -48,9 +38,9 @@ pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Html {
 
 /// A count of people, shaded by its share of all of the main group.
 fn people(data: &LifelinesData, n: f64, most: f64) -> Cell {
-    let w = data.words();
+    let w = data.head.words();
     if n <= 0.0 {
-        return Cell::number(&w.int(0.0), Some(0.0));
+        return w.count(0.0);
     }
     let class = class_of(n / most.max(n)).max(1);
     Cell::shaded(&w.int(n), n, class)
@@ -62,10 +52,10 @@ fn named(data: &LifelinesData, thing: &Thing) -> Cell {
 }
 
 fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
-    let w = data.words();
-    let mut heads = vec![w.fill(of_kind.kind.part().1, &[]), w.html(Say::Rank)];
-    for i in 0..data.groups.len() {
-        heads.push(Html::of("{}", &[&w.capital(&data.group(i))]));
+    let w = data.head.words();
+    let mut heads = vec![w.fill(of_kind.kind.part().1, &[]), w.html(Msg::Rank)];
+    for i in 0..data.head.groups.len() {
+        heads.push(Html::of("{}", &[&w.capital(&data.head.group(i))]));
     }
     heads.push(w.html(Say::Worst));
     let runs = of_kind.ranked.iter().any(|t| t.effort.is_some());
@@ -76,35 +66,35 @@ fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
         let of = |t: &Thing| t.people.get(g).copied().unwrap_or(0.0);
         of_kind.ranked.iter().map(of).fold(0.0, f64::max)
     };
-    let mosts: Vec<f64> = (0..data.groups.len()).map(most).collect();
+    let mosts: Vec<f64> = (0..data.head.groups.len()).map(most).collect();
     let rows = (of_kind.ranked.iter().take(SHOWN).enumerate())
         .map(|(i, thing)| {
             let rank = (i + 1) as f64;
-            let mut row = vec![named(data, thing), Cell::number(&w.int(rank), Some(rank))];
+            let mut row = vec![named(data, thing), w.count(rank)];
             for (n, most) in thing.people.iter().zip(&mosts) {
                 row.push(people(data, *n, *most));
             }
             row.push(Cell::text(&match thing.worst {
                 Some((slot, service, n)) => Html::of(
                     "{} <small>{}: {}</small>",
-                    &[&data.service(service), &data.slot(slot), &w.int(n)],
+                    &[
+                        &data.head.service(service),
+                        &data.head.slot(slot),
+                        &w.int(n),
+                    ],
                 ),
                 None => Html::of("–", &[]),
             }));
             if runs {
-                let number = |v: Option<f64>, text: Option<String>| {
-                    Cell::number(&text.unwrap_or("–".into()), v)
-                };
-                let (hours, km) = (thing.effort.map(|e| e.0), thing.effort.map(|e| e.1));
-                let each = each(data, thing);
-                row.push(number(hours, hours.map(|v| effort(w, v))));
-                row.push(number(km, km.map(|v| effort(w, v))));
-                row.push(number(each, each.map(|v| by_hour(w, v))));
+                let (hours, km) = thing.effort.unzip();
+                row.push(Cell::known(hours, |v| effort(w, v)));
+                row.push(Cell::known(km, |v| effort(w, v)));
+                row.push(Cell::known(each(data, thing), |v| by_hour(w, v)));
             }
             row
         })
         .collect();
-    boxed(table(&w.html(Say::RankingTitle), &heads, rows, true))
+    boxed(table(&w.html(Msg::Ranking), &heads, rows, true))
 }
 
 fn boxed(table: Html) -> Html {
@@ -113,11 +103,10 @@ fn boxed(table: Html) -> Html {
 
 /// In which slot, for which service, as which traveller.
 fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let slots: Vec<usize> = data.norms.iter().map(|n| n.0).collect();
-    let looked_at = |x: &usize| data.norms.iter().any(|(_, services)| services.contains(x));
-    let services: Vec<usize> = (0..data.services.len()).filter(looked_at).collect();
-    let personas = match data.personas.len() {
+    let services: Vec<usize> = looked_at(data).collect();
+    let personas = match data.head.personas.len() {
         1 => 0,
         n => n,
     };
@@ -125,10 +114,16 @@ fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
         0 => Html::new(),
         _ => w.html(Say::WhenPersonas),
     };
-    let mut heads = vec![w.capital(&crate::output::report::html::plain_text(many))];
-    heads.extend(slots.iter().map(|s| data.slot(*s).to_owned()));
-    heads.extend(services.iter().map(|x| data.service(*x).to_owned()));
-    heads.extend(data.personas.iter().take(personas).map(|p| p.name.clone()));
+    let mut heads = vec![w.capital(&plain_text(many))];
+    heads.extend(slots.iter().map(|s| data.head.slot(*s).to_owned()));
+    heads.extend(services.iter().map(|x| data.head.service(*x).to_owned()));
+    heads.extend(
+        data.head
+            .personas
+            .iter()
+            .take(personas)
+            .map(|p| p.name.clone()),
+    );
     let heads: Vec<Html> = heads.iter().map(|h| Html::of("{}", &[h])).collect();
     let most = needed.first().map_or(0.0, |t| data.people(t));
     let rows = (needed.iter().take(DETAILED))
@@ -141,12 +136,10 @@ fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
             row
         })
         .collect();
-    let mut out = Html::of(
-        "<h3>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &w.html(Say::WhenTitle),
-            &w.fill(Say::WhenHow, &[many, &data.group(data.main), &who]),
-        ],
+    let mut out = w.heading(
+        Say::WhenTitle,
+        Say::WhenHow,
+        &[many, &data.head.main_name(), &who],
     );
     out.add(boxed(table(&w.html(Say::WhenTitle), &heads, rows, true)));
     out

@@ -1,14 +1,12 @@
 //! Sentences and words of the page about lifelines, in Dutch and English.
 
-use super::super::messages::messages;
+use crate::output::report::kit::messages::messages;
 
 messages! {
     Say;
     Eyebrow: "Levenslijnen · bereikbaarheid zonder auto" / "Lifelines · access without a car";
     Lead: "Wie zakt er onder een norm als één {0} verdwijnt, en alleen die? Elk is werkelijk weggelaten, al het andere bleef rijden zoals het rijdt. Gewone dag: {1}." / "Who falls below a norm if a single {0} goes, and only that? Each was really left out; everything else runs as it does. Usual day: {1}.";
-    Brief: "In het kort" / "In brief";
     Where: "Waar het aan één draad hangt" / "Where access hangs by a thread";
-    Account: "Verantwoording" / "Method and data";
     OneLine: "lijn" / "line";
     OneStop: "halte" / "stop";
     OneTrip: "rit" / "trip";
@@ -27,19 +25,13 @@ messages! {
     Idle: "Zonder welke van de andere {0} {1} ook zakt er niemand van deze groep onder een norm; dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is." / "Without any single one of the other {0} {1}, nobody of this group falls below a norm; that does not say that they can all go together, or that nobody travels longer.";
     MapHow: "Woonlocaties naar het aantal normen (over alle voorzieningen en tijdvakken) dat ze nu halen en met het verdwijnen van één {0} kwijt zijn; reiziger ‘{1}’." / "Homes by the number of norms (over all services and slots) that they meet now and lose if a single {0} goes; traveller ‘{1}’.";
     LegendThreads: "Normen die aan één {0} hangen" / "Norms that hang on a single {0}";
-    Threads0: "geen" / "none";
-    Threads1: "één" / "one";
-    Threads2: "twee" / "two";
-    Threads3: "drie of meer" / "three or more";
     NoNorm: "haalt nu geen norm" / "meets no norm now";
-    StopsKey: "haltes" / "stops";
     MinisHow: "De {0} {1} die het minst gemist kunnen worden, met de woonlocaties van {2} die zonder onder een norm zakken. Tussen haltes recht getrokken." / "The {0} {1} that can least be missed, with the homes of {2} that fall below a norm without them. Drawn straight between stops.";
     MiniLine: "waar het rijdt" / "where it runs";
     MiniHome: "woonlocatie die onder een norm zakt" / "home that falls below a norm";
     RankingHow: "Hoeveel mensen zakken er onder een norm, bij welke voorziening of in welk tijdvak ook, zonder deze {0}? Per groep; iedereen telt één keer. Reiziger: ‘{1}’." / "How many people fall below a norm, of whichever service or slot, without this {0}? By group; everybody counts once. Traveller: ‘{1}’.";
     RankingCut: "De eerste {0} van {1}; de rest staat in ranking.csv, uitgesplitst in lifelines.csv." / "The first {0} of {1}; the rest is in ranking.csv, in detail in lifelines.csv.";
     Nobody: "Zonder welke van de {0} {1} ook zakt er niemand onder een norm." / "Without any single one of the {0} {1}, nobody falls below a norm.";
-    Rank: "Rang" / "Rank";
     Worst: "Meeste voor" / "Most for";
     Hours: "Voertuiguren per week" / "Vehicle hours a week";
     Km: "Voertuigkm per week" / "Vehicle km a week";
@@ -47,7 +39,6 @@ messages! {
     WhenHow: "Dezelfde {0}, uitgesplitst voor {1}: in welk tijdvak, voor welke voorziening{2} zakken zij onder een norm? Wie in meer dan één tijdvak zakt, telt in elk." / "The same {0} in detail for {1}: in which slot, for which service{2} do they fall below a norm? Who falls in more than one slot counts in each.";
     WhenPersonas: " en als welke reiziger" / " and as which traveller";
     WhenTitle: "Wanneer, waarvoor, voor wie" / "When, for what, for whom";
-    RankingTitle: "Rangorde" / "Ranking";
     LimitNorm: "Geteld is wie nu een norm haalt en hem zonder de lijn, halte of rit niet meer haalt. Wie hem nu al mist, of alleen langer onderweg is, staat hier niet bij: dat laat <code>bereik compare</code> zien." / "Counted are those who meet a norm now and would not without the line, stop or trip. Who misses it already, or only travels longer, is not here: <code>bereik compare</code> shows that.";
     LimitAlone: "Elk gaat alleen. Twee die elkaar vervangen kunnen elk gemist worden, maar niet samen. Lijnen die dezelfde ritten rijden zijn ook samen weggelaten (‘A + B’)." / "Each goes alone. Two that stand in for each other can each be missed, but not both. Lines that run the same trips were left out together as well (‘A + B’).";
     LimitRest: "De rest van de dienstregeling blijft zoals ze is: een vervoerder die een lijn schrapt past vaak ook andere aan. Bij een halte rijden voertuigen zonder te stoppen door." / "The rest of the timetable stays as it is: an operator who drops a line often changes others too. At a stop, vehicles pass through without calling.";
@@ -55,7 +46,6 @@ messages! {
     How: "Hoe het is berekend" / "How it was computed";
     Exact: "Uitkomsten zijn exact: van alle {0} paren van een woonlocatie die een norm haalt en iets wat weg kan, konden er {1} van uitkomst veranderen; die zijn opnieuw berekend zonder dat ene." / "Results are exact: of all {0} pairs of a home that meets a norm and something that may go, {1} could come out differently; those were computed anew without that one thing.";
     Verified: "Alle {0} zijn daarnaast ook volledig doorgerekend, met dezelfde uitkomst." / "All {0} were computed in full as well, with the same result.";
-    Norms: "Voorzieningen en normen" / "Services and norms";
     TripName: "{0}, {1} van {2} naar {3}" / "{0}, {1} from {2} to {3}";
     LineName: "{0} {1}" / "{0} {1}";
     Counted: "wie onder een norm zakt als één ding verdwijnt; geteld: {0}, {1}, elk tijdvak en elke voorziening" / "who falls below a norm if only one thing goes; counted: {0}, {1}, any slot and service asked for";

@@ -2,19 +2,17 @@
 
 use super::data::{Reached, Site, SiteData};
 use super::words::Say;
-use crate::output::report::data::Service;
-use crate::output::report::html::{Cell, Html, table};
-use crate::output::report::words::Words;
+use crate::output::report::kit::head::Service;
+use crate::output::report::kit::{Cell, Html, Msg, table};
 
 /// Cards on the page; the sites chosen together get one as well.
 const CARDS: usize = 5;
 
 /// The cards.
 pub fn section(data: &SiteData) -> Html {
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p><div class=\"sitecards\">",
-        &[&data.say(Say::CardsHow, &[&data.persona()])],
-    );
+    let w = data.head.words();
+    let mut out = w.what(Say::CardsHow, &[&data.head.traveller()]);
+    out.put("<div class=\"sitecards\">", &[]);
     for (i, site) in data.sites.iter().enumerate() {
         if site.missed.is_some() && (i < CARDS || site.chosen.is_some()) {
             out.add(card(data, i, site));
@@ -25,44 +23,40 @@ pub fn section(data: &SiteData) -> Html {
 }
 
 fn card(data: &SiteData, i: usize, site: &Site) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let dwellings = site.dwellings.map_or("–".to_owned(), |d| w.int(d));
     let missed = w.int(site.missed.unwrap_or(0) as f64);
     let mut out = Html::of(
-        "<article class=\"sitecard\"><h3><span class=\"num\">{}</span>{}</h3><p class=\"what\">{}</p>",
-        &[
-            &(i + 1),
-            &data.name(site),
-            &data.say(
-                match data.norms {
-                    0 => Say::CardLeadNoNorms,
-                    _ => Say::CardLead,
-                },
-                &[&dwellings, &missed, &w.int(data.norms as f64)],
-            ),
-        ],
+        "<article class=\"sitecard\"><h3><span class=\"num\">{}</span>{}</h3>",
+        &[&(i + 1), &data.name(site)],
     );
-    let mut heads = vec![w.html(crate::output::report::messages::Msg::Service)];
-    for (s, slot) in data.slots.iter().enumerate() {
+    let lead = match data.norms {
+        0 => Say::CardLeadNoNorms,
+        _ => Say::CardLead,
+    };
+    let pieces = [dwellings, missed, w.int(data.norms as f64)];
+    out.add(w.what(lead, &[&pieces[0], &pieces[1], &pieces[2]]));
+    let mut heads = vec![w.html(Msg::Service)];
+    for (s, slot) in data.head.slots.iter().enumerate() {
         let line = match site.lines.get(s).and_then(Option::as_ref) {
-            Some(line) => data.say(Say::LineOf, &[line]),
-            None if data.survive.is_empty() => data.say(Say::NoLineShort, &[]),
+            Some(line) => w.fill(Say::LineOf, &[line]),
+            None if data.survive.is_empty() => w.html(Say::NoLineShort),
             None => Html::new(),
         };
         heads.push(Html::of("{}<br><small>{}</small>", &[&slot.name, &line]));
     }
     let mut rows = Vec::new();
-    for (x, service) in data.services.iter().enumerate() {
+    for (x, service) in data.head.services.iter().enumerate() {
         let mut row = vec![Cell::text(&service.name)];
-        for s in 0..data.slots.len() {
+        for s in 0..data.head.slots.len() {
             let reached = site.values.get(s).and_then(|v| v.get(x).copied().flatten());
             row.push(cell(data, service, reached));
         }
         rows.push(row);
     }
-    for (p, (name, _)) in data.personas.iter().enumerate() {
-        let mut row = vec![Cell::text(&data.say(Say::MissedBy, &[name]))];
-        for s in 0..data.slots.len() {
+    for (p, persona) in data.head.personas.iter().enumerate() {
+        let mut row = vec![Cell::text(&w.fill(Say::MissedBy, &[&persona.name]))];
+        for s in 0..data.head.slots.len() {
             let missed = site
                 .by_slot
                 .get(p)
@@ -80,15 +74,15 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
         false,
     ));
     if !data.shifts.is_empty() {
-        out.put("<h4>{}</h4><ul>", &[&data.say(Say::JobsTitle, &[])]);
+        out.put("<h4>{}</h4><ul>", &[&w.html(Say::JobsTitle)]);
         for (shift, (now, after)) in data.shifts.iter().zip(&site.jobs) {
             let now = now.map_or("–".to_owned(), |v| w.int(v));
             let line = site.weakest.as_ref().map(|l| &l.0);
             let sentence = match (after, line) {
                 (Some(after), Some(line)) => {
-                    data.say(Say::JobsRowAfter, &[shift, &now, &w.int(*after), line])
+                    w.fill(Say::JobsRowAfter, &[shift, &now, &w.int(*after), line])
                 }
-                _ => data.say(Say::JobsRow, &[shift, &now]),
+                _ => w.fill(Say::JobsRow, &[shift, &now]),
             };
             out.put("<li>{}</li>", &[&sentence]);
         }
@@ -100,9 +94,9 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
 
 /// What is reached, shaded where the norm is missed, and what is left without the line.
 fn cell(data: &SiteData, service: &Service, reached: Option<Reached>) -> Cell {
-    let w: Words = data.words();
+    let w = data.head.words();
     let Some(r) = reached else {
-        return Cell::number(&"–", None);
+        return Cell::dash();
     };
     let text = |v: Option<f64>| w.value(Some(service), v);
     let now = Html::of(
@@ -127,7 +121,7 @@ fn cell(data: &SiteData, service: &Service, reached: Option<Reached>) -> Cell {
         let text = w.pct(position / 100.0);
         cell.put(
             "<small>{}</small>",
-            &[&data.say(Say::AmongStockRow, &[&text])],
+            &[&w.fill(Say::AmongStockRow, &[&text])],
         );
     }
     Cell::number(&cell, r.value)

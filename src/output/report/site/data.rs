@@ -1,40 +1,22 @@
 //! What the page of `bereik site` shows. All lists of sites stand from best to worst.
 
-use super::super::data::{FindingRow, Input, Language, Service, Slot, StreetClass, Xy};
+use crate::output::report::kit::backdrop::Backdrop;
+use crate::output::report::kit::geometry::Xy;
+use crate::output::report::kit::head::PageHead;
 
 /// The page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SiteData {
-    /// Language.
-    pub language: Language,
-    /// The study's title.
-    pub title: String,
-    /// Whether the region is made up.
-    pub fictional: bool,
-    /// Program and version.
-    pub program: String,
-    /// Usual service day, ISO.
-    pub date: String,
-    /// Source files.
-    pub inputs: Vec<Input>,
-    /// Sources that want to be named.
-    pub credits: Vec<String>,
-    /// Services.
-    pub services: Vec<Service>,
+    /// The study.
+    pub head: PageHead,
     /// Services whose norms count, `[slot]`.
     pub counted: Vec<Vec<usize>>,
-    /// Slots.
-    pub slots: Vec<Slot>,
     /// Slots in which every norm must be met for a household to be lifted.
     pub lift_slots: Vec<usize>,
-    /// Personas: name and note.
-    pub personas: Vec<(String, Option<String>)>,
     /// Shifts by name.
     pub shifts: Vec<String>,
     /// Existing stock: name, what is counted, and how many.
     pub stock: (String, &'static str, f64),
-    /// Where the candidates come from.
-    pub candidates: String,
     /// The sites.
     pub sites: Vec<Site>,
     /// Norms over all slots and personas.
@@ -47,8 +29,6 @@ pub struct SiteData {
     pub move_within_km: Option<f64>,
     /// Lines named to be lost.
     pub survive: Vec<String>,
-    /// Data problems.
-    pub findings: Vec<FindingRow>,
 }
 
 /// One site.
@@ -96,12 +76,10 @@ pub struct Reached {
 /// What is drawn, in metres.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SiteMap {
-    /// Street centre lines.
-    pub streets: Vec<(StreetClass, Vec<Xy>)>,
-    /// Stops.
-    pub stops: Vec<Xy>,
-    /// Homes and the norms missed there in the first slot by the main persona.
-    pub homes: Vec<(Xy, Option<usize>)>,
+    /// Streets, stops and homes.
+    pub backdrop: Backdrop,
+    /// Norms missed at each home in the first slot by the main persona; none where that isn't known.
+    pub missed: Vec<Option<usize>>,
     /// Sites, in the order of [`SiteData::sites`].
     pub sites: Vec<Xy>,
 }
@@ -125,6 +103,4 @@ pub struct Chosen {
     pub unknown: f64,
     /// Households lifted if every site were built on.
     pub all: f64,
-    /// Sites that meet every norm.
-    pub lifting: usize,
 }

@@ -2,7 +2,8 @@
 
 use super::data::{Site, SiteData};
 use super::words::Say;
-use crate::output::report::html::{Cell, Html, Piece, table};
+use crate::output::report::kit::map::class_of;
+use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
 
 /// Most sites of the table on the page.
 const SHOWN: usize = 200;
@@ -17,51 +18,43 @@ pub fn change(now: &str, after: Option<&str>) -> Html {
 
 /// The shade of so many norms missed of so many.
 fn shaded(data: &SiteData, missed: Option<usize>, norms: usize) -> Cell {
-    let w = data.words();
-    match missed {
-        None => Cell::number(&"–", None),
-        Some(n) => {
-            let share = n as f64 / norms.max(1) as f64;
-            let class = if n == 0 {
-                0
-            } else {
-                crate::output::report::map::class_of(share).max(1)
-            };
-            Cell::shaded(&w.int(n as f64), n as f64, class)
-        }
-    }
+    let w = data.head.words();
+    missed.map_or_else(Cell::dash, |n| {
+        let share = n as f64 / norms.max(1) as f64;
+        let class = class_of(share).max(usize::from(n > 0));
+        Cell::shaded(&w.int(n as f64), n as f64, class)
+    })
 }
 
 /// The table of all sites.
 pub fn section(data: &SiteData) -> Html {
-    let w = data.words();
-    let head = |say: Say| data.say(say, &[]);
+    let w = data.head.words();
     let mut heads = vec![
-        head(Say::Place),
-        head(Say::Rank),
-        head(Say::Dwellings),
-        head(Say::Missed),
+        w.html(Say::Place),
+        w.html(Msg::Rank),
+        w.html(Say::Dwellings),
+        w.html(Say::Missed),
     ];
     // Which slots, for all travellers together: the columns add up to the one before.
-    for slot in &data.slots {
+    for slot in &data.head.slots {
         heads.push(Html::of("{}", &[&slot.name]));
     }
     heads.extend([
-        head(Say::AmongStock),
-        head(Say::InRegion),
-        head(Say::Survives),
+        w.html(Say::AmongStock),
+        w.html(Say::InRegion),
+        w.html(Say::Survives),
     ]);
     for shift in &data.shifts {
-        heads.push(data.say(Say::Jobs, &[shift]));
+        heads.push(w.fill(Say::Jobs, &[shift]));
     }
-    let personas = data.personas.len();
+    let personas = data.head.personas.len();
     let row = |(i, site): (usize, &Site)| {
         let rank = site.missed.map(|_| (i + 1) as f64);
         let mut name = Html::of("{}", &[&data.name(site)]);
         if site.missed.is_none() {
-            name.put(" <small>{}</small>", &[&head(Say::NotLinked)]);
+            name.put(" <small>{}</small>", &[&w.html(Say::NotLinked)]);
         }
-        let number = |v: Option<f64>| Cell::number(&v.map_or("–".to_owned(), |v| w.int(v)), v);
+        let number = |v: Option<f64>| Cell::known(v, |v| w.int(v));
         let share = |v: Option<f64>| {
             let text = v.map_or("–".to_owned(), |v| w.pct(v / 100.0));
             Cell::number(&text, v)
@@ -72,7 +65,7 @@ pub fn section(data: &SiteData) -> Html {
             number(site.dwellings),
             shaded(data, site.missed, data.norms),
         ];
-        for s in 0..data.slots.len() {
+        for s in 0..data.head.slots.len() {
             let all: Option<Vec<usize>> = site
                 .by_slot
                 .iter()
@@ -85,10 +78,10 @@ pub fn section(data: &SiteData) -> Html {
         row.push(match &site.weakest {
             Some((line, now, after)) => {
                 let mut text = change(&w.int(*now as f64), Some(&w.int(*after as f64)));
-                text.put("<br><small>{}</small>", &[&data.say(Say::LineOf, &[line])]);
+                text.put("<br><small>{}</small>", &[&w.fill(Say::LineOf, &[line])]);
                 Cell::number(&text, Some(*after as f64))
             }
-            None => Cell::number(&"–", None),
+            None => Cell::dash(),
         });
         for (now, after) in &site.jobs {
             let text = now.map_or("–".to_owned(), |v| w.int(v));
@@ -100,83 +93,72 @@ pub fn section(data: &SiteData) -> Html {
     let rows = data.sites.iter().enumerate().take(SHOWN).map(row).collect();
     let mut out = Html::of(
         "<p class=\"what\">{}</p><div class=\"ranks\">",
-        &[&head(Say::RankingHow)],
+        &[&w.html(Say::RankingHow)],
     );
-    out.add(table(&head(Say::Ranking), &heads, rows, true));
+    out.add(table(&w.html(Msg::Ranking), &heads, rows, true));
     out.put("</div>", &[]);
     if data.sites.len() > SHOWN {
         let pieces: [&dyn Piece; 2] = [&w.int(SHOWN as f64), &w.int(data.sites.len() as f64)];
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&data.say(Say::RankingCut, &pieces)],
-        );
+        out.add(w.what(Say::RankingCut, &pieces));
     }
     out
 }
 
 /// The sites chosen together.
 pub fn chosen(data: &SiteData) -> Html {
-    let w = data.words();
+    let w = data.head.words();
     let mut out = Html::new();
     let Some(c) = &data.chosen else { return out };
     let limit = match data.move_within_km {
-        Some(km) => data.say(Say::TogetherLimit, &[&w.amount(km)]),
+        Some(km) => w.fill(Say::TogetherLimit, &[&w.amount(km)]),
         None => Html::new(),
     };
     let below = format!("{} {}", w.int(c.below), data.stock.1);
-    out.put(
-        "<p class=\"what\">{}</p>",
-        &[&data.say(
-            Say::TogetherHow,
-            &[
-                &w.int(c.asked as f64),
-                &data.lift_slots(),
-                &below,
-                &limit,
-                &data.persona(),
-            ],
-        )],
-    );
+    out.add(w.what(
+        Say::TogetherHow,
+        &[
+            &w.int(c.asked as f64),
+            &data.lift_slots(),
+            &below,
+            &limit,
+            &data.head.traveller(),
+        ],
+    ));
     if c.unknown > 0.0 {
         let unknown = format!("{} {}", w.int(c.unknown), data.stock.1);
-        out.put(
-            "<p class=\"what\">{}</p>",
-            &[&data.say(Say::TogetherUnknown, &[&unknown])],
-        );
+        out.add(w.what(Say::TogetherUnknown, &[&unknown]));
     }
     if c.sites.is_empty() {
-        out.put(
-            "<p class=\"none\">{}</p>",
-            &[&data.say(Say::ChosenNone, &[&data.lift_slots(), &data.persona()])],
-        );
+        out.add(w.none(
+            Say::ChosenNone,
+            &[&data.lift_slots(), &data.head.traveller()],
+        ));
         return out;
     }
     let heads = [
-        Say::Place,
-        Say::Order,
-        Say::Rank,
-        Say::Dwellings,
-        Say::Lifts,
-        Say::LiftsAll,
-    ]
-    .map(|s| data.say(s, &[]));
+        w.html(Say::Place),
+        w.html(Say::Order),
+        w.html(Msg::Rank),
+        w.html(Say::Dwellings),
+        w.html(Say::Lifts),
+        w.html(Say::LiftsAll),
+    ];
     let mut sum = 0.0;
     let rows = (c.sites.iter().enumerate())
         .filter_map(|(n, (at, gain))| Some((n, at, data.sites.get(*at)?, gain)))
         .map(|(n, at, site, gain)| {
             sum += gain;
-            let number = |v: f64| Cell::number(&w.int(v), Some(v));
             vec![
                 Cell::text(&data.name(site)),
-                number(n as f64 + 1.0),
-                number(*at as f64 + 1.0),
-                number(site.dwellings.unwrap_or(0.0)),
-                number(*gain),
-                number(sum),
+                w.count(n as f64 + 1.0),
+                w.count(*at as f64 + 1.0),
+                w.count(site.dwellings.unwrap_or(0.0)),
+                w.count(*gain),
+                w.count(sum),
             ]
         })
         .collect();
-    out.add(table(&data.say(Say::Together, &[]), &heads, rows, false));
+    out.add(table(&w.html(Say::Together), &heads, rows, false));
     let reached = if c.at_most > 0.0 {
         c.lifted / c.at_most
     } else {
@@ -188,10 +170,10 @@ pub fn chosen(data: &SiteData) -> Html {
         &w.pct(reached),
         &w.int(c.all),
     ];
-    out.put("<p>{}</p>", &[&data.say(Say::TogetherBound, &pieces)]);
+    out.put("<p>{}</p>", &[&w.fill(Say::TogetherBound, &pieces)]);
     if c.sites.len() < c.asked {
         let few = w.int(c.sites.len() as f64);
-        out.put("<p>{}</p>", &[&data.say(Say::TogetherFew, &[&few])]);
+        out.put("<p>{}</p>", &[&w.fill(Say::TogetherFew, &[&few])]);
     }
     out
 }

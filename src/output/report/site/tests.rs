@@ -1,6 +1,6 @@
 use super::data::{Chosen, Reached, Site, SiteData};
 use super::*;
-use crate::output::report::data::{Measure, Norm, Service, Slot};
+use crate::output::report::kit::head::{Measure, Norm, PageHead, Persona, Service, Slot};
 
 fn sample(language: Language) -> SiteData {
     let service = Service {
@@ -30,20 +30,27 @@ fn sample(language: Language) -> SiteData {
         chosen: (missed == 0).then_some(1),
         ..Site::default()
     };
-    SiteData {
+    let head = PageHead {
         language,
         title: "Where?".into(),
         date: "2026-03-10".into(),
         services: vec![service],
-        counted: vec![vec![0]],
         slots: vec![Slot {
             name: "morning".into(),
             date: "2026-03-10".into(),
             window: "07:00-09:00".into(),
             arrive: false,
         }],
+        personas: vec![Persona {
+            name: "on foot".into(),
+            note: None,
+        }],
+        ..PageHead::default()
+    };
+    SiteData {
+        head,
+        counted: vec![vec![0]],
         lift_slots: vec![0],
-        personas: vec![("on foot".into(), None)],
         shifts: vec!["early".into()],
         stock: ("social_housing".into(), "dwellings", 900.0),
         sites: vec![
@@ -64,7 +71,6 @@ fn sample(language: Language) -> SiteData {
             below: 300.0,
             unknown: 5.0,
             all: 40.0,
-            lifting: 1,
         }),
         ..SiteData::default()
     }

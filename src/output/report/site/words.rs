@@ -1,6 +1,6 @@
 //! Sentences and words of the page about sites, in Dutch and English.
 
-use super::super::messages::messages;
+use crate::output::report::kit::messages::messages;
 
 messages! {
     Say;
@@ -8,17 +8,13 @@ messages! {
     Lead: "Wat kan wie hier komt wonen bereiken, wanneer, en wat blijft daarvan over als er een lijn verdwijnt? {0} plekken, gewone dag: {1}." / "What can people who come to live here reach, when, and how much of it is left if a line goes? {0} places, usual day: {1}.";
     FactStock: "Vergeleken met" / "Compared with";
     Stock: "{0}: {1} {2}" / "{0}: {1} {2}";
-    Brief: "In het kort" / "In brief";
-    Ranking: "Rangorde" / "Ranking";
     Where: "Kaart" / "Map";
     Cards: "De beste plekken" / "The best places";
     Together: "Samen gekozen" / "Chosen together";
-    Account: "Verantwoording" / "Method and data";
     BestAll: "<b>{0}</b> mist van de {1} normen (alle tijdvakken en reizigers samen) geen enkele." / "<b>{0}</b> misses none of the {1} norms (all slots and travellers together).";
     Best: "<b>{0}</b> mist het minst: {1} van de {2} normen (alle tijdvakken en reizigers samen)." / "<b>{0}</b> misses least: {1} of the {2} norms (all slots and travellers together).";
     BestStock: "Wie daar woont is gemiddeld beter af dan {0}% van de bestaande voorraad ({1}) en dan {2}% van alle woonlocaties." / "On average people there are better off than {0}% of the existing stock ({1}) and than {2}% of all homes.";
     BestNoNorms: "De studie heeft geen normen. Naar bereik is <b>{0}</b> het best." / "The study has no norms. By access, <b>{0}</b> is best.";
-    TermNoNorms: "de studie heeft geen normen" / "the study has no norms";
     Lose: "Verdwijnt daar lijn {0}, dan haalt ‘{3}’ nog {2} van de nu gehaalde {1} normen." / "If line {0} goes, ‘{3}’ still meets {2} of the {1} norms met there now.";
     NoLine: "Er is daar geen lijn die gemist kan worden: op loopafstand vertrekt niets." / "There is no line to lose there: nothing leaves within walking reach.";
     WorstToBest: "De slechtste plek, <b>{0}</b>, mist er {1}." / "The worst place, <b>{0}</b>, misses {1}.";
@@ -27,7 +23,6 @@ messages! {
     ChosenNone: "Geen enkele plek haalt voor reiziger ‘{1}’ alle normen in {0}: niemand wordt boven de norm getild." / "No place meets every norm in {0} for traveller ‘{1}’: nobody is lifted above it.";
     RankingHow: "Van goed naar slecht: eerst het aantal gemiste normen over alle tijdvakken en reizigers (elk telt even zwaar), dan hoe het bereik zich verhoudt tot alle woonlocaties. Geen totaalcijfer: elke kolom is te sorteren. De kolommen per tijdvak tellen op tot de gemiste normen; ‘beter dan’ is het aandeel van de bestaande voorraad en van alle woonlocaties dat slechter af is." / "From good to bad: first the number of norms missed over all slots and travellers (each counts the same), then how access compares with all homes. There is no overall score: every column can be sorted. The columns by slot add up to the norms missed; ‘better than’ is the share of the existing stock and of all homes that is worse off.";
     RankingCut: "De eerste {0} van {1}; de rest staat in sites.csv." / "The first {0} of {1}; the rest is in sites.csv.";
-    Rank: "Rang" / "Rank";
     Place: "Plek" / "Place";
     Dwellings: "Woningen" / "Dwellings";
     Missed: "Gemiste normen" / "Norms missed";
@@ -41,13 +36,6 @@ messages! {
     LegendSite: "plek met rang" / "place with its rank";
     LegendChosen: "samen gekozen" / "chosen together";
     LegendMore: "plek die lager eindigt" / "place ranked lower";
-    LegendHomes: "Woonlocaties: gemiste normen" / "Homes: norms missed";
-    Missed0: "geen" / "none";
-    Missed1: "één" / "one";
-    Missed2: "twee" / "two";
-    Missed3: "drie of meer" / "three or more";
-    NoValue: "geen waarde" / "no value";
-    Stops: "haltes" / "stops";
     CardsHow: "Per voorziening en tijdvak wat ‘{0}’ bereikt; gekleurd waar de norm gemist wordt. Achter de pijl wat ervan over is als de lijn verdwijnt die in dat tijdvak het meest gemist zou worden. In het klein: het aandeel van de bestaande voorraad dat slechter af is." / "Per service and slot what ‘{0}’ reaches; shaded where the norm is missed. Behind the arrow what is left if the line goes that would be missed most in that slot. In small type: the share of the existing stock that is worse off.";
     CardLeadNoNorms: "{0} woningen · de studie heeft geen normen" / "{0} dwellings · the study has no norms";
     CardLead: "{0} woningen · mist {1} van de {2} normen" / "{0} dwellings · misses {1} of the {2} norms";
@@ -70,26 +58,4 @@ messages! {
     LimitWeakest: "De zwakste lijn is van de lijnen die men op loopafstand in het tijdvak kan nemen die waarvan het verlies de meeste normen kost, daarna het meeste van de eerste voorziening. Elke lijn is werkelijk weggelaten en alles opnieuw berekend." / "The weakest line is, of those one can board within walking reach in the slot, the one whose loss costs most norms, then most of the first service. Each line was really left out and everything computed anew.";
     LimitPosition: "‘Beter dan’ is het aandeel dat slechter af is; wie even goed af is, telt daarin niet mee. Gemiddeld over tijdvakken, reizigers en voorzieningen. Van plekken die evenveel normen missen staat voorop waar dat aandeel van alle woonlocaties, plus de helft van wie even goed af is, het grootst is." / "‘Better than’ is the share that is worse off; those equally well off are not in it. Averaged over slots, travellers and services. Of places that miss as many norms, that comes first where this share of all homes, plus half of those equally well off, is largest.";
     LimitPlace: "Een kavel telt op één punt erin; grond, geluid, kosten en plannen van anderen staan hier niet in." / "A plot counts at one point inside it; land, noise, costs and other people's plans are not in here.";
-    Limits: "Wat de cijfers niet zeggen" / "What the figures do not say";
-    Norms: "Voorzieningen en normen" / "Services and norms";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::output::report::data::Language;
-    use crate::output::report::messages::Message;
-
-    /// A translation leaves nothing out: the same places in both languages.
-    #[test]
-    fn both_languages_fill_in_the_same() {
-        for say in Say::ALL {
-            let places = |l: Language| -> Vec<bool> {
-                (0..9)
-                    .map(|i| say.text(l).contains(&format!("{{{i}}}")))
-                    .collect()
-            };
-            assert_eq!(places(Language::Nl), places(Language::En), "{say:?}");
-        }
-    }
 }

@@ -18,7 +18,7 @@ use crate::measures::fgt::Fgt;
 use crate::network::mode::VehicleKind;
 use crate::output::report::compare::data::{self, CompareData, Pair};
 use crate::run::study::Results;
-use crate::run::study::page as study_page;
+use crate::run::study::page::{self as study_page, is_time, shown};
 use crate::run::study::summary::{Key, Summary};
 use crate::scenario::Touched;
 
@@ -52,20 +52,10 @@ pub fn data(summed: &Summed, asked: Asked) -> CompareData {
     }
 }
 
-fn is_time(results: &Results, service: usize) -> bool {
-    results.access.readings[results.access.main[service]].is_time()
-}
-
 fn has_norm(results: &Results, service: usize) -> bool {
     results.access.readings[results.access.main[service]]
         .norm
         .is_some()
-}
-
-/// Seconds on the inside become minutes on the page; "not reached" becomes none.
-fn shown(time: bool, v: Option<f64>) -> Option<f64> {
-    let v = v.filter(|v| v.is_finite());
-    v.map(|v| if time { v / 60.0 } else { v })
 }
 
 fn vehicles(t: &Touched) -> data::Vehicles {

@@ -5,17 +5,15 @@ use super::tables::people_who_miss;
 use super::union::LOWEST_BY;
 use super::values::{About, Indicator, Row};
 use super::{Asked, Explained};
-use crate::output::report::data::{Input, Language, Xy};
 use crate::output::report::explain::data::{
-    AreaMap, Change, Displaced, Diverging, ExplainData, Group, Layer, Moved, PlaceMoved, Pocket,
-    Series, ShiftChange,
+    AreaMap, Change, Displaced, Diverging, ExplainData, Layer, Moved, PlaceMoved, Pocket, Series,
+    ShiftChange,
 };
-use crate::output::report::explain::lowest;
-use crate::output::report::site::{group_word, unit_word};
-use crate::run::study::inputs::FileRead;
-use crate::run::study::page::{Flat, credits, findings, language, unit};
-use crate::units::LonLat;
+use crate::output::report::kit::backdrop::Backdrop;
+use crate::output::report::kit::head::PageHead;
+use crate::run::study::page::{Flat, files, head, is_time, outlines};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Areas named where most of a group left or arrived.
 const PLACES: usize = 6;
@@ -25,30 +23,25 @@ const LAYERS: usize = 3;
 /// Everything for the page.
 pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
     let study = &e.study;
-    let language = language(study);
     let level = asked.level.as_ref().map_or(study.report.level, |wanted| {
         study.areas.iter().position(|a| a.level == *wanted)
     });
     ExplainData {
-        language,
-        title: study.report.title.clone(),
-        fictional: study.fictional,
-        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
-        credits: credits(study),
+        head: head_of(e),
         names: e.names.clone(),
         dates: e.dates.map(|d| d.to_string()),
         base: e.norms_of.clone(),
         ranks: e.ranks_of.clone(),
         streets_differ: e.streets_differ,
         runs: e.runs.results.len(),
-        groups: groups(e, language),
-        main: study.report.group,
-        persona: study
-            .personas
-            .first()
-            .map_or(String::new(), |p| p.name.clone()),
-        services: study.services.iter().map(|s| s.name.clone()).collect(),
-        slots: study.slots.iter().map(|s| s.name.clone()).collect(),
+        totals: (0..study.homes.groups.len())
+            .map(|g| {
+                [0, 1].map(|edition: usize| {
+                    let known = e.union.weights[edition][g].iter().flatten();
+                    known.fold(0.0, |s, w| s + w)
+                })
+            })
+            .collect(),
         changes: changes(e),
         shifts: shifts(e),
         map: level.map(|l| map(e, l)),
@@ -67,30 +60,25 @@ pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
             })
             .collect(),
         series: series(e),
-        inputs: [files(&e.files[0]), files(&e.files[1])],
-        findings: findings(&e.findings),
+        inputs: e.files.each_ref().map(|read| files(read, named)),
     }
 }
 
-fn groups(e: &Explained, language: Language) -> Vec<Group> {
-    let total = |edition: usize, g: usize| {
-        let known = e.union.weights[edition][g].iter().flatten();
-        known.fold(0.0, |s, w| s + w)
-    };
-    (e.study.homes.groups.iter().enumerate())
-        .map(|(g, group)| {
-            let counted = unit(&group.name, group.column.as_deref());
-            let name = match group.name.split_once(LOWEST_BY) {
-                Some((of, rank)) => lowest(language, &group_word(language, of, counted), rank),
-                None => group_word(language, &group.name, counted),
-            };
-            Group {
-                name,
-                unit: unit_word(language, counted),
-                total: [total(0, g), total(1, g)],
-            }
-        })
-        .collect()
+/// The name of a file without its folders.
+fn named(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn head_of(e: &Explained) -> PageHead {
+    let mut head = head(&e.study, &e.runs.of(0).inputs, &e.findings);
+    head.date = e.dates[1].to_string();
+    for group in &mut head.groups {
+        if let Some((of, rank)) = group.name.split_once(LOWEST_BY) {
+            (group.lowest_by, group.name) = (Some(rank.to_owned()), of.to_owned());
+        }
+    }
+    head
 }
 
 fn changes(e: &Explained) -> Vec<Change> {
@@ -145,16 +133,6 @@ fn shifts(e: &Explained) -> Vec<ShiftChange> {
 fn map(e: &Explained, level: usize) -> AreaMap {
     let areas = &e.union.areas[1][level].layer.areas;
     let flat = Flat::around(&e.union.homes.positions);
-    let rings = |a: &crate::input::areas::Area| -> Vec<Vec<Xy>> {
-        let ring = |r: &geo::LineString<f64>| {
-            r.coords()
-                .map(|c| flat.at(LonLat { lon: c.x, lat: c.y }))
-                .collect::<Vec<Xy>>()
-        };
-        (a.shape.iter())
-            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring))
-            .collect()
-    };
     let mut layers: BTreeMap<(usize, usize), (f64, Layer)> = BTreeMap::new();
     for row in &e.rows {
         let (About::Service(service), Indicator::ShareBelow) = (row.about, row.indicator) else {
@@ -191,15 +169,13 @@ fn map(e: &Explained, level: usize) -> AreaMap {
     layers.retain(|l| seen.insert(l.1.service));
     AreaMap {
         level: e.study.areas[level].level.clone(),
-        areas: areas.iter().map(rings).collect(),
+        backdrop: Backdrop {
+            areas: outlines(areas, &flat),
+            ..Backdrop::default()
+        },
         names: areas.iter().map(|a| a.name.clone()).collect(),
         layers: layers.into_iter().take(LAYERS).map(|l| l.1).collect(),
     }
-}
-
-fn is_time(e: &Explained, service: usize) -> bool {
-    let access = &e.runs.of(0).access;
-    access.readings[access.main[service]].is_time()
 }
 
 /// The whole region, in the first slot.
@@ -215,7 +191,7 @@ fn displacement(e: &Explained) -> Vec<Displaced> {
                     Moved {
                         service: m.service,
                         slot: m.slot,
-                        minutes: is_time(e, m.service),
+                        minutes: is_time(e.runs.of(0), m.service),
                         mean: both(|s| s.mean),
                         below: both(|s| s.below),
                     }
@@ -282,7 +258,7 @@ fn diverging(e: &Explained) -> Vec<Diverging> {
             service: d.service,
             slot: d.slot,
             group: d.group,
-            minutes: is_time(e, d.service),
+            minutes: is_time(e.runs.of(0), d.service),
             mean: d.mean,
             group_mean: d.group_mean,
             group_share: d.group_share,
@@ -314,31 +290,4 @@ fn series(e: &Explained) -> Vec<Series> {
         }
     }
     out
-}
-
-/// Files, each once with everything it is used for.
-fn files(read: &[FileRead]) -> Vec<Input> {
-    let mut list: Vec<Input> = Vec::new();
-    for f in read {
-        let path = f
-            .path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        match list
-            .iter_mut()
-            .find(|known| known.path == path && known.sha256 == f.sha256)
-        {
-            Some(known) => known.role += &format!(", {}", f.role),
-            None => list.push(Input {
-                role: f.role.clone(),
-                path,
-                sha256: f.sha256.clone(),
-                bytes: f.bytes,
-                note: None,
-            }),
-        }
-    }
-    list
 }

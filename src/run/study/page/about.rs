@@ -1,38 +1,59 @@
 //! What every page says of a study: its settings, groups, slots, services, files and findings.
 
 use super::super::Results;
-use super::super::inputs::Inputs;
+use super::super::inputs::{FileRead, Inputs};
 use crate::access::reading::readings;
 use crate::diagnostics::Findings;
-use crate::input::study::{Language as StudyLanguage, Measure as StudyMeasure, Persona, Study};
+use crate::input::study::{Measure as StudyMeasure, Persona as StudyPersona, Study};
 use crate::measures::norm::Norm as Level;
 use crate::measures::sample::Sample;
-use crate::output::report::data::*;
+use crate::output::report::kit::head::*;
+use crate::output::report::study::data::Unlinked;
 use crate::travel::Direction;
 use crate::units::ClockTime;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-/// The language of a study's pages.
-pub(crate) fn language(study: &Study) -> Language {
-    match study.language {
-        StudyLanguage::Nl => Language::Nl,
-        StudyLanguage::En => Language::En,
+/// What every page says of a study: all of it, with the people of these inputs.
+pub(crate) fn head(study: &Study, inputs: &Inputs, odd: &Findings) -> PageHead {
+    PageHead {
+        language: study.language,
+        title: study.report.title.clone(),
+        fictional: study.fictional,
+        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
+        date: study.date.to_string(),
+        inputs: files(&inputs.files, |path| {
+            let folder = study.file.parent();
+            let within = folder.and_then(|d| path.strip_prefix(d).ok());
+            within.unwrap_or(path).display().to_string()
+        }),
+        credits: credits(study),
+        groups: groups(study, inputs),
+        main_group: study.report.group,
+        personas: (study.personas.iter())
+            .map(|p| persona(p, study.language))
+            .collect(),
+        main_persona: 0,
+        slots: slots(study),
+        services: services(study, inputs),
+        findings: findings(odd),
     }
 }
 
 /// All groups, with how much each counts.
-pub(crate) fn groups(study: &Study, inputs: &Inputs) -> Vec<Group> {
+fn groups(study: &Study, inputs: &Inputs) -> Vec<Group> {
     (study.homes.groups.iter().zip(&inputs.weights))
         .map(|(g, w)| Group {
             name: g.name.clone(),
             unit: unit(&g.name, g.column.as_deref()),
+            lowest_by: None,
             total: Sample::new(w.iter().map(|w| (Some(0.0), *w))).weight(),
         })
         .collect()
 }
 
 /// All slots.
-pub(crate) fn slots(study: &Study) -> Vec<Slot> {
+fn slots(study: &Study) -> Vec<Slot> {
     (study.slots.iter())
         .map(|s| Slot {
             name: s.name.clone(),
@@ -48,7 +69,7 @@ pub(crate) fn slots(study: &Study) -> Vec<Slot> {
 }
 
 /// Whether a group's weight counts people, households or dwellings, by its name and column.
-pub(crate) fn unit(name: &str, column: Option<&str>) -> Unit {
+fn unit(name: &str, column: Option<&str>) -> Unit {
     let Some(column) = column else {
         return Unit::Homes;
     };
@@ -63,14 +84,11 @@ pub(crate) fn unit(name: &str, column: Option<&str>) -> Unit {
     }
 }
 
-pub(crate) fn persona(
-    p: &Persona,
-    language: StudyLanguage,
-) -> crate::output::report::data::Persona {
+fn persona(p: &StudyPersona, language: Language) -> Persona {
     let t = &p.traveller;
     let minutes = |s: crate::units::Seconds| f64::from(s.0) / 60.0;
     let kmh = |v: crate::units::Speed| f64::from(v.mm_per_hour) / 1e6;
-    let dutch = language == StudyLanguage::Nl;
+    let dutch = language == Language::Nl;
     let number = |v: f64| {
         let text = v.to_string();
         if dutch { text.replace('.', ",") } else { text }
@@ -109,23 +127,19 @@ pub(crate) fn persona(
     if t.wheelchair.is_some() {
         note += &format!("; {wheelchair}");
     }
-    crate::output::report::data::Persona {
+    Persona {
         name: p.name.clone(),
         note: Some(note),
     }
 }
 
-/// Files in the order of the study, each once with everything it is used for.
-pub(crate) fn files(study: &Study, inputs: &Inputs) -> Vec<Input> {
-    let folder = study.file.parent();
+/// Files in the order they were read, each once with everything it is used for; `named` gives a path as it is shown.
+pub(crate) fn files(read: &[FileRead], named: impl Fn(&Path) -> String) -> Vec<Input> {
     let mut list: Vec<Input> = Vec::new();
-    for f in &inputs.files {
-        let path = folder
-            .and_then(|d| f.path.strip_prefix(d).ok())
-            .unwrap_or(&f.path)
-            .display()
-            .to_string();
-        match list.iter_mut().find(|known| known.path == path) {
+    for f in read {
+        let path = named(&f.path);
+        let mut known = list.iter_mut();
+        match known.find(|known| (&known.path, &known.sha256) == (&path, &f.sha256)) {
             Some(known) => known.role += &format!(", {}", f.role),
             None => list.push(Input {
                 role: f.role.clone(),
@@ -139,7 +153,7 @@ pub(crate) fn files(study: &Study, inputs: &Inputs) -> Vec<Input> {
     list
 }
 
-pub(crate) fn credits(study: &Study) -> Vec<String> {
+fn credits(study: &Study) -> Vec<String> {
     // Made-up streets owe nothing to anybody.
     if study.fictional {
         Vec::new()
@@ -148,7 +162,7 @@ pub(crate) fn credits(study: &Study) -> Vec<String> {
     }
 }
 
-pub(crate) fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
+fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
     let (readings, main) = readings(study);
     (study.services.iter().enumerate())
         .map(|(s, service)| {
@@ -181,7 +195,7 @@ pub(crate) fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
 }
 
 /// What was odd, one row a kind and file.
-pub(crate) fn findings(all: &Findings) -> Vec<FindingRow> {
+fn findings(all: &Findings) -> Vec<FindingRow> {
     let mut seen = BTreeSet::new();
     let counts: BTreeMap<(&str, &str), u64> = all.counts().map(|(c, f, n)| ((c, f), n)).collect();
     (all.iter())

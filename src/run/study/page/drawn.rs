@@ -5,9 +5,12 @@ use super::super::inputs::Inputs;
 use super::super::summary::{Key, Summary, missed};
 use super::super::tables::share_stacked;
 use crate::ids::{EdgeId, StopId};
+use crate::input::areas::Area;
 use crate::input::study::Study;
 use crate::network::Network;
-use crate::output::report::data::*;
+use crate::output::report::kit::backdrop::{Backdrop, StreetClass};
+use crate::output::report::kit::geometry::Xy;
+use crate::output::report::study::data::{Destination, MapData, MapLayer};
 use crate::units::LonLat;
 use crate::units::degrees;
 
@@ -65,7 +68,7 @@ pub fn destinations(inputs: &Inputs, around: &[LonLat]) -> Vec<Destination> {
 }
 
 /// The streets, as lines to draw.
-pub(crate) fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<Xy>)> {
+fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<Xy>)> {
     let s = &network.streets;
     (0..s.edges())
         .map(|e| {
@@ -81,7 +84,7 @@ pub(crate) fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<X
 }
 
 /// The stops at which anything calls.
-pub(crate) fn stops(network: &Network, flat: &Flat) -> Vec<Xy> {
+fn stops(network: &Network, flat: &Flat) -> Vec<Xy> {
     let t = &network.timetable;
     let served = t.served();
     (0..t.stops() as u32)
@@ -90,31 +93,42 @@ pub(crate) fn stops(network: &Network, flat: &Flat) -> Vec<Xy> {
         .collect()
 }
 
-pub(super) fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
-    let inputs = &results.inputs;
-    let flat = Flat::around(&inputs.homes.positions);
-    let rings = |a: &crate::input::areas::Area| -> Vec<Vec<Xy>> {
-        let ring = |r: &geo::LineString<f64>| {
-            r.coords()
-                .map(|c| flat.at(LonLat { lon: c.x, lat: c.y }))
-                .collect::<Vec<Xy>>()
-        };
-        (a.shape.iter())
+/// The outlines of areas.
+pub(crate) fn outlines(areas: &[Area], flat: &Flat) -> Vec<Vec<Vec<Xy>>> {
+    let ring = |r: &geo::LineString<f64>| -> Vec<Xy> {
+        r.coords()
+            .map(|c| flat.at(LonLat { lon: c.x, lat: c.y }))
+            .collect()
+    };
+    let rings = |a: &Area| {
+        let polygons = a.shape.iter();
+        polygons
             .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).map(ring))
             .collect()
     };
-    let destinations = destinations(inputs, &inputs.homes.positions);
-    let level = study.report.level;
+    areas.iter().map(rings).collect()
+}
+
+/// The region as maps draw it, without areas.
+pub(crate) fn backdrop(inputs: &Inputs, flat: &Flat) -> Backdrop {
+    Backdrop {
+        streets: streets(&inputs.network, flat),
+        stops: stops(&inputs.network, flat),
+        areas: Vec::new(),
+        homes: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
+    }
+}
+
+pub(super) fn map(study: &Study, results: &Results, summary: &Summary) -> MapData {
+    let inputs = &results.inputs;
+    let flat = Flat::around(&inputs.homes.positions);
+    let mut backdrop = backdrop(inputs, &flat);
+    if let Some(level) = study.report.level {
+        backdrop.areas = outlines(&inputs.areas[level].layer.areas, &flat);
+    }
     MapData {
-        frame: None,
-        streets: streets(&inputs.network, &flat),
-        water: Vec::new(),
-        stops: stops(&inputs.network, &flat),
-        areas: level.map_or(Vec::new(), |l| {
-            inputs.areas[l].layer.areas.iter().map(rings).collect()
-        }),
-        cells: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
-        destinations,
+        backdrop,
+        destinations: destinations(inputs, &inputs.homes.positions),
         layers: layers(study, results, summary),
     }
 }

@@ -4,23 +4,21 @@ mod about;
 mod drawn;
 mod rows;
 
-pub(crate) use about::{
-    credits, files, findings, groups, language, persona, services, slots, unit,
-};
+pub(crate) use about::{files, head};
 pub use drawn::destinations;
-pub(crate) use drawn::{Flat, stops, streets};
+pub(crate) use drawn::{Flat, backdrop, outlines};
 
 use super::Results;
 use super::summary::Summary;
-use crate::input::study::{Language as StudyLanguage, Study, Usual};
-use crate::output::report::data::*;
-use crate::output::report::findings::{normed, stacked};
+use crate::input::study::{Language, Study, Usual};
+use crate::output::report::study::data::*;
+use crate::output::report::study::findings::{normed, stacked_share};
 use about::{settings, unlinked};
 use drawn::map;
 use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profile, shifts};
 
 /// Seconds on the inside become minutes on the page; "not reached" becomes none.
-fn shown(time: bool, v: Option<f64>) -> Option<f64> {
+pub(crate) fn shown(time: bool, v: Option<f64>) -> Option<f64> {
     v.filter(|v| v.is_finite())
         .map(|v| if time { v / 60.0 } else { v })
 }
@@ -38,24 +36,8 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             .count()
     });
     ReportData {
-        language: language(study),
-        title: study.report.title.clone(),
-        fictional: study.fictional,
-        program: format!("bereik {}", env!("CARGO_PKG_VERSION")),
-        date: study.date.to_string(),
+        head: head(study, inputs, &results.findings),
         percentile: study.percentiles.first().copied().unwrap_or(50),
-        inputs: files(study, inputs),
-        credits: credits(study),
-        groups: groups(study, inputs),
-        main_group: group,
-        personas: study
-            .personas
-            .iter()
-            .map(|p| persona(p, study.language))
-            .collect(),
-        main_persona: 0,
-        slots: slots(study),
-        services: services(study, inputs),
         homes: Homes {
             cells: inputs.homes.len(),
             linked,
@@ -86,14 +68,12 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
             })
             .collect(),
         availability: Some(availability(study, results)),
-        affordability: None,
         areas: level.map(|l| areas(study, results, l)),
         map: Some(map(study, results, summary)),
         profile: profile(study, results),
         pockets: level.map(|l| pockets(study, results, summary, l)),
         hidden_poor: level.map(|l| hidden_poor(study, results, summary, l)),
         shifts: (!study.shifts.is_empty()).then(|| shifts(study, results)),
-        findings: findings(&results.findings),
         unlinked_homes: unlinked(inputs.homes.len(), results, "home-not-linked"),
         unlinked_stops: {
             let served = inputs
@@ -112,7 +92,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
 
 /// What differs from what the page says of all values.
 fn remarks(study: &Study) -> Vec<String> {
-    let dutch = study.language == StudyLanguage::Nl;
+    let dutch = study.language == Language::Nl;
     let mut out = Vec::new();
     if study.usual == Usual::Access {
         let text = match dutch {
@@ -140,7 +120,8 @@ fn remarks(study: &Study) -> Vec<String> {
     out
 }
 
-fn is_time(results: &Results, service: usize) -> bool {
+/// Whether a service is measured in time.
+pub(crate) fn is_time(results: &Results, service: usize) -> bool {
     results.access.readings[results.access.main[service]].is_time()
 }
 
@@ -150,22 +131,15 @@ pub struct Headlines(pub Vec<String>);
 /// Who misses how much, when it is worst and when best, and where.
 pub fn headlines(data: &ReportData) -> Headlines {
     let mut lines = Vec::new();
-    let dutch = data.language == Language::Nl;
-    let percent = |share: f64| data.words().pct(share);
+    let dutch = data.head.language == Language::Nl;
+    let percent = |share: f64| data.head.words().pct(share);
     let normed = normed(data);
-    for (g, group) in data.groups.iter().enumerate().filter(|_| normed > 0) {
-        let mut by_slot = Vec::new();
-        for (s, slot) in data.slots.iter().enumerate() {
-            let row = data
-                .stacking
-                .iter()
-                .find(|r| (r.slot, r.persona, r.group) == (s, data.main_persona, g));
-            let Some(row) = row else { continue };
-            let (missing, total) = stacked(row);
-            if total > 0.0 {
-                by_slot.push(format!("{} {}", slot.name, percent(missing / total)));
-            }
-        }
+    for (g, group) in data.head.groups.iter().enumerate().filter(|_| normed > 0) {
+        let share = |s| stacked_share(data, s, data.head.main_persona, g);
+        let slots = data.head.slots.iter().enumerate();
+        let by_slot: Vec<String> = slots
+            .filter_map(|(s, slot)| Some(format!("{} {}", slot.name, percent(share(s)?))))
+            .collect();
         if !by_slot.is_empty() {
             let what = match (normed, dutch) {
                 (1, true) => "haalt de norm niet",
@@ -184,7 +158,7 @@ pub fn headlines(data: &ReportData) -> Headlines {
         .shifts
         .iter()
         .flatten()
-        .filter(|s| s.persona == data.main_persona && s.group == data.main_group)
+        .filter(|s| data.head.is_main(s.persona, s.group))
     {
         if shift.total > 0.0 {
             let what = if dutch {

@@ -7,7 +7,8 @@ use super::{is_time, shown};
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::travel_time::Percentile;
-use crate::output::report::data::*;
+use crate::output::report::kit::first_largest;
+use crate::output::report::study::data::*;
 use crate::travel::Direction;
 use crate::units::ClockTime;
 
@@ -88,7 +89,6 @@ pub(super) fn availability(study: &Study, results: &Results) -> Vec<Availability
                     group,
                     total: sample.weight(),
                     without,
-                    per_hour_p50: None,
                 });
             }
         }
@@ -167,10 +167,7 @@ pub(super) fn pockets(
         let at = Some((level, area));
         let shares = (0..study.slots.len())
             .filter_map(|s| share_stacked(summary, at, s, 0, group).map(|x| (s, x)));
-        let worst = shares.fold(None::<(usize, f64)>, |best, x| match best {
-            Some(b) if b.1 >= x.1 => Some(b),
-            _ => Some(x),
-        });
+        let worst = first_largest(shares, |x| x.1);
         let Some((slot, share)) = worst.filter(|w| w.1 > 0.0) else {
             continue;
         };

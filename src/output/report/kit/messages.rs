@@ -1,6 +1,6 @@
 //! Every sentence and word of the report, in Dutch and English. `{0}`, `{1}` … are filled in.
 
-use super::data::Language;
+use super::head::Language;
 
 /// A sentence or word in both languages.
 pub trait Message: Copy {
@@ -8,20 +8,22 @@ pub trait Message: Copy {
     fn text(self, language: Language) -> &'static str;
 }
 
-/// An enum of messages: `Name: "Dutch" / "English";`.
+/// An enum of messages, `Name: "Dutch" / "English";`, and a test that both languages fill in the same.
 macro_rules! messages {
     ($type:ident; $($name:ident: $nl:literal / $en:literal;)*) => {
         /// A message.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum $type { $(#[allow(missing_docs)] $name,)* }
         #[cfg(test)]
-        impl $type {
-            /// All of them.
-            pub const ALL: &[$type] = &[$($type::$name,)*];
+        #[test]
+        fn both_languages_have_every_message_with_the_same_places() {
+            for msg in [$($type::$name,)*] {
+                $crate::output::report::kit::messages::check(&format!("{msg:?}"), msg);
+            }
         }
-        impl $crate::output::report::messages::Message for $type {
-            fn text(self, language: $crate::output::report::data::Language) -> &'static str {
-                use $crate::output::report::data::Language;
+        impl $crate::output::report::kit::messages::Message for $type {
+            fn text(self, language: $crate::output::report::kit::head::Language) -> &'static str {
+                use $crate::output::report::kit::head::Language;
                 match (self, language) {
                     $(($type::$name, Language::Nl) => $nl, ($type::$name, Language::En) => $en,)*
                 }
@@ -29,7 +31,27 @@ macro_rules! messages {
         }
     };
 }
-pub(super) use messages;
+pub(in crate::output::report) use messages;
+
+/// A message must be there in both languages, with the same places and no markup but bold.
+#[cfg(test)]
+pub fn check(name: &str, msg: impl Message) {
+    let places = |text: &str| -> std::collections::BTreeSet<String> {
+        let places = text.split('{').skip(1);
+        places
+            .filter_map(|p| p.split_once('}').map(|x| x.0.to_owned()))
+            .collect()
+    };
+    let (nl, en) = (msg.text(Language::Nl), msg.text(Language::En));
+    assert!(!nl.trim().is_empty() && !en.trim().is_empty(), "{name}");
+    assert_eq!(places(nl), places(en), "{name}");
+    assert!(nl != en || nl.len() < 20, "{name} is not translated");
+    let mut text = format!("{nl}{en}");
+    for own in ["&amp;", "<b>", "</b>"] {
+        text = text.replace(own, "");
+    }
+    assert!(!text.contains(['<', '&', '"']), "{name}");
+}
 
 messages! {
     Msg;
@@ -52,6 +74,15 @@ messages! {
     Account: "Verantwoording" / "Method and data";
     MadeWith: "Gemaakt met {0}." / "Made with {0}.";
     And: "en" / "and";
+    NormsTitle: "Voorzieningen en normen" / "Services and norms";
+    LimitsShort: "Wat de cijfers niet zeggen" / "What the figures do not say";
+    NoNorms: "de studie heeft geen normen" / "the study has no norms";
+    Ranking: "Rangorde" / "Ranking";
+    Rank: "Rang" / "Rank";
+    Count0: "geen" / "none";
+    Count1: "één" / "one";
+    Count2: "twee" / "two";
+    Count3: "drie of meer" / "three or more";
     // Units and names
     UnitPeople: "inwoners" / "people";
     UnitHouseholds: "huishoudens" / "households";
@@ -62,6 +93,7 @@ messages! {
     GroupLowIncome: "lage inkomens" / "low income";
     GroupNoCar: "zonder auto" / "no car";
     GroupHomes: "woonlocaties" / "home locations";
+    GroupLowest: "{0}, laagste vijfde naar {1}" / "{0}, lowest fifth by {1}";
     NotReached: "niet bereikt" / "not reached";
     NoValue: "geen waarde" / "no value";
     MeasureNearest: "reistijd naar de dichtstbijzijnde, in minuten" / "travel time to the nearest, in minutes";
@@ -93,7 +125,6 @@ messages! {
     Affordability: "Betaalbaarheid" / "Affordability";
     AffordabilityWhat: "Is de reis te betalen?" / "Can you pay for the trip?";
     AffordabilityNone: "Niet berekend: de studie heeft geen tarieven. Over de kosten zegt dit rapport dus niets." / "Not computed: the study has no fares. So this report says nothing about costs.";
-    AffordAbove: "{3}: {0} van de {1} {2} ({4}) besteden meer dan {5} van hun inkomen aan deze reizen. In het midden kost een rit € {6} en is de last {7}." / "{3}: {0} of {1} {2} ({4}) spend more than {5} of their income on these trips. The median trip costs €{6} and the median burden is {7}.";
     SidesTitle: "Drie kanten van één voorziening: {0}, ‘{1}’" / "Three sides of one service: {0}, ‘{1}’";
     SidesHow: "Een gemiddelde kan goed zijn terwijl velen onder de norm zitten. Lees de drie naast elkaar; er is bewust geen totaalcijfer." / "An average can look fine while many are below the norm. Read the three side by side; there is no overall score, on purpose.";
     SideLevel: "Niveau" / "Level";

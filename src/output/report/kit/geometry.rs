@@ -1,7 +1,10 @@
 //! From metres to short SVG paths: one view, whole numbers, relative steps.
 
-use super::data::{MapData, Xy};
+use super::html::Piece;
 use std::fmt::Write as _;
+
+/// A position in metres in any local metric projection: east, north.
+pub type Xy = (f64, f64);
 
 /// The part of the plane a map shows, and how it is scaled.
 pub struct View {
@@ -19,28 +22,15 @@ pub struct View {
 const WIDTH: f64 = 2000.0;
 
 impl View {
-    /// The view of a map: its frame, or all areas and homes with a margin. None when there is
-    /// nothing to show.
-    pub fn of(map: &MapData) -> Option<Self> {
-        let around = || {
-            let all = map
-                .areas
-                .iter()
-                .flatten()
-                .flatten()
-                .chain(&map.cells)
-                .filter(|p| p.0.is_finite() && p.1.is_finite());
-            let b = all.fold(None::<[f64; 4]>, |b, p| {
-                let b = b.unwrap_or([p.0, p.1, p.0, p.1]);
-                Some([b[0].min(p.0), b[1].min(p.1), b[2].max(p.0), b[3].max(p.1)])
-            })?;
-            let margin = 0.03 * (b[2] - b[0]).max(b[3] - b[1]).max(100.0);
-            Some([b[0] - margin, b[1] - margin, b[2] + margin, b[3] + margin])
-        };
-        let [w, s, e, n] = match map.frame {
-            Some(f) if f.iter().all(|v| v.is_finite()) && f[2] > f[0] && f[3] > f[1] => f,
-            _ => around()?,
-        };
+    /// The view of all that has to be seen, with a margin. None when there is nothing to show.
+    pub fn of<'a>(points: impl Iterator<Item = &'a Xy>) -> Option<Self> {
+        let all = points.filter(|p| p.0.is_finite() && p.1.is_finite());
+        let [w, s, e, n] = all.fold(None::<[f64; 4]>, |b, p| {
+            let b = b.unwrap_or([p.0, p.1, p.0, p.1]);
+            Some([b[0].min(p.0), b[1].min(p.1), b[2].max(p.0), b[3].max(p.1)])
+        })?;
+        let margin = 0.03 * (e - w).max(n - s).max(100.0);
+        let [w, s, e, n] = [w - margin, s - margin, e + margin, n + margin];
         // Long thin regions are given air, so that a map is neither a ribbon nor a tower.
         let (mut dx, mut dy) = (e - w, n - s);
         dx = dx.max(dy / 1.25);
@@ -70,6 +60,22 @@ impl View {
         let (x, y) = (f64::from(p.0), f64::from(p.1));
         (-40.0..=self.width + 40.0).contains(&x) && (-40.0..=self.height + 40.0).contains(&y)
     }
+}
+
+/// What an SVG says as its `viewBox`.
+impl Piece for View {
+    fn write(&self, out: &mut String) {
+        let _ = write!(out, "0 0 {} {}", self.width, self.height);
+    }
+}
+
+/// Points as one path of lines without length, whose round ends make dots.
+pub fn path_of_dots<'a>(view: &View, points: impl Iterator<Item = &'a Xy>) -> String {
+    let mut d = String::new();
+    for (x, y) in points.filter_map(|p| view.point(*p)) {
+        let _ = write!(d, "M{x} {y}h0");
+    }
+    d
 }
 
 /// Open lines as one path. Lines that lie outside the view are left out; a line that starts
@@ -227,12 +233,16 @@ pub fn centre(rings: &[Vec<Xy>]) -> Option<Xy> {
 mod tests {
     use super::*;
 
+    /// A view unit is a metre; the lower left corner is at the origin.
     fn view() -> View {
-        let map = MapData {
-            frame: Some([0.0, 0.0, 2000.0, 1000.0]),
-            ..MapData::default()
-        };
-        View::of(&map).expect("a frame")
+        View {
+            west: 0.0,
+            north: 1000.0,
+            scale: 1.0,
+            width: WIDTH,
+            height: 1000.0,
+            metres: WIDTH,
+        }
     }
 
     #[test]
@@ -292,11 +302,7 @@ mod tests {
         let view = view();
         assert_eq!(view.point((f64::NAN, 0.0)), None);
         assert_eq!(view.point((1e300, 0.0)), None);
-        let empty = MapData {
-            cells: vec![(f64::NAN, 1.0)],
-            ..MapData::default()
-        };
-        assert!(View::of(&empty).is_none());
+        assert!(View::of([(f64::NAN, 1.0)].iter()).is_none());
     }
 
     #[test]

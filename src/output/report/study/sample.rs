@@ -2,6 +2,9 @@
 //! tables from the same homes, so that the page reads like a real one.
 
 use super::data::*;
+use crate::output::report::kit::backdrop::{Backdrop, StreetClass};
+use crate::output::report::kit::geometry::Xy;
+use crate::output::report::kit::head::*;
 
 /// A fixed sequence of numbers in [0, 1).
 struct Dice(u64);
@@ -44,6 +47,17 @@ pub fn minutes(at: Xy, places: &[Xy], slot: usize, persona: usize) -> Option<f64
         })
         .min_by(f64::total_cmp)
         .filter(|m| *m <= [110.0, 100.0, 62.0, 70.0][slot])
+}
+
+/// Like which slot it is at a minute of the day, the i-th of a profile, and how many minutes longer a trip takes then.
+pub fn at_hour(minute: u32, i: u32) -> (usize, f64) {
+    match minute {
+        0..300 => (2, 200.0),
+        300..390 | 1380.. => (2, 25.0),
+        390..570 => (0, 0.0),
+        570..1170 => (1, f64::from(i % 3) * 2.0),
+        _ => (2, 0.0),
+    }
 }
 
 pub fn percentile(values: &mut [(Option<f64>, f64)], p: f64) -> Option<f64> {
@@ -153,6 +167,7 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
             name: (*name).to_owned(),
             unit: unit(i),
             total: homes.iter().map(|h| h.weight[i]).sum(),
+            lowest_by: None,
         })
         .collect();
     let slot = |name: &str, date: &str, window: &str| Slot {
@@ -182,8 +197,14 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
             "3,5 km/u, geen trappen, alleen toegankelijke haltes",
         ),
     ];
-    let mut data = ReportData {
-        percentile: 50,
+    let finding = |severity: &str, code: &str, file: &str, count, example: &str| FindingRow {
+        severity: severity.to_owned(),
+        code: code.to_owned(),
+        file: file.to_owned(),
+        count,
+        example: example.to_owned(),
+    };
+    let head = PageHead {
         language,
         title: "Wie komt waar in Polderland zonder auto?".to_owned(),
         fictional: true,
@@ -213,6 +234,34 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
         personas,
         slots,
         services,
+        findings: vec![
+            finding(
+                "warning",
+                "stop-without-position",
+                "bus-tram.gtfs.zip/stops.txt",
+                12,
+                "stop 31004 ligt op (0, 0); weggelaten",
+            ),
+            finding(
+                "note",
+                "islands-left-out",
+                "polderland.osm.pbf",
+                31,
+                "eiland van 7 kruispunten bij way 4711; weggelaten",
+            ),
+            finding(
+                "serious",
+                "no-service-on-date",
+                "train.gtfs.zip",
+                1,
+                "geen ritten op 2026-03-15",
+            ),
+        ],
+        ..PageHead::default()
+    };
+    let mut data = ReportData {
+        head,
+        percentile: 50,
         homes: Homes {
             cells: homes.len() + 3,
             linked: homes.len(),
@@ -224,37 +273,12 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
         }),
         pockets: Some(Vec::new()),
         hidden_poor: Some(Vec::new()),
-        findings: vec![
-            FindingRow {
-                severity: "warning".to_owned(),
-                code: "stop-without-position".to_owned(),
-                file: "bus-tram.gtfs.zip/stops.txt".to_owned(),
-                count: 12,
-                example: "stop 31004 ligt op (0, 0); weggelaten".to_owned(),
-            },
-            FindingRow {
-                severity: "note".to_owned(),
-                code: "islands-left-out".to_owned(),
-                file: "polderland.osm.pbf".to_owned(),
-                count: 31,
-                example: "eiland van 7 kruispunten bij way 4711; weggelaten".to_owned(),
-            },
-            FindingRow {
-                severity: "serious".to_owned(),
-                code: "no-service-on-date".to_owned(),
-                file: "train.gtfs.zip".to_owned(),
-                count: 1,
-                example: "geen ritten op 2026-03-15".to_owned(),
-            },
-        ],
         unlinked_homes: Unlinked {
             count: 3,
             total: homes.len() + 3,
-            first: vec![
-                "E1201N4410".to_owned(),
-                "E1202N4410".to_owned(),
-                "E1203N4410".to_owned(),
-            ],
+            first: ["E1201N4410", "E1202N4410", "E1203N4410"]
+                .map(str::to_owned)
+                .into(),
         },
         unlinked_stops: Unlinked {
             count: 12,
@@ -282,7 +306,7 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
             for group in 0..3 {
                 let mut by_count = vec![0.0; places.len() + 1];
                 for (service, at) in places.iter().enumerate() {
-                    let Some(Norm::Within { minutes: z }) = data.services[service].norm else {
+                    let Some(Norm::Within { minutes: z }) = data.head.services[service].norm else {
                         continue;
                     };
                     let mut row = PovertyRow {
@@ -342,7 +366,6 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
                     group,
                     total,
                     without: total * [0.02, 0.03, 0.24, 0.31][slot] * (1.0 + 0.3 * group as f64),
-                    per_hour_p50: Some(4.0),
                 });
                 data.stacking.push(StackingRow {
                     slot,
@@ -359,7 +382,7 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
         ("nacht", "22:00-06:00", 0.08),
     ] {
         for group in 0..3 {
-            let total = data.groups[group].total;
+            let total = data.head.groups[group].total;
             shifts.push(ShiftRow {
                 shift: shift.to_owned(),
                 hours: hours.to_owned(),
@@ -378,7 +401,7 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
 
 fn mask(data: &ReportData, h: &Home, places: &[Vec<Xy>], slot: usize, persona: usize) -> u64 {
     places.iter().enumerate().fold(0, |m, (s, at)| {
-        let Some(Norm::Within { minutes: z }) = data.services[s].norm else {
+        let Some(Norm::Within { minutes: z }) = data.head.services[s].norm else {
             return m;
         };
         let below = minutes(h.at, at, slot, persona).is_none_or(|t| t > z);
@@ -433,15 +456,6 @@ fn geometry(
             (width, 4300.0),
         ],
     ));
-    let mut river = Vec::new();
-    for i in 0..=30 {
-        let x = f64::from(i) / 30.0 * width;
-        river.push((x, 5000.0 + 500.0 * (x / 1800.0).sin()));
-    }
-    for i in (0..=30).rev() {
-        let x = f64::from(i) / 30.0 * width;
-        river.push((x, 5180.0 + 520.0 * (x / 1800.0).sin()));
-    }
     let area_share =
         |slot: usize, persona: usize, counts: &dyn Fn(u64) -> bool| -> Vec<Option<f64>> {
             (0..NX * NY)
@@ -475,20 +489,17 @@ fn geometry(
                 .collect(),
         })
         .collect();
+    let stop = |i: i32| {
+        let (column, row) = (f64::from(i % 25), f64::from(i / 25));
+        (column * 480.0 + 100.0, row * 450.0 + 60.0)
+    };
     MapData {
-        frame: None,
-        streets,
-        water: vec![vec![river]],
-        stops: (0..400)
-            .map(|i| {
-                (
-                    f64::from(i % 25) * 480.0 + 100.0,
-                    f64::from(i / 25) * 450.0 + 60.0,
-                )
-            })
-            .collect(),
-        areas: outlines,
-        cells: homes.iter().map(|h| h.at).collect(),
+        backdrop: Backdrop {
+            streets,
+            stops: (0..400).map(stop).collect(),
+            areas: outlines,
+            homes: homes.iter().map(|h| h.at).collect(),
+        },
         destinations: places
             .iter()
             .enumerate()
@@ -511,13 +522,7 @@ fn day(data: &ReportData, homes: &[Home], places: &[Vec<Xy>]) -> Profile {
             let points = (0..48)
                 .map(|i| {
                     let minute = i * 30;
-                    let (slot, extra) = match minute {
-                        0..300 => (2, 200.0),
-                        300..390 | 1380.. => (2, 25.0),
-                        390..570 => (0, 0.0),
-                        570..1170 => (1, f64::from(i % 3) * 2.0),
-                        _ => (2, 0.0),
-                    };
+                    let (slot, extra) = at_hour(minute, i);
                     let mut times: Vec<_> = homes
                         .iter()
                         .map(|h| {
@@ -542,7 +547,7 @@ fn day(data: &ReportData, homes: &[Home], places: &[Vec<Xy>]) -> Profile {
     }
     Profile {
         persona: 0,
-        date: data.date.clone(),
+        date: data.head.date.clone(),
         step_min: 30,
         series,
     }
@@ -565,7 +570,7 @@ pub fn with_pockets(mut data: ReportData) -> ReportData {
             share,
             slot: 3,
             by_group: vec![Some(1_540.0 + area as f64), Some(412.0), None],
-            missed: (0..data.services.len())
+            missed: (0..data.head.services.len())
                 .filter_map(|s| {
                     let slots: Vec<usize> = (0..4)
                         .filter(|&t| {

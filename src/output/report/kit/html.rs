@@ -24,6 +24,10 @@ impl Html {
         html.put(template, pieces);
         html
     }
+    /// Pieces of markup in a row.
+    pub fn joined(list: impl IntoIterator<Item = Html>) -> Self {
+        Self(list.into_iter().map(|html| html.0).collect())
+    }
     /// Adds a template, each `{}` replaced by the next piece, escaped.
     pub fn put(&mut self, template: &'static str, pieces: &[&dyn Piece]) {
         let mut pieces = pieces.iter();
@@ -139,6 +143,50 @@ pub fn own(text: &'static str) -> Html {
     Html(text.to_owned())
 }
 
+/// In bold.
+pub fn bold(piece: &dyn Piece) -> Html {
+    Html::of("<strong>{}</strong>", &[piece])
+}
+
+/// Items of a list.
+pub fn bullets(items: impl IntoIterator<Item = Html>) -> Html {
+    let mut out = Html::of("<ul>", &[]);
+    for item in items {
+        out.put("<li>{}</li>", &[&item]);
+    }
+    out.put("</ul>", &[]);
+    out
+}
+
+/// Items of a list of a style class.
+pub fn bullets_of(class: &'static str, items: impl IntoIterator<Item = Html>) -> Html {
+    let list = bullets(items).0;
+    Html(format!("<ul class=\"{class}\">{}", &list["<ul>".len()..]))
+}
+
+/// Terms and what each means.
+pub fn definitions(list: impl IntoIterator<Item = (Html, Html)>) -> Html {
+    let mut out = Html::of("<dl class=\"defs\">", &[]);
+    for (term, meaning) in list {
+        out.put("<dt>{}</dt><dd>{}</dd>", &[&term, &meaning]);
+    }
+    out.put("</dl>", &[]);
+    out
+}
+
+/// Markup that is folded away under a line of text.
+pub fn details(summary: &dyn Piece, inside: &Html) -> Html {
+    details_with("", summary, inside)
+}
+
+/// The same with attributes, such as ` open`.
+pub fn details_with(attributes: &'static str, summary: &dyn Piece, inside: &Html) -> Html {
+    Html::of(
+        "<details{}><summary>{}</summary>{}</details>",
+        &[&own(attributes), summary, inside],
+    )
+}
+
 /// One table cell.
 pub struct Cell {
     html: Html,
@@ -163,6 +211,17 @@ impl Cell {
             sort: Some(value.filter(|v| v.is_finite()).unwrap_or(1e15)),
             class: "n",
         }
+    }
+    /// A number written so, or a dash where it is not known.
+    pub fn known<P: Piece>(value: Option<f64>, text: impl FnOnce(f64) -> P) -> Self {
+        match value {
+            Some(v) => Self::number(&text(v), value),
+            None => Self::dash(),
+        }
+    }
+    /// A number that is not known; sorted behind all others.
+    pub fn dash() -> Self {
+        Self::number(&"–", None)
     }
     /// A number shaded by how bad it is: class 0–4 of the report's share scale.
     pub fn shaded(piece: &dyn Piece, value: f64, class: usize) -> Self {

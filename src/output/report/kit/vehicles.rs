@@ -1,6 +1,6 @@
 //! The words for kinds of vehicle on pages.
 
-use super::data::Language;
+use super::head::Language;
 use super::messages::Message;
 use crate::network::mode::VehicleKind;
 

@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::data::{Group, Language, Measure, Norm, ReportData, Service, Unit};
-use super::html::{Html, Piece};
+use super::head::{Group, Language, Measure, Norm, Service, Unit};
+use super::html::{Cell, Html, Piece, plain_text};
+use super::map::class_of;
 use super::messages::{Message, Msg};
 
 /// The words of one language.
@@ -32,6 +33,46 @@ impl Words {
     /// A message without places, as markup.
     pub fn html(self, msg: impl Message) -> Html {
         self.fill(msg, &[])
+    }
+
+    /// A heading.
+    pub fn title(self, msg: impl Message) -> Html {
+        Html::of("<h3>{}</h3>", &[&self.html(msg)])
+    }
+
+    /// A line that says what follows and how to read it.
+    pub fn what(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
+        Html::of("<p class=\"what\">{}</p>", &[&self.fill(msg, pieces)])
+    }
+
+    /// A heading with a line below it that says what follows.
+    pub fn heading(self, title: impl Message, how: impl Message, pieces: &[&dyn Piece]) -> Html {
+        let mut out = self.title(title);
+        out.add(self.what(how, pieces));
+        out
+    }
+
+    /// A line that stands in place of what there isn't, and says why.
+    pub fn none(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
+        Html::of("<p class=\"none\">{}</p>", &[&self.fill(msg, pieces)])
+    }
+
+    /// A line below a table that shows only its first rows; nothing where it shows all.
+    pub fn cut(self, msg: impl Message, shown: usize, all: usize) -> Html {
+        if all <= shown {
+            return Html::new();
+        }
+        self.what(msg, &[&self.int(shown as f64), &self.int(all as f64)])
+    }
+
+    /// A cell with a whole number.
+    pub fn count(self, value: f64) -> Cell {
+        Cell::number(&self.int(value), Some(value))
+    }
+
+    /// A cell with a share, shaded by its class.
+    pub fn share(self, share: Option<f64>) -> Cell {
+        share.map_or_else(Cell::dash, |s| Cell::shaded(&self.pct(s), s, class_of(s)))
     }
 
     /// A whole number with the language's grouping.
@@ -102,7 +143,7 @@ impl Words {
 
     /// A value of a service's measure: minutes or a count; what is not reached says so.
     pub fn value(self, service: Option<&Service>, value: Option<f64>) -> String {
-        let minutes = service.is_some_and(|s| matches!(s.measure, Measure::Nearest { .. }));
+        let minutes = service.is_some_and(Service::in_minutes);
         match value {
             Some(v) if minutes => format!("{}\u{a0}min", self.int(v)),
             // Doctors a head are thousandths: something is not shown as 0.0.
@@ -115,70 +156,23 @@ impl Words {
 
     /// A date in words; as it stands when it is none.
     pub fn date(self, iso: &str) -> String {
-        const NL: ([&str; 7], [&str; 12]) = (
-            [
-                "maandag",
-                "dinsdag",
-                "woensdag",
-                "donderdag",
-                "vrijdag",
-                "zaterdag",
-                "zondag",
-            ],
-            [
-                "januari",
-                "februari",
-                "maart",
-                "april",
-                "mei",
-                "juni",
-                "juli",
-                "augustus",
-                "september",
-                "oktober",
-                "november",
-                "december",
-            ],
-        );
-        const EN: ([&str; 7], [&str; 12]) = (
-            [
-                "Monday",
-                "Tuesday",
-                "Wednesday",
-                "Thursday",
-                "Friday",
-                "Saturday",
-                "Sunday",
-            ],
-            [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ],
-        );
         let Ok(date) = NaiveDate::parse_from_str(iso, "%Y-%m-%d") else {
             return iso.to_owned();
         };
         let (days, months) = match self.0 {
-            Language::Nl => NL,
-            Language::En => EN,
+            Language::Nl => (
+                "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+                "januari februari maart april mei juni juli augustus september oktober november december",
+            ),
+            Language::En => (
+                "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+                "January February March April May June July August September October November December",
+            ),
         };
-        format!(
-            "{} {} {} {}",
-            days[date.weekday().num_days_from_monday() as usize],
-            date.day(),
-            months[date.month0() as usize],
-            date.year()
-        )
+        let nth = |names: &'static str, i: u32| names.split(' ').nth(i as usize).unwrap_or("?");
+        let day = nth(days, date.weekday().num_days_from_monday());
+        let month = nth(months, date.month0());
+        format!("{day} {} {month} {}", date.day(), date.year())
     }
 
     /// What a group's weight counts, plural.
@@ -195,13 +189,17 @@ impl Words {
     /// names none.
     pub fn group(self, group: &Group) -> String {
         let name = group.name.replace('_', " ");
-        match name.as_str() {
+        let name = match name.as_str() {
             "everyone" => self.text(Msg::GroupEveryone).to_owned(),
             "social housing" => self.text(Msg::GroupSocialHousing).to_owned(),
             "low income" => self.text(Msg::GroupLowIncome).to_owned(),
             "no car" => self.text(Msg::GroupNoCar).to_owned(),
             "homes" => self.text(Msg::GroupHomes).to_owned(),
             _ => name,
+        };
+        match &group.lowest_by {
+            Some(rank) => plain_text(&self.fill(Msg::GroupLowest, &[&name, rank])),
+            None => name,
         }
     }
 
@@ -289,48 +287,9 @@ pub fn filled(text: &'static str, pieces: &[&dyn Piece]) -> Html {
     html
 }
 
-/// The report's lists, looked up without trust in the places given.
-impl ReportData {
-    /// A service's name, `?` when there is none.
-    pub fn service_name(&self, i: usize) -> &str {
-        self.services.get(i).map_or("?", |s| &s.name)
-    }
-    /// A slot's name, `?` when there is none.
-    pub fn slot_name(&self, i: usize) -> &str {
-        self.slots.get(i).map_or("?", |s| &s.name)
-    }
-    /// A persona's name, `?` when there is none.
-    pub fn persona_name(&self, i: usize) -> &str {
-        self.personas.get(i).map_or("?", |p| &p.name)
-    }
-    /// A group's name to show, `?` when there is none.
-    pub fn group_name(&self, i: usize) -> String {
-        self.groups
-            .get(i)
-            .map_or("?".to_owned(), |g| self.words().group(g))
-    }
-    /// What a group counts.
-    pub fn group_unit(&self, i: usize) -> &'static str {
-        self.words()
-            .unit(self.groups.get(i).map_or(Unit::People, |g| g.unit))
-    }
-    /// An area's name, its code when it has none.
-    pub fn area_name(&self, i: usize) -> &str {
-        self.areas
-            .as_ref()
-            .and_then(|a| a.list.get(i))
-            .map_or("?", |a| {
-                if a.name.trim().is_empty() {
-                    &a.code
-                } else {
-                    &a.name
-                }
-            })
-    }
-    /// The words of the report's language.
-    pub fn words(&self) -> Words {
-        Words(self.language)
-    }
+/// Minutes after midnight as a clock time; 24:00 and later go on counting.
+pub fn clock(minute: u32) -> String {
+    format!("{}:{:02}", minute / 60, minute % 60)
 }
 
 #[cfg(test)]
@@ -367,6 +326,7 @@ mod tests {
         assert_eq!(NL.date("2026-03-10"), "dinsdag 10 maart 2026");
         assert_eq!(EN.date("2026-03-15"), "Sunday 15 March 2026");
         assert_eq!(EN.date("soon"), "soon");
+        assert_eq!(clock(1450), "24:10");
         let names = ["a", "b", "c"].map(str::to_owned);
         assert_eq!(NL.list(&names), "a, b en c");
         assert_eq!(EN.list(&names[..2]), "a and b");
@@ -377,8 +337,7 @@ mod tests {
         let named = |w: Words, name: &str| {
             w.group(&Group {
                 name: name.to_owned(),
-                unit: Unit::People,
-                total: 1.0,
+                ..Group::default()
             })
         };
         assert_eq!(named(NL, "no_car"), "zonder auto");

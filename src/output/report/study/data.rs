@@ -1,53 +1,21 @@
 //! What the report shows, as plain values. The run fills it; nothing in here reads files or routes.
 //!
-//! Services, slots, personas, groups and areas are named once, in lists; everywhere else they
-//! are meant by their place in that list. A place that does not exist is shown as `?`, never a panic.
+//! As services, slots, personas and groups ([`PageHead`]), areas are named once, in a list; everywhere else they are
+//! meant by their place in that list. A place that does not exist is shown as `?`, never a panic.
 
+use crate::output::report::kit::backdrop::Backdrop;
+use crate::output::report::kit::geometry::Xy;
+use crate::output::report::kit::head::PageHead;
 use serde::Serialize;
-
-/// The language of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Dutch.
-    #[default]
-    Nl,
-    /// British English.
-    En,
-}
 
 /// Everything `report.html` shows. `None` means that the study does not have it; an empty list
 /// inside `Some` means that it was computed and nothing was found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ReportData {
-    /// Language of headings, sentences and numbers. Names from the study stay as they are.
-    pub language: Language,
-    /// The study's title.
-    pub title: String,
-    /// Whether the region is made up: shows a banner that says so.
-    pub fictional: bool,
-    /// Program and version, e.g. `bereik 0.1.0`.
-    pub program: String,
-    /// The usual service day, `YYYY-MM-DD`.
-    pub date: String,
+    /// The study.
+    pub head: PageHead,
     /// Percentile of travel time over a slot that values and norms are of; 50 is the median.
     pub percentile: u8,
-    /// The files behind the result, in the order of the study file.
-    pub inputs: Vec<Input>,
-    /// Attribution lines, e.g. `© OpenStreetMap contributors, ODbL 1.0`.
-    pub credits: Vec<String>,
-    /// The groups, as weighted.
-    pub groups: Vec<Group>,
-    /// Place in `groups` of the one the others are compared with and maps are shaded by.
-    pub main_group: usize,
-    /// The personas.
-    pub personas: Vec<Persona>,
-    /// Place in `personas` of the one shown first.
-    pub main_persona: usize,
-    /// The time slots.
-    pub slots: Vec<Slot>,
-    /// The services, in the order of the study file. Norm masks have room for 64.
-    pub services: Vec<Service>,
     /// What the homes table held and how much of it could be linked.
     pub homes: Homes,
     /// Level of access per service, slot, persona and group.
@@ -62,8 +30,6 @@ pub struct ReportData {
     pub distribution: Vec<DistributionRow>,
     /// Departures at the doorstep.
     pub availability: Option<Vec<AvailabilityRow>>,
-    /// What the trips cost.
-    pub affordability: Option<Vec<AffordabilityRow>>,
     /// The areas of the level the report is by.
     pub areas: Option<Areas>,
     /// Geometry and values for the maps.
@@ -76,8 +42,6 @@ pub struct ReportData {
     pub hidden_poor: Option<Vec<HiddenPoorRow>>,
     /// Access to jobs by shift.
     pub shifts: Option<Vec<ShiftRow>>,
-    /// Data problems, counted per kind and file.
-    pub findings: Vec<FindingRow>,
     /// Homes that could not be linked to the streets.
     pub unlinked_homes: Unlinked,
     /// Stops that could not be linked to the streets.
@@ -88,116 +52,15 @@ pub struct ReportData {
     pub remarks: Vec<String>,
 }
 
-/// One input file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Input {
-    /// The key in the study file: `osm`, `gtfs`, `homes`, `areas`, a service's name.
-    pub role: String,
-    /// Path as the study file gives it.
-    pub path: String,
-    /// SHA-256, hexadecimal.
-    pub sha256: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// In words: rows, dates covered, edition.
-    pub note: Option<String>,
-}
-
-/// What a group's weight counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Unit {
-    /// Inhabitants.
-    #[default]
-    People,
-    /// Households.
-    Households,
-    /// Dwellings.
-    Dwellings,
-    /// Home locations, each counted as one.
-    Homes,
-}
-
-/// A group of people, households or dwellings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Group {
-    /// Name as the study gives it; underscores are shown as spaces.
-    pub name: String,
-    /// What is counted.
-    pub unit: Unit,
-    /// Total weight over all homes, linked or not.
-    pub total: f64,
-}
-
-/// A kind of traveller.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Persona {
-    /// Name as the study gives it.
-    pub name: String,
-    /// Its settings in words, e.g. `walks 4.8 km/h, at most 20 min a leg`.
-    pub note: Option<String>,
-}
-
-/// A time slot.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Slot {
-    /// Name as the study gives it.
-    pub name: String,
-    /// Its service day, `YYYY-MM-DD`.
-    pub date: String,
-    /// The window, e.g. `07:00-09:00`.
-    pub window: String,
-    /// Whether the window is one of arrivals instead of departures.
-    pub arrive: bool,
-}
-
-/// What is measured for a service.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Measure {
-    /// Minutes to the n-th nearest; less is better.
-    Nearest {
-        /// The n.
-        n: u32,
-    },
-    /// Opportunities within so many minutes; more is better.
-    Cumulative {
-        /// The cutoff, minutes.
-        cutoff_min: f64,
-    },
-    /// Another sum of opportunities (gravity, interval, competition); more is better.
-    Score,
-}
-
-/// The norm of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Norm {
-    /// Reached within so many minutes.
-    Within {
-        /// The limit, minutes.
-        minutes: f64,
-    },
-    /// At least so much of the measure.
-    AtLeast {
-        /// The least value.
-        value: f64,
-    },
-}
-
-/// An essential service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Service {
-    /// Name as the study gives it.
-    pub name: String,
-    /// What is measured.
-    pub measure: Measure,
-    /// The norm, where it has one.
-    pub norm: Option<Norm>,
-    /// Places in the study.
-    pub places: usize,
-    /// Whether it is emergency care: adds the remark about the ambulance norm.
-    pub emergency: bool,
+impl ReportData {
+    /// An area's name, its code when it has none; `?` when there is none.
+    pub fn area_name(&self, i: usize) -> &str {
+        let area = self.areas.as_ref().and_then(|a| a.list.get(i));
+        area.map_or("?", |a| match a.name.trim().is_empty() {
+            true => &a.code,
+            false => &a.name,
+        })
+    }
 }
 
 /// The homes table.
@@ -210,7 +73,7 @@ pub struct Homes {
 }
 
 /// Level of access of one group for one service, slot and persona, weighted, over the homes of the group.
-/// In minutes for [`Measure::Nearest`], opportunities otherwise.
+/// In the unit of the service's measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct LevelRow {
     /// Place in `services`.
@@ -301,25 +164,6 @@ pub struct AvailabilityRow {
     pub total: f64,
     /// Weight without any departure within walking reach in the slot.
     pub without: f64,
-    /// Median departures an hour within walking reach.
-    pub per_hour_p50: Option<f64>,
-}
-
-/// What trips cost one group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct AffordabilityRow {
-    /// Place in `groups`.
-    pub group: usize,
-    /// Weight counted.
-    pub total: f64,
-    /// Weight above the norm.
-    pub above: f64,
-    /// Median fare of the trips, euro.
-    pub fare_p50_eur: Option<f64>,
-    /// Median share of disposable income, 0–1.
-    pub burden_p50: Option<f64>,
-    /// The norm as a share of disposable income, 0–1.
-    pub norm: f64,
 }
 
 /// The areas of the level the report is by.
@@ -344,38 +188,11 @@ pub struct Area {
     pub people: f64,
 }
 
-/// A position in metres in any local metric projection: east, north.
-pub type Xy = (f64, f64);
-
-/// Width classes of streets, widest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StreetClass {
-    /// Motorway, trunk, primary.
-    Main,
-    /// Secondary, tertiary.
-    Through,
-    /// Everything else one may walk.
-    Local,
-    /// Rail, tram, metro; drawn dashed.
-    Rail,
-}
-
 /// Geometry and values for the maps.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MapData {
-    /// West, south, east, north of what to show; `None`: all homes and areas with a margin.
-    pub frame: Option<[f64; 4]>,
-    /// Street centre lines.
-    pub streets: Vec<(StreetClass, Vec<Xy>)>,
-    /// Water polygons: rings, even-odd.
-    pub water: Vec<Vec<Vec<Xy>>>,
-    /// Stops.
-    pub stops: Vec<Xy>,
-    /// Outlines in the order of `Areas::list`: rings, even-odd. Empty: not drawn.
-    pub areas: Vec<Vec<Vec<Xy>>>,
-    /// Homes, linked or not.
-    pub cells: Vec<Xy>,
+    /// Streets, stops, the outlines of [`Areas::list`], and homes.
+    pub backdrop: Backdrop,
     /// Destinations worth drawing.
     pub destinations: Vec<Destination>,
     /// Values per slot and persona.
@@ -500,21 +317,6 @@ pub struct ShiftRow {
     pub none: f64,
     /// Weight counted.
     pub total: f64,
-}
-
-/// Data problems of one kind in one file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct FindingRow {
-    /// `note`, `warning` or `serious`.
-    pub severity: String,
-    /// The stable kind.
-    pub code: String,
-    /// The file.
-    pub file: String,
-    /// How many.
-    pub count: u64,
-    /// The first, in words, with what was done.
-    pub example: String,
 }
 
 /// Points that could not be linked.

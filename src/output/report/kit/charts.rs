@@ -3,10 +3,11 @@
 
 use std::fmt::Write as _;
 
-use super::data::{Measure, Norm, Profile, ProfilePoint, ProfileSeries, ReportData, Service};
-use super::findings::{clock, groups_main_first};
+use super::head::Service;
 use super::html::{Html, Plain, plain};
-use super::messages::Msg;
+use super::map::box_key;
+use super::messages::{Message, Msg};
+use super::words::{Words, clock};
 
 const W: f64 = 440.0;
 /// Room for the numbers of the axis, at least.
@@ -27,11 +28,11 @@ pub fn line_class(n: usize) -> &'static str {
     LINES[n % LINES.len()]
 }
 
-/// A sample of a group's line, for legends.
-pub fn line_key(n: usize) -> Html {
+/// A sample of a line of a class, for legends.
+pub fn line_key(class: &str) -> Html {
     Html::of(
         "<svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"line {}\" d=\"M1 6h32\"/></svg>",
-        &[&line_class(n)],
+        &[&class],
     )
 }
 
@@ -67,8 +68,8 @@ pub struct Hours<'a> {
     pub aria: Html,
     /// The lines, the last on top.
     pub lines: Vec<Line>,
-    /// P10 and P90 around the first line.
-    pub band: Option<&'a [ProfilePoint]>,
+    /// Minute of departure, P10 and P90 around the first line.
+    pub band: Option<Vec<(u32, [Option<f64>; 2])>>,
     /// Where the norm lies, in the unit of the axis.
     pub norm: Option<f64>,
     /// The axis must reach at least here.
@@ -81,54 +82,8 @@ pub struct Hours<'a> {
     pub strips: bool,
 }
 
-/// Hour by hour for one service: the median of each group, P10 to P90 of the main group as a
-/// band, and below it when half of a group reaches nothing.
-pub fn profile(data: &ReportData, profile: &Profile, service: usize) -> Option<Html> {
-    let w = data.words();
-    let of = data.services.get(service)?;
-    let minutes = matches!(of.measure, Measure::Nearest { .. });
-    let series: Vec<(usize, &ProfileSeries)> = groups_main_first(data)
-        .into_iter()
-        .enumerate()
-        .filter_map(|(n, group)| {
-            profile
-                .series
-                .iter()
-                .find(|s| s.service == service && s.group == group && !s.points.is_empty())
-                .map(|s| (n, s))
-        })
-        .collect();
-    let highest = series
-        .iter()
-        .flat_map(|(_, s)| &s.points)
-        .flat_map(|p| [p.p50, p.p90, p.p10])
-        .flatten()
-        .filter(|v| v.is_finite())
-        .fold(0.0, f64::max);
-    let lines = series.iter().map(|(n, s)| Line {
-        class: line_class(*n),
-        points: (s.points.iter())
-            .map(|p| (p.minute, reached(p.p50, minutes)))
-            .collect(),
-    });
-    let chart = Hours {
-        title: &of.name,
-        about: w.measure(of),
-        aria: w.fill(Msg::ProfileAria, &[&of.name]),
-        lines: lines.collect(),
-        band: series.first().map(|(_, s)| s.points.as_slice()),
-        norm: norm_line(of),
-        highest,
-        unit: "",
-        step: profile.step_min,
-        strips: true,
-    };
-    hours(data, &chart)
-}
-
 /// A chart over the hours of a day; none without points.
-pub fn hours(data: &ReportData, chart: &Hours) -> Option<Html> {
-    let w = data.words();
+pub fn hours(w: Words, chart: &Hours) -> Option<Html> {
     let all = || chart.lines.iter().flat_map(|l| &l.points);
     let first = all().map(|p| p.0).min()?;
     let step = chart.step.clamp(1, 24 * 60);
@@ -169,7 +124,7 @@ pub fn hours(data: &ReportData, chart: &Hours) -> Option<Html> {
             &[&Plain(at), &Plain(TOP), &Plain(strips), &Plain(at), &Plain(height - 5.0), &clock(hour * 60)],
         );
     }
-    if let Some(points) = chart.band {
+    if let Some(points) = &chart.band {
         out.put(
             "<path class=\"band\" d=\"{}\"/>",
             &[&band(points, step, top, &x, &y)],
@@ -213,16 +168,6 @@ pub fn hours(data: &ReportData, chart: &Hours) -> Option<Html> {
     Some(out)
 }
 
-/// Where a norm lies on the axis of the measure.
-pub fn norm_line(service: &Service) -> Option<f64> {
-    match (service.norm?, service.measure) {
-        (Norm::Within { minutes }, Measure::Nearest { .. }) => Some(minutes),
-        (Norm::AtLeast { value }, Measure::Cumulative { .. } | Measure::Score) => Some(value),
-        _ => None,
-    }
-    .filter(|v| v.is_finite() && *v > 0.0)
-}
-
 /// A median, or none when it says that nothing is reached.
 pub fn reached(p50: Option<f64>, minutes: bool) -> Option<f64> {
     p50.filter(|v| v.is_finite() && (minutes || *v > 0.0))
@@ -253,18 +198,16 @@ fn line(l: &Line, step: u32, x: Axis, y: Scale) -> String {
 }
 
 /// The band between P10 and P90; up to the top where nine in ten is not reached.
-fn band(points: &[ProfilePoint], step: u32, top: f64, x: Axis, y: Scale) -> String {
+fn band(points: &[(u32, [Option<f64>; 2])], step: u32, top: f64, x: Axis, y: Scale) -> String {
     let mut d = String::new();
-    for run in points.split(|p| p.p10.is_none()) {
+    for run in points.split(|(_, [low, _])| low.is_none()) {
         let at = |m: u32| plain(x(m.saturating_add(step / 2)));
-        for (i, p) in run.iter().enumerate() {
+        for (i, (minute, [low, _])) in run.iter().enumerate() {
             let sign = if i == 0 { 'M' } else { 'L' };
-            let low = p.p10.unwrap_or(0.0);
-            let _ = write!(d, "{sign}{} {}", at(p.minute), plain(y(low)));
+            let _ = write!(d, "{sign}{} {}", at(*minute), plain(y(low.unwrap_or(0.0))));
         }
-        for p in run.iter().rev() {
-            let high = p.p90.unwrap_or(top);
-            let _ = write!(d, "L{} {}", at(p.minute), plain(y(high)));
+        for (minute, [_, high]) in run.iter().rev() {
+            let _ = write!(d, "L{} {}", at(*minute), plain(y(high.unwrap_or(top))));
         }
         if !run.is_empty() {
             d.push('z');
@@ -274,8 +217,7 @@ fn band(points: &[ProfilePoint], step: u32, top: f64, x: Axis, y: Scale) -> Stri
 }
 
 /// One bar of a whole cut into 0, 1, 2 and 3 or more missed norms, with the percentages in it.
-pub fn stack(data: &ReportData, by_count: &[f64]) -> Html {
-    let w = data.words();
+pub fn stack(w: Words, by_count: &[f64]) -> Html {
     let total: f64 = by_count.iter().sum();
     let part = |n: usize| by_count.get(n).copied().unwrap_or(0.0);
     let parts = [part(0), part(1), part(2), by_count.iter().skip(3).sum()];
@@ -313,16 +255,23 @@ pub fn stack(data: &ReportData, by_count: &[f64]) -> Html {
 }
 
 /// What the parts of [`stack`] mean.
-pub fn stack_keys(data: &ReportData) -> Html {
-    let w = data.words();
+pub fn stack_keys(w: Words) -> Html {
+    box_keys(
+        w,
+        [
+            ("s0", Msg::Missed0),
+            ("s1", Msg::Missed1),
+            ("s2", Msg::Missed2),
+            ("s3", Msg::Missed3),
+        ],
+    )
+}
+
+/// A legend of boxes by style class.
+pub fn box_keys<const N: usize>(w: Words, list: [(&str, impl Message); N]) -> Html {
     let mut out = Html::of("<ul class=\"keys\">", &[]);
-    for (class, msg) in [
-        ("s0", Msg::Missed0),
-        ("s1", Msg::Missed1),
-        ("s2", Msg::Missed2),
-        ("s3", Msg::Missed3),
-    ] {
-        out.put("<li><svg class=\"key\" viewBox=\"0 0 26 18\" aria-hidden=\"true\"><rect class=\"{}\" x=\"1\" y=\"1\" width=\"24\" height=\"16\"/></svg>{}</li>", &[&class, &w.html(msg)]);
+    for (class, msg) in list {
+        out.add(box_key(class, &w.html(msg)));
     }
     out.put("</ul>", &[]);
     out
@@ -330,7 +279,7 @@ pub fn stack_keys(data: &ReportData) -> Html {
 
 /// P10, median and P90 as a line with a dot, the norm as a tick; open to the right where not reached.
 pub fn range(service: &Service, values: [Option<f64>; 3], top: f64) -> Html {
-    let minutes = matches!(service.measure, Measure::Nearest { .. });
+    let minutes = service.in_minutes();
     let at = |v: Option<f64>| match v {
         Some(v) if v.is_finite() => (v / top).clamp(0.0, 1.0) * 96.0 + 2.0,
         _ if minutes => 100.0,
@@ -340,7 +289,7 @@ pub fn range(service: &Service, values: [Option<f64>; 3], top: f64) -> Html {
         "<svg class=\"range\" width=\"100%\" height=\"18\" aria-hidden=\"true\"><line class=\"axis\" x1=\"2%\" x2=\"98%\" y1=\"9\" y2=\"9\"/>",
         &[],
     );
-    if let Some(norm) = norm_line(service).filter(|v| *v <= top) {
+    if let Some(norm) = service.norm_value().filter(|v| *v <= top) {
         let x = at(Some(norm));
         out.put(
             "<line class=\"norm\" x1=\"{}%\" x2=\"{}%\" y1=\"1\" y2=\"17\"/>",

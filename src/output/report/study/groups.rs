@@ -1,0 +1,310 @@
+//! Who: the sections that compare groups, slots and personas.
+
+use super::data::ReportData;
+use super::findings::{
+    level, poverty, stacked, stacked_share, stacking_row, threshold, threshold_of, worst_and_best,
+};
+use crate::output::report::kit::html::details_with;
+use crate::output::report::kit::{
+    Cell, Html, Msg, Piece, bold, charts, definitions, details, table,
+};
+
+/// Most rows a full table shows; the rest is in the result files.
+const FULL_ROWS: usize = 2_000;
+
+/// Services that have a norm, by place.
+fn with_norm(data: &ReportData) -> Vec<usize> {
+    (0..data.head.services.len())
+        .filter(|s| data.head.services[*s].norm.is_some())
+        .collect()
+}
+
+/// Stacked bars: how many norms are missed at once, by slot and group.
+pub fn stacking(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.heading(Msg::StackTitle, Msg::StackHow, &[&data.head.traveller()]);
+    if data.stacking.is_empty() {
+        out.add(w.none(Msg::StackNone, &[]));
+        return out;
+    }
+    out.add(charts::stack_keys(w));
+    out.put("<div class=\"bars\">", &[]);
+    for slot in 0..data.head.slots.len() {
+        out.put("<h4>{}</h4>", &[&w.capital(data.head.slot(slot))]);
+        for group in data.head.groups_main_first() {
+            if let Some(row) = stacking_row(data, slot, data.head.main_persona, group) {
+                let (below, total) = stacked(row);
+                let pieces: [&dyn Piece; 4] = [
+                    &threshold_of(row),
+                    &w.int(below),
+                    &w.int(total),
+                    &data.head.unit(group),
+                ];
+                out.put(
+                    "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
+                    &[
+                        &data.head.group(group),
+                        &charts::stack(w, &row.by_count),
+                        &w.fill(Msg::StackRow, &pieces),
+                    ],
+                );
+            }
+        }
+    }
+    out.put("</div>\n", &[]);
+    out
+}
+
+/// Slots side by side: one shaded table per group.
+pub fn slots(data: &ReportData) -> Html {
+    let (w, persona) = (data.head.words(), data.head.main_persona);
+    let names: Vec<&str> = data.head.slots.iter().map(|s| s.name.as_str()).collect();
+    let mut out = w.heading(Msg::SlotsTitle, Msg::SlotsHow, &[]);
+    if names.len() < 2 {
+        out.add(w.none(Msg::SlotsNone, &[]));
+        return out;
+    }
+    out.add(comparison(data, &names, &|i| (i, persona)));
+    out
+}
+
+/// Personas side by side in the worst slot: one shaded table per group.
+pub fn personas(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let (slot, _) = worst_and_best(data);
+    let names: Vec<&str> = data.head.personas.iter().map(|p| p.name.as_str()).collect();
+    let mut out = w.heading(
+        Msg::PersonasTitle,
+        Msg::PersonasHow,
+        &[&data.head.slot(slot)],
+    );
+    if names.len() < 2 {
+        out.add(w.none(Msg::PersonasNone, &[]));
+        return out;
+    }
+    out.add(comparison(data, &names, &|i| (slot, i)));
+    let text = |text: &String| Html::of("{}", &[text]);
+    let notes = data.head.personas.iter();
+    let notes = notes.filter_map(|p| Some((text(&p.name), text(p.note.as_ref()?))));
+    out.add(definitions(notes));
+    out
+}
+
+fn comparison(
+    data: &ReportData,
+    names: &[&str],
+    slot_persona: &dyn Fn(usize) -> (usize, usize),
+) -> Html {
+    let w = data.head.words();
+    let mut heads = vec![w.html(Msg::Service)];
+    heads.extend(names.iter().map(|n| Html::of("{}", &[n])));
+    let mut out = Html::of("<div class=\"pair\">", &[]);
+    for group in data.head.groups_main_first() {
+        let row = |name: Html, share: &dyn Fn(usize, usize) -> Option<f64>| -> Vec<Cell> {
+            let mut cells = vec![Cell::text(&name)];
+            for i in 0..names.len() {
+                let (slot, persona) = slot_persona(i);
+                cells.push(w.share(share(slot, persona)));
+            }
+            cells
+        };
+        let mut rows = vec![row(
+            bold(&w.fill(Msg::AtLeastRow, &[&threshold(data)])),
+            &|slot, persona| stacked_share(data, slot, persona, group),
+        )];
+        for service in with_norm(data) {
+            rows.push(row(
+                Html::of("{}", &[&data.head.service(service)]),
+                &|slot, persona| {
+                    poverty(data, (service, slot, persona, group)).map(|r| r.headcount)
+                },
+            ));
+        }
+        let caption = w.fill(
+            Msg::ShareBelowCaption,
+            &[&data.head.group(group), &data.head.unit(group)],
+        );
+        out.add(table(&caption, &heads, rows, false));
+    }
+    out.put("</div>", &[]);
+    out
+}
+
+/// Level, threshold and dispersion side by side: one table per slot, the worst one open.
+pub fn levels(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.heading(Msg::LevelsTitle, Msg::LevelsHow, &[]);
+    if data.levels.is_empty() {
+        out.add(w.none(Msg::LevelsNone, &[]));
+        return out;
+    }
+    let (worst, _) = worst_and_best(data);
+    let mut order: Vec<usize> = (0..data.head.slots.len()).collect();
+    order.sort_by_key(|&s| (s != worst, s));
+    for slot in order {
+        let rows = level_rows(data, slot);
+        if rows.is_empty() {
+            continue;
+        }
+        let heads = [
+            Msg::Service,
+            Msg::Group,
+            Msg::Median,
+            Msg::Headcount,
+            Msg::Gap,
+            Msg::Severity,
+            Msg::Spread,
+            Msg::RangeColumn,
+        ]
+        .map(|m| w.html(m));
+        let open = if slot == worst { " open" } else { "" };
+        let caption = w.fill(
+            Msg::LevelsCaption,
+            &[&data.head.slot(slot), &data.head.traveller()],
+        );
+        let name = w.capital(data.head.slot(slot));
+        let table = table(&caption, &heads, rows, true);
+        out.put("{}\n", &[&details_with(open, &name, &table)]);
+    }
+    out
+}
+
+fn level_rows(data: &ReportData, slot: usize) -> Vec<Vec<Cell>> {
+    let w = data.head.words();
+    let mut rows = Vec::new();
+    for (i, service) in data.head.services.iter().enumerate() {
+        // One scale per service over all slots, so that the tables compare.
+        let top = data
+            .levels
+            .iter()
+            .filter(|r| r.service == i)
+            .flat_map(|r| [r.p10, r.p50, r.p90])
+            .flatten()
+            .filter(|v| v.is_finite())
+            .fold(0.0, f64::max);
+        let (top, _) = charts::nice(top);
+        for group in data.head.groups_main_first() {
+            let key = (i, slot, data.head.main_persona, group);
+            let Some(l) = level(data, key) else { continue };
+            let p = poverty(data, key);
+            let fgt = |v: Option<f64>| Cell::known(v, |v| w.dec(v, 2));
+            rows.push(vec![
+                Cell::text(&service.name),
+                Cell::text(&data.head.group(group)),
+                Cell::number(&w.value(Some(service), l.p50), l.p50),
+                w.share(p.map(|p| p.headcount)),
+                fgt(p.map(|p| p.gap)),
+                fgt(p.map(|p| p.severity)),
+                Cell::number(
+                    &format!(
+                        "{} – {}",
+                        w.value(Some(service), l.p10),
+                        w.value(Some(service), l.p90)
+                    ),
+                    l.p90,
+                ),
+                Cell::wide(charts::range(service, [l.p10, l.p50, l.p90], top)),
+            ]);
+        }
+    }
+    rows
+}
+
+/// Inequality over the main group.
+pub fn distribution(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.heading(Msg::DistTitle, Msg::DistHow, &[]);
+    let mut rows = Vec::new();
+    let of_main = data
+        .distribution
+        .iter()
+        .filter(|r| r.persona == data.head.main_persona);
+    for r in of_main {
+        let cell = |v: Option<f64>| Cell::known(v, |v| w.dec(v, 2));
+        rows.push(vec![
+            Cell::text(&data.head.service(r.service)),
+            Cell::text(&data.head.slot(r.slot)),
+            cell(r.gini),
+            cell(r.palma),
+            cell(r.concentration),
+            cell(r.theil),
+            Cell::known(r.theil_between, |v| w.pct(v)),
+        ]);
+    }
+    if rows.is_empty() {
+        out.add(w.none(Msg::DistNone, &[]));
+        return out;
+    }
+    let ranked = data
+        .distribution
+        .iter()
+        .any(|r| r.palma.is_some() || r.concentration.is_some());
+    match &data.rank {
+        Some(rank) if ranked => out.add(w.what(Msg::DistRank, &[rank])),
+        Some(_) => {}
+        None => out.add(w.none(Msg::DistNoRanks, &[])),
+    }
+    let heads = [
+        Msg::Service,
+        Msg::Slot,
+        Msg::Gini,
+        Msg::Palma,
+        Msg::Concentration,
+        Msg::Theil,
+        Msg::TheilBetween,
+    ]
+    .map(|m| w.html(m));
+    let caption = w.fill(
+        Msg::DistCaption,
+        &[&data.head.main_name(), &data.head.traveller()],
+    );
+    out.add(details(&caption, &table(&caption, &heads, rows, true)));
+    out
+}
+
+/// Every combination, for who wants to look one up.
+pub fn full_table(data: &ReportData) -> Html {
+    let w = data.head.words();
+    if data.poverty.is_empty() {
+        return Html::new();
+    }
+    let heads = [
+        Msg::Service,
+        Msg::Slot,
+        Msg::Persona,
+        Msg::Group,
+        Msg::Below,
+        Msg::OutOf,
+        Msg::Headcount,
+        Msg::Gap,
+        Msg::Severity,
+    ]
+    .map(|m| w.html(m));
+    let rows = data
+        .poverty
+        .iter()
+        .take(FULL_ROWS)
+        .map(|r| {
+            vec![
+                Cell::text(&data.head.service(r.service)),
+                Cell::text(&data.head.slot(r.slot)),
+                Cell::text(&data.head.persona(r.persona)),
+                Cell::text(&data.head.group(r.group)),
+                w.count(r.below),
+                w.count(r.total),
+                w.share(Some(r.headcount)),
+                Cell::number(&w.dec(r.gap, 3), Some(r.gap)),
+                Cell::number(&w.dec(r.severity, 3), Some(r.severity)),
+            ]
+        })
+        .collect();
+    let title = w.html(Msg::FullTitle);
+    let mut inside = w.what(Msg::FullHow, &[]);
+    if data.poverty.len() > FULL_ROWS {
+        let rows = [FULL_ROWS, data.poverty.len()].map(|n| w.int(n as f64));
+        let cut = w.fill(Msg::FullCut, &[&rows[0], &rows[1]]);
+        inside.put("<p>{}</p>", &[&cut]);
+    }
+    inside.add(table(&title, &heads, rows, true));
+    details_with(" class=\"full\"", &title, &inside)
+}

@@ -1,0 +1,372 @@
+//! Maps as inline SVG from plain geometry: streets by class, areas shaded, homes, stops,
+//! destinations. Whole-number coordinates in a view 2,000 units wide keep them small.
+
+use super::data::{Destination, MapData, MapLayer, ReportData};
+use super::findings::{stacked_share, threshold, worst_and_best};
+use crate::diagnostics::printable;
+use crate::output::report::kit::backdrop::scale_bar;
+use crate::output::report::kit::geometry::{View, Xy, centre};
+use crate::output::report::kit::html::json;
+use crate::output::report::kit::map::{
+    AREA_CLASSES, BREAKS, box_key, class_of, dot_key, end, home_dots, home_key, home_keys, mark,
+    toggles,
+};
+use crate::output::report::kit::{Html, Msg, Plain};
+
+/// Norms missed at a home: of all services, or of one, of which a miss counts as three. None without a value.
+fn missed(layer: &MapLayer, service: Option<usize>, home: usize) -> Option<usize> {
+    let mask = layer.missed.get(home).copied().flatten()?;
+    Some(match service {
+        None => mask.count_ones() as usize,
+        Some(s) => {
+            let bit = u32::try_from(s).ok().and_then(|s| mask.checked_shr(s));
+            bit.map_or(0, |m| 3 * (m & 1) as usize)
+        }
+    })
+}
+
+/// What the homes of a layer show, one sign a home: the number of norms missed (3: three or more), `x` without a value.
+fn home_signs(layer: &MapLayer, service: Option<usize>, homes: usize) -> String {
+    let sign = |home| match missed(layer, service, home) {
+        None => 'x',
+        Some(n) => ['0', '1', '2', '3'][n.min(3)],
+    };
+    (0..homes).map(sign).collect()
+}
+
+/// The homes of a layer as dots.
+fn layer_dots(view: &View, homes: &[Xy], layer: &MapLayer) -> Html {
+    let all = homes.iter().enumerate();
+    home_dots(view, all.map(|(i, at)| (at, missed(layer, None, i))))
+}
+
+/// The share to shade an area by; whole percents, −1 where there is none. A half stands for what rounds to none or all
+/// and is not quite: `<1%`, `>99%`.
+fn percents(shares: &[Option<f64>], areas: usize) -> Vec<f64> {
+    let percent = |s: f64| match (s.clamp(0.0, 1.0) * 100.0).round_ties_even() {
+        0.0 if s > 0.0 => 0.5,
+        100.0 if s < 1.0 => 99.5,
+        whole => whole,
+    };
+    (0..areas)
+        .map(|i| match shares.get(i).copied().flatten() {
+            Some(s) if s.is_finite() => percent(s),
+            _ => -1.0,
+        })
+        .collect()
+}
+
+/// A percentage of [`percents`] as text; the script has the same.
+fn percent_text(percent: f64) -> String {
+    match percent {
+        0.5 => "<1%".to_owned(),
+        99.5 => ">99%".to_owned(),
+        whole => format!("{whole}%"),
+    }
+}
+
+/// Percents for the script, whole ones without a point.
+fn numbers(percents: &[f64]) -> Vec<serde_json::Value> {
+    let number = |p: &f64| match p.fract() == 0.0 {
+        true => serde_json::json!(*p as i32),
+        false => serde_json::json!(p),
+    };
+    percents.iter().map(number).collect()
+}
+
+fn area_class(percent: f64) -> &'static str {
+    if percent < 0.0 {
+        "kx"
+    } else {
+        AREA_CLASSES[class_of(percent / 100.0).min(4)]
+    }
+}
+
+/// The maps: one with layers to switch, and one small map per slot.
+pub fn section(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let Some(map) = &data.map else {
+        return w.none(Msg::MapNone, &[]);
+    };
+    let (worst, _) = worst_and_best(data);
+    let mut layers = map.layers.iter();
+    let shown = layers.find(|l| (l.slot, l.persona) == (worst, data.head.main_persona));
+    let shown = shown.or(map.layers.first());
+    let (Some(layer), Some(view)) = (shown, map.backdrop.view()) else {
+        return w.none(Msg::MapNone, &[]);
+    };
+    let areas = match data.areas {
+        Some(_) => map.backdrop.areas.len(),
+        None => 0,
+    };
+    let mut out = main_map(data, map, layer, &view, areas);
+    out.add(small_maps(data, map, &view, areas));
+    out
+}
+
+/// The title's message: over areas or over homes, of all norms or of one service.
+fn title_of(areas: usize, one: bool) -> Msg {
+    match (areas > 0, one) {
+        (true, false) => Msg::MapTitle,
+        (true, true) => Msg::MapTitleOne,
+        (false, false) => Msg::MapTitleHomes,
+        (false, true) => Msg::MapTitleHomesOne,
+    }
+}
+
+/// More services than this hide the homes; they are drawn on demand.
+const FEW_PLACES: usize = 30;
+
+fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html {
+    let w = data.head.words();
+    let shading = percents(&layer.area_stacked, areas);
+    let title = w.fill(
+        title_of(areas, false),
+        &[
+            &data.head.main_name(),
+            &threshold(data),
+            &data.head.slot(layer.slot),
+            &data.head.persona(layer.persona),
+        ],
+    );
+    let mut switches = Vec::new();
+    if areas > 0 {
+        switches.push(("t-areas", Msg::ShowAreas, true));
+    }
+    // An area's shade says nothing of how many live there: the homes show it.
+    switches.push(("t-homes", Msg::ShowHomes, true));
+    if !map.destinations.is_empty() {
+        let few = map.destinations.len() <= FEW_PLACES;
+        switches.push(("t-places", Msg::ShowPlaces, few));
+    }
+    switches.push(("t-stops", Msg::ShowStops, false));
+    let mut out = Html::of(
+        "<figure class=\"map\"><p class=\"title\" id=\"map-title\" aria-live=\"polite\">{}</p><div class=\"pick\" id=\"map-pick\" hidden></div>{} <div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title map-desc\"><desc id=\"map-desc\">{}</desc><defs>{}",
+        &[
+            &title,
+            &toggles(w, &switches),
+            view,
+            &w.html(Msg::MapDesc),
+            &map.backdrop.outlines(view, areas),
+        ],
+    );
+    out.put("</defs><g class=\"areas\" id=\"areas\">", &[]);
+    for (i, percent) in shading.iter().enumerate() {
+        let value = if *percent < 0.0 {
+            w.text(Msg::NoValue).to_owned()
+        } else {
+            percent_text(*percent)
+        };
+        out.put(
+            "<use href=\"#a{}\" class=\"{}\"><title>{}: {}</title></use>",
+            &[&i, &area_class(*percent), &data.area_name(i), &value],
+        );
+    }
+    out.put("</g>", &[]);
+    let (streets, coarse) = map.backdrop.streets(view, true);
+    out.add(streets);
+    out.add(map.backdrop.stop_dots(view));
+    out.put("<g class=\"homes\" id=\"homes\">", &[]);
+    out.add(layer_dots(view, &map.backdrop.homes, layer));
+    out.put("</g><g class=\"places\">", &[]);
+    for Destination { service, name, at } in &map.destinations {
+        if let Some((x, y)) = view.point(*at) {
+            out.put(
+                "<g class=\"dest\" data-s=\"{}\" transform=\"translate({} {})\"><path d=\"{}\"><title>{}: {}</title></path></g>",
+                &[service, &Plain(f64::from(x)), &Plain(f64::from(y)), &mark(*service), &data.head.service(*service), name],
+            );
+        }
+    }
+    out.put("</g><g class=\"pockets\">", &[]);
+    for (i, pocket) in data.pockets.iter().flatten().enumerate().take(12) {
+        let outline = map
+            .backdrop
+            .areas
+            .get(pocket.area)
+            .filter(|_| pocket.area < areas);
+        if let Some((x, y)) = outline.and_then(|rings| view.point(centre(rings)?)) {
+            out.put(
+                "<g class=\"pocket\" transform=\"translate({} {})\"><circle r=\"19\"/><text dy=\".36em\">{}</text></g>",
+                &[&Plain(f64::from(x)), &Plain(f64::from(y)), &(i + 1)],
+            );
+        }
+    }
+    out.put("</g></svg>", &[]);
+    out.add(scale_bar(w, view));
+    out.put("</div><figcaption>", &[]);
+    out.add(legend(data, map, areas));
+    out.add(end(w, coarse, &data.head.credits));
+    out.put(
+        "<script type=\"application/json\" id=\"map-data\">{}</script>\n",
+        &[&layers_json(data, map, layer, view, areas)],
+    );
+    out
+}
+
+fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
+    let w = data.head.words();
+    let mut out = Html::of("<div class=\"legend\">", &[]);
+    if areas > 0 {
+        out.put(
+            "<div><h4 id=\"lg-areas\">{}</h4><ul>",
+            &[&w.fill(
+                Msg::LegendAreas,
+                &[&data.head.main_name(), &threshold(data)],
+            )],
+        );
+        let mut from = 0.0;
+        for (i, class) in AREA_CLASSES.iter().enumerate() {
+            let to = BREAKS.get(i).copied().unwrap_or(1.0);
+            let text = if i == 0 {
+                w.fill(Msg::ClassUnder, &[&w.pct(to)])
+            } else if i == 4 {
+                w.fill(Msg::ClassOver, &[&w.pct(from)])
+            } else {
+                w.fill(Msg::ClassBetween, &[&w.int(from * 100.0), &w.pct(to)])
+            };
+            out.add(box_key(class, &text));
+            from = to;
+        }
+        out.add(box_key("kx", &w.html(Msg::NoValue)));
+        out.put("</ul><p>{}</p></div>", &[&w.html(Msg::ClassesWhy)]);
+    }
+    out.put(
+        "<div><h4>{}</h4><ul class=\"lg-stack\">",
+        &[&w.html(Msg::LegendHomes)],
+    );
+    let missed = [Msg::Missed0, Msg::Missed1, Msg::Missed2, Msg::Missed3];
+    out.add(home_keys(w, missed, Msg::NoValue));
+    out.put("</ul><ul class=\"lg-one\" hidden>", &[]);
+    for (class, msg) in [
+        ("m0", Msg::NormMet),
+        ("m3", Msg::NormMissed),
+        ("mx", Msg::NoValue),
+    ] {
+        out.add(home_key(class, &w.html(msg)));
+    }
+    out.put(
+        "</ul></div><div><h4>{}</h4><ul>",
+        &[&w.html(Msg::LegendPlaces)],
+    );
+    for (i, service) in data.head.services.iter().enumerate() {
+        if map.destinations.iter().any(|d| d.service == i) {
+            out.put("<li><svg class=\"key\" viewBox=\"-26 -18 52 36\" aria-hidden=\"true\"><g class=\"dest\"><path d=\"{}\"/></g></svg>{}</li>", &[&mark(i), &service.name]);
+        }
+    }
+    if !map.backdrop.stops.is_empty() {
+        out.add(dot_key("stops", &w.html(Msg::Stops)));
+    }
+    if areas > 0 && data.pockets.as_ref().is_some_and(|p| !p.is_empty()) {
+        out.put("<li><svg class=\"key\" viewBox=\"-26 -20 52 40\" aria-hidden=\"true\"><g class=\"pocket\"><circle r=\"18\"/><text dy=\".36em\">1</text></g></svg>{}</li>", &[&w.html(Msg::LegendPockets)]);
+    }
+    out.put("</ul></div></div>", &[]);
+    out
+}
+
+/// The values behind the layer switch. Only reading this, never fetching.
+fn layers_json(
+    data: &ReportData,
+    map: &MapData,
+    shown: &MapLayer,
+    view: &View,
+    areas: usize,
+) -> Html {
+    let w = data.head.words();
+    let homes = &map.backdrop.homes;
+    let services: Vec<usize> = (0..data.head.services.len())
+        .filter(|s| data.head.services[*s].norm.is_some())
+        .collect();
+    let layers: Vec<_> = map
+        .layers
+        .iter()
+        .map(|l| {
+            let one: Vec<_> = services
+                .iter()
+                .map(|&s| {
+                    let below = l.area_below.get(s).map_or(&[][..], Vec::as_slice);
+                    serde_json::json!({"h": home_signs(l, Some(s), homes.len()), "a": numbers(&percents(below, areas))})
+                })
+                .collect();
+            serde_json::json!({
+                "slot": l.slot, "persona": l.persona,
+                "all": {"h": home_signs(l, None, homes.len()), "a": numbers(&percents(&l.area_stacked, areas))},
+                "one": one,
+            })
+        })
+        .collect();
+    let points: Vec<i32> = homes
+        .iter()
+        .flat_map(|at| view.point(*at).map_or([-99, -99], |(x, y)| [x, y]))
+        .collect();
+    let group = data.head.main_name();
+    let names =
+        |list: &mut dyn Iterator<Item = &str>| -> Vec<String> { list.map(printable).collect() };
+    json(&serde_json::json!({
+        "words": {
+            "service": w.text(Msg::PickService), "slot": w.text(Msg::PickSlot), "persona": w.text(Msg::PickPersona),
+            "all": w.text(Msg::PickAll), "none": w.text(Msg::NoValue),
+            "titleAll": w.text(title_of(areas, false)), "titleOne": w.text(title_of(areas, true)),
+            "legendAll": w.text(Msg::LegendAreas), "legendOne": w.text(Msg::LegendAreasOne),
+        },
+        "group": printable(&group),
+        "least": threshold(data),
+        "breaks": BREAKS.map(|b| (b * 100.0).round()),
+        "services": services.iter().map(|&s| serde_json::json!([s, printable(data.head.service(s))])).collect::<Vec<_>>(),
+        "slots": names(&mut data.head.slots.iter().map(|s| s.name.as_str())),
+        "personas": names(&mut data.head.personas.iter().map(|p| p.name.as_str())),
+        "areas": names(&mut (0..areas).map(|i| data.area_name(i))),
+        "cells": points,
+        "shown": [shown.slot, shown.persona],
+        "layers": layers,
+    }))
+}
+
+fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Html {
+    let w = data.head.words();
+    let of = |slot: usize| {
+        let mut layers = map.layers.iter();
+        layers.find(|l| (l.slot, l.persona) == (slot, data.head.main_persona))
+    };
+    let layers: Vec<&MapLayer> = (0..data.head.slots.len()).filter_map(of).collect();
+    if layers.len() < 2 {
+        return Html::new();
+    }
+    let how = match areas {
+        0 => Msg::SmallMapsHomes,
+        _ => Msg::SmallMapsAreas,
+    };
+    let mut out = w.heading(Msg::SmallMaps, how, &[]);
+    out.put("<div class=\"minis\">", &[]);
+    for layer in layers {
+        let name = data.head.slot(layer.slot);
+        out.put(
+            "<figure class=\"mini\"><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\">",
+            &[view, &name],
+        );
+        if areas > 0 {
+            out.put("<g class=\"areas\">", &[]);
+            for (i, percent) in percents(&layer.area_stacked, areas).into_iter().enumerate() {
+                out.put(
+                    "<use href=\"#a{}\" class=\"{}\"/>",
+                    &[&i, &area_class(percent)],
+                );
+            }
+            out.put("</g>", &[]);
+        } else {
+            out.put("<use href=\"#st\"/><g class=\"homes\">", &[]);
+            out.add(layer_dots(view, &map.backdrop.homes, layer));
+            out.put("</g>", &[]);
+        }
+        out.put(
+            "<use href=\"#sm\"/><use href=\"#sr\"/></svg><figcaption><b>{}</b>",
+            &[&name],
+        );
+        let share = stacked_share(data, layer.slot, layer.persona, data.head.main_group);
+        if let Some(share) = share {
+            out.put(" {}", &[&w.fill(Msg::SmallMapShare, &[&w.pct(share)])]);
+        }
+        out.put("</figcaption></figure>", &[]);
+    }
+    out.put("</div>\n", &[]);
+    out
+}

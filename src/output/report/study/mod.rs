@@ -1,0 +1,87 @@
+//! `report.html` of a study: who gets where and when without a car.
+
+mod account;
+pub mod data;
+pub(crate) mod findings;
+mod groups;
+mod map;
+#[cfg(test)]
+pub(super) mod sample;
+mod sections;
+#[cfg(test)]
+pub(super) mod tests;
+
+use crate::output::report::kit::{self, Html, Msg};
+pub use account::section as account;
+pub use data::ReportData;
+
+/// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
+pub fn render(data: &ReportData) -> String {
+    let (head, w) = (&data.head, data.head.words());
+    let parts = [
+        ("brief", Msg::Brief, vec![findings::section(data)]),
+        (
+            "where",
+            Msg::Where,
+            vec![map::section(data), sections::pockets(data)],
+        ),
+        (
+            "when",
+            Msg::When,
+            vec![
+                sections::profile(data),
+                groups::slots(data),
+                sections::shifts(data),
+            ],
+        ),
+        (
+            "who",
+            Msg::Who,
+            vec![
+                groups::stacking(data),
+                groups::levels(data),
+                groups::personas(data),
+                sections::hidden_poor(data),
+                groups::distribution(data),
+                groups::full_table(data),
+            ],
+        ),
+        ("account", Msg::Account, vec![account(data)]),
+    ];
+    let parts = parts.map(|(id, title, list)| (id, w.html(title), Html::joined(list)));
+    let lead = w.fill(
+        Msg::Lead,
+        &[
+            &w.date(&head.date),
+            &w.int(data.homes.cells as f64),
+            &w.int(head.services.len() as f64),
+        ],
+    );
+    let header = kit::header(&w.html(Msg::Eyebrow), &head.title, &lead, facts(data));
+    let body = kit::parts(w, header, Html::new(), parts.into());
+    kit::page(head, &head.title, "", body)
+}
+
+/// Slots, groups, personas and source files, each in a line.
+pub fn facts(data: &ReportData) -> Html {
+    let (head, w) = (&data.head, data.head.words());
+    let persona = |p: &kit::head::Persona| Html::of("<b>{}</b>", &[&p.name]);
+    let mut inputs = Vec::new();
+    let mut named = std::collections::BTreeSet::new();
+    for input in &head.inputs {
+        // Folders are with the hashes, at the end of the page.
+        let name = input.path.rsplit(['/', '\\']).next().unwrap_or_default();
+        if named.insert(name) {
+            inputs.push(Html::of("{}", &[&name]));
+        }
+    }
+    kit::facts([
+        kit::fact_of_slots(w, head.slots.iter()),
+        kit::fact_of_groups(head),
+        (
+            w.html(Msg::FactPersonas),
+            head.personas.iter().map(persona).collect(),
+        ),
+        (w.html(Msg::FactInputs), inputs),
+    ])
+}

@@ -1,0 +1,255 @@
+//! Where and when: worst-off pockets, hidden poor, the 24-hour profile, shifts.
+
+use super::data::{Profile, ProfileSeries, ReportData};
+use super::findings::threshold;
+use crate::output::report::kit::charts::{self, Hours, Line};
+use crate::output::report::kit::{Cell, Html, Msg, table};
+
+/// Most rows of hidden poor.
+const HIDDEN: usize = 25;
+
+/// The worst-off areas by name.
+pub fn pockets(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.title(Msg::PocketsTitle);
+    let Some(pockets) = &data.pockets else {
+        out.add(w.none(Msg::PocketsNoAreas, &[]));
+        return out;
+    };
+    if pockets.is_empty() {
+        out.add(w.none(Msg::PocketsEmpty, &[]));
+        return out;
+    }
+    out.add(w.what(Msg::PocketsHow, &[&data.head.main_name(), &threshold(data)]));
+    let groups = data.head.groups_main_first();
+    let heads = [Msg::PocketArea, Msg::PocketShare, Msg::Slot];
+    let mut heads: Vec<Html> = heads.into_iter().map(|m| w.html(m)).collect();
+    heads.extend(groups.iter().map(|&g| {
+        Html::of(
+            "{}<br><small>{}</small>",
+            &[&data.head.group(g), &data.head.unit(g)],
+        )
+    }));
+    heads.push(w.html(Msg::PocketMissed));
+    let rows = pockets
+        .iter()
+        .enumerate()
+        .map(|(i, p)| {
+            let code = data
+                .areas
+                .as_ref()
+                .and_then(|a| a.list.get(p.area))
+                .map_or("", |a| &a.code);
+            let mut cells = vec![
+                Cell::text(&Html::of(
+                    "<span class=\"num\">{}</span> {} <small>{}</small>",
+                    &[&(i + 1), &data.area_name(p.area), &code],
+                )),
+                w.share(Some(p.share)),
+                Cell::text(&data.head.slot(p.slot)),
+            ];
+            for &g in &groups {
+                let weight = p.by_group.get(g).copied().flatten();
+                cells.push(Cell::known(weight, |v| w.int(v)));
+            }
+            cells.push(Cell::wide(missed(data, &p.missed)));
+            cells
+        })
+        .collect();
+    out.add(table(&w.html(Msg::PocketsCaption), &heads, rows, true));
+    out
+}
+
+/// "A&E: always; GP: evening and Sunday".
+fn missed(data: &ReportData, missed: &[(usize, Vec<usize>)]) -> Html {
+    let w = data.head.words();
+    let mut out = Html::of("<ul class=\"missed\">", &[]);
+    for (service, slots) in missed {
+        let when = if slots.len() >= data.head.slots.len() && slots.len() > 1 {
+            w.text(Msg::AllSlots).to_owned()
+        } else {
+            let names: Vec<String> = slots
+                .iter()
+                .map(|s| data.head.slot(*s).to_owned())
+                .collect();
+            w.list(&names)
+        };
+        out.put(
+            "<li><b>{}</b>: {}</li>",
+            &[&data.head.service(*service), &when],
+        );
+    }
+    out.put("</ul>", &[]);
+    out
+}
+
+/// People below the norm where the average is above it.
+pub fn hidden_poor(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.heading(Msg::HiddenTitle, Msg::HiddenHow, &[]);
+    let Some(rows) = &data.hidden_poor else {
+        out.add(w.none(Msg::HiddenNoAreas, &[]));
+        return out;
+    };
+    let mut of_main: Vec<_> = rows
+        .iter()
+        .filter(|r| r.persona == data.head.main_persona)
+        .collect();
+    if of_main.is_empty() {
+        out.add(w.none(Msg::HiddenEmpty, &[]));
+        return out;
+    }
+    of_main.sort_by(|a, b| b.below.total_cmp(&a.below));
+    out.add(w.cut(Msg::HiddenCut, HIDDEN, of_main.len()));
+    let heads = [
+        Msg::PocketArea,
+        Msg::Service,
+        Msg::Slot,
+        Msg::Below,
+        Msg::OutOf,
+        Msg::AreaMean,
+        Msg::WorstTenth,
+    ]
+    .map(|m| w.html(m));
+    let cells = of_main
+        .iter()
+        .take(HIDDEN)
+        .map(|r| {
+            let of = data.head.services.get(r.service);
+            vec![
+                Cell::text(&data.area_name(r.area)),
+                Cell::text(&data.head.service(r.service)),
+                Cell::text(&data.head.slot(r.slot)),
+                w.count(r.below),
+                w.count(r.total),
+                Cell::number(&w.value(of, Some(r.mean)), Some(r.mean)),
+                Cell::number(&w.value(of, r.worst_tenth), r.worst_tenth),
+            ]
+        })
+        .collect();
+    let caption = w.fill(
+        Msg::HiddenCaption,
+        &[&data.head.main_name(), &data.head.traveller()],
+    );
+    out.add(table(&caption, &heads, cells, true));
+    out
+}
+
+/// Access hour by hour.
+pub fn profile(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.title(Msg::ProfileTitle);
+    let charts: Vec<Html> = data
+        .profile
+        .iter()
+        .flat_map(|p| (0..data.head.services.len()).filter_map(|s| chart(data, p, s)))
+        .collect();
+    let Some(profile) = data.profile.as_ref().filter(|_| !charts.is_empty()) else {
+        out.add(w.none(Msg::ProfileNone, &[]));
+        return out;
+    };
+    out.add(w.what(
+        Msg::ProfileHow,
+        &[
+            &w.date(&profile.date),
+            &profile.step_min.to_string(),
+            &data.head.persona(profile.persona),
+            &data.head.main_name(),
+        ],
+    ));
+    out.put("<ul class=\"keys\">", &[]);
+    for (n, g) in data.head.groups_main_first().into_iter().enumerate() {
+        if profile.series.iter().any(|s| s.group == g) {
+            let line = charts::line_key(charts::line_class(n));
+            out.put("<li>{}{}</li>", &[&line, &data.head.group(g)]);
+        }
+    }
+    out.put("<li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><rect class=\"band\" width=\"34\" height=\"12\"/></svg>{}</li><li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"gap g0\" d=\"M1 6h32\"/></svg>{}</li></ul><div class=\"charts\">", &[
+        &w.fill(Msg::ProfileBand, &[&data.head.main_name()]),
+        &w.html(Msg::ProfileGap),
+    ]);
+    out.add(Html::joined(charts));
+    out.put("</div>", &[]);
+    out
+}
+
+/// Shifts: can one get there in time and home again?
+pub fn shifts(data: &ReportData) -> Html {
+    let w = data.head.words();
+    let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
+    let rows: Vec<Vec<Cell>> = data
+        .shifts
+        .iter()
+        .flatten()
+        .map(|r| {
+            vec![
+                Cell::text(&Html::of("{} <small>{}</small>", &[&r.shift, &r.hours])),
+                Cell::text(&data.head.persona(r.persona)),
+                Cell::text(&data.head.group(r.group)),
+                w.count(r.jobs_p50),
+                Cell::known(r.ratio_to_day, |v| w.pct(v)),
+                w.share((r.total > 0.0).then(|| r.none / r.total)),
+                w.count(r.none),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        out.add(w.none(Msg::ShiftNone, &[]));
+        return out;
+    }
+    let heads = [
+        Msg::Shift,
+        Msg::Persona,
+        Msg::Group,
+        Msg::ShiftJobs,
+        Msg::ShiftRatio,
+        Msg::ShiftNobody,
+        Msg::ShiftCount,
+    ]
+    .map(|m| w.html(m));
+    out.add(table(&w.html(Msg::ShiftCaption), &heads, rows, true));
+    out
+}
+
+/// Hour by hour for one service: the median of each group, P10 to P90 of the main group as a
+/// band, and below it when half of a group reaches nothing.
+fn chart(data: &ReportData, profile: &Profile, service: usize) -> Option<Html> {
+    let w = data.head.words();
+    let of = data.head.services.get(service)?;
+    let groups = data.head.groups_main_first().into_iter().enumerate();
+    let series: Vec<(usize, &ProfileSeries)> = groups
+        .filter_map(|(n, group)| {
+            let mut all = profile.series.iter().filter(|s| !s.points.is_empty());
+            Some((n, all.find(|s| (s.service, s.group) == (service, group))?))
+        })
+        .collect();
+    let highest = series
+        .iter()
+        .flat_map(|(_, s)| &s.points)
+        .flat_map(|p| [p.p50, p.p90, p.p10])
+        .flatten()
+        .filter(|v| v.is_finite())
+        .fold(0.0, f64::max);
+    let lines = series.iter().map(|(n, s)| Line {
+        class: charts::line_class(*n),
+        points: (s.points.iter())
+            .map(|p| (p.minute, charts::reached(p.p50, of.in_minutes())))
+            .collect(),
+    });
+    let chart = Hours {
+        title: &of.name,
+        about: w.measure(of),
+        aria: w.fill(Msg::ProfileAria, &[&of.name]),
+        lines: lines.collect(),
+        band: series.first().map(|(_, s)| {
+            let points = s.points.iter();
+            points.map(|p| (p.minute, [p.p10, p.p90])).collect()
+        }),
+        norm: of.norm_value(),
+        highest,
+        unit: "",
+        step: profile.step_min,
+        strips: true,
+    };
+    charts::hours(w, &chart)
+}
