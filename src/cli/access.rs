@@ -1,8 +1,8 @@
 //! `bereik access`.
 
-use super::args::{QueryArgs, check_date, minutes, number};
+use super::args::{QueryArgs, minutes, number};
 use super::errors::usage;
-use super::matrix::{check_output, hundredths, no_doubles, percentile};
+use super::pairs::{self, check_output, hundredths, no_doubles, percentile};
 use super::{Context, in_pool};
 use bereik::access::form::{Form, Measure, steps};
 use bereik::access::open;
@@ -14,8 +14,7 @@ use bereik::measures::decay::{Decay, Kind as DecayKind, Parameter};
 use bereik::measures::travel_time::Percentile;
 use bereik::output::table::plain;
 use bereik::output::{GeometryKind, Schema, Shape, TableWriter, Value};
-use bereik::routing::Tuning;
-use bereik::routing::job::{Job, Question};
+use bereik::routing::job::Question;
 use bereik::units::Seconds;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -441,7 +440,6 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
     let q = &args.query;
     let (window, traveller, options) = (q.window()?, q.traveller.resolve()?, q.build_options()?);
     let measures = args.measures(traveller.max_trip)?;
-    let walk_m = f64::from(traveller.walk.reach_mm(traveller.max_walk)) / 1000.0;
     let source = q.source.source()?;
     let mut inputs = source.paths();
     inputs.extend([args.origins.as_path(), args.destinations.as_path()]);
@@ -489,34 +487,10 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         open: open.as_deref(),
     };
     in_pool(&q.threads, || {
-        let network = q.source.load(&options, &context.progress)?;
-        context.summarise(
-            &network.findings,
-            "build the network with `bereik build` and see `bereik info --findings`",
-        );
-        check_date(&network, q.date)?;
-        let question = Question {
-            date: q.date,
-            window,
-            traveller,
-            tuning: Tuning::default(),
-        };
-        let (from, to) = (&origins.positions, &destinations.positions);
-        let job = Job::new(&network, question, from, to)?;
-        job.warnings.iter().for_each(|w| context.warn(w));
-        context.warn_unlinked(
-            "origins",
-            &origins,
-            job.origin_links(),
-            &network,
-            Some(walk_m),
-        )?;
-        let links = job.destination_links();
-        context.warn_unlinked("destinations", &destinations, links, &network, None)?;
-        context.warn_doubtful("origins", &origins, job.origin_links(), &network);
-        if args.destinations != args.origins {
-            context.warn_doubtful("destinations", &destinations, links, &network);
-        }
+        let network = pairs::network(q, &options, context)?;
+        let question = Question::new(q.date, window, traveller);
+        let points = (&origins, &destinations, args.destinations == args.origins);
+        let job = pairs::job(&network, question, points, context)?;
         let schema = Schema::new()
             .text("id")
             .text("opportunity")

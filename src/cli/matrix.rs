@@ -1,16 +1,14 @@
 //! `bereik matrix`.
 
-use super::args::{QueryArgs, check_date};
-use super::errors::usage;
+use super::args::QueryArgs;
+use super::pairs::{self, check_output, hundredths, no_doubles, percentile};
 use super::{Context, in_pool};
 use bereik::diagnostics::Error;
 use bereik::measures::travel_time::{Percentile, reached};
-use bereik::output::atomic;
-use bereik::output::table::{Schema, TableWriter, Target, Value};
-use bereik::routing::Tuning;
-use bereik::routing::job::{Job, Kept, Question, UNREACHED};
+use bereik::output::table::{Schema, TableWriter, Value};
+use bereik::routing::job::{Kept, Question, UNREACHED};
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Travel times from every origin to every destination.
 ///
@@ -47,57 +45,11 @@ pub struct MatrixArgs {
     output: Option<PathBuf>,
 }
 
-/// Reads a percentile.
-pub fn percentile(text: &str) -> Result<Percentile, String> {
-    let wrong = || "percentiles are whole numbers from 1 to 99 (100: the longest)".to_owned();
-    text.trim()
-        .parse()
-        .ok()
-        .and_then(Percentile::new)
-        .ok_or_else(wrong)
-}
-
-/// Refuses the same percentile twice: two columns would have one name.
-pub fn no_doubles(percentiles: &[Percentile]) -> Result<(), Error> {
-    for (i, p) in percentiles.iter().enumerate() {
-        if percentiles[..i].contains(p) {
-            return Err(usage(format!("--percentiles: {} is given twice", p.get())));
-        }
-    }
-    Ok(())
-}
-
-/// Seconds as hundredths of a minute, the nearest.
-pub fn hundredths(seconds: u32) -> i64 {
-    (i64::from(seconds) * 100 + 30) / 60
-}
-
-/// Checks an output against the inputs, before any work.
-pub fn check_output(
-    output: Option<&PathBuf>,
-    inputs: &[&Path],
-    geometry: bool,
-) -> Result<Target, Error> {
-    if let Some(folder) = output.filter(|o| o.is_dir()) {
-        return Err(atomic::refused(
-            folder,
-            "is a folder; give the name of a file",
-        ));
-    }
-    let target = Target::new(output.map(PathBuf::as_path), geometry)?;
-    if let Some(path) = output {
-        atomic::refuse_inputs(path, inputs)?;
-        atomic::check_writable(path)?;
-    }
-    Ok(target)
-}
-
 /// Computes and writes the matrix.
 pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
     no_doubles(&args.percentiles)?;
     let q = &args.query;
     let (window, traveller, options) = (q.window()?, q.traveller.resolve()?, q.build_options()?);
-    let walk_m = f64::from(traveller.walk.reach_mm(traveller.max_walk)) / 1000.0;
     let source = q.source.source()?;
     let mut inputs = source.paths();
     inputs.extend([args.origins.as_path(), args.destinations.as_path()]);
@@ -105,38 +57,10 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
     let origins = context.points(&args.origins, args.crs.as_ref())?;
     let destinations = context.points(&args.destinations, args.crs.as_ref())?;
     in_pool(&q.threads, || {
-        let network = q.source.load(&options, &context.progress)?;
-        context.summarise(
-            &network.findings,
-            "build the network with `bereik build` and see `bereik info --findings`",
-        );
-        check_date(&network, q.date)?;
-        let question = Question {
-            date: q.date,
-            window,
-            traveller,
-            tuning: Tuning::default(),
-        };
-        let job = Job::new(
-            &network,
-            question,
-            &origins.positions,
-            &destinations.positions,
-        )?;
-        job.warnings.iter().for_each(|w| context.warn(w));
-        context.warn_unlinked(
-            "origins",
-            &origins,
-            job.origin_links(),
-            &network,
-            Some(walk_m),
-        )?;
-        let links = job.destination_links();
-        context.warn_unlinked("destinations", &destinations, links, &network, None)?;
-        context.warn_doubtful("origins", &origins, job.origin_links(), &network);
-        if args.destinations != args.origins {
-            context.warn_doubtful("destinations", &destinations, links, &network);
-        }
+        let network = pairs::network(q, &options, context)?;
+        let question = Question::new(q.date, window, traveller);
+        let points = (&origins, &destinations, args.destinations == args.origins);
+        let job = pairs::job(&network, question, points, context)?;
         let mut schema = Schema::new().text("from_id").text("to_id");
         for p in &args.percentiles {
             schema = schema.number(format!("travel_time_p{}", p.get()), 2);

@@ -11,18 +11,15 @@ mod info;
 mod lifelines;
 mod matrix;
 mod monitor;
+mod pairs;
 mod route;
 mod run;
 mod site;
 
 use args::{Cli, Command, Level, ThreadArgs};
 use bereik::diagnostics::{Error, Findings, one_line};
-use bereik::input::lost::{self, Given};
 use bereik::input::points::{PointOptions, PointSet, read_points};
-use bereik::network::Network;
-use bereik::network::links::StreetLink;
 use bereik::output::atomic;
-use bereik::run::linking;
 use bereik::watch::Progress;
 use clap::Parser;
 use std::io::Write as _;
@@ -120,76 +117,6 @@ impl Context {
         self.summarise(&findings, "look at the file");
         Ok(set)
     }
-
-    /// Names points that are too far from any street, or, with the length of a walk, wider than it.
-    ///
-    /// # Errors
-    /// When all are, with the likely cause.
-    pub fn warn_unlinked<L>(
-        &self,
-        what: &str,
-        set: &PointSet,
-        links: &[Option<L>],
-        network: &Network,
-        walk_m: Option<f64>,
-    ) -> Result<(), Error> {
-        let max_snap_m = network.max_snap_m();
-        let far = links.iter().filter(|l| l.is_none()).count();
-        let given = Given {
-            what,
-            file: &set.file,
-            positions: &set.positions,
-        };
-        let mut much = Findings::default();
-        let judged = linking::judge(&given, far, network)?;
-        let wide = walk_m.and_then(|m| lost::too_wide(what, set, m));
-        judged.into_iter().chain(wide).for_each(|f| much.push(f));
-        self.summarise(&much, "");
-        let ids: Vec<&str> = set
-            .ids
-            .iter()
-            .zip(links)
-            .filter(|(_, l)| l.is_none())
-            .map(|(id, _)| id.as_str())
-            .collect();
-        if !ids.is_empty() {
-            self.warn(&format!(
-                "{}: {} {what} farther than {max_snap_m} m from any walkable street, not linked: {}",
-                set.file,
-                ids.len(),
-                some_of(ids.iter().map(|id| (*id).to_owned()))
-            ));
-        }
-        Ok(())
-    }
-
-    /// Names points that may be linked to the wrong street.
-    pub fn warn_doubtful(
-        &self,
-        what: &str,
-        set: &PointSet,
-        links: &[Option<StreetLink>],
-        network: &Network,
-    ) {
-        let doubts = network.doubts(&set.positions, links);
-        let id = |point: usize| set.ids.get(point).map_or("", String::as_str);
-        for (kind, said) in doubts.kinds() {
-            if !said.is_empty() {
-                let points = said
-                    .iter()
-                    .map(|(p, words)| format!("{} ({words})", id(*p)));
-                let (n, some) = (said.len(), some_of(points));
-                self.warn(&format!("{}: {n} {what} {kind}: {some}", set.file));
-            }
-        }
-    }
-}
-
-/// The first few, and whether there are more.
-fn some_of(mut all: impl Iterator<Item = String>) -> String {
-    let some: Vec<String> = all.by_ref().take(5).collect();
-    let more = if all.next().is_some() { ", …" } else { "" };
-    format!("{}{more}", some.join(", "))
 }
 
 /// Runs the work in a pool of the threads asked for.

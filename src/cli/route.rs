@@ -2,7 +2,7 @@
 
 use super::args::{SourceArgs, TravellerArgs, WHEN, check_date};
 use super::errors::usage;
-use super::matrix::hundredths;
+use super::pairs::hundredths;
 use super::{Context, write_out};
 use bereik::diagnostics::{Error, Fault, one_line, printable_json, shorten};
 use bereik::ids::{Id, RouteId, StopId};
