@@ -6,7 +6,7 @@
 use bereik::diagnostics::Error;
 use bereik::input::scenario::{Edit, read_scenario};
 use bereik::input::study::read_study;
-use bereik::run::compare::{self, Asked};
+use bereik::run::compare::{self, Options};
 use bereik::run::study::{compute_of, inputs};
 use bereik::watch::Progress;
 use std::path::Path;
@@ -26,16 +26,16 @@ fn row(study: &Path, scenario: &Path) -> Result<(), Error> {
     let edits: Vec<&Edit> = scenario.edits.iter().collect();
     let (made, apply_s) = timed(|| bereik::scenario::apply(&study, &inputs, &edits))?;
     let (part, part_s) =
-        timed(|| compare::computed(&study, &base, made, &edits, Asked::default()))?;
+        timed(|| compare::computed(&study, &base, made, &edits, Options::default()))?;
     let edited = part.results.inputs.clone();
     let (full, full_s) = timed(|| compute_of(&part.study, edited, &silent))?;
     compare::checks::verify(&part.results, &full)?;
-    let effort = part.effort;
+    let recomputed = part.recomputed;
     println!(
         "| {} | {} of {} | {base_s:.1} | {apply_s:.2} | {part_s:.1} | {full_s:.1} | {:.1} |",
         scenario.name,
-        effort.homes,
-        effort.of_homes,
+        recomputed.homes,
+        recomputed.of_homes,
         full_s / part_s
     );
     Ok(())

@@ -10,7 +10,7 @@ mod clock;
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::run::lifelines::cut::{Cut, Kind};
-use bereik::run::lifelines::{self, Asked, Options};
+use bereik::run::lifelines::{self, Options, Scope};
 use bereik::run::study::inputs;
 use bereik::watch::Progress;
 use clock::timed;
@@ -52,7 +52,7 @@ fn main() -> Result<(), Error> {
             slots: vec![study.slots[0].name.clone()],
             ..Options::default()
         };
-        let asked = Asked::new(&study, &options)?;
+        let asked = Scope::new(&study, &options)?;
         let ((found, work), took) =
             timed(|| lifelines::find(&study, &inputs, asked, &Progress::silent()))?;
         let all: Vec<Cut> = found.outcomes.keys().copied().collect();

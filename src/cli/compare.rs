@@ -6,7 +6,7 @@ use bereik::diagnostics::Error;
 use bereik::input::scenario::read_scenario;
 use bereik::input::study::read_study;
 use bereik::output::atomic;
-use bereik::run::compare::{self, Asked};
+use bereik::run::compare::{self, Options};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -56,10 +56,10 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
     inputs.extend(args.scenarios.iter().cloned());
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     atomic::refuse_taken(&folder, &compare::RESULTS, &inputs)?;
-    let asked = Asked {
+    let asked = Options {
         verify: args.verify,
         factorial: args.factorial,
-        ..Asked::default()
+        ..Options::default()
     };
     let (findings, headlines) = in_pool(&args.threads, || {
         compare::run(&study, scenarios, asked, &folder, &context.progress)

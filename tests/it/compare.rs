@@ -12,7 +12,7 @@ use bereik::input::study::{Measure, Norm, Study, Usual, read_study};
 use bereik::measures::decay::Decay;
 use bereik::measures::norm::Norm as Level;
 use bereik::run::compare::checks::verify;
-use bereik::run::compare::{self, Asked, Comparison};
+use bereik::run::compare::{self, Comparison, Options};
 use bereik::run::study::inputs::{self, Inputs};
 use bereik::scenario::Effect;
 use bereik::synth::{self, Size};
@@ -74,7 +74,7 @@ fn cut(name: &str, after_s: Option<i32>) -> Change {
 }
 
 fn compared(study: &Study, scenarios: Vec<Scenario>, factorial: bool) -> Comparison {
-    let asked = Asked {
+    let asked = Options {
         verify: true,
         factorial,
         sift: true,
@@ -89,7 +89,7 @@ fn holds(compared: &Comparison) {
         assert!(check.looked_at > 0, "{check:?}");
         assert_eq!(check.broken, 0, "{check:?}");
     }
-    assert!(compared.scenarios.iter().all(|o| o.effort.verified));
+    assert!(compared.scenarios.iter().all(|o| o.recomputed.verified));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn line_cuts_computed_in_part_equal_those_computed_in_full() {
     }
     let compared = compared(&study, scenarios, false);
     holds(&compared);
-    let spared = |o: &&compare::Outcome| o.effort.homes < o.effort.of_homes;
+    let spared = |o: &&compare::Outcome| o.recomputed.homes < o.recomputed.of_homes;
     assert!(compared.scenarios.iter().filter(spared).count() * 2 > compared.scenarios.len());
     // An evening cut changes no morning.
     for o in compared

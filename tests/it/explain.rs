@@ -11,7 +11,7 @@ use bereik::input::study::{Study, read_study};
 use bereik::measures::shapley::Factorial;
 use bereik::run::monitor::explain::region::{Diverging, NewPocket};
 use bereik::run::monitor::explain::values::{About, Indicator, Row};
-use bereik::run::monitor::explain::{Asked, Edition, Explained, PUBLISHED, compute, run};
+use bereik::run::monitor::explain::{Edition, Explained, Options, PUBLISHED, compute, run};
 use bereik::run::study::summary::{Key, Summary};
 use bereik::run::study::tables::shift_rows;
 use bereik::run::study::{self, Results};
@@ -299,7 +299,7 @@ impl Town {
     }
 }
 
-fn explained(from: &Edition, to: &Edition, asked: &Asked) -> Explained {
+fn explained(from: &Edition, to: &Edition, asked: &Options) -> Explained {
     compute(from, to, &[], asked, &Progress::silent()).unwrap_or_else(|e| panic!("{e}"))
 }
 
@@ -402,7 +402,7 @@ fn said(study: &Study, results: &Results) -> BTreeMap<Place, f64> {
 fn the_quick_way_equals_sixteen_studies_really_made() {
     let town = town(1);
     let (from, to) = (town.edition("2025", 0), town.edition("2026", 15));
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
     assert_eq!(e.runs.results.len(), 8, "four, and four for who competes");
     // Causes are of the homes whose number both editions tell.
     town.mask();
@@ -474,9 +474,9 @@ fn causes_add_up_to_the_change() {
             let e = explained(
                 from,
                 to,
-                &Asked {
+                &Options {
                     base,
-                    ..Asked::default()
+                    ..Options::default()
                 },
             );
             let mut changed = 0;
@@ -494,7 +494,7 @@ fn causes_add_up_to_the_change() {
                 }
             }
             assert!(changed > 300, "{changed}");
-            let data = bereik::run::monitor::explain::page::data(&e, &Asked::default());
+            let data = bereik::run::monitor::explain::page::data(&e, &Options::default());
             assert_eq!(data.shifts.len(), e.study.homes.groups.len());
             for shift in &data.shifts {
                 let change = shift.mean[1] - shift.mean[0];
@@ -510,7 +510,7 @@ fn a_change_of_one_kind_is_put_down_to_it_wholly() {
     let town = town(5);
     let from = town.edition("2025", 0);
     for kind in 0..KINDS {
-        let e = explained(&from, &town.edition("2026", 1 << kind), &Asked::default());
+        let e = explained(&from, &town.edition("2026", 1 << kind), &Options::default());
         let mut changed = 0;
         for row in &e.rows {
             let Some(causes) = row.causes else { continue };
@@ -551,7 +551,7 @@ fn what_one_edition_alone_publishes_is_no_move() {
         .collect();
     fs::write(town.folder.join("homes-k.csv"), kept).expect("written");
     let to = with(&town, "2026", 0, &[("homes-a.csv", "homes-k.csv")]);
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
     let mut moved = 0;
     for row in e.rows.iter().filter(|r| r.causes.is_some()) {
         let (causes, change) = (row.causes.expect("parts"), row.change().expect("values"));
@@ -569,14 +569,14 @@ fn what_one_edition_alone_publishes_is_no_move() {
         .collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].record.contains("low_income") && told[0].message.contains("\"2025\" only"));
-    let data = bereik::run::monitor::explain::page::data(&e, &Asked::default());
+    let data = bereik::run::monitor::explain::page::data(&e, &Options::default());
     let page = bereik::output::report::explain::render(&data);
     assert!(
         page.contains("published in one edition only") || page.contains("alleen in één editie")
     );
     // A page on which there is nothing of it doesn't have its columns.
-    let e = explained(&from, &town.edition("2026", 1), &Asked::default());
-    let data = bereik::run::monitor::explain::page::data(&e, &Asked::default());
+    let e = explained(&from, &town.edition("2026", 1), &Options::default());
+    let data = bereik::run::monitor::explain::page::data(&e, &Options::default());
     let page = bereik::output::report::explain::render(&data).to_lowercase();
     assert!(
         !page.contains("published in one edition only") && !page.contains("alleen in één editie")
@@ -593,7 +593,7 @@ fn two_equal_editions_differ_in_nothing() {
             name: "2026".into(),
             ..from.clone()
         },
-        &Asked::default(),
+        &Options::default(),
     );
     assert_eq!((e.runs.results.len(), e.runs.active), (1, 0));
     assert!(
@@ -634,7 +634,7 @@ fn what_only_one_edition_has_is_left_out_by_name() {
         ("low_income = ", "poor = "),
         ("level = \"buurt\"", "level = \"quarter\""),
     ];
-    let e = explained(&from, &with(&town, "2026", 15, &later), &Asked::default());
+    let e = explained(&from, &with(&town, "2026", 15, &later), &Options::default());
     let named: Vec<(&str, &str, &str)> = (e.incomparable.iter())
         .map(|x| (x.kind, x.name.as_str(), x.edition.as_str()))
         .collect();
@@ -664,7 +664,7 @@ fn what_only_one_edition_has_is_left_out_by_name() {
 }
 
 fn refused(from: &Edition, to: &Edition) -> String {
-    let result = compute(from, to, &[], &Asked::default(), &Progress::silent());
+    let result = compute(from, to, &[], &Options::default(), &Progress::silent());
     match result {
         Ok(_) => panic!("not refused"),
         Err(Error::Usage { message, .. }) => message.to_string(),
@@ -713,9 +713,9 @@ fn norms_and_ranks_are_frozen_in_the_base() {
         let e = explained(
             &from,
             &to,
-            &Asked {
+            &Options {
                 base,
-                ..Asked::default()
+                ..Options::default()
             },
         );
         assert!(
@@ -725,13 +725,13 @@ fn norms_and_ranks_are_frozen_in_the_base() {
         );
         // Both are held against the base's norm, as if both files had it.
         let same = match base {
-            0 => explained(&from, &town.edition("2026", 15), &Asked::default()),
+            0 => explained(&from, &town.edition("2026", 15), &Options::default()),
             _ => explained(
                 &with(&town, "2025", 0, &[norm]),
                 &to,
-                &Asked {
+                &Options {
                     base,
-                    ..Asked::default()
+                    ..Options::default()
                 },
             ),
         };
@@ -755,7 +755,7 @@ fn norms_and_ranks_are_frozen_in_the_base() {
         .collect();
     fs::write(town.folder.join("homes-r.csv"), richer).expect("written");
     let to = with(&town, "2026", 0, &[("homes-a.csv", "homes-r.csv")]);
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
     assert_eq!(
         e.study.homes.groups[2].name,
         "everyone: lowest fifth by income"
@@ -824,9 +824,9 @@ fn codes_of_other_years_need_a_crosswalk() {
         })
         .collect();
     let (one, two) = (known[0].as_str(), known[1].as_str());
-    let asked = |crosswalks| Asked {
+    let asked = |crosswalks| Options {
         crosswalks,
-        ..Asked::default()
+        ..Options::default()
     };
 
     // Another year and no crosswalk: nothing of that level.
@@ -976,7 +976,7 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     fs::write(town.folder.join("homes-y.csv"), homes(bad, good)).expect("written");
     let from = with(&town, "2025", 0, &[("homes-a.csv", "homes-x.csv")]);
     let to = with(&town, "2026", 0, &[("homes-a.csv", "homes-y.csv")]);
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
 
     let cells = |area: usize| of_home.iter().filter(|a| **a == Some(area)).count() as f64;
     let poor = |p: &&NewPocket| p.group == 1 && e.units[p.unit].area.is_some_and(|a| a.0 == level);
@@ -1033,7 +1033,7 @@ fn the_same_bytes_on_any_number_of_threads_and_a_series() {
                 &all[1],
                 &all[2],
                 &all,
-                &Asked::default(),
+                &Options::default(),
                 &out,
                 &Progress::silent(),
             )

@@ -10,7 +10,7 @@ use bereik::input::opening::OpeningHours;
 use bereik::input::points::PointSet;
 use bereik::input::study::{Study, Usual, parse_study, read_study};
 use bereik::run::lifelines::cut::{Cut, Kind};
-use bereik::run::lifelines::{self, Asked, Lifelines, Options};
+use bereik::run::lifelines::{self, Lifelines, Options, Scope};
 use bereik::run::study::inputs::{self, Inputs, Places, ServiceData};
 use bereik::synth::{self, Size};
 use bereik::travel::Direction;
@@ -145,7 +145,7 @@ fn find(study: &Study, inputs: &Inputs) -> (Lifelines, lifelines::Work) {
         kinds: Kind::ALL.to_vec(),
         ..Options::default()
     };
-    let asked = Asked::new(study, &options).expect("norms");
+    let asked = Scope::new(study, &options).expect("norms");
     lifelines::find(study, inputs, asked, &Progress::silent()).expect("lifelines")
 }
 
@@ -218,7 +218,7 @@ fn unknown_names_and_services_without_a_norm_are_refused() {
     let refused = |change: &dyn Fn(&mut Options)| {
         let mut options = Options::default();
         change(&mut options);
-        Asked::new(&study, &options)
+        Scope::new(&study, &options)
             .expect_err("refused")
             .to_string()
     };
@@ -228,7 +228,7 @@ fn unknown_names_and_services_without_a_norm_are_refused() {
     assert!(text.contains("service \"shop\" has no norm"), "{text}");
     let text = refused(&|o| o.groups = vec!["nobody".into()]);
     assert!(text.contains("no group of this name"), "{text}");
-    let all = Asked::new(&study, &Options::default()).expect("the others");
+    let all = Scope::new(&study, &Options::default()).expect("the others");
     assert_eq!(all.cases[0].services, [0, 2, 3]);
 }
 

@@ -8,7 +8,7 @@ use bereik::input::crosswalk::read_crosswalk;
 use bereik::input::monitor::{Monitor, read_monitor};
 use bereik::output::atomic;
 use bereik::run::monitor::explain::norms::take_norms;
-use bereik::run::monitor::explain::{self, Asked, Edition, RESULTS};
+use bereik::run::monitor::explain::{self, Edition, Options, RESULTS};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -90,13 +90,13 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
     super::outside(&folder, &monitor.output)?;
-    let asked = Asked {
+    let asked = Options {
         base: usize::from(base == to),
         norms,
         level: (args.level.as_ref()).map(|l| explain::level_named(&editions[from].study, l)),
         crosswalks,
         pocket_share: f64::from(args.pocket) / 100.0,
-        ..Asked::default()
+        ..Options::default()
     };
     let (explained, headlines) = in_pool(&args.threads, || {
         let pair = (&editions[from], &editions[to]);

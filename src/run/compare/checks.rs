@@ -1,6 +1,6 @@
 //! What must hold between a base and a scenario, checked on every run.
 
-use super::{Asked, Computed, computed};
+use super::{Computed, Options, computed};
 use crate::access::open::Hours;
 use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::study::Study;
@@ -54,7 +54,7 @@ pub fn empty(study: &Study, base: &Results) -> Result<Check, Error> {
         .with_timetable(base.inputs.network.timetable.clone());
     let mut made = apply(study, &base.inputs, &[])?;
     made.inputs.network = same;
-    let results = computed(study, base, made, &[], Asked::default())?.results;
+    let results = computed(study, base, made, &[], Options::default())?.results;
     let difference = Difference::find(&results, base);
     let looked_at = (base.access.slices.iter().flatten())
         .map(|s| (s.values.len() * s.rode.len()) as u64)

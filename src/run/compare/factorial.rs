@@ -1,6 +1,6 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
-use super::{Asked, Outcome, computed};
+use super::{Options, Outcome, computed};
 use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -196,7 +196,7 @@ pub fn run(
             Some(results) => Cow::Borrowed(results),
             None => {
                 let made = apply(study, &base.inputs, &edits)?;
-                Cow::Owned(computed(study, base, made, &edits, Asked::default())?.results)
+                Cow::Owned(computed(study, base, made, &edits, Options::default())?.results)
             }
         });
         phase.advance(1)?;

@@ -4,11 +4,11 @@
 //! can differ are computed anew ([`anew`]); [`checks`] proves it when asked to.
 
 pub mod affected;
-pub mod anew;
 pub mod changed;
 pub mod changes;
 pub mod checks;
 pub mod factorial;
+pub mod invalidated;
 pub mod journeys;
 mod noted;
 mod page;
@@ -17,7 +17,7 @@ pub mod tables;
 
 pub use results::{RESULTS, run, sum_up};
 
-use super::study::access::{Anew, Reuse};
+use super::study::access::{Invalidated, Reuse};
 use super::study::inputs::{self, Inputs};
 use super::study::{Results, access, profile, shifts};
 use crate::diagnostics::{Error, Fault, Finding, Findings, InputError};
@@ -25,8 +25,8 @@ use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
 use crate::scenario::{Edited, Effect, Touched, apply};
 use crate::watch::Progress;
-use anew::Against;
 use checks::Check;
+use invalidated::Comparing;
 use std::collections::BTreeSet;
 
 /// A base and what scenarios make of it.
@@ -54,7 +54,7 @@ pub struct Outcome {
     /// Its results. Homes of the base come first, in their order.
     pub results: Results,
     /// How much was computed anew.
-    pub effort: Effort,
+    pub recomputed: Recomputed,
     /// What must hold, and whether it does.
     pub checks: Vec<Check>,
 }
@@ -73,7 +73,7 @@ impl Outcome {
 
 /// How much of a scenario was computed anew; the rest was taken from the base.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Effort {
+pub struct Recomputed {
     /// Homes computed anew, summed over slots and personas.
     pub homes: u64,
     /// Homes times slots and personas.
@@ -84,7 +84,7 @@ pub struct Effort {
 
 /// What is asked of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct Options {
     /// Compute every scenario in full as well: it must come out the same.
     pub verify: bool,
     /// Compute every combination of events ([`factorial`]).
@@ -102,7 +102,7 @@ pub struct Asked {
 pub fn compute(
     study: &Study,
     scenarios: Vec<Scenario>,
-    asked: Asked,
+    asked: Options,
     progress: &Progress,
 ) -> Result<Comparison, Error> {
     told_apart(&scenarios)?;
@@ -140,7 +140,7 @@ pub fn compute(
             touched: computed.touched,
             extended: computed.extended,
             results: computed.results,
-            effort: computed.effort,
+            recomputed: computed.recomputed,
         });
     }
     let stacked = match asked.factorial {
@@ -257,7 +257,7 @@ pub struct Computed {
     /// Its results. Homes of the base come first, in their order.
     pub results: Results,
     /// How much was computed anew.
-    pub effort: Effort,
+    pub recomputed: Recomputed,
 }
 
 /// Computes what edits made of a base.
@@ -269,11 +269,11 @@ pub fn computed(
     base: &Results,
     made: Edited,
     edits: &[&Edit],
-    asked: Asked,
+    asked: Options,
 ) -> Result<Computed, Error> {
     let extended = extended(study, base, &made.inputs)?;
     let before = extended.as_ref().unwrap_or(base);
-    let mut against = Against::new(
+    let mut against = Comparing::new(
         study,
         before,
         &made.study,
@@ -282,20 +282,20 @@ pub fn computed(
         (made.effect, made.streets),
     );
     against.sift = asked.sift;
-    let (results, effort) = recompute(&against, &made.inputs)?;
-    let mut effort = effort;
+    let (results, recomputed) = recompute(&against, &made.inputs)?;
+    let mut recomputed = recomputed;
     if asked.verify {
         let full =
             crate::run::study::compute_of(&made.study, made.inputs.clone(), &Progress::silent())?;
         checks::verify(&results, &full)?;
-        effort.verified = true;
+        recomputed.verified = true;
     }
     Ok(Computed {
         study: made.study,
         touched: made.touched,
         extended,
         results,
-        effort,
+        recomputed,
     })
 }
 
@@ -316,7 +316,7 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
     let mut padded = base.clone();
     padded.make_room(inputs.homes.len());
     padded.inputs = all;
-    let against = Against::new(
+    let against = Comparing::new(
         study,
         base,
         study,
@@ -324,7 +324,7 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
         &[],
         (Effect::Nothing, false),
     );
-    let against = Against {
+    let against = Comparing {
         base: &padded,
         ..against
     };
@@ -332,14 +332,14 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
 }
 
 /// Computes anew what must be, and takes the rest over.
-fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Error> {
+fn recompute(against: &Comparing, inputs: &Inputs) -> Result<(Results, Recomputed), Error> {
     let silent = Progress::silent();
     let (study, base) = (against.study, against.base);
     let mut findings = inputs.findings.clone();
     let slots = against.slots()?;
     let reuse = Reuse {
         access: &base.access,
-        anew: &slots,
+        invalidated: &slots,
     };
     let access = access::compute(study, inputs, Some(&reuse), &mut findings, &silent)?;
     let shifts = shifts::compute(
@@ -347,21 +347,21 @@ fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Er
         inputs,
         Some(&shifts::Reuse {
             jobs: &base.shifts,
-            anew: &|hiring| against.shift(hiring),
+            invalidated: &|hiring| against.shift(hiring),
         }),
         &silent,
     )?;
     let days = against.profiles()?;
     let reuse = profile::Reuse {
         profiles: &base.profiles,
-        anew: &days,
+        invalidated: &days,
     };
     let profiles = profile::compute(study, inputs, &access, Some(&reuse), &silent)?;
-    let flagged = |anew: &Anew| match anew.services.contains(&true) {
-        true => anew.homes.len(),
-        false => anew.homes.iter().filter(|h| **h).count(),
+    let flagged = |invalidated: &Invalidated| match invalidated.services.contains(&true) {
+        true => invalidated.homes.len(),
+        false => invalidated.homes.iter().filter(|h| **h).count(),
     };
-    let effort = Effort {
+    let recomputed = Recomputed {
         homes: slots.iter().flatten().map(|a| flagged(a) as u64).sum(),
         of_homes: (slots.iter().flatten()).map(|a| a.homes.len() as u64).sum(),
         verified: false,
@@ -373,5 +373,5 @@ fn recompute(against: &Against, inputs: &Inputs) -> Result<(Results, Effort), Er
         profiles,
         findings,
     };
-    Ok((results, effort))
+    Ok((results, recomputed))
 }

@@ -2,7 +2,7 @@
 
 use super::changes::{self, Changes};
 use super::tables::{self, Summed};
-use super::{Asked, Comparison, compute, journeys, page};
+use super::{Comparison, Options, compute, journeys, page};
 use crate::diagnostics::{Error, Findings};
 use crate::input::scenario::Scenario;
 use crate::input::study::Study;
@@ -42,7 +42,7 @@ const TOLD: usize = 3;
 pub fn run(
     study: &Study,
     scenarios: Vec<Scenario>,
-    asked: Asked,
+    asked: Options,
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Findings, Vec<String>), Error> {
@@ -103,9 +103,9 @@ fn manifest(study: &Study, summed: &Summed, progress: &Progress) -> serde_json::
                 "path": file.display().to_string(),
                 "sha256": sha256,
                 "edits": o.scenario.edits.iter().map(|e| &e.name).collect::<Vec<_>>(),
-                "homes_computed_anew": o.effort.homes,
-                "homes_in_all": o.effort.of_homes,
-                "verified": o.effort.verified,
+                "homes_computed_anew": o.recomputed.homes,
+                "homes_in_all": o.recomputed.of_homes,
+                "verified": o.recomputed.verified,
             })
         })
         .collect();

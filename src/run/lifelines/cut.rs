@@ -1,6 +1,6 @@
 //! What may go: a line, a stop or a single trip; the timetable without it.
 
-use super::effort::{Effort, Efforts};
+use super::effort::{WeeklyCost, WeeklyCosts};
 use crate::ids::{Id, Jagged, RouteId, StopId, TripId};
 use crate::network::Network;
 use crate::network::copies::Copies;
@@ -119,7 +119,7 @@ impl Cut {
 
     /// What the week (Monday to Sunday) of a date is spared without it; none for stops, at which
     /// vehicles would pass through.
-    pub fn effort(self, efforts: &Efforts, t: &Timetable) -> Option<Effort> {
+    pub fn effort(self, efforts: &WeeklyCosts, t: &Timetable) -> Option<WeeklyCost> {
         match self {
             Cut::Stop(_) => None,
             Cut::Trip(trip) => Some(efforts.of_trip(trip)),

@@ -11,16 +11,16 @@ use std::collections::BTreeMap;
 
 /// What running something takes in a week.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Effort {
+pub struct WeeklyCost {
     /// Hours between first departure and last arrival, all vehicles.
     pub hours: f64,
     /// Kilometres in straight lines from call to call, all vehicles.
     pub km: f64,
 }
 
-impl Effort {
+impl WeeklyCost {
     /// So many times as much; added.
-    fn add(&mut self, other: Effort, times: f64) {
+    fn add(&mut self, other: WeeklyCost, times: f64) {
         self.hours += times * other.hours;
         self.km += times * other.km;
     }
@@ -31,21 +31,21 @@ struct Shared {
     /// The trips that run together, two or more.
     trips: Vec<TripId>,
     /// What the vehicle takes on the days of the week on which they all run.
-    week: Effort,
+    week: WeeklyCost,
 }
 
 /// What all trips take in the week (Monday to Sunday) of a date.
 #[derive(Default)]
-pub struct Efforts {
+pub struct WeeklyCosts {
     /// `[trip]`, each as if it ran alone.
-    week: Vec<Effort>,
+    week: Vec<WeeklyCost>,
     shared: Vec<Shared>,
-    /// Places among [`Efforts::shared`].
+    /// Places among [`WeeklyCosts::shared`].
     by_trip: BTreeMap<TripId, Vec<usize>>,
     by_line: BTreeMap<RouteId, Vec<usize>>,
 }
 
-impl Efforts {
+impl WeeklyCosts {
     /// Those of a timetable.
     pub fn new(t: &Timetable, date: NaiveDate) -> Self {
         let week: Vec<NaiveDate> = monday_of(date).iter_days().take(7).collect();
@@ -53,9 +53,9 @@ impl Efforts {
             .map(|s| week.iter().filter(|d| t.runs_on(Id::new(s), **d)).count())
             .collect();
         let a_day = a_day(t);
-        let mut efforts = Efforts::default();
+        let mut efforts = WeeklyCosts::default();
         for (x, each) in a_day.iter().enumerate() {
-            let mut all = Effort::default();
+            let mut all = WeeklyCost::default();
             all.add(*each, days[t.trip_service[x].index()] as f64);
             efforts.week.push(all);
         }
@@ -75,7 +75,7 @@ impl Efforts {
         }
         for (trips, days) in together {
             let at = efforts.shared.len();
-            let mut week = Effort::default();
+            let mut week = WeeklyCost::default();
             week.add(a_day[trips[0].index()], days as f64);
             for trip in &trips {
                 efforts.by_trip.entry(*trip).or_default().push(at);
@@ -93,7 +93,7 @@ impl Efforts {
     }
 
     /// What is spared without a trip.
-    pub fn of_trip(&self, trip: TripId) -> Effort {
+    pub fn of_trip(&self, trip: TripId) -> WeeklyCost {
         let mut all = self.week.get(trip.index()).copied().unwrap_or_default();
         for at in self.by_trip.get(&trip).into_iter().flatten() {
             all.add(self.shared[*at].week, -1.0);
@@ -102,9 +102,9 @@ impl Efforts {
     }
 
     /// What is spared without some lines.
-    pub fn of_lines(&self, lines: &[RouteId], t: &Timetable) -> Effort {
+    pub fn of_lines(&self, lines: &[RouteId], t: &Timetable) -> WeeklyCost {
         let goes = |x: usize| lines.contains(&t.trip_route[x]);
-        let mut all = Effort::default();
+        let mut all = WeeklyCost::default();
         for (_, each) in self.week.iter().enumerate().filter(|(x, _)| goes(*x)) {
             all.add(*each, 1.0);
         }
@@ -124,11 +124,11 @@ impl Efforts {
     }
 }
 
-impl Effort {
+impl WeeklyCost {
     /// What is left of a sum that should be nothing is nothing.
-    fn rounded(self) -> Effort {
+    fn rounded(self) -> WeeklyCost {
         let clean = |v: f64| if v.abs() < 1e-9 { 0.0 } else { v };
-        Effort {
+        WeeklyCost {
             hours: clean(self.hours),
             km: clean(self.km),
         }
@@ -136,7 +136,7 @@ impl Effort {
 }
 
 /// What each trip takes on a day, with all its vehicles where it runs by frequency.
-fn a_day(t: &Timetable) -> Vec<Effort> {
+fn a_day(t: &Timetable) -> Vec<WeeklyCost> {
     let of_trip = |trip: TripId| {
         let calls = &t.calls[trip];
         let times = vehicles_a_day(t.frequencies_of(trip)) as f64;
@@ -150,7 +150,7 @@ fn a_day(t: &Timetable) -> Vec<Effort> {
                 (Some(a), Some(b)) => a.distance_m(b),
                 _ => 0.0,
             });
-        Effort {
+        WeeklyCost {
             hours: times * lasts / 3600.0,
             km: times * hops.sum::<f64>() / 1000.0,
         }

@@ -20,7 +20,7 @@ use crate::routing::job::Job;
 use crate::run::study::inputs::{self, Inputs};
 use crate::watch::Progress;
 use cut::{Cut, Kind};
-use effort::Efforts;
+use effort::WeeklyCosts;
 use levels::Context;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -52,7 +52,7 @@ pub struct Case {
 
 /// What is asked of which parts of a study.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Scope {
     /// What may go.
     pub kinds: Vec<Kind>,
     /// Slots and personas.
@@ -70,7 +70,7 @@ pub struct Base {
 }
 
 /// What becomes of homes when one thing goes. Cases and services are told by their place in
-/// [`Asked::cases`] and [`Case::services`].
+/// [`Scope::cases`] and [`Case::services`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Homes that were computed anew, `(case, service)` to how many.
@@ -82,13 +82,13 @@ pub struct Outcome {
 /// Everything found.
 pub struct Lifelines {
     /// What was asked.
-    pub asked: Asked,
+    pub asked: Scope,
     /// Today, per case.
     pub base: Vec<Base>,
     /// Everything that may go: for those that no home relies on, nothing.
     pub outcomes: BTreeMap<Cut, Outcome>,
     /// Hours and kilometres a week.
-    pub efforts: Efforts,
+    pub efforts: WeeklyCosts,
 }
 
 /// How much work it took.
@@ -102,7 +102,7 @@ pub struct Work {
     pub networks: u64,
 }
 
-impl Asked {
+impl Scope {
     /// Finds what is named in a study.
     ///
     /// # Errors
@@ -199,7 +199,7 @@ fn named(
 }
 
 /// Today's levels of all cases.
-fn bases(context: &Context, asked: &Asked, progress: &Progress) -> Result<Vec<Base>, Error> {
+fn bases(context: &Context, asked: &Scope, progress: &Progress) -> Result<Vec<Base>, Error> {
     let phase = progress.phase("access today", asked.cases.len());
     let one = |case: &Case| {
         let levels = context.levels(
@@ -230,7 +230,7 @@ fn bases(context: &Context, asked: &Asked, progress: &Progress) -> Result<Vec<Ba
 pub fn find(
     study: &Study,
     inputs: &Inputs,
-    asked: Asked,
+    asked: Scope,
     progress: &Progress,
 ) -> Result<(Lifelines, Work), Error> {
     let context = Context::new(study, inputs);
@@ -276,7 +276,7 @@ pub fn find(
     let pairs = meeting.filter(|m| **m).count() as u64 * found.len() as u64;
     let recomputed = found.values().flat_map(|o| o.recomputed.values());
     let in_doubt = recomputed.map(|n| *n as u64).sum();
-    let efforts = Efforts::new(&inputs.network.timetable, study.date);
+    let efforts = WeeklyCosts::new(&inputs.network.timetable, study.date);
     Ok((
         Lifelines {
             asked,
@@ -293,7 +293,7 @@ pub fn find(
 }
 
 /// The jobs of all cases, from which those without something take over what they can.
-fn today<'a>(context: &Context<'a>, asked: &Asked) -> Result<Vec<Job<'a>>, Error> {
+fn today<'a>(context: &Context<'a>, asked: &Scope) -> Result<Vec<Job<'a>>, Error> {
     let network = &context.inputs.network;
     (asked
         .cases
@@ -305,7 +305,7 @@ fn today<'a>(context: &Context<'a>, asked: &Asked) -> Result<Vec<Job<'a>>, Error
 /// Computes the homes in doubt without one thing.
 fn recompute(
     context: &Context,
-    (asked, today): (&Asked, &[Job]),
+    (asked, today): (&Scope, &[Job]),
     base: &[Base],
     cut: Cut,
     doubts: &[(usize, usize, Vec<u32>)],
@@ -394,7 +394,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Vec<String>, Findings), Error> {
-    let asked = Asked::new(study, options)?;
+    let asked = Scope::new(study, options)?;
     let mut out = ResultsFolder::of(folder, &RESULTS)?;
     let inputs = inputs::read(study, progress)?;
     let (lifelines, work) = find(study, &inputs, asked, progress)?;

@@ -1,7 +1,7 @@
 //! Tables of lifelines, and their manifest.
 
 use super::cut::{Cut, Kind, Named};
-use super::effort::Effort;
+use super::effort::WeeklyCost;
 use super::{Base, Lifelines, Work};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
@@ -25,7 +25,7 @@ pub struct Ranked {
     /// Case and service where most of them fall, and how many.
     pub worst: Option<(usize, usize, f64)>,
     /// What a week is spared without it.
-    pub effort: Option<Effort>,
+    pub effort: Option<WeeklyCost>,
 }
 
 /// The group that is ranked by: that of the study's headlines if asked for, else the first asked for.

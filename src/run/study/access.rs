@@ -69,7 +69,7 @@ pub fn question(persona: &Persona, slot: &Slot) -> Question {
 
 /// What of values computed before no longer holds, for one slot and persona.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Anew {
+pub struct Invalidated {
     /// Services whose values are computed anew for all homes, `[service]`.
     pub services: Vec<bool>,
     /// Homes whose values for all services are computed anew, `[home]`.
@@ -79,7 +79,7 @@ pub struct Anew {
     pub departures_s: Option<(i32, i32)>,
 }
 
-impl Anew {
+impl Invalidated {
     /// What to compute: some services for all homes, and the others for some homes; without what is
     /// nothing. Where no service is measured, homes still are linked or not, and can ride or can't.
     pub fn parts(&self, services: &[usize], homes: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
@@ -105,7 +105,7 @@ pub struct Reuse<'a> {
     /// Of the same homes, services, slots and personas.
     pub access: &'a Access,
     /// `[slot][persona]`.
-    pub anew: &'a [Vec<Anew>],
+    pub invalidated: &'a [Vec<Invalidated>],
 }
 
 /// Computes access for all slots and personas; with `reuse`, only what must be computed anew.
@@ -172,7 +172,7 @@ fn compute_readings(
                 continue;
             };
             let mut slice = reuse.access.slices[s][p].clone();
-            for (services, homes) in reuse.anew[s][p].parts(&measured, homes) {
+            for (services, homes) in reuse.invalidated[s][p].parts(&measured, homes) {
                 let job = jobs.job(&at, &services)?;
                 let part = at.of_homes(job, &services, Some(&homes), &|| Ok(()))?;
                 slice.take_over(part, (&services, &measured), &homes, &readings);

@@ -1,6 +1,6 @@
 //! Access over the day: one value per step of the clock.
 
-use super::access::{Access, Anew, MOST_KEPT, question};
+use super::access::{Access, Invalidated, MOST_KEPT, question};
 use super::inputs::{Inputs, rows_of};
 use super::measured::{asked_s, percentile, tried, worth_it};
 use crate::access::evaluator::{Evaluator, Scratch};
@@ -31,7 +31,7 @@ pub struct Reuse<'a> {
     /// Of the same homes, services and dates.
     pub profiles: &'a [DayProfile],
     /// `[date]`.
-    pub anew: &'a [Anew],
+    pub invalidated: &'a [Invalidated],
 }
 
 /// The readings of a profile: the main one of each of its services, then the same at further percentiles, as far as
@@ -76,7 +76,7 @@ pub fn compute(
             continue;
         };
         let mut values = reuse.profiles[d].clone();
-        let anew = &reuse.anew[d];
+        let anew = &reuse.invalidated[d];
         for (services, some) in anew.parts(&profile.services, homes) {
             let flagged = |x: &usize| anew.services.get(*x) == Some(&true);
             let (edited, others): (Vec<usize>, Vec<usize>) =

@@ -32,7 +32,7 @@ pub struct Reuse<'a> {
     /// `[shift][persona]`, of the same homes, shifts and personas.
     pub jobs: &'a [Vec<ShiftJobs>],
     /// Homes whose way to or from work at some hours must be looked at anew, `[home]`.
-    pub anew: &'a dyn Fn(&Hiring) -> Result<Vec<bool>, Error>,
+    pub invalidated: &'a dyn Fn(&Hiring) -> Result<Vec<bool>, Error>,
 }
 
 /// Work at some hours, and who goes there.
@@ -105,7 +105,7 @@ fn compute_some(
             persona,
             known: BTreeMap::new(),
         };
-        let mut known: BTreeMap<Asked, (Vec<usize>, Served)> = BTreeMap::new();
+        let mut known: BTreeMap<Workday, (Vec<usize>, Served)> = BTreeMap::new();
         for (s, shift) in study.shifts.iter().enumerate() {
             let mut jobs = ShiftJobs::default();
             for (asked, to, before) in [
@@ -128,7 +128,7 @@ fn compute_some(
                         let homes: Vec<usize> = match (reuse, &hours) {
                             (None, _) | (_, None) => (0..points.len()).collect(),
                             (Some(reuse), Some(hours)) => {
-                                let anew = (reuse.anew)(&hiring(asked, p, hours, max_trip))?;
+                                let anew = (reuse.invalidated)(&hiring(asked, p, hours, max_trip))?;
                                 (0..points.len()).filter(|h| anew[*h]).collect()
                             }
                         };
@@ -156,17 +156,17 @@ fn compute_some(
 }
 
 /// What is asked of the timetable: service, date, clock times of start and end, and limits.
-type Asked = (usize, NaiveDate, i32, i32, [u32; 4]);
+type Workday = (usize, NaiveDate, i32, i32, [u32; 4]);
 
-fn of_shift(s: &Shift) -> Asked {
+fn of_shift(s: &Shift) -> Workday {
     asked(s, s.start.0, s.end.0)
 }
 
-fn of_day(s: &Shift) -> Asked {
+fn of_day(s: &Shift) -> Workday {
     asked(s, s.compare.0.0, s.compare.1.0)
 }
 
-fn asked(s: &Shift, start: i32, end: i32) -> Asked {
+fn asked(s: &Shift, start: i32, end: i32) -> Workday {
     let limits = [
         s.arrive_within.0,
         s.leave_after.0,
@@ -176,18 +176,23 @@ fn asked(s: &Shift, start: i32, end: i32) -> Asked {
     (s.service, s.date, start, end, limits)
 }
 
-fn max_trip(persona: &Persona, (.., [_, _, _, most]): Asked) -> Seconds {
+fn max_trip(persona: &Persona, (.., [_, _, _, most]): Workday) -> Seconds {
     Seconds(most).min(persona.traveller.max_trip)
 }
 
 /// The hours asked for; none outside those of a day.
-fn hours((_, _, start, end, limits): Asked, max_trip: Seconds) -> Option<Hours> {
+fn hours((_, _, start, end, limits): Workday, max_trip: Seconds) -> Option<Hours> {
     let [arrive, after, within, _] = limits;
     let end = if end > DAY_S { end - DAY_S } else { end };
     Hours::new(start, end, arrive, after, Some(within), max_trip.0)
 }
 
-fn hiring((service, date, ..): Asked, persona: usize, hours: &Hours, max_trip: Seconds) -> Hiring {
+fn hiring(
+    (service, date, ..): Workday,
+    persona: usize,
+    hours: &Hours,
+    max_trip: Seconds,
+) -> Hiring {
     let window = |direction, (first, last): (i32, i32)| Window {
         direction,
         start_s: first.div_euclid(60) * 60,
@@ -292,7 +297,7 @@ impl<'a> Commutes<'a> {
     /// Ways there and home between some homes and every place with jobs on some shift.
     fn served(
         &mut self,
-        asked: Asked,
+        asked: Workday,
         hours: Hours,
         homes: &[usize],
         done: &(impl Fn() -> Result<(), Error> + Sync),

@@ -15,9 +15,9 @@ fn quarters(town: &Town) -> Vec<String> {
 }
 
 fn explained_by(from: &Edition, to: &Edition, rows: &[(&str, &str, Option<f64>)]) -> Explained {
-    let asked = Asked {
+    let asked = Options {
         crosswalks: vec![crosswalk("buurt", rows)],
-        ..Asked::default()
+        ..Options::default()
     };
     explained(from, to, &asked)
 }
@@ -89,12 +89,12 @@ fn one_file_with_the_codes_of_two_years_needs_a_crosswalk() {
         .replace("buurtcode", "code_2027")
         .replace("2026", "2027");
     let to = with(&town, "2027", 0, &[(level, &later)]);
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
     assert!(codes(&e).is_empty());
     assert!(why(&e, "2027", &known[0]).contains("crosswalk"));
     // The same column of the same file is the same areas, whatever year is stated.
     let to = with(&town, "2027", 0, &[(level, &level.replace("2026", "2027"))]);
-    assert_eq!(codes(&explained(&from, &to, &Asked::default())), known);
+    assert_eq!(codes(&explained(&from, &to, &Options::default())), known);
 }
 
 #[test]

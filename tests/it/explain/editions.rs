@@ -32,9 +32,9 @@ fn norms_of_a_third_edition_hold_on_its_own_cutoff() {
     ];
     let base = all[0].clone();
     let norms = take_norms(&mut all, [1, 2], &base).unwrap_or_else(|e| panic!("{e}"));
-    let asked = Asked {
+    let asked = Options {
         norms: Some(norms),
-        ..Asked::default()
+        ..Options::default()
     };
     let out = town.folder.join("out");
     let made = run(&all[1], &all[2], &all, &asked, &out, &Progress::silent());
@@ -44,7 +44,7 @@ fn norms_of_a_third_edition_hold_on_its_own_cutoff() {
         with(&town, "2025-n", 0, &norm),
         with(&town, "2026-n", 15, &norm),
     ];
-    let same = explained(&both[0], &both[1], &Asked::default());
+    let same = explained(&both[0], &both[1], &Options::default());
     assert!(e.rows == same.rows, "another norm or another reading");
     // And it is said, with the name of the edition.
     let frozen: Vec<&Finding> = (e.findings.iter())
@@ -116,19 +116,27 @@ fn a_norm_is_only_taken_where_the_same_is_measured() {
 fn other_cutoffs_are_another_reading_of_the_same() {
     let town = town(32);
     let (from, to) = (town.edition("2025", 0), town.edition("2026", 15));
-    let same = explained(&from, &to, &Asked::default());
+    let same = explained(&from, &to, &Options::default());
     let more = ("cutoffs_min = [30]", "cutoffs_min = [45, 30]");
-    let e = explained(&from, &with(&town, "2026", 15, &[more]), &Asked::default());
+    let e = explained(
+        &from,
+        &with(&town, "2026", 15, &[more]),
+        &Options::default(),
+    );
     assert!(e.rows == same.rows);
     assert!(records(&e, "norm-frozen").is_empty() && records(&e, "cutoff-frozen").is_empty());
     let norm = (JOBS, "norm = { cutoff_min = 45, at_least = 2000 }");
-    let e = explained(&from, &with(&town, "2026", 15, &[norm]), &Asked::default());
+    let e = explained(
+        &from,
+        &with(&town, "2026", 15, &[norm]),
+        &Options::default(),
+    );
     assert!(e.rows == same.rows);
     assert_eq!(records(&e, "norm-frozen"), ["service \"jobs\""]);
     // Without a norm the first is read.
     let from = with(&town, "2025", 0, &[(JOBS, "")]);
     let to = with(&town, "2026", 0, &[(JOBS, ""), ("[30]", "[45]")]);
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
     assert_eq!(records(&e, "cutoff-frozen"), ["service \"jobs\""]);
     assert!(
         e.rows
@@ -176,7 +184,7 @@ fn what_is_odd_about_an_edition_of_the_series_is_said() {
         &from,
         &to,
         &all,
-        &Asked::default(),
+        &Options::default(),
         &out,
         &Progress::silent(),
     );
@@ -241,7 +249,7 @@ fn a_shift_on_another_day_of_the_week_is_said() {
     let town = town(34);
     let day = ("max_trip_min = 60", "max_trip_min = 60\ndate = 2026-03-11");
     let to = with(&town, "2026", 0, &[day]);
-    let e = explained(&town.edition("2025", 0), &to, &Asked::default());
+    let e = explained(&town.edition("2025", 0), &to, &Options::default());
     assert_eq!(records(&e, "other-weekday"), ["shift \"early\""]);
 }
 
@@ -264,11 +272,11 @@ fn networks_built_in_other_ways_are_two() {
         with(&town, name, 0, &[(sources, &format!("file = \"{name}\""))])
     };
     let (near, far) = (built("near.bereik", "500"), built("far.bereik", "1000"));
-    let e = explained(&near, &far, &Asked::default());
+    let e = explained(&near, &far, &Options::default());
     assert_eq!(e.runs.active, TIMETABLE);
     assert_eq!(records(&e, "other-network-settings"), ["networks"]);
     assert!(e.streets_differ);
-    let e = explained(&near, &built("again.bereik", "500"), &Asked::default());
+    let e = explained(&near, &built("again.bereik", "500"), &Options::default());
     assert_eq!(e.runs.active, 0);
     assert!(records(&e, "other-network-settings").is_empty() && !e.streets_differ);
 }
@@ -290,7 +298,7 @@ fn a_fifth_that_is_not_known_and_a_group_that_is_lost_are_said() {
     let report = ("[report]", "[report]\ngroup = \"low_income\"");
     let from = with(&town, "2025", 0, &[("homes-a.csv", "homes-n.csv"), report]);
     let to = with(&town, "2026", 0, &[("low_income = ", "poor = ")]);
-    let e = explained(&from, &to, &Asked::default());
+    let e = explained(&from, &to, &Options::default());
     assert_eq!(records(&e, "rank-unknown"), ["rank \"income\""]);
     assert_eq!(e.study.homes.groups.len(), 1);
     let lost = e
@@ -327,7 +335,7 @@ fn a_feed_for_a_part_of_the_region_is_told_by_area() {
     let whole = with(&town, "2025", 0, &[quarters_only]);
     let trains = with(&town, "2026", 0, &[quarters_only, buses]);
     let lost = |from: &Edition, to: &Edition| -> Vec<String> {
-        let e = explained(from, to, &Asked::default());
+        let e = explained(from, to, &Options::default());
         let records = records(&e, "region-lost-its-service");
         records.into_iter().map(str::to_owned).collect()
     };
@@ -349,7 +357,7 @@ fn what_is_read_in_another_way_is_told() {
     let same = explained(
         &town.edition("2025", 0),
         &town.edition("2026", 15),
-        &Asked::default(),
+        &Options::default(),
     );
     let told = |e: &Explained| -> Vec<(String, String)> {
         let codes = [
@@ -390,7 +398,7 @@ fn what_is_read_in_another_way_is_told() {
         ("column = \"jobs_early\" }", "column = \"jobs_late\" }"),
     ];
     let later = with(&town, "2026", 15, &edits);
-    let e = explained(&town.edition("2025", 0), &later, &Asked::default());
+    let e = explained(&town.edition("2025", 0), &later, &Options::default());
     let expected = [
         ("definition-differs", "group \"low_income\""),
         ("definition-differs", "service \"jobs\""),

@@ -245,7 +245,9 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
     }
     let (pairs, anew) = data.pairs;
     let pieces = [w.int(anew as f64), w.int(pairs as f64)];
-    out.push(plain_text(&w.fill(Say::Anew, &[&pieces[0], &pieces[1]])));
+    out.push(plain_text(
+        &w.fill(Say::Invalidated, &[&pieces[0], &pieces[1]]),
+    ));
     if let Some(n) = data.verified {
         out.push(plain_text(&w.fill(Say::VerifiedShort, &[&w.int(n as f64)])));
     }

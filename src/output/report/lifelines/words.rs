@@ -53,6 +53,6 @@ messages! {
     Listed: "{0}. {1}: {2}" / "{0}. {1}: {2}";
     ListedWorst: ", de meeste voor {0}, {1}: {2}" / ", most for {0}, {1}: {2}";
     ListedEffort: "; kost {0} voertuiguren en {1} km per week" / "; takes {0} vehicle hours and {1} km a week";
-    Anew: "opnieuw berekend: {0} van {1} paren van een woonlocatie die een norm haalt en iets wat weg kan" / "computed anew: {0} of {1} pairs of a home that meets a norm and a thing that may go";
+    Invalidated: "opnieuw berekend: {0} van {1} paren van een woonlocatie die een norm haalt en iets wat weg kan" / "computed anew: {0} of {1} pairs of a home that meets a norm and a thing that may go";
     VerifiedShort: "nagerekend: de hele studie zonder elk van alle {0} geeft hetzelfde" / "verified: the whole study without each of all {0} gives the same";
 }

@@ -10,7 +10,7 @@ use super::checks::Rule;
 use super::factorial::{Indicator, Row};
 use super::journeys;
 use super::tables::Summed;
-use super::{Asked, Comparison, Outcome};
+use super::{Comparison, Options, Outcome};
 use crate::input::scenario::{Change, Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -26,7 +26,7 @@ use crate::scenario::Touched;
 const MAPS: usize = 6;
 
 /// Everything for the page.
-pub fn data(summed: &Summed, asked: Asked) -> CompareData {
+pub fn data(summed: &Summed, asked: Options) -> CompareData {
     let (study, comparison) = (summed.study, summed.comparison);
     let base = Summary::new(study, &comparison.base);
     let time = |s: usize| is_time(&comparison.base, s);
@@ -99,7 +99,7 @@ impl Page<'_> {
         &self,
         pockets: &[Pocket],
         journeys: &[journeys::Pair],
-        asked: Asked,
+        asked: Options,
     ) -> data::Scenario {
         let Scenario {
             name, reason, file, ..
@@ -133,9 +133,9 @@ impl Page<'_> {
             factorial: (self.comparison.stacked.as_ref()).map(|s| self.factorial(s)),
             checks: self.checks(asked),
             work: data::Work {
-                computed: self.outcome.effort.homes,
-                all: self.outcome.effort.of_homes,
-                verified: asked.verify.then_some(self.outcome.effort.verified),
+                computed: self.outcome.recomputed.homes,
+                all: self.outcome.recomputed.of_homes,
+                verified: asked.verify.then_some(self.outcome.recomputed.verified),
             },
         }
     }
@@ -263,7 +263,7 @@ impl Page<'_> {
         }
     }
 
-    fn checks(&self, asked: Asked) -> Vec<data::Check> {
+    fn checks(&self, asked: Options) -> Vec<data::Check> {
         let mut out = Vec::new();
         for check in self.comparison.checks.iter().chain(&self.outcome.checks) {
             out.push(data::Check {
@@ -281,7 +281,7 @@ impl Page<'_> {
             // A difference would have ended the run.
             out.push(data::Check {
                 kind: data::CheckKind::PartEqualsWhole,
-                checked: self.outcome.effort.of_homes,
+                checked: self.outcome.recomputed.of_homes,
                 violations: 0,
                 example: None,
             });

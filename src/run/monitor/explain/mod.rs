@@ -52,7 +52,7 @@ pub const PEOPLE: usize = 4;
 /// Bit of boundaries and codes of areas.
 pub const BOUNDARIES: usize = 8;
 
-/// What [`Asked::level`] says where no area is wanted.
+/// What [`Options::level`] says where no area is wanted.
 pub const ONLY_REGION: &str = "region";
 
 /// Files of a results folder.
@@ -80,7 +80,7 @@ pub struct Edition {
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct Options {
     /// Edition whose settings, norms and ranks hold: 0 the earlier, 1 the later.
     pub base: usize,
     /// Edition whose norms hold in place of the base's, where it is neither of the two.
@@ -97,9 +97,9 @@ pub struct Asked {
     pub share_tolerance: f64,
 }
 
-impl Default for Asked {
+impl Default for Options {
     fn default() -> Self {
-        Asked {
+        Options {
             base: 0,
             norms: None,
             level: None,
@@ -160,7 +160,7 @@ pub fn compute(
     from: &Edition,
     to: &Edition,
     all: &[Edition],
-    asked: &Asked,
+    asked: &Options,
     progress: &Progress,
 ) -> Result<Explained, Error> {
     let editions = [from, to];
@@ -244,7 +244,7 @@ pub fn run(
     from: &Edition,
     to: &Edition,
     all: &[Edition],
-    asked: &Asked,
+    asked: &Options,
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Explained, Vec<String>), Error> {
@@ -261,7 +261,7 @@ pub fn run(
 }
 
 /// Refuses a level that the editions don't both have.
-fn known_level(study: &Study, asked: &Asked) -> Result<(), Error> {
+fn known_level(study: &Study, asked: &Options) -> Result<(), Error> {
     let Some(level) = &asked.level else {
         return Ok(());
     };

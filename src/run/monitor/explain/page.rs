@@ -4,7 +4,7 @@ use super::region::{Seen, of_unit};
 use super::tables::people_who_miss;
 use super::union::LOWEST_BY;
 use super::values::{About, Indicator, Row};
-use super::{Asked, Explained};
+use super::{Explained, Options};
 use crate::output::report::explain::data::{
     AreaMap, Change, Displaced, Diverging, ExplainData, Layer, Moved, PlaceMoved, Pocket, Series,
     ShiftChange,
@@ -21,7 +21,7 @@ const PLACES: usize = 6;
 const LAYERS: usize = 3;
 
 /// Everything for the page.
-pub fn data(e: &Explained, asked: &Asked) -> ExplainData {
+pub fn data(e: &Explained, asked: &Options) -> ExplainData {
     let study = &e.study;
     let level = asked.level.as_ref().map_or(study.report.level, |wanted| {
         study.areas.iter().position(|a| a.level == *wanted)

@@ -1,6 +1,6 @@
 //! The regional view: who was moved from where to where, new pockets, and averages that improved while some lost.
 
-use super::Asked;
+use super::Options;
 use super::PARTS;
 use super::runs::Runs;
 use super::union::Union;
@@ -60,7 +60,7 @@ pub struct Seen {
 }
 
 /// Displacement of every group: the whole region, then the areas of each level (or the one asked for).
-pub fn displacement(study: &Study, union: &Union, runs: &Runs, asked: &Asked) -> Vec<Displaced> {
+pub fn displacement(study: &Study, union: &Union, runs: &Runs, asked: &Options) -> Vec<Displaced> {
     type Place = (Option<(usize, usize)>, Vec<usize>);
     let mut places: Vec<Place> = vec![(None, (0..union.homes.len()).collect())];
     for (l, level) in study.areas.iter().enumerate() {
@@ -165,13 +165,13 @@ pub struct NewPocket {
 }
 
 /// New pockets of every group and level, the worst first: by norms missed over all slots, then by people. A pocket has
-/// at least the report's `min_people`, and in some slot at least [`Asked::pocket_share`] of them miss norms.
+/// at least the report's `min_people`, and in some slot at least [`Options::pocket_share`] of them miss norms.
 pub fn new_pockets(
     study: &Study,
     union: &Union,
     runs: &Runs,
     units: &[Unit],
-    asked: &Asked,
+    asked: &Options,
 ) -> Vec<NewPocket> {
     let services = counted_by_slot(study, runs.of(0));
     let groups = 0..study.homes.groups.len();
@@ -268,7 +268,7 @@ pub struct Diverging {
 
 /// Areas where the mean of the report's group improved by more than the tolerance, while another group's mean or share
 /// below the norm got worse by more; for the first persona.
-pub fn diverging(study: &Study, units: &[Unit], rows: &[Row], asked: &Asked) -> Vec<Diverging> {
+pub fn diverging(study: &Study, units: &[Unit], rows: &[Row], asked: &Options) -> Vec<Diverging> {
     (0..units.len())
         .into_par_iter()
         .filter(|u| units[*u].area.is_some())
@@ -277,7 +277,7 @@ pub fn diverging(study: &Study, units: &[Unit], rows: &[Row], asked: &Asked) -> 
 }
 
 /// The same within one area, of which the rows are.
-fn diverging_in(study: &Study, rows: &[Row], asked: &Asked) -> Vec<Diverging> {
+fn diverging_in(study: &Study, rows: &[Row], asked: &Options) -> Vec<Diverging> {
     let main = study.report.group;
     let mine = || rows.iter().filter(|r| r.persona == MAIN);
     let index: BTreeMap<(About, usize, usize, Indicator), &Row> = mine()

@@ -3,7 +3,7 @@
 use super::align::{Aligned, align};
 use super::values::{About, Indicator, LATER, Row, rows};
 use super::{
-    Asked, Edition, Explained, ONLY_REGION, first_date, meaning, read, region, runs, say, union,
+    Edition, Explained, ONLY_REGION, Options, first_date, meaning, read, region, runs, say, union,
     units,
 };
 use crate::diagnostics::{Error, Finding, Findings, Severity};
@@ -54,7 +54,7 @@ pub fn series(
     explained: &mut Explained,
     pair: [&Edition; 2],
     all: &[Edition],
-    asked: &Asked,
+    asked: &Options,
     progress: &Progress,
 ) -> Result<Vec<Point>, Error> {
     let mut out = Vec::new();
@@ -138,7 +138,7 @@ pub fn series(
         let homes = union::union(&mut study, inputs, &picks, 0, &mut findings);
         let studies = [&edition.study; 2];
         let made = runs::run(&study, studies, inputs, &picks, &homes, progress)?;
-        let nowhere = Asked {
+        let nowhere = Options {
             level: Some(ONLY_REGION.to_owned()),
             ..asked.clone()
         };

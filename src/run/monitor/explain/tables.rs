@@ -4,7 +4,7 @@ use super::region::{Seen, of_unit};
 use super::series::Point;
 use super::units::Unit;
 use super::values::{About, Indicator, Row};
-use super::{Asked, Explained, PARTS, PUBLISHED};
+use super::{Explained, Options, PARTS, PUBLISHED};
 use crate::diagnostics::Error;
 use crate::input::study::effective;
 use crate::output::atomic::ResultsFolder;
@@ -320,7 +320,7 @@ fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
 }
 
 /// `manifest.json`: what was asked of what, and what it took.
-pub fn manifest(e: &Explained, asked: &Asked, progress: &Progress) -> serde_json::Value {
+pub fn manifest(e: &Explained, asked: &Options, progress: &Progress) -> serde_json::Value {
     let files = |list: &[FileRead]| -> Vec<serde_json::Value> {
         (list.iter())
             .map(|f| json!({"role": f.role, "path": f.path.display().to_string(), "bytes": f.bytes, "sha256": f.sha256}))

@@ -3,7 +3,7 @@
 use super::align::Incomparable;
 use super::codes::Origins;
 use super::union::Union;
-use super::{Asked, Edition};
+use super::{Edition, Options};
 use crate::diagnostics::Findings;
 use crate::input::study::Study;
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ pub fn units(
     editions: [&Edition; 2],
     levels: [&[usize]; 2],
     union: &Union,
-    asked: &Asked,
+    asked: &Options,
     findings: &mut Findings,
 ) -> (Vec<Unit>, Vec<Incomparable>) {
     let everybody: Vec<(usize, f64)> = (0..union.homes.len()).map(|h| (h, 1.0)).collect();

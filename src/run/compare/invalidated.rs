@@ -10,7 +10,7 @@ use crate::input::study::{Slot, Study};
 use crate::routing::Tuning;
 use crate::routing::job::{Question, from_destinations};
 use crate::run::study::Results;
-use crate::run::study::access::{Anew, question};
+use crate::run::study::access::{Invalidated, question};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::measured::tried;
 use crate::run::study::profile::day_slot;
@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 /// A scenario beside its base, ready to say what must be computed anew.
-pub struct Against<'a> {
+pub struct Comparing<'a> {
     /// The base's study.
     pub base_study: &'a Study,
     /// The scenario's.
@@ -61,7 +61,7 @@ pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
     out
 }
 
-impl<'a> Against<'a> {
+impl<'a> Comparing<'a> {
     /// Lines up a scenario with its base. `streets` says whether streets differ.
     pub fn new(
         base_study: &'a Study,
@@ -242,7 +242,7 @@ impl<'a> Against<'a> {
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn slots(&self) -> Result<Vec<Vec<Anew>>, Error> {
+    pub fn slots(&self) -> Result<Vec<Vec<Invalidated>>, Error> {
         let mut out = Vec::new();
         for (s, slot) in self.study.slots.iter().enumerate() {
             let measured = self.study.measured_in(s);
@@ -260,7 +260,7 @@ impl<'a> Against<'a> {
                     })
                 })?;
                 let services = self.services(homes.contains(&true));
-                row.push(Anew {
+                row.push(Invalidated {
                     services,
                     homes,
                     departures_s: None,
@@ -275,7 +275,7 @@ impl<'a> Against<'a> {
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn profiles(&self) -> Result<Vec<Anew>, Error> {
+    pub fn profiles(&self) -> Result<Vec<Invalidated>, Error> {
         let Some(profile) = &self.study.profile else {
             return Ok(Vec::new());
         };
@@ -298,7 +298,7 @@ impl<'a> Against<'a> {
             })?;
             let services = self.services(homes.contains(&true));
             let departures_s = self.departures_s(&slot, profile.persona);
-            out.push(Anew {
+            out.push(Invalidated {
                 services,
                 homes,
                 departures_s,
@@ -344,8 +344,8 @@ impl<'a> Against<'a> {
         })
     }
 
-    fn all(&self) -> Anew {
-        Anew {
+    fn all(&self) -> Invalidated {
+        Invalidated {
             services: vec![true; self.study.services.len()],
             homes: vec![true; self.homes()],
             departures_s: None,
