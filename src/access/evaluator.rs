@@ -12,7 +12,7 @@ use crate::diagnostics::Error;
 use crate::input::study::Usual;
 use crate::measures::competition::{Demand, Method, Shares};
 use crate::measures::decay::Decay;
-use crate::measures::opportunity::nth_nearest_of;
+use crate::measures::opportunity::{nth_nearest, of_departures, weighted};
 use crate::measures::travel_time::{Percentile, UNREACHED, percentiles_into, seconds_or_unreached};
 use crate::routing::job::{Job, Kept, Status, Times};
 use crate::travel::Window;
@@ -397,10 +397,10 @@ impl<'a> Evaluator<'a> {
                     all[(o * self.forms.len() + f) * layers + layer] = match form {
                         Form::Nearest(n) => {
                             let pairs = reached.iter().map(|(place, t)| (*t, offers(*place)));
-                            nth_nearest_of(pairs, *n).map_or(f64::INFINITY, f64::from)
+                            nth_nearest(pairs, *n).map_or(f64::INFINITY, f64::from)
                         }
                         Form::Sum(_) => {
-                            (weights.iter()).fold(0.0, |sum, (place, w)| sum + offers(*place) * w)
+                            weighted(weights.iter().map(|(place, w)| (offers(*place), *w)))
                         }
                         Form::TwoStep(..) => shares[f][o].of(None, weights).unwrap_or(0.0),
                     };
@@ -417,18 +417,10 @@ impl<'a> Evaluator<'a> {
         let row = &mut all[at * layers..][..layers];
         match self.usual {
             Usual::TravelTime => row[percentile],
-            // A higher percentile is a worse departure: less access, or a longer time.
-            Usual::Access => match self.percentiles[percentile].index(layers) {
-                None => f64::INFINITY,
-                Some(k) => {
-                    let longer_is_worse = self.forms[at % self.forms.len()].is_time();
-                    *row.select_nth_unstable_by(k, |a, b| match longer_is_worse {
-                        true => a.total_cmp(b),
-                        false => b.total_cmp(a),
-                    })
-                    .1
-                }
-            },
+            Usual::Access => {
+                let is_time = self.forms[at % self.forms.len()].is_time();
+                of_departures(row, self.percentiles[percentile], is_time).unwrap_or(f64::INFINITY)
+            }
         }
     }
 

@@ -5,30 +5,14 @@
 //! seconds ([`UNREACHED`] where none), supply `O_j` in jobs, places or facilities, finite and not
 //! negative. Were one longer than the other, the surplus would be left out.
 
-use super::decay::Decay;
 use super::travel_time::{Percentile, UNREACHED};
 
-/// Cumulative opportunities `A(T) = Σ_j O_j [t_j ≤ T]`, in units of supply; the cutoff is
-/// inclusive. Hansen's access with a step for its decay (Hansen 1959, "How accessibility shapes
-/// land use", *Journal of the American Institute of Planners* 25(2)).
-pub fn cumulative(times: &[u32], supply: &[f64], cutoff_s: u32) -> f64 {
-    // A cutoff as long as u32 holds must not let the unreached in.
-    let cutoff_s = cutoff_s.min(UNREACHED - 1);
-    let within = |(&t, &o): (&u32, &f64)| if t <= cutoff_s { o } else { 0.0 };
-    times.iter().zip(supply).map(within).fold(0.0, |a, o| a + o)
-}
-
-/// Gravity access `A = Σ_j O_j f(t_j)`, in units of supply (Hansen 1959). With [`Decay::Step`] it
-/// is [`cumulative`]; with [`Decay::Interval`] the mean of cumulative access over whole-minute
-/// cutoffs (Tomasiello et al. 2023).
-pub fn gravity(times: &[u32], supply: &[f64], decay: &Decay) -> f64 {
-    if let Decay::Step { cutoff_s } = *decay {
-        return cumulative(times, supply, cutoff_s);
-    }
-    times
-        .iter()
-        .zip(supply)
-        .fold(0.0, |a, (&t, &o)| a + o * decay.weight(t))
+/// Access `A = Σ_j O_j f(t_j)`, in units of supply, of `(O_j, f(t_j))` (Hansen 1959, "How accessibility shapes
+/// land use", *Journal of the American Institute of Planners* 25(2)). With [`Decay::Step`](super::decay::Decay::Step) it is
+/// cumulative opportunities, the cutoff inclusive; with [`Decay::Interval`](super::decay::Decay::Interval) their mean over
+/// whole-minute cutoffs (Tomasiello et al. 2023).
+pub fn weighted(places: impl IntoIterator<Item = (f64, f64)>) -> f64 {
+    places.into_iter().fold(0.0, |sum, (o, w)| sum + o * w)
 }
 
 /// Dual access: the shortest time within which at least `n` of supply is reached,
@@ -36,14 +20,9 @@ pub fn gravity(times: &[u32], supply: &[f64], decay: &Decay) -> f64 {
 /// reached" is an answer, never a large number. Cui & Levinson 2020, "Primal and dual access",
 /// *Geographical Analysis* 52(3).
 ///
-/// `n` may be a fraction. Sums that miss it by less than a thousand-millionth part of it count as
+/// `pairs` are (time, supply); `n` may be a fraction. Sums that miss it by less than a thousand-millionth part of it count as
 /// enough, so that ten supplies of 0.1 make 1. Nothing (`n` ≤ 0) is reached in no time.
-pub fn nth_nearest(times: &[u32], supply: &[f64], n: f64) -> Option<u32> {
-    nth_nearest_of(times.iter().copied().zip(supply.iter().copied()), n)
-}
-
-/// As [`nth_nearest`], of `(time, supply)`.
-pub fn nth_nearest_of(pairs: impl Iterator<Item = (u32, f64)> + Clone, n: f64) -> Option<u32> {
+pub fn nth_nearest(pairs: impl Iterator<Item = (u32, f64)> + Clone, n: f64) -> Option<u32> {
     if n <= 0.0 {
         return Some(0);
     }
@@ -71,50 +50,20 @@ pub fn nth_nearest_of(pairs: impl Iterator<Item = (u32, f64)> + Clone, n: f64) -
         .map(|(t, _)| t)
 }
 
-/// Access of every departure of a window, for the second reading of "usual": the percentile over
-/// departures of access. (The first reading is access at the percentile travel time:
-/// [`percentiles_into`](super::travel_time::percentiles_into), then [`gravity`]. It can pair times
-/// that never occur together, so the two differ.)
-#[derive(Clone, Debug, PartialEq)]
-pub struct DepartureAccess {
-    values: Vec<f64>,
-}
-
-impl DepartureAccess {
-    /// No access yet at any of `departures` departures.
-    pub fn new(departures: usize) -> Self {
-        Self {
-            values: vec![0.0; departures],
-        }
-    }
-
-    /// Access at each departure as given.
-    pub fn of(values: Vec<f64>) -> Self {
-        Self { values }
-    }
-
-    /// Adds one destination: its supply and its travel time at each departure, seconds.
-    pub fn add(&mut self, supply: f64, times: &[u32], decay: &Decay) {
-        for (value, &t) in self.values.iter_mut().zip(times) {
-            *value += supply * decay.weight(t);
-        }
-    }
-
-    /// Access of each departure, in their order, units of supply.
-    pub fn values(&self) -> &[f64] {
-        &self.values
-    }
-
-    /// Access at a percentile of the departures, nearest rank over the departures sorted from the
-    /// *best* to the *worst* access: p50 is the median and, as with travel time, a higher
-    /// percentile is a worse departure. At least p % of the departures reach this much or more.
-    /// None for an empty window.
-    pub fn percentile(&self, p: Percentile) -> Option<f64> {
-        let k = p.index(self.values.len())?;
-        let mut values = self.values.clone();
-        let (_, value, _) = values.select_nth_unstable_by(k, |a, b| b.total_cmp(a));
-        Some(*value)
-    }
+/// A percentile of what each departure of a window gives, for the second reading of "usual": nearest rank over the
+/// departures sorted from the *best* to the *worst*, so that a higher percentile is a worse departure, as with travel
+/// time: at least p % of the departures are this good or better. Best is most, or least where `less_is_better` (times).
+/// None for an empty window; the order of `values` is changed.
+///
+/// (The first reading is access at the percentile travel time: [`percentiles_into`](super::travel_time::percentiles_into),
+/// then [`weighted`]. It can pair times that never occur together, so the two differ.)
+pub fn of_departures(values: &mut [f64], p: Percentile, less_is_better: bool) -> Option<f64> {
+    let k = p.index(values.len())?;
+    let (_, value, _) = values.select_nth_unstable_by(k, |a, b| match less_is_better {
+        true => a.total_cmp(b),
+        false => b.total_cmp(a),
+    });
+    Some(*value)
 }
 
 /// Longest travel time of [`transport_performance`]: 45 minutes, in seconds.
@@ -143,27 +92,38 @@ pub fn transport_performance(
     (nearby > 0.0).then(|| reached / nearby)
 }
 
-/// Access by public transport as a part of access by car, `A_PT / A_car`. None without access by
-/// car.
-pub fn access_ratio(transit: f64, car: f64) -> Option<f64> {
-    (car > 0.0).then(|| transit / car)
-}
-
-/// Travel time by public transport over that by car (Dutch: *VF-factor*); more than 1 where the car
-/// is faster. None where either does not arrive or the car takes no time.
-pub fn time_ratio(transit: Option<u32>, car: Option<u32>) -> Option<f64> {
-    match (transit, car) {
-        (Some(transit), Some(car)) if car > 0 => Some(f64::from(transit) / f64::from(car)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::test_support::{assert_close, close};
     use super::super::travel_time::{percentile, reached};
     use super::*;
+    use crate::measures::decay::Decay;
     use proptest::prelude::*;
+
+    fn gravity(times: &[u32], supply: &[f64], decay: &Decay) -> f64 {
+        weighted(
+            supply
+                .iter()
+                .copied()
+                .zip(times.iter().map(|t| decay.weight(*t))),
+        )
+    }
+
+    fn cumulative(times: &[u32], supply: &[f64], cutoff_s: u32) -> f64 {
+        gravity(times, supply, &Decay::Step { cutoff_s })
+    }
+
+    fn nth(times: &[u32], supply: &[f64], n: f64) -> Option<u32> {
+        nth_nearest(times.iter().copied().zip(supply.iter().copied()), n)
+    }
+
+    /// What each departure gives, `[place]` by its supply and times.
+    fn departures(places: &[(f64, &[u32])], decay: &Decay) -> Vec<f64> {
+        let at = |m: usize| weighted(places.iter().map(|(o, t)| (*o, decay.weight(t[m]))));
+        (0..places.first().map_or(0, |(_, t)| t.len()))
+            .map(at)
+            .collect()
+    }
 
     // Supplies are powers of two: the sum names exactly what was reached.
     const TIMES: [u32; 5] = [1800, 60, UNREACHED, 1801, 600];
@@ -214,12 +174,12 @@ mod tests {
             (27.0, Some(1801)),
             (27.5, None),
         ] {
-            assert_eq!(nth_nearest(&TIMES, &SUPPLY, n), expected, "n {n}");
+            assert_eq!(nth(&TIMES, &SUPPLY, n), expected, "n {n}");
         }
-        assert_eq!(nth_nearest(&[300, 200], &[0.0, 0.0], 1.0), None);
-        assert_eq!(nth_nearest(&[], &[], 1.0), None);
+        assert_eq!(nth(&[300, 200], &[0.0, 0.0], 1.0), None);
+        assert_eq!(nth(&[], &[], 1.0), None);
         // Seven tenths are less than 0.7 in floating point.
-        assert_eq!(nth_nearest(&[9; 7], &[0.1; 7], 0.7), Some(9));
+        assert_eq!(nth(&[9; 7], &[0.1; 7], 0.7), Some(9));
     }
 
     #[test]
@@ -229,27 +189,29 @@ mod tests {
         // 10, 40) is 10 minutes, so at the median travel time there are 2.
         let (a, b) = ([600, 2400], [2400, 600]);
         let step = Decay::Step { cutoff_s: 1800 };
-        let mut access = DepartureAccess::new(2);
-        access.add(1.0, &a, &step);
-        access.add(1.0, &b, &step);
-        assert_eq!(access.percentile(Percentile::MEDIAN), Some(1.0));
+        let mut access = departures(&[(1.0, &a), (1.0, &b)], &step);
+        assert_eq!(
+            of_departures(&mut access, Percentile::MEDIAN, false),
+            Some(1.0)
+        );
         let medians = [a, b].map(|mut t| percentile(&mut t, Percentile::MEDIAN).unwrap());
         assert_eq!(gravity(&medians, &[1.0, 1.0], &step), 2.0);
     }
 
     #[test]
     fn a_higher_percentile_is_a_worse_departure() {
-        let mut access = DepartureAccess::new(4);
-        access.add(8.0, &[60, 60, 60, UNREACHED], &Decay::Step { cutoff_s: 60 });
-        access.add(1.0, &[61, 60, 61, 60], &Decay::Step { cutoff_s: 60 });
+        let places: [(f64, &[u32]); 2] =
+            [(8.0, &[60, 60, 60, UNREACHED]), (1.0, &[61, 60, 61, 60])];
+        let access = departures(&places, &Decay::Step { cutoff_s: 60 });
         // 8, 9, 8, 1; from the best: 9 8 8 1.
         for (p, expected) in [(25, 9.0), (26, 8.0), (75, 8.0), (76, 1.0)] {
-            assert_eq!(
-                access.percentile(Percentile::new(p).unwrap()),
-                Some(expected)
-            );
+            let p = Percentile::new(p).unwrap();
+            assert_eq!(of_departures(&mut access.clone(), p, false), Some(expected));
         }
-        assert_eq!(DepartureAccess::new(0).percentile(Percentile::MEDIAN), None);
+        // Of times the shortest is best: 1 8 8 9.
+        let p = Percentile::new(25).unwrap();
+        assert_eq!(of_departures(&mut access.clone(), p, true), Some(1.0));
+        assert_eq!(of_departures(&mut [], p, false), None);
     }
 
     #[test]
@@ -263,15 +225,6 @@ mod tests {
         ];
         assert_close(transport_performance(places).unwrap(), 4.0 / 3.0);
         assert_eq!(transport_performance([(5.0, Some(1), 20_000.0)]), None);
-    }
-
-    #[test]
-    fn ratios_to_the_car() {
-        assert_eq!(access_ratio(50.0, 200.0), Some(0.25));
-        assert_eq!(access_ratio(50.0, 0.0), None);
-        assert_eq!(time_ratio(Some(3000), Some(1200)), Some(2.5));
-        assert_eq!(time_ratio(None, Some(1200)), None);
-        assert_eq!(time_ratio(Some(3000), Some(0)), None);
     }
 
     /// `D(n)` as it is written: the first of all times at which the sum is enough.
@@ -322,7 +275,7 @@ mod tests {
         #[test]
         fn nearest_is_its_definition((t, o) in destinations(), n in 1u32..100) {
             let n = f64::from(n);
-            let found = nth_nearest(&t, &o, n);
+            let found = nth(&t, &o, n);
             prop_assert_eq!(found, slow_nearest(&t, &o, n));
             // Primal and dual: so much is reached within D(n), and less within a second less.
             if let Some(d) = found {
@@ -337,16 +290,17 @@ mod tests {
             p in 1u8..=99,
         ) {
             let step = Decay::Step { cutoff_s: 1500 };
-            let mut access = DepartureAccess::new(12);
-            for (o, times) in &rows {
-                access.add(f64::from(*o), times, &step);
-            }
+            let places: Vec<(f64, &[u32])> =
+                rows.iter().map(|(o, times)| (f64::from(*o), &times[..])).collect();
+            let mut access = departures(&places, &step);
+            access.resize(12, 0.0);
             let mut sorted: Vec<f64> = (0..12)
                 .map(|d| rows.iter().filter(|(_, t)| t[d] <= 1500).map(|(o, _)| f64::from(*o)).sum())
                 .collect();
             sorted.sort_by(|a, b| b.total_cmp(a));
             let rank = (1..=12).find(|r| 100 * r >= 12 * usize::from(p)).unwrap();
-            prop_assert_eq!(access.percentile(Percentile::new(p).unwrap()), Some(sorted[rank - 1]));
+            let found = of_departures(&mut access, Percentile::new(p).unwrap(), false);
+            prop_assert_eq!(found, Some(sorted[rank - 1]));
         }
     }
 }

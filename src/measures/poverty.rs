@@ -7,38 +7,6 @@ use super::norm::Norm;
 use super::sample::{Sample, Unknown};
 use super::travel_time::Percentile;
 
-/// The three words of the European definition of transport poverty, in the order of reports.
-///
-/// Regulation (EU) 2023/955 establishing a Social Climate Fund, art. 2(2), names the costs of
-/// transport, the lack of it and limited access to it; these are the usual words for the three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dimension {
-    /// Is there anything to ride: supply at the doorstep.
-    Availability,
-    /// Does it take one where one must be, in time: access, norms, shifts.
-    Accessibility,
-    /// Can it be paid: fares against income.
-    Affordability,
-}
-
-impl Dimension {
-    /// All, in order.
-    pub const ALL: [Dimension; 3] = [
-        Dimension::Availability,
-        Dimension::Accessibility,
-        Dimension::Affordability,
-    ];
-
-    /// The word as tables have it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Dimension::Availability => "availability",
-            Dimension::Accessibility => "accessibility",
-            Dimension::Affordability => "affordability",
-        }
-    }
-}
-
 /// Most services a [`Stacking`] takes.
 pub const MAX_SERVICES: usize = 64;
 
@@ -179,13 +147,6 @@ mod tests {
     use super::super::test_support::{assert_close, close};
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn the_words_come_in_order() {
-        let words: Vec<&str> = Dimension::ALL.iter().map(|d| d.word()).collect();
-        assert_eq!(words, ["availability", "accessibility", "affordability"]);
-        assert!(Dimension::ALL.is_sorted());
-    }
 
     #[test]
     fn stacking_by_hand() {
