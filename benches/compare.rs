@@ -25,8 +25,16 @@ fn row(study: &Path, scenario: &Path) -> Result<(), Error> {
     let (base, base_s) = timed(|| compute_of(&study, inputs.clone(), &silent))?;
     let edits: Vec<&Edit> = scenario.edits.iter().collect();
     let (made, apply_s) = timed(|| bereik::scenario::apply(&study, &inputs, &edits))?;
-    let (part, part_s) =
-        timed(|| compare::computed(&study, &base, made, &edits, Options::default()))?;
+    let (part, part_s) = timed(|| {
+        compare::computed(
+            &study,
+            &base,
+            made,
+            &edits,
+            Options::default(),
+            &Progress::silent(),
+        )
+    })?;
     let edited = part.results.inputs.clone();
     let (full, full_s) = timed(|| compute_of(&part.study, edited, &silent))?;
     compare::checks::verify(&part.results, &full)?;

@@ -5,7 +5,7 @@
 
 use crate::diagnostics::{Error, one_line};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Somebody who watches. May be called from several threads at once.
@@ -17,8 +17,8 @@ pub trait Watch: Send + Sync {
         None
     }
     /// Whether the work is no longer wanted. It then ends with [`Error::Cancelled`] when steps are next counted: in
-    /// access after some thousand origins at most, in longer phases of `lifelines` and `compare` at their end. Reading and building
-    /// a network are not cut short.
+    /// access after some thousand origins at most, in `lifelines` and `compare` also between slots, travellers and
+    /// scenarios. Reading and building a network are not cut short.
     fn cancelled(&self) -> bool {
         false
     }
@@ -40,7 +40,7 @@ pub trait Steps: Send + Sync {
 /// What is watched of one piece of work, and what it leaves to be said.
 #[derive(Default)]
 pub struct Progress {
-    watch: Option<Box<dyn Watch>>,
+    watch: Option<Arc<dyn Watch>>,
     timings: Mutex<Vec<(String, Duration)>>,
     notes: Mutex<Vec<String>>,
 }
@@ -57,9 +57,14 @@ impl Progress {
     /// Watched by somebody.
     pub fn new(watch: impl Watch + 'static) -> Self {
         Self {
-            watch: Some(Box::new(watch)),
+            watch: Some(Arc::new(watch)),
             ..Self::default()
         }
+    }
+    /// For a part of the work that shows no steps of its own, and is called off with the whole.
+    pub fn hushed(&self) -> Self {
+        let watch = self.watch.clone();
+        Self::new(move || watch.as_ref().is_some_and(|w| w.cancelled()))
     }
     /// Watched by nobody; keeps time all the same.
     pub fn silent() -> Self {

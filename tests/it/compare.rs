@@ -471,6 +471,32 @@ fn percentiles_found_without_rows_are_those_of_sorted_rows() {
     assert!(reached > 1000);
 }
 
+/// Whoever calls a comparison off once it is at its scenarios doesn't wait for their end.
+#[test]
+fn a_comparison_is_called_off_within_a_scenario() {
+    use bereik::diagnostics::Error;
+    use bereik::watch::{Steps, Watch};
+    use std::sync::atomic::{AtomicBool, Ordering};
+    #[derive(Default)]
+    struct UntilScenarios(AtomicBool);
+    impl Watch for UntilScenarios {
+        fn begin(&self, phase: &str, _: u64) -> Option<Box<dyn Steps>> {
+            self.0
+                .fetch_or(phase.starts_with("scenario "), Ordering::Relaxed);
+            None
+        }
+        fn cancelled(&self) -> bool {
+            self.0.load(Ordering::Relaxed)
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (study, _) = town(folder.path(), 7);
+    let progress = Progress::new(UntilScenarios::default());
+    let nothing = vec![scenario("nothing", Vec::new())];
+    let found = compare::compute(&study, nothing, Options::default(), &progress);
+    assert!(matches!(found, Err(Error::Cancelled)));
+}
+
 /// Values found in two goes, near first, with what homes ask of places kept: those of one job that looks
 /// as far as trips may go, from whole rows.
 #[test]

@@ -228,3 +228,29 @@ fn texts_are_found_and_judged() {
         assert!(!is_of_a_terminal(text), "{text}");
     }
 }
+
+/// `a/{b,c}.rs` as `a/b.rs` and `a/c.rs`.
+fn spelled_out(path: &str) -> Vec<String> {
+    let Some((before, rest)) = path.split_once('{') else {
+        return vec![path.to_owned()];
+    };
+    let (list, after) = rest.split_once('}').expect("a closing brace");
+    let each = |one: &str| spelled_out(&format!("{before}{one}{after}"));
+    list.split(',').flat_map(each).collect()
+}
+
+#[test]
+fn the_recipes_name_files_that_are_there() {
+    let page = std::fs::read_to_string(root().join("docs/architecture.md")).expect("the page");
+    let recipes = page.split("\n## Adding something").nth(1).expect("recipes");
+    let mut named = 0;
+    for text in recipes.split('`').skip(1).step_by(2) {
+        let is_path = text.contains('/') && !text.contains([' ', '*', '<', ':']);
+        for path in spelled_out(text).iter().filter(|_| is_path) {
+            named += 1;
+            let there = ["", "src"].map(|below| root().join(below).join(path).exists());
+            assert!(there.contains(&true), "{path}");
+        }
+    }
+    assert!(named > 40, "{named}");
+}

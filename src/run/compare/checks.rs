@@ -7,6 +7,7 @@ use crate::input::study::Study;
 use crate::routing::job::Status;
 use crate::run::study::Results;
 use crate::scenario::{Effect, apply};
+use crate::watch::Progress;
 
 /// Something that must hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,14 +48,14 @@ impl Rule {
 ///
 /// # Errors
 /// As for any other.
-pub fn empty(study: &Study, base: &Results) -> Result<Check, Error> {
+pub fn empty(study: &Study, base: &Results, progress: &Progress) -> Result<Check, Error> {
     let same = base
         .inputs
         .network
         .with_timetable(base.inputs.network.timetable.clone());
     let mut made = apply(study, &base.inputs, &[])?;
     made.inputs.network = same;
-    let results = computed(study, base, made, &[], Options::default())?.results;
+    let results = computed(study, base, made, &[], Options::default(), progress)?.results;
     let difference = Difference::find(&results, base);
     let looked_at = (base.access.slices.iter().flatten())
         .map(|s| (s.values.len() * s.rode.len()) as u64)

@@ -196,7 +196,9 @@ pub fn run(
             Some(results) => Cow::Borrowed(results),
             None => {
                 let made = apply(study, &base.inputs, &edits)?;
-                Cow::Owned(computed(study, base, made, &edits, Options::default())?.results)
+                Cow::Owned(
+                    computed(study, base, made, &edits, Options::default(), progress)?.results,
+                )
             }
         });
         phase.advance(1)?;

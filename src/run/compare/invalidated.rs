@@ -17,6 +17,7 @@ use crate::run::study::profile::day_slot;
 use crate::run::study::shifts::Hiring;
 use crate::scenario::Effect;
 use crate::travel::Window;
+use crate::watch::Progress;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -42,6 +43,8 @@ pub struct Comparing<'a> {
     pub sides: Option<[Side<'a>; 2]>,
     /// Whether to ask them even where it is likely to take longer than computing everything anew.
     pub sift: bool,
+    /// Who may call the work off.
+    pub progress: &'a Progress,
 }
 
 /// Searching from a stop for whom a trip can matter to takes about as much time as some origins: many homes are
@@ -70,6 +73,7 @@ impl<'a> Comparing<'a> {
         inputs: &'a Inputs,
         edits: &[&Edit],
         (effect, streets): (Effect, bool),
+        progress: &'a Progress,
     ) -> Self {
         let known = base.inputs.homes.len();
         let moved = (base.inputs.weights.iter().zip(&inputs.weights))
@@ -96,6 +100,7 @@ impl<'a> Comparing<'a> {
                 &inputs.homes.positions,
             ),
             sift: false,
+            progress,
         }
     }
 
@@ -248,6 +253,7 @@ impl<'a> Comparing<'a> {
             let measured = self.study.measured_in(s);
             let mut row = Vec::new();
             for p in 0..self.study.personas.len() {
+                self.progress.wanted()?;
                 if self.persona_changed(p) {
                     row.push(self.all());
                     continue;
@@ -281,6 +287,7 @@ impl<'a> Comparing<'a> {
         };
         let mut out = Vec::new();
         for (d, date) in profile.dates.iter().enumerate() {
+            self.progress.wanted()?;
             if self.persona_changed(profile.persona) {
                 out.push(self.all());
                 continue;
@@ -312,6 +319,7 @@ impl<'a> Comparing<'a> {
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn shift(&self, hiring: &Hiring) -> Result<Vec<bool>, Error> {
+        self.progress.wanted()?;
         let all = self.edited[hiring.service] || self.persona_changed(hiring.persona);
         let Some(sides) = self.sides.as_ref().filter(|_| !all) else {
             return Ok(vec![true; self.homes()]);

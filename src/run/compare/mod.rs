@@ -127,12 +127,12 @@ pub fn compute(
         factorial::try_out(study, &inputs, &scenarios)?;
     }
     let mut base = crate::run::study::compute_of(study, inputs, progress)?;
-    let checks = vec![checks::empty(study, &base)?];
+    let checks = vec![checks::empty(study, &base, progress)?];
     let mut outcomes = Vec::new();
     for (scenario, made) in scenarios.into_iter().zip(made) {
         let _phase = progress.phase(format!("scenario {:?}", scenario.name), 0);
         let edits: Vec<&Edit> = scenario.edits.iter().collect();
-        let computed = computed(study, &base, made, &edits, asked)?;
+        let computed = computed(study, &base, made, &edits, asked, progress)?;
         outcomes.push(Outcome {
             checks: checks::of(study, &base, &computed),
             scenario,
@@ -260,18 +260,20 @@ pub struct Computed {
     pub recomputed: Recomputed,
 }
 
-/// Computes what edits made of a base.
+/// Computes what edits made of a base; shows no phases of its own.
 ///
 /// # Errors
-/// A date outside every feed's calendar; a difference found by `verify`.
+/// A date outside every feed's calendar; a difference found by `verify`; [`Error::Cancelled`].
 pub fn computed(
     study: &Study,
     base: &Results,
     made: Edited,
     edits: &[&Edit],
     asked: Options,
+    progress: &Progress,
 ) -> Result<Computed, Error> {
-    let extended = extended(study, base, &made.inputs)?;
+    let progress = progress.hushed();
+    let extended = extended(study, base, &made.inputs, &progress)?;
     let before = extended.as_ref().unwrap_or(base);
     let mut against = Comparing::new(
         study,
@@ -280,13 +282,13 @@ pub fn computed(
         &made.inputs,
         edits,
         (made.effect, made.streets),
+        &progress,
     );
     against.sift = asked.sift;
     let (results, recomputed) = recompute(&against, &made.inputs)?;
     let mut recomputed = recomputed;
     if asked.verify {
-        let full =
-            crate::run::study::compute_of(&made.study, made.inputs.clone(), &Progress::silent())?;
+        let full = crate::run::study::compute_of(&made.study, made.inputs.clone(), &progress)?;
         checks::verify(&results, &full)?;
         recomputed.verified = true;
     }
@@ -300,7 +302,12 @@ pub fn computed(
 }
 
 /// The base with homes that only the scenario has; nobody lives there yet.
-fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Results>, Error> {
+fn extended(
+    study: &Study,
+    base: &Results,
+    inputs: &Inputs,
+    progress: &Progress,
+) -> Result<Option<Results>, Error> {
     let known = base.inputs.homes.len();
     if inputs.homes.len() == known {
         return Ok(None);
@@ -323,6 +330,7 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
         &padded.inputs,
         &[],
         (Effect::Nothing, false),
+        progress,
     );
     let against = Comparing {
         base: &padded,
@@ -333,15 +341,14 @@ fn extended(study: &Study, base: &Results, inputs: &Inputs) -> Result<Option<Res
 
 /// Computes anew what must be, and takes the rest over.
 fn recompute(against: &Comparing, inputs: &Inputs) -> Result<(Results, Recomputed), Error> {
-    let silent = Progress::silent();
-    let (study, base) = (against.study, against.base);
+    let (study, base, progress) = (against.study, against.base, against.progress);
     let mut findings = inputs.findings.clone();
     let slots = against.slots()?;
     let reuse = Reuse {
         access: &base.access,
         invalidated: &slots,
     };
-    let access = access::compute(study, inputs, Some(&reuse), &mut findings, &silent)?;
+    let access = access::compute(study, inputs, Some(&reuse), &mut findings, progress)?;
     let shifts = shifts::compute(
         study,
         inputs,
@@ -349,14 +356,14 @@ fn recompute(against: &Comparing, inputs: &Inputs) -> Result<(Results, Recompute
             jobs: &base.shifts,
             invalidated: &|hiring| against.shift(hiring),
         }),
-        &silent,
+        progress,
     )?;
     let days = against.profiles()?;
     let reuse = profile::Reuse {
         profiles: &base.profiles,
         invalidated: &days,
     };
-    let profiles = profile::compute(study, inputs, &access, Some(&reuse), &silent)?;
+    let profiles = profile::compute(study, inputs, &access, Some(&reuse), progress)?;
     let flagged = |invalidated: &Invalidated| match invalidated.services.contains(&true) {
         true => invalidated.homes.len(),
         false => invalidated.homes.iter().filter(|h| **h).count(),

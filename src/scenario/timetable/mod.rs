@@ -106,7 +106,13 @@ fn effect(edit: &TimetableEdit) -> Effect {
         | TimetableEdit::CloseStop { .. }
         | TimetableEdit::ThinOut { .. } => Effect::Removes,
         TimetableEdit::AddLine(_) | TimetableEdit::OnDemand(_) => Effect::Adds,
-        _ => Effect::Changes,
+        TimetableEdit::SetHeadway { .. }
+        | TimetableEdit::AdjustSpeed { .. }
+        | TimetableEdit::AdjustDwell { .. }
+        | TimetableEdit::ShiftTimes { .. }
+        | TimetableEdit::Reroute { .. }
+        | TimetableEdit::MergeLines { .. }
+        | TimetableEdit::MoveStop { .. } => Effect::Changes,
     }
 }
 
