@@ -211,11 +211,10 @@ fn who_leaves_when() {
         let t = Timetable::merge(&[feed(0, &[(1, 28_770, vec![90])], rows)]);
         let (all, axis) = (Vehicles::new(&t), Axis::new(&t, date() + Days::new(2)));
         let calls = &t.calls[TripId(0)];
-        let leaves = today(&all, &axis)
+        today(&all, &axis)
             .vehicles()
             .map(|v| v.departs(calls, 1))
-            .collect();
-        leaves
+            .collect()
     };
     assert_eq!(of(&[]), [28_920..28_921]);
     let starts = [36_120..36_121, 36_720..36_721, 37_320..37_321];
