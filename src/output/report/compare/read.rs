@@ -4,7 +4,6 @@
 use super::super::study::data::ReportData;
 use super::data::*;
 use super::messages::Say;
-use crate::output::report::kit::head::Service;
 use crate::output::report::kit::{Html, Msg, first_largest};
 
 /// A combination of service, slot and persona.
@@ -224,12 +223,7 @@ impl ReportData {
     /// An amount of a service's unit: `12 min`, `1.240 reachable`.
     pub fn amount_of(&self, service: usize, v: f64) -> String {
         let w = self.head.words();
-        if self
-            .head
-            .services
-            .get(service)
-            .is_some_and(Service::in_minutes)
-        {
+        if self.head.in_minutes(service) {
             let decimals = usize::from(v.abs() < 10.0);
             format!("{}\u{a0}min", w.dec(v, decimals))
         } else {

@@ -4,7 +4,6 @@ use super::super::study::findings::{normed, threshold};
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
-use crate::output::report::kit::head::Service;
 use crate::output::report::kit::words::clock;
 use crate::output::report::kit::{Html, Piece, bold, first_largest};
 
@@ -120,8 +119,7 @@ fn of_side(
     if people <= 0.0 {
         return None;
     }
-    let service = study.head.services.get(r.service);
-    let minutes = service.is_some_and(Service::in_minutes);
+    let minutes = study.head.in_minutes(r.service);
     let mut out = w.fill(
         if minutes { time } else { reach },
         &[

@@ -84,6 +84,10 @@ impl PageHead {
     pub fn is_main(&self, persona: usize, group: usize) -> bool {
         (persona, group) == (self.main_persona, self.main_group)
     }
+    /// Whether a service is measured in minutes; not where there is no such service.
+    pub fn in_minutes(&self, service: usize) -> bool {
+        self.services.get(service).is_some_and(Service::in_minutes)
+    }
     /// Places of all groups, the main one first.
     pub fn groups_main_first(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.groups.len()).collect();

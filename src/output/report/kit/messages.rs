@@ -33,7 +33,7 @@ macro_rules! messages {
 }
 pub(in crate::output::report) use messages;
 
-/// A message must be there in both languages, with the same places and no markup but bold.
+/// A message must be there in both languages, with the same places and no markup but bold and code.
 #[cfg(test)]
 pub fn check(name: &str, msg: impl Message) {
     let places = |text: &str| -> std::collections::BTreeSet<String> {
@@ -47,7 +47,7 @@ pub fn check(name: &str, msg: impl Message) {
     assert_eq!(places(nl), places(en), "{name}");
     assert!(nl != en || nl.len() < 20, "{name} is not translated");
     let mut text = format!("{nl}{en}");
-    for own in ["&amp;", "<b>", "</b>"] {
+    for own in ["&amp;", "<b>", "</b>", "<code>", "</code>"] {
         text = text.replace(own, "");
     }
     assert!(!text.contains(['<', '&', '"']), "{name}");
