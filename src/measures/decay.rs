@@ -60,7 +60,7 @@ impl Kind {
             Kind::Linear => "from 1 at 0 minutes in a straight line to 0 at the parameter",
             Kind::Exponential => "halved every so many minutes",
             Kind::Logistic => "g(0) / g(t) with g(t) = 1 + exp(pi (t - inflection) / (sqrt(3) sd))",
-            Kind::Gaussian => "exp(-t^2 / (2 sd^2))",
+            Kind::Gaussian => "1 / exp(t^2 / (2 sd^2))",
         }
     }
 

@@ -185,11 +185,11 @@ fn decay(decay: &Decay) -> DecayTable {
     };
     table.kind = Some(kind);
     for (name, key) in table.parameters() {
-        let of_kind = kind.parameters().iter().zip(&parameters_s);
+        let mut of_kind = kind.parameters().iter().zip(&parameters_s);
         let value = of_kind
-            .filter(|(p, _)| p.name == name)
+            .find(|(p, _)| p.name == name)
             .map(|(_, value)| *value);
-        *key = value.last().map(|s| Minutes(min(Seconds(s))));
+        *key = value.map(|s| Minutes(min(Seconds(s))));
     }
     table
 }
