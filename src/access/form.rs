@@ -39,19 +39,21 @@ impl Form {
     /// standard deviation, `10/20/30` for rings; n for the nearest.
     pub fn cutoff(&self) -> String {
         // Seconds are at most two decimals of a minute in tables.
-        let min = |s: u32| ((f64::from(s) / 0.6).round() / 100.0).to_string();
-        match self {
-            Form::Nearest(n) => n.to_string(),
-            Form::Sum(Decay::Interval { from_min, to_min }) => format!("{from_min}-{to_min}"),
-            Form::Sum(decay) | Form::TwoStep(decay, _) => {
-                let parameters = match decay {
-                    Decay::Rings(rings) => rings.iter().map(|(s, _)| *s).collect(),
-                    decay => decay.parts().map_or_else(Vec::new, |(_, all)| all),
-                };
-                let all: Vec<String> = parameters.into_iter().map(min).collect();
-                all.join("/")
-            }
-        }
+        let rounded = |x: f64| ((x * 100.0).round() / 100.0).to_string();
+        let parameters: Vec<String> = match self {
+            Form::Nearest(n) => return n.to_string(),
+            Form::Sum(decay) | Form::TwoStep(decay, _) => match (decay, decay.parts()) {
+                (Decay::Interval { from_min, to_min }, _) => return format!("{from_min}-{to_min}"),
+                (_, Some((kind, held))) => (kind.parameters().iter().zip(held))
+                    .map(|(p, held)| rounded(p.given(held)))
+                    .collect(),
+                (Decay::Rings(rings), None) => (rings.iter())
+                    .map(|(s, _)| rounded(f64::from(*s) / 60.0))
+                    .collect(),
+                (_, None) => Vec::new(),
+            },
+        };
+        parameters.join("/")
     }
 }
 

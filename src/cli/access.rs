@@ -10,7 +10,7 @@ use bereik::access::query::{AccessQuery, Opportunity, Unclaimed, for_each_origin
 use bereik::diagnostics::{Error, Fault, Findings};
 use bereik::input::points::PointSet;
 use bereik::input::study::{HoursUnknown, Usual};
-use bereik::measures::decay::{Decay, Kind as DecayKind, Parameter};
+use bereik::measures::decay::{Decay, Kind as DecayKind, Parameter, Unit};
 use bereik::measures::travel_time::Percentile;
 use bereik::output::table::plain;
 use bereik::output::{GeometryKind, Schema, Shape, TableWriter, Value};
@@ -18,6 +18,7 @@ use bereik::routing::job::Question;
 use bereik::units::Seconds;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use std::iter;
 use std::path::PathBuf;
 
 /// Name of what is counted when no column is asked for.
@@ -322,9 +323,15 @@ impl AccessArgs {
         within: &impl Fn(&str, f64) -> Result<(), Error>,
     ) -> Result<Option<Decay>, Error> {
         let wrong = |text: &str| Err(usage(format!("--decay-param: {text}")));
-        let param: Vec<u32> = self.decay_param.iter().map(|m| minutes(*m).0).collect();
+        let units = self.decay.map_or(&[][..], DecayKind::parameters).iter();
+        let units = units.map(|p| p.unit).chain(iter::repeat(Unit::Minutes));
+        let held = |(given, unit): (&f64, Unit)| match unit {
+            Unit::Minutes => minutes(*given).0,
+            Unit::Number => (given * 1000.0).round() as u32,
+        };
+        let param: Vec<u32> = self.decay_param.iter().zip(units).map(held).collect();
         if param.contains(&0) {
-            return wrong("more than 0 minutes are expected");
+            return wrong("more than 0 is expected");
         }
         let kind = match (self.decay, &param[..]) {
             (None | Some(DecayKind::Step), []) => return Ok(None),
@@ -342,7 +349,7 @@ impl AccessArgs {
                 kind.word(),
                 if all.len() == 1 { "one" } else { "two" },
                 list(&|p| p.meaning.to_owned(), " and "),
-                list(&|p| p.example_min.to_string(), ","),
+                list(&|p| p.example.to_string(), ","),
             ));
         };
         if decay.longest_s() != u32::MAX {

@@ -21,15 +21,53 @@ pub enum Kind {
     Gaussian,
 }
 
-/// A duration that shapes a decay.
+/// The unit of a parameter. Parameters are held as whole numbers, so that decays can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Minutes, held as seconds.
+    Minutes,
+    /// A number without a unit, held as thousandths.
+    Number,
+}
+
+/// What shapes a decay.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
-    /// Its name in study files, where `_min` is added.
+    /// Its name in study files, where `_min` is added to minutes.
     pub name: &'static str,
+    /// What users write it in.
+    pub unit: Unit,
     /// What it is.
     pub meaning: &'static str,
-    /// A value that makes sense, minutes.
-    pub example_min: u32,
+    /// A value that makes sense, in its unit.
+    pub example: u32,
+}
+
+impl Parameter {
+    const fn minutes(name: &'static str, meaning: &'static str, example: u32) -> Self {
+        Self {
+            name,
+            unit: Unit::Minutes,
+            meaning,
+            example,
+        }
+    }
+
+    /// Its key in study files.
+    pub fn key(&self) -> String {
+        match self.unit {
+            Unit::Minutes => format!("{}_min", self.name),
+            Unit::Number => self.name.to_owned(),
+        }
+    }
+
+    /// A value as users write it, of one that is held.
+    pub fn given(&self, held: u32) -> f64 {
+        match self.unit {
+            Unit::Minutes => f64::from(held) / 60.0,
+            Unit::Number => f64::from(held) / 1000.0,
+        }
+    }
 }
 
 impl Kind {
@@ -66,39 +104,24 @@ impl Kind {
 
     /// Its parameters, in their order.
     pub fn parameters(self) -> &'static [Parameter] {
+        const STEP: [Parameter; 1] = [Parameter::minutes(
+            "cutoff",
+            "the longest time that counts",
+            30,
+        )];
+        const LINEAR: [Parameter; 1] = [Parameter::minutes("zero", "where the weight is 0", 60)];
+        const EXPONENTIAL: [Parameter; 1] = [Parameter::minutes("half_life", "the half-life", 10)];
+        const LOGISTIC: [Parameter; 2] = [
+            Parameter::minutes("inflection", "inflection", 40),
+            Parameter::minutes("sd", "standard deviation", 10),
+        ];
+        const GAUSSIAN: [Parameter; 1] = [Parameter::minutes("sd", "the standard deviation", 15)];
         match self {
-            Kind::Step => &[Parameter {
-                name: "cutoff",
-                meaning: "the longest time that counts",
-                example_min: 30,
-            }],
-            Kind::Linear => &[Parameter {
-                name: "zero",
-                meaning: "where the weight is 0",
-                example_min: 60,
-            }],
-            Kind::Exponential => &[Parameter {
-                name: "half_life",
-                meaning: "the half-life",
-                example_min: 10,
-            }],
-            Kind::Logistic => &[
-                Parameter {
-                    name: "inflection",
-                    meaning: "inflection",
-                    example_min: 40,
-                },
-                Parameter {
-                    name: "sd",
-                    meaning: "standard deviation",
-                    example_min: 10,
-                },
-            ],
-            Kind::Gaussian => &[Parameter {
-                name: "sd",
-                meaning: "the standard deviation",
-                example_min: 15,
-            }],
+            Kind::Step => &STEP,
+            Kind::Linear => &LINEAR,
+            Kind::Exponential => &EXPONENTIAL,
+            Kind::Logistic => &LOGISTIC,
+            Kind::Gaussian => &GAUSSIAN,
         }
     }
 }
@@ -151,9 +174,9 @@ pub enum Decay {
 }
 
 impl Decay {
-    /// A decay of its kind and parameters, seconds; none unless there are as many as the kind has.
-    pub fn new(kind: Kind, parameters_s: &[u32]) -> Option<Self> {
-        Some(match (kind, parameters_s) {
+    /// A decay of its kind and parameters, as they are held (see [`Unit`]); none unless there are as many as the kind has.
+    pub fn new(kind: Kind, parameters: &[u32]) -> Option<Self> {
+        Some(match (kind, parameters) {
             (Kind::Step, &[cutoff_s]) => Decay::Step { cutoff_s },
             (Kind::Linear, &[zero_at_s]) => Decay::Linear { zero_at_s },
             (Kind::Exponential, &[half_life_s]) => Decay::Exponential { half_life_s },
@@ -163,7 +186,7 @@ impl Decay {
         })
     }
 
-    /// Its kind and parameters, seconds; none for what users don't name as a decay.
+    /// Its kind and parameters, as they are held; none for what users don't name as a decay.
     pub fn parts(&self) -> Option<(Kind, Vec<u32>)> {
         Some(match *self {
             Decay::Step { cutoff_s } => (Kind::Step, vec![cutoff_s]),

@@ -180,16 +180,11 @@ fn conditions(list: &[Condition]) -> Option<Conditions> {
 
 fn decay(decay: &Decay) -> DecayTable {
     let mut table = DecayTable::default();
-    let Some((kind, parameters_s)) = decay.parts() else {
-        return table;
-    };
-    table.kind = Some(kind);
-    for (name, key) in table.parameters() {
-        let mut of_kind = kind.parameters().iter().zip(&parameters_s);
-        let value = of_kind
-            .find(|(p, _)| p.name == name)
-            .map(|(_, value)| *value);
-        *key = value.map(|s| Minutes(min(Seconds(s))));
+    if let Some((kind, held)) = decay.parts() {
+        table.kind = Some(kind);
+        for (parameter, held) in kind.parameters().iter().zip(held) {
+            table.set(&parameter.key(), parameter.given(held));
+        }
     }
     table
 }

@@ -4,6 +4,7 @@ use super::resolve::Surroundings;
 use super::typed::*;
 use super::*;
 use crate::input::document::Place;
+use crate::measures::decay::{Parameter, Unit};
 
 /// Resolves all `[[service]]` tables.
 pub(super) fn services(
@@ -268,26 +269,35 @@ fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Dec
     let Some(kind) = r.required(place, "kind", table.kind) else {
         return default;
     };
-    let keys: Vec<String> = (kind.parameters().iter())
-        .map(|p| format!("{}_min", p.name))
-        .collect();
+    let of_kind = |key: &str| kind.parameters().iter().find(|p| p.key() == key);
     let mut values = Vec::new();
-    for (name, value) in table.clone().parameters() {
-        let key = format!("{name}_min");
-        let at = place.to(key.as_str());
-        if keys.contains(&key) {
-            let minutes = r.required(place, &key, value.take());
-            let duration = r.minutes(&at, minutes.map(|m| m.0), 30.0);
-            if duration == Seconds(0) {
-                r.problems.add(&at, "shorter than a second", "");
+    for (key, value) in table.parameters() {
+        let at = place.to(key);
+        match (of_kind(key), value) {
+            (Some(parameter), value) => {
+                let given = r.required(place, key, value);
+                let held = match parameter.unit {
+                    Unit::Minutes => r.minutes(&at, given, 30.0).0,
+                    Unit::Number => (given.unwrap_or(1.0) * 1000.0).round() as u32,
+                };
+                if held == 0 {
+                    let less = match parameter.unit {
+                        Unit::Minutes => "shorter than a second",
+                        Unit::Number => "less than a thousandth",
+                    };
+                    r.problems.add(&at, less, "");
+                }
+                values.push(held);
             }
-            values.push(duration.0);
-        } else if value.is_some() {
-            r.problems.add(
-                &at,
-                "has no meaning for this kind",
-                format!("this kind has: {}", keys.join(", ")),
-            );
+            (None, Some(_)) => {
+                let keys: Vec<String> = kind.parameters().iter().map(Parameter::key).collect();
+                r.problems.add(
+                    &at,
+                    "has no meaning for this kind",
+                    format!("this kind has: {}", keys.join(", ")),
+                );
+            }
+            (None, None) => {}
         }
     }
     Decay::new(kind, &values).unwrap_or(default)

@@ -427,15 +427,28 @@ pub struct DecayTable {
 }
 
 impl DecayTable {
-    /// Its parameters by name, without the unit.
-    pub fn parameters(&mut self) -> [(&'static str, &mut Option<Minutes>); 5] {
+    /// Its parameters by key.
+    pub fn parameters(&self) -> [(&'static str, Option<f64>); 5] {
+        let min = |given: Option<Minutes>| given.map(|m| m.0);
         [
-            ("cutoff", &mut self.cutoff_min),
-            ("zero", &mut self.zero_min),
-            ("half_life", &mut self.half_life_min),
-            ("inflection", &mut self.inflection_min),
-            ("sd", &mut self.sd_min),
+            ("cutoff_min", min(self.cutoff_min)),
+            ("zero_min", min(self.zero_min)),
+            ("half_life_min", min(self.half_life_min)),
+            ("inflection_min", min(self.inflection_min)),
+            ("sd_min", min(self.sd_min)),
         ]
+    }
+
+    /// Writes one of them.
+    pub fn set(&mut self, key: &str, value: f64) {
+        match key {
+            "cutoff_min" => self.cutoff_min = Some(Minutes(value)),
+            "zero_min" => self.zero_min = Some(Minutes(value)),
+            "half_life_min" => self.half_life_min = Some(Minutes(value)),
+            "inflection_min" => self.inflection_min = Some(Minutes(value)),
+            "sd_min" => self.sd_min = Some(Minutes(value)),
+            _ => {}
+        }
     }
 }
 
