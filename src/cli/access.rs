@@ -109,7 +109,8 @@ pub struct AccessArgs {
     decay: Option<DecayKind>,
     /// Parameter of the decay in minutes: linear: where the weight is 0; exponential: the
     /// half-life; gaussian: the standard deviation; logistic: inflection and standard deviation,
-    /// e.g. 40,10. Step has none: it takes --cutoffs.
+    /// e.g. 40,10; power: up to where it is 1, and the exponent, e.g. 5,1.5. Step has none: it
+    /// takes --cutoffs.
     #[arg(long, value_name = "MIN[,MIN]", value_delimiter = ',', num_args = 1, value_parser = number(0.0, 2880.0))]
     decay_param: Vec<f64>,
     /// For nearest: which one counts, 1 for the nearest; with --opportunities the amount to be

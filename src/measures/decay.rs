@@ -19,6 +19,8 @@ pub enum Kind {
     Logistic,
     /// exp(−t² / (2 `sd_min`²)).
     Gaussian,
+    /// (`full_min` / t)^`exponent`, and 1 up to `full_min`.
+    Power,
 }
 
 /// The unit of a parameter. Parameters are held as whole numbers, so that decays can be compared.
@@ -72,12 +74,13 @@ impl Parameter {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Step,
         Kind::Linear,
         Kind::Exponential,
         Kind::Logistic,
         Kind::Gaussian,
+        Kind::Power,
     ];
 
     /// The word that users write.
@@ -88,6 +91,7 @@ impl Kind {
             Kind::Exponential => "exponential",
             Kind::Logistic => "logistic",
             Kind::Gaussian => "gaussian",
+            Kind::Power => "power",
         }
     }
 
@@ -99,6 +103,7 @@ impl Kind {
             Kind::Exponential => "halved every so many minutes",
             Kind::Logistic => "g(0) / g(t) with g(t) = 1 + exp(pi (t - inflection) / (sqrt(3) sd))",
             Kind::Gaussian => "1 / exp(t^2 / (2 sd^2))",
+            Kind::Power => "(full / t)^exponent, and 1 up to full",
         }
     }
 
@@ -115,6 +120,15 @@ impl Kind {
             Parameter::minutes("inflection", "inflection", 40),
             Parameter::minutes("sd", "standard deviation", 10),
         ];
+        const POWER: [Parameter; 2] = [
+            Parameter::minutes("full", "the longest time that counts in full", 5),
+            Parameter {
+                name: "exponent",
+                unit: Unit::Number,
+                meaning: "the exponent",
+                example: 1,
+            },
+        ];
         const GAUSSIAN: [Parameter; 1] = [Parameter::minutes("sd", "the standard deviation", 15)];
         match self {
             Kind::Step => &STEP,
@@ -122,6 +136,7 @@ impl Kind {
             Kind::Exponential => &EXPONENTIAL,
             Kind::Logistic => &LOGISTIC,
             Kind::Gaussian => &GAUSSIAN,
+            Kind::Power => &POWER,
         }
     }
 }
@@ -158,6 +173,14 @@ pub enum Decay {
         /// Standard deviation of the bell curve whose right half this is.
         sd_s: u32,
     },
+    /// Inverse power, as in the gravity models of old (Hansen 1959): `(full / t)^exponent`, and 1 up to `full`, so that no
+    /// place next door outweighs all others.
+    Power {
+        /// Longest time that counts in full.
+        full_s: u32,
+        /// Thousandths of the exponent.
+        exponent_thousandths: u32,
+    },
     /// Share of the whole-minute cutoffs `from_min`, …, `to_min` (both included) that the time is
     /// within: summed over destinations, the mean of cumulative access over those cutoffs
     /// (Tomasiello et al. 2023, "A time interval metric for cumulative opportunity accessibility",
@@ -182,6 +205,10 @@ impl Decay {
             (Kind::Exponential, &[half_life_s]) => Decay::Exponential { half_life_s },
             (Kind::Logistic, &[inflection_s, sd_s]) => Decay::Logistic { inflection_s, sd_s },
             (Kind::Gaussian, &[sd_s]) => Decay::Gaussian { sd_s },
+            (Kind::Power, &[full_s, exponent_thousandths]) => Decay::Power {
+                full_s,
+                exponent_thousandths,
+            },
             _ => return None,
         })
     }
@@ -194,6 +221,10 @@ impl Decay {
             Decay::Exponential { half_life_s } => (Kind::Exponential, vec![half_life_s]),
             Decay::Logistic { inflection_s, sd_s } => (Kind::Logistic, vec![inflection_s, sd_s]),
             Decay::Gaussian { sd_s } => (Kind::Gaussian, vec![sd_s]),
+            Decay::Power {
+                full_s,
+                exponent_thousandths,
+            } => (Kind::Power, vec![full_s, exponent_thousandths]),
             Decay::Interval { .. } | Decay::Rings(_) => return None,
         })
     }
@@ -205,7 +236,10 @@ impl Decay {
             Decay::Interval { to_min, .. } => u32::from(*to_min) * 60,
             Decay::Rings(rings) => rings.last().map_or(0, |(longest, _)| *longest),
             Decay::Linear { zero_at_s } => *zero_at_s,
-            Decay::Exponential { .. } | Decay::Logistic { .. } | Decay::Gaussian { .. } => u32::MAX,
+            Decay::Exponential { .. }
+            | Decay::Logistic { .. }
+            | Decay::Gaussian { .. }
+            | Decay::Power { .. } => u32::MAX,
         }
     }
 
@@ -246,6 +280,13 @@ impl Decay {
             Decay::Linear { zero_at_s: z } => 1.0 - t / f64::from(z),
             // A parameter of 0 makes t / 0 = ∞, and exp(−∞) = 0.
             Decay::Exponential { half_life_s } => (-LN_2 * (t / f64::from(half_life_s))).exp(),
+            Decay::Power {
+                full_s,
+                exponent_thousandths,
+            } => {
+                let full = f64::from(full_s) / t;
+                full.min(1.0).powf(f64::from(exponent_thousandths) / 1000.0)
+            }
             Decay::Gaussian { sd_s } => {
                 let z = t / f64::from(sd_s);
                 (-0.5 * z * z).exp()
@@ -282,12 +323,19 @@ mod tests {
         }
     }
 
+    fn power(full_s: u32, exponent_thousandths: u32) -> Decay {
+        Decay::new(Kind::Power, &[full_s, exponent_thousandths]).unwrap()
+    }
+
     #[test]
     fn values_by_hand() {
         let cases = [
             (Decay::Step { cutoff_s: 1800 }, 1800, 1.0),
             (Decay::Step { cutoff_s: 1800 }, 1801, 0.0),
             (Decay::Linear { zero_at_s: 3600 }, 900, 0.75),
+            // Five minutes count in full; at twenty, a quarter of the way back, (1/4)^1.5 = 1/8.
+            (power(300, 1500), 300, 1.0),
+            (power(300, 1500), 1200, 0.125),
             (Decay::Linear { zero_at_s: 3600 }, 3600, 0.0),
             (Decay::Exponential { half_life_s: 600 }, 1200, 0.25),
             // Of the cutoffs 30, 31, 32 the last two hold 30 min 1 s.

@@ -49,6 +49,17 @@ fn weight(decay: &Decay, t: Option<u32>) -> f64 {
         Decay::Step { cutoff_s } => below(cutoff_s),
         Decay::Linear { zero_at_s } => (1.0 - t / f64::from(zero_at_s)).max(0.0),
         Decay::Exponential { half_life_s } => 0.5f64.powf(t / f64::from(half_life_s)),
+        Decay::Power {
+            full_s,
+            exponent_thousandths,
+        } => {
+            let (full, exponent) = (f64::from(full_s), f64::from(exponent_thousandths) / 1000.0);
+            if t <= full {
+                1.0
+            } else {
+                (full / t).powf(exponent)
+            }
+        }
         Decay::Gaussian { sd_s } => (-(t * t) / (2.0 * f64::from(sd_s).powi(2))).exp(),
         Decay::Logistic { inflection_s, sd_s } => {
             let g = |t: f64| {
@@ -126,6 +137,10 @@ fn all_measures() -> Vec<Measure> {
             Decay::Linear { zero_at_s: 2400 },
             Decay::Exponential { half_life_s: 500 },
             Decay::Gaussian { sd_s: 900 },
+            Decay::Power {
+                full_s: 300,
+                exponent_thousandths: 1500,
+            },
             Decay::Logistic {
                 inflection_s: 1200,
                 sd_s: 300,

@@ -412,7 +412,7 @@ pub struct WholeMinutes(#[schemars(range(min = 0, max = 720))] pub u32);
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecayTable {
-    /// Its form: step, linear, exponential, logistic or gaussian. Required.
+    /// Its form: step, linear, exponential, logistic, gaussian or power. Required.
     pub kind: Option<DecayKind>,
     /// For step: the last travel time that counts, minutes. Required for step.
     pub cutoff_min: Option<Minutes>,
@@ -424,11 +424,16 @@ pub struct DecayTable {
     pub inflection_min: Option<Minutes>,
     /// For logistic and gaussian: the standard deviation, minutes. Required for logistic and gaussian.
     pub sd_min: Option<Minutes>,
+    /// For power: the longest travel time that counts in full, minutes. Required for power.
+    pub full_min: Option<Minutes>,
+    /// For power: the exponent, such as 1 or 1.5. Required for power.
+    #[schemars(range(max = 100), extend("exclusiveMinimum" = 0))]
+    pub exponent: Option<f64>,
 }
 
 impl DecayTable {
     /// Its parameters by key.
-    pub fn parameters(&self) -> [(&'static str, Option<f64>); 5] {
+    pub fn parameters(&self) -> [(&'static str, Option<f64>); 7] {
         let min = |given: Option<Minutes>| given.map(|m| m.0);
         [
             ("cutoff_min", min(self.cutoff_min)),
@@ -436,6 +441,8 @@ impl DecayTable {
             ("half_life_min", min(self.half_life_min)),
             ("inflection_min", min(self.inflection_min)),
             ("sd_min", min(self.sd_min)),
+            ("full_min", min(self.full_min)),
+            ("exponent", self.exponent),
         ]
     }
 
@@ -447,6 +454,8 @@ impl DecayTable {
             "half_life_min" => self.half_life_min = Some(Minutes(value)),
             "inflection_min" => self.inflection_min = Some(Minutes(value)),
             "sd_min" => self.sd_min = Some(Minutes(value)),
+            "full_min" => self.full_min = Some(Minutes(value)),
+            "exponent" => self.exponent = Some(value),
             _ => {}
         }
     }
