@@ -18,11 +18,11 @@ use crate::routing::job::{Job, Kept, Status, Times};
 use crate::travel::Window;
 use std::ops::Range;
 
-/// Times that are laid out at once, at least a block of this many departures.
+/// Departures are laid out side by side in blocks of about so many times, but of this many departures at least.
 const CELLS: usize = 1 << 18;
 const DEPARTURES: usize = 64;
 
-/// So many places are looked at in groups of neighbours.
+/// From so many places on it is worth asking first which of them may be reached at all.
 const MANY: usize = 256;
 
 /// Which travel times can matter to values.
@@ -116,6 +116,8 @@ pub struct Scratch {
     block: Vec<u32>,
     /// One place's times over the window.
     row: Vec<u32>,
+    /// Ranks of the percentiles, and one place's times at them.
+    ranks: Vec<usize>,
     ranked: Vec<u32>,
     percentiles: Vec<Option<u32>>,
     /// Places with a time in the layer at hand.
@@ -160,20 +162,24 @@ impl<'a> Evaluator<'a> {
         offers: Vec<&'a [f64]>,
         open: Vec<Open>,
     ) -> Self {
-        let places = offers.first().map_or(0, |o| o.len());
-        let any = |p: &u32| offers.iter().any(|o| o[*p as usize] != 0.0);
-        let places = (0..places as u32).filter(any).collect();
-        Self {
+        let mut new = Self {
             usual,
             percentiles,
             window,
             first_row,
             offers,
-            places,
+            places: Vec::new(),
             open,
             forms: Vec::new(),
             horizon: Horizon::ALL,
-        }
+        };
+        let all = 0..new.all_places();
+        new.places = all.filter(|place| new.offers_any(*place)).collect();
+        new
+    }
+
+    fn offers_any(&self, place: u32) -> bool {
+        self.offers.iter().any(|o| o[place as usize] != 0.0)
     }
 
     /// What is measured, in this order.
@@ -247,10 +253,14 @@ impl<'a> Evaluator<'a> {
         mut each: impl FnMut(usize, &[(u32, u32)], &mut Vec<(u32, f64)>),
     ) {
         let mut near = std::mem::take(&mut s.near);
-        let places = match self.places.len() >= MANY && times.points() == self.places.len() {
+        let of_all = times.points() == self.all_places() as usize;
+        let places = match of_all && self.places.len() >= MANY {
             // Most of those far away are passed over at once.
             true => {
                 times.nearby(&mut near);
+                if self.places.len() < times.points() {
+                    near.retain(|place| self.offers_any(*place));
+                }
                 &near[..]
             }
             false => &self.places,
@@ -305,9 +315,10 @@ impl<'a> Evaluator<'a> {
         s: &mut Scratch,
     ) {
         let n = places.len();
-        let ranks: Vec<usize> = (self.percentiles.iter())
-            .map(|p| p.index(steps.len()).unwrap_or(usize::MAX))
-            .collect();
+        let mut ranks = std::mem::take(&mut s.ranks);
+        ranks.clear();
+        let rank = |p: &Percentile| p.index(steps.len()).unwrap_or(usize::MAX);
+        ranks.extend(self.percentiles.iter().map(rank));
         let whole = *steps == (0..times.steps());
         let mut limit_s = self.horizon.limit_s();
         for (k, &place) in places.iter().enumerate() {
@@ -337,6 +348,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+        s.ranks = ranks;
     }
 
     /// One place's times at some steps; [`UNREACHED`] where it is closed.
