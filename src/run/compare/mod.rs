@@ -1,7 +1,7 @@
 //! `bereik compare`: a study before and after the edits of one or more scenarios.
 //!
 //! The base is computed once. A scenario's network shares what its edits leave alone, and only values that
-//! can differ are computed anew ([`anew`]); [`checks`] proves it when asked to.
+//! can differ are computed anew ([`invalidated`]); [`checks`] proves it when asked to.
 
 pub mod affected;
 pub mod changed;
