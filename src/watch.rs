@@ -17,8 +17,8 @@ pub trait Watch: Send + Sync {
         None
     }
     /// Whether the work is no longer wanted. It then ends with [`Error::Cancelled`] when steps are next counted: in
-    /// access after some thousand origins at most, in `lifelines` and `compare` also between slots, travellers and
-    /// scenarios. Reading and building a network are not cut short.
+    /// access after some thousand origins at most, in `lifelines` between the things that may go, in `compare` between slots,
+    /// travellers and scenarios. Reading and building a network are not cut short.
     fn cancelled(&self) -> bool {
         false
     }

@@ -198,14 +198,14 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The same by another reading of "usual".
+    pub fn by(self, usual: Usual) -> Self {
+        Self { usual, ..self }
+    }
+
     /// What is measured.
     pub fn forms(&self) -> &[Form] {
         &self.forms
-    }
-
-    /// Percentiles over the window.
-    pub fn percentiles(&self) -> &[Percentile] {
-        &self.percentiles
     }
 
     /// Measures one origin at some steps of the window: [`Scratch::values`] and [`Scratch::asked`]. `shares` says what is

@@ -102,6 +102,19 @@ impl Document {
         Ok(bytes)
     }
 
+    /// Understands the bytes of the file at `path`, in the syntax of its ending.
+    ///
+    /// # Errors
+    /// Every syntax error found, with its line.
+    pub fn of(bytes: &[u8], path: &std::path::Path) -> Result<Document, Error> {
+        let name = path.display().to_string();
+        Self::parse(bytes, &name, Syntax::of(path)).or_else(|list| {
+            Error::all(list)?;
+            // Not reached: a refusal always has a reason.
+            Err(Fault::SettingInvalid.at(name, "cannot be read").into())
+        })
+    }
+
     /// Understands the bytes of a file. A byte order mark and CRLF are harmless.
     ///
     /// # Errors

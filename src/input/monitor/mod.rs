@@ -10,7 +10,7 @@ pub mod typed;
 
 pub use schema::json_schema;
 
-use super::document::{Document, Syntax};
+use super::document::Document;
 use super::study::Study;
 use crate::diagnostics::{Error, Fault, InputError};
 use std::path::{Path, PathBuf};
@@ -73,14 +73,5 @@ impl Monitor {
 /// Every problem found, together: file (the monitor's or a study's), line, key, value and what to do.
 pub fn read_monitor(path: &Path) -> Result<Monitor, Error> {
     let bytes = Document::read(path)?;
-    let name = path.display().to_string();
-    let document = match Document::parse(&bytes, &name, Syntax::of(path)) {
-        Ok(document) => document,
-        Err(list) => {
-            Error::all(list)?;
-            // Not reached: a refusal always has a reason.
-            return Err(Fault::SettingInvalid.at(name, "cannot be read").into());
-        }
-    };
-    resolve::resolve(&document, path)
+    resolve::resolve(&Document::of(&bytes, path)?, path)
 }

@@ -25,7 +25,7 @@ pub use change::{
 pub use kinds::{COMMON, EditTable, Keys, KindWord};
 pub use schema::json_schema;
 
-use super::document::{Document, Syntax};
+use super::document::Document;
 use super::study::Study;
 use crate::diagnostics::{self, Error, Fault, InputError};
 use std::collections::BTreeMap;
@@ -63,16 +63,7 @@ pub fn read_scenario(path: &Path, study: &Study) -> Result<Scenario, Error> {
 /// # Errors
 /// As [`read_scenario`].
 pub fn parse_scenario(bytes: &[u8], path: &Path, study: &Study) -> Result<Scenario, Error> {
-    let name = path.display().to_string();
-    let document = match Document::parse(bytes, &name, Syntax::of(path)) {
-        Ok(document) => document,
-        Err(list) => {
-            Error::all(list)?;
-            // Not reached: a refusal always has a reason.
-            return Err(Fault::SettingInvalid.at(name, "cannot be read").into());
-        }
-    };
-    resolve::resolve(&document, path, study)
+    resolve::resolve(&Document::of(bytes, path)?, path, study)
 }
 
 /// A feed that a scenario was made for.

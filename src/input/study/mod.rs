@@ -19,9 +19,9 @@ pub use site::{Site, Stock};
 pub use typed::{HoursUnknown, Language, Usual};
 
 use super::clock::Weekdays;
-use super::document::{Document, Overlay, Place, Syntax};
+use super::document::{Document, Overlay, Place};
 use super::resolver::{Names, Resolver};
-use crate::diagnostics::{Error, Fault};
+use crate::diagnostics::Error;
 use crate::measures::decay::Decay;
 use crate::measures::norm::Norm as Level;
 use crate::travel::{Traveller, Window};
@@ -421,7 +421,7 @@ pub fn parse_study(bytes: &[u8], path: &Path) -> Result<Study, Error> {
 /// As [`read_study`]; what is wrong with the change names the change's file.
 pub(crate) fn read_changed(path: &Path, change: &Overlay) -> Result<Study, Error> {
     let bytes = Document::read(path)?;
-    let mut document = document(&bytes, path)?;
+    let mut document = Document::of(&bytes, path)?;
     let network = Place::root().to("network");
     let sources = [network.to("osm"), network.to("gtfs")];
     let built = network.to("file");
@@ -435,17 +435,5 @@ pub(crate) fn read_changed(path: &Path, change: &Overlay) -> Result<Study, Error
 }
 
 fn understand(bytes: &[u8], path: &Path, look_for_files: bool) -> Result<Study, Error> {
-    resolve::resolve(&document(bytes, path)?, path, look_for_files)
-}
-
-fn document(bytes: &[u8], path: &Path) -> Result<Document, Error> {
-    let name = path.display().to_string();
-    match Document::parse(bytes, &name, Syntax::of(path)) {
-        Ok(document) => Ok(document),
-        Err(list) => {
-            Error::all(list)?;
-            // Not reached: a refusal always has a reason.
-            Err(Fault::SettingInvalid.at(name, "cannot be read").into())
-        }
-    }
+    resolve::resolve(&Document::of(bytes, path)?, path, look_for_files)
 }

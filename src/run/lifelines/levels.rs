@@ -13,7 +13,7 @@ use crate::network::Network;
 use crate::routing::job::{Job, Kept};
 use crate::run::study::access::question;
 use crate::run::study::inputs::{Inputs, rows_of};
-use crate::run::study::measured::percentile;
+use crate::run::study::measured::evaluator;
 use crate::units::Seconds;
 
 /// A study with its inputs and readings.
@@ -146,17 +146,14 @@ impl<'a> Context<'a> {
         let slot = &study.slots[case.slot];
         let (_, first_row) = rows_of(inputs, &case.services);
         let all = 0..job.steps();
-        let open = self.open(case, services);
-        let of = |(x, open): (&usize, Vec<Open>)| {
-            let usual = (
-                study.usual,
-                vec![percentile(study.services[*x].percentile())],
-            );
-            let offers = vec![&inputs.services[*x].supply[..]];
-            let evaluator = Evaluator::new(usual, slot.window, first_row[*x], offers, open);
-            evaluator.measuring(vec![self.reading(*x).form.clone()])
+        let max_trip = study.personas[case.persona].traveller.max_trip;
+        let of = |x: &usize| {
+            let when = (slot.date, slot.window, max_trip);
+            let percentile = study.services[*x].percentile();
+            evaluator((study, inputs), (*x, first_row[*x]), when, &[percentile])
+                .measuring(vec![self.reading(*x).form.clone()])
         };
-        let evaluators: Vec<Evaluator> = services.iter().zip(open).map(of).collect();
+        let evaluators: Vec<Evaluator> = services.iter().map(of).collect();
         let everybody = everybody.unwrap_or(job);
         let people = |group: usize, home: usize| inputs.weights[group][home];
         let each: Vec<&Evaluator> = evaluators.iter().collect();

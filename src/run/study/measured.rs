@@ -5,7 +5,7 @@
 //! origins anyway.
 
 use super::access::At;
-use super::inputs::rows_of;
+use super::inputs::{Inputs, rows_of};
 use crate::access::evaluator::{Evaluator, OfForm, Scratch, Unclaimed, shares};
 use crate::access::form::Form;
 use crate::access::open;
@@ -15,6 +15,9 @@ use crate::input::study::{Persona, Slot, Study};
 use crate::measures::travel_time::Percentile;
 use crate::routing::job::{Job, Kept, Status, Times, steps};
 use crate::routing::legs::End;
+use crate::travel::Window;
+use crate::units::Seconds;
+use chrono::NaiveDate;
 use std::ops::Range;
 
 /// Weights of homes and places that are kept, at most, 16 bytes each.
@@ -63,7 +66,6 @@ impl<'a> Measuring<'a> {
         let (slot, persona) = (&at.study.slots[at.slot], &at.study.personas[at.persona]);
         let first_row = rows_of(at.inputs, services).1;
         let of = |x: &usize| {
-            let data = &at.inputs.services[*x];
             let readings: Vec<usize> = (0..at.readings.len())
                 .filter(|r| at.readings[*r].service == *x)
                 .collect();
@@ -75,13 +77,14 @@ impl<'a> Measuring<'a> {
             let forms = readings
                 .iter()
                 .take(readings.len() / percentiles.len().max(1));
-            let max_trip = persona.traveller.max_trip;
-            let open = open::during(&data.hours, slot.date, &slot.window, max_trip);
-            let percentiles = percentiles.into_iter().map(percentile).collect();
-            let usual = (at.study.usual, percentiles);
-            let evaluator =
-                Evaluator::new(usual, slot.window, first_row[*x], vec![&data.supply], open)
-                    .measuring(forms.map(|r| at.readings[*r].form.clone()).collect());
+            let when = (slot.date, slot.window, persona.traveller.max_trip);
+            let evaluator = evaluator(
+                (at.study, at.inputs),
+                (*x, first_row[*x]),
+                when,
+                &percentiles,
+            )
+            .measuring(forms.map(|r| at.readings[*r].form.clone()).collect());
             Service {
                 index: *x,
                 evaluator,
@@ -342,6 +345,21 @@ impl<'a> Measuring<'a> {
             shares[s][f] = vec![of_all];
         }
     }
+}
+
+/// What measures the places of a service, whose rows begin at one of a job, in a window of a study, at some
+/// percentiles; nothing is measured yet.
+pub(in crate::run) fn evaluator<'a>(
+    (study, inputs): (&Study, &'a Inputs),
+    (service, first_row): (usize, usize),
+    (date, window, max_trip): (NaiveDate, Window, Seconds),
+    percentiles: &[u8],
+) -> Evaluator<'a> {
+    let data = &inputs.services[service];
+    let open = open::during(&data.hours, date, &window, max_trip);
+    let percentiles = percentiles.iter().map(|p| percentile(*p)).collect();
+    let usual = (study.usual, percentiles);
+    Evaluator::new(usual, window, first_row, vec![&data.supply], open)
 }
 
 /// A percentile of a study as measures take it.

@@ -2,9 +2,8 @@
 
 use super::access::{Access, Invalidated, MOST_KEPT, question};
 use super::inputs::{Inputs, rows_of};
-use super::measured::{asked_s, percentile, tried, worth_it};
+use super::measured::{asked_s, evaluator, tried, worth_it};
 use crate::access::evaluator::{Evaluator, Scratch};
-use crate::access::open;
 use crate::access::reading::at_all_percentiles;
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
@@ -260,11 +259,9 @@ impl Day<'_> {
             let reading = &access.readings[*r];
             // Competition is measured over slots only.
             let form = Some(&reading.form).filter(|form| !form.competes())?;
-            let data = &inputs.services[reading.service];
-            let open = open::during(&data.hours, date, &window, max_trip);
-            let usual = (study.usual, vec![percentile(reading.percentile)]);
-            let first_row = first_row[reading.service];
-            let evaluator = Evaluator::new(usual, window, first_row, vec![&data.supply], open);
+            let rows = (reading.service, first_row[reading.service]);
+            let when = (date, window, max_trip);
+            let evaluator = evaluator((study, inputs), rows, when, &[reading.percentile]);
             Some(evaluator.measuring(vec![form.clone()]))
         };
         let evaluators: Vec<Option<Evaluator>> = columns.iter().map(of_column).collect();

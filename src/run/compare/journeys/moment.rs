@@ -1,15 +1,14 @@
 //! At which moment of a window a home's trips before and after are told.
 
-use crate::access::evaluator::{Evaluator, Scratch};
+use crate::access::evaluator::Scratch;
 use crate::access::form::Form;
-use crate::access::open;
 use crate::diagnostics::Error;
 use crate::input::study::{Study, Usual};
 use crate::routing::job::{Job, Kept, UNREACHED};
 use crate::run::study::Results;
 use crate::run::study::access::question;
 use crate::run::study::inputs::rows_of;
-use crate::run::study::measured::percentile;
+use crate::run::study::measured::evaluator;
 use crate::run::study::summary::Key;
 use std::cmp::Ordering;
 
@@ -36,23 +35,11 @@ impl Look {
         let (rows, first_row) = rows_of(inputs, &[key.service]);
         let from = [inputs.homes.positions[home]];
         let job = Job::new(&inputs.network, question(persona, slot), &from, &rows)?;
-        let open = open::during(
-            &data.hours,
-            slot.date,
-            &slot.window,
-            persona.traveller.max_trip,
-        );
-        let percentile = percentile(study.services[key.service].percentile());
         let by = |usual| {
-            let offers = vec![&data.supply[..]];
-            let usual = (usual, vec![percentile]);
-            Evaluator::new(
-                usual,
-                slot.window,
-                first_row[key.service],
-                offers,
-                open.clone(),
-            )
+            let rows = (key.service, first_row[key.service]);
+            let when = (slot.date, slot.window, persona.traveller.max_trip);
+            let percentile = study.services[key.service].percentile();
+            evaluator((study, inputs), rows, when, &[percentile]).by(usual)
         };
         let (at_percentile, at_departures) = (by(Usual::TravelTime), by(Usual::Access));
         let steps = 0..job.steps();
