@@ -19,6 +19,7 @@ use bereik::routing::job::{Job, Kept, Question};
 use bereik::synth::{self, Size};
 use bereik::travel::{Direction, Traveller, Window};
 use bereik::units::{LonLat, Seconds};
+use bereik_benches::{data, from_the_top};
 use criterion::{
     BatchSize, BenchmarkGroup, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
@@ -45,11 +46,6 @@ enum Points {
     File(PathBuf, PointOptions),
     /// So many of the stops, evenly drawn.
     Stops(usize),
-}
-
-fn data() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::env::var_os("BEREIK_DATA").map_or_else(|| here.join("../shared/data"), PathBuf::from)
 }
 
 fn towns(polderland: &Path) -> Vec<Town> {
@@ -335,6 +331,7 @@ fn measure(c: &mut Criterion, town: &Town, folder: &Path) -> Result<(), Error> {
 }
 
 fn cities(c: &mut Criterion) {
+    from_the_top();
     let folder = tempfile::tempdir().expect("a temporary folder");
     synth::generate(Size::Region, 1, folder.path()).expect("Polderland");
     let one = rayon::ThreadPoolBuilder::new().num_threads(1);

@@ -9,6 +9,7 @@ use bereik::input::study::read_study;
 use bereik::run::compare::{self, Options};
 use bereik::run::study::{compute_of, inputs};
 use bereik::watch::Progress;
+use bereik_benches::from_the_top;
 use std::path::Path;
 use std::time::Instant;
 
@@ -50,6 +51,7 @@ fn row(study: &Path, scenario: &Path) -> Result<(), Error> {
 }
 
 fn main() -> Result<(), Error> {
+    from_the_top();
     let given: Vec<String> = std::env::args()
         .skip(1)
         .filter(|a| a != "--bench")

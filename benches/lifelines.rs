@@ -5,21 +5,20 @@
 //! it is done for some of each kind, spread evenly, and multiplied; those must agree exactly.
 //! Times are those of processors, all threads together (on Linux; elsewhere on the clock).
 
-mod clock;
-
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::run::lifelines::cut::{Cut, Kind};
 use bereik::run::lifelines::{self, Options, Scope};
 use bereik::run::study::inputs;
 use bereik::watch::Progress;
-use clock::timed;
+use bereik_benches::{from_the_top, timed};
 use std::path::PathBuf;
 
 /// How many of each kind are also computed in full.
 const SAMPLE: usize = 6;
 
 fn main() -> Result<(), Error> {
+    from_the_top();
     let path = std::env::var_os("BEREIK_STUDY").map_or_else(
         || PathBuf::from("examples/porto-alegre/study.toml"),
         PathBuf::from,

@@ -4,8 +4,6 @@
 //! `BEREIK_STUDY=polderland/study.toml BEREIK_REGION=gemeente cargo bench --bench monitor`. Times are those of
 //! processors, all threads together (on Linux; elsewhere on the clock), without reading and building.
 
-mod clock;
-
 use bereik::diagnostics::{Error, Findings};
 use bereik::input::monitor::{Edition, Monitor};
 use bereik::input::study::read_study;
@@ -13,7 +11,7 @@ use bereik::output::columns::{Values, write};
 use bereik::run::monitor::{self, Options};
 use bereik::run::study::{access, inputs, shifts};
 use bereik::watch::Progress;
-use clock::timed;
+use bereik_benches::{from_the_top, timed};
 use std::path::PathBuf;
 
 /// Rows of the table that is written to measure writing.
@@ -35,6 +33,7 @@ fn bytes(folder: &std::path::Path) -> u64 {
 }
 
 fn main() -> Result<(), Error> {
+    from_the_top();
     let path = std::env::var_os("BEREIK_STUDY").map_or_else(
         || PathBuf::from("examples/rhein-neckar/monitor-study.toml"),
         PathBuf::from,

@@ -20,6 +20,7 @@ use bereik::routing::job::{Job, Kept, Question, UNREACHED, steps};
 use bereik::synth::{self, Share, Size};
 use bereik::travel::{Direction, Traveller, Window};
 use bereik::units::{LonLat, Seconds};
+use bereik_benches::{data, from_the_top};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -141,11 +142,6 @@ fn peak_mb() -> u64 {
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     let kb = line.and_then(|l| l.trim().trim_end_matches(" kB").parse::<u64>().ok());
     kb.unwrap_or(0) / 1000
-}
-
-fn data() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    std::env::var_os("BEREIK_DATA").map_or_else(|| here.join("../shared/data"), PathBuf::from)
 }
 
 fn evenly(points: &[LonLat], n: usize) -> Vec<LonLat> {
@@ -413,6 +409,7 @@ fn grow() -> Result<(), Error> {
 }
 
 fn main() {
+    from_the_top();
     let asked: Vec<String> = std::env::args()
         .skip(1)
         .filter(|a| !a.starts_with('-'))

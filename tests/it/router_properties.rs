@@ -342,6 +342,8 @@ fn halving_finds_the_latest_departure_that_trying_every_second_finds() {
 #[test]
 fn what_the_towns_draw_matters_to_the_answers() {
     type Change = (&'static str, fn(&mut Town));
+    /// A change that mattered in so many towns is not tried in others.
+    const OFTEN_ENOUGH: usize = 8;
     let changes: [Change; 22] = [
         ("longest walk", |t| t.person.max_walk *= 2),
         ("longest walk all the way", |t| {
@@ -439,7 +441,8 @@ fn what_the_towns_draw_matters_to_the_answers() {
             });
         }),
     ];
-    let mut mattered = [0; 22];
+    // How often each mattered, and in how many towns it was tried.
+    let mut mattered = [(0, 0); 22];
     let mut reached = (0, 0);
     for seed in 1..=400 {
         let town = town(seed, Flavour::OnFoot);
@@ -448,18 +451,22 @@ fn what_the_towns_draw_matters_to_the_answers() {
             reached.0 += usize::from(t.is_some());
             reached.1 += 1;
         }
-        for ((_, change), count) in changes.iter().zip(&mut mattered) {
+        for ((_, change), (count, tried)) in changes.iter().zip(&mut mattered) {
+            if *count == OFTEN_ENOUGH {
+                continue;
+            }
             let mut other = town.clone();
             change(&mut other);
             *count += usize::from(compare::reference(&other, Direction::Depart) != plain);
+            *tried += 1;
         }
     }
     println!("{} of {} reached", reached.0, reached.1);
-    for ((name, _), count) in changes.iter().zip(mattered) {
-        println!("{name}: matters in {count} of 400 towns");
+    for ((name, _), (count, tried)) in changes.iter().zip(mattered) {
+        println!("{name}: matters in {count} of {tried} towns");
     }
     assert!(reached.0 * 4 > reached.1 && reached.0 < reached.1);
-    for ((name, _), count) in changes.iter().zip(mattered) {
+    for ((name, _), (count, _)) in changes.iter().zip(mattered) {
         assert!(count > 0, "{name} never matters");
     }
 }
