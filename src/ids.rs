@@ -24,10 +24,12 @@ macro_rules! ids {
         #[repr(transparent)]
         pub struct $name(pub u32);
         impl Id for $name {
+            #[inline]
             fn new(index: usize) -> Self {
                 assert!(index <= u32::MAX as usize, "more records than ids");
                 $name(index as u32)
             }
+            #[inline]
             fn index(self) -> usize {
                 self.0 as usize
             }
@@ -100,10 +102,12 @@ impl<I: Id, T> Jagged<I, T> {
         })
     }
     /// The flat columns: offsets (one more than rows) and items.
+    #[inline]
     pub fn parts(&self) -> (&[u32], &[T]) {
         (&self.start, &self.items)
     }
     /// Number of rows.
+    #[inline]
     pub fn len(&self) -> usize {
         self.start.len() - 1
     }
@@ -112,6 +116,7 @@ impl<I: Id, T> Jagged<I, T> {
         self.len() == 0
     }
     /// Where the items of `row` lie in the flat column.
+    #[inline]
     pub fn range(&self, row: I) -> Range<usize> {
         let start = &self.start[..];
         start[row.index()] as usize..start[row.index() + 1] as usize
@@ -135,6 +140,7 @@ impl<I: Id, T> Default for Jagged<I, T> {
 
 impl<I: Id, T> Index<I> for Jagged<I, T> {
     type Output = [T];
+    #[inline]
     fn index(&self, row: I) -> &[T] {
         &self.items[self.range(row)]
     }

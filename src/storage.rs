@@ -135,6 +135,7 @@ impl<T: Clone> Column<T> {
 impl<T> Deref for Column<T> {
     type Target = [T];
     #[inline]
+    #[inline]
     fn deref(&self) -> &[T] {
         match &self.0 {
             Store::Owned(rows) => rows,
@@ -145,6 +146,7 @@ impl<T> Deref for Column<T> {
 }
 
 impl<T: Clone> DerefMut for Column<T> {
+    #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         self.owned()
     }

@@ -13,6 +13,7 @@ pub struct Seconds(pub u32);
 
 impl std::ops::Add<Seconds> for ClockTime {
     type Output = ClockTime;
+    #[inline]
     fn add(self, d: Seconds) -> ClockTime {
         ClockTime(self.0.saturating_add_unsigned(d.0))
     }
@@ -20,6 +21,7 @@ impl std::ops::Add<Seconds> for ClockTime {
 
 impl std::ops::Sub<Seconds> for ClockTime {
     type Output = ClockTime;
+    #[inline]
     fn sub(self, d: Seconds) -> ClockTime {
         ClockTime(self.0.saturating_sub_unsigned(d.0))
     }
@@ -28,6 +30,7 @@ impl std::ops::Sub<Seconds> for ClockTime {
 impl std::ops::Sub<ClockTime> for ClockTime {
     type Output = Option<Seconds>;
     /// The duration from `earlier` to `self`; none when it is not earlier.
+    #[inline]
     fn sub(self, earlier: ClockTime) -> Option<Seconds> {
         u32::try_from(i64::from(self.0) - i64::from(earlier.0))
             .ok()
@@ -93,6 +96,7 @@ impl Speed {
         })
     }
     /// Time for a length, rounded up to whole seconds: one walking leg.
+    #[inline]
     pub fn time_for(self, length_mm: u32) -> Seconds {
         Seconds(
             (u64::from(length_mm) * 3600)
@@ -101,6 +105,7 @@ impl Speed {
         )
     }
     /// Longest length in mm whose time, rounded up, is at most `time` (saturating).
+    #[inline]
     pub fn reach_mm(self, time: Seconds) -> u32 {
         (u64::from(time.0) * u64::from(self.mm_per_hour) / 3600).min(u64::from(u32::MAX)) as u32
     }
