@@ -135,7 +135,6 @@ impl<T: Clone> Column<T> {
 impl<T> Deref for Column<T> {
     type Target = [T];
     #[inline]
-    #[inline]
     fn deref(&self) -> &[T] {
         match &self.0 {
             Store::Owned(rows) => rows,
