@@ -26,7 +26,7 @@ const MARGIN: f64 = 0.05;
 /// Of the generated country.
 const SHARE: f64 = 0.005;
 
-/// Origins of a case.
+/// Searched from where searching is counted.
 const ORIGINS: usize = 16;
 
 const CASES: [&str; 5] = [
@@ -38,7 +38,7 @@ const CASES: [&str; 5] = [
     "two-rides",
     // Departing, rounds for each origin (frequencies need them).
     "rounds",
-    // Making the plan, the events and the legs of a query.
+    // Making the plan, the events and the legs of a query; and one origin, as departing.
     "prepare",
 ];
 
@@ -83,12 +83,9 @@ fn work(case: &str, network: &Path, homes: &Path) -> Result<(), Error> {
         };
         let homes: Vec<LonLat> = read_points(homes, &options)?.0.positions;
         let homes = &homes[..homes.len().min(1000)];
-        let origins: Vec<LonLat> = homes.iter().cycle().take(ORIGINS).copied().collect();
-        if case == "prepare" {
-            return counted_part(|| Job::new(&network, question(case), &origins, homes).map(drop));
-        }
-        let job = Job::new(&network, question(case), &origins, homes)?;
-        counted_part(|| {
+        let origins: Vec<LonLat> = homes.iter().cycle().take(of(case)).copied().collect();
+        let job = || Job::new(&network, question(case), &origins, homes);
+        let search = |job: &Job| {
             job.for_each_origin(
                 Kept::PerOrigin,
                 |_, times| {
@@ -100,8 +97,20 @@ fn work(case: &str, network: &Path, homes: &Path) -> Result<(), Error> {
                 },
                 |_, _| Ok::<(), Error>(()),
             )
-        })
+        };
+        if case == "prepare" {
+            return counted_part(|| search(&job()?));
+        }
+        // The plan is made when the first origin is searched from, and kept.
+        let job = job()?;
+        search(&job)?;
+        counted_part(|| search(&job))
     })
+}
+
+/// Origins of a case.
+fn of(case: &str) -> usize {
+    if case == "prepare" { 1 } else { ORIGINS }
 }
 
 /// Callgrind counts from where this is entered to where it is left, and knows it by its name.
@@ -191,8 +200,7 @@ fn compare(write: bool) -> Result<bool, String> {
         .map(|case| counted(case, folder.path()))
         .collect::<Result<_, String>>()?;
     for (case, count) in CASES.into_iter().zip(all) {
-        let each = if case == "prepare" { 1 } else { ORIGINS };
-        let now = (count / each as f64).round();
+        let now = (count / of(case) as f64).round();
         lines += &format!("{case},{now}\n");
         let then = before.iter().find(|(c, _)| c == case).map(|(_, n)| *n);
         let verdict = match then {
