@@ -2,7 +2,7 @@
 //! swapping its timetable, searching one origin and many, a whole day; and the search of a whole
 //! window against one search per departure minute.
 //!
-//! `cargo bench --bench city` takes some three minutes. Polderland is generated; the real places
+//! `cargo bench -p bereik-benches --bench city` takes some three minutes. Polderland is generated; the real places
 //! need the data folder (`BEREIK_DATA`, by default `../shared/data`) and are skipped without it.
 //! Searches run on one thread, so that times are per core. What was measured is in
 //! docs/performance.md.

@@ -1,6 +1,6 @@
 //! Comparing a study with a scenario, in part and in full: a table in Markdown.
 //!
-//! `cargo bench --bench compare` takes Newport, Rhein-Neckar and Porto Alegre where their data are; `-- STUDY SCENARIO` another
+//! `cargo bench -p bereik-benches --bench compare` takes Newport, Rhein-Neckar and Porto Alegre where their data are; `-- STUDY SCENARIO` another
 //! pair. Times are on the clock, with the threads of the machine.
 
 use bereik::diagnostics::Error;

@@ -83,7 +83,12 @@ fn work(case: &str, network: &Path, homes: &Path) -> Result<(), Error> {
         };
         let homes: Vec<LonLat> = read_points(homes, &options)?.0.positions;
         let homes = &homes[..homes.len().min(1000)];
-        let origins: Vec<LonLat> = homes.iter().cycle().take(of(case)).copied().collect();
+        let origins: Vec<LonLat> = homes
+            .iter()
+            .cycle()
+            .take(origins_of(case))
+            .copied()
+            .collect();
         let job = || Job::new(&network, question(case), &origins, homes);
         let search = |job: &Job| {
             job.for_each_origin(
@@ -108,8 +113,8 @@ fn work(case: &str, network: &Path, homes: &Path) -> Result<(), Error> {
     })
 }
 
-/// Origins of a case.
-fn of(case: &str) -> usize {
+/// How many origins a case searches from.
+fn origins_of(case: &str) -> usize {
     if case == "prepare" { 1 } else { ORIGINS }
 }
 
@@ -200,7 +205,7 @@ fn compare(write: bool) -> Result<bool, String> {
         .map(|case| counted(case, folder.path()))
         .collect::<Result<_, String>>()?;
     for (case, count) in CASES.into_iter().zip(all) {
-        let now = (count / of(case) as f64).round();
+        let now = (count / origins_of(case) as f64).round();
         lines += &format!("{case},{now}\n");
         let then = before.iter().find(|(c, _)| c == case).map(|(_, n)| *n);
         let verdict = match then {

@@ -4,19 +4,22 @@ use bereik::diagnostics::Error;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
 /// Cargo starts a bench in the folder of its package; what is asked of it (`BEREIK_STUDY`,
 /// `BEREIK_COUNTRY`, the examples) is named from the top of the project.
 ///
 /// # Panics
 /// When the project has moved since the bench was compiled.
 pub fn from_the_top() {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    std::env::set_current_dir(&top).unwrap_or_else(|e| panic!("{}: {e}", top.display()));
+    std::env::set_current_dir(top()).unwrap_or_else(|e| panic!("{}: {e}", top().display()));
 }
 
-/// The folder of real data, which need not be there: `BEREIK_DATA`, or `../shared/data` from the top.
+/// The folder of real data, which need not be there: `BEREIK_DATA`, or `../shared/data` beside the project.
 pub fn data() -> PathBuf {
-    std::env::var_os("BEREIK_DATA").map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from)
+    std::env::var_os("BEREIK_DATA").map_or_else(|| top().join("../shared/data"), PathBuf::from)
 }
 
 /// Processor seconds of this process so far, of Linux's hundredths; none elsewhere.

@@ -1,6 +1,6 @@
 //! Lifelines against running the study without each line, stop and trip: a table in Markdown.
 //!
-//! `cargo bench --bench lifelines` takes Porto Alegre (`BEREIK_STUDY`: another study) for its first
+//! `cargo bench -p bereik-benches --bench lifelines` takes Porto Alegre (`BEREIK_STUDY`: another study) for its first
 //! slot; `-- line stop` leaves trips out. Running the study without everything would take hours, so
 //! it is done for some of each kind, spread evenly, and multiplied; those must agree exactly.
 //! Times are those of processors, all threads together (on Linux; elsewhere on the clock).

@@ -1,7 +1,7 @@
 //! What the monitor's dataset costs over the computing it holds, and how fast and large its Parquet is: tables in
 //! Markdown.
 //!
-//! `BEREIK_STUDY=polderland/study.toml BEREIK_REGION=gemeente cargo bench --bench monitor`. Times are those of
+//! `BEREIK_STUDY=polderland/study.toml BEREIK_REGION=gemeente cargo bench -p bereik-benches --bench monitor`. Times are those of
 //! processors, all threads together (on Linux; elsewhere on the clock), without reading and building.
 
 use bereik::diagnostics::{Error, Findings};

@@ -1,6 +1,6 @@
 //! Origins a second, the day in one go, and how time and memory grow: tables in Markdown.
 //!
-//! `cargo bench --bench scale` prints all of them (some minutes); `-- origins`, `-- day`, `-- grow`
+//! `cargo bench -p bereik-benches --bench scale` prints all of them (some minutes); `-- origins`, `-- day`, `-- grow`
 //! one. Real places need the data folder (`BEREIK_DATA`, by default `../shared/data`);
 //! the country needs `BEREIK_COUNTRY`, a folder made by `bereik synth --size country`, with a network
 //! built there: `bereik build --max-walk 20 -o country.bereik`. What is missing is said and skipped.

@@ -4,6 +4,7 @@
 //! The studies are cut down first: every so many homes, short slots, one hour of the profile. What
 //! is asserted holds for the whole study too, and doesn't hang on one value.
 
+use crate::common::thinned;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -58,17 +59,6 @@ fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
                 .collect()
         })
         .collect()
-}
-
-/// Every n-th row of a table, header and all.
-fn thinned(from: &Path, to: &Path, n: usize) {
-    let text = std::fs::read_to_string(from).expect("a table");
-    let keep = text
-        .lines()
-        .enumerate()
-        .filter(|(i, _)| *i == 0 || i % n == 1);
-    let text: String = keep.map(|(_, line)| format!("{line}\n")).collect();
-    std::fs::write(to, text).expect("written");
 }
 
 /// The study with the data's folder filled in, fewer homes, short slots and a short profile.
