@@ -7,8 +7,6 @@ mod personas;
 mod places;
 mod snap;
 pub mod streets;
-#[cfg(test)]
-mod tests;
 pub mod timetable;
 
 use crate::diagnostics::{Error, InputError};
@@ -155,7 +153,10 @@ pub fn apply(study: &Study, inputs: &Inputs, edits: &[&Edit]) -> Result<Edited, 
 
 /// Applies the edits of destinations, homes and personas. What each edit touched comes with one entry per edit, empty
 /// for edits of something else.
-fn land(
+///
+/// # Errors
+/// An edit that can't be made, with its file, line and name.
+pub fn land(
     study: &Study,
     inputs: &Inputs,
     edits: &[&Edit],

@@ -513,7 +513,7 @@ fn a_comparison_is_called_off_within_a_scenario() {
 #[test]
 fn values_are_those_of_whole_rows() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (study, inputs) = town(folder.path(), 7);
+    let (study, inputs) = small_town(folder.path(), 7);
     // From all to few who must look farther than cutoffs and norms ask.
     let (mut some_far, mut most_far) = (0, 0);
     let by_time = [240, 600, 900, 1200].map(|s| (s, Usual::TravelTime));

@@ -345,7 +345,7 @@ fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
         .0
         .positions;
     let some = |n: usize| -> Vec<LonLat> { (0..n).map(|i| all[i * all.len() / n]).collect() };
-    let (origins, destinations) = (some(4), some(60));
+    let (origins, destinations) = (some(4), some(30));
     for (direction, max_rides) in [
         (Direction::Depart, 8),
         (Direction::Depart, 2),
@@ -354,7 +354,7 @@ fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
         let window = Window {
             direction,
             start_s: 14 * 3600,
-            end_s: 15 * 3600,
+            end_s: 14 * 3600 + 1800,
             step_s: 60,
         };
         let traveller = Traveller {
@@ -380,7 +380,7 @@ fn every_way_of_searching_gives_the_same_times_in_porto_alegre() {
             ..Tuning::default()
         });
         let reached = rounds.iter().flatten().flatten().flatten().count();
-        assert!(reached > 5_000, "{reached} departures get there");
+        assert!(reached > 1_200, "{reached} departures get there");
         for from in [SearchFrom::Fixed, SearchFrom::Other] {
             for prune_changes in [Prune::Always, Prune::Never] {
                 for layers in [true, false] {

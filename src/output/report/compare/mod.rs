@@ -6,21 +6,17 @@
 pub mod data;
 
 mod change_map;
-mod edits;
+pub mod edits;
 mod factorial;
 mod headlines;
 mod keys;
 mod maps;
-mod messages;
-mod places;
-mod read;
-#[cfg(test)]
-mod sample;
+pub mod messages;
+pub mod places;
+pub mod read;
 mod sentences;
 mod side_by_side;
 mod summary;
-#[cfg(test)]
-mod tests;
 mod told;
 mod when;
 mod who;

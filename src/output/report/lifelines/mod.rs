@@ -3,8 +3,6 @@
 pub mod data;
 mod map;
 mod ranking;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use crate::output::report::kit::html::plain_text;

@@ -4,8 +4,6 @@ mod cards;
 pub mod data;
 mod map;
 mod ranking;
-#[cfg(test)]
-mod tests;
 mod words;
 
 use crate::output::report::kit::head::Language;

@@ -5,11 +5,7 @@ pub mod data;
 pub(crate) mod findings;
 mod groups;
 mod map;
-#[cfg(test)]
-pub(super) mod sample;
 mod sections;
-#[cfg(test)]
-pub(super) mod tests;
 
 use crate::output::report::kit::{self, Html, Msg};
 pub use account::section as account;

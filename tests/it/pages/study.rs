@@ -1,10 +1,9 @@
 //! The page as a whole: safe, self-contained, balanced, the same every time, in both languages.
 
-use super::data::*;
-use super::render;
 use super::sample::{sample, with_pockets};
-use crate::output::report::kit::head::Language;
-use crate::output::report::kit::{Message, Msg};
+use bereik::output::report::kit::head::Language;
+use bereik::output::report::kit::messages::{Message, Msg};
+use bereik::output::report::study::{data::*, render};
 
 fn page(language: Language) -> String {
     render(&with_pockets(sample(language)))

@@ -1,15 +1,16 @@
 //! The page of a comparison: safe, self-contained, balanced, the same every time, in both
 //! languages; and what its sentences say.
 
-use super::super::study::data::*;
-use super::super::study::tests::{EVIL, alien, repeated_id, unbalanced};
-use super::data::*;
-use super::messages::Say;
-use super::render;
-use super::sample::{many, of_homes, one};
-use crate::input::scenario::given::Given;
-use crate::output::report::kit::head::*;
-use crate::output::report::kit::{Message, Msg};
+use super::compare_sample::{many, of_homes, one};
+use super::study::{EVIL, alien, repeated_id, unbalanced};
+use bereik::input::scenario::given::Given;
+use bereik::network::mode::VehicleKind;
+use bereik::output::report::compare::data::*;
+use bereik::output::report::compare::messages::Say;
+use bereik::output::report::compare::{edits, headlines, places, read, render};
+use bereik::output::report::kit::head::*;
+use bereik::output::report::kit::messages::{Message, Msg};
+use bereik::output::report::study::data::*;
 
 /// The sample without anything a study may lack.
 fn bare(language: Language) -> CompareData {
@@ -204,7 +205,7 @@ fn the_headline_is_what_most_people_fall_below() {
         ..row
     };
     data.scenarios[0].groups.push(more(1_239.0));
-    let key = |d: &CompareData| super::read::headline(d, &d.scenarios[0]).map(|k| k.service);
+    let key = |d: &CompareData| read::headline(d, &d.scenarios[0]).map(|k| k.service);
     assert_eq!(key(&data), Some(1));
     data.scenarios[0].groups.push(more(1_241.0));
     assert_eq!(key(&data), Some(2));
@@ -325,7 +326,7 @@ fn the_hours_of_the_difference_are_those_around_its_peak() {
         ..HourSeries::default()
     }]);
     let s = &data.scenarios[0];
-    let p = super::read::peak(&data, s, 0).expect("a peak");
+    let p = read::peak(&data, s, 0).expect("a peak");
     assert_eq!((p.from, p.to), (1200, 1380));
     assert_eq!((p.share.before, p.share.after), (0.1, 0.5));
     assert!(
@@ -343,7 +344,7 @@ fn savings_have_a_direction() {
             km_week: 0.0,
             beyond_map_week: [hours / 4.0, 0.0],
         };
-        super::edits::saving(&data, &data.scenarios[0]).into_string()
+        edits::saving(&data, &data.scenarios[0]).into_string()
     };
     assert!(
         text(-163.5, -214.0)
@@ -367,7 +368,7 @@ fn what_a_plan_saves_is_not_said_of_what_nobody_knows() {
         trips: 138,
         ..Edit::default()
     };
-    let text = |data: &CompareData| super::edits::saving(data, &data.scenarios[0]).into_string();
+    let text = |data: &CompareData| edits::saving(data, &data.scenarios[0]).into_string();
     assert!(text(&data).starts_with("Er rijdt evenveel als nu"));
     data.scenarios[0].edits = vec![edit.clone()];
     let said = text(&data);
@@ -402,4 +403,109 @@ fn events_together_against_their_sum() {
     assert!(html.contains(word), "{v:?}");
     let shares: f64 = f.outcomes[0].shapley.iter().sum();
     assert!((shares - (v[3] - v[0])).abs() < 1e-6);
+}
+
+#[test]
+fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_none() {
+    let row = GroupRow {
+        service: 1,
+        people: 2_000.0,
+        below: Pair {
+            before: Some(100.0),
+            after: Some(1_340.0),
+        },
+        losers: 1_500.0,
+        ..GroupRow::default()
+    };
+    let mut data = small(row);
+    data.scenarios[0].pockets = Some(vec![HitArea {
+        losers: 12.0,
+        ..HitArea::default()
+    }]);
+    let lines = headlines(&data);
+    let norm =
+        "+1.240 inwoners onder de norm (nu 100, straks 1.340); 1.500 slechter af, 0 beter af";
+    assert!(lines[1].ends_with(norm), "{lines:?}");
+    assert!(lines[2].contains("(12 inwoners slechter af,"), "{lines:?}");
+    data.study
+        .head
+        .services
+        .iter_mut()
+        .for_each(|s| s.norm = None);
+    data.scenarios[0].groups[0].below = Pair::default();
+    data.study.head.language = Language::En;
+    let lines = headlines(&data);
+    assert!(lines[1].ends_with("the study has no norms"), "{lines:?}");
+    assert!(
+        !lines.iter().any(|l| l.contains("below the norm")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
+    let mut data = one(Language::En);
+    let ride = Step::Ride {
+        line: "8".to_owned(),
+        mode: VehicleKind::Bus,
+        from: "Mill".to_owned(),
+        to: "Square".to_owned(),
+        depart: 465,
+        arrive: 480,
+    };
+    data.scenarios[0].journeys = vec![JourneyPair {
+        at_min: 492,
+        arrive: true,
+        before: Some(Trip {
+            minutes: 31.0,
+            leave_min: 461.0,
+            early_min: 8.0,
+            steps: vec![Step::Walk { min: 4.0 }, ride, Step::Walk { min: 4.0 }],
+            ..Trip::default()
+        }),
+        ..JourneyPair::default()
+    }];
+    let html = places::journeys(&data, &data.scenarios[0]).into_string();
+    assert!(html.contains("arriving by 8:12") || html.contains("arriving by 08:12"));
+    let clocks: Vec<&str> = (html.split("<time>").skip(1))
+        .filter_map(|t| t.split("</time>").next())
+        .map(|t| t.trim_start_matches('0'))
+        .collect();
+    assert_eq!(clocks, ["7:41", "7:45", "8:00", "8:04"]);
+    assert!(html.contains("there, 8\u{a0}min early"), "{html}");
+}
+
+#[test]
+fn why_nobody_is_named_is_said() {
+    let row = GroupRow {
+        people: 100.0,
+        losers: 10.0,
+        ..GroupRow::default()
+    };
+    let mut data = small(row);
+    data.scenarios[0].pockets = Some(Vec::new());
+    let html = render(&data);
+    assert!(html.contains("In geen enkel gebied van minstens 50 inwoners"));
+    assert!(html.contains(Say::JourneysNoArea.text(Language::Nl)));
+    data.scenarios[0].pockets = Some(vec![HitArea {
+        service: 1,
+        losers: 10.0,
+        ..HitArea::default()
+    }]);
+    let falls = |data: &CompareData| {
+        let html = places::pockets(data, &data.scenarios[0]).into_string();
+        html.matches("–</td>").count()
+    };
+    let with_norm = falls(&data);
+    data.study
+        .head
+        .services
+        .iter_mut()
+        .for_each(|s| s.norm = None);
+    assert_eq!(falls(&data), with_norm + 1, "no norm to fall below");
+    data.scenarios[0].pockets = None;
+    assert!(render(&data).contains(Say::JourneysNoTrip.text(Language::Nl)));
+    data.scenarios[0].groups[0].losers = 0.0;
+    data.scenarios[0].groups[0].winners = 1.0;
+    assert!(render(&data).contains("Geen voorbeelden: niemand van de groep"));
 }

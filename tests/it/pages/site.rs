@@ -1,6 +1,8 @@
-use super::data::{Chosen, Reached, Site, SiteData};
-use super::*;
-use crate::output::report::kit::head::{Measure, Norm, PageHead, Persona, Service, Slot};
+use bereik::output::report::kit::head::{
+    Language, Measure, Norm, PageHead, Persona, Service, Slot,
+};
+use bereik::output::report::site::data::{Chosen, Reached, Site, SiteData};
+use bereik::output::report::site::{headlines, render};
 
 fn sample(language: Language) -> SiteData {
     let service = Service {

@@ -1,15 +1,15 @@
 //! Edits of destinations, homes and personas against the same done by hand on small inputs.
 
-use super::*;
-use crate::access::open::Hours;
-use crate::input::areas::{Area as NamedArea, AreaLayer};
-use crate::input::points::{PointSet, read_points};
-use crate::input::scenario::parse_scenario;
-use crate::input::study::parse_study;
-use crate::network::Network;
-use crate::units::{LonLat, Seconds};
+use bereik::access::open::Hours;
+use bereik::input::areas::{Area as NamedArea, AreaLayer};
+use bereik::input::points::{PointSet, read_points};
+use bereik::input::scenario::{Edit, parse_scenario};
+use bereik::input::study::{Study, parse_study};
+use bereik::network::Network;
+use bereik::scenario::inputs::{Areas, Inputs, Places, ServiceData};
+use bereik::scenario::{Effect, Touched, land};
+use bereik::units::{LonLat, Seconds};
 use geo::{MultiPolygon, polygon};
-use inputs::{Areas, Places, ServiceData};
 use std::path::Path;
 use std::sync::Arc;
 

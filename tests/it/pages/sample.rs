@@ -1,10 +1,10 @@
 //! A made-up study for the tests: travel times follow from distances by a simple rule, all
 //! tables from the same homes, so that the page reads like a real one.
 
-use super::data::*;
-use crate::output::report::kit::backdrop::{Backdrop, StreetClass};
-use crate::output::report::kit::geometry::Xy;
-use crate::output::report::kit::head::*;
+use bereik::output::report::kit::backdrop::{Backdrop, StreetClass};
+use bereik::output::report::kit::geometry::Xy;
+use bereik::output::report::kit::head::*;
+use bereik::output::report::study::data::*;
 
 /// A fixed sequence of numbers in [0, 1).
 struct Dice(u64);

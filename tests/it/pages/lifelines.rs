@@ -1,10 +1,10 @@
-use super::data::{Kind, LifelinesData, Name, OfKind, Thing};
-use super::*;
-use crate::network::mode::VehicleKind;
-use crate::output::report::kit::backdrop::{Backdrop, StreetClass};
-use crate::output::report::kit::head::{
+use bereik::network::mode::VehicleKind;
+use bereik::output::report::kit::backdrop::{Backdrop, StreetClass};
+use bereik::output::report::kit::head::{
     Group, Language, Measure, Norm, PageHead, Persona, Service, Slot,
 };
+use bereik::output::report::lifelines::data::{Kind, LifelinesData, Name, OfKind, Thing};
+use bereik::output::report::lifelines::{headlines, render};
 
 fn sample(language: Language) -> LifelinesData {
     let service = |name: &str| Service {

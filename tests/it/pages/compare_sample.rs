@@ -1,13 +1,13 @@
 //! Made-up scenarios for the tests: before and after follow from the homes of the study's own
 //! sample by a simple rule, all tables from the same homes.
 
-use super::super::study::data::*;
-use super::super::study::sample::{Home, at_hour, minutes, percentile, region};
-use super::data::*;
-use crate::input::scenario::given::Given;
-use crate::network::mode::VehicleKind;
-use crate::output::report::kit::geometry::Xy;
-use crate::output::report::kit::head::*;
+use super::sample::{Home, at_hour, minutes, percentile, region};
+use bereik::input::scenario::given::Given;
+use bereik::network::mode::VehicleKind;
+use bereik::output::report::compare::data::*;
+use bereik::output::report::kit::geometry::Xy;
+use bereik::output::report::kit::head::*;
+use bereik::output::report::study::data::*;
 use std::sync::OnceLock;
 
 /// What a scenario of the sample does.
