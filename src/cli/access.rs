@@ -13,8 +13,9 @@ use bereik::input::study::{HoursUnknown, Usual};
 use bereik::measures::decay::{Decay, Kind as DecayKind, Parameter, Unit};
 use bereik::measures::travel_time::Percentile;
 use bereik::output::table::plain;
-use bereik::output::{GeometryKind, Schema, Shape, TableWriter, Value};
+use bereik::output::{GeometryKind, Shape, TableWriter, Value};
 use bereik::routing::job::Question;
+use bereik::run::tables::ACCESS;
 use bereik::units::Seconds;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
@@ -499,15 +500,7 @@ pub fn main(args: &AccessArgs, context: &Context) -> Result<(), Error> {
         let question = Question::new(q.date, window, traveller);
         let points = (&origins, &destinations, args.destinations == args.origins);
         let job = pairs::job(&network, question, points, context)?;
-        let schema = Schema::new()
-            .text("id")
-            .text("opportunity")
-            .text("measure")
-            .int("percentile")
-            .text("cutoff")
-            .mixed("value")
-            .text("status")
-            .geometry(GeometryKind::Point);
+        let schema = ACCESS.schema().geometry(GeometryKind::Point);
         let mut table = TableWriter::create(&target, &schema)?;
         let keys = query.keys();
         let unclaimed = for_each_origin(&job, &query, &context.progress, |o, answers| {

@@ -55,7 +55,7 @@ pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
     let mut inputs = study.inputs();
     inputs.extend(args.scenarios.iter().cloned());
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(&folder, &compare::RESULTS, &inputs)?;
+    atomic::refuse_taken(&folder, &compare::results(), &inputs)?;
     let asked = Options {
         verify: args.verify,
         factorial: args.factorial,

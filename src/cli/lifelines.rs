@@ -83,7 +83,7 @@ pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
     let folder = results_folder(&args.output, &args.study, "lifelines");
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(&folder, &lifelines::RESULTS, &inputs)?;
+    atomic::refuse_taken(&folder, &lifelines::results(), &inputs)?;
     let mut kinds: Vec<Kind> = (args.by.iter())
         .map(|by| match by {
             By::Line => Kind::Line,

@@ -5,8 +5,10 @@ use super::pairs::{self, check_output, hundredths, no_doubles, percentile};
 use super::{Context, in_pool};
 use bereik::diagnostics::Error;
 use bereik::measures::travel_time::{Percentile, reached};
-use bereik::output::table::{Schema, TableWriter, Value};
+use bereik::output::fields::Field;
+use bereik::output::table::{TableWriter, Value};
 use bereik::routing::job::{Kept, Question, UNREACHED};
+use bereik::run::tables::MATRIX;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -61,10 +63,14 @@ pub fn main(args: &MatrixArgs, context: &Context) -> Result<(), Error> {
         let question = Question::new(q.date, window, traveller);
         let points = (&origins, &destinations, args.destinations == args.origins);
         let job = pairs::job(&network, question, points, context)?;
-        let mut schema = Schema::new().text("from_id").text("to_id");
-        for p in &args.percentiles {
-            schema = schema.number(format!("travel_time_p{}", p.get()), 2);
-        }
+        let percentiles = args.percentiles.iter();
+        let schema = MATRIX.schema_with(|fields| {
+            let named = |p: &Percentile| {
+                let name = |f: &Field| f.named(f.name.replace('N', &p.get().to_string()));
+                fields.iter().map(name).collect::<Vec<_>>()
+            };
+            percentiles.clone().flat_map(named).collect()
+        });
         let mut table = TableWriter::create(&target, &schema)?;
         let phase = context.progress.phase("travel times", origins.len());
         // The shortest time tells whether a pair is reached at all.

@@ -48,7 +48,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let inputs = asked.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(folder, &study::RESULTS, &inputs)?;
+    atomic::refuse_taken(folder, &study::results(), &inputs)?;
     let (results, headlines) = in_pool(threads, || study::run(asked, folder, &context.progress))??;
     context.summarise(
         &results.findings,

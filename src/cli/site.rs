@@ -62,7 +62,7 @@ pub fn main(args: &SiteArgs, context: &Context) -> Result<(), Error> {
     let folder = results_folder(&args.output, &args.study, "sites");
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(&folder, &site::RESULTS, &inputs)?;
+    atomic::refuse_taken(&folder, &site::results(), &inputs)?;
     let (results, lines) = in_pool(&args.threads, || {
         site::run(&study, &asked, &folder, &context.progress)
     })??;

@@ -4,6 +4,7 @@ pub mod atomic;
 pub mod columns;
 mod csv;
 mod failpoint;
+pub mod fields;
 mod geojson;
 mod gpkg;
 mod older;

@@ -35,7 +35,7 @@ const OLDER: &str = "older";
 pub struct ResultsFolder {
     folder: PathBuf,
     /// The names that its files may have; any where there are none.
-    names: &'static [&'static str],
+    names: Vec<&'static str>,
     // Dropped in this order.
     ready: Vec<Ready>,
     staging: Staging,
@@ -70,7 +70,7 @@ impl ResultsFolder {
         }
         Ok(ResultsFolder {
             folder: folder.to_owned(),
-            names: &[],
+            names: Vec::new(),
             ready: Vec::new(),
             staging: Staging::take(folder)?,
             made,
@@ -82,7 +82,7 @@ impl ResultsFolder {
     ///
     /// # Errors
     /// As [`ResultsFolder::create`].
-    pub fn of(folder: &Path, names: &'static [&'static str]) -> Result<Self, Error> {
+    pub fn of(folder: &Path, names: Vec<&'static str>) -> Result<Self, Error> {
         let made = Self::create(folder)?;
         Ok(Self { names, ..made })
     }

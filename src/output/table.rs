@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use geo::MultiPolygon;
 
 use super::atomic::Ready;
+use super::fields::Field;
 use super::{csv, geojson, gpkg, parquet};
 use crate::diagnostics::Error;
 use crate::units::LonLat;
@@ -87,6 +88,10 @@ impl Schema {
     /// Adds a column of people, households or dwellings, written as they are.
     pub fn people(self, name: impl Into<String>) -> Self {
         self.column(name, ColumnType::Exact)
+    }
+    /// Adds a column of results.
+    pub fn field(self, field: &Field) -> Self {
+        self.column(field.name.clone(), field.kind)
     }
     /// Adds a column.
     pub fn column(mut self, name: impl Into<String>, kind: ColumnType) -> Self {

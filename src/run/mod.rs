@@ -7,3 +7,4 @@ pub mod load;
 pub mod monitor;
 pub mod site;
 pub mod study;
+pub mod tables;

@@ -1138,7 +1138,7 @@ homes.file = "homes-b.csv"
         .map(|f| f.expect("a file").file_name().into_string().expect("UTF-8"))
         .collect();
     names.sort();
-    let mut expected = bereik::run::monitor::explain::RESULTS.to_vec();
+    let mut expected = bereik::run::monitor::explain::results();
     expected.sort_unstable();
     assert_eq!(names, expected);
     let page = fs::read_to_string(town.folder.join("out/report.html")).expect("a page");

@@ -3,6 +3,7 @@
 
 mod access;
 mod cli;
+mod columns;
 mod common;
 mod compare;
 mod compare_refusals;

@@ -8,7 +8,7 @@ use bereik::input::crosswalk::read_crosswalk;
 use bereik::input::monitor::{Monitor, read_monitor};
 use bereik::output::atomic;
 use bereik::run::monitor::explain::norms::take_norms;
-use bereik::run::monitor::explain::{self, Edition, Options, RESULTS};
+use bereik::run::monitor::explain::{self, Edition, Options, results};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +88,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
     }
     let folder = results_folder(&args.output, &args.monitor, "explained");
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    atomic::refuse_taken(&folder, &RESULTS, &inputs)?;
+    atomic::refuse_taken(&folder, &results(), &inputs)?;
     super::outside(&folder, &monitor.output)?;
     let asked = Options {
         base: usize::from(base == to),

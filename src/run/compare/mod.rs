@@ -15,7 +15,7 @@ mod page;
 mod results;
 pub mod tables;
 
-pub use results::{RESULTS, run, sum_up};
+pub use results::{results, run, sum_up};
 
 use super::study::access::{Invalidated, Reuse};
 use super::study::inputs::{self, Inputs};

@@ -7,29 +7,14 @@ use crate::diagnostics::{Error, Findings};
 use crate::input::scenario::Scenario;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::fields::file_names;
 use crate::watch::Progress;
 use std::path::Path;
 
 /// Files of a results folder.
-pub const RESULTS: [&str; 17] = [
-    "report.html",
-    "changes.parquet",
-    "changes.csv",
-    "groups.csv",
-    "areas.csv",
-    "hours.csv",
-    "shifts.csv",
-    "stacking.csv",
-    "pockets.csv",
-    "journeys.csv",
-    "edits.csv",
-    "checks.csv",
-    "factorial.csv",
-    "shares.csv",
-    "findings.csv",
-    "areas.gpkg",
-    "manifest.json",
-];
+pub fn results() -> Vec<&'static str> {
+    file_names(&tables::TABLES)
+}
 
 /// Pockets whose worst-hit home's journey is told; without areas, homes.
 const TOLD: usize = 3;
@@ -46,7 +31,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Findings, Vec<String>), Error> {
-    let mut out = ResultsFolder::of(folder, &RESULTS)?;
+    let mut out = ResultsFolder::of(folder, results())?;
     let comparison = compute(study, scenarios, asked, progress)?;
     let summed = sum_up(study, &comparison)?;
     comparison.base.inputs.network.check_intact()?;

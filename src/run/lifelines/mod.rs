@@ -15,6 +15,7 @@ use crate::diagnostics::{Error, Fault, Findings, InputError, Term, Text};
 use crate::input::document::nearest;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::fields::file_names;
 use crate::output::report::lifelines as report;
 use crate::routing::job::Job;
 use crate::run::study::inputs::{self, Inputs};
@@ -375,12 +376,9 @@ pub fn naive(
 }
 
 /// Files of a results folder.
-pub const RESULTS: [&str; 4] = [
-    "lifelines.csv",
-    "ranking.csv",
-    "report.html",
-    "manifest.json",
-];
+pub fn results() -> Vec<&'static str> {
+    file_names(&tables::TABLES)
+}
 
 /// Reads a study, finds its lifelines and writes their folder: everything appears at the end, or
 /// nothing. With `check`, after [`verify`]. Gives the ranking in words, `top` of each kind.
@@ -395,7 +393,7 @@ pub fn run(
     progress: &Progress,
 ) -> Result<(Vec<String>, Findings), Error> {
     let asked = Scope::new(study, options)?;
-    let mut out = ResultsFolder::of(folder, &RESULTS)?;
+    let mut out = ResultsFolder::of(folder, results())?;
     let inputs = inputs::read(study, progress)?;
     let (lifelines, work) = find(study, &inputs, asked, progress)?;
     let verified = match check {

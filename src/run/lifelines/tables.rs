@@ -7,11 +7,59 @@ use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, TableWriter, Target, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
 use crate::run::study::inputs::Inputs;
+use crate::run::study::tables::{done, table};
 use crate::watch::Progress;
 use serde_json::json;
 use std::collections::BTreeSet;
+
+/// The tables of a results folder.
+pub const TABLES: [&Declared; 2] = [&LIFELINES, &RANKING];
+
+const RANKING: Declared = Declared {
+    files: &[("ranking.csv", Format::Csv)],
+    row: "A line, stop or trip, by kind, from most people to fewest.",
+    parts: &[Part::Once(&[
+        field::KIND_OF_CUT,
+        field::RANK_IN_TABLE,
+        field::ID,
+        field::NAME,
+        field::MODE,
+        field::GROUP,
+        field::FALLING_BELOW_ANY,
+        field::WORST_SLOT,
+        field::WORST_SERVICE,
+        field::FALLING_BELOW_THERE,
+        field::VEHICLE_HOURS,
+        field::VEHICLE_KM,
+        field::PEOPLE_COUNTED,
+    ])],
+};
+
+const LIFELINES: Declared = Declared {
+    files: &[("lifelines.csv", Format::Csv)],
+    row: "A line, stop or trip, time of day, traveller, service and group: every line, and the stops and trips that anybody relies on, in the order of the timetable.",
+    parts: &[Part::Once(&[
+        field::KIND_OF_CUT,
+        field::ID,
+        field::NAME,
+        field::MODE,
+        field::SLOT,
+        field::PERSONA,
+        field::SERVICE,
+        field::GROUP,
+        field::PEOPLE_BELOW_BEFORE,
+        field::PEOPLE_FALLING_BELOW,
+        field::HOMES_CHECKED,
+        field::HOMES_RECOMPUTED,
+        field::HOMES_FALLING,
+        field::VEHICLE_HOURS,
+        field::VEHICLE_KM,
+        field::PEOPLE_COUNTED,
+    ])],
+};
 
 /// One line, stop or trip in the ranking.
 pub struct Ranked {
@@ -102,17 +150,6 @@ fn number(value: Option<f64>) -> Value<'static> {
     value.map_or(Value::Empty, Value::Number)
 }
 
-fn finish(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
-    if let Some(ready) = table.ready()? {
-        out.add(ready);
-    }
-    Ok(())
-}
-
-fn create(out: &ResultsFolder, name: &str, schema: &Schema) -> Result<TableWriter, Error> {
-    TableWriter::create(&Target::File(out.path(name), Format::Csv), schema)
-}
-
 /// Writes `lifelines.csv` and `ranking.csv`.
 ///
 /// # Errors
@@ -124,21 +161,7 @@ pub fn write(
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
     details(study, inputs, lifelines, out)?;
-    let schema = Schema::new()
-        .text("kind")
-        .int("rank")
-        .text("id")
-        .label("name")
-        .text("mode")
-        .label("group")
-        .people("people_falling_below_any")
-        .label("worst_slot")
-        .label("worst_service")
-        .people("people_falling_below_there")
-        .number("vehicle_hours_week", 2)
-        .number("vehicle_km_week", 2)
-        .number("people", 1);
-    let mut table = create(out, "ranking.csv", &schema)?;
+    let mut t = table(out, &RANKING)?;
     let group = &study.homes.groups[main_group(study, lifelines)].name;
     let everybody = counted(inputs, lifelines, main_group(study, lifelines));
     for kind in &lifelines.asked.kinds {
@@ -149,7 +172,7 @@ pub fn write(
                 let service = &study.services[case.services[s]].name;
                 (&study.slots[case.slot].name, service, n)
             });
-            table.row(&[
+            t.row(&[
                 Value::Text(kind.word()),
                 Value::Int(rank as i64 + 1),
                 Value::Text(&r.named.id),
@@ -166,7 +189,7 @@ pub fn write(
             ])?;
         }
     }
-    finish(table, out)
+    done(t, out)
 }
 
 /// `lifelines.csv`: all lines, and the stops and trips without which anybody was in doubt.
@@ -176,24 +199,7 @@ fn details(
     lifelines: &Lifelines,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = Schema::new()
-        .text("kind")
-        .text("id")
-        .label("name")
-        .text("mode")
-        .label("slot")
-        .label("persona")
-        .label("service")
-        .label("group")
-        .people("people_below_before")
-        .people("people_falling_below")
-        .int("homes_checked")
-        .int("homes_recomputed")
-        .int("homes_falling")
-        .number("vehicle_hours_week", 2)
-        .number("vehicle_km_week", 2)
-        .number("people", 1);
-    let mut table = create(out, "lifelines.csv", &schema)?;
+    let mut rows = table(out, &LIFELINES)?;
     let t = &inputs.network.timetable;
     let asked = &lifelines.asked;
     // The same for everything that goes: `[case][service]`, people below and all people by group, and homes checked.
@@ -227,7 +233,7 @@ fn details(
                 let (below, checked) = &today[c][s];
                 for (&g, [below, all]) in asked.groups.iter().zip(below) {
                     let homes = fallen.iter().map(|h| *h as usize);
-                    table.row(&[
+                    rows.row(&[
                         Value::Text(cut.kind().word()),
                         Value::Text(&named.id),
                         Value::Text(&named.name),
@@ -249,7 +255,7 @@ fn details(
             }
         }
     }
-    finish(table, out)
+    done(rows, out)
 }
 
 /// `manifest.json`: what was asked of what, and what it took.

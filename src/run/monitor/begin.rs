@@ -15,7 +15,7 @@ use crate::output::table::{Format, TableWriter, Target};
 use crate::run::study::access::note_warnings;
 use crate::run::study::coverage::stops_by_area;
 use crate::run::study::inputs::{self, Inputs};
-use crate::run::study::tables::{findings_rows, findings_schema};
+use crate::run::study::tables::{FINDINGS, findings_rows};
 use crate::watch::Progress;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -146,7 +146,7 @@ fn tell(
     let at = layout::place(folder, &path);
     record::make_room(folder, &at)?;
     let mut table =
-        TableWriter::create(&Target::File(at.clone(), Format::Csv), &findings_schema())?;
+        TableWriter::create(&Target::File(at.clone(), Format::Csv), &FINDINGS.schema())?;
     let name = |file: &str| {
         let name = Path::new(file).file_name();
         name.map_or(file.to_owned(), |n| n.to_string_lossy().into_owned())

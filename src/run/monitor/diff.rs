@@ -6,7 +6,8 @@ use super::record::{self, EditionRecord, ReadingRecord};
 use super::settings;
 use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::columns::Table;
-use crate::output::{Schema, TableWriter, Target, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::{TableWriter, Target, Value};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -230,26 +231,33 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
     Ok(out)
 }
 
+/// The table of `bereik monitor diff`.
+pub const DIFF: Declared = Declared {
+    files: &[],
+    row: "A time of day, traveller, service, measure and cutoff.",
+    parts: &[Part::Once(&[
+        field::SLOT,
+        field::PERSONA,
+        field::SERVICE,
+        field::MEASURE,
+        field::CUTOFF,
+        field::UNIT,
+        field::HOMES_BETTER,
+        field::HOMES_WORSE,
+        field::HOMES_SAME,
+        field::HOMES_UNKNOWN,
+        field::HOMES_NEW,
+        field::HOMES_GONE,
+        field::MEAN_CHANGE_OF_HOMES,
+    ])],
+};
+
 /// Writes the changes as a table.
 ///
 /// # Errors
 /// What can't be written.
 pub fn write(changes: &[Change], target: &Target) -> Result<(), Error> {
-    let mut schema = Schema::new();
-    for name in ["slot", "persona", "service", "measure", "cutoff", "unit"] {
-        schema = schema.text(name);
-    }
-    for name in [
-        "homes_better",
-        "homes_worse",
-        "homes_same",
-        "homes_unknown",
-        "homes_new",
-        "homes_gone",
-    ] {
-        schema = schema.int(name);
-    }
-    let mut table = TableWriter::create(target, &schema.mixed("mean_change"))?;
+    let mut table = TableWriter::create(target, &DIFF.schema())?;
     for c in changes {
         let count = |n: usize| Value::Int(n as i64);
         table.row(&[

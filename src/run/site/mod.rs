@@ -8,7 +8,7 @@ pub mod lines;
 mod page;
 mod stock;
 pub mod survival;
-mod tables;
+pub mod tables;
 
 use super::study::access::{self, Slice};
 use super::study::inputs::{self, FileRead};
@@ -16,6 +16,7 @@ use super::study::{self, shifts};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Site, Study};
 use crate::network::file::fingerprint;
+use crate::output::fields::file_names;
 use crate::watch::Progress;
 use candidates::Candidates;
 use choice::Chosen;
@@ -271,17 +272,9 @@ fn ranked(scores: &[Score]) -> Vec<usize> {
 }
 
 /// Files of a results folder.
-pub const RESULTS: [&str; 9] = [
-    "sites.csv",
-    "sites.gpkg",
-    "sites.geojson",
-    "site_access.csv",
-    "site_shifts.csv",
-    "chosen.csv",
-    "findings.csv",
-    "report.html",
-    "manifest.json",
-];
+pub fn results() -> Vec<&'static str> {
+    file_names(&tables::TABLES)
+}
 
 /// Computes and writes the results folder: everything appears at the end, or nothing. Gives the best
 /// sites in words.
@@ -294,7 +287,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Results, Vec<String>), Error> {
-    let mut out = crate::output::atomic::ResultsFolder::of(folder, &RESULTS)?;
+    let mut out = crate::output::atomic::ResultsFolder::of(folder, results())?;
     let results = compute(study, site, progress)?;
     results.study.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);

@@ -7,20 +7,118 @@ use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::siting::greedy_share;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, GeometryKind, Schema, Shape, TableWriter, Target, Value};
-use crate::run::study::tables::{amount, column_name, done, findings, table};
+use crate::output::fields::{self as field, Declared, Field, Part};
+use crate::output::table::{Format, GeometryKind, Shape, Value};
+use crate::run::study::tables::{FINDINGS, Names, amount, begin, done, findings, table};
+
+/// The tables of a results folder.
+pub const TABLES: [&Declared; 5] = [&SITES, &ACCESS, &SHIFTS, &CHOSEN, &FINDINGS];
+
+const SITES: Declared = Declared {
+    files: &[
+        ("sites.csv", Format::Csv),
+        ("sites.gpkg", Format::GeoPackage),
+        ("sites.geojson", Format::GeoJson),
+    ],
+    row: "A site, best first. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit; those of a traveller stand together.",
+    parts: &[
+        Part::Once(&[
+            field::RANK_IN_TABLE,
+            field::ID,
+            field::NAME,
+            field::LON,
+            field::LAT,
+            field::DWELLINGS,
+            field::SITE_STATUS,
+            field::NORMS,
+            field::SITE_NORMS_MISSED,
+            field::SITE_IN_REGION,
+            field::SITE_AMONG_STOCK,
+            field::REGION_WORSE_OFF,
+            field::STOCK_WORSE_OFF,
+            field::CHOSEN,
+        ]),
+        Part::Each(&[
+            field::MISSED_PERSONA_SLOT,
+            field::WEAKEST_LINE_PERSONA,
+            field::NORMS_MET_PERSONA,
+            field::NORMS_MET_WITHOUT_PERSONA,
+            field::JOBS_SHIFT_PERSONA,
+            field::JOBS_WITHOUT_SHIFT_PERSONA,
+        ]),
+    ],
+};
+
+const ACCESS: Declared = Declared {
+    files: &[("site_access.csv", Format::Csv)],
+    row: "A site, traveller, time of day and service, sites best first.",
+    parts: &[Part::Once(&[
+        field::ID,
+        field::PERSONA,
+        field::SLOT,
+        field::SERVICE,
+        field::MEASURE,
+        field::CUTOFF,
+        field::ACCESS,
+        field::MINUTES,
+        field::NORM_MISSED,
+        field::STATUS,
+        field::LEVEL_AMONG_STOCK,
+        field::LEVEL_IN_REGION,
+        field::LEVEL_STOCK_WORSE_OFF,
+        field::STOCK_P10,
+        field::STOCK_P50,
+        field::STOCK_P90,
+        field::LOST_LINE,
+        field::LOST_OPERATOR,
+        field::LOST_ROUTES,
+        field::ACCESS_AFTER,
+        field::MINUTES_AFTER,
+        field::NORM_MISSED_AFTER,
+    ])],
+};
+
+const SHIFTS: Declared = Declared {
+    files: &[("site_shifts.csv", Format::Csv)],
+    row: "A site, traveller and shift, sites best first.",
+    parts: &[Part::Once(&[
+        field::ID,
+        field::PERSONA,
+        field::SHIFT,
+        field::JOBS,
+        field::THERE_ONLY,
+        field::BACK_ONLY,
+        field::JOBS_BY_DAY,
+        field::LOST_LINE,
+        field::LOST_ROUTES,
+        field::JOBS_AFTER,
+    ])],
+};
+
+const CHOSEN: Declared = Declared {
+    files: &[("chosen.csv", Format::Csv)],
+    row: "A site that is chosen, in the order of the choice; the last row is all of them. Without a choice there are no rows.",
+    parts: &[Part::Once(&[
+        field::ORDER,
+        field::ID,
+        field::NAME,
+        field::DWELLINGS,
+        field::LIFTED,
+        field::LIFTED_SO_FAR,
+        field::AT_MOST,
+        field::GREEDY_SHARE,
+        field::HOUSEHOLDS_BELOW,
+        field::PERSONA,
+    ])],
+};
 
 /// Writes all tables; they appear with the folder.
 ///
 /// # Errors
 /// What can't be written.
 pub fn write(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
-    for (name, format) in [
-        ("sites.csv", Format::Csv),
-        ("sites.gpkg", Format::GeoPackage),
-        ("sites.geojson", Format::GeoJson),
-    ] {
-        sites(study, results, name, format, out)?;
+    for (_, format) in SITES.files {
+        sites(study, results, *format, out)?;
     }
     access(study, results, out)?;
     shifts(study, results, out)?;
@@ -28,65 +126,38 @@ pub fn write(study: &Study, results: &Results, out: &mut ResultsFolder) -> Resul
     findings(&results.study, out)
 }
 
-/// Names of columns, no two the same.
-#[derive(Default)]
-struct Names(std::collections::BTreeSet<String>);
-
-impl Names {
-    fn unique(&mut self, parts: &[&str]) -> String {
-        let base = column_name(parts);
-        let mut name = base.clone();
-        let mut n = 1;
-        while !self.0.insert(name.clone()) {
-            n += 1;
-            name = format!("{base}_{n}");
+/// The columns of each traveller.
+fn of_travellers(study: &Study) -> Vec<Field> {
+    let mut names = Names::default();
+    let mut fields = Vec::new();
+    for persona in &study.personas {
+        let of = ("PERSONA", persona.name.as_str());
+        for slot in &study.slots {
+            let of = [of, ("SLOT", slot.name.as_str())];
+            fields.push(names.field(&field::MISSED_PERSONA_SLOT, &of));
         }
-        name
+        fields.push(names.field(&field::WEAKEST_LINE_PERSONA, &[of]));
+        fields.push(names.field(&field::NORMS_MET_PERSONA, &[of]));
+        fields.push(names.field(&field::NORMS_MET_WITHOUT_PERSONA, &[of]));
+        for shift in &study.shifts {
+            let of = [of, ("SHIFT", shift.name.as_str())];
+            fields.push(names.field(&field::JOBS_SHIFT_PERSONA, &of));
+            fields.push(names.field(&field::JOBS_WITHOUT_SHIFT_PERSONA, &of));
+        }
     }
+    fields
 }
 
 fn sites(
     study: &Study,
     results: &Results,
-    name: &str,
     format: Format,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
     let geometry = (format != Format::Csv).then_some(GeometryKind::Point);
-    let mut schema = Schema::new()
-        .int("rank")
-        .text("id")
-        .label("name")
-        .number("lon", 6)
-        .number("lat", 6)
-        .people("dwellings")
-        .text("status")
-        .int("norms")
-        .int("norms_missed")
-        .number("in_region", 1)
-        .number("among_stock", 1)
-        .number("region_worse_off", 1)
-        .number("stock_worse_off", 1)
-        .int("chosen");
+    let mut schema = SITES.schema_with(|_| of_travellers(study));
     schema.geometry = geometry;
-    let mut names = Names::default();
-    for persona in &study.personas {
-        let p = persona.name.as_str();
-        for slot in &study.slots {
-            schema = schema.int(names.unique(&["missed", p, &slot.name]));
-        }
-        schema = schema
-            .label(names.unique(&["weakest_line", p]))
-            .int(names.unique(&["norms_met", p]))
-            .int(names.unique(&["norms_met_without_it", p]));
-        for shift in &study.shifts {
-            schema = schema
-                .mixed(names.unique(&["jobs", &shift.name, p]))
-                .mixed(names.unique(&["jobs", &shift.name, p, "without_it"]));
-        }
-    }
-    let target = Target::File(out.path(name), format);
-    let mut t = TableWriter::create(&target, &schema)?;
+    let mut t = begin(out, &SITES, format, &schema)?;
     let int = |v: Option<usize>| v.map_or(Value::Empty, |v| Value::Int(v as i64));
     for (rank, &i) in results.order.iter().enumerate() {
         let (c, score) = (&results.candidates, &results.scores[i]);
@@ -163,30 +234,7 @@ fn line_ids(losses: &Losses, cut: usize) -> String {
 }
 
 fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .text("id")
-        .text("persona")
-        .text("slot")
-        .text("service")
-        .text("measure")
-        .text("cutoff")
-        .mixed("access")
-        .number("minutes", 2)
-        .int("norm_missed")
-        .text("status")
-        .number("among_stock", 1)
-        .number("in_region", 1)
-        .number("stock_worse_off", 1)
-        .mixed("stock_p10")
-        .mixed("stock_p50")
-        .mixed("stock_p90")
-        .label("lost_line")
-        .label("lost_operator")
-        .text("lost_routes")
-        .mixed("access_after")
-        .number("minutes_after", 2)
-        .int("norm_missed_after");
-    let mut t = table(out, "site_access.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &ACCESS)?;
     let a = &results.study.access;
     for &i in &results.order {
         for (p, persona) in study.personas.iter().enumerate() {
@@ -252,18 +300,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
 }
 
 fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .text("id")
-        .text("persona")
-        .text("shift")
-        .mixed("jobs")
-        .mixed("there_only")
-        .mixed("back_only")
-        .mixed("jobs_by_day")
-        .label("lost_line")
-        .text("lost_routes")
-        .mixed("jobs_after");
-    let mut t = table(out, "site_shifts.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &SHIFTS)?;
     for &i in &results.order {
         for (p, persona) in study.personas.iter().enumerate() {
             let weakest = results.losses.weakest[p][i].as_ref();
@@ -297,20 +334,9 @@ fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
 
 /// The sites chosen, and in the last row all of them with the bounds.
 fn chosen(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .int("order")
-        .text("id")
-        .label("name")
-        .people("dwellings")
-        .people("lifted")
-        .people("lifted_so_far")
-        .people("at_most")
-        .number("greedy_share", 4)
-        .people("households_below")
-        .label("persona");
     // Households are taken to travel as this one.
     let persona = study.personas.get(MAIN).map_or("", |p| p.name.as_str());
-    let mut t = table(out, "chosen.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &CHOSEN)?;
     if let Some(chosen) = &results.chosen {
         let c = &results.candidates;
         let mut sum = 0.0;

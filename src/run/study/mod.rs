@@ -16,6 +16,7 @@ pub mod tables;
 
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::Study;
+use crate::output::fields::file_names;
 use crate::watch::Progress;
 use access::Access;
 use inputs::Inputs;
@@ -87,18 +88,9 @@ fn with_access(
 }
 
 /// Files of a results folder.
-pub const RESULTS: [&str; 10] = [
-    "access.parquet",
-    "access.csv",
-    "areas.csv",
-    "areas.gpkg",
-    "groups.csv",
-    "poverty.csv",
-    "profile.csv",
-    "findings.csv",
-    "report.html",
-    "manifest.json",
-];
+pub fn results() -> Vec<&'static str> {
+    file_names(&tables::TABLES)
+}
 
 /// Computes a study and writes its results folder: everything appears at the end, or nothing.
 ///
@@ -109,7 +101,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Results, page::Headlines), Error> {
-    let mut out = crate::output::atomic::ResultsFolder::of(folder, &RESULTS)?;
+    let mut out = crate::output::atomic::ResultsFolder::of(folder, results())?;
     let results = compute_at_all(study, inputs::read(study, progress)?, progress)?;
     results.inputs.network.check_intact()?;
     let _phase = progress.phase("writing results", 0);

@@ -7,32 +7,84 @@ use crate::input::scenario::given::{AsWritten, in_words};
 use crate::input::scenario::{Change, TimetableEdit};
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
 use crate::run::compare::factorial;
 use crate::run::study::summary::Key;
-use crate::run::study::tables::{done, key_columns, table};
+use crate::run::study::tables::{KEY, done, table};
+
+pub(super) const EDITS: Declared = Declared {
+    files: &[("edits.csv", Format::Csv)],
+    row: "An edit of a scenario, in the order of the files.",
+    parts: &[Part::Once(&[
+        field::SCENARIO,
+        field::EDIT,
+        field::NAME,
+        field::KIND_OF_EDIT,
+        field::WHAT,
+        field::WHY,
+        field::LINES,
+        field::TRIPS,
+        field::STOPS,
+        field::DEPARTURES_WEEK,
+        field::VEHICLE_HOURS_CHANGE,
+        field::VEHICLE_KM_CHANGE,
+        field::HOURS_BEYOND_MAP,
+        field::KM_BEYOND_MAP,
+        field::STREET_EDGES,
+        field::DESTINATIONS,
+        field::HOMES,
+        field::PEOPLE_MOVED,
+    ])],
+};
+
+pub(super) const CHECKS: Declared = Declared {
+    files: &[("checks.csv", Format::Csv)],
+    row: "A rule that must hold, first of the base, then of each scenario.",
+    parts: &[Part::Once(&[
+        field::SCENARIO,
+        field::RULE,
+        field::LOOKED_AT,
+        field::BROKEN,
+        field::EXAMPLE,
+    ])],
+};
+
+pub(super) const FACTORIAL: Declared = Declared {
+    files: &[("factorial.csv", Format::Csv)],
+    row: "An indicator of a group and a combination of events; only with `--factorial`.",
+    parts: &[
+        KEY,
+        Part::Once(&[
+            field::INDICATOR,
+            field::UNIT,
+            field::EVENTS,
+            field::VALUE_OF_COMBINATION,
+            field::CHANGE_OF_COMBINATION,
+            field::INTERACTION,
+            field::PEOPLE_LEFT_OUT,
+        ]),
+    ],
+};
+
+pub(super) const SHARES: Declared = Declared {
+    files: &[("shares.csv", Format::Csv)],
+    row: "An indicator of a group and an event; only with `--factorial`.",
+    parts: &[
+        KEY,
+        Part::Once(&[
+            field::INDICATOR,
+            field::UNIT,
+            field::EVENT,
+            field::ALONE,
+            field::SHAPLEY_SHARE,
+            field::ALL_TOGETHER,
+        ]),
+    ],
+};
 
 pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("scenario")
-        .int("edit")
-        .label("name")
-        .text("kind")
-        .label("what")
-        .label("why")
-        .label("lines")
-        .int("trips")
-        .int("stops")
-        .number("departures_week", 1)
-        .number("vehicle_hours_week", 2)
-        .number("vehicle_km_week", 1)
-        .number("hours_beyond_map", 2)
-        .number("km_beyond_map", 1)
-        .int("street_edges")
-        .int("destinations")
-        .int("homes")
-        .people("people");
-    let mut t = table(out, "edits.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &EDITS)?;
     for (_, outcome, _) in summed.each() {
         for (n, (edit, touched)) in
             (outcome.scenario.edits.iter().zip(&outcome.touched)).enumerate()
@@ -71,13 +123,7 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
 }
 
 pub(super) fn checks(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("scenario")
-        .text("rule")
-        .int("looked_at")
-        .int("broken")
-        .label("example");
-    let mut t = table(out, "checks.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &CHECKS)?;
     let base = (summed.comparison.checks.iter()).map(|c| ("", c));
     let others = (summed.comparison.scenarios.iter())
         .flat_map(|o| o.checks.iter().map(|c| (o.scenario.name.as_str(), c)));
@@ -118,15 +164,7 @@ pub(super) fn combinations(
     stacked: &Stacked,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = key_columns(Schema::new())
-        .text("indicator")
-        .text("unit")
-        .label("events")
-        .number("value", 4)
-        .number("change", 4)
-        .number("interaction", 4)
-        .people("people_left_out");
-    let mut t = table(out, "factorial.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &FACTORIAL)?;
     for row in &stacked.rows {
         let indicator = row.indicator.word();
         for combination in 0..1usize << stacked.events.len() {
@@ -155,14 +193,7 @@ pub(super) fn shares(
     stacked: &Stacked,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = key_columns(Schema::new())
-        .text("indicator")
-        .text("unit")
-        .label("event")
-        .number("alone", 4)
-        .number("shapley_share", 4)
-        .number("all_together", 4);
-    let mut t = table(out, "shares.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &SHARES)?;
     for row in &stacked.rows {
         let indicator = row.indicator.word();
         let all = row.factorial.change((1 << stacked.events.len()) - 1);

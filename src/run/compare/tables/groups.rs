@@ -1,25 +1,76 @@
 //! Tables by group, area and number of norms missed.
 
 use super::Summed;
-use super::values::{change_columns, change_values, level_columns, level_values, norm_of, unit};
+use super::values::{CHANGE, LEVELS, change_values, level_values, norm_of, unit};
 use crate::diagnostics::Error;
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
-use crate::run::study::tables::{done, key_columns, key_values, table};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
+use crate::run::study::tables::{KEY, done, key_values, table};
+
+pub(super) const GROUPS: Declared = Declared {
+    files: &[("groups.csv", Format::Csv)],
+    row: "A scenario, group, traveller, time of day and service.",
+    parts: &[
+        Part::Once(&[field::SCENARIO]),
+        KEY,
+        CHANGE,
+        LEVELS,
+        Part::Once(&[
+            field::GAP_BEFORE,
+            field::GAP_AFTER,
+            field::SEVERITY_BEFORE,
+            field::SEVERITY_AFTER,
+            field::GINI_BEFORE,
+            field::GINI_AFTER,
+            field::PALMA_BEFORE,
+            field::PALMA_AFTER,
+            field::THEIL_BEFORE,
+            field::THEIL_AFTER,
+            field::RANK,
+            field::HOMES_WEIGHT_UNKNOWN,
+        ]),
+    ],
+};
+
+pub(super) const AREAS: Declared = Declared {
+    files: &[("areas.csv", Format::Csv)],
+    row: "A scenario, area, and of each area as in `groups.csv`.",
+    parts: &[
+        Part::Once(&[
+            field::SCENARIO,
+            field::LEVEL,
+            field::CODE,
+            field::NAME,
+            field::YEAR,
+        ]),
+        KEY,
+        CHANGE,
+        LEVELS,
+        Part::Once(&[field::HOMES_WEIGHT_UNKNOWN]),
+    ],
+};
+
+pub(super) const STACKING: Declared = Declared {
+    files: &[("stacking.csv", Format::Csv)],
+    row: "A scenario, the region or an area, group, traveller, time of day and number of norms missed.",
+    parts: &[Part::Once(&[
+        field::SCENARIO,
+        field::LEVEL,
+        field::CODE,
+        field::GROUP,
+        field::PERSONA,
+        field::SLOT,
+        field::NORMS_MISSED_AT_ONCE,
+        field::PEOPLE_BEFORE,
+        field::PEOPLE_AFTER,
+    ])],
+};
 
 pub(super) fn groups(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = level_columns(change_columns(key_columns(Schema::new().label("scenario"))));
-    let schema =
-        ["gap", "severity", "gini", "palma", "theil"]
-            .iter()
-            .fold(schema, |schema, name| {
-                let before = schema.number(format!("{name}_before"), 4);
-                before.number(format!("{name}_after"), 4)
-            });
-    let schema = schema.label("rank").int("homes_weight_unknown");
-    let mut t = table(out, "groups.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &GROUPS)?;
     for (_, outcome, changes) in summed.each() {
         let base = outcome.before(summed.comparison);
         for row in &changes.groups {
@@ -57,14 +108,7 @@ fn unknown<'a>(after: Option<&Spread>) -> Value<'a> {
 }
 
 pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("scenario")
-        .label("level")
-        .text("code")
-        .label("name")
-        .int("year");
-    let schema = level_columns(change_columns(key_columns(schema))).int("homes_weight_unknown");
-    let mut t = table(out, "areas.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &AREAS)?;
     for (_, outcome, changes) in summed.each() {
         let base = outcome.before(summed.comparison);
         for row in &changes.areas {
@@ -96,17 +140,7 @@ pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
 }
 
 pub(super) fn stacking(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("scenario")
-        .label("level")
-        .text("code")
-        .label("group")
-        .label("persona")
-        .label("slot")
-        .int("norms_missed")
-        .people("people_before")
-        .people("people_after");
-    let mut t = table(out, "stacking.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &STACKING)?;
     for (_, outcome, changes) in summed.each() {
         let study = &outcome.study;
         for row in &changes.after.stacks {

@@ -15,6 +15,7 @@ use super::{Comparison, Outcome};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::fields::Declared;
 use crate::output::table::Format;
 use crate::run::study::tables as study_tables;
 use edits::{checks, combinations, edits, shares};
@@ -22,6 +23,23 @@ use groups::{areas, groups, stacking};
 use times::{hours, shifts};
 use values::homes;
 use worst::{journeys, pockets};
+
+/// The tables of a results folder.
+pub const TABLES: [&Declared; 13] = [
+    &values::CHANGES,
+    &groups::GROUPS,
+    &groups::AREAS,
+    &times::HOURS,
+    &times::SHIFTS,
+    &groups::STACKING,
+    &worst::POCKETS,
+    &worst::JOURNEYS,
+    &edits::EDITS,
+    &edits::CHECKS,
+    &edits::FACTORIAL,
+    &edits::SHARES,
+    &study_tables::FINDINGS,
+];
 
 /// A comparison, summed up.
 pub struct Summed<'a> {
@@ -49,8 +67,8 @@ impl Summed<'_> {
 /// # Errors
 /// What can't be written.
 pub fn write(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    homes(summed, "changes.parquet", Format::Parquet, out)?;
-    homes(summed, "changes.csv", Format::Csv, out)?;
+    homes(summed, Format::Parquet, out)?;
+    homes(summed, Format::Csv, out)?;
     groups(summed, out)?;
     areas(summed, out)?;
     hours(summed, out)?;

@@ -1,15 +1,53 @@
 //! Tables by hour and by shift.
 
 use super::Summed;
-use super::values::{level_columns, level_values, norm_of, unit};
+use super::values::{LEVELS, level_values, norm_of, unit};
 use crate::diagnostics::Error;
 use crate::measures::equity::Spread;
 use crate::measures::sample::Sample;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
 use crate::run::study::tables::{amount, done, shift_rows, table};
 use crate::run::study::{Results, tables as study_tables};
 use crate::units::ClockTime;
+
+pub(super) const HOURS: Declared = Declared {
+    files: &[("hours.csv", Format::Csv)],
+    row: "A scenario, date, service, group and hour of the day's profile; only where the study asks for one.",
+    parts: &[
+        Part::Once(&[
+            field::SCENARIO,
+            field::DATE,
+            field::TIME,
+            field::PERSONA,
+            field::GROUP,
+            field::SERVICE,
+            field::PEOPLE_AFTERWARDS,
+            field::BELOW_BEFORE,
+            field::BELOW_AFTER,
+        ]),
+        LEVELS,
+    ],
+};
+
+pub(super) const SHIFTS: Declared = Declared {
+    files: &[("shifts.csv", Format::Csv)],
+    row: "A scenario, shift, traveller, group, and the region or an area; only where the study has shifts.",
+    parts: &[Part::Once(&[
+        field::SCENARIO,
+        field::LEVEL,
+        field::CODE,
+        field::GROUP,
+        field::PERSONA,
+        field::SHIFT,
+        field::PEOPLE_AFTERWARDS,
+        field::JOBS_MEDIAN_BEFORE,
+        field::JOBS_MEDIAN_AFTER,
+        field::NO_JOB_BEFORE,
+        field::NO_JOB_AFTER,
+    ])],
+};
 
 /// Access of a group at one hour: people counted, median, people below the norm.
 pub fn at_hour(
@@ -32,17 +70,7 @@ pub(super) fn hours(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
     let Some(profile) = &summed.study.profile else {
         return Ok(());
     };
-    let schema = Schema::new()
-        .label("scenario")
-        .text("date")
-        .text("time")
-        .label("persona")
-        .label("group")
-        .label("service")
-        .people("people")
-        .people("below_before")
-        .people("below_after");
-    let mut t = table(out, "hours.csv", Format::Csv, &level_columns(schema))?;
+    let mut t = table(out, &HOURS)?;
     for (_, outcome, _) in summed.each() {
         let (before, after) = (outcome.before(summed.comparison), &outcome.results);
         for (d, day) in after.profiles.iter().enumerate() {
@@ -84,19 +112,7 @@ pub(super) fn shifts(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
     if summed.study.shifts.is_empty() {
         return Ok(());
     }
-    let schema = Schema::new()
-        .label("scenario")
-        .label("level")
-        .text("code")
-        .label("group")
-        .label("persona")
-        .label("shift")
-        .people("people")
-        .mixed("jobs_median_before")
-        .mixed("jobs_median_after")
-        .people("without_any_job_before")
-        .people("without_any_job_after");
-    let mut t = table(out, "shifts.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &SHIFTS)?;
     for (_, outcome, _) in summed.each() {
         let study = &outcome.study;
         let key = |r: &study_tables::ShiftSummary| (r.area, r.shift, r.persona, r.group);

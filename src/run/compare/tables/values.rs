@@ -5,9 +5,65 @@ use crate::diagnostics::Error;
 use crate::measures::compare::Change;
 use crate::measures::equity::Spread;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
 use crate::run::study::Results;
-use crate::run::study::tables::{amount, done, table};
+use crate::run::study::tables::{amount, begin, done};
+
+pub(super) const CHANGES: Declared = Declared {
+    files: &[
+        ("changes.parquet", Format::Parquet),
+        ("changes.csv", Format::Csv),
+    ],
+    row: "A scenario, home, traveller, time of day and service; the CSV has only rows that differ.",
+    parts: &[Part::Once(&[
+        field::SCENARIO,
+        field::HOME,
+        field::PERSONA,
+        field::SLOT,
+        field::SERVICE,
+        field::MEASURE,
+        field::CUTOFF,
+        field::UNIT,
+        field::BEFORE,
+        field::AFTER,
+        field::DIFFERENCE,
+        field::MISSED_BEFORE,
+        field::MISSED_AFTER,
+        field::STATUS_BEFORE,
+        field::STATUS_AFTER,
+    ])],
+};
+
+/// How many people a scenario moves across the norm, makes worse or better off, and moves house.
+pub(super) const CHANGE: Part = Part::Once(&[
+    field::PEOPLE_STAY,
+    field::FELL_BELOW,
+    field::ROSE_ABOVE,
+    field::BELOW_BEFORE,
+    field::BELOW_AFTER,
+    field::WORSE_OFF,
+    field::BETTER_OFF,
+    field::UNCHANGED,
+    field::MOVED_IN,
+    field::MOVED_IN_BELOW,
+    field::MOVED_OUT,
+    field::MOVED_OUT_BELOW,
+    field::PEOPLE_UNKNOWN,
+]);
+
+/// Level before and after.
+pub(super) const LEVELS: Part = Part::Once(&[
+    field::UNIT,
+    field::MEAN_BEFORE,
+    field::MEAN_AFTER,
+    field::P10_BEFORE,
+    field::P10_AFTER,
+    field::P50_BEFORE,
+    field::P50_AFTER,
+    field::P90_BEFORE,
+    field::P90_AFTER,
+]);
 
 /// A level as tables show it: minutes or an amount; empty where not reached or unknown.
 pub(super) fn shown<'a>(time: bool, level: Option<f64>) -> Value<'a> {
@@ -25,29 +81,8 @@ pub(super) fn unit(results: &Results, service: usize) -> (&'static str, bool) {
 }
 
 /// One row a home and reading: in the CSV those that differ, in the Parquet file all.
-pub(super) fn homes(
-    summed: &Summed,
-    name: &str,
-    format: Format,
-    out: &mut ResultsFolder,
-) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("scenario")
-        .text("home")
-        .label("persona")
-        .label("slot")
-        .label("service")
-        .text("measure")
-        .text("cutoff")
-        .text("unit")
-        .mixed("before")
-        .mixed("after")
-        .mixed("difference")
-        .int("missed_before")
-        .int("missed_after")
-        .text("status_before")
-        .text("status_after");
-    let mut t = table(out, name, format, &schema)?;
+pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) -> Result<(), Error> {
+    let mut t = begin(out, &CHANGES, format, &CHANGES.schema())?;
     for (_, outcome, _) in summed.each() {
         let (before, after) = (outcome.before(summed.comparison), &outcome.results);
         let study = &outcome.study;
@@ -93,23 +128,6 @@ pub(super) fn homes(
     done(t, out)
 }
 
-pub(super) fn change_columns(schema: Schema) -> Schema {
-    schema
-        .people("people")
-        .people("fell_below")
-        .people("rose_above")
-        .people("below_before")
-        .people("below_after")
-        .people("worse_off")
-        .people("better_off")
-        .people("unchanged")
-        .people("moved_in")
-        .people("moved_in_below")
-        .people("moved_out")
-        .people("moved_out_below")
-        .people("people_unknown")
-}
-
 pub(super) fn change_values<'a>(c: &Change, norm: bool) -> Vec<Value<'a>> {
     let with_norm = |v: f64| match norm {
         true => Value::Number(v),
@@ -130,15 +148,6 @@ pub(super) fn change_values<'a>(c: &Change, norm: bool) -> Vec<Value<'a>> {
         with_norm(c.left_below),
         Value::Number(c.unknown.weight_without_value),
     ]
-}
-
-pub(super) fn level_columns(schema: Schema) -> Schema {
-    ["mean", "p10", "p50", "p90"]
-        .iter()
-        .fold(schema.text("unit"), |schema, name| {
-            let before = schema.mixed(format!("{name}_before"));
-            before.mixed(format!("{name}_after"))
-        })
 }
 
 pub(super) fn level_values<'a>(

@@ -5,25 +5,55 @@ use super::Summed;
 use super::values::{norm_of, shown, unit};
 use crate::diagnostics::Error;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
-use crate::run::study::tables::{done, key_columns, key_values, table};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
+use crate::run::study::tables::{KEY, done, key_values, table};
 use crate::units::ClockTime;
 
+pub(super) const POCKETS: Declared = Declared {
+    files: &[("pockets.csv", Format::Csv)],
+    row: "An area that a scenario hits, worst first, for the study's main group and first traveller; areas of fewer than `min_people` are left out.",
+    parts: &[
+        Part::Once(&[
+            field::SCENARIO,
+            field::RANK_IN_TABLE,
+            field::LEVEL,
+            field::CODE,
+            field::NAME,
+        ]),
+        KEY,
+        Part::Once(&[
+            field::PEOPLE_STAY,
+            field::FELL_BELOW,
+            field::WORSE_OFF,
+            field::UNIT,
+            field::MEAN_CHANGE,
+            field::CUT_OFF,
+        ]),
+    ],
+};
+
+pub(super) const JOURNEYS: Declared = Declared {
+    files: &[("journeys.csv", Format::Csv)],
+    row: "A trip before and after of the worst-hit home of each of the areas hit worst; of a study without areas, of the homes hit worst.",
+    parts: &[
+        Part::Once(&[field::SCENARIO, field::HOME, field::AREA_OF_HOME]),
+        KEY,
+        Part::Once(&[
+            field::AT,
+            field::ARRIVE,
+            field::TO_BEFORE,
+            field::MINUTES_BEFORE,
+            field::JOURNEY_BEFORE,
+            field::TO_AFTER,
+            field::MINUTES_AFTER_SCENARIO,
+            field::JOURNEY_AFTER,
+        ]),
+    ],
+};
+
 pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("scenario")
-        .int("rank")
-        .label("level")
-        .text("code")
-        .label("name");
-    let schema = key_columns(schema)
-        .people("people")
-        .people("fell_below")
-        .people("worse_off")
-        .text("unit")
-        .mixed("mean_change")
-        .number("cut_off", 1);
-    let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &POCKETS)?;
     for (i, outcome, _) in summed.each() {
         for (rank, p) in summed.pockets[i].iter().enumerate() {
             let area = &outcome.results.inputs.areas[p.area.0].layer.areas[p.area.1];
@@ -90,17 +120,7 @@ pub fn in_words(trip: Option<&Trip>) -> String {
 }
 
 pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new().label("scenario").text("home").label("area");
-    let schema = key_columns(schema)
-        .text("at")
-        .int("arrive")
-        .label("to_before")
-        .number("minutes_before", 2)
-        .label("journey_before")
-        .label("to_after")
-        .number("minutes_after", 2)
-        .label("journey_after");
-    let mut t = table(out, "journeys.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &JOURNEYS)?;
     for (i, outcome, _) in summed.each() {
         for pair in &summed.journeys[i] {
             let inputs = &outcome.results.inputs;

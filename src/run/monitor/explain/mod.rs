@@ -23,6 +23,7 @@ use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::input::crosswalk::Crosswalk;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::fields::file_names;
 use crate::output::report::explain as report;
 use crate::run::study::inputs::{self, FileRead, Inputs};
 use crate::watch::Progress;
@@ -56,18 +57,9 @@ pub const BOUNDARIES: usize = 8;
 pub const ONLY_REGION: &str = "region";
 
 /// Files of a results folder.
-pub const RESULTS: [&str; 10] = [
-    "explain.csv",
-    "explain.parquet",
-    "displacement.csv",
-    "pockets.csv",
-    "diverging.csv",
-    "not_comparable.csv",
-    "series.csv",
-    "findings.csv",
-    "report.html",
-    "manifest.json",
-];
+pub fn results() -> Vec<&'static str> {
+    file_names(&tables::TABLES)
+}
 
 /// An edition: a study and what it is called.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +240,7 @@ pub fn run(
     folder: &Path,
     progress: &Progress,
 ) -> Result<(Explained, Vec<String>), Error> {
-    let mut out = ResultsFolder::of(folder, &RESULTS)?;
+    let mut out = ResultsFolder::of(folder, results())?;
     let explained = compute(from, to, all, asked, progress)?;
     for run in &explained.runs.results {
         run.inputs.network.check_intact()?;

@@ -8,19 +8,160 @@ use super::{Explained, Options, PARTS, PUBLISHED};
 use crate::diagnostics::Error;
 use crate::input::study::effective;
 use crate::output::atomic::ResultsFolder;
+use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Schema, Value};
 use crate::run::study::inputs::FileRead;
-use crate::run::study::tables::{amount, done, table, write_findings};
+use crate::run::study::tables::{FINDINGS, amount, begin, done, table, write_findings};
 use crate::watch::Progress;
 use serde_json::json;
+
+/// The tables of a results folder.
+pub const TABLES: [&Declared; 7] = [
+    &EXPLAIN,
+    &DISPLACEMENT,
+    &POCKETS,
+    &DIVERGING,
+    &NOT_COMPARABLE,
+    &SERIES,
+    &FINDINGS,
+];
+
+/// The cause that has another name where streets differ as well.
+const TIMETABLES: Part = Part::Each(&[field::TIMETABLE, field::TIMETABLE_AND_STREETS]);
+
+/// The other causes.
+const OTHER_CAUSES: Part = Part::Once(&[
+    field::FACILITIES,
+    field::PEOPLE_CAUSE,
+    field::BOUNDARIES,
+    field::PUBLISHED,
+]);
+
+const EXPLAIN: Declared = Declared {
+    files: &[
+        ("explain.parquet", Format::Parquet),
+        ("explain.csv", Format::Csv),
+    ],
+    row: "An indicator of a group in the region or an area.",
+    parts: &[
+        Part::Once(&[
+            field::INDICATOR,
+            field::UNIT,
+            field::SERVICE,
+            field::SLOT,
+            field::PERSONA,
+            field::GROUP,
+            field::LEVEL,
+            field::AREA,
+            field::AREA_NAME,
+            field::VALUE_FROM,
+            field::VALUE_TO,
+            field::CHANGE,
+        ]),
+        TIMETABLES,
+        OTHER_CAUSES,
+        Part::Once(&[field::LEFT_OUT, field::COMPARABLE]),
+    ],
+};
+
+const DISPLACEMENT: Declared = Declared {
+    files: &[("displacement.csv", Format::Csv)],
+    row: "A group in the region or an area (later boundaries), a time of day and a service; for the first traveller.",
+    parts: &[Part::Once(&[
+        field::LEVEL,
+        field::AREA,
+        field::AREA_NAME,
+        field::GROUP,
+        field::LEFT,
+        field::ARRIVED,
+        field::CELLS_UNKNOWN,
+        field::SLOT,
+        field::SERVICE,
+        field::UNIT,
+        field::THERE_MEAN,
+        field::THERE_NOT_REACHED,
+        field::THERE_BELOW_NORM,
+        field::HERE_MEAN,
+        field::HERE_NOT_REACHED,
+        field::HERE_BELOW_NORM,
+    ])],
+};
+
+const POCKETS: Declared = Declared {
+    files: &[("pockets.csv", Format::Csv)],
+    row: "An area, at the worst of its times of day, where at least `--pocket` per cent of a group now miss norms (two or more; one, where only one counts), and none before; at least `min_people`.",
+    parts: &[
+        Part::Once(&[
+            field::LEVEL,
+            field::AREA,
+            field::AREA_NAME,
+            field::GROUP,
+            field::SLOT,
+            field::PEOPLE_FROM,
+            field::PEOPLE_TO,
+            field::SHARE_FROM,
+            field::SHARE_TO,
+            field::MISSED_BY_MOST,
+            field::CHANGE,
+        ]),
+        TIMETABLES,
+        OTHER_CAUSES,
+    ],
+};
+
+const DIVERGING: Declared = Declared {
+    files: &[("diverging.csv", Format::Csv)],
+    row: "An area where the mean of the report's group improved by more than 1 minute (or 1 %), while another group's got worse by as much, or its share below the norm rose by more than a point.",
+    parts: &[Part::Once(&[
+        field::LEVEL,
+        field::AREA,
+        field::AREA_NAME,
+        field::SERVICE,
+        field::SLOT,
+        field::AVERAGE_OF,
+        field::MEAN_FROM,
+        field::MEAN_TO,
+        field::GROUP,
+        field::GROUP_MEAN_FROM,
+        field::GROUP_MEAN_TO,
+        field::GROUP_BELOW_FROM,
+        field::GROUP_BELOW_TO,
+    ])],
+};
+
+const NOT_COMPARABLE: Declared = Declared {
+    files: &[("not_comparable.csv", Format::Csv)],
+    row: "Something that is left out, and why.",
+    parts: &[Part::Once(&[
+        field::KIND_OF_LEFT_OUT,
+        field::LEVEL,
+        field::NAME,
+        field::EDITION,
+        field::WHY_LEFT_OUT,
+    ])],
+};
+
+const SERIES: Declared = Declared {
+    files: &[("series.csv", Format::Csv)],
+    row: "A value of an edition, for the region and the first traveller, of all editions of the monitor that can be compared.",
+    parts: &[Part::Once(&[
+        field::EDITION,
+        field::INDICATOR,
+        field::UNIT,
+        field::SERVICE,
+        field::SLOT,
+        field::GROUP,
+        field::VALUE_OF_EDITION,
+    ])],
+};
 
 /// Writes all tables and the page; they appear with the folder.
 ///
 /// # Errors
 /// What can't be written.
 pub fn write(e: &Explained, page: &str, out: &mut ResultsFolder) -> Result<(), Error> {
-    explain(e, "explain.parquet", Format::Parquet, out)?;
-    explain(e, "explain.csv", Format::Csv, out)?;
+    explain(e, Format::Parquet, out)?;
+    explain(e, Format::Csv, out)?;
     displacement(e, out)?;
     pockets(e, out)?;
     diverging(e, out)?;
@@ -67,37 +208,18 @@ fn exact<'a>(v: Option<f64>) -> Value<'a> {
     v.map_or(Value::Empty, |v| Value::significant(v, 12))
 }
 
-fn explain(
-    e: &Explained,
-    name: &str,
-    format: Format,
-    out: &mut ResultsFolder,
-) -> Result<(), Error> {
-    let schema = Schema::new()
-        .text("indicator")
-        .text("unit")
-        .label("service")
-        .label("slot")
-        .label("persona")
-        .label("group")
-        .label("level")
-        .text("area")
-        .label("area_name")
-        .mixed("value_from")
-        .mixed("value_to")
-        .mixed("change")
-        .mixed(if e.streets_differ {
-            "timetable_and_streets"
-        } else {
-            "timetable"
-        })
-        .mixed("facilities")
-        .mixed("people")
-        .mixed("boundaries")
-        .mixed("published")
-        .mixed("left_out")
-        .text("comparable");
-    let mut t = table(out, name, format, &schema)?;
+/// The columns of a table with causes.
+fn with_causes(e: &Explained, declared: &Declared) -> Schema {
+    let cause = match e.streets_differ {
+        true => field::TIMETABLE_AND_STREETS,
+        false => field::TIMETABLE,
+    };
+    declared.schema_with(|_| vec![cause.clone()])
+}
+
+fn explain(e: &Explained, format: Format, out: &mut ResultsFolder) -> Result<(), Error> {
+    let schema = with_causes(e, &EXPLAIN);
+    let mut t = begin(out, &EXPLAIN, format, &schema)?;
     for row in &e.rows {
         let unit = &e.units[row.unit];
         let word = row.indicator.word();
@@ -135,24 +257,7 @@ fn explain(
 }
 
 fn displacement(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("level")
-        .text("area")
-        .label("area_name")
-        .label("group")
-        .people("left")
-        .people("arrived")
-        .int("cells_unknown")
-        .label("slot")
-        .label("service")
-        .text("unit")
-        .mixed("there_mean")
-        .number("there_not_reached", 4)
-        .number("there_below_norm", 4)
-        .mixed("here_mean")
-        .number("here_not_reached", 4)
-        .number("here_below_norm", 4);
-    let mut t = table(out, "displacement.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &DISPLACEMENT)?;
     let first = e.runs.of(0);
     for d in &e.displacement {
         let area = d
@@ -182,28 +287,8 @@ fn displacement(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
 }
 
 fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("level")
-        .text("area")
-        .label("area_name")
-        .label("group")
-        .label("slot")
-        .people("people_from")
-        .people("people_to")
-        .number("share_from", 4)
-        .number("share_to", 4)
-        .label("norms_missed_by_most")
-        .mixed("change")
-        .mixed(if e.streets_differ {
-            "timetable_and_streets"
-        } else {
-            "timetable"
-        })
-        .mixed("facilities")
-        .mixed("people")
-        .mixed("boundaries")
-        .mixed("published");
-    let mut t = table(out, "pockets.csv", Format::Csv, &schema)?;
+    let schema = with_causes(e, &POCKETS);
+    let mut t = begin(out, &POCKETS, Format::Csv, &schema)?;
     for p in &e.pockets {
         let unit = &e.units[p.unit];
         let names: Vec<&str> = (p.missed.iter())
@@ -237,21 +322,7 @@ pub fn people_who_miss(e: &Explained, unit: usize, slot: usize, group: usize) ->
 }
 
 fn diverging(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("level")
-        .text("area")
-        .label("area_name")
-        .label("service")
-        .label("slot")
-        .label("average_of")
-        .mixed("mean_from")
-        .mixed("mean_to")
-        .label("group")
-        .mixed("group_mean_from")
-        .mixed("group_mean_to")
-        .number("group_below_norm_from", 4)
-        .number("group_below_norm_to", 4);
-    let mut t = table(out, "diverging.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &DIVERGING)?;
     for d in &e.diverging {
         let mut values = place(e, &e.units[d.unit]).to_vec();
         values.extend([
@@ -272,13 +343,7 @@ fn diverging(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
 }
 
 fn not_comparable(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .text("kind")
-        .label("level")
-        .label("name")
-        .label("edition")
-        .label("why");
-    let mut t = table(out, "not_comparable.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &NOT_COMPARABLE)?;
     for x in &e.incomparable {
         t.row(&[
             Value::Text(x.kind),
@@ -292,15 +357,7 @@ fn not_comparable(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
 }
 
 fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("edition")
-        .text("indicator")
-        .text("unit")
-        .label("service")
-        .label("slot")
-        .label("group")
-        .mixed("value");
-    let mut t = table(out, "series.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &SERIES)?;
     for p in points {
         let word = p.indicator.word();
         t.row(&[

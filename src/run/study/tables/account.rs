@@ -6,7 +6,8 @@ use super::{done, table};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Study, effective};
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, TableWriter, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, TableWriter, Value};
 use crate::watch::Progress;
 use serde_json::json;
 
@@ -17,23 +18,26 @@ pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(),
 
 /// `findings.csv` of any findings.
 pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Result<(), Error> {
-    let mut t = table(out, "findings.csv", Format::Csv, &findings_schema())?;
+    let mut t = table(out, &FINDINGS)?;
     findings_rows(findings, &str::to_owned, &mut t)?;
     done(t, out)
 }
 
-/// Columns of a table of findings.
-pub(crate) fn findings_schema() -> Schema {
-    Schema::new()
-        .text("severity")
-        .text("code")
-        .label("file")
-        .int("line")
-        .label("record")
-        .label("message")
-        .label("action")
-        .int("count")
-}
+/// The table of findings, the same for all commands.
+pub(crate) const FINDINGS: Declared = Declared {
+    files: &[("findings.csv", Format::Csv)],
+    row: "A finding, in the order in which it was found; where there are very many of a kind, the last row of the kind and file counts the others.",
+    parts: &[Part::Once(&[
+        field::SEVERITY_OF_FINDING,
+        field::CODE_OF_FINDING,
+        field::FILE,
+        field::LINE,
+        field::RECORD,
+        field::MESSAGE,
+        field::ACTION,
+        field::COUNT,
+    ])],
+};
 
 /// Rows of a table of findings; `name` is what a file is called in it.
 pub(crate) fn findings_rows(

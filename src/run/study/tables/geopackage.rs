@@ -8,10 +8,12 @@ use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::output::GeoPackage;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{GeometryKind, Schema, Shape, Value};
+use crate::output::fields::{self as field, Declared, Field, Part};
+use crate::output::table::{Format, GeometryKind, Shape, Value};
+use std::collections::BTreeSet;
 
 /// A column name GIS programs take without quoting: letters, digits and `_`.
-pub(crate) fn column_name(parts: &[&str]) -> String {
+fn column_name(parts: &[&str]) -> String {
     let mut name = String::new();
     for c in parts.join("_").chars() {
         match c {
@@ -24,6 +26,74 @@ pub(crate) fn column_name(parts: &[&str]) -> String {
     name.trim_matches('_').to_owned()
 }
 
+/// Names of columns, no two the same.
+#[derive(Default)]
+pub(crate) struct Names(BTreeSet<String>);
+
+impl Names {
+    /// Those that are taken already.
+    fn taken(names: &[&str]) -> Self {
+        Names(names.iter().map(|n| (*n).to_owned()).collect())
+    }
+
+    /// A field of this study: its name with these in the place of those in capitals.
+    pub(crate) fn field(&mut self, field: &Field, names: &[(&str, &str)]) -> Field {
+        let parts: Vec<&str> = (field.name.split('_'))
+            .map(|part| names.iter().find(|n| n.0 == part).map_or(part, |n| n.1))
+            .collect();
+        let base = column_name(&parts);
+        let mut name = base.clone();
+        let mut n = 1;
+        while !self.0.insert(name.clone()) {
+            n += 1;
+            name = format!("{base}_{n}");
+        }
+        field.named(name)
+    }
+}
+
+pub(super) const AREAS_MAP: Declared = Declared {
+    files: &[("areas.gpkg", Format::GeoPackage)],
+    row: "An area with its outline; a layer for each level. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit.",
+    parts: &[
+        Part::Once(&[field::CODE, field::NAME_AS_WRITTEN]),
+        Part::Each(&[
+            field::N_GROUP,
+            field::UNKNOWN_GROUP,
+            field::MISSED2_SLOT_PERSONA,
+            field::BELOW_SERVICE_SLOT_PERSONA,
+        ]),
+    ],
+};
+
+/// Slot, persona and service of a column; none for the norms together.
+type Of = (usize, usize, Option<usize>);
+
+/// The columns whose names depend on the study, and of what the shares among them are.
+fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>) {
+    let mut names = Names::taken(&["fid", "geom", "code", "name"]);
+    let mut fields = Vec::new();
+    for field in [&field::N_GROUP, &field::UNKNOWN_GROUP] {
+        let groups = study.homes.groups.iter();
+        fields.extend(groups.map(|g| names.field(field, &[("GROUP", &g.name)])));
+    }
+    let mut keys = Vec::new();
+    for (s, slot) in study.slots.iter().enumerate() {
+        for (p, persona) in study.personas.iter().enumerate() {
+            let at = [("SLOT", slot.name.as_str()), ("PERSONA", &persona.name)];
+            fields.push(names.field(&field::MISSED2_SLOT_PERSONA, &at));
+            keys.push((s, p, None));
+            for &service in &summary.stacked[s] {
+                let name = study.services[service].name.as_str();
+                let of = [at[0], at[1], ("SERVICE", name)];
+                fields.push(names.field(&field::BELOW_SERVICE_SLOT_PERSONA, &of));
+                keys.push((s, p, Some(service)));
+            }
+        }
+    }
+    (fields, keys)
+}
+
 /// A layer per level: people by group, and for the main group and each slot and persona the share
 /// below each norm and the share that misses two norms or more.
 pub(super) fn geopackage(
@@ -32,59 +102,17 @@ pub(super) fn geopackage(
     summary: &Summary,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let mut package = GeoPackage::create(&out.path("areas.gpkg"))?;
+    let mut package = GeoPackage::create(&out.path(AREAS_MAP.file(Format::GeoPackage)))?;
     let group = study.report.group;
     for (l, level) in study.areas.iter().enumerate() {
         let areas = &results.inputs.areas[l];
-        let mut taken = std::collections::BTreeSet::from([
-            "fid".to_owned(),
-            "geom".into(),
-            "code".into(),
-            "name".into(),
-        ]);
-        let mut unique = |parts: &[&str]| {
-            let base = column_name(parts);
-            let name = (1..)
-                .map(|n| {
-                    if n == 1 {
-                        base.clone()
-                    } else {
-                        format!("{base}_{n}")
-                    }
-                })
-                .find(|n| !taken.contains(n));
-            let name = name.unwrap_or(base);
-            taken.insert(name.clone());
-            name
-        };
-        let mut schema = Schema::new()
-            .text("code")
-            .text("name")
-            .geometry(GeometryKind::MultiPolygon);
-        for g in &study.homes.groups {
-            schema = schema.people(unique(&["n", &g.name]));
-        }
-        for g in &study.homes.groups {
-            schema = schema.int(unique(&["homes_weight_unknown", &g.name]));
-        }
         let mut keys = Vec::new();
-        for slot in 0..study.slots.len() {
-            for persona in 0..study.personas.len() {
-                let names = [
-                    study.slots[slot].name.as_str(),
-                    study.personas[persona].name.as_str(),
-                ];
-                schema = schema.number(unique(&["missed2", names[0], names[1]]), 4);
-                keys.push((slot, persona, None));
-                for &service in &summary.stacked[slot] {
-                    schema = schema.number(
-                        unique(&["below", &study.services[service].name, names[0], names[1]]),
-                        4,
-                    );
-                    keys.push((slot, persona, Some(service)));
-                }
-            }
-        }
+        let mut schema = AREAS_MAP.schema_with(|_| {
+            let (fields, of) = columns(study, summary);
+            keys = of;
+            fields
+        });
+        schema.geometry = Some(GeometryKind::MultiPolygon);
         let mut layer = package.layer(&level.level, &schema)?;
         for (a, area) in areas.layer.areas.iter().enumerate() {
             let mut values = vec![Value::Text(&area.code), Value::Text(&area.name)];

@@ -2,23 +2,75 @@
 
 use super::super::Results;
 use super::super::summary::{AreaRow, ByRank, Key, Summary};
-use super::{amount, done, table};
+use super::{KEY, amount, begin, done, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
 use crate::measures::fgt::Fgt;
 use crate::measures::sample::Unknown;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
 
-/// Names that begin every summary row.
-pub(crate) fn key_columns(schema: Schema) -> Schema {
-    schema
-        .label("group")
-        .label("persona")
-        .label("slot")
-        .label("service")
-}
+/// Level and dispersion. Times are minutes; a quantile that isn't reached is empty.
+pub(super) const SPREAD: Part = Part::Once(&[
+    field::UNIT,
+    field::PEOPLE,
+    field::PEOPLE_UNKNOWN,
+    field::MEAN,
+    field::P10,
+    field::P50,
+    field::P90,
+]);
+
+const FGT: Part = Part::Once(&[
+    field::BELOW_NORM,
+    field::HEADCOUNT,
+    field::GAP,
+    field::SEVERITY,
+]);
+
+/// What ends tables of groups and areas: what was not known, and of which percentile values are.
+pub(super) const CLOSING: Part = Part::Once(&[field::HOMES_WEIGHT_UNKNOWN, field::PERCENTILE]);
+
+pub(super) const GROUPS: Declared = Declared {
+    files: &[("groups.csv", Format::Csv)],
+    row: "A group, traveller, time of day, service and percentile.",
+    parts: &[
+        KEY,
+        SPREAD,
+        Part::Once(&[field::NOT_REACHED]),
+        FGT,
+        Part::Once(&[
+            field::GINI,
+            field::PALMA,
+            field::CONCENTRATION,
+            field::THEIL,
+            field::THEIL_BETWEEN,
+            field::RANK,
+            field::HOMES_RANK_UNKNOWN,
+        ]),
+        Part::Each(&[
+            field::PALMA_RANK,
+            field::CONCENTRATION_RANK,
+            field::HOMES_RANK_UNKNOWN_RANK,
+        ]),
+        CLOSING,
+    ],
+};
+
+pub(super) const AREAS: Declared = Declared {
+    files: &[("areas.csv", Format::Csv)],
+    row: "An area, by level, and of each area as in `groups.csv`; areas as in their file.",
+    parts: &[
+        Part::Once(&[field::LEVEL, field::CODE, field::NAME, field::YEAR]),
+        KEY,
+        SPREAD,
+        FGT,
+        Part::Once(&[field::HIDDEN_POOR]),
+        CLOSING,
+    ],
+};
 
 /// The names of a key.
 pub(crate) fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
@@ -28,18 +80,6 @@ pub(crate) fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
         Value::Text(&study.slots[key.slot].name),
         Value::Text(&study.services[key.service].name),
     ]
-}
-
-/// The columns of level and dispersion. Times are minutes; a quantile that isn't reached is empty.
-pub(super) fn spread_columns(schema: Schema) -> Schema {
-    schema
-        .text("unit")
-        .people("people")
-        .people("people_unknown")
-        .mixed("mean")
-        .mixed("p10")
-        .mixed("p50")
-        .mixed("p90")
 }
 
 pub(super) fn spread_values<'a>(
@@ -72,14 +112,6 @@ pub(super) fn spread_values<'a>(
     ]
 }
 
-fn fgt_columns(schema: Schema) -> Schema {
-    schema
-        .people("below_norm")
-        .number("headcount", 4)
-        .number("gap", 4)
-        .number("severity", 4)
-}
-
 fn fgt_values<'a>(fgt: Option<&Fgt>) -> [Value<'a>; 4] {
     [
         fgt.map(|f| f.sums[0]).into(),
@@ -97,21 +129,13 @@ pub(super) fn groups(
 ) -> Result<(), Error> {
     let main = study.homes.main_rank();
     let others = || (0..study.homes.ranks.len()).filter(|r| Some(*r) != main);
-    let mut schema = fgt_columns(spread_columns(key_columns(Schema::new())).people("not_reached"))
-        .number("gini", 4)
-        .number("palma", 4)
-        .number("concentration", 4)
-        .number("theil", 4)
-        .number("theil_between_areas", 4)
-        .label("rank")
-        .int("homes_rank_unknown");
-    for name in others().map(|r| &study.homes.ranks[r].0) {
-        schema = schema
-            .number(format!("palma_{name}"), 4)
-            .number(format!("concentration_{name}"), 4)
-            .int(format!("homes_rank_unknown_{name}"));
-    }
-    let mut t = table(out, "groups.csv", Format::Csv, &closing_columns(schema))?;
+    let schema = GROUPS.schema_with(|fields| {
+        let names = others().map(|r| &study.homes.ranks[r].0);
+        names
+            .flat_map(|name| fields.iter().map(|f| f.named(f.name.replace("RANK", name))))
+            .collect()
+    });
+    let mut t = begin(out, &GROUPS, Format::Csv, &schema)?;
     for row in with_further(&summary.groups, &summary.further_groups, |r| r.key) {
         let mut values = key_values(study, row.key).to_vec();
         values.extend(spread_values(results, row.reading, &row.spread));
@@ -158,11 +182,6 @@ fn with_further<'a, T, K: PartialEq>(
     out
 }
 
-/// The columns that end tables of groups and areas: what was not known, and of which percentile values are.
-pub(super) fn closing_columns(schema: Schema) -> Schema {
-    schema.int("homes_weight_unknown").int("percentile")
-}
-
 pub(super) fn closing_values<'a>(
     results: &Results,
     reading: usize,
@@ -180,13 +199,7 @@ pub(super) fn areas(
     summary: &Summary,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = Schema::new()
-        .label("level")
-        .text("code")
-        .label("name")
-        .int("year");
-    let schema = fgt_columns(spread_columns(key_columns(schema))).people("hidden_poor");
-    let mut t = table(out, "areas.csv", Format::Csv, &closing_columns(schema))?;
+    let mut t = table(out, &AREAS)?;
     let place = |r: &AreaRow| (r.level, r.key, r.area);
     for row in with_further(&summary.areas, &summary.further_areas, place) {
         let level = &study.areas[row.level];

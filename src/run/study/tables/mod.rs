@@ -7,10 +7,10 @@ mod poverty;
 mod times;
 
 pub use account::manifest;
-pub(crate) use account::{findings, findings_rows, findings_schema, write_findings};
-pub(crate) use geopackage::column_name;
+pub(crate) use account::{FINDINGS, findings, findings_rows, write_findings};
+pub(crate) use geopackage::Names;
+pub(crate) use groups::key_values;
 pub use groups::share_stacked;
-pub(crate) use groups::{key_columns, key_values};
 pub use times::{ShiftSummary, shift_rows};
 
 use super::Results;
@@ -18,11 +18,42 @@ use super::summary::Summary;
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
+use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Schema, TableWriter, Target, Value};
-use geopackage::geopackage;
-use groups::{areas, groups};
-use poverty::poverty;
-use times::profile;
+use geopackage::{AREAS_MAP, geopackage};
+use groups::{AREAS, GROUPS, areas, groups};
+use poverty::{POVERTY, poverty};
+use times::{PROFILE, profile};
+
+/// The tables of a results folder.
+pub const TABLES: [&Declared; 7] = [
+    &ACCESS, &GROUPS, &AREAS, &AREAS_MAP, &POVERTY, &PROFILE, &FINDINGS,
+];
+
+/// Of whom and when, in tables of groups.
+pub(crate) const KEY: Part =
+    Part::Once(&[field::GROUP, field::PERSONA, field::SLOT, field::SERVICE]);
+
+const ACCESS: Declared = Declared {
+    files: &[
+        ("access.parquet", Format::Parquet),
+        ("access.csv", Format::Csv),
+    ],
+    row: "A home, traveller, time of day, service and percentile, in that order; homes as in their file.",
+    parts: &[Part::Once(&[
+        field::HOME,
+        field::PERSONA,
+        field::SLOT,
+        field::SERVICE,
+        field::MEASURE,
+        field::CUTOFF,
+        field::ACCESS,
+        field::MINUTES,
+        field::NORM_MISSED,
+        field::STATUS,
+        field::PERCENTILE,
+    ])],
+};
 
 /// Writes all tables; they appear with the folder.
 ///
@@ -34,8 +65,8 @@ pub fn write(
     summary: &Summary,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    access(study, results, "access.parquet", Format::Parquet, out)?;
-    access(study, results, "access.csv", Format::Csv, out)?;
+    access(study, results, Format::Parquet, out)?;
+    access(study, results, Format::Csv, out)?;
     groups(study, results, summary, out)?;
     areas(study, results, summary, out)?;
     if !results.inputs.areas.is_empty() {
@@ -46,14 +77,22 @@ pub fn write(
     findings(results, out)
 }
 
-/// Begins a table of a results folder.
-pub(crate) fn table(
+/// Begins a table of a results folder as CSV.
+pub(crate) fn table(out: &ResultsFolder, declared: &Declared) -> Result<TableWriter, Error> {
+    begin(out, declared, Format::Csv, &declared.schema())
+}
+
+/// Begins a table in a format, with these columns.
+pub(crate) fn begin(
     out: &ResultsFolder,
-    name: &str,
+    declared: &Declared,
     format: Format,
     schema: &Schema,
 ) -> Result<TableWriter, Error> {
-    TableWriter::create(&Target::File(out.path(name), format), schema)
+    TableWriter::create(
+        &Target::File(out.path(declared.file(format)), format),
+        schema,
+    )
 }
 
 /// Ends it.
@@ -67,23 +106,10 @@ pub(crate) fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Er
 fn access(
     study: &Study,
     results: &Results,
-    name: &str,
     format: Format,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = Schema::new()
-        .text("home")
-        .text("persona")
-        .text("slot")
-        .text("service")
-        .text("measure")
-        .text("cutoff")
-        .mixed("access")
-        .number("minutes", 2)
-        .int("norm_missed")
-        .text("status")
-        .int("percentile");
-    let mut t = table(out, name, format, &schema)?;
+    let mut t = begin(out, &ACCESS, format, &ACCESS.schema())?;
     let a = &results.access;
     // Service by service, each percentile by percentile.
     let mut readings: Vec<usize> = (0..a.readings.len()).collect();

@@ -2,15 +2,27 @@
 
 use super::super::Results;
 use super::super::summary::{AreaRow, GroupRow, StackRow, Summary};
-use super::groups::{closing_columns, key_columns, key_values};
+use super::groups::{CLOSING, key_values};
 use super::times::{ShiftSummary, shift_rows};
-use super::{done, table};
+use super::{KEY, done, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::fgt::Fgt;
 use crate::measures::sample::Unknown;
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, TableWriter, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, TableWriter, Value};
+
+pub(super) const POVERTY: Declared = Declared {
+    files: &[("poverty.csv", Format::Csv)],
+    row: "An indicator of a group, traveller, time of day and service: of the region, then of areas, then norms counted together, then shifts.",
+    parts: &[
+        Part::Once(&[field::LEVEL, field::CODE, field::NAME]),
+        KEY,
+        Part::Once(&[field::INDICATOR, field::VALUE_OF_INDICATOR, field::PEOPLE]),
+        CLOSING,
+    ],
+};
 
 pub(super) fn poverty(
     study: &Study,
@@ -18,16 +30,11 @@ pub(super) fn poverty(
     summary: &Summary,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let schema = Schema::new().label("level").text("code").label("name");
-    let schema = key_columns(schema)
-        .text("indicator")
-        .mixed("value")
-        .people("people");
     let mut rows = Indicators {
         study,
         results,
         summary,
-        table: table(out, "poverty.csv", Format::Csv, &closing_columns(schema))?,
+        table: table(out, &POVERTY)?,
     };
     for row in &summary.groups {
         rows.of_group(row)?;

@@ -2,14 +2,31 @@
 
 use super::super::Results;
 use super::super::profile::columns;
-use super::groups::{closing_columns, closing_values, spread_columns, spread_values};
+use super::groups::{CLOSING, SPREAD, closing_values, spread_values};
 use super::{done, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
 use crate::measures::sample::{Sample, Unknown};
 use crate::output::atomic::ResultsFolder;
-use crate::output::table::{Format, Schema, Value};
+use crate::output::fields::{self as field, Declared, Part};
+use crate::output::table::{Format, Value};
+
+pub(super) const PROFILE: Declared = Declared {
+    files: &[("profile.csv", Format::Csv)],
+    row: "A date, service, group, hour and percentile of the day's profile; only where the study asks for one.",
+    parts: &[
+        Part::Once(&[
+            field::DATE,
+            field::TIME,
+            field::PERSONA,
+            field::GROUP,
+            field::SERVICE,
+        ]),
+        SPREAD,
+        CLOSING,
+    ],
+};
 
 /// Jobs of a shift for one group, in the region or an area.
 pub struct ShiftSummary {
@@ -103,14 +120,7 @@ pub(super) fn profile(
     let Some(profile) = &study.profile else {
         return Ok(());
     };
-    let schema = Schema::new()
-        .text("date")
-        .text("time")
-        .label("persona")
-        .label("group")
-        .label("service");
-    let schema = closing_columns(spread_columns(schema));
-    let mut t = table(out, "profile.csv", Format::Csv, &schema)?;
+    let mut t = table(out, &PROFILE)?;
     let columns = columns(profile, &results.access);
     // Service by service, each percentile by percentile.
     let of_service = |service: usize| {

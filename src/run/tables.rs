@@ -1,0 +1,28 @@
+//! Tables of commands that write one table and no results folder.
+
+use crate::output::fields::{self as field, Declared, Part};
+
+/// The table of `bereik access`.
+pub const ACCESS: Declared = Declared {
+    files: &[],
+    row: "An origin, opportunity, measure, percentile and cutoff; origins as in their file. GeoJSON and GeoPackage have the place as well.",
+    parts: &[Part::Once(&[
+        field::POINT,
+        field::OPPORTUNITY,
+        field::MEASURE,
+        field::PERCENTILE,
+        field::CUTOFF,
+        field::VALUE_OF_POINT,
+        field::STATUS,
+    ])],
+};
+
+/// The table of `bereik matrix`.
+pub const MATRIX: Declared = Declared {
+    files: &[],
+    row: "An origin and a destination that it reaches (with `--keep-unreached`, every destination); origins and destinations as in their files.",
+    parts: &[
+        Part::Once(&[field::FROM_ID, field::TO_ID]),
+        Part::Each(&[field::TRAVEL_TIME]),
+    ],
+};
