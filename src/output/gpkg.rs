@@ -132,7 +132,7 @@ impl GeoPackage {
         let mut taken: Vec<String> = Vec::new();
         let mut names = Vec::new();
         for column in &schema.columns {
-            let mut name = column.name.clone();
+            let mut name = column.name.to_string();
             distinct(&mut name, &taken);
             taken.push(name.to_lowercase());
             names.push(name);

@@ -12,6 +12,7 @@ mod parquet;
 pub mod report;
 pub mod results;
 pub mod table;
+pub mod workbook;
 
 pub use gpkg::{GeoPackage, Layer};
-pub use table::{Column, ColumnType, GeometryKind, Schema, Shape, TableWriter, Target, Value};
+pub use table::{ColumnType, GeometryKind, Schema, Shape, TableWriter, Target, Value};

@@ -2,7 +2,8 @@
 
 use super::atomic::Ready;
 use super::columns::{ROWS, Values, Writer};
-use super::table::{Cell, Column, ColumnType, Schema, float};
+use super::fields::Field;
+use super::table::{Cell, ColumnType, Schema, float};
 use crate::diagnostics::Error;
 use std::path::Path;
 
@@ -19,7 +20,7 @@ enum Buffer {
 }
 
 impl Buffer {
-    fn of(column: &Column) -> Self {
+    fn of(column: &Field) -> Self {
         match column.kind {
             ColumnType::Text | ColumnType::Label => Buffer::Text(String::new(), Vec::new()),
             ColumnType::Int => Buffer::Int(Vec::new()),
@@ -71,7 +72,7 @@ impl Buffer {
 
 pub(super) struct ParquetTable {
     writer: Writer,
-    columns: Vec<Column>,
+    columns: Vec<Field>,
     buffers: Vec<Buffer>,
     rows: usize,
     text_bytes: usize,
@@ -117,11 +118,11 @@ impl ParquetTable {
     }
 }
 
-fn empty(columns: &[Column]) -> Vec<Buffer> {
+fn empty(columns: &[Field]) -> Vec<Buffer> {
     columns.iter().map(Buffer::of).collect()
 }
 
-fn named<'a>(columns: &'a [Column], buffers: &'a mut [Buffer]) -> Vec<(&'a str, Values<'a>)> {
-    let names = columns.iter().map(|c| c.name.as_str());
+fn named<'a>(columns: &'a [Field], buffers: &'a mut [Buffer]) -> Vec<(&'a str, Values<'a>)> {
+    let names = columns.iter().map(|c| c.name.as_ref());
     names.zip(buffers.iter_mut().map(Buffer::values)).collect()
 }

@@ -17,8 +17,12 @@ use serde_json::Value;
 
 use super::atomic::{AtomicFile, Ready, Unfinished, sync_folder, unfinished};
 use super::failpoint::{may_move, step};
+use super::fields::Declared;
 use super::older::{Listed, MANIFEST, MARKER, Older};
+use super::table::{Format, Schema, TableWriter, Target};
+use super::workbook::{self, Sheet, WORKBOOK};
 use crate::diagnostics::{Error, Fault, Term, Text};
+use crate::input::study::Language;
 
 /// The hidden folder.
 const STAGING: &str = ".bereik-unfinished";
@@ -36,6 +40,8 @@ pub struct ResultsFolder {
     folder: PathBuf,
     /// The names that its files may have; any where there are none.
     names: Vec<&'static str>,
+    /// Rows of its tables, for the workbook.
+    sheets: Vec<Sheet>,
     // Dropped in this order.
     ready: Vec<Ready>,
     staging: Staging,
@@ -71,6 +77,7 @@ impl ResultsFolder {
         Ok(ResultsFolder {
             folder: folder.to_owned(),
             names: Vec::new(),
+            sheets: Vec::new(),
             ready: Vec::new(),
             staging: Staging::take(folder)?,
             made,
@@ -94,6 +101,47 @@ impl ResultsFolder {
             "{name} is in no list of results"
         );
         self.staging.path.join(name)
+    }
+
+    /// Begins a table in a format, with these columns. As CSV its rows go into the workbook too.
+    ///
+    /// # Errors
+    /// What can't be written.
+    pub fn table(
+        &self,
+        declared: &Declared,
+        format: Format,
+        schema: &Schema,
+    ) -> Result<TableWriter, Error> {
+        let name = declared.file(format);
+        let table = TableWriter::create(&Target::File(self.path(name), format), schema)?;
+        Ok(match format {
+            Format::Csv => table.with_sheet(Sheet::new(declared, name, schema.columns.clone())),
+            _ => table,
+        })
+    }
+
+    /// Ends a table: it appears with the others.
+    ///
+    /// # Errors
+    /// What can't be written.
+    pub fn end(&mut self, mut table: TableWriter) -> Result<(), Error> {
+        self.sheets.extend(table.take_sheet());
+        if let Some(ready) = table.ready()? {
+            self.add(ready);
+        }
+        Ok(())
+    }
+
+    /// Writes the workbook of all tables that have ended.
+    ///
+    /// # Errors
+    /// What can't be written.
+    pub fn add_workbook(&mut self, title: &str, language: Language) -> Result<(), Error> {
+        let sheets = std::mem::take(&mut self.sheets);
+        let ready = workbook::write(&self.path(WORKBOOK), title, &sheets, language)?;
+        self.add(ready);
+        Ok(())
     }
 
     /// Adds a file that is written: it appears with the others.

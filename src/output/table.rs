@@ -6,6 +6,7 @@ use geo::MultiPolygon;
 
 use super::atomic::Ready;
 use super::fields::Field;
+use super::workbook::Sheet;
 use super::{csv, geojson, gpkg, parquet};
 use crate::diagnostics::Error;
 use crate::units::LonLat;
@@ -33,15 +34,6 @@ pub enum ColumnType {
     Exact,
 }
 
-/// A column: its name and what it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Name in the header.
-    pub name: String,
-    /// What it holds.
-    pub kind: ColumnType,
-}
-
 /// What the geometry of every row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GeometryKind {
@@ -55,7 +47,7 @@ pub enum GeometryKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Schema {
     /// The columns, in order.
-    pub columns: Vec<Column>,
+    pub columns: Vec<Field>,
     /// The geometry; CSV and Parquet leave it out.
     pub geometry: Option<GeometryKind>,
 }
@@ -90,15 +82,14 @@ impl Schema {
         self.column(name, ColumnType::Exact)
     }
     /// Adds a column of results.
-    pub fn field(self, field: &Field) -> Self {
-        self.column(field.name.clone(), field.kind)
+    pub fn field(mut self, field: &Field) -> Self {
+        self.columns.push(field.clone());
+        self
     }
     /// Adds a column.
     pub fn column(mut self, name: impl Into<String>, kind: ColumnType) -> Self {
-        self.columns.push(Column {
-            name: name.into(),
-            kind,
-        });
+        let name = std::borrow::Cow::Owned(name.into());
+        self.columns.push(Field::plain(name, kind));
         self
     }
     /// Gives every row a geometry.
@@ -320,6 +311,8 @@ impl Target {
 pub struct TableWriter {
     kinds: Vec<ColumnType>,
     sink: Sink,
+    /// The same rows, for the workbook.
+    sheet: Option<Sheet>,
 }
 
 enum Sink {
@@ -334,7 +327,7 @@ impl TableWriter {
     ///
     /// Panics on more than 15 decimals: that is a mistake in the caller.
     pub fn create(target: &Target, schema: &Schema) -> Result<Self, Error> {
-        let sane = |c: &Column| !matches!(c.kind, ColumnType::Number { decimals: 16.. });
+        let sane = |c: &Field| !matches!(c.kind, ColumnType::Number { decimals: 16.. });
         assert!(schema.columns.iter().all(sane), "at most 15 decimals");
         let sink = match target {
             Target::Stdout => Sink::Csv(csv::CsvTable::stdout(schema)?),
@@ -355,7 +348,21 @@ impl TableWriter {
         Ok(TableWriter {
             kinds: schema.columns.iter().map(|c| c.kind).collect(),
             sink,
+            sheet: None,
         })
+    }
+
+    /// Keeps its rows for a workbook as well.
+    pub(super) fn with_sheet(self, sheet: Sheet) -> Self {
+        TableWriter {
+            sheet: Some(sheet),
+            ..self
+        }
+    }
+
+    /// The rows that were kept.
+    pub(super) fn take_sheet(&mut self) -> Option<Sheet> {
+        self.sheet.take()
     }
 
     /// Adds a row: one value per column.
@@ -373,6 +380,9 @@ impl TableWriter {
             .iter()
             .zip(values)
             .map(|(&k, &v)| (k, cell(k, v)));
+        if let Some(sheet) = &mut self.sheet {
+            sheet.row(cells.clone());
+        }
         match &mut self.sink {
             Sink::Csv(table) => table.row(cells),
             Sink::Parquet(table) => table.row(cells),

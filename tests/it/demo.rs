@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const RESULTS: [&str; 10] = [
+const RESULTS: [&str; 11] = [
     "access.csv",
     "access.parquet",
     "areas.csv",
@@ -18,6 +18,7 @@ const RESULTS: [&str; 10] = [
     "poverty.csv",
     "profile.csv",
     "report.html",
+    "results.xlsx",
 ];
 
 fn bereik(arguments: &[&str]) -> Output {

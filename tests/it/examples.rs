@@ -107,6 +107,7 @@ fn sound(study: &Path, out: &Path, areas: bool) {
         "poverty.csv",
         "profile.csv",
         "report.html",
+        "results.xlsx",
     ]
     .into();
     if areas {

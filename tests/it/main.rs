@@ -61,3 +61,4 @@ mod synth;
 mod synth_country;
 mod tables;
 mod trace;
+mod workbook;

@@ -22,11 +22,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-const RESULTS: [&str; 9] = [
+const RESULTS: [&str; 10] = [
     "chosen.csv",
     "findings.csv",
     "manifest.json",
     "report.html",
+    "results.xlsx",
     "site_access.csv",
     "site_shifts.csv",
     "sites.csv",

@@ -10,7 +10,7 @@ use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
 use crate::run::study::inputs::Inputs;
-use crate::run::study::tables::{done, table};
+use crate::run::study::tables::table;
 use crate::watch::Progress;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -20,7 +20,10 @@ pub const TABLES: [&Declared; 2] = [&LIFELINES, &RANKING];
 
 const RANKING: Declared = Declared {
     files: &[("ranking.csv", Format::Csv)],
-    row: "A line, stop or trip, by kind, from most people to fewest.",
+    row: [
+        "Een lijn, halte of rit, per soort, van de meeste mensen naar de minste.",
+        "A line, stop or trip, by kind, from most people to fewest.",
+    ],
     parts: &[Part::Once(&[
         field::KIND_OF_CUT,
         field::RANK_IN_TABLE,
@@ -40,7 +43,10 @@ const RANKING: Declared = Declared {
 
 const LIFELINES: Declared = Declared {
     files: &[("lifelines.csv", Format::Csv)],
-    row: "A line, stop or trip, time of day, traveller, service and group: every line, and the stops and trips that anybody relies on, in the order of the timetable.",
+    row: [
+        "Een lijn, halte of rit, tijdstip, reiziger, voorziening en groep: elke lijn, en de haltes en ritten waarvan iemand afhangt, in de volgorde van de dienstregeling.",
+        "A line, stop or trip, time of day, traveller, service and group: every line, and the stops and trips that anybody relies on, in the order of the timetable.",
+    ],
     parts: &[Part::Once(&[
         field::KIND_OF_CUT,
         field::ID,
@@ -189,7 +195,8 @@ pub fn write(
             ])?;
         }
     }
-    done(t, out)
+    out.end(t)?;
+    out.add_workbook(&study.title, study.language)
 }
 
 /// `lifelines.csv`: all lines, and the stops and trips without which anybody was in doubt.
@@ -255,7 +262,7 @@ fn details(
             }
         }
     }
-    done(rows, out)
+    out.end(rows)
 }
 
 /// `manifest.json`: what was asked of what, and what it took.

@@ -234,7 +234,10 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
 /// The table of `bereik monitor diff`.
 pub const DIFF: Declared = Declared {
     files: &[],
-    row: "A time of day, traveller, service, measure and cutoff.",
+    row: [
+        "Een tijdstip, reiziger, voorziening, maat en grens.",
+        "A time of day, traveller, service, measure and cutoff.",
+    ],
     parts: &[Part::Once(&[
         field::SLOT,
         field::PERSONA,

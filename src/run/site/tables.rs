@@ -9,7 +9,7 @@ use crate::measures::siting::greedy_share;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Field, Part};
 use crate::output::table::{Format, GeometryKind, Shape, Value};
-use crate::run::study::tables::{FINDINGS, Names, amount, begin, done, findings, table};
+use crate::run::study::tables::{FINDINGS, Names, amount, findings, table};
 
 /// The tables of a results folder.
 pub const TABLES: [&Declared; 5] = [&SITES, &ACCESS, &SHIFTS, &CHOSEN, &FINDINGS];
@@ -20,7 +20,10 @@ const SITES: Declared = Declared {
         ("sites.gpkg", Format::GeoPackage),
         ("sites.geojson", Format::GeoJson),
     ],
-    row: "A site, best first. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit; those of a traveller stand together.",
+    row: [
+        "Een locatie, de beste eerst. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is; die van een reiziger staan bij elkaar.",
+        "A site, best first. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit; those of a traveller stand together.",
+    ],
     parts: &[
         Part::Once(&[
             field::RANK_IN_TABLE,
@@ -51,7 +54,10 @@ const SITES: Declared = Declared {
 
 const ACCESS: Declared = Declared {
     files: &[("site_access.csv", Format::Csv)],
-    row: "A site, traveller, time of day and service, sites best first.",
+    row: [
+        "Een locatie, reiziger, tijdstip en voorziening; de beste locaties eerst.",
+        "A site, traveller, time of day and service, sites best first.",
+    ],
     parts: &[Part::Once(&[
         field::ID,
         field::PERSONA,
@@ -80,7 +86,10 @@ const ACCESS: Declared = Declared {
 
 const SHIFTS: Declared = Declared {
     files: &[("site_shifts.csv", Format::Csv)],
-    row: "A site, traveller and shift, sites best first.",
+    row: [
+        "Een locatie, reiziger en dienst; de beste locaties eerst.",
+        "A site, traveller and shift, sites best first.",
+    ],
     parts: &[Part::Once(&[
         field::ID,
         field::PERSONA,
@@ -97,7 +106,10 @@ const SHIFTS: Declared = Declared {
 
 const CHOSEN: Declared = Declared {
     files: &[("chosen.csv", Format::Csv)],
-    row: "A site that is chosen, in the order of the choice; the last row is all of them. Without a choice there are no rows.",
+    row: [
+        "Een locatie die gekozen is, in de volgorde van de keus; de laatste rij is alle samen. Zonder keus zijn er geen rijen.",
+        "A site that is chosen, in the order of the choice; the last row is all of them. Without a choice there are no rows.",
+    ],
     parts: &[Part::Once(&[
         field::ORDER,
         field::ID,
@@ -123,7 +135,8 @@ pub fn write(study: &Study, results: &Results, out: &mut ResultsFolder) -> Resul
     access(study, results, out)?;
     shifts(study, results, out)?;
     chosen(study, results, out)?;
-    findings(&results.study, out)
+    findings(&results.study, out)?;
+    out.add_workbook(&study.title, study.language)
 }
 
 /// The columns of each traveller.
@@ -157,7 +170,7 @@ fn sites(
     let geometry = (format != Format::Csv).then_some(GeometryKind::Point);
     let mut schema = SITES.schema_with(|_| of_travellers(study));
     schema.geometry = geometry;
-    let mut t = begin(out, &SITES, format, &schema)?;
+    let mut t = out.table(&SITES, format, &schema)?;
     let int = |v: Option<usize>| v.map_or(Value::Empty, |v| Value::Int(v as i64));
     for (rank, &i) in results.order.iter().enumerate() {
         let (c, score) = (&results.candidates, &results.scores[i]);
@@ -212,7 +225,7 @@ fn sites(
         }
         t.row_with(&row, geometry.map(|_| Shape::Point(c.positions[i])))?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// A level as the two columns `access` and `minutes` have it.
@@ -296,7 +309,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -329,7 +342,7 @@ fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// The sites chosen, and in the last row all of them with the bounds.
@@ -380,5 +393,5 @@ fn chosen(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
             Value::Text(persona),
         ])?;
     }
-    done(t, out)
+    out.end(t)
 }

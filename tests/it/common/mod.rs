@@ -30,3 +30,14 @@ pub fn thinned(from: &std::path::Path, to: &std::path::Path, n: usize) {
     let text: String = keep.map(|(_, line)| format!("{line}\n")).collect();
     std::fs::write(to, text).expect("written");
 }
+
+/// A Python that has these modules: that of `BEREIK_READERS`, else the one that `.ci/run` makes.
+pub fn python_with(modules: &str) -> Option<std::path::PathBuf> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let made = root.join("target/readers/bin/python");
+    let python = std::env::var_os("BEREIK_READERS").map_or(made, std::path::PathBuf::from);
+    let has = std::process::Command::new(&python)
+        .args(["-c", &format!("import {modules}")])
+        .output();
+    has.is_ok_and(|o| o.status.success()).then_some(python)
+}

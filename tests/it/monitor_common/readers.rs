@@ -2,23 +2,14 @@
 //! own Parquet driver.
 
 use super::{text, town};
+use crate::common::python_with;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A Python that has the programs: that of `BEREIK_READERS`, else the one that `.ci/run` makes.
-fn python() -> Option<PathBuf> {
-    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/readers/bin/python");
-    let python = std::env::var_os("BEREIK_READERS").map_or(made, PathBuf::from);
-    let has = Command::new(&python)
-        .args(["-c", "import duckdb, geopandas, pyarrow, pyogrio"])
-        .output();
-    has.is_ok_and(|o| o.status.success()).then_some(python)
-}
-
 #[test]
 fn other_programs_read_the_dataset() {
-    let Some(python) = python() else {
+    let Some(python) = python_with("duckdb, geopandas, pyarrow, pyogrio") else {
         eprintln!(
             "SKIPPED: no Python with duckdb, geopandas, pyarrow and pyogrio (.ci/run makes one; BEREIK_READERS names another)"
         );

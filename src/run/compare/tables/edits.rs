@@ -11,11 +11,14 @@ use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
 use crate::run::compare::factorial;
 use crate::run::study::summary::Key;
-use crate::run::study::tables::{KEY, done, table};
+use crate::run::study::tables::{KEY, table};
 
 pub(super) const EDITS: Declared = Declared {
     files: &[("edits.csv", Format::Csv)],
-    row: "An edit of a scenario, in the order of the files.",
+    row: [
+        "Een ingreep van een scenario, in de volgorde van de bestanden.",
+        "An edit of a scenario, in the order of the files.",
+    ],
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::EDIT,
@@ -40,7 +43,10 @@ pub(super) const EDITS: Declared = Declared {
 
 pub(super) const CHECKS: Declared = Declared {
     files: &[("checks.csv", Format::Csv)],
-    row: "A rule that must hold, first of the base, then of each scenario.",
+    row: [
+        "Een regel die moet gelden, eerst van de uitgangstoestand, dan van elk scenario.",
+        "A rule that must hold, first of the base, then of each scenario.",
+    ],
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::RULE,
@@ -52,7 +58,10 @@ pub(super) const CHECKS: Declared = Declared {
 
 pub(super) const FACTORIAL: Declared = Declared {
     files: &[("factorial.csv", Format::Csv)],
-    row: "An indicator of a group and a combination of events; only with `--factorial`.",
+    row: [
+        "Een indicator van een groep en een combinatie van gebeurtenissen; alleen waar gebeurtenissen samen bekeken worden.",
+        "An indicator of a group and a combination of events; only where events are looked at together.",
+    ],
     parts: &[
         KEY,
         Part::Once(&[
@@ -69,7 +78,10 @@ pub(super) const FACTORIAL: Declared = Declared {
 
 pub(super) const SHARES: Declared = Declared {
     files: &[("shares.csv", Format::Csv)],
-    row: "An indicator of a group and an event; only with `--factorial`.",
+    row: [
+        "Een indicator van een groep en een gebeurtenis; alleen waar gebeurtenissen samen bekeken worden.",
+        "An indicator of a group and an event; only where events are looked at together.",
+    ],
     parts: &[
         KEY,
         Part::Once(&[
@@ -119,7 +131,7 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
             ])?;
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 pub(super) fn checks(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -136,7 +148,7 @@ pub(super) fn checks(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
             Value::Text(check.example.as_deref().unwrap_or("")),
         ])?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// Names of a row of a factorial table; the service is that of all where norms are counted.
@@ -185,7 +197,7 @@ pub(super) fn combinations(
             t.row(&values)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 pub(super) fn shares(
@@ -210,5 +222,5 @@ pub(super) fn shares(
             t.row(&values)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }

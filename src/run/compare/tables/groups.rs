@@ -8,11 +8,14 @@ use crate::measures::fgt::Fgt;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
-use crate::run::study::tables::{KEY, done, key_values, table};
+use crate::run::study::tables::{KEY, key_values, table};
 
 pub(super) const GROUPS: Declared = Declared {
     files: &[("groups.csv", Format::Csv)],
-    row: "A scenario, group, traveller, time of day and service.",
+    row: [
+        "Een scenario, groep, reiziger, tijdstip en voorziening.",
+        "A scenario, group, traveller, time of day and service.",
+    ],
     parts: &[
         Part::Once(&[field::SCENARIO]),
         KEY,
@@ -37,7 +40,10 @@ pub(super) const GROUPS: Declared = Declared {
 
 pub(super) const AREAS: Declared = Declared {
     files: &[("areas.csv", Format::Csv)],
-    row: "A scenario, area, and of each area as in `groups.csv`.",
+    row: [
+        "Een scenario en gebied, en van elk gebied zoals in `groups.csv`.",
+        "A scenario, area, and of each area as in `groups.csv`.",
+    ],
     parts: &[
         Part::Once(&[
             field::SCENARIO,
@@ -55,7 +61,10 @@ pub(super) const AREAS: Declared = Declared {
 
 pub(super) const STACKING: Declared = Declared {
     files: &[("stacking.csv", Format::Csv)],
-    row: "A scenario, the region or an area, group, traveller, time of day and number of norms missed.",
+    row: [
+        "Een scenario, de regio of een gebied, groep, reiziger, tijdstip en aantal gemiste normen.",
+        "A scenario, the region or an area, group, traveller, time of day and number of norms missed.",
+    ],
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::LEVEL,
@@ -97,7 +106,7 @@ pub(super) fn groups(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
             t.row(&values)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// Homes of the scenario whose weight is not known.
@@ -136,7 +145,7 @@ pub(super) fn areas(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
             t.row(&values)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 pub(super) fn stacking(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -167,5 +176,5 @@ pub(super) fn stacking(summed: &Summed, out: &mut ResultsFolder) -> Result<(), E
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }

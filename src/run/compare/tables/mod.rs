@@ -82,5 +82,6 @@ pub fn write(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
         combinations(summed.study, stacked, out)?;
         shares(summed.study, stacked, out)?;
     }
-    study_tables::findings(&summed.comparison.base, out)
+    study_tables::findings(&summed.comparison.base, out)?;
+    out.add_workbook(&summed.study.title, summed.study.language)
 }

@@ -8,13 +8,16 @@ use crate::measures::sample::Sample;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
-use crate::run::study::tables::{amount, done, shift_rows, table};
+use crate::run::study::tables::{amount, shift_rows, table};
 use crate::run::study::{Results, tables as study_tables};
 use crate::units::ClockTime;
 
 pub(super) const HOURS: Declared = Declared {
     files: &[("hours.csv", Format::Csv)],
-    row: "A scenario, date, service, group and hour of the day's profile; only where the study asks for one.",
+    row: [
+        "Een scenario, datum, voorziening, groep en uur van het dagprofiel; alleen waar de studie erom vraagt.",
+        "A scenario, date, service, group and hour of the day's profile; only where the study asks for one.",
+    ],
     parts: &[
         Part::Once(&[
             field::SCENARIO,
@@ -33,7 +36,10 @@ pub(super) const HOURS: Declared = Declared {
 
 pub(super) const SHIFTS: Declared = Declared {
     files: &[("shifts.csv", Format::Csv)],
-    row: "A scenario, shift, traveller, group, and the region or an area; only where the study has shifts.",
+    row: [
+        "Een scenario, dienst, reiziger, groep, en de regio of een gebied; alleen waar de studie diensten heeft.",
+        "A scenario, shift, traveller, group, and the region or an area; only where the study has shifts.",
+    ],
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::LEVEL,
@@ -105,7 +111,7 @@ pub(super) fn hours(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 pub(super) fn shifts(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -145,5 +151,5 @@ pub(super) fn shifts(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Err
             ])?;
         }
     }
-    done(t, out)
+    out.end(t)
 }

@@ -8,14 +8,17 @@ use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
 use crate::run::study::Results;
-use crate::run::study::tables::{amount, begin, done};
+use crate::run::study::tables::amount;
 
 pub(super) const CHANGES: Declared = Declared {
     files: &[
         ("changes.parquet", Format::Parquet),
         ("changes.csv", Format::Csv),
     ],
-    row: "A scenario, home, traveller, time of day and service; the CSV has only rows that differ.",
+    row: [
+        "Een scenario, woning, reiziger, tijdstip en voorziening; in de CSV alleen rijen die verschillen.",
+        "A scenario, home, traveller, time of day and service; the CSV has only rows that differ.",
+    ],
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::HOME,
@@ -82,7 +85,7 @@ pub(super) fn unit(results: &Results, service: usize) -> (&'static str, bool) {
 
 /// One row a home and reading: in the CSV those that differ, in the Parquet file all.
 pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) -> Result<(), Error> {
-    let mut t = begin(out, &CHANGES, format, &CHANGES.schema())?;
+    let mut t = out.table(&CHANGES, format, &CHANGES.schema())?;
     for (_, outcome, _) in summed.each() {
         let (before, after) = (outcome.before(summed.comparison), &outcome.results);
         let study = &outcome.study;
@@ -125,7 +128,7 @@ pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) ->
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 pub(super) fn change_values<'a>(c: &Change, norm: bool) -> Vec<Value<'a>> {

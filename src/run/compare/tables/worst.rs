@@ -7,12 +7,15 @@ use crate::diagnostics::Error;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
-use crate::run::study::tables::{KEY, done, key_values, table};
+use crate::run::study::tables::{KEY, key_values, table};
 use crate::units::ClockTime;
 
 pub(super) const POCKETS: Declared = Declared {
     files: &[("pockets.csv", Format::Csv)],
-    row: "An area that a scenario hits, worst first, for the study's main group and first traveller; areas of fewer than `min_people` are left out.",
+    row: [
+        "Een gebied dat een scenario raakt, het ergst geraakte eerst, voor de hoofdgroep en de eerste reiziger van de studie; gebieden met minder dan `min_people` staan er niet in.",
+        "An area that a scenario hits, worst first, for the study's main group and first traveller; areas of fewer than `min_people` are left out.",
+    ],
     parts: &[
         Part::Once(&[
             field::SCENARIO,
@@ -35,7 +38,10 @@ pub(super) const POCKETS: Declared = Declared {
 
 pub(super) const JOURNEYS: Declared = Declared {
     files: &[("journeys.csv", Format::Csv)],
-    row: "A trip before and after of the worst-hit home of each of the areas hit worst; of a study without areas, of the homes hit worst.",
+    row: [
+        "Een reis nu en straks van de ergst geraakte woning in elk van de ergst geraakte gebieden; van een studie zonder gebieden van de ergst geraakte woningen.",
+        "A trip before and after of the worst-hit home of each of the areas hit worst; of a study without areas, of the homes hit worst.",
+    ],
     parts: &[
         Part::Once(&[field::SCENARIO, field::HOME, field::AREA_OF_HOME]),
         KEY,
@@ -80,7 +86,7 @@ pub(super) fn pockets(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Er
             t.row(&row)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 pub(super) fn clock(s: i64) -> String {
@@ -150,5 +156,5 @@ pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), E
             t.row(&row)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }

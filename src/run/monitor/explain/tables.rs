@@ -11,7 +11,7 @@ use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Schema, Value};
 use crate::run::study::inputs::FileRead;
-use crate::run::study::tables::{FINDINGS, amount, begin, done, table, write_findings};
+use crate::run::study::tables::{FINDINGS, amount, table, write_findings};
 use crate::watch::Progress;
 use serde_json::json;
 
@@ -42,7 +42,10 @@ const EXPLAIN: Declared = Declared {
         ("explain.parquet", Format::Parquet),
         ("explain.csv", Format::Csv),
     ],
-    row: "An indicator of a group in the region or an area.",
+    row: [
+        "Een indicator van een groep in de regio of een gebied.",
+        "An indicator of a group in the region or an area.",
+    ],
     parts: &[
         Part::Once(&[
             field::INDICATOR,
@@ -66,7 +69,10 @@ const EXPLAIN: Declared = Declared {
 
 const DISPLACEMENT: Declared = Declared {
     files: &[("displacement.csv", Format::Csv)],
-    row: "A group in the region or an area (later boundaries), a time of day and a service; for the first traveller.",
+    row: [
+        "Een groep in de regio of een gebied (latere grenzen), een tijdstip en een voorziening; voor de eerste reiziger.",
+        "A group in the region or an area (later boundaries), a time of day and a service; for the first traveller.",
+    ],
     parts: &[Part::Once(&[
         field::LEVEL,
         field::AREA,
@@ -89,7 +95,10 @@ const DISPLACEMENT: Declared = Declared {
 
 const POCKETS: Declared = Declared {
     files: &[("pockets.csv", Format::Csv)],
-    row: "An area, at the worst of its times of day, where at least `--pocket` per cent of a group now miss norms (two or more; one, where only one counts), and none before; at least `min_people`.",
+    row: [
+        "Een gebied, op het slechtste van zijn tijdstippen, waar minstens het gevraagde deel van een groep nu normen mist (twee of meer; één, waar er maar één telt), en eerder niet; minstens `min_people`.",
+        "An area, at the worst of its times of day, where at least the share asked for of a group now miss norms (two or more; one, where only one counts), and none before; at least `min_people`.",
+    ],
     parts: &[
         Part::Once(&[
             field::LEVEL,
@@ -111,7 +120,10 @@ const POCKETS: Declared = Declared {
 
 const DIVERGING: Declared = Declared {
     files: &[("diverging.csv", Format::Csv)],
-    row: "An area where the mean of the report's group improved by more than 1 minute (or 1 %), while another group's got worse by as much, or its share below the norm rose by more than a point.",
+    row: [
+        "Een gebied waar het gemiddelde van de groep van het rapport meer dan 1 minuut (of 1 %) beter werd, terwijl dat van een andere groep evenveel slechter werd, of haar deel onder de norm met meer dan een punt steeg.",
+        "An area where the mean of the report's group improved by more than 1 minute (or 1 %), while another group's got worse by as much, or its share below the norm rose by more than a point.",
+    ],
     parts: &[Part::Once(&[
         field::LEVEL,
         field::AREA,
@@ -131,7 +143,10 @@ const DIVERGING: Declared = Declared {
 
 const NOT_COMPARABLE: Declared = Declared {
     files: &[("not_comparable.csv", Format::Csv)],
-    row: "Something that is left out, and why.",
+    row: [
+        "Iets dat weggelaten is, en waarom.",
+        "Something that is left out, and why.",
+    ],
     parts: &[Part::Once(&[
         field::KIND_OF_LEFT_OUT,
         field::LEVEL,
@@ -143,7 +158,10 @@ const NOT_COMPARABLE: Declared = Declared {
 
 const SERIES: Declared = Declared {
     files: &[("series.csv", Format::Csv)],
-    row: "A value of an edition, for the region and the first traveller, of all editions of the monitor that can be compared.",
+    row: [
+        "Een waarde van een editie, voor de regio en de eerste reiziger, van alle edities van de monitor die vergeleken kunnen worden.",
+        "A value of an edition, for the region and the first traveller, of all editions of the monitor that can be compared.",
+    ],
     parts: &[Part::Once(&[
         field::EDITION,
         field::INDICATOR,
@@ -168,6 +186,7 @@ pub fn write(e: &Explained, page: &str, out: &mut ResultsFolder) -> Result<(), E
     not_comparable(e, out)?;
     series(&e.series, out)?;
     write_findings(&e.findings, out)?;
+    out.add_workbook(&e.study.title, e.study.language)?;
     out.add_bytes("report.html", page.as_bytes())
 }
 
@@ -219,7 +238,7 @@ fn with_causes(e: &Explained, declared: &Declared) -> Schema {
 
 fn explain(e: &Explained, format: Format, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = with_causes(e, &EXPLAIN);
-    let mut t = begin(out, &EXPLAIN, format, &schema)?;
+    let mut t = out.table(&EXPLAIN, format, &schema)?;
     for row in &e.rows {
         let unit = &e.units[row.unit];
         let word = row.indicator.word();
@@ -253,7 +272,7 @@ fn explain(e: &Explained, format: Format, out: &mut ResultsFolder) -> Result<(),
             Value::Text(&comparable),
         ])?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 fn displacement(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -283,12 +302,12 @@ fn displacement(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
             t.row(&row)?;
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
     let schema = with_causes(e, &POCKETS);
-    let mut t = begin(out, &POCKETS, Format::Csv, &schema)?;
+    let mut t = out.table(&POCKETS, Format::Csv, &schema)?;
     for p in &e.pockets {
         let unit = &e.units[p.unit];
         let names: Vec<&str> = (p.missed.iter())
@@ -310,7 +329,7 @@ fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
         values.extend((0..PARTS).map(|k| exact(row.and_then(|r| r.causes).map(|c| c[k]))));
         t.row(&values)?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// The row of people who miss two norms or more (one, where only one counts) in a unit, for the first persona.
@@ -339,7 +358,7 @@ fn diverging(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
         ]);
         t.row(&values)?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 fn not_comparable(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
@@ -353,7 +372,7 @@ fn not_comparable(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
             Value::Text(&x.why),
         ])?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
@@ -373,7 +392,7 @@ fn series(points: &[Point], out: &mut ResultsFolder) -> Result<(), Error> {
             exact(p.value),
         ])?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// `manifest.json`: what was asked of what, and what it took.

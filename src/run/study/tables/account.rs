@@ -2,7 +2,7 @@
 
 use super::super::Results;
 use super::super::summary::counted;
-use super::{done, table};
+use super::table;
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Study, effective};
 use crate::output::atomic::ResultsFolder;
@@ -20,13 +20,16 @@ pub(crate) fn findings(results: &Results, out: &mut ResultsFolder) -> Result<(),
 pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Result<(), Error> {
     let mut t = table(out, &FINDINGS)?;
     findings_rows(findings, &str::to_owned, &mut t)?;
-    done(t, out)
+    out.end(t)
 }
 
 /// The table of findings, the same for all commands.
 pub(crate) const FINDINGS: Declared = Declared {
     files: &[("findings.csv", Format::Csv)],
-    row: "A finding, in the order in which it was found; where there are very many of a kind, the last row of the kind and file counts the others.",
+    row: [
+        "Een bevinding; waar er zeer veel van een soort zijn, telt de laatste rij van soort en bestand de overige.",
+        "A finding; where there are very many of a kind, the last row of the kind and file counts the others.",
+    ],
     parts: &[Part::Once(&[
         field::SEVERITY_OF_FINDING,
         field::CODE_OF_FINDING,

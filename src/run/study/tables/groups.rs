@@ -2,7 +2,7 @@
 
 use super::super::Results;
 use super::super::summary::{AreaRow, ByRank, Key, Summary};
-use super::{KEY, amount, begin, done, table};
+use super::{KEY, amount, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -35,7 +35,10 @@ pub(super) const CLOSING: Part = Part::Once(&[field::HOMES_WEIGHT_UNKNOWN, field
 
 pub(super) const GROUPS: Declared = Declared {
     files: &[("groups.csv", Format::Csv)],
-    row: "A group, traveller, time of day, service and percentile.",
+    row: [
+        "Een groep, reiziger, tijdstip, voorziening en percentiel.",
+        "A group, traveller, time of day, service and percentile.",
+    ],
     parts: &[
         KEY,
         SPREAD,
@@ -61,7 +64,10 @@ pub(super) const GROUPS: Declared = Declared {
 
 pub(super) const AREAS: Declared = Declared {
     files: &[("areas.csv", Format::Csv)],
-    row: "An area, by level, and of each area as in `groups.csv`; areas as in their file.",
+    row: [
+        "Een gebied, en van elk gebied zoals in `groups.csv`.",
+        "An area, and of each area as in `groups.csv`.",
+    ],
     parts: &[
         Part::Once(&[field::LEVEL, field::CODE, field::NAME, field::YEAR]),
         KEY,
@@ -135,7 +141,7 @@ pub(super) fn groups(
             .flat_map(|name| fields.iter().map(|f| f.named(f.name.replace("RANK", name))))
             .collect()
     });
-    let mut t = begin(out, &GROUPS, Format::Csv, &schema)?;
+    let mut t = out.table(&GROUPS, Format::Csv, &schema)?;
     for row in with_further(&summary.groups, &summary.further_groups, |r| r.key) {
         let mut values = key_values(study, row.key).to_vec();
         values.extend(spread_values(results, row.reading, &row.spread));
@@ -162,7 +168,7 @@ pub(super) fn groups(
         values.extend(closing_values(results, row.reading, &row.spread.unknown));
         t.row(&values)?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// Each row with those of the same key at further percentiles behind it.
@@ -222,7 +228,7 @@ pub(super) fn areas(
         values.extend(closing_values(results, row.reading, &row.spread.unknown));
         t.row(&values)?;
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// Share that misses two norms or more (one, where only one counts).

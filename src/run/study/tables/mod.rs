@@ -19,7 +19,7 @@ use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
-use crate::output::table::{Format, Schema, TableWriter, Target, Value};
+use crate::output::table::{Format, TableWriter, Value};
 use geopackage::{AREAS_MAP, geopackage};
 use groups::{AREAS, GROUPS, areas, groups};
 use poverty::{POVERTY, poverty};
@@ -39,7 +39,10 @@ const ACCESS: Declared = Declared {
         ("access.parquet", Format::Parquet),
         ("access.csv", Format::Csv),
     ],
-    row: "A home, traveller, time of day, service and percentile, in that order; homes as in their file.",
+    row: [
+        "Een woning, reiziger, tijdstip, voorziening en percentiel, in die volgorde; woningen zoals in hun bestand.",
+        "A home, traveller, time of day, service and percentile, in that order; homes as in their file.",
+    ],
     parts: &[Part::Once(&[
         field::HOME,
         field::PERSONA,
@@ -74,33 +77,13 @@ pub fn write(
     }
     poverty(study, results, summary, out)?;
     profile(study, results, out)?;
-    findings(results, out)
+    findings(results, out)?;
+    out.add_workbook(&study.title, study.language)
 }
 
 /// Begins a table of a results folder as CSV.
 pub(crate) fn table(out: &ResultsFolder, declared: &Declared) -> Result<TableWriter, Error> {
-    begin(out, declared, Format::Csv, &declared.schema())
-}
-
-/// Begins a table in a format, with these columns.
-pub(crate) fn begin(
-    out: &ResultsFolder,
-    declared: &Declared,
-    format: Format,
-    schema: &Schema,
-) -> Result<TableWriter, Error> {
-    TableWriter::create(
-        &Target::File(out.path(declared.file(format)), format),
-        schema,
-    )
-}
-
-/// Ends it.
-pub(crate) fn done(table: TableWriter, out: &mut ResultsFolder) -> Result<(), Error> {
-    if let Some(ready) = table.ready()? {
-        out.add(ready);
-    }
-    Ok(())
+    out.table(declared, Format::Csv, &declared.schema())
 }
 
 fn access(
@@ -109,7 +92,7 @@ fn access(
     format: Format,
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
-    let mut t = begin(out, &ACCESS, format, &ACCESS.schema())?;
+    let mut t = out.table(&ACCESS, format, &ACCESS.schema())?;
     let a = &results.access;
     // Service by service, each percentile by percentile.
     let mut readings: Vec<usize> = (0..a.readings.len()).collect();
@@ -152,7 +135,7 @@ fn access(
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }
 
 /// An amount of access: 6 significant digits, as `bereik access` gives it. Decimals would not do,

@@ -4,7 +4,7 @@ use super::super::Results;
 use super::super::summary::{AreaRow, GroupRow, StackRow, Summary};
 use super::groups::{CLOSING, key_values};
 use super::times::{ShiftSummary, shift_rows};
-use super::{KEY, done, table};
+use super::{KEY, table};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::fgt::Fgt;
@@ -15,7 +15,10 @@ use crate::output::table::{Format, TableWriter, Value};
 
 pub(super) const POVERTY: Declared = Declared {
     files: &[("poverty.csv", Format::Csv)],
-    row: "An indicator of a group, traveller, time of day and service: of the region, then of areas, then norms counted together, then shifts.",
+    row: [
+        "Een indicator van een groep, reiziger, tijdstip en voorziening: van de regio, dan van gebieden, dan normen samen geteld, dan diensten.",
+        "An indicator of a group, traveller, time of day and service: of the region, then of areas, then norms counted together, then shifts.",
+    ],
     parts: &[
         Part::Once(&[field::LEVEL, field::CODE, field::NAME]),
         KEY,
@@ -48,7 +51,7 @@ pub(super) fn poverty(
     for row in &shift_rows(results) {
         rows.of_shift(row)?;
     }
-    done(rows.table, out)
+    out.end(rows.table)
 }
 
 struct Indicators<'a> {

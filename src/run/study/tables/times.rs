@@ -3,7 +3,7 @@
 use super::super::Results;
 use super::super::profile::columns;
 use super::groups::{CLOSING, SPREAD, closing_values, spread_values};
-use super::{done, table};
+use super::table;
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -14,7 +14,10 @@ use crate::output::table::{Format, Value};
 
 pub(super) const PROFILE: Declared = Declared {
     files: &[("profile.csv", Format::Csv)],
-    row: "A date, service, group, hour and percentile of the day's profile; only where the study asks for one.",
+    row: [
+        "Een datum, voorziening, groep, uur en percentiel van het dagprofiel; alleen waar de studie erom vraagt.",
+        "A date, service, group, hour and percentile of the day's profile; only where the study asks for one.",
+    ],
     parts: &[
         Part::Once(&[
             field::DATE,
@@ -153,5 +156,5 @@ pub(super) fn profile(
             }
         }
     }
-    done(t, out)
+    out.end(t)
 }
