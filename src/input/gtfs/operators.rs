@@ -22,8 +22,7 @@ pub fn read_agencies(
         &[
             ("agency_id", Kind::Ref),
             ("agency_name", Kind::Text),
-            ("agency_url", Kind::Blank),
-            ("agency_timezone", Kind::Raw),
+            ("agency_timezone", Kind::Text),
         ],
     )?;
     let mut agencies = Vec::new();
@@ -96,7 +95,7 @@ pub fn read_routes(
             ("route_short_name", Kind::Text),
             ("route_long_name", Kind::Text),
             // A bad number must not cost the line and all its trips: times don't depend on it.
-            ("route_type", Kind::Number("32767")),
+            ("route_type", Kind::Number),
         ],
     )?;
     let mut routes = Vec::new();

@@ -191,8 +191,8 @@ pub fn read_frequencies(
         &table,
         &[
             ("trip_id", Kind::Id),
-            ("start_time", Kind::Raw),
-            ("end_time", Kind::Raw),
+            ("start_time", Kind::Text),
+            ("end_time", Kind::Text),
             ("headway_secs", Kind::Whole),
             ("exact_times", Kind::Digit),
         ],
