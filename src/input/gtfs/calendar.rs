@@ -5,10 +5,9 @@ use super::archive::Source;
 use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::optional;
-use super::values;
+use super::rows::{CalendarDateRow, CalendarRow, ExceptionType};
 use crate::diagnostics::{Error, Fault, Findings};
 use chrono::NaiveDate;
-use gtfs_structures::Exception;
 use std::collections::BTreeMap;
 
 /// Services by id. Either table may be missing, not both.
@@ -69,10 +68,10 @@ fn read_weekly(
     wanted.extend([("start_date", Kind::Date), ("end_date", Kind::Date)]);
     let mut columns = Projection::new(&table, &wanted)?;
     while let Some(row) = table.next(findings)? {
-        let Some(raw) = columns.read::<gtfs_structures::Calendar>(&row, findings) else {
+        let Some(raw) = columns.read::<CalendarRow>(&row, findings) else {
             continue;
         };
-        if services.contains_key(&raw.id) {
+        if services.contains_key(&raw.service_id) {
             row.warn(
                 findings,
                 "duplicate-id",
@@ -83,9 +82,7 @@ fn read_weekly(
             continue;
         }
         let (from, to) = (raw.start_date, raw.end_date);
-        let span = values::date(from.year(), from.month(), from.day())
-            .zip(values::date(to.year(), to.month(), to.day()))
-            .filter(|(from, to)| from <= to);
+        let span = (from <= to).then_some((from, to));
         if span.is_none() {
             let message = format!("start_date {from} is after end_date {to}");
             row.warn(
@@ -106,7 +103,7 @@ fn read_weekly(
             raw.sunday,
         ];
         services.insert(
-            raw.id,
+            raw.service_id,
             Service {
                 weekly: span.map(|(from, to)| (days, from, to)),
                 ..Service::default()
@@ -136,15 +133,12 @@ fn read_dates(
             ("exception_type", Kind::Digit),
         ],
     )?;
-    let mut exceptions: BTreeMap<(String, NaiveDate), Exception> = BTreeMap::new();
+    let mut exceptions: BTreeMap<(String, NaiveDate), ExceptionType> = BTreeMap::new();
     while let Some(row) = table.next(findings)? {
-        let Some(raw) = columns.read::<gtfs_structures::CalendarDate>(&row, findings) else {
+        let Some(raw) = columns.read::<CalendarDateRow>(&row, findings) else {
             continue;
         };
-        let day = raw.date;
-        let Some(date) = values::date(day.year(), day.month(), day.day()) else {
-            continue; // cannot be: the raw type has checked it
-        };
+        let date = raw.date;
         match exceptions.entry((raw.service_id, date)) {
             std::collections::btree_map::Entry::Vacant(free) => {
                 free.insert(raw.exception_type);
@@ -171,8 +165,8 @@ fn read_dates(
     for ((id, date), exception) in exceptions {
         let service = services.entry(id).or_default();
         match exception {
-            Exception::Added => service.added.push(date),
-            Exception::Deleted => service.removed.push(date),
+            ExceptionType::Added => service.added.push(date),
+            ExceptionType::Removed => service.removed.push(date),
         }
     }
     Ok(rows > 0)

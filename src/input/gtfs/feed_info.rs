@@ -46,10 +46,7 @@ fn date(
     if text.is_empty() {
         return None;
     }
-    let date = values::date_shaped(text)
-        .then(|| std::str::from_utf8(text).ok())
-        .flatten()
-        .and_then(|text| NaiveDate::parse_from_str(text, "%Y%m%d").ok());
+    let date = values::date(text);
     if date.is_none() {
         let message = format!("{name} = \"{}\" is no date YYYYMMDD", row.shown(column));
         row.warn(findings, "unreadable-value", "", message, "read as empty");

@@ -15,6 +15,7 @@ mod operators;
 mod projection;
 mod reader;
 mod review;
+mod rows;
 mod stop_times;
 mod stops;
 mod tables;

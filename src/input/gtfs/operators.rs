@@ -5,9 +5,9 @@ use super::losses;
 use super::ondemand::Continuous;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, refuse_empty, required};
+use super::rows::{AgencyRow, RouteRow};
 use super::{Agency, Route};
 use crate::diagnostics::{Error, Fault, Findings};
-use gtfs_structures::RouteType;
 
 /// Agencies by id, and the time zone of the first in the file.
 pub fn read_agencies(
@@ -22,25 +22,24 @@ pub fn read_agencies(
         &[
             ("agency_id", Kind::Ref),
             ("agency_name", Kind::Text),
-            ("agency_url", Kind::Blank),
-            ("agency_timezone", Kind::Raw),
+            ("agency_timezone", Kind::Text),
         ],
     )?;
     let mut agencies = Vec::new();
     let mut zone: Option<chrono_tz::Tz> = None;
     let mut seen = Index::new();
     while let Some(row) = table.next(findings)? {
-        let Some(raw) = columns.read::<gtfs_structures::Agency>(&row, findings) else {
+        let Some(raw) = columns.read::<AgencyRow>(&row, findings) else {
             continue;
         };
-        let parsed: Option<chrono_tz::Tz> = raw.timezone.parse().ok();
+        let parsed: Option<chrono_tz::Tz> = raw.agency_timezone.parse().ok();
         match (zone, parsed) {
             (None, None) => {
                 return Err(Fault::ValueInvalid
                     .at(row.label(), "is no time zone")
                     .line(row.line)
                     .field("agency_timezone")
-                    .value(raw.timezone)
+                    .value(raw.agency_timezone)
                     .hint("use a name of the time zone database, e.g. Europe/Amsterdam")
                     .into());
             }
@@ -49,14 +48,16 @@ pub fn read_agencies(
                 findings,
                 "agency-timezone-differs",
                 columns.record(&row),
-                format!("agency_timezone = {:?} is not {first}", raw.timezone),
+                format!("agency_timezone = {:?} is not {first}", raw.agency_timezone),
                 format!("all times read as those of {first}"),
             ),
             _ => {}
         }
-        let id = raw.id.unwrap_or_default();
-        if note(&mut seen, id.as_bytes(), agencies.len()) {
-            agencies.push(Agency { id, name: raw.name });
+        if note(&mut seen, raw.agency_id.as_bytes(), agencies.len()) {
+            agencies.push(Agency {
+                id: raw.agency_id,
+                name: raw.agency_name,
+            });
         } else {
             let record = columns.record(&row);
             row.warn(
@@ -94,7 +95,7 @@ pub fn read_routes(
             ("route_short_name", Kind::Text),
             ("route_long_name", Kind::Text),
             // A bad number must not cost the line and all its trips: times don't depend on it.
-            ("route_type", Kind::Number("32767")),
+            ("route_type", Kind::Number),
         ],
     )?;
     let mut routes = Vec::new();
@@ -102,10 +103,10 @@ pub fn read_routes(
     let mut continuous = Continuous::of(&table);
     while let Some(row) = table.next(findings)? {
         continuous.count(&row);
-        let Some(raw) = columns.read::<gtfs_structures::Route>(&row, findings) else {
+        let Some(raw) = columns.read::<RouteRow>(&row, findings) else {
             continue;
         };
-        if !note(&mut seen, raw.id.as_bytes(), routes.len()) {
+        if !note(&mut seen, raw.route_id.as_bytes(), routes.len()) {
             let record = columns.record(&row);
             row.warn(
                 findings,
@@ -116,7 +117,7 @@ pub fn read_routes(
             );
             continue;
         }
-        let named = raw.agency_id.unwrap_or_default();
+        let named = raw.agency_id;
         let agency = match (agencies.binary_search_by(|a| a.id.cmp(&named)), agencies) {
             (Ok(i), _) => u32::try_from(i).ok(),
             (Err(_), [_]) if named.is_empty() => Some(0),
@@ -131,7 +132,7 @@ pub fn read_routes(
                 None
             }
         };
-        let kind = kind_number(raw.route_type);
+        let kind = raw.route_type.unwrap_or(Route::UNKNOWN_KIND);
         if !is_known(kind) && kind != Route::UNKNOWN_KIND {
             row.warn(
                 findings,
@@ -142,10 +143,10 @@ pub fn read_routes(
             );
         }
         routes.push(Route {
-            id: raw.id,
+            id: raw.route_id,
             agency,
-            short_name: raw.short_name.unwrap_or_default(),
-            long_name: raw.long_name.unwrap_or_default(),
+            short_name: raw.route_short_name,
+            long_name: raw.route_long_name,
             kind,
         });
     }
@@ -158,21 +159,4 @@ pub fn read_routes(
 /// Whether GTFS has this `route_type`, or its extension a family of hundred that it falls in.
 fn is_known(kind: u16) -> bool {
     matches!(kind, 0..=7 | 11 | 12 | 100..=1799)
-}
-
-/// The number of a `route_type`, which the raw type gives a name.
-fn kind_number(kind: RouteType) -> u16 {
-    let n = match kind {
-        RouteType::Tramway => 0,
-        RouteType::Subway => 1,
-        RouteType::Rail => 2,
-        RouteType::Bus => 3,
-        RouteType::Ferry => 4,
-        RouteType::CableCar => 5,
-        RouteType::Gondola => 6,
-        RouteType::Funicular => 7,
-        RouteType::Extended(extended) => extended as i16,
-        RouteType::Other(n) => n,
-    };
-    u16::try_from(n).unwrap_or(Route::UNKNOWN_KIND)
 }

@@ -1,8 +1,7 @@
-//! The columns a raw record type reads, picked from a table and made safe for it.
+//! The columns that a type of [`super::rows`] reads, picked from a table.
 //!
-//! The record types of `gtfs-structures` give up a whole row for any bad field, also for one
-//! nobody needs (a colour), and want UTF-8. So they are given only the columns used here,
-//! without the spaces around, and with hopeless values of unimportant columns blanked and named.
+//! Such a type refuses the row for any field it can't read, and wants UTF-8. What a bad value costs is said here, column
+//! by column: the row, or only the value, which is then blanked and named.
 
 use super::tables::{Row, Table, escaped, id_text};
 use super::values;
@@ -11,29 +10,25 @@ use csv::StringRecord;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
-/// How a column is treated before the raw type sees it.
+/// What a column holds, and what a bad value of it costs.
 #[derive(Clone, Copy)]
 pub enum Kind {
     /// An id that must be there: empty costs the row.
     Id,
     /// An id that may be empty.
     Ref,
-    /// Text to show: read lossily where not UTF-8.
+    /// Text, read lossily where not UTF-8.
     Text,
     /// One of these (or empty); another value is blanked and named.
     Code(&'static [&'static str]),
-    /// A whole number up to 32 767; another value is named and replaced by this one.
-    Number(&'static str),
+    /// A whole number up to 32 767; another value, empty too, is blanked and named.
+    Number,
     /// A whole number of digits or empty; anything else costs the row.
     Whole,
     /// `YYYYMMDD` of the years 1 to 9999; anything else costs the row.
     Date,
-    /// A number that the raw type judges; what it refuses costs the row.
+    /// A code that the type of the row reads; what it refuses costs the row.
     Digit,
-    /// Left to the raw type; what it refuses costs the row.
-    Raw,
-    /// Always blank: the raw type wants the column, this program doesn't.
-    Blank,
 }
 
 impl Kind {
@@ -41,7 +36,7 @@ impl Kind {
     fn is_number(self) -> bool {
         matches!(
             self,
-            Kind::Code(_) | Kind::Number(_) | Kind::Whole | Kind::Date | Kind::Digit
+            Kind::Code(_) | Kind::Number | Kind::Whole | Kind::Date | Kind::Digit
         )
     }
 }
@@ -55,7 +50,7 @@ struct Picked {
     dotted: bool,
 }
 
-/// Picks columns out of a table for a raw record type.
+/// Picks columns out of a table for a type of row.
 pub struct Projection {
     headers: StringRecord,
     columns: Vec<Picked>,
@@ -66,8 +61,8 @@ pub struct Projection {
 enum Field<'a> {
     /// This text.
     Text(Cow<'a, str>),
-    /// This text in its stead; what was wrong with it and what is done.
-    Instead(&'static str, &'static str, &'static str),
+    /// Read as empty: what was wrong with it, and what is said to be done.
+    Blanked(&'static str, &'static str),
     /// The row is left out, for this reason.
     Hopeless(&'static str),
 }
@@ -83,7 +78,6 @@ impl Projection {
         for &(name, kind) in columns {
             let place = match kind {
                 Kind::Id | Kind::Date => Some(table.require(name)?),
-                Kind::Blank => None,
                 _ => table.column(name),
             };
             picked.push(Picked {
@@ -108,7 +102,7 @@ impl Projection {
         }
     }
 
-    /// A row as a raw record; none where it must be left out, which is named.
+    /// A row; none where it must be left out, which is named.
     pub fn read<T: DeserializeOwned>(
         &mut self,
         row: &Row<'_>,
@@ -136,10 +130,10 @@ impl Projection {
                     }
                     text
                 }
-                Field::Instead(text, problem, action) => {
+                Field::Blanked(problem, action) => {
                     let message = format!("{name} = \"{}\" {problem}", escaped(bytes));
                     row.warn(findings, "unknown-value", self.record(row), message, action);
-                    Cow::Borrowed(text)
+                    Cow::Borrowed("")
                 }
                 Field::Hopeless(problem) => {
                     let message = format!("{name} = \"{}\" {problem}", escaped(bytes));
@@ -156,7 +150,7 @@ impl Projection {
             self.fields.push_field(&text);
         }
         match self.fields.deserialize(Some(&self.headers)) {
-            Ok(raw) => Some(raw),
+            Ok(fields) => Some(fields),
             Err(e) => {
                 let message = self.reason(&e);
                 row.warn(
@@ -237,9 +231,7 @@ pub fn note_dotted(
 }
 
 fn judge(kind: Kind, bytes: &[u8]) -> Field<'_> {
-    let text = || String::from_utf8_lossy(bytes);
     match kind {
-        Kind::Blank => Field::Text(Cow::Borrowed("")),
         Kind::Id if bytes.is_empty() => Field::Hopeless("is empty"),
         Kind::Id | Kind::Ref => match id_text(bytes) {
             Ok(text) => Field::Text(text),
@@ -249,16 +241,14 @@ fn judge(kind: Kind, bytes: &[u8]) -> Field<'_> {
             Field::Hopeless("is no whole number")
         }
         Kind::Date if !values::date_shaped(bytes) => Field::Hopeless("is no date YYYYMMDD"),
-        Kind::Number(substitute)
-            if values::whole(bytes).is_none_or(|n| i16::try_from(n).is_err()) =>
-        {
-            Field::Instead(substitute, "is no such number", "taken as unknown")
+        Kind::Number if values::whole(bytes).is_none_or(|n| i16::try_from(n).is_err()) => {
+            Field::Blanked("is no such number", "taken as unknown")
         }
         Kind::Code(known)
             if !bytes.is_empty() && !known.iter().any(|code| code.as_bytes() == bytes) =>
         {
-            Field::Instead("", "is not known", "read as empty")
+            Field::Blanked("is not known", "read as empty")
         }
-        _ => Field::Text(text()),
+        _ => Field::Text(String::from_utf8_lossy(bytes)),
     }
 }

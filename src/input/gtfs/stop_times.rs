@@ -1,7 +1,6 @@
 //! `stop_times.txt`, read as a stream: nothing is kept of a row but a few numbers.
 //!
-//! The raw record type isn't used here. It makes three strings per row, rounds distances to 32
-//! bits (which moves interpolated times), and multiplies hours unchecked.
+//! No type of `rows` stands for its rows: this is by far the longest table, and strings would be made for each.
 
 use super::Stop;
 use super::archive::Source;

@@ -4,12 +4,12 @@ use super::archive::Source;
 use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, required};
+use super::rows::StopRow;
 use super::tables::{Row, escaped, id_key, id_text};
 use super::values;
 use super::{Access, Stop, StopAccess, StopKind};
 use crate::diagnostics::{Error, Fault, Findings};
 use crate::units::LonLat;
-use gtfs_structures::{Availability, LocationType};
 
 /// Stops by id, and which of them a call may name.
 pub struct Stops {
@@ -33,12 +33,10 @@ struct Line {
 /// Reads `stops.txt`.
 pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Result<Stops, Error> {
     let mut table = required(source, feed, "stops.txt")?;
-    // Positions are read here, not by the raw type, which takes NaN and infinity, and for which
-    // "52,1" would cost the stop and not only its position.
+    // Positions are read beside the row: "52,1" costs the stop its position only.
     // Nodes and boarding areas need none, so that their rows may end before them.
     let lat = Some(table.require_column("stop_lat")?);
     let lon = Some(table.require_column("stop_lon")?);
-    // The raw type doesn't know it.
     let access_column = table.column("stop_access");
     let mut columns = Projection::new(
         &table,
@@ -56,10 +54,10 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
     let mut seen = Index::new();
     let mut positions = Positions::default();
     while let Some(row) = table.next(findings)? {
-        let Some(raw) = columns.read::<gtfs_structures::Stop>(&row, findings) else {
+        let Some(raw) = columns.read::<StopRow>(&row, findings) else {
             continue;
         };
-        let Some(kind) = kind(raw.location_type) else {
+        let Some(kind) = raw.location_type else {
             let message = "location_type is none of 0 to 4";
             row.warn(
                 findings,
@@ -70,7 +68,7 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
             );
             continue;
         };
-        if !note(&mut seen, raw.id.as_bytes(), lines.len()) {
+        if !note(&mut seen, raw.stop_id.as_bytes(), lines.len()) {
             row.warn(
                 findings,
                 "duplicate-id",
@@ -85,23 +83,23 @@ pub fn read(source: &mut dyn Source, feed: &str, findings: &mut Findings) -> Res
             row.name_misfit(findings, row.too_short(), "row left out");
             continue;
         }
-        let position = position(&row, lon, lat, optional, &raw.id, findings);
+        let position = position(&row, lon, lat, optional, &raw.stop_id, findings);
         if !optional {
             positions.count(&row, lon, lat, position);
         }
-        let entry = stop_access(&row, access_column, &raw.id, findings);
+        let entry = stop_access(&row, access_column, &raw.stop_id, findings);
         lines.push(Line {
             stop: Stop {
-                id: raw.id,
-                name: raw.name.unwrap_or_default(),
-                platform: raw.platform_code.unwrap_or_default(),
+                id: raw.stop_id,
+                name: raw.stop_name,
+                platform: raw.platform_code,
                 position,
                 kind,
                 parent: None,
-                wheelchair: access(raw.wheelchair_boarding),
+                wheelchair: raw.wheelchair_boarding,
                 access: entry,
             },
-            parent: raw.parent_station.unwrap_or_default(),
+            parent: raw.parent_station,
             line: row.line,
         });
     }
@@ -375,25 +373,5 @@ impl Positions {
             error = error.value(format!("{lat}, {lon}"));
         }
         Err(error.into())
-    }
-}
-
-fn kind(kind: LocationType) -> Option<StopKind> {
-    Some(match kind {
-        LocationType::StopPoint => StopKind::Stop,
-        LocationType::StopArea => StopKind::Station,
-        LocationType::StationEntrance => StopKind::Entrance,
-        LocationType::GenericNode => StopKind::Node,
-        LocationType::BoardingArea => StopKind::BoardingArea,
-        LocationType::Unknown(_) => return None,
-    })
-}
-
-/// What is said of wheelchairs; other numbers say nothing (and were named before).
-pub fn access(said: Availability) -> Access {
-    match said {
-        Availability::Available => Access::Yes,
-        Availability::NotAvailable => Access::No,
-        Availability::InformationNotAvailable | Availability::Unknown(_) => Access::Unknown,
     }
 }

@@ -4,12 +4,12 @@ use super::archive::Source;
 use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, optional};
+use super::rows::{PathwayRow, TransferRow};
 use super::stops::Stops;
 use super::tables::{Row, id_key};
 use super::values;
 use super::{Pathway, Route, StopKind, TransferKind, TransferRule, Trip};
 use crate::diagnostics::{Error, Findings};
-use gtfs_structures::{PathwayDirectionType, PathwayMode, RawPathway, RawTransfer, TransferType};
 use std::collections::BTreeSet;
 
 /// Longest `min_transfer_time` or `traversal_time` taken for one, seconds (ten days).
@@ -36,7 +36,7 @@ pub fn read(
         table.require("from_stop_id")?;
         table.require("to_stop_id")?;
     }
-    // The raw type knows neither routes nor trips; those are read beside it.
+    // Read beside the row, by the bytes of the ids.
     let names = [
         ("from_stop_id", table.column("from_stop_id")),
         ("to_stop_id", table.column("to_stop_id")),
@@ -62,17 +62,10 @@ pub fn read(
     let mut seen: BTreeSet<Key> = BTreeSet::new();
     while let Some(row) = table.next(findings)? {
         let record = || record(&row, &names);
-        let Some(raw) = columns.read::<RawTransfer>(&row, findings) else {
+        let Some(raw) = columns.read::<TransferRow>(&row, findings) else {
             continue;
         };
-        let kind = match raw.transfer_type {
-            TransferType::Recommended => TransferKind::Recommended,
-            TransferType::Timed => TransferKind::Timed,
-            TransferType::MinTime => TransferKind::MinTime,
-            TransferType::Impossible => TransferKind::Forbidden,
-            TransferType::StayOnBoard => TransferKind::InSeat,
-            TransferType::MustAlight => TransferKind::NotInSeat,
-        };
+        let kind = raw.transfer_type;
         let mut key: Key = [None; 6];
         let mut problem = None;
         for (slot, (name, column)) in key.iter_mut().zip(names) {
@@ -173,13 +166,13 @@ pub fn read_pathways(
     )?;
     let mut seen = Index::new();
     while let Some(row) = table.next(findings)? {
-        let Some(raw) = columns.read::<RawPathway>(&row, findings) else {
+        let Some(raw) = columns.read::<PathwayRow>(&row, findings) else {
             continue;
         };
         let ends = stops
             .row(raw.from_stop_id.as_bytes())
             .zip(stops.row(raw.to_stop_id.as_bytes()));
-        // Not by the raw type: it has 32 bits, and takes NaN and infinity.
+        // Beside the row: a bad one is told as a bad pathway, and after what else is wrong with it.
         let length = match row.bytes(length_column) {
             b"" => Ok(None),
             text => values::decimal(text)
@@ -187,7 +180,7 @@ pub fn read_pathways(
                 .map(Some)
                 .ok_or(()),
         };
-        let problem = if !note(&mut seen, raw.id.as_bytes(), list.len()) {
+        let problem = if !note(&mut seen, raw.pathway_id.as_bytes(), list.len()) {
             "this pathway_id is there twice".to_owned()
         } else if raw.traversal_time.is_some_and(|t| t > LONGEST) {
             "traversal_time is longer than ten days".to_owned()
@@ -199,8 +192,8 @@ pub fn read_pathways(
                     list.push(Pathway {
                         from_stop,
                         to_stop,
-                        mode: mode_number(raw.mode),
-                        both_ways: raw.is_bidirectional == PathwayDirectionType::Bidirectional,
+                        mode: raw.pathway_mode,
+                        both_ways: raw.is_bidirectional,
                         time: raw.traversal_time,
                         length_m,
                     });
@@ -225,18 +218,6 @@ pub fn read_pathways(
             .then_with(|| length(a).total_cmp(&length(b)))
     });
     Ok(list)
-}
-
-fn mode_number(mode: PathwayMode) -> u8 {
-    match mode {
-        PathwayMode::Walkway => 1,
-        PathwayMode::Stairs => 2,
-        PathwayMode::MovingSidewalk => 3,
-        PathwayMode::Escalator => 4,
-        PathwayMode::Elevator => 5,
-        PathwayMode::FareGate => 6,
-        PathwayMode::ExitGate => 7,
-    }
 }
 
 /// Where an id is in a list sorted by id.

@@ -4,13 +4,12 @@ use super::archive::Source;
 use super::losses;
 use super::projection::{Kind, Projection};
 use super::reader::{Index, note, optional, required};
+use super::rows::{FrequencyRow, TripRow};
 use super::stop_times::Rows;
 use super::tables::id_key;
 use super::values;
-use super::{Access, Call, Frequency, Route, Service, Stop, Trip, stops};
+use super::{Access, Call, Frequency, Route, Service, Stop, Trip};
 use crate::diagnostics::{Error, Findings};
-use gtfs_structures::{DirectionType, ExactTimes};
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// A trip before its calls are known.
@@ -109,11 +108,11 @@ pub fn read(
     };
     let mut seen = Index::new();
     while let Some(row) = table.next(findings)? {
-        let Some(raw) = columns.read::<gtfs_structures::RawTrip>(&row, findings) else {
+        let Some(raw) = columns.read::<TripRow>(&row, findings) else {
             drafts.leave_out(row.bytes(id_column));
             continue;
         };
-        let id = raw.id.as_bytes();
+        let id = raw.trip_id.as_bytes();
         let problem = if !note(&mut seen, id, drafts.list.len()) {
             Err(("duplicate-id", "this trip_id is there twice".to_owned()))
         } else {
@@ -136,16 +135,13 @@ pub fn read(
         };
         match problem {
             Ok((route, service)) => drafts.list.push(Draft {
-                id: raw.id,
+                id: raw.trip_id,
                 route,
                 service,
-                headsign: raw.trip_headsign.unwrap_or_default(),
-                direction: raw.direction_id.map(|d| match d {
-                    DirectionType::Outbound => 0,
-                    DirectionType::Inbound => 1,
-                }),
-                block: raw.block_id.unwrap_or_default(),
-                wheelchair: stops::access(raw.wheelchair_accessible),
+                headsign: raw.trip_headsign,
+                direction: raw.direction_id,
+                block: raw.block_id,
+                wheelchair: raw.wheelchair_accessible,
                 line: row.line,
                 template: false,
                 on_demand: 0,
@@ -177,15 +173,6 @@ pub fn read(
 /// Most departures of one row with `exact_times=1`, each of which becomes a trip.
 const MOST_DEPARTURES: u32 = 20_000;
 
-/// The raw type reads times without sign or bound, so this stands for it.
-#[derive(Deserialize)]
-struct RawFrequency {
-    start_time: String,
-    end_time: String,
-    headway_secs: u32,
-    exact_times: ExactTimes,
-}
-
 /// Reads `frequencies.txt`; trips are places in the drafts.
 pub fn read_frequencies(
     source: &mut dyn Source,
@@ -204,8 +191,8 @@ pub fn read_frequencies(
         &table,
         &[
             ("trip_id", Kind::Id),
-            ("start_time", Kind::Raw),
-            ("end_time", Kind::Raw),
+            ("start_time", Kind::Text),
+            ("end_time", Kind::Text),
             ("headway_secs", Kind::Whole),
             ("exact_times", Kind::Digit),
         ],
@@ -224,7 +211,7 @@ pub fn read_frequencies(
             row.name_misfit(findings, why, "row left out");
             continue;
         }
-        let Some(raw) = columns.read::<RawFrequency>(&row, findings) else {
+        let Some(raw) = columns.read::<FrequencyRow>(&row, findings) else {
             continue;
         };
         let record = columns.record(&row);
@@ -246,13 +233,12 @@ pub fn read_frequencies(
             }
             Some(_) if raw.headway_secs == 0 => "headway_secs is 0".to_owned(),
             Some((from, to))
-                if raw.exact_times == ExactTimes::ScheduleBased
-                    && to.abs_diff(from) / raw.headway_secs > MOST_DEPARTURES =>
+                if raw.exact_times && to.abs_diff(from) / raw.headway_secs > MOST_DEPARTURES =>
             {
                 format!("it makes more than {MOST_DEPARTURES} departures")
             }
             Some((from, to)) => {
-                let exact = raw.exact_times == ExactTimes::ScheduleBased;
+                let exact = raw.exact_times;
                 if seen.insert((trip, from, to, raw.headway_secs, exact)) {
                     list.push(Frequency {
                         trip,

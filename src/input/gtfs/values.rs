@@ -1,8 +1,6 @@
 //! Values of fields: times, dates and numbers, stricter than their parsers are.
 //!
-//! `gtfs-structures` reads times as unsigned numbers without a bound: it lets `08:61:99` through
-//! and multiplies hours unchecked. `csv` reads `0x10` and `+5` as numbers, and `f64` reads `inf`
-//! and `NaN`. Hence these.
+//! `csv` reads `0x10` and `+5` as numbers, and `f64` reads `inf` and `NaN`; nothing bounds a time. Hence these.
 
 use chrono::NaiveDate;
 
@@ -81,18 +79,16 @@ pub fn decimal(text: &[u8]) -> Option<f64> {
     n.is_finite().then_some(n)
 }
 
-/// Whether a date is written as eight digits (`strptime` takes fewer, and signs), of the years 1 to 9999.
+/// Whether a date is written as eight digits, of the years 1 to 9999.
 pub fn date_shaped(text: &[u8]) -> bool {
     text.len() == 8 && text.iter().all(u8::is_ascii_digit) && !text.starts_with(b"0000")
 }
 
-/// A date of the record types as one of ours.
-pub fn date(year: i16, month: i8, day: i8) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(
-        year.into(),
-        u32::try_from(month).ok()?,
-        u32::try_from(day).ok()?,
-    )
+/// A date `YYYYMMDD`.
+pub fn date(text: &[u8]) -> Option<NaiveDate> {
+    let number = whole(text).filter(|_| date_shaped(text))?;
+    let year = i32::try_from(number / 10_000).ok()?;
+    NaiveDate::from_ymd_opt(year, number / 100 % 100, number % 100)
 }
 
 #[cfg(test)]
@@ -160,6 +156,11 @@ mod tests {
         }
         assert_eq!(decimal(b"-1.5e1"), Some(-15.0));
         assert!(date_shaped(b"20260310") && !date_shaped(b"2026310") && !date_shaped(b"+2026310"));
+        assert_eq!(date(b"20260310"), NaiveDate::from_ymd_opt(2026, 3, 10));
+        assert_eq!(
+            (date(b"20260229"), date(b"20261301"), date(b"2026-3-1")),
+            (None, None, None)
+        );
         assert!(date_shaped(b"00010101") && date_shaped(b"99991231") && !date_shaped(b"00001231"));
     }
 }
