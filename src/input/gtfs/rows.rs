@@ -1,7 +1,6 @@
 //! The rows of the tables: of each the fields that this program uses, under the names that GTFS gives them.
 //!
-//! A value that can't be read costs its row; one that must not has been blanked by [`super::projection`] before. The
-//! reasons are worded as they were while a library read the rows, so that findings stay the same.
+//! A value that can't be read costs its row; one that must not has been blanked by [`super::projection`] before.
 
 use super::{Access, StopKind, TransferKind, values};
 use chrono::NaiveDate;
@@ -151,9 +150,7 @@ fn location_type<'de, D: Deserializer<'de>>(field: D) -> Result<Option<StopKind>
         "3" => Ok(Some(StopKind::Node)),
         "4" => Ok(Some(StopKind::BoardingArea)),
         other if other.parse::<i16>().is_ok() => Ok(None),
-        other => Err(D::Error::custom(format_args!(
-            "invalid value for LocationType, must be an integer: {other}"
-        ))),
+        _ => Err(D::Error::custom("it is no whole number")),
     }
 }
 
@@ -171,39 +168,14 @@ fn weekday<'de, D: Deserializer<'de>>(field: D) -> Result<bool, D::Error> {
     match <&str>::deserialize(field)? {
         "0" => Ok(false),
         "1" => Ok(true),
-        other => Err(unexpected(other, "0 or 1")),
+        _ => Err(none_of("0, 1")),
     }
 }
 
 /// A date `YYYYMMDD`; that it is eight digits has been seen to before.
 fn date<'de, D: Deserializer<'de>>(field: D) -> Result<NaiveDate, D::Error> {
     let text = <&str>::deserialize(field)?;
-    values::date(text.as_bytes()).ok_or_else(|| D::Error::custom(no_date(text)))
-}
-
-/// What is wrong with the month or the day of eight digits that are no date.
-fn no_date(text: &str) -> String {
-    let part = |from, to| text.get(from..to).unwrap_or_default();
-    let number = |part: &str| values::whole(part.as_bytes()).unwrap_or(0);
-    let (year, month, day) = (part(0, 4), part(4, 6), part(6, 8));
-    if !(1..=12).contains(&number(month)) {
-        return "strptime parsing failed: %m failed: failed to parse month number: \
-                parameter 'month' is not in the required range of 1..=12"
-            .to_owned();
-    }
-    if !(1..=31).contains(&number(day)) {
-        return "strptime parsing failed: %d failed: failed to parse day number: \
-                parameter 'day' is not in the required range of 1..=31"
-            .to_owned();
-    }
-    let last = match number(month) {
-        2 if values::date(format!("{year}0229").as_bytes()).is_some() => 29,
-        2 => 28,
-        _ => 30,
-    };
-    format!(
-        "invalid date: parameter 'day' for `{year}-{month}` is invalid, must be in range `1..={last}`"
-    )
+    values::date(text.as_bytes()).ok_or_else(|| D::Error::custom("there is no such day"))
 }
 
 /// What is done to a service on a date, which must be said.
@@ -211,7 +183,7 @@ fn exception_type<'de, D: Deserializer<'de>>(field: D) -> Result<ExceptionType, 
     match <&str>::deserialize(field)? {
         "1" => Ok(ExceptionType::Added),
         "2" => Ok(ExceptionType::Removed),
-        other => Err(D::Error::unknown_variant(other, &["1", "2"])),
+        _ => Err(none_of("1, 2")),
     }
 }
 
@@ -220,7 +192,7 @@ fn exact_times<'de, D: Deserializer<'de>>(field: D) -> Result<bool, D::Error> {
     match <&str>::deserialize(field)? {
         "" | "0" => Ok(false),
         "1" => Ok(true),
-        other => Err(unexpected(other, "0 or 1")),
+        _ => Err(none_of("0, 1")),
     }
 }
 
@@ -233,7 +205,7 @@ fn transfer_type<'de, D: Deserializer<'de>>(field: D) -> Result<TransferKind, D:
         "3" => Ok(TransferKind::Forbidden),
         "4" => Ok(TransferKind::InSeat),
         "5" => Ok(TransferKind::NotInSeat),
-        other => Err(unexpected(other, "0, 1, 2, 3, 4, 5")),
+        _ => Err(none_of("0, 1, 2, 3, 4, 5")),
     }
 }
 
@@ -242,10 +214,7 @@ fn pathway_mode<'de, D: Deserializer<'de>>(field: D) -> Result<u8, D::Error> {
     let text = <&str>::deserialize(field)?;
     match text.as_bytes() {
         &[digit @ b'1'..=b'7'] => Ok(digit - b'0'),
-        _ => {
-            let modes = &["1", "2", "3", "4", "5", "6", "7"];
-            Err(D::Error::unknown_variant(text, modes))
-        }
+        _ => Err(none_of("1, 2, 3, 4, 5, 6, 7")),
     }
 }
 
@@ -254,12 +223,12 @@ fn is_bidirectional<'de, D: Deserializer<'de>>(field: D) -> Result<bool, D::Erro
     match <&str>::deserialize(field)? {
         "0" => Ok(false),
         "1" => Ok(true),
-        other => Err(D::Error::unknown_variant(other, &["0", "1"])),
+        _ => Err(none_of("0, 1")),
     }
 }
 
-fn unexpected<E: Error>(value: &str, expected: &str) -> E {
-    E::custom(format_args!("Invalid value `{value}`, expected {expected}"))
+fn none_of<E: Error>(known: &str) -> E {
+    E::custom(format_args!("it is none of {known}"))
 }
 
 #[cfg(test)]
@@ -298,8 +267,7 @@ mod tests {
         for text in [
             "x", "32768", "-32769", "0x1", "1.5", "1.0", " 1", "1 2", "-", "\u{fffd}",
         ] {
-            let reason = format!("invalid value for LocationType, must be an integer: {text}");
-            assert_eq!(of(location_type, text), Err(reason));
+            assert_eq!(of(location_type, text), refused("it is no whole number"));
         }
     }
 
@@ -324,14 +292,10 @@ mod tests {
             for text in [
                 "2", "-1", "01", "+1", "true", "TRUE", "yes", "1.5", "0x1", "\"1\"",
             ] {
-                let reason = format!("Invalid value `{text}`, expected 0 or 1");
-                assert_eq!(of(read, text), Err(reason));
+                assert_eq!(of(read, text), refused("it is none of 0, 1"), "{text}");
             }
         }
-        assert_eq!(
-            of(weekday, ""),
-            refused("Invalid value ``, expected 0 or 1")
-        );
+        assert_eq!(of(weekday, ""), refused("it is none of 0, 1"));
         assert_eq!(of(exact_times, ""), Ok(false));
     }
 
@@ -348,33 +312,11 @@ mod tests {
             let day = NaiveDate::from_ymd_opt(year, month, day).unwrap();
             assert_eq!(of(date, text), Ok(day));
         }
-        let month = "strptime parsing failed: %m failed: failed to parse month number: \
-                     parameter 'month' is not in the required range of 1..=12";
-        let day = "strptime parsing failed: %d failed: failed to parse day number: \
-                   parameter 'day' is not in the required range of 1..=31";
-        for (text, reason) in [
-            ("20260010", month),
-            ("20261301", month),
-            ("20269999", month),
-            ("20260300", day),
-            ("20260332", day),
-            ("20260299", day),
+        for text in [
+            "20260010", "20261301", "20269999", "20260300", "20260332", "20260299", "20260230",
+            "20260229", "19000229", "20240230", "00040231", "20260431", "20261131",
         ] {
-            assert_eq!(of(date, text), refused(reason), "{text}");
-        }
-        for (text, month, last) in [
-            ("20260230", "2026-02", 28),
-            ("20260229", "2026-02", 28),
-            ("19000229", "1900-02", 28),
-            ("20240230", "2024-02", 29),
-            ("00040231", "0004-02", 29),
-            ("20260431", "2026-04", 30),
-            ("20261131", "2026-11", 30),
-        ] {
-            let reason = format!(
-                "invalid date: parameter 'day' for `{month}` is invalid, must be in range `1..={last}`"
-            );
-            assert_eq!(of(date, text), Err(reason));
+            assert_eq!(of(date, text), refused("there is no such day"), "{text}");
         }
     }
 
@@ -383,8 +325,11 @@ mod tests {
         assert_eq!(of(exception_type, "1"), Ok(ExceptionType::Added));
         assert_eq!(of(exception_type, "2"), Ok(ExceptionType::Removed));
         for text in ["", "0", "3", "02", "-1", "x"] {
-            let reason = format!("unknown variant `{text}`, expected `1` or `2`");
-            assert_eq!(of(exception_type, text), Err(reason));
+            assert_eq!(
+                of(exception_type, text),
+                refused("it is none of 1, 2"),
+                "{text}"
+            );
         }
     }
 
@@ -402,8 +347,8 @@ mod tests {
             assert_eq!(of(transfer_type, text), Ok(kind), "{text}");
         }
         for text in ["6", "-1", "00", "x"] {
-            let reason = format!("Invalid value `{text}`, expected 0, 1, 2, 3, 4, 5");
-            assert_eq!(of(transfer_type, text), Err(reason));
+            let reason = "it is none of 0, 1, 2, 3, 4, 5";
+            assert_eq!(of(transfer_type, text), refused(reason), "{text}");
         }
     }
 
@@ -413,16 +358,17 @@ mod tests {
             assert_eq!(of(pathway_mode, text), Ok(mode));
         }
         for text in ["", "0", "8", "01", "12", "-1", "x"] {
-            let reason = format!(
-                "unknown variant `{text}`, expected one of `1`, `2`, `3`, `4`, `5`, `6`, `7`"
-            );
-            assert_eq!(of(pathway_mode, text), Err(reason));
+            let reason = "it is none of 1, 2, 3, 4, 5, 6, 7";
+            assert_eq!(of(pathway_mode, text), refused(reason), "{text}");
         }
         let both = (of(is_bidirectional, "0"), of(is_bidirectional, "1"));
         assert_eq!(both, (Ok(false), Ok(true)));
         for text in ["", "2", "01", "true"] {
-            let reason = format!("unknown variant `{text}`, expected `0` or `1`");
-            assert_eq!(of(is_bidirectional, text), Err(reason));
+            assert_eq!(
+                of(is_bidirectional, text),
+                refused("it is none of 0, 1"),
+                "{text}"
+            );
         }
     }
 
