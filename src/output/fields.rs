@@ -222,6 +222,50 @@ const fn decimals(decimals: u8) -> ColumnType {
     ColumnType::Number { decimals }
 }
 
+macro_rules! rows {
+    ($($id:ident: $nl:literal / $en:literal;)*) => {
+        $(#[doc = $en] pub const $id: [&str; 2] = [$nl, $en];)*
+    };
+}
+
+// What one row of each table is.
+rows! {
+    ROW_OF_ACCESS: "Een woning, reiziger, tijdstip, voorziening en percentiel, in die volgorde; woningen zoals in hun bestand." / "A home, traveller, time of day, service and percentile, in that order; homes as in their file.";
+    ROW_OF_GROUPS: "Een groep, reiziger, tijdstip, voorziening en percentiel." / "A group, traveller, time of day, service and percentile.";
+    ROW_OF_AREAS: "Een gebied, en van elk gebied zoals in `groups.csv`." / "An area, and of each area as in `groups.csv`.";
+    ROW_OF_AREAS_MAP: "Een gebied met zijn omtrek; een laag per niveau. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is." / "An area with its outline; a layer for each level. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit.";
+    ROW_OF_POVERTY: "Een indicator van een groep, reiziger, tijdstip en voorziening: van de regio, dan van gebieden, dan normen samen geteld, dan diensten." / "An indicator of a group, traveller, time of day and service: of the region, then of areas, then norms counted together, then shifts.";
+    ROW_OF_PROFILE: "Een datum, voorziening, groep, uur en percentiel van het dagprofiel; alleen waar de studie erom vraagt." / "A date, service, group, hour and percentile of the day's profile; only where the study asks for one.";
+    ROW_OF_FINDINGS: "Een bevinding; waar er zeer veel van een soort zijn, telt de laatste rij van soort en bestand de overige." / "A finding; where there are very many of a kind, the last row of the kind and file counts the others.";
+    ROW_OF_COMPARE_EDITS: "Een ingreep van een scenario, in de volgorde van de bestanden." / "An edit of a scenario, in the order of the files.";
+    ROW_OF_COMPARE_CHECKS: "Een regel die moet gelden, eerst van de uitgangstoestand, dan van elk scenario." / "A rule that must hold, first of the base, then of each scenario.";
+    ROW_OF_COMPARE_FACTORIAL: "Een indicator van een groep en een combinatie van gebeurtenissen; alleen waar gebeurtenissen samen bekeken worden." / "An indicator of a group and a combination of events; only where events are looked at together.";
+    ROW_OF_COMPARE_SHARES: "Een indicator van een groep en een gebeurtenis; alleen waar gebeurtenissen samen bekeken worden." / "An indicator of a group and an event; only where events are looked at together.";
+    ROW_OF_COMPARE_GROUPS: "Een scenario, groep, reiziger, tijdstip en voorziening." / "A scenario, group, traveller, time of day and service.";
+    ROW_OF_COMPARE_AREAS: "Een scenario en gebied, en van elk gebied zoals in `groups.csv`." / "A scenario, area, and of each area as in `groups.csv`.";
+    ROW_OF_COMPARE_STACKING: "Een scenario, de regio of een gebied, groep, reiziger, tijdstip en aantal gemiste normen." / "A scenario, the region or an area, group, traveller, time of day and number of norms missed.";
+    ROW_OF_COMPARE_HOURS: "Een scenario, datum, voorziening, groep en uur van het dagprofiel; alleen waar de studie erom vraagt." / "A scenario, date, service, group and hour of the day's profile; only where the study asks for one.";
+    ROW_OF_COMPARE_SHIFTS: "Een scenario, dienst, reiziger, groep, en de regio of een gebied; alleen waar de studie diensten heeft." / "A scenario, shift, traveller, group, and the region or an area; only where the study has shifts.";
+    ROW_OF_CHANGES: "Een scenario, woning, reiziger, tijdstip en voorziening; in de CSV alleen rijen die verschillen." / "A scenario, home, traveller, time of day and service; the CSV has only rows that differ.";
+    ROW_OF_COMPARE_POCKETS: "Een gebied dat een scenario raakt, het ergst geraakte eerst, voor de hoofdgroep en de eerste reiziger van de studie; gebieden met minder dan `min_people` staan er niet in." / "An area that a scenario hits, worst first, for the study's main group and first traveller; areas of fewer than `min_people` are left out.";
+    ROW_OF_COMPARE_JOURNEYS: "Een reis nu en straks van de ergst geraakte woning in elk van de ergst geraakte gebieden; van een studie zonder gebieden van de ergst geraakte woningen." / "A trip before and after of the worst-hit home of each of the areas hit worst; of a study without areas, of the homes hit worst.";
+    ROW_OF_RANKING: "Een lijn, halte of rit, per soort, van de meeste mensen naar de minste." / "A line, stop or trip, by kind, from most people to fewest.";
+    ROW_OF_LIFELINES: "Een lijn, halte of rit, tijdstip, reiziger, voorziening en groep: elke lijn, en de haltes en ritten waarvan iemand afhangt, in de volgorde van de dienstregeling." / "A line, stop or trip, time of day, traveller, service and group: every line, and the stops and trips that anybody relies on, in the order of the timetable.";
+    ROW_OF_SITES: "Een locatie, de beste eerst. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is; die van een reiziger staan bij elkaar." / "A site, best first. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit; those of a traveller stand together.";
+    ROW_OF_SITE_ACCESS: "Een locatie, reiziger, tijdstip en voorziening; de beste locaties eerst." / "A site, traveller, time of day and service, sites best first.";
+    ROW_OF_SITE_SHIFTS: "Een locatie, reiziger en dienst; de beste locaties eerst." / "A site, traveller and shift, sites best first.";
+    ROW_OF_SITE_CHOSEN: "Een locatie die gekozen is, in de volgorde van de keus; de laatste rij is alle samen. Zonder keus zijn er geen rijen." / "A site that is chosen, in the order of the choice; the last row is all of them. Without a choice there are no rows.";
+    ROW_OF_EXPLAIN: "Een indicator van een groep in de regio of een gebied." / "An indicator of a group in the region or an area.";
+    ROW_OF_EXPLAIN_DISPLACEMENT: "Een groep in de regio of een gebied (latere grenzen), een tijdstip en een voorziening; voor de eerste reiziger." / "A group in the region or an area (later boundaries), a time of day and a service; for the first traveller.";
+    ROW_OF_EXPLAIN_POCKETS: "Een gebied, op het slechtste van zijn tijdstippen, waar minstens het gevraagde deel van een groep nu normen mist (twee of meer; één, waar er maar één telt), en eerder niet; minstens `min_people`." / "An area, at the worst of its times of day, where at least the share asked for of a group now miss norms (two or more; one, where only one counts), and none before; at least `min_people`.";
+    ROW_OF_EXPLAIN_DIVERGING: "Een gebied waar het gemiddelde van de groep van het rapport meer dan 1 minuut (of 1 %) beter werd, terwijl dat van een andere groep evenveel slechter werd, of haar deel onder de norm met meer dan een punt steeg." / "An area where the mean of the report's group improved by more than 1 minute (or 1 %), while another group's got worse by as much, or its share below the norm rose by more than a point.";
+    ROW_OF_EXPLAIN_NOT_COMPARABLE: "Iets dat weggelaten is, en waarom." / "Something that is left out, and why.";
+    ROW_OF_EXPLAIN_SERIES: "Een waarde van een editie, voor de regio en de eerste reiziger, van alle edities van de monitor die vergeleken kunnen worden." / "A value of an edition, for the region and the first traveller, of all editions of the monitor that can be compared.";
+    ROW_OF_DIFF: "Een tijdstip, reiziger, voorziening, maat en grens." / "A time of day, traveller, service, measure and cutoff.";
+    ROW_OF_POINT_ACCESS: "Een herkomst, voorziening, maat, percentiel en grens; herkomsten zoals in hun bestand. GeoJSON en GeoPackage hebben ook de plek." / "An origin, opportunity, measure, percentile and cutoff; origins as in their file. GeoJSON and GeoPackage have the place as well.";
+    ROW_OF_MATRIX: "Een herkomst en een bestemming die bereikt wordt (waar gevraagd elke bestemming); herkomsten en bestemmingen zoals in hun bestanden." / "An origin and a destination that it reaches (where asked for, every destination); origins and destinations as in their files.";
+}
+
 // Of whom and when.
 fields! {
     HOME: "home", TEXT, None, "Woning" / "Home", "Het id van de woning, zoals in het bestand met woningen." / "The home's id, as in the file of homes.";

@@ -260,10 +260,7 @@ fn table(out: &mut Worksheet, sheet: &Sheet, language: Language) -> Result<(), X
     let formats: Vec<Format> = sheet.fields.iter().map(shown).collect();
     for (column, field) in sheet.fields.iter().enumerate() {
         let unit = field.unit.word(language);
-        let heading = match unit {
-            "" => field.heading(language).to_owned(),
-            unit => format!("{} ({unit})", field.heading(language)),
-        };
+        let heading = headed(field, language);
         let mut note = format!("{}: {}", words.name_note, field.name);
         if !unit.is_empty() {
             note += &format!("\n{}: {unit}", words.unit_note);
@@ -300,6 +297,16 @@ fn table(out: &mut Worksheet, sheet: &Sheet, language: Language) -> Result<(), X
         out.autofilter(0, 0, sheet.rows as u32, wide as u16 - 1)?;
     }
     Ok(())
+}
+
+/// What people call a column, with its unit where that says more.
+fn headed(field: &Field, language: Language) -> String {
+    let (heading, unit) = (field.heading(language), field.unit.word(language));
+    let says_more = field.unit != Unit::OfRow && heading.to_lowercase() != unit;
+    match says_more && !unit.is_empty() {
+        true => format!("{heading} ({unit})"),
+        false => heading.to_owned(),
+    }
 }
 
 /// Characters of a column's longest text among its first rows.

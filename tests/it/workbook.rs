@@ -1,6 +1,6 @@
 //! The workbook of a results folder, read by another program: what stands in it is what stands in the CSV files.
 
-use crate::common::python_with;
+use crate::common::{python_with, thinned};
 use bereik::synth::{self, Size};
 use std::path::Path;
 use std::process::Command;
@@ -27,6 +27,7 @@ fn the_workbook_says_what_the_tables_say() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
     synth::generate(Size::Town, 3, at).expect("a town");
+    thinned(&at.join("homes.csv"), &at.join("homes.csv"), 10);
     done(&["run", "study.toml", "-o", "run", "--lang", "nl"], at);
     done(&["lifelines", "study.toml", "-o", "lifelines"], at);
     for results in ["run", "lifelines"] {

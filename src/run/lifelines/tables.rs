@@ -20,10 +20,7 @@ pub const TABLES: [&Declared; 2] = [&LIFELINES, &RANKING];
 
 const RANKING: Declared = Declared {
     files: &[("ranking.csv", Format::Csv)],
-    row: [
-        "Een lijn, halte of rit, per soort, van de meeste mensen naar de minste.",
-        "A line, stop or trip, by kind, from most people to fewest.",
-    ],
+    row: field::ROW_OF_RANKING,
     parts: &[Part::Once(&[
         field::KIND_OF_CUT,
         field::RANK_IN_TABLE,
@@ -43,10 +40,7 @@ const RANKING: Declared = Declared {
 
 const LIFELINES: Declared = Declared {
     files: &[("lifelines.csv", Format::Csv)],
-    row: [
-        "Een lijn, halte of rit, tijdstip, reiziger, voorziening en groep: elke lijn, en de haltes en ritten waarvan iemand afhangt, in de volgorde van de dienstregeling.",
-        "A line, stop or trip, time of day, traveller, service and group: every line, and the stops and trips that anybody relies on, in the order of the timetable.",
-    ],
+    row: field::ROW_OF_LIFELINES,
     parts: &[Part::Once(&[
         field::KIND_OF_CUT,
         field::ID,

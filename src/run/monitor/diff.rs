@@ -234,10 +234,7 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
 /// The table of `bereik monitor diff`.
 pub const DIFF: Declared = Declared {
     files: &[],
-    row: [
-        "Een tijdstip, reiziger, voorziening, maat en grens.",
-        "A time of day, traveller, service, measure and cutoff.",
-    ],
+    row: field::ROW_OF_DIFF,
     parts: &[Part::Once(&[
         field::SLOT,
         field::PERSONA,

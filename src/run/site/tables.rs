@@ -20,10 +20,7 @@ const SITES: Declared = Declared {
         ("sites.gpkg", Format::GeoPackage),
         ("sites.geojson", Format::GeoJson),
     ],
-    row: [
-        "Een locatie, de beste eerst. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is; die van een reiziger staan bij elkaar.",
-        "A site, best first. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit; those of a traveller stand together.",
-    ],
+    row: field::ROW_OF_SITES,
     parts: &[
         Part::Once(&[
             field::RANK_IN_TABLE,
@@ -54,10 +51,7 @@ const SITES: Declared = Declared {
 
 const ACCESS: Declared = Declared {
     files: &[("site_access.csv", Format::Csv)],
-    row: [
-        "Een locatie, reiziger, tijdstip en voorziening; de beste locaties eerst.",
-        "A site, traveller, time of day and service, sites best first.",
-    ],
+    row: field::ROW_OF_SITE_ACCESS,
     parts: &[Part::Once(&[
         field::ID,
         field::PERSONA,
@@ -86,10 +80,7 @@ const ACCESS: Declared = Declared {
 
 const SHIFTS: Declared = Declared {
     files: &[("site_shifts.csv", Format::Csv)],
-    row: [
-        "Een locatie, reiziger en dienst; de beste locaties eerst.",
-        "A site, traveller and shift, sites best first.",
-    ],
+    row: field::ROW_OF_SITE_SHIFTS,
     parts: &[Part::Once(&[
         field::ID,
         field::PERSONA,
@@ -106,10 +97,7 @@ const SHIFTS: Declared = Declared {
 
 const CHOSEN: Declared = Declared {
     files: &[("chosen.csv", Format::Csv)],
-    row: [
-        "Een locatie die gekozen is, in de volgorde van de keus; de laatste rij is alle samen. Zonder keus zijn er geen rijen.",
-        "A site that is chosen, in the order of the choice; the last row is all of them. Without a choice there are no rows.",
-    ],
+    row: field::ROW_OF_SITE_CHOSEN,
     parts: &[Part::Once(&[
         field::ORDER,
         field::ID,

@@ -15,10 +15,7 @@ use crate::run::study::tables::{KEY, table};
 
 pub(super) const EDITS: Declared = Declared {
     files: &[("edits.csv", Format::Csv)],
-    row: [
-        "Een ingreep van een scenario, in de volgorde van de bestanden.",
-        "An edit of a scenario, in the order of the files.",
-    ],
+    row: field::ROW_OF_COMPARE_EDITS,
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::EDIT,
@@ -43,10 +40,7 @@ pub(super) const EDITS: Declared = Declared {
 
 pub(super) const CHECKS: Declared = Declared {
     files: &[("checks.csv", Format::Csv)],
-    row: [
-        "Een regel die moet gelden, eerst van de uitgangstoestand, dan van elk scenario.",
-        "A rule that must hold, first of the base, then of each scenario.",
-    ],
+    row: field::ROW_OF_COMPARE_CHECKS,
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::RULE,
@@ -58,10 +52,7 @@ pub(super) const CHECKS: Declared = Declared {
 
 pub(super) const FACTORIAL: Declared = Declared {
     files: &[("factorial.csv", Format::Csv)],
-    row: [
-        "Een indicator van een groep en een combinatie van gebeurtenissen; alleen waar gebeurtenissen samen bekeken worden.",
-        "An indicator of a group and a combination of events; only where events are looked at together.",
-    ],
+    row: field::ROW_OF_COMPARE_FACTORIAL,
     parts: &[
         KEY,
         Part::Once(&[
@@ -78,10 +69,7 @@ pub(super) const FACTORIAL: Declared = Declared {
 
 pub(super) const SHARES: Declared = Declared {
     files: &[("shares.csv", Format::Csv)],
-    row: [
-        "Een indicator van een groep en een gebeurtenis; alleen waar gebeurtenissen samen bekeken worden.",
-        "An indicator of a group and an event; only where events are looked at together.",
-    ],
+    row: field::ROW_OF_COMPARE_SHARES,
     parts: &[
         KEY,
         Part::Once(&[

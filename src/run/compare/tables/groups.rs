@@ -12,10 +12,7 @@ use crate::run::study::tables::{KEY, key_values, table};
 
 pub(super) const GROUPS: Declared = Declared {
     files: &[("groups.csv", Format::Csv)],
-    row: [
-        "Een scenario, groep, reiziger, tijdstip en voorziening.",
-        "A scenario, group, traveller, time of day and service.",
-    ],
+    row: field::ROW_OF_COMPARE_GROUPS,
     parts: &[
         Part::Once(&[field::SCENARIO]),
         KEY,
@@ -40,10 +37,7 @@ pub(super) const GROUPS: Declared = Declared {
 
 pub(super) const AREAS: Declared = Declared {
     files: &[("areas.csv", Format::Csv)],
-    row: [
-        "Een scenario en gebied, en van elk gebied zoals in `groups.csv`.",
-        "A scenario, area, and of each area as in `groups.csv`.",
-    ],
+    row: field::ROW_OF_COMPARE_AREAS,
     parts: &[
         Part::Once(&[
             field::SCENARIO,
@@ -61,10 +55,7 @@ pub(super) const AREAS: Declared = Declared {
 
 pub(super) const STACKING: Declared = Declared {
     files: &[("stacking.csv", Format::Csv)],
-    row: [
-        "Een scenario, de regio of een gebied, groep, reiziger, tijdstip en aantal gemiste normen.",
-        "A scenario, the region or an area, group, traveller, time of day and number of norms missed.",
-    ],
+    row: field::ROW_OF_COMPARE_STACKING,
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::LEVEL,

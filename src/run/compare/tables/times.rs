@@ -14,10 +14,7 @@ use crate::units::ClockTime;
 
 pub(super) const HOURS: Declared = Declared {
     files: &[("hours.csv", Format::Csv)],
-    row: [
-        "Een scenario, datum, voorziening, groep en uur van het dagprofiel; alleen waar de studie erom vraagt.",
-        "A scenario, date, service, group and hour of the day's profile; only where the study asks for one.",
-    ],
+    row: field::ROW_OF_COMPARE_HOURS,
     parts: &[
         Part::Once(&[
             field::SCENARIO,
@@ -36,10 +33,7 @@ pub(super) const HOURS: Declared = Declared {
 
 pub(super) const SHIFTS: Declared = Declared {
     files: &[("shifts.csv", Format::Csv)],
-    row: [
-        "Een scenario, dienst, reiziger, groep, en de regio of een gebied; alleen waar de studie diensten heeft.",
-        "A scenario, shift, traveller, group, and the region or an area; only where the study has shifts.",
-    ],
+    row: field::ROW_OF_COMPARE_SHIFTS,
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::LEVEL,

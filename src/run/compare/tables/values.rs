@@ -15,10 +15,7 @@ pub(super) const CHANGES: Declared = Declared {
         ("changes.parquet", Format::Parquet),
         ("changes.csv", Format::Csv),
     ],
-    row: [
-        "Een scenario, woning, reiziger, tijdstip en voorziening; in de CSV alleen rijen die verschillen.",
-        "A scenario, home, traveller, time of day and service; the CSV has only rows that differ.",
-    ],
+    row: field::ROW_OF_CHANGES,
     parts: &[Part::Once(&[
         field::SCENARIO,
         field::HOME,

@@ -12,10 +12,7 @@ use crate::units::ClockTime;
 
 pub(super) const POCKETS: Declared = Declared {
     files: &[("pockets.csv", Format::Csv)],
-    row: [
-        "Een gebied dat een scenario raakt, het ergst geraakte eerst, voor de hoofdgroep en de eerste reiziger van de studie; gebieden met minder dan `min_people` staan er niet in.",
-        "An area that a scenario hits, worst first, for the study's main group and first traveller; areas of fewer than `min_people` are left out.",
-    ],
+    row: field::ROW_OF_COMPARE_POCKETS,
     parts: &[
         Part::Once(&[
             field::SCENARIO,
@@ -38,10 +35,7 @@ pub(super) const POCKETS: Declared = Declared {
 
 pub(super) const JOURNEYS: Declared = Declared {
     files: &[("journeys.csv", Format::Csv)],
-    row: [
-        "Een reis nu en straks van de ergst geraakte woning in elk van de ergst geraakte gebieden; van een studie zonder gebieden van de ergst geraakte woningen.",
-        "A trip before and after of the worst-hit home of each of the areas hit worst; of a study without areas, of the homes hit worst.",
-    ],
+    row: field::ROW_OF_COMPARE_JOURNEYS,
     parts: &[
         Part::Once(&[field::SCENARIO, field::HOME, field::AREA_OF_HOME]),
         KEY,

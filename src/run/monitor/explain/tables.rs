@@ -42,10 +42,7 @@ const EXPLAIN: Declared = Declared {
         ("explain.parquet", Format::Parquet),
         ("explain.csv", Format::Csv),
     ],
-    row: [
-        "Een indicator van een groep in de regio of een gebied.",
-        "An indicator of a group in the region or an area.",
-    ],
+    row: field::ROW_OF_EXPLAIN,
     parts: &[
         Part::Once(&[
             field::INDICATOR,
@@ -69,10 +66,7 @@ const EXPLAIN: Declared = Declared {
 
 const DISPLACEMENT: Declared = Declared {
     files: &[("displacement.csv", Format::Csv)],
-    row: [
-        "Een groep in de regio of een gebied (latere grenzen), een tijdstip en een voorziening; voor de eerste reiziger.",
-        "A group in the region or an area (later boundaries), a time of day and a service; for the first traveller.",
-    ],
+    row: field::ROW_OF_EXPLAIN_DISPLACEMENT,
     parts: &[Part::Once(&[
         field::LEVEL,
         field::AREA,
@@ -95,10 +89,7 @@ const DISPLACEMENT: Declared = Declared {
 
 const POCKETS: Declared = Declared {
     files: &[("pockets.csv", Format::Csv)],
-    row: [
-        "Een gebied, op het slechtste van zijn tijdstippen, waar minstens het gevraagde deel van een groep nu normen mist (twee of meer; één, waar er maar één telt), en eerder niet; minstens `min_people`.",
-        "An area, at the worst of its times of day, where at least the share asked for of a group now miss norms (two or more; one, where only one counts), and none before; at least `min_people`.",
-    ],
+    row: field::ROW_OF_EXPLAIN_POCKETS,
     parts: &[
         Part::Once(&[
             field::LEVEL,
@@ -120,10 +111,7 @@ const POCKETS: Declared = Declared {
 
 const DIVERGING: Declared = Declared {
     files: &[("diverging.csv", Format::Csv)],
-    row: [
-        "Een gebied waar het gemiddelde van de groep van het rapport meer dan 1 minuut (of 1 %) beter werd, terwijl dat van een andere groep evenveel slechter werd, of haar deel onder de norm met meer dan een punt steeg.",
-        "An area where the mean of the report's group improved by more than 1 minute (or 1 %), while another group's got worse by as much, or its share below the norm rose by more than a point.",
-    ],
+    row: field::ROW_OF_EXPLAIN_DIVERGING,
     parts: &[Part::Once(&[
         field::LEVEL,
         field::AREA,
@@ -143,10 +131,7 @@ const DIVERGING: Declared = Declared {
 
 const NOT_COMPARABLE: Declared = Declared {
     files: &[("not_comparable.csv", Format::Csv)],
-    row: [
-        "Iets dat weggelaten is, en waarom.",
-        "Something that is left out, and why.",
-    ],
+    row: field::ROW_OF_EXPLAIN_NOT_COMPARABLE,
     parts: &[Part::Once(&[
         field::KIND_OF_LEFT_OUT,
         field::LEVEL,
@@ -158,10 +143,7 @@ const NOT_COMPARABLE: Declared = Declared {
 
 const SERIES: Declared = Declared {
     files: &[("series.csv", Format::Csv)],
-    row: [
-        "Een waarde van een editie, voor de regio en de eerste reiziger, van alle edities van de monitor die vergeleken kunnen worden.",
-        "A value of an edition, for the region and the first traveller, of all editions of the monitor that can be compared.",
-    ],
+    row: field::ROW_OF_EXPLAIN_SERIES,
     parts: &[Part::Once(&[
         field::EDITION,
         field::INDICATOR,

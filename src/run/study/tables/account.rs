@@ -26,10 +26,7 @@ pub(crate) fn write_findings(findings: &Findings, out: &mut ResultsFolder) -> Re
 /// The table of findings, the same for all commands.
 pub(crate) const FINDINGS: Declared = Declared {
     files: &[("findings.csv", Format::Csv)],
-    row: [
-        "Een bevinding; waar er zeer veel van een soort zijn, telt de laatste rij van soort en bestand de overige.",
-        "A finding; where there are very many of a kind, the last row of the kind and file counts the others.",
-    ],
+    row: field::ROW_OF_FINDINGS,
     parts: &[Part::Once(&[
         field::SEVERITY_OF_FINDING,
         field::CODE_OF_FINDING,

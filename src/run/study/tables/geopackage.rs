@@ -54,10 +54,7 @@ impl Names {
 
 pub(super) const AREAS_MAP: Declared = Declared {
     files: &[("areas.gpkg", Format::GeoPackage)],
-    row: [
-        "Een gebied met zijn omtrek; een laag per niveau. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is.",
-        "An area with its outline; a layer for each level. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit.",
-    ],
+    row: field::ROW_OF_AREAS_MAP,
     parts: &[
         Part::Once(&[field::CODE, field::NAME_AS_WRITTEN]),
         Part::Each(&[

@@ -35,10 +35,7 @@ pub(super) const CLOSING: Part = Part::Once(&[field::HOMES_WEIGHT_UNKNOWN, field
 
 pub(super) const GROUPS: Declared = Declared {
     files: &[("groups.csv", Format::Csv)],
-    row: [
-        "Een groep, reiziger, tijdstip, voorziening en percentiel.",
-        "A group, traveller, time of day, service and percentile.",
-    ],
+    row: field::ROW_OF_GROUPS,
     parts: &[
         KEY,
         SPREAD,
@@ -64,10 +61,7 @@ pub(super) const GROUPS: Declared = Declared {
 
 pub(super) const AREAS: Declared = Declared {
     files: &[("areas.csv", Format::Csv)],
-    row: [
-        "Een gebied, en van elk gebied zoals in `groups.csv`.",
-        "An area, and of each area as in `groups.csv`.",
-    ],
+    row: field::ROW_OF_AREAS,
     parts: &[
         Part::Once(&[field::LEVEL, field::CODE, field::NAME, field::YEAR]),
         KEY,

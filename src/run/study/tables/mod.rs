@@ -39,10 +39,7 @@ const ACCESS: Declared = Declared {
         ("access.parquet", Format::Parquet),
         ("access.csv", Format::Csv),
     ],
-    row: [
-        "Een woning, reiziger, tijdstip, voorziening en percentiel, in die volgorde; woningen zoals in hun bestand.",
-        "A home, traveller, time of day, service and percentile, in that order; homes as in their file.",
-    ],
+    row: field::ROW_OF_ACCESS,
     parts: &[Part::Once(&[
         field::HOME,
         field::PERSONA,

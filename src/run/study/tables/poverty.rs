@@ -15,10 +15,7 @@ use crate::output::table::{Format, TableWriter, Value};
 
 pub(super) const POVERTY: Declared = Declared {
     files: &[("poverty.csv", Format::Csv)],
-    row: [
-        "Een indicator van een groep, reiziger, tijdstip en voorziening: van de regio, dan van gebieden, dan normen samen geteld, dan diensten.",
-        "An indicator of a group, traveller, time of day and service: of the region, then of areas, then norms counted together, then shifts.",
-    ],
+    row: field::ROW_OF_POVERTY,
     parts: &[
         Part::Once(&[field::LEVEL, field::CODE, field::NAME]),
         KEY,

@@ -14,10 +14,7 @@ use crate::output::table::{Format, Value};
 
 pub(super) const PROFILE: Declared = Declared {
     files: &[("profile.csv", Format::Csv)],
-    row: [
-        "Een datum, voorziening, groep, uur en percentiel van het dagprofiel; alleen waar de studie erom vraagt.",
-        "A date, service, group, hour and percentile of the day's profile; only where the study asks for one.",
-    ],
+    row: field::ROW_OF_PROFILE,
     parts: &[
         Part::Once(&[
             field::DATE,
