@@ -6,7 +6,7 @@ use bereik::output::table::ColumnType;
 use bereik::run::monitor::diff::DIFF;
 use bereik::run::tables::{ACCESS, MATRIX};
 use bereik::run::{compare, lifelines, monitor::explain, site, study};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -61,35 +61,27 @@ fn page() -> String {
         }
     }
     out.push_str("\n## Columns\n\n| column | holds | in Dutch · in English | what it means |\n| --- | --- | --- | --- |\n");
-    for ((name, _), fields) in &meanings() {
-        for field in fields {
-            let (nl, en) = (field.heading(Language::Nl), field.heading(Language::En));
-            let row = [
-                format!("`{name}`"),
-                holds(field),
-                format!("{nl} · {en}"),
-                field.meaning(Language::En).to_owned(),
-            ];
-            let _ = writeln!(out, "| {} |", row.join(" | "));
-        }
+    for field in meanings() {
+        let (nl, en) = (field.heading(Language::Nl), field.heading(Language::En));
+        let row = [
+            format!("`{}`", field.name),
+            holds(field),
+            format!("{nl} · {en}"),
+            field.meaning(Language::En).to_owned(),
+        ];
+        let _ = writeln!(out, "| {} |", row.join(" | "));
     }
     out
 }
 
-/// The different columns, by name in the order of the alphabet.
-fn meanings() -> BTreeMap<(String, &'static str), Vec<&'static Field>> {
-    let mut all: BTreeMap<_, Vec<&'static Field>> = BTreeMap::new();
-    for (_, tables) in commands() {
-        for field in tables.iter().flat_map(|t| t.fields()) {
-            let meaning = field.meaning(Language::En);
-            let same = all.entry((field.name.to_string(), meaning));
-            let same = same.or_default();
-            if same.is_empty() {
-                same.push(field);
-            }
-        }
-    }
-    all
+/// The different columns, in the order in which tables have them.
+fn meanings() -> Vec<&'static Field> {
+    let mut seen = BTreeSet::new();
+    let tables = commands().into_iter().flat_map(|(_, tables)| tables);
+    tables
+        .flat_map(|table| table.fields())
+        .filter(|field| seen.insert((field.name.as_ref(), field.meaning(Language::En))))
+        .collect()
 }
 
 const INTRODUCTION: &str = "# Tables
@@ -99,7 +91,7 @@ What the tables of each command hold. Made from what the program declares: `BERE
 All text is UTF-8. An empty cell is a value that is not there or not known, never 0. CSV and Parquet of one table have the same rows and values; numbers have a decimal point. Names in capitals
 in the name of a column stand for names of the study. In a CSV, a name from your data that a spreadsheet would take for a formula has an apostrophe in front.
 
-A column of the same name may mean something a little different in another table: then it stands below once for each meaning.
+A column of the same name may mean something a little different in another table: then it stands at the end once for each meaning, in the order of the tables.
 ";
 
 #[test]
