@@ -29,6 +29,13 @@ impl Reading {
     pub fn is_time(&self) -> bool {
         self.form.is_time()
     }
+
+    /// Whether a level misses the norm; none without a norm, or where the level isn't known.
+    pub fn missed(&self, level: Option<f64>) -> Option<bool> {
+        let level = level.filter(|level| !level.is_nan());
+        let (norm, level) = self.norm.zip(level)?;
+        Some(norm.missed(level))
+    }
 }
 
 /// All readings of a study at the first percentile of each service, service by service, and per service the

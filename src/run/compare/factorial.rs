@@ -7,7 +7,7 @@ use crate::input::study::Study;
 use crate::measures::shapley::Factorial;
 use crate::run::study::Results;
 use crate::run::study::inputs::Inputs;
-use crate::run::study::summary::{Key, counted, missed, norm};
+use crate::run::study::summary::{Key, counted, missed};
 use crate::scenario::apply;
 use crate::watch::Progress;
 use std::borrow::Cow;
@@ -238,11 +238,12 @@ fn rows(study: &Study, base: &Results, all: &[Cow<Results>]) -> Vec<Row> {
 }
 
 fn below(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
-    let norm = norm(base, key.service)?;
     let reading = base.access.main[key.service];
+    let read = &base.access.readings[reading];
+    read.norm?;
     let people = |c: &Cow<Results>| {
         let slice = &c.access.slices[key.slot][key.persona];
-        let below = |home: usize| slice.level(reading, home).is_some_and(|l| norm.missed(l));
+        let below = |home: usize| read.missed(slice.level(reading, home)) == Some(true);
         let weights = c.inputs.weights[key.group].iter().enumerate();
         weights
             .filter(|(home, _)| below(*home))

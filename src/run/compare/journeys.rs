@@ -202,7 +202,8 @@ fn worst_homes(before: &Results, after: &Results, hit: Hit) -> Vec<usize> {
         if loss <= 0.0 || people <= 0.0 {
             continue;
         }
-        let fell = reading.norm.is_some_and(|n| !n.missed(b) && n.missed(a));
+        let fell =
+            [Some(b), Some(a)].map(|level| reading.missed(level)) == [Some(false), Some(true)];
         homes.push(((if fell { people } else { 0.0 }, loss), home));
     }
     homes.sort_by(|(a, _), (b, _)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)));

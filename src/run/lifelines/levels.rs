@@ -47,8 +47,7 @@ impl<'a> Context<'a> {
 
     /// Whether a level of a service misses its norm; an unknown level doesn't.
     pub fn missed(&self, service: usize, level: f64) -> bool {
-        let norm = self.reading(service).norm;
-        !level.is_nan() && norm.is_some_and(|n| n.missed(level))
+        self.reading(service).missed(Some(level)) == Some(true)
     }
 
     /// Whether what others do matters to a service's levels.

@@ -137,7 +137,6 @@ impl Parts<'_> {
             Vec::with_capacity(rows),
         );
         for (r, reading) in &measured {
-            let norm = readings[*r].norm;
             for &level in &gathered.values[*r] {
                 let shown = if reading.is_time() {
                     level / 60.0
@@ -145,8 +144,7 @@ impl Parts<'_> {
                     level
                 };
                 value.push(if shown.is_finite() { shown } else { f64::NAN });
-                let known = (!level.is_nan()).then_some(level);
-                below.push(norm.zip(known).map(|(norm, level)| norm.missed(level)));
+                below.push(readings[*r].missed(Some(level)));
             }
             status.extend(
                 gathered.status[readings[*r].service]

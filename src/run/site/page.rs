@@ -122,7 +122,7 @@ fn reached(
     let reading = &results.study.access.readings[r];
     let level = results.access[s][MAIN].level(r, i)?;
     let shown = |v: f64| shown(reading.is_time(), Some(v));
-    let missed = |v: f64| reading.norm.map(|n| n.missed(v));
+    let missed = |v: f64| reading.missed(Some(v));
     let after = loss
         .and_then(|l| l.values.get(r).copied())
         .filter(|v| !v.is_nan());

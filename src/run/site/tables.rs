@@ -253,7 +253,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                     let after = loss
                         .and_then(|l| l.values.get(r).copied())
                         .filter(|v| !v.is_nan());
-                    let missed = |v: Option<f64>| reading.norm.zip(v).map(|(n, v)| n.missed(v));
+                    let missed = |v: Option<f64>| reading.missed(v);
                     let rung = results.stock.rung(s, p, r);
                     let [access, minutes] = level(time, now);
                     let [access_after, minutes_after] = level(time, after);

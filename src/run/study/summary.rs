@@ -356,9 +356,7 @@ pub fn missed(
 ) -> Vec<Option<bool>> {
     let one = |&s: &usize| {
         let reading = results.access.main[s];
-        norm(results, s)
-            .zip(slice.level(reading, home))
-            .map(|(norm, level)| norm.missed(level))
+        results.access.readings[reading].missed(slice.level(reading, home))
     };
     services.iter().map(one).collect()
 }

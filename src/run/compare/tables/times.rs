@@ -58,8 +58,8 @@ pub fn at_hour(
     let row = &results.profiles[date].values[service][step];
     let values = row.iter().map(|v| Some(*v).filter(|v| !v.is_nan()));
     let sample = Sample::new(values.zip(results.inputs.weights[group].iter().copied()));
-    let norm = results.access.readings[results.access.main[which]].norm;
-    let below = |v: f64| norm.is_some_and(|n| n.missed(v));
+    let reading = &results.access.readings[results.access.main[which]];
+    let below = |v: f64| reading.missed(Some(v)) == Some(true);
     let people = (sample.rows().iter())
         .filter(|r| below(r.value))
         .fold(0.0, |sum, r| sum + r.weight);

@@ -100,7 +100,7 @@ pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) ->
                         let time = reading.is_time();
                         let finite = a.zip(b).filter(|(a, b)| a.is_finite() && b.is_finite());
                         let missed = |level: Option<f64>| {
-                            let missed = reading.norm.zip(level).map(|(n, l)| n.missed(l));
+                            let missed = reading.missed(level);
                             missed.map_or(Value::Empty, |m| Value::Int(i64::from(m)))
                         };
                         t.row(&[

@@ -111,10 +111,7 @@ fn access(
                     } else {
                         (value, None)
                     };
-                    let missed = reading
-                        .norm
-                        .zip(level)
-                        .map(|(norm, level)| norm.missed(level));
+                    let missed = reading.missed(level);
                     t.row(&[
                         Value::Text(id),
                         Value::Text(&persona.name),
