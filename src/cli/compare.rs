@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 ///
 /// A scenario file lists edits to timetables, streets, destinations and homes; docs/scenario-file.md
 /// explains them. Results go into a folder: report.html first, and tables of every home, group, area and
-/// hour before and after, of the worst-hit pockets, and of what each edit saves.
+/// hour before and after, of the worst-hit pockets, and of what each edit saves; also as one workbook, results.xlsx.
 ///
 /// Only what an edit can change is computed anew; --verify computes all of it and proves that nothing was missed.
 ///

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 ///
 /// Results go into a folder: ranking.csv (everything that may go, per kind), lifelines.csv (by slot,
 /// persona, service and group; every line, and the stops and trips that anybody relies on),
-/// report.html and manifest.json. Vehicle hours and kilometres are those of the week of the study's date, kilometres
+/// both as one workbook, results.xlsx, report.html and manifest.json. Vehicle hours and kilometres are those of the week of the study's date, kilometres
 /// in straight lines between calls.
 ///
 /// Example: bereik lifelines study.toml --by line,stop -o lifelines

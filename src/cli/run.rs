@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 /// below the norms, tables, maps and a report.
 ///
 /// The study file is explained in docs/study-file.md. Results go into a folder: access.parquet and
-/// .csv, areas.csv and areas.gpkg, groups.csv, poverty.csv, profile.csv, findings.csv, manifest.json
-/// and report.html.
+/// .csv, areas.csv and areas.gpkg, groups.csv, poverty.csv, profile.csv, findings.csv, manifest.json,
+/// report.html, and the tables as one workbook, results.xlsx.
 ///
 /// Example: bereik run study.toml -o results
 #[derive(Args)]

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 ///
 /// Places come from a file of points or plots, or from a grid. Options may stand in the study file as well, in the
 /// table [site] (docs/study-file.md); those given here come first. Results go into a folder: sites.csv, sites.gpkg,
-/// sites.geojson, site_access.csv, site_shifts.csv, chosen.csv, findings.csv, manifest.json and report.html.
+/// sites.geojson, site_access.csv, site_shifts.csv, chosen.csv, findings.csv, manifest.json, report.html, and the
+/// tables as one workbook, results.xlsx.
 ///
 /// Example: bereik site study.toml --candidates plots.gpkg --choose 3 -o sites
 #[derive(Args)]

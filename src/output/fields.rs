@@ -8,7 +8,7 @@ use crate::input::study::Language;
 use std::borrow::Cow;
 
 /// The one of two texts, in Dutch and in English.
-fn in_language([nl, en]: [&'static str; 2], language: Language) -> &'static str {
+pub(super) fn in_language([nl, en]: [&'static str; 2], language: Language) -> &'static str {
     match language {
         Language::Nl => nl,
         Language::En => en,
@@ -208,7 +208,7 @@ pub fn file_names(tables: &[&Declared]) -> Vec<&'static str> {
 }
 
 macro_rules! fields {
-    ($($(#[$attribute:meta])* $id:ident: $name:literal, $kind:expr, $unit:ident, $nl:literal / $en:literal, $meant:literal / $means:literal;)*) => {
+    ($($id:ident: $name:literal, $kind:expr, $unit:ident, $nl:literal / $en:literal, $meant:literal / $means:literal;)*) => {
         $(#[doc = $means] pub const $id: Field = Field::new($name, $kind, Unit::$unit, [$nl, $en], [$meant, $means]);)*
     };
 }

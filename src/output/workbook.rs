@@ -4,7 +4,7 @@
 //! The same tables give the same bytes: no time stamps of the run.
 
 use super::atomic::{AtomicFile, Ready};
-use super::fields::{Declared, Field, Unit};
+use super::fields::{Declared, Field, Unit, in_language};
 use super::table::{Cell, ColumnType, float};
 use crate::diagnostics::Error;
 use crate::input::study::Language;
@@ -203,10 +203,7 @@ fn contents(
     for (n, sheet) in sheets.iter().enumerate() {
         let at = n as u32 + 3;
         out.write_string_with_format(at, 0, sheet.name(), &wrapped)?;
-        let row = match language {
-            Language::Nl => sheet.row[0],
-            Language::En => sheet.row[1],
-        };
+        let row = in_language(sheet.row, language);
         let row = match sheet.is_there() {
             true => row.to_owned(),
             false => format!("{row} ({} {})", words.too_long, sheet.file),

@@ -443,14 +443,7 @@ fn hold(city: &City, pairs: usize, bounds: &[Bounds]) {
     };
     let r5 = r5_times(&reference.join(city.answers));
     let points = city_points(city, &town, &reference);
-    let steps = bounds.len();
-    // What is behind each rule takes as long as all rules together: those between the first and
-    // the last only where everything is asked for.
-    let between = std::env::var_os("BEREIK_ALL_SWITCHES").is_some();
-    for (step, bounds) in bounds.iter().enumerate() {
-        if !between && step != 0 && step + 1 != steps {
-            continue;
-        }
+    for bounds in bounds {
         let network = network(city, &town, bounds.rules);
         let ours = our_times(city, &network, &points, bounds.rules);
         for (k, p) in PERCENTILES.iter().enumerate() {

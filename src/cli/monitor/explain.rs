@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 ///
 /// Every cause is the mean effect of swapping it over all orders in which the four may come, so causes add up to the
 /// change. Norms and income ranks are those of the monitor's base edition. Results go into a folder: report.html first,
-/// explain.csv and .parquet, displacement.csv, pockets.csv, diverging.csv, not_comparable.csv, series.csv, findings.csv
-/// and manifest.json.
+/// explain.csv and .parquet, displacement.csv, pockets.csv, diverging.csv, not_comparable.csv, series.csv, findings.csv,
+/// the tables as one workbook, results.xlsx, and manifest.json.
 ///
 /// Example: bereik monitor explain monitor.toml --from 2024 --to 2026 -o change
 #[derive(Args)]

@@ -9,7 +9,7 @@ use crate::measures::siting::greedy_share;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Field, Part};
 use crate::output::table::{Format, GeometryKind, Shape, Value};
-use crate::run::study::tables::{FINDINGS, Names, amount, findings, table};
+use crate::run::study::tables::{FINDINGS, LEVEL, Names, READING, amount, findings, table};
 
 /// The tables of a results folder.
 pub const TABLES: [&Declared; 5] = [&SITES, &ACCESS, &SHIFTS, &CHOSEN, &FINDINGS];
@@ -52,30 +52,25 @@ const SITES: Declared = Declared {
 const ACCESS: Declared = Declared {
     files: &[("site_access.csv", Format::Csv)],
     row: field::ROW_OF_SITE_ACCESS,
-    parts: &[Part::Once(&[
-        field::ID,
-        field::PERSONA,
-        field::SLOT,
-        field::SERVICE,
-        field::MEASURE,
-        field::CUTOFF,
-        field::ACCESS,
-        field::MINUTES,
-        field::NORM_MISSED,
-        field::STATUS,
-        field::LEVEL_AMONG_STOCK,
-        field::LEVEL_IN_REGION,
-        field::LEVEL_STOCK_WORSE_OFF,
-        field::STOCK_P10,
-        field::STOCK_P50,
-        field::STOCK_P90,
-        field::LOST_LINE,
-        field::LOST_OPERATOR,
-        field::LOST_ROUTES,
-        field::ACCESS_AFTER,
-        field::MINUTES_AFTER,
-        field::NORM_MISSED_AFTER,
-    ])],
+    parts: &[
+        Part::Once(&[field::ID]),
+        READING,
+        LEVEL,
+        Part::Once(&[
+            field::LEVEL_AMONG_STOCK,
+            field::LEVEL_IN_REGION,
+            field::LEVEL_STOCK_WORSE_OFF,
+            field::STOCK_P10,
+            field::STOCK_P50,
+            field::STOCK_P90,
+            field::LOST_LINE,
+            field::LOST_OPERATOR,
+            field::LOST_ROUTES,
+            field::ACCESS_AFTER,
+            field::MINUTES_AFTER,
+            field::NORM_MISSED_AFTER,
+        ]),
+    ],
 };
 
 const SHIFTS: Declared = Declared {

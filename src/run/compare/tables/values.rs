@@ -8,7 +8,7 @@ use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
 use crate::run::study::Results;
-use crate::run::study::tables::amount;
+use crate::run::study::tables::{READING, amount};
 
 pub(super) const CHANGES: Declared = Declared {
     files: &[
@@ -16,23 +16,20 @@ pub(super) const CHANGES: Declared = Declared {
         ("changes.csv", Format::Csv),
     ],
     row: field::ROW_OF_CHANGES,
-    parts: &[Part::Once(&[
-        field::SCENARIO,
-        field::HOME,
-        field::PERSONA,
-        field::SLOT,
-        field::SERVICE,
-        field::MEASURE,
-        field::CUTOFF,
-        field::UNIT,
-        field::BEFORE,
-        field::AFTER,
-        field::DIFFERENCE,
-        field::MISSED_BEFORE,
-        field::MISSED_AFTER,
-        field::STATUS_BEFORE,
-        field::STATUS_AFTER,
-    ])],
+    parts: &[
+        Part::Once(&[field::SCENARIO, field::HOME]),
+        READING,
+        Part::Once(&[
+            field::UNIT,
+            field::BEFORE,
+            field::AFTER,
+            field::DIFFERENCE,
+            field::MISSED_BEFORE,
+            field::MISSED_AFTER,
+            field::STATUS_BEFORE,
+            field::STATUS_AFTER,
+        ]),
+    ],
 };
 
 /// How many people a scenario moves across the norm, makes worse or better off, and moves house.

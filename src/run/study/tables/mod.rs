@@ -34,25 +34,35 @@ pub const TABLES: [&Declared; 7] = [
 pub(crate) const KEY: Part =
     Part::Once(&[field::GROUP, field::PERSONA, field::SLOT, field::SERVICE]);
 
+/// What is measured, for whom and when, in tables of homes and sites.
+pub(crate) const READING: Part = Part::Once(&[
+    field::PERSONA,
+    field::SLOT,
+    field::SERVICE,
+    field::MEASURE,
+    field::CUTOFF,
+]);
+
+/// What came out of it.
+pub(crate) const LEVEL: Part = Part::Once(&[
+    field::ACCESS,
+    field::MINUTES,
+    field::NORM_MISSED,
+    field::STATUS,
+]);
+
 const ACCESS: Declared = Declared {
     files: &[
         ("access.parquet", Format::Parquet),
         ("access.csv", Format::Csv),
     ],
     row: field::ROW_OF_ACCESS,
-    parts: &[Part::Once(&[
-        field::HOME,
-        field::PERSONA,
-        field::SLOT,
-        field::SERVICE,
-        field::MEASURE,
-        field::CUTOFF,
-        field::ACCESS,
-        field::MINUTES,
-        field::NORM_MISSED,
-        field::STATUS,
-        field::PERCENTILE,
-    ])],
+    parts: &[
+        Part::Once(&[field::HOME]),
+        READING,
+        LEVEL,
+        Part::Once(&[field::PERCENTILE]),
+    ],
 };
 
 /// Writes all tables; they appear with the folder.
