@@ -58,8 +58,146 @@ pub struct Wheelchair {
     pub unknown_is_accessible: bool,
 }
 
+/// The unit of a setting in files and on the command line. Inside it is held in whole millimetres an hour, seconds or
+/// vehicles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Kilometres per hour.
+    KmPerHour,
+    /// Minutes.
+    Minutes,
+    /// Seconds.
+    Seconds,
+    /// A number of vehicles.
+    Rides,
+}
+
+/// A number by which somebody travels, under the name that study and scenario files have for it. What files, edits and
+/// manifests do with such numbers goes through [`SETTINGS`]; only pages and options have words of their own.
+#[derive(Clone, Copy)]
+pub struct Setting {
+    /// Its key in files.
+    pub key: &'static str,
+    /// Its unit in files.
+    pub unit: Unit,
+    /// Whether less of it helps: everything that was within reach stays so when it falls.
+    pub less_helps: bool,
+    get: fn(&Traveller) -> Option<u32>,
+    set: fn(&mut Traveller, u32),
+    in_force: fn(&Traveller) -> u32,
+}
+
+/// All of them, in the order of the files.
+pub const SETTINGS: [Setting; 7] = [
+    Setting {
+        key: "walk_kmh",
+        unit: Unit::KmPerHour,
+        less_helps: false,
+        get: |t| Some(t.walk.mm_per_hour),
+        set: |t, held| t.walk.mm_per_hour = held,
+        in_force: |t| t.walk.mm_per_hour,
+    },
+    Setting {
+        key: "max_walk_min",
+        unit: Unit::Minutes,
+        less_helps: false,
+        get: |t| Some(t.max_walk.0),
+        set: |t, held| t.max_walk = Seconds(held),
+        in_force: |t| t.max_walk.0,
+    },
+    Setting {
+        key: "max_walk_only_min",
+        unit: Unit::Minutes,
+        less_helps: false,
+        get: |t| t.max_walk_only.map(|s| s.0),
+        set: |t, held| t.max_walk_only = Some(Seconds(held)),
+        in_force: |t| t.walk_only().0,
+    },
+    Setting {
+        key: "max_transfer_min",
+        unit: Unit::Minutes,
+        less_helps: false,
+        get: |t| t.max_transfer.map(|s| s.0),
+        set: |t, held| t.max_transfer = Some(Seconds(held)),
+        in_force: |t| t.transfer().0,
+    },
+    Setting {
+        key: "max_trip_min",
+        unit: Unit::Minutes,
+        less_helps: false,
+        get: |t| Some(t.max_trip.0),
+        set: |t, held| t.max_trip = Seconds(held),
+        in_force: |t| t.max_trip.0,
+    },
+    Setting {
+        key: "max_rides",
+        unit: Unit::Rides,
+        less_helps: false,
+        get: |t| Some(t.max_rides),
+        set: |t, held| t.max_rides = held,
+        in_force: |t| t.max_rides,
+    },
+    Setting {
+        key: "board_slack_s",
+        unit: Unit::Seconds,
+        less_helps: true,
+        get: |t| Some(t.board_slack.0),
+        set: |t, held| t.board_slack = Seconds(held),
+        in_force: |t| t.board_slack.0,
+    },
+];
+
+impl Setting {
+    /// What a traveller has been given; none where it depends on another setting.
+    pub fn get(&self, traveller: &Traveller) -> Option<u32> {
+        (self.get)(traveller)
+    }
+
+    /// Gives it to a traveller.
+    pub fn set(&self, traveller: &mut Traveller, held: u32) {
+        (self.set)(traveller, held);
+    }
+
+    /// What holds for a traveller, given or not.
+    pub fn in_force(&self, traveller: &Traveller) -> u32 {
+        (self.in_force)(traveller)
+    }
+}
+
+impl PartialEq for Setting {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl std::fmt::Debug for Setting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.key)
+    }
+}
+
+/// Farthest that a point or stop may be from a walkable street where nothing else is said, metres.
+pub const MAX_SNAP_M: f64 = 500.0;
+
+/// Parts of the streets with fewer junctions than this are islands where nothing else is said.
+pub const ISLAND_JUNCTIONS: u32 = 40;
+
+impl Default for Bicycle {
+    /// The defaults of files and of the command line.
+    fn default() -> Self {
+        Self {
+            access: true,
+            egress: false,
+            speed: Speed {
+                mm_per_hour: 14_000_000,
+            },
+            max: Seconds(20 * 60),
+        }
+    }
+}
+
 impl Default for Traveller {
-    /// The defaults of the command line.
+    /// The defaults of files and of the command line.
     fn default() -> Self {
         Self {
             walk: Speed {

@@ -52,6 +52,11 @@ impl fmt::Display for ClockTime {
 }
 
 impl Seconds {
+    /// In minutes.
+    pub fn minutes(self) -> f64 {
+        f64::from(self.0) / 60.0
+    }
+
     /// Minutes with two decimals, as tables show them (nearest, halves up).
     pub fn minutes_text(self) -> String {
         let hundredths = (u64::from(self.0) * 100 + 30) / 60;
@@ -89,6 +94,11 @@ pub struct Speed {
 }
 
 impl Speed {
+    /// In kilometres per hour.
+    pub fn kmh(self) -> f64 {
+        f64::from(self.mm_per_hour) / 1e6
+    }
+
     /// From km/h; none outside 0.1 to 100.
     pub fn from_kmh(kmh: f64) -> Option<Self> {
         (0.1..=100.0).contains(&kmh).then(|| Self {

@@ -263,7 +263,7 @@ impl AccessArgs {
                 return Err(usage(format!("{option} is for {what}; see --measure")));
             }
         }
-        let limit = f64::from(max_trip.0) / 60.0;
+        let limit = max_trip.minutes();
         let within = |option: &str, min: f64| {
             if minutes(min) > max_trip {
                 return Err(usage(format!(
@@ -284,9 +284,7 @@ impl AccessArgs {
         };
         if cutoffs_used {
             cutoffs.iter().try_for_each(|c| within(option, *c))?;
-            distinct("--cutoffs", &cutoffs_s, |s| {
-                (f64::from(s.0) / 60.0).to_string()
-            })?;
+            distinct("--cutoffs", &cutoffs_s, |s| s.minutes().to_string())?;
         }
         let functions: Vec<Decay> = match decay {
             Some(decay) => vec![decay],

@@ -157,11 +157,11 @@ impl SourceArgs {
 #[derive(Args)]
 pub struct TravellerArgs {
     /// Longest door-to-door travel time, minutes; 0 to 2880.
-    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 120.0, value_parser = number(0.0, 2880.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = Traveller::default().max_trip.minutes(), value_parser = number(0.0, 2880.0))]
     pub max_trip: f64,
     /// Longest single walking leg (to the first stop, from the last, each transfer, and all the way unless
     /// --max-walk-only says otherwise), minutes; 0 to 1440.
-    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = Traveller::default().max_walk.minutes(), value_parser = number(0.0, 1440.0))]
     pub max_walk: f64,
     /// Longest walk all the way, without a ride, minutes; 0 to 1440, also more than --max-walk; as --max-walk without
     /// it.
@@ -171,23 +171,23 @@ pub struct TravellerArgs {
     #[arg(long, help_heading = TRAVELLER, value_name = "MIN", value_parser = number(0.0, 1440.0))]
     pub max_transfer: Option<f64>,
     /// Most vehicles boarded in one trip, 0 to 64; 0: no vehicle, on foot or by one's own bicycle.
-    #[arg(long, help_heading = TRAVELLER, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(0..=64))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "N", default_value_t = Traveller::default().max_rides, value_parser = clap::value_parser!(u32).range(0..=64))]
     pub max_rides: u32,
     /// Walking speed, km/h; 0.1 to 30.
-    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = Traveller::default().walk.kmh(), value_parser = number(0.1, 30.0))]
     pub walk_speed: f64,
     /// Least time between reaching a stop and boarding there, seconds; at every boarding, the first included; 0 to
     /// 7200.
-    #[arg(long, help_heading = TRAVELLER, value_name = "SEC", default_value_t = 60, value_parser = clap::value_parser!(u32).range(0..=7200))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "SEC", default_value_t = Traveller::default().board_slack.0, value_parser = clap::value_parser!(u32).range(0..=7200))]
     pub board_slack: u32,
     /// Use a bicycle for the leg to the first stop (and all the way), from the last stop, or both.
     #[arg(long, help_heading = TRAVELLER, value_enum, value_name = "LEGS")]
     pub bicycle: Option<BicycleLegs>,
     /// Cycling speed, km/h; 1 to 60.
-    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = 14.0, value_parser = number(1.0, 60.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "KMH", default_value_t = Bicycle::default().speed.kmh(), value_parser = number(1.0, 60.0))]
     pub bike_speed: f64,
     /// Longest leg by bicycle, minutes; 0 to 1440.
-    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = 20.0, value_parser = number(0.0, 1440.0))]
+    #[arg(long, help_heading = TRAVELLER, value_name = "MIN", default_value_t = Bicycle::default().max.minutes(), value_parser = number(0.0, 1440.0))]
     pub max_bike: f64,
     /// Travel in a wheelchair: no steps, no ways, stops and trips marked as not accessible.
     #[arg(long, help_heading = TRAVELLER)]

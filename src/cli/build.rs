@@ -7,6 +7,7 @@ use bereik::diagnostics::Error;
 use bereik::network::BuildOptions;
 use bereik::output::atomic::{self, AtomicFile};
 use bereik::run::load;
+use bereik::travel::{MAX_SNAP_M, Traveller};
 use bereik::units::Speed;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -31,13 +32,13 @@ pub struct BuildArgs {
     #[arg(short, long, value_name = "FILE.bereik")]
     output: PathBuf,
     /// Farthest a point or stop may lie from a walkable street, metres; 0 to 20000.
-    #[arg(long, value_name = "M", default_value_t = 500.0, value_parser = number(0.0, 20_000.0))]
+    #[arg(long, value_name = "M", default_value_t = MAX_SNAP_M, value_parser = number(0.0, 20_000.0))]
     max_snap: f64,
     /// Walks between stops are stored up to this many minutes; longer ones are computed when asked for.
-    #[arg(long, value_name = "MIN", default_value_t = 30.0, value_parser = number(0.0, 1440.0))]
+    #[arg(long, value_name = "MIN", default_value_t = Traveller::default().max_walk.minutes(), value_parser = number(0.0, 1440.0))]
     max_walk: f64,
     /// Walking speed that stored walks are for, km/h.
-    #[arg(long, value_name = "KMH", default_value_t = 4.8, value_parser = number(0.1, 30.0))]
+    #[arg(long, value_name = "KMH", default_value_t = Traveller::default().walk.kmh(), value_parser = number(0.1, 30.0))]
     walk_speed: f64,
     #[command(flatten)]
     threads: ThreadArgs,

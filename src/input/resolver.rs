@@ -3,9 +3,11 @@
 
 use super::clock::{self, Weekdays};
 use super::document::{Place, Problems, nearest};
-use crate::travel::Traveller;
+use crate::travel::{SETTINGS, Setting, Traveller, Unit};
 use crate::units::{ClockTime, Seconds, Speed};
 use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -119,14 +121,9 @@ impl Resolver<'_> {
     }
 
     /// Minutes as seconds; decimals must come to whole seconds.
-    pub fn minutes(&mut self, place: &Place, given: Option<f64>, default: f64) -> Seconds {
+    pub fn minutes(&mut self, place: &Place, given: f64) -> Seconds {
         // The schema bounds minutes far below the limit.
-        Seconds(self.whole_seconds(place, given.unwrap_or(default)) as u32)
-    }
-
-    /// The same where they may be left out.
-    pub fn minutes_if_given(&mut self, place: &Place, given: Option<f64>) -> Option<Seconds> {
-        given.map(|given| self.minutes(place, Some(given), 0.0))
+        Seconds(self.whole_seconds(place, given) as u32)
     }
 
     /// The same for minutes that may be negative, as seconds.
@@ -142,11 +139,31 @@ impl Resolver<'_> {
         seconds.round()
     }
 
-    pub fn speed(&mut self, place: &Place, given: Option<f64>, default: f64) -> Speed {
-        Speed::from_kmh(given.unwrap_or(default)).unwrap_or_else(|| {
+    pub fn speed(&mut self, place: &Place, given: f64) -> Speed {
+        Speed::from_kmh(given).unwrap_or_else(|| {
             self.problems.add(place, "out of range", "");
             Traveller::default().walk
         })
+    }
+
+    /// What a table says of how somebody travels: its settings with their values as they are held.
+    pub fn settings(&mut self, place: &Place, table: &impl Serialize) -> Vec<(Setting, u32)> {
+        let table = serde_json::to_value(table).unwrap_or_default();
+        let mut list = Vec::new();
+        for setting in SETTINGS {
+            let at = place.to(setting.key);
+            let Some(given) = table.get(setting.key).and_then(Value::as_f64) else {
+                continue;
+            };
+            let held = match setting.unit {
+                Unit::KmPerHour => self.speed(&at, given).mm_per_hour,
+                Unit::Minutes => self.minutes(&at, given).0,
+                // Whole numbers, as the schema has them.
+                Unit::Seconds | Unit::Rides => given as u32,
+            };
+            list.push((setting, held));
+        }
+        list
     }
 
     pub fn crs(&mut self, table: &Place, crs: Option<String>) -> Option<String> {

@@ -37,6 +37,7 @@ use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::ids::{Id, Jagged, StopId};
 use crate::input::gtfs::Feed;
 use crate::storage::{Column, Mapping};
+use crate::travel::{ISLAND_JUNCTIONS, MAX_SNAP_M, Traveller};
 use crate::units::{LonLat, Seconds, Speed};
 pub(crate) use checks::LATEST_S;
 use columns::Stored;
@@ -67,13 +68,12 @@ pub struct BuildOptions {
 
 impl Default for BuildOptions {
     fn default() -> Self {
+        let traveller = Traveller::default();
         Self {
-            max_snap_m: 500.0,
-            island_junctions: 40,
-            walk: Speed {
-                mm_per_hour: 4_800_000,
-            },
-            max_walk: Some(Seconds(30 * 60)),
+            max_snap_m: MAX_SNAP_M,
+            island_junctions: ISLAND_JUNCTIONS,
+            walk: traveller.walk,
+            max_walk: Some(traveller.max_walk),
         }
     }
 }

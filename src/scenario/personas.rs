@@ -4,8 +4,9 @@ use super::{Effect, Touched};
 use crate::diagnostics::Error;
 use crate::input::scenario::{Edit, PersonaEdit};
 use crate::input::study::{Measure, Service, Study};
-use crate::travel::Traveller;
+use crate::travel::{SETTINGS, Traveller};
 use crate::units::Seconds;
+use std::cmp::Ordering;
 
 /// Makes one edit.
 ///
@@ -21,13 +22,9 @@ pub(super) fn apply(
     };
     let before = persona.traveller.clone();
     let traveller = &mut persona.traveller;
-    traveller.walk = change.walk.unwrap_or(before.walk);
-    traveller.max_walk = change.max_walk.unwrap_or(before.max_walk);
-    traveller.max_walk_only = change.max_walk_only.or(before.max_walk_only);
-    traveller.max_transfer = change.max_transfer.or(before.max_transfer);
-    traveller.max_trip = change.max_trip.unwrap_or(before.max_trip);
-    traveller.max_rides = change.max_rides.unwrap_or(before.max_rides);
-    traveller.board_slack = change.board_slack.unwrap_or(before.board_slack);
+    for (setting, held) in &change.settings {
+        setting.set(traveller, *held);
+    }
     let effect = effect(&before, traveller);
     let limit = traveller.max_trip;
     // The study's own rule: nobody is asked for more than the longest trip.
@@ -35,7 +32,7 @@ pub(super) fn apply(
     if limit < before.max_trip
         && let Some(service) = study.services.iter().find(asks)
     {
-        let minutes = f64::from(longest(service).0) / 60.0;
+        let minutes = longest(service).minutes();
         let problem = format!(
             "service {:?} asks for {minutes} minutes, more than that",
             service.name
@@ -50,25 +47,19 @@ pub(super) fn apply(
 
 /// What a change of a traveller can do to travel times.
 fn effect(before: &Traveller, after: &Traveller) -> Effect {
-    // Each so that more is better.
-    let each = |t: &Traveller| {
-        [
-            t.walk.mm_per_hour,
-            t.max_walk.0,
-            t.walk_only().0,
-            t.transfer().0,
-            t.max_trip.0,
-            t.max_rides,
-            u32::MAX - t.board_slack.0,
-        ]
-    };
-    each(before)
-        .into_iter()
-        .zip(each(after))
-        .map(|(before, after)| match after.cmp(&before) {
-            std::cmp::Ordering::Less => Effect::Removes,
-            std::cmp::Ordering::Equal => Effect::Nothing,
-            std::cmp::Ordering::Greater => Effect::Adds,
+    SETTINGS
+        .iter()
+        .map(|setting| {
+            let more = (setting.in_force(after)).cmp(&setting.in_force(before));
+            match if setting.less_helps {
+                more.reverse()
+            } else {
+                more
+            } {
+                Ordering::Less => Effect::Removes,
+                Ordering::Equal => Effect::Nothing,
+                Ordering::Greater => Effect::Adds,
+            }
         })
         .fold(Effect::Nothing, Effect::and)
 }

@@ -2,7 +2,7 @@
 //! removing never shortens, edits that don't touch each other commute, combinations add up.
 
 use crate::common::plain_access::Plain;
-use crate::common::{dice, thinned};
+use crate::common::{dice, setting, thinned};
 use bereik::access::open::{self, Open};
 use bereik::ids::{Id, StopId};
 use bereik::input::clock::Weekdays;
@@ -259,8 +259,7 @@ fn any_edit(dice: &mut Dice, name: usize, study: &Study, inputs: &Inputs) -> Edi
         }),
         _ => Change::Persona(PersonaEdit {
             persona: dice.below(study.personas.len()),
-            max_rides: Some(1 + dice.below(3) as u32),
-            ..PersonaEdit::default()
+            settings: vec![(setting("max_rides"), 1 + dice.below(3) as u32)],
         }),
     };
     edit(format!("edit {name}"), change)

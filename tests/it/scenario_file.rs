@@ -1,5 +1,6 @@
 //! The scenario file: what it accepts, what it refuses and in which words.
 
+use crate::common::setting;
 use bereik::input::scenario::*;
 use bereik::input::study::{Study, parse_study};
 use bereik::units::{LonLat, Seconds, Speed};
@@ -570,9 +571,7 @@ fn every_kind_of_other_edit_is_read() {
             "kind = \"set-persona\"\npersona = \"wheelchair\"\nwalk_kmh = 3\nmax_rides = 1",
             Change::Persona(PersonaEdit {
                 persona: 1,
-                walk: Speed::from_kmh(3.0),
-                max_rides: Some(1),
-                ..PersonaEdit::default()
+                settings: vec![(setting("walk_kmh"), 3_000_000), (setting("max_rides"), 1)],
             }),
         ),
     ];

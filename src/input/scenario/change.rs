@@ -3,6 +3,7 @@
 
 use crate::input::clock::Weekdays;
 use crate::input::inside::Ready;
+use crate::travel::Setting;
 use crate::units::{LonLat, Seconds, Speed};
 use chrono::NaiveDate;
 use geo::MultiPolygon;
@@ -484,23 +485,11 @@ pub struct HomeSelector {
     pub area: Option<Area>,
 }
 
-/// `set-persona`: how one of the study's personas travels; what is none stays.
+/// `set-persona`: how one of the study's personas travels; other settings stay.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonaEdit {
     /// Index into the study's.
     pub persona: usize,
-    /// Walking speed.
-    pub walk: Option<Speed>,
-    /// Longest walking leg.
-    pub max_walk: Option<Seconds>,
-    /// Longest walk all the way.
-    pub max_walk_only: Option<Seconds>,
-    /// Longest walk between two rides.
-    pub max_transfer: Option<Seconds>,
-    /// Longest trip.
-    pub max_trip: Option<Seconds>,
-    /// Most rides.
-    pub max_rides: Option<u32>,
-    /// Least time before boarding.
-    pub board_slack: Option<Seconds>,
+    /// What becomes of which setting, as it is held.
+    pub settings: Vec<(Setting, u32)>,
 }

@@ -2,7 +2,7 @@
 
 use super::change::*;
 use super::typed::*;
-use crate::input::study::typed::{Minutes, OneOrMany};
+use crate::input::study::typed::{EVERY_DAY, Minutes, OneOrMany};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -180,6 +180,12 @@ kinds! {
     }
 }
 
+/// Longest wait of `merge-lines` where none is given, minutes.
+pub(super) const MAX_WAIT_MIN: f64 = 10.0;
+
+/// What a new destination offers where nothing is said.
+pub(super) const SUPPLY: f64 = 1.0;
+
 /// One edit. Which keys it has depends on its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -245,7 +251,7 @@ pub struct EditTable {
     #[schemars(extend("default" = true))]
     pub both_ways: Option<bool>,
     /// For add-line and on-demand: days of the week, such as mo-fr or sa,su. Default: mo-su.
-    #[schemars(extend("default" = "mo-su"))]
+    #[schemars(extend("default" = EVERY_DAY))]
     pub days: Option<String>,
     /// For add-line: departures from the first stop (both ways: from either end), each HH:MM. Required, unless bands are
     /// given.
@@ -255,7 +261,7 @@ pub struct EditTable {
     #[schemars(length(min = 1, max = 50))]
     pub bands: Option<Vec<BandTable>>,
     /// For merge-lines: longest time between arrival and going on, minutes. Default: 10.
-    #[schemars(range(min = 0, max = 240), extend("default" = 10.0))]
+    #[schemars(range(min = 0, max = 240), extend("default" = MAX_WAIT_MIN))]
     pub max_wait_min: Option<f64>,
     /// Polygons. For on-demand the area served; for close-street all streets with a point in it; for destinations and
     /// homes those in it (with id both must hold). Required for on-demand. Default for the others: none.
@@ -306,7 +312,7 @@ pub struct EditTable {
     #[schemars(length(max = 200))]
     pub place_name: Option<String>,
     /// For open: what it offers, in the unit of the service's column. Default: 1.
-    #[schemars(range(min = 0, max = 1e12), extend("default" = 1.0))]
+    #[schemars(range(min = 0, max = 1e12), extend("default" = SUPPLY))]
     pub supply: Option<f64>,
     /// For open and set-hours: opening hours in OpenStreetMap's syntax. Required for set-hours. Default for open: always
     /// open.

@@ -1,6 +1,6 @@
 //! Edits of streets, destinations, homes and personas.
 
-use super::kinds::KindWord;
+use super::kinds::{KindWord, SUPPLY};
 use super::timetable::spot;
 use super::typed::*;
 use super::values::{Reader, texts};
@@ -8,7 +8,6 @@ use super::*;
 use crate::input::document::Place;
 use crate::input::opening::OpeningHours;
 use crate::input::study::typed::OneOrMany;
-use crate::units::Seconds;
 
 impl Reader<'_, '_> {
     /// The edit, or none where a key it can't do without is missing (which was said).
@@ -95,7 +94,7 @@ impl Reader<'_, '_> {
                     id: self.one_id(place, t.id)?,
                     name: t.place_name.unwrap_or_default(),
                     at: at?,
-                    supply: t.supply.unwrap_or(1.0),
+                    supply: t.supply.unwrap_or(SUPPLY),
                     hours: t.opening_hours,
                     service: service?,
                 }
@@ -259,24 +258,10 @@ impl Reader<'_, '_> {
         let at = place.to("persona");
         let persona = self
             .r
-            .reference(&at, &t.persona?, "persona", personas, |p| &p.name)?;
-        let mut minutes =
-            |key: &str, given: Option<f64>| self.r.minutes_if_given(&place.to(key), given);
-        let max_walk = minutes("max_walk_min", t.max_walk_min);
-        let max_walk_only = minutes("max_walk_only_min", t.max_walk_only_min);
-        let max_transfer = minutes("max_transfer_min", t.max_transfer_min);
-        let max_trip = minutes("max_trip_min", t.max_trip_min);
+            .reference(&at, t.persona.as_ref()?, "persona", personas, |p| &p.name)?;
         Some(PersonaEdit {
             persona,
-            walk: t
-                .walk_kmh
-                .map(|kmh| self.r.speed(&place.to("walk_kmh"), Some(kmh), 0.0)),
-            max_walk,
-            max_walk_only,
-            max_transfer,
-            max_trip,
-            max_rides: t.max_rides,
-            board_slack: t.board_slack_s.map(Seconds),
+            settings: self.r.settings(place, &t),
         })
     }
 }

@@ -1,10 +1,11 @@
 //! Edits of timetables.
 
-use super::kinds::KindWord;
+use super::kinds::{KindWord, MAX_WAIT_MIN};
 use super::typed::*;
 use super::values::{Reader, mode, speed};
 use super::*;
 use crate::input::document::Place;
+use crate::input::study::typed::EVERY_DAY;
 use crate::units::Seconds;
 
 /// Most departures of one new line and direction.
@@ -48,7 +49,9 @@ impl Reader<'_, '_> {
                 let headway = t.headway_min.map(|m| m.0);
                 let first = t.first.as_deref();
                 TimetableEdit::SetHeadway {
-                    headway: self.r.minutes(&place.to("headway_min"), headway, 0.0),
+                    headway: self
+                        .r
+                        .minutes(&place.to("headway_min"), headway.unwrap_or_default()),
                     first: first
                         .and_then(|text| self.r.clock(&place.to("first"), text))
                         .map(|time| time.0),
@@ -97,9 +100,10 @@ impl Reader<'_, '_> {
                 TimetableEdit::MergeLines {
                     first: select?,
                     second: onto?,
-                    max_wait: self
-                        .r
-                        .minutes(&place.to("max_wait_min"), t.max_wait_min, 10.0),
+                    max_wait: self.r.minutes(
+                        &place.to("max_wait_min"),
+                        t.max_wait_min.unwrap_or(MAX_WAIT_MIN),
+                    ),
                 }
             }
             K::OnDemand => TimetableEdit::OnDemand(self.on_demand(place, t)?),
@@ -219,7 +223,7 @@ impl Reader<'_, '_> {
             }
         }
         let departures = self.departures(place, t.departures, t.bands);
-        let days = t.days.as_deref().unwrap_or("mo-su");
+        let days = t.days.as_deref().unwrap_or(EVERY_DAY);
         Some(NewLine {
             line,
             agency: t.agency.unwrap_or_default(),
@@ -256,11 +260,7 @@ impl Reader<'_, '_> {
             let (Some((start, end)), Some(every)) = (window, every) else {
                 continue;
             };
-            let headway = self
-                .r
-                .minutes(&at.to("headway_min"), Some(every.0), 0.0)
-                .0
-                .max(1);
+            let headway = self.r.minutes(&at.to("headway_min"), every.0).0.max(1);
             let times = (start.0..end.0).step_by(headway as usize);
             all.extend(
                 times
@@ -291,11 +291,13 @@ impl Reader<'_, '_> {
         let area = t.area;
         let area = area.and_then(|area| self.area(&place.to("area"), area));
         let hubs = self.stop_list(&place.to("hubs"), t.hubs.unwrap_or_default());
-        let pick_up = self.r.minutes(&place.to("pick_up_min"), t.pick_up_min, 0.0);
+        let pick_up = self
+            .r
+            .minutes(&place.to("pick_up_min"), t.pick_up_min.unwrap_or_default());
         let hours = t
             .hours
             .and_then(|text| self.r.window(&place.to("hours"), &text));
-        let days = t.days.as_deref().unwrap_or("mo-su");
+        let days = t.days.as_deref().unwrap_or(EVERY_DAY);
         let days = self.r.days(&place.to("days"), days);
         let (from, to) = hours?;
         Some(OnDemand {

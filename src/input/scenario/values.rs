@@ -225,7 +225,7 @@ impl Reader<'_, '_> {
         match hop_min {
             None => {}
             Some(OneOrMany::One(Minutes(minutes))) => {
-                each = vec![self.r.minutes(&at, Some(minutes), 0.0); hops];
+                each = vec![self.r.minutes(&at, minutes); hops];
             }
             Some(OneOrMany::Many(list)) => {
                 if list.len() != hops {
@@ -234,7 +234,7 @@ impl Reader<'_, '_> {
                     self.problem(&at, problem, hint);
                 }
                 for (i, Minutes(minutes)) in list.into_iter().enumerate() {
-                    each.push(self.r.minutes(&at.to(i), Some(minutes), 0.0));
+                    each.push(self.r.minutes(&at.to(i), minutes));
                 }
             }
         }

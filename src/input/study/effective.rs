@@ -2,6 +2,8 @@
 
 use super::typed::*;
 use super::*;
+use crate::travel::{SETTINGS, Unit};
+use crate::units::Speed;
 use serde_json::Value;
 
 /// Every effective setting of a study, as the JSON form of its file with nothing left out. Reading
@@ -28,14 +30,6 @@ pub(super) fn text(path: &Path) -> Option<String> {
     Some(path.to_string_lossy().into_owned())
 }
 
-fn min(duration: Seconds) -> f64 {
-    f64::from(duration.0) / 60.0
-}
-
-fn kmh(speed: crate::units::Speed) -> Option<f64> {
-    Some(f64::from(speed.mm_per_hour) / 1e6)
-}
-
 fn window_text(start: ClockTime, end: ClockTime) -> String {
     format!("{start}-{end}")
 }
@@ -53,20 +47,20 @@ fn file_of(study: &Study) -> StudyFile {
         study: Some(StudyTable {
             title: Some(study.title.clone()),
             date: Some(study.date.to_string()),
-            language: Some(study.language),
+            language: study.language,
             percentiles: Some(OneOrMany::Many(
                 study.percentiles.iter().map(|&p| Percentile(p)).collect(),
             )),
-            usual: Some(study.usual),
-            fictional: Some(study.fictional),
+            usual: study.usual,
+            fictional: study.fictional,
         }),
         network: Some(NetworkTable {
             osm,
             gtfs,
             file,
-            max_snap_m: Some(study.max_snap_m),
-            island_junctions: u32::try_from(study.island_junctions).ok(),
-            wheelchair_unknown_is_accessible: Some(study.wheelchair_unknown_is_accessible),
+            max_snap_m: study.max_snap_m,
+            island_junctions: u32::try_from(study.island_junctions).unwrap_or(u32::MAX),
+            wheelchair_unknown_is_accessible: study.wheelchair_unknown_is_accessible,
         }),
         homes: Some(homes(&study.homes)),
         areas: Some(study.areas.iter().map(area).collect()),
@@ -77,8 +71,8 @@ fn file_of(study: &Study) -> StudyFile {
         profile: study.profile.as_ref().map(|p| profile(study, p)),
         report: Some(ReportTable {
             title: Some(study.report.title.clone()),
-            top_pockets: u32::try_from(study.report.top_pockets).ok(),
-            min_people: Some(study.report.min_people),
+            top_pockets: u32::try_from(study.report.top_pockets).unwrap_or(u32::MAX),
+            min_people: study.report.min_people,
             level: study
                 .report
                 .level
@@ -138,24 +132,22 @@ fn area(area: &AreaLevel) -> AreaTable {
 
 fn persona(persona: &Persona) -> PersonaTable {
     let t = &persona.traveller;
+    // What is none follows another setting, whatever that becomes.
+    let settings = SETTINGS.iter().map(|setting| {
+        let given = setting.get(t).map(|held| match setting.unit {
+            Unit::KmPerHour => Value::from(Speed { mm_per_hour: held }.kmh()),
+            Unit::Minutes => Value::from(Seconds(held).minutes()),
+            Unit::Seconds | Unit::Rides => Value::from(held),
+        });
+        (setting.key.to_owned(), given.unwrap_or_default())
+    });
+    let settings = Value::Object(settings.collect());
     PersonaTable {
         name: Some(persona.name.clone()),
-        walk_kmh: kmh(t.walk),
-        max_walk_min: Some(min(t.max_walk)),
-        // As the longest walk, whatever that becomes, where they are not given.
-        max_walk_only_min: t.max_walk_only.map(min),
-        max_transfer_min: t.max_transfer.map(min),
-        max_trip_min: Some(min(t.max_trip)),
-        max_rides: Some(t.max_rides),
-        board_slack_s: Some(t.board_slack.0),
-        bicycle: t.bicycle.map(|b| BicycleTable {
-            access: Some(b.access),
-            egress: Some(b.egress),
-            kmh: kmh(b.speed),
-            max_min: Some(min(b.max)),
-        }),
-        wheelchair: Some(t.wheelchair.is_some()),
+        bicycle: t.bicycle.map(BicycleTable::from),
+        wheelchair: t.wheelchair.is_some(),
         unknown_is_accessible: t.wheelchair.map(|w| w.unknown_is_accessible),
+        ..serde_json::from_value(settings).unwrap_or_default()
     }
 }
 
@@ -206,8 +198,8 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             };
             NormTable {
                 at_least,
-                cutoff_min: norm.cutoff.map(|c| Minutes(min(c))),
-                within_min: within_s.map(|s| Minutes(min(Seconds(s)))),
+                cutoff_min: norm.cutoff.map(|c| Minutes(c.minutes())),
+                within_min: within_s.map(|s| Minutes(Seconds(s).minutes())),
             }
         }),
         open: service.open.as_ref().map(|open| open.column.clone()),
@@ -228,9 +220,9 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             table.osm = conditions(tags);
         }
     }
-    table.measure = Some(match &service.measure {
+    table.measure = match &service.measure {
         Measure::Cumulative { cutoffs } => {
-            table.cutoffs_min = Some(cutoffs.iter().map(|&c| Minutes(min(c))).collect());
+            table.cutoffs_min = Some(cutoffs.iter().map(|&c| Minutes(c.minutes())).collect());
             MeasureWord::Cumulative
         }
         Measure::Interval { first, last } => {
@@ -253,7 +245,7 @@ fn service(study: &Study, service: &Service) -> ServiceTable {
             table.demand = group_name(study, *demand);
             MeasureWord::TwoStep
         }
-    });
+    };
     table
 }
 
@@ -262,25 +254,25 @@ fn shift(study: &Study, shift: &Shift) -> ShiftTable {
         name: Some(shift.name.clone()),
         start: Some(shift.start.to_string()),
         end: Some(shift.end.to_string()),
-        days: Some(shift.days.to_string()),
+        days: shift.days.to_string(),
         date: Some(shift.date.to_string()),
         jobs: Some(JobsTable {
             service: study.services.get(shift.service).map(|s| s.name.clone()),
             column: shift.column.clone(),
         }),
-        arrive_within_min: Some(min(shift.arrive_within)),
-        leave_after_min: Some(min(shift.leave_after)),
-        leave_within_min: Some(min(shift.leave_within)),
-        max_trip_min: Some(min(shift.max_trip)),
-        compare: Some(window_text(shift.compare.0, shift.compare.1)),
+        arrive_within_min: shift.arrive_within.minutes(),
+        leave_after_min: shift.leave_after.minutes(),
+        leave_within_min: shift.leave_within.minutes(),
+        max_trip_min: shift.max_trip.minutes(),
+        compare: window_text(shift.compare.0, shift.compare.1),
     }
 }
 
 fn profile(study: &Study, profile: &Profile) -> ProfileTable {
     ProfileTable {
         services: Some(names(&profile.services, &study.services, |s| &s.name)),
-        step_min: Some(profile.step.0 / 60),
-        window: Some(window_text(profile.window.0, profile.window.1)),
+        step_min: profile.step.0 / 60,
+        window: window_text(profile.window.0, profile.window.1),
         persona: study.personas.get(profile.persona).map(|p| p.name.clone()),
         dates: Some(profile.dates.iter().map(NaiveDate::to_string).collect()),
     }

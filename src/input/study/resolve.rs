@@ -56,11 +56,9 @@ impl Resolver<'_> {
             .unwrap_or_default();
         let percentiles = self.percentiles(&place, table.percentiles);
         let network_table = typed.network.unwrap_or_default();
-        let max_snap_m = network_table.max_snap_m.unwrap_or(500.0);
-        let island_junctions = network_table.island_junctions.unwrap_or(40) as usize;
-        let unknown_is_accessible = network_table
-            .wheelchair_unknown_is_accessible
-            .unwrap_or(true);
+        let max_snap_m = network_table.max_snap_m;
+        let island_junctions = network_table.island_junctions as usize;
+        let unknown_is_accessible = network_table.wheelchair_unknown_is_accessible;
         let network = self.network(network_table);
         let homes = self.homes(typed.homes.unwrap_or_default());
         let areas = self.areas(typed.areas.unwrap_or_default());
@@ -89,10 +87,10 @@ impl Resolver<'_> {
             file,
             title,
             date,
-            language: table.language.unwrap_or_default(),
+            language: table.language,
             percentiles,
-            usual: table.usual.unwrap_or_default(),
-            fictional: table.fictional.unwrap_or(false),
+            usual: table.usual,
+            fictional: table.fictional,
             network,
             max_snap_m,
             island_junctions,
@@ -251,38 +249,31 @@ impl Resolver<'_> {
         let mut personas = Vec::new();
         for (i, table) in tables.into_iter().enumerate() {
             let place = list.to(i);
-            let wheelchair = table.wheelchair.unwrap_or(false);
-            if table.unknown_is_accessible.is_some() && !wheelchair {
+            if table.unknown_is_accessible.is_some() && !table.wheelchair {
                 self.problems.add(
                     &place.to("unknown_is_accessible"),
                     "has no meaning without a wheelchair",
                     "add wheelchair = true, or leave the key out",
                 );
             }
-            if wheelchair && table.bicycle.is_some() {
+            if table.wheelchair && table.bicycle.is_some() {
                 self.problems.add(
                     &place.to("bicycle"),
                     "given together with wheelchair = true",
                     "make two personas",
                 );
             }
+            let mut traveller = Traveller::default();
+            for (setting, held) in self.settings(&place, &table) {
+                setting.set(&mut traveller, held);
+            }
+            traveller.bicycle = table.bicycle.map(|b| self.bicycle(&place.to("bicycle"), b));
+            traveller.wheelchair = table.wheelchair.then(|| Wheelchair {
+                unknown_is_accessible: table.unknown_is_accessible.unwrap_or(unknown),
+            });
             personas.push(Persona {
                 name: self.unique(&place, "name", table.name, &mut names, i),
-                traveller: Traveller {
-                    walk: self.speed(&place.to("walk_kmh"), table.walk_kmh, 4.8),
-                    max_walk: self.minutes(&place.to("max_walk_min"), table.max_walk_min, 30.0),
-                    max_walk_only: self
-                        .minutes_if_given(&place.to("max_walk_only_min"), table.max_walk_only_min),
-                    max_transfer: self
-                        .minutes_if_given(&place.to("max_transfer_min"), table.max_transfer_min),
-                    max_trip: self.minutes(&place.to("max_trip_min"), table.max_trip_min, 120.0),
-                    max_rides: table.max_rides.unwrap_or(8),
-                    board_slack: Seconds(table.board_slack_s.unwrap_or(60)),
-                    bicycle: table.bicycle.map(|b| self.bicycle(&place.to("bicycle"), b)),
-                    wheelchair: wheelchair.then(|| Wheelchair {
-                        unknown_is_accessible: table.unknown_is_accessible.unwrap_or(unknown),
-                    }),
-                },
+                traveller,
             });
         }
         personas
@@ -290,10 +281,10 @@ impl Resolver<'_> {
 
     fn bicycle(&mut self, place: &Place, table: BicycleTable) -> Bicycle {
         let bicycle = Bicycle {
-            access: table.access.unwrap_or(true),
-            egress: table.egress.unwrap_or(false),
-            speed: self.speed(&place.to("kmh"), table.kmh, 14.0),
-            max: self.minutes(&place.to("max_min"), table.max_min, 20.0),
+            access: table.access,
+            egress: table.egress,
+            speed: self.speed(&place.to("kmh"), table.kmh),
+            max: self.minutes(&place.to("max_min"), table.max_min),
         };
         if !bicycle.access && !bicycle.egress {
             self.problems.add(
@@ -327,8 +318,8 @@ impl Resolver<'_> {
         });
         Report {
             title: table.title.unwrap_or_else(|| title.to_owned()),
-            top_pockets: table.top_pockets.unwrap_or(10) as usize,
-            min_people: table.min_people.unwrap_or(50.0),
+            top_pockets: table.top_pockets as usize,
+            min_people: table.min_people,
             level: level.or((!areas.is_empty()).then_some(0)),
             group: self.group(&place.to("group"), table.group, homes),
         }

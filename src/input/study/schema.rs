@@ -24,7 +24,16 @@ pub(crate) fn schema_of<T: schemars::JsonSchema>() -> Value {
     schema
 }
 
-/// Takes out `null` as an alternative, number formats that editors don't know, and line breaks of our source.
+/// A default as its key's description has it.
+fn in_words(default: &Value) -> String {
+    match default {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.as_f64().unwrap_or_default().to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// Says a key's default in its description. Takes out `null` as an alternative, number formats that editors don't know, and line breaks of our source.
 fn tidy(schema: &mut Value) {
     match schema {
         Value::Array(list) => list.iter_mut().for_each(tidy),
@@ -33,8 +42,16 @@ fn tidy(schema: &mut Value) {
             if table.get("type").is_some() {
                 table.shift_remove("format");
             }
+            // None is how a key is left out, not a value.
+            if table.get("default") == Some(&Value::Null) {
+                table.shift_remove("default");
+            }
+            let default = table.get("default").map(in_words);
             if let Some(Value::String(about)) = table.get_mut("description") {
                 *about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+                if let Some(default) = default.filter(|_| !about.contains("Default: ")) {
+                    *about += &format!(" Default: {default}.");
+                }
             }
             if let Some(Value::Array(types)) = table.get_mut("type") {
                 types.retain(|name| name != "null");

@@ -179,7 +179,7 @@ fn measure(
     norm: Option<Norm>,
     around: &Surroundings<'_>,
 ) -> Measure {
-    let measure = table.measure.unwrap_or_default();
+    let measure = table.measure;
     for (key, meant_for) in KEYS {
         if r.problems.is_given(&place.to(key)) && !meant_for.contains(&measure) {
             let words: Vec<String> = meant_for
@@ -243,7 +243,7 @@ fn cutoffs(
         None => list.extend([30, 45, 60].map(|m| Seconds(m * 60))),
         Some(given) => {
             for (i, &Minutes(minutes)) in given.iter().enumerate() {
-                let cutoff = r.minutes(&at.to(i), Some(minutes), 0.0);
+                let cutoff = r.minutes(&at.to(i), minutes);
                 if list.contains(&cutoff) {
                     r.problems
                         .add(&at.to(i), "the same cutoff twice", "name each once");
@@ -277,7 +277,7 @@ fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Dec
             (Some(parameter), value) => {
                 let given = r.required(place, key, value);
                 let held = match parameter.unit {
-                    Unit::Minutes => r.minutes(&at, given, 30.0).0,
+                    Unit::Minutes => r.minutes(&at, given.unwrap_or(30.0)).0,
                     Unit::Number => (given.unwrap_or(1.0) * 1000.0).round() as u32,
                 };
                 if held == 0 {
@@ -305,7 +305,7 @@ fn decay(r: &mut Resolver<'_>, place: &Place, given: Option<&DecayTable>) -> Dec
 
 fn norm(r: &mut Resolver<'_>, place: &Place, table: &ServiceTable) -> Option<Norm> {
     let given = table.norm.as_ref()?;
-    let measure = table.measure.unwrap_or_default();
+    let measure = table.measure;
     let place = place.to("norm");
     let nearest = measure == MeasureWord::Nearest;
     for (key, wanted) in [
@@ -329,7 +329,7 @@ fn norm(r: &mut Resolver<'_>, place: &Place, table: &ServiceTable) -> Option<Nor
     }
     if nearest {
         let within = r.required(&place, "within_min", given.within_min)?;
-        let time = r.minutes(&place.to("within_min"), Some(within.0), 0.0);
+        let time = r.minutes(&place.to("within_min"), within.0);
         return Some(Norm {
             level: Level::Within(time.0),
             cutoff: None,
@@ -344,7 +344,7 @@ fn norm(r: &mut Resolver<'_>, place: &Place, table: &ServiceTable) -> Option<Nor
             _ => None,
         };
         let minutes = r.required(&place, "cutoff_min", given.cutoff_min.or(only))?;
-        cutoff = Some(r.minutes(&place.to("cutoff_min"), Some(minutes.0), 0.0));
+        cutoff = Some(r.minutes(&place.to("cutoff_min"), minutes.0));
     }
     Some(Norm {
         level: Level::AtLeast(value),
@@ -394,9 +394,9 @@ fn within_trips(
                 &at,
                 format!(
                     "{} minutes is more than the longest trip of persona {:?}, {} minutes",
-                    f64::from(time.0) / 60.0,
+                    time.minutes(),
                     shortest.name,
-                    f64::from(limit.0) / 60.0
+                    limit.minutes()
                 ),
                 "raise max_trip_min, or ask for less",
             );

@@ -6,9 +6,6 @@ use super::*;
 use crate::input::document::Place;
 use crate::input::resolver::Resolver;
 
-/// Candidates on which lines are cut where none is named.
-const SURVIVE_TOP: u32 = 50;
-
 /// Places compared for new homes. The command line may add to it, so nothing is required here.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
@@ -59,7 +56,7 @@ impl Site {
             slots: vec![0],
             move_within_km: None,
             survive: Vec::new(),
-            survive_top: SURVIVE_TOP as usize,
+            survive_top: SiteTable::default().survive_top as usize,
         }
     }
 
@@ -141,7 +138,7 @@ impl Resolver<'_> {
         }
         site.move_within_km = table.move_within_km;
         site.survive = table.survive.map_or(Vec::new(), OneOrMany::into_vec);
-        site.survive_top = table.survive_top.unwrap_or(SURVIVE_TOP) as usize;
+        site.survive_top = table.survive_top as usize;
         site
     }
 
@@ -193,6 +190,6 @@ pub(super) fn table(study: &Study, site: &Site) -> SiteTable {
         slots: Some(names(&site.slots, &study.slots, |slot| &slot.name)),
         move_within_km: site.move_within_km,
         survive: (!site.survive.is_empty()).then(|| OneOrMany::Many(site.survive.clone())),
-        survive_top: u32::try_from(site.survive_top).ok(),
+        survive_top: u32::try_from(site.survive_top).unwrap_or(u32::MAX),
     }
 }

@@ -83,8 +83,7 @@ impl Resolver<'_> {
                 (Some(start), Some(end)) => self.working_hours(&place, start, end),
                 _ => Default::default(),
             };
-            let days = table.days.as_deref().unwrap_or("mo-su");
-            let days = self.days(&place.to("days"), days);
+            let days = self.days(&place.to("days"), &table.days);
             let given = table
                 .date
                 .and_then(|text| self.date(&place.to("date"), &text));
@@ -126,7 +125,6 @@ impl Resolver<'_> {
                     );
                 }
             }
-            let compare = table.compare.as_deref().unwrap_or("09:00-17:00");
             shifts.push(Shift {
                 name: self.unique(&place, "name", table.name, &mut names, i),
                 date: on,
@@ -135,20 +133,13 @@ impl Resolver<'_> {
                 end,
                 service,
                 column,
-                arrive_within: self.minutes(
-                    &place.to("arrive_within_min"),
-                    table.arrive_within_min,
-                    30.0,
-                ),
-                leave_after: self.minutes(&place.to("leave_after_min"), table.leave_after_min, 0.0),
-                leave_within: self.minutes(
-                    &place.to("leave_within_min"),
-                    table.leave_within_min,
-                    30.0,
-                ),
-                max_trip: self.minutes(&place.to("max_trip_min"), table.max_trip_min, 75.0),
+                arrive_within: self
+                    .minutes(&place.to("arrive_within_min"), table.arrive_within_min),
+                leave_after: self.minutes(&place.to("leave_after_min"), table.leave_after_min),
+                leave_within: self.minutes(&place.to("leave_within_min"), table.leave_within_min),
+                max_trip: self.minutes(&place.to("max_trip_min"), table.max_trip_min),
                 compare: self
-                    .day_window(&place.to("compare"), compare)
+                    .day_window(&place.to("compare"), &table.compare)
                     .unwrap_or_default(),
             });
         }
@@ -194,10 +185,9 @@ impl Resolver<'_> {
                 &s.name
             })
         });
-        let step = Seconds(table.step_min.unwrap_or(60) * 60);
+        let step = Seconds(table.step_min * 60);
         let at = place.to("window");
-        let window = table.window.as_deref().unwrap_or("00:00-24:00");
-        let window = self.day_window(&at, window).unwrap_or_default();
+        let window = self.day_window(&at, &table.window).unwrap_or_default();
         let length = (window.1 - window.0).unwrap_or_default();
         if !length.0.is_multiple_of(step.0) {
             self.problems.add(

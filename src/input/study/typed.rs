@@ -1,12 +1,18 @@
 //! The study file as typed: what the keys are called, what each may hold, and what it means.
 //!
-//! These structs are read from and written to files, and the JSON Schema is made from them. Every
-//! key may be left out here; what is required is decided when the study is resolved.
+//! These structs are read from and written to files, and the JSON Schema is made from them. A key that may be left out
+//! and has one default for all studies holds that default here, and nowhere else; the schema shows it. Keys that depend on
+//! others are options, and are settled when the study is resolved, where what is required is decided too.
 
 use crate::measures::decay::Kind as DecayKind;
+use crate::travel::{Bicycle, ISLAND_JUNCTIONS, MAX_SNAP_M, Traveller};
+use crate::units::Seconds;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Days of the week where none are given.
+pub const EVERY_DAY: &str = "mo-su";
 
 /// One value or a list of them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -146,26 +152,23 @@ pub struct StudyFile {
 
 /// The study as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct StudyTable {
     /// The question, in one line. Default: the name of the file.
     #[schemars(length(min = 1, max = 200))]
     pub title: Option<String>,
     /// The usual service day, YYYY-MM-DD, in the timetable's own time zone. Required.
     pub date: Option<String>,
-    /// Language of the report: nl or en. Default: en.
-    #[schemars(extend("default" = "en"))]
-    pub language: Option<Language>,
+    /// Language of the report: nl or en.
+    pub language: Language,
     /// Percentiles of travel time over the departures of a slot, whole numbers 1 to 99: one or a list. Tables of
     /// `bereik run` have rows for each; norms, pages and other commands use the first. Default: 50.
     pub percentiles: Option<OneOrMany<Percentile>>,
     /// What "usually" means: "travel-time" is access at the percentile travel time, "access" the percentile over
-    /// departures of access. Default: travel-time.
-    #[schemars(extend("default" = "travel-time"))]
-    pub usual: Option<Usual>,
-    /// Whether the region is made up; the report then says so above everything, true or false. Default: false.
-    #[schemars(extend("default" = false))]
-    pub fictional: Option<bool>,
+    /// departures of access.
+    pub usual: Usual,
+    /// Whether the region is made up; the report then says so above everything, true or false.
+    pub fictional: bool,
 }
 
 /// A percentile.
@@ -173,8 +176,8 @@ pub struct StudyTable {
 pub struct Percentile(#[schemars(range(min = 1, max = 99))] pub u8);
 
 /// Streets and timetables.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct NetworkTable {
     /// Street data, .osm.pbf. Required, unless `file` is given.
     pub osm: Option<String>,
@@ -182,16 +185,28 @@ pub struct NetworkTable {
     pub gtfs: Option<OneOrMany<String>>,
     /// A network built before with `bereik build`, instead of osm and gtfs. Default: none.
     pub file: Option<String>,
-    /// A point or stop farther than this from a walkable street is not linked, metres. Default: 500.
-    #[schemars(range(min = 1, max = 10_000), extend("default" = 500.0))]
-    pub max_snap_m: Option<f64>,
-    /// Parts of the street network of fewer junctions than this are small: without a stop they are left out, with one they catch only what is far from larger parts, junctions. Default: 40.
-    #[schemars(range(min = 0, max = 100_000), extend("default" = 40))]
-    pub island_junctions: Option<u32>,
+    /// A point or stop farther than this from a walkable street is not linked, metres.
+    #[schemars(range(min = 1, max = 10_000))]
+    pub max_snap_m: f64,
+    /// Parts of the street network of fewer junctions than this are small: without a stop they are left out, with one
+    /// they catch only what is far from larger parts, junctions.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub island_junctions: u32,
     /// Whether stops and trips of which nothing is known count as accessible for a wheelchair; a persona may differ.
-    /// Default: true.
-    #[schemars(extend("default" = true))]
-    pub wheelchair_unknown_is_accessible: Option<bool>,
+    pub wheelchair_unknown_is_accessible: bool,
+}
+
+impl Default for NetworkTable {
+    fn default() -> Self {
+        NetworkTable {
+            osm: None,
+            gtfs: None,
+            file: None,
+            max_snap_m: MAX_SNAP_M,
+            island_junctions: ISLAND_JUNCTIONS,
+            wheelchair_unknown_is_accessible: true,
+        }
+    }
 }
 
 /// Where people live.
@@ -270,58 +285,91 @@ pub struct AreaTable {
 }
 
 /// Who travels.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct PersonaTable {
     /// Name, unique. Required.
     #[schemars(length(min = 1, max = 100))]
     pub name: Option<String>,
-    /// Walking speed, km/h. Default: 4.8.
-    #[schemars(range(min = 0.5, max = 15), extend("default" = 4.8))]
-    pub walk_kmh: Option<f64>,
-    /// Longest single walking leg, minutes. Default: 30.
-    #[schemars(range(min = 0, max = 240), extend("default" = 30.0))]
-    pub max_walk_min: Option<f64>,
+    /// Walking speed, km/h.
+    #[schemars(range(min = 0.5, max = 15))]
+    pub walk_kmh: f64,
+    /// Longest single walking leg, minutes.
+    #[schemars(range(min = 0, max = 240))]
+    pub max_walk_min: f64,
     /// Longest walk all the way, without a ride, minutes; may exceed `max_walk_min`. Default: as `max_walk_min`.
     #[schemars(range(min = 0, max = 240))]
     pub max_walk_only_min: Option<f64>,
     /// Longest walk between two rides, minutes; larger values count as `max_walk_min`. Default: as `max_walk_min`.
     #[schemars(range(min = 0, max = 240))]
     pub max_transfer_min: Option<f64>,
-    /// Longest travel time from door to door, minutes. Default: 120.
-    #[schemars(range(min = 1, max = 720), extend("default" = 120.0))]
-    pub max_trip_min: Option<f64>,
-    /// Most vehicles boarded in one trip; 0: none, on foot or by one's own bicycle. Default: 8.
-    #[schemars(range(min = 0, max = 30), extend("default" = 8))]
-    pub max_rides: Option<u32>,
-    /// Least time between reaching a stop and boarding there, seconds. Default: 60.
-    #[schemars(range(min = 0, max = 3600), extend("default" = 60))]
-    pub board_slack_s: Option<u32>,
+    /// Longest travel time from door to door, minutes.
+    #[schemars(range(min = 1, max = 720))]
+    pub max_trip_min: f64,
+    /// Most vehicles boarded in one trip; 0: none, on foot or by one's own bicycle.
+    #[schemars(range(min = 0, max = 30))]
+    pub max_rides: u32,
+    /// Least time between reaching a stop and boarding there, seconds.
+    #[schemars(range(min = 0, max = 3600))]
+    pub board_slack_s: u32,
     /// A bicycle for the first or the last leg. Default: none.
     pub bicycle: Option<BicycleTable>,
-    /// In a wheelchair: no steps, no stops and trips marked as not accessible. Default: false.
-    #[schemars(extend("default" = false))]
-    pub wheelchair: Option<bool>,
+    /// In a wheelchair: no steps, no stops and trips marked as not accessible.
+    pub wheelchair: bool,
     /// With `wheelchair`: whether stops and trips of which nothing is known count as accessible. Default: as in network.
     pub unknown_is_accessible: Option<bool>,
 }
 
+impl Default for PersonaTable {
+    fn default() -> Self {
+        let t = Traveller::default();
+        PersonaTable {
+            name: None,
+            walk_kmh: t.walk.kmh(),
+            max_walk_min: t.max_walk.minutes(),
+            max_walk_only_min: t.max_walk_only.map(Seconds::minutes),
+            max_transfer_min: t.max_transfer.map(Seconds::minutes),
+            max_trip_min: t.max_trip.minutes(),
+            max_rides: t.max_rides,
+            board_slack_s: t.board_slack.0,
+            bicycle: None,
+            wheelchair: t.wheelchair.is_some(),
+            unknown_is_accessible: None,
+        }
+    }
+}
+
 /// A bicycle for the first or the last leg.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct BicycleTable {
-    /// From home to the first stop, and all the way without a ride. Default: true.
-    #[schemars(extend("default" = true))]
-    pub access: Option<bool>,
-    /// From the last stop to the destination. Default: false.
-    #[schemars(extend("default" = false))]
-    pub egress: Option<bool>,
-    /// Riding speed, km/h. Default: 14.
-    #[schemars(range(min = 3, max = 50), extend("default" = 14.0))]
-    pub kmh: Option<f64>,
-    /// Longest leg by bicycle, minutes. Default: 20.
-    #[schemars(range(min = 0, max = 240), extend("default" = 20.0))]
-    pub max_min: Option<f64>,
+    /// From home to the first stop, and all the way without a ride.
+    pub access: bool,
+    /// From the last stop to the destination.
+    pub egress: bool,
+    /// Riding speed, km/h.
+    #[schemars(range(min = 3, max = 50))]
+    pub kmh: f64,
+    /// Longest leg by bicycle, minutes.
+    #[schemars(range(min = 0, max = 240))]
+    pub max_min: f64,
+}
+
+impl Default for BicycleTable {
+    fn default() -> Self {
+        Bicycle::default().into()
+    }
+}
+
+impl From<Bicycle> for BicycleTable {
+    fn from(b: Bicycle) -> Self {
+        BicycleTable {
+            access: b.access,
+            egress: b.egress,
+            kmh: b.speed.kmh(),
+            max_min: b.max.minutes(),
+        }
+    }
 }
 
 /// When.
@@ -342,7 +390,7 @@ pub struct SlotTable {
 
 /// Where to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ServiceTable {
     /// Name, unique. Required.
     #[schemars(length(min = 1, max = 100))]
@@ -366,9 +414,8 @@ pub struct ServiceTable {
     /// Only rows whose columns hold these values, one or a list; "*" is any value. Default: all rows.
     #[serde(rename = "where")]
     pub only: Option<Conditions>,
-    /// How access is measured: cumulative, interval, gravity, nearest or 2sfca. Default: cumulative.
-    #[schemars(extend("default" = "cumulative"))]
-    pub measure: Option<MeasureWord>,
+    /// How access is measured: cumulative, interval, gravity, nearest or 2sfca.
+    pub measure: MeasureWord,
     /// For cumulative: what is reached within each of these, minutes. Default: 30, 45 and 60.
     #[schemars(length(min = 1, max = 20))]
     pub cutoffs_min: Option<Vec<Minutes>>,
@@ -475,8 +522,8 @@ pub struct NormTable {
 }
 
 /// Working hours.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ShiftTable {
     /// Name, unique. Required.
     #[schemars(length(min = 1, max = 100))]
@@ -485,28 +532,44 @@ pub struct ShiftTable {
     pub start: Option<String>,
     /// When work ends, HH:MM; before start means the next day. Required.
     pub end: Option<String>,
-    /// Days of the week on which the shift starts, such as mo-fr or sa,su. Default: mo-su.
-    #[schemars(extend("default" = "mo-su"))]
-    pub days: Option<String>,
+    /// Days of the week on which the shift starts, such as mo-fr or sa,su.
+    pub days: String,
     /// Service day on which the shift starts, YYYY-MM-DD; one of `days`. Default: the study's date.
     pub date: Option<String>,
     /// The jobs worked in this shift. Required.
     pub jobs: Option<JobsTable>,
-    /// How long before the start one may arrive, minutes. Default: 30.
-    #[schemars(range(min = 1, max = 240), extend("default" = 30.0))]
-    pub arrive_within_min: Option<f64>,
-    /// Time needed after the end before one can leave, minutes. Default: 0.
-    #[schemars(range(min = 0, max = 240), extend("default" = 0.0))]
-    pub leave_after_min: Option<f64>,
-    /// How long after that one leaves at the latest, minutes. Default: 30.
-    #[schemars(range(min = 1, max = 240), extend("default" = 30.0))]
-    pub leave_within_min: Option<f64>,
-    /// Longest travel time of either trip, minutes; never longer than the persona's own. Default: 75.
-    #[schemars(range(min = 1, max = 720), extend("default" = 75.0))]
-    pub max_trip_min: Option<f64>,
-    /// Working hours by day, HH:MM-HH:MM, that the shift is compared with on the same date. Default: 09:00-17:00.
-    #[schemars(extend("default" = "09:00-17:00"))]
-    pub compare: Option<String>,
+    /// How long before the start one may arrive, minutes.
+    #[schemars(range(min = 1, max = 240))]
+    pub arrive_within_min: f64,
+    /// Time needed after the end before one can leave, minutes.
+    #[schemars(range(min = 0, max = 240))]
+    pub leave_after_min: f64,
+    /// How long after that one leaves at the latest, minutes.
+    #[schemars(range(min = 1, max = 240))]
+    pub leave_within_min: f64,
+    /// Longest travel time of either trip, minutes; never longer than the persona's own.
+    #[schemars(range(min = 1, max = 720))]
+    pub max_trip_min: f64,
+    /// Working hours by day, HH:MM-HH:MM, that the shift is compared with on the same date.
+    pub compare: String,
+}
+
+impl Default for ShiftTable {
+    fn default() -> Self {
+        ShiftTable {
+            name: None,
+            start: None,
+            end: None,
+            days: EVERY_DAY.to_owned(),
+            date: None,
+            jobs: None,
+            arrive_within_min: 30.0,
+            leave_after_min: 0.0,
+            leave_within_min: 30.0,
+            max_trip_min: 75.0,
+            compare: "09:00-17:00".to_owned(),
+        }
+    }
 }
 
 /// The jobs worked in a shift.
@@ -521,18 +584,17 @@ pub struct JobsTable {
 }
 
 /// The 24-hour picture.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ProfileTable {
     /// Names of the services shown. Default: all.
     #[schemars(length(min = 1))]
     pub services: Option<Vec<String>>,
-    /// Length of a step, minutes; a departure at every whole minute in it. Default: 60.
-    #[schemars(range(min = 5, max = 240), extend("default" = 60))]
-    pub step_min: Option<u32>,
-    /// Hours shown, HH:MM-HH:MM; past 24:00 is the night after. Default: 00:00-24:00.
-    #[schemars(extend("default" = "00:00-24:00"))]
-    pub window: Option<String>,
+    /// Length of a step, minutes; a departure at every whole minute in it.
+    #[schemars(range(min = 5, max = 240))]
+    pub step_min: u32,
+    /// Hours shown, HH:MM-HH:MM; past 24:00 is the night after.
+    pub window: String,
     /// Name of the persona. Default: the first.
     pub persona: Option<String>,
     /// Service days shown, each YYYY-MM-DD. Default: the study's date.
@@ -540,28 +602,52 @@ pub struct ProfileTable {
     pub dates: Option<Vec<String>>,
 }
 
+impl Default for ProfileTable {
+    fn default() -> Self {
+        ProfileTable {
+            services: None,
+            step_min: 60,
+            window: "00:00-24:00".to_owned(),
+            persona: None,
+            dates: None,
+        }
+    }
+}
+
 /// The report.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ReportTable {
     /// Title above the report. Default: the study's title.
     #[schemars(length(min = 1, max = 200))]
     pub title: Option<String>,
-    /// How many of the worst-off pockets are named. Default: 10.
-    #[schemars(range(min = 0, max = 1000), extend("default" = 10))]
-    pub top_pockets: Option<u32>,
-    /// Areas with fewer people than this are not named as pockets, people (or what the group counts). Default: 50.
-    #[schemars(range(min = 0, max = 1e9), extend("default" = 50.0))]
-    pub min_people: Option<f64>,
+    /// How many of the worst-off pockets are named.
+    #[schemars(range(min = 0, max = 1000))]
+    pub top_pockets: u32,
+    /// Areas with fewer people than this are not named as pockets, people (or what the group counts).
+    #[schemars(range(min = 0, max = 1e9))]
+    pub min_people: f64,
     /// Area level whose areas are the pockets. Default: the first.
     pub level: Option<String>,
     /// Group the headlines are about. Default: the group "everyone", else the first.
     pub group: Option<String>,
 }
 
+impl Default for ReportTable {
+    fn default() -> Self {
+        ReportTable {
+            title: None,
+            top_pockets: 10,
+            min_people: 50.0,
+            level: None,
+            group: None,
+        }
+    }
+}
+
 /// Places compared for new homes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct SiteTable {
     /// The candidates: points or plots. Default: none.
     pub candidates: Option<CandidatesTable>,
@@ -588,9 +674,26 @@ pub struct SiteTable {
     /// Lines to lose, by short name, long name or id, one or a list; each is cut on its own. Default: every line that
     /// can be boarded within walking reach of the site.
     pub survive: Option<OneOrMany<String>>,
-    /// For how many of the best candidates lines are cut, where `survive` names none. Default: 50.
-    #[schemars(range(min = 0, max = 100_000), extend("default" = 50))]
-    pub survive_top: Option<u32>,
+    /// For how many of the best candidates lines are cut, where `survive` names none.
+    #[schemars(range(min = 0, max = 100_000))]
+    pub survive_top: u32,
+}
+
+impl Default for SiteTable {
+    fn default() -> Self {
+        SiteTable {
+            candidates: None,
+            grid_m: None,
+            within: None,
+            group: None,
+            compare_with: None,
+            choose: None,
+            slots: None,
+            move_within_km: None,
+            survive: None,
+            survive_top: 50,
+        }
+    }
 }
 
 /// The candidates.

@@ -20,6 +20,12 @@ pub mod timetable;
 pub mod town;
 pub mod walking;
 
+/// A traveller's setting by its key in files.
+pub fn setting(key: &str) -> bereik::travel::Setting {
+    let mut all = bereik::travel::SETTINGS.into_iter();
+    all.find(|setting| setting.key == key).expect("a setting")
+}
+
 /// Every n-th row of a table, header and all.
 pub fn thinned(from: &std::path::Path, to: &std::path::Path, n: usize) {
     let text = std::fs::read_to_string(from).expect("a table");

@@ -4,7 +4,6 @@ use super::Edition;
 use super::align::alike;
 use crate::diagnostics::{Error, Fault, InputError};
 use crate::input::study::{Measure, Norm, Study};
-use crate::units::Seconds;
 use std::collections::BTreeSet;
 
 /// Whose norms hold, where that is neither of the two editions compared.
@@ -83,13 +82,12 @@ pub fn take_norms(
 fn beyond_trips(study: &Study, norm: Norm) -> Option<String> {
     let asked = norm.asks()?;
     let shortest = study.personas.iter().min_by_key(|p| p.traveller.max_trip)?;
-    let minutes = |s: Seconds| f64::from(s.0) / 60.0;
     (asked > shortest.traveller.max_trip).then(|| {
         format!(
             "its {} minutes are more than the longest trip of persona {:?}, {} minutes",
-            minutes(asked),
+            asked.minutes(),
             shortest.name,
-            minutes(shortest.traveller.max_trip)
+            shortest.traveller.max_trip.minutes()
         )
     })
 }

@@ -86,8 +86,6 @@ fn unit(name: &str, column: Option<&str>) -> Unit {
 
 fn persona(p: &StudyPersona, language: Language) -> Persona {
     let t = &p.traveller;
-    let minutes = |s: crate::units::Seconds| f64::from(s.0) / 60.0;
-    let kmh = |v: crate::units::Speed| f64::from(v.mm_per_hour) / 1e6;
     let dutch = language == Language::Nl;
     let number = |v: f64| {
         let text = v.to_string();
@@ -100,9 +98,9 @@ fn persona(p: &StudyPersona, language: Language) -> Persona {
     };
     let mut note = format!(
         "{} km/h, ≤ {} min {walk}, ≤ {} min {trip}",
-        number(kmh(t.walk)),
-        number(minutes(t.max_walk)),
-        number(minutes(t.max_trip))
+        number(t.walk.kmh()),
+        number(t.max_walk.minutes()),
+        number(t.max_trip.minutes())
     );
     let (all_the_way, changing) = if dutch {
         ("helemaal lopend", "lopen tussen ritten")
@@ -114,14 +112,14 @@ fn persona(p: &StudyPersona, language: Language) -> Persona {
         (t.max_transfer.map(|_| t.transfer()), changing),
     ] {
         if let Some(limit) = limit {
-            note += &format!(", ≤ {} min {what}", number(minutes(limit)));
+            note += &format!(", ≤ {} min {what}", number(limit.minutes()));
         }
     }
     if let Some(b) = t.bicycle {
         note += &format!(
             "; {bicycle} {} km/h, ≤ {} min",
-            number(kmh(b.speed)),
-            number(minutes(b.max))
+            number(b.speed.kmh()),
+            number(b.max.minutes())
         );
     }
     if t.wheelchair.is_some() {
