@@ -10,6 +10,9 @@ use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+/// How a network file begins.
+pub(crate) const MAGIC: &[u8; 8] = b"bereik\r\n";
+
 /// A file mapped into memory, read only.
 ///
 /// The pages are the system's: processes that map the same file share them, and they are given up

@@ -14,13 +14,12 @@ use super::findings::{load_findings, store_findings};
 use super::inputs::{changed, load_inputs, store_inputs};
 pub use super::inputs::{fingerprint, fingerprint_bytes};
 use crate::diagnostics::{Error, Fault, InputError, Term, Text};
-use crate::storage::Mapping;
+use crate::storage::{MAGIC, Mapping};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"bereik\r\n";
 /// Raised with every change of the columns.
 pub const FORMAT: u32 = 4;
 const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -38,6 +38,14 @@ CREATE TABLE gpkg_geometry_columns (
   CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
 ";
 
+/// Where QGIS looks for the styles of layers.
+const STYLES: &str = "
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME);
+";
+
 /// A GeoPackage being written, with one layer or several. It appears with
 /// [`GeoPackage::finish`] only.
 pub struct GeoPackage {
@@ -45,6 +53,7 @@ pub struct GeoPackage {
     db: Connection,
     scratch: Scratch,
     layers: Vec<String>,
+    has_styles: bool,
 }
 
 /// A layer being written; hand it to [`GeoPackage::row`] and at last to [`GeoPackage::close`].
@@ -106,6 +115,7 @@ impl GeoPackage {
             db,
             scratch,
             layers: Vec::new(),
+            has_styles: false,
         })
     }
 
@@ -117,7 +127,7 @@ impl GeoPackage {
             name.to_owned()
         };
         let lower = table.to_lowercase();
-        if ["gpkg_", "sqlite_", "rtree_"]
+        if ["gpkg_", "sqlite_", "rtree_", "layer_styles"]
             .iter()
             .any(|p| lower.starts_with(p))
         {
@@ -193,6 +203,17 @@ impl GeoPackage {
             Ok(())
         };
         begin().map_err(|e| failed(&self.scratch, e))?;
+        if let Some(kind) = schema.geometry {
+            let column = |name: &str| schema.columns.iter().position(|c| c.name == name);
+            for style in &schema.styles {
+                let Some(column) = column(&style.column) else {
+                    continue;
+                };
+                let qml = style.qml(&names[column], kind);
+                self.style(&table, &shape, &style.name, &qml)
+                    .map_err(|e| failed(&self.scratch, e))?;
+            }
+        }
         Ok(Layer {
             table,
             kinds: schema.columns.iter().map(|c| c.kind).collect(),
@@ -200,6 +221,23 @@ impl GeoPackage {
             insert,
             extent: None,
         })
+    }
+
+    /// Keeps a style of a layer; the first of a layer is the one it is shown by.
+    fn style(&mut self, table: &str, shape: &str, name: &str, qml: &str) -> rusqlite::Result<()> {
+        if !std::mem::replace(&mut self.has_styles, true) {
+            self.db.execute_batch(STYLES)?;
+            self.db.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) VALUES ('layer_styles', 'attributes', 'layer_styles', ?1, NULL)",
+                params![LAST_CHANGE],
+            )?;
+        }
+        self.db.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, ui, update_time)
+             SELECT '', '', ?1, ?2, ?3, ?4, '', NOT EXISTS (SELECT 1 FROM layer_styles WHERE f_table_name = ?1), ?3, '', NULL, ?5",
+            params![table, shape, name, qml, LAST_CHANGE],
+        )?;
+        Ok(())
     }
 
     /// Adds a row to a layer: one value per column, and its geometry.

@@ -11,6 +11,7 @@ mod older;
 mod parquet;
 pub mod report;
 pub mod results;
+pub mod style;
 pub mod table;
 pub mod workbook;
 

@@ -6,6 +6,7 @@ use geo::MultiPolygon;
 
 use super::atomic::Ready;
 use super::fields::Field;
+use super::style::Style;
 use super::workbook::Sheet;
 use super::{csv, geojson, gpkg, parquet};
 use crate::diagnostics::Error;
@@ -44,12 +45,14 @@ pub enum GeometryKind {
 }
 
 /// The columns of a table, and its geometry where it has one (WGS 84).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
     /// The columns, in order.
     pub columns: Vec<Field>,
     /// The geometry; CSV and Parquet leave it out.
     pub geometry: Option<GeometryKind>,
+    /// How a map program may show it, the first at once; GeoPackage only.
+    pub styles: Vec<Style>,
 }
 
 impl Schema {

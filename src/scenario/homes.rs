@@ -1,8 +1,9 @@
 //! Edits of homes: weights change, rows are only ever added, so that base and scenario have the same
 //! homes in the same rows.
 
+use super::called::hint;
 use super::inputs::Inputs;
-use super::{Effect, Touched, meant, named};
+use super::{Effect, Touched, named};
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, HomeEdit, HomeSelector, HowMany};
 use crate::input::study::Study;
@@ -252,9 +253,9 @@ fn chosen(
                 } else {
                     key("id")
                 };
-                let known: Vec<&str> = homes.ids.iter().map(String::as_str).collect();
+                let known = homes.ids.iter().map(String::as_str);
                 let error = edit.problem(&at, "there is no such home").value(id);
-                return Err(meant(error, id, &known));
+                return Err(error.hint(hint(id, known)));
             };
             rows.push(row);
         }

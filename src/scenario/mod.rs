@@ -1,6 +1,7 @@
 //! Scenarios: edits made on a study and on what it has read. Every edit is applied here, and the base is never changed;
 //! the base is the empty scenario through the same code.
 
+pub(crate) mod called;
 mod homes;
 pub mod inputs;
 mod personas;
@@ -9,9 +10,8 @@ mod snap;
 pub mod streets;
 pub mod timetable;
 
-use crate::diagnostics::{Error, InputError};
+use crate::diagnostics::Error;
 use crate::ids::{Id, StopId};
-use crate::input::document::nearest;
 use crate::input::scenario::{Change, Edit};
 use crate::input::study::Study;
 use chrono::NaiveDate;
@@ -179,18 +179,6 @@ pub fn land(
         destinations.put(&mut inputs);
     }
     Ok((study, inputs, touched))
-}
-
-/// "did you mean" for an id or name that is not there.
-fn meant(error: InputError, text: &str, known: &[&str]) -> InputError {
-    match nearest(text, known) {
-        Some(near) => error.hint(format!("did you mean {near:?}?")),
-        None if known.is_empty() => error.hint("there are none"),
-        None => {
-            let first: Vec<String> = known.iter().take(5).map(|k| format!("{k:?}")).collect();
-            error.hint(format!("there are: {}", first.join(", ")))
-        }
-    }
 }
 
 /// An edit as another one's message names it.

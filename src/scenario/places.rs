@@ -1,7 +1,8 @@
 //! Edits of destinations.
 
+use super::called::{folded, hint};
 use super::inputs::{Inputs, Places, ServiceData};
-use super::{Effect, Touched, meant, named};
+use super::{Effect, Touched, named};
 use crate::access::open::Hours;
 use crate::diagnostics::{Error, InputError};
 use crate::input::opening::OpeningHours;
@@ -215,7 +216,7 @@ impl List {
         ))
     }
 
-    /// Rows of an id, or else of a name.
+    /// Rows of an id, or else of a name, or else of a name as people write it.
     fn by_id_or_name(&self, edit: &Edit, key: &str, text: &str) -> Result<Vec<usize>, InputError> {
         let rows = |is: &dyn Fn(&Destination) -> bool| -> Vec<usize> {
             let all = self.open.iter().enumerate();
@@ -224,6 +225,10 @@ impl List {
         let mut found = rows(&|d| d.id == text);
         if found.is_empty() {
             found = rows(&|d| !d.name.is_empty() && d.name == text);
+        }
+        let written = folded(text);
+        if found.is_empty() && !written.is_empty() {
+            found = rows(&|d| folded(&d.name) == written);
         }
         if !found.is_empty() {
             return Ok(found);
@@ -238,8 +243,10 @@ impl List {
         let problem = format!("service {:?} has no such destination", self.service);
         let names = self.open.iter().map(|d| d.name.as_str());
         let ids = self.open.iter().map(|d| d.id.as_str());
-        let known: Vec<&str> = ids.chain(names).filter(|text| !text.is_empty()).collect();
-        Err(meant(edit.problem(key, problem).value(text), text, &known))
+        Err(edit
+            .problem(key, problem)
+            .value(text)
+            .hint(hint(text, ids.chain(names))))
     }
 
     /// Rows that are selected, ascending; at least one.

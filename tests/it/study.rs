@@ -693,6 +693,42 @@ fn files_that_are_no_study_are_refused() {
             "s.json, line 4, study.titel = \"x\": unknown key\nhint: did you mean \"title\"?",
         ),
         (b"{} {}", "s.json", "trailing characters"),
+        (
+            b"PK\x03\x04....[Content_Types].xml....xl/workbook.xml",
+            "study.xlsx",
+            "study.xlsx: is a workbook or document of an office program, not a settings file\nhint: give the text file",
+        ),
+        (
+            b"PK\x03\x04....stop_times.txt",
+            "feed.zip",
+            "is a timetable (GTFS), not",
+        ),
+        (
+            b"SQLite format 3\0...",
+            "homes.gpkg",
+            "is a GeoPackage or another database, not",
+        ),
+        (
+            b"\0\0\0\x0d\x0a\x09OSMHeader",
+            "a.osm.pbf",
+            "is a street file (.osm.pbf), not",
+        ),
+        (b"id,lon,lat\n1,5,52\n", "homes.csv", "is a table, not"),
+        (
+            b"{\"type\": \"FeatureCollection\"}",
+            "areas.geojson",
+            "is GeoJSON, not",
+        ),
+        (
+            b"[scenario]\nname = \"cut\"\n[[edit]]\nname = \"a\"\n",
+            "cut.toml",
+            "cut.toml: is a scenario, not a study\nhint: it has [scenario], [edit]; a study has [study], [network], [homes]",
+        ),
+        (
+            b"[monitor]\n[[edition]]\n",
+            "m.toml",
+            "m.toml: is a monitor, not a study",
+        ),
         (b"{\"study\": 1e999}", "s.json", "out of range"),
     ] {
         let message = refuse(bytes, name);

@@ -8,12 +8,14 @@ mod check;
 mod json;
 mod overlay;
 mod place;
+mod recognise;
 mod toml;
 
 pub(crate) use check::nearest;
 pub use check::{Checked, check};
 pub(crate) use overlay::Overlay;
 pub use place::{Place, Problems, Step};
+pub(crate) use recognise::{Settings, expect};
 
 use crate::diagnostics::{Error, Fault, InputError};
 use serde_json::Value;
@@ -120,6 +122,9 @@ impl Document {
     /// # Errors
     /// Every syntax error found, with its line.
     pub fn parse(bytes: &[u8], file: &str, syntax: Syntax) -> Result<Document, Vec<InputError>> {
+        if let Some(foreign) = recognise::foreign(bytes, file) {
+            return Err(vec![foreign]);
+        }
         let refuse = |problem: &str, hint: &str| vec![Fault::TooLarge.at(file, problem).hint(hint)];
         if bytes.len() as u64 > LARGEST_FILE {
             return Err(refuse(

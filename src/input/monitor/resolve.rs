@@ -2,7 +2,7 @@
 
 use super::typed::*;
 use super::*;
-use crate::input::document::{Checked, Overlay, Place, check};
+use crate::input::document::{Checked, Overlay, Place, Settings, check, expect};
 use crate::input::resolver::{Names, Resolver};
 use crate::input::study::read_changed;
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 const LONGEST_NAME: usize = 120;
 
 pub(super) fn resolve(document: &Document, path: &Path) -> Result<Monitor, Error> {
+    expect(document, Settings::Monitor)?;
     let schema = json_schema();
     let Checked { value, problems } = check(document, &schema);
     let typed: MonitorFile = serde_json::from_value(value).map_err(|e| {

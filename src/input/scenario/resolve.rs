@@ -6,13 +6,16 @@ use super::typed::*;
 use super::values::{Reader, stem};
 use super::*;
 use crate::diagnostics::{Error, Fault};
-use crate::input::document::{Checked, Content, Document, Node, Place, check, nearest};
+use crate::input::document::{
+    Checked, Content, Document, Node, Place, Settings, check, expect, nearest,
+};
 use crate::input::resolver::{Names, Resolver};
 use crate::input::study::Study;
 use std::path::Path;
 
 /// Resolves a document; problems of the schema check and of the meaning come together.
 pub(super) fn resolve(document: &Document, path: &Path, study: &Study) -> Result<Scenario, Error> {
+    expect(document, Settings::Scenario)?;
     let schema = json_schema();
     let Checked { value, problems } = check(document, &schema);
     let typed: ScenarioFile = serde_json::from_value(value).map_err(|e| {

@@ -4,7 +4,7 @@ use super::service::services;
 use super::typed::*;
 use super::*;
 use crate::diagnostics::Fault;
-use crate::input::document::{Checked, Place, check};
+use crate::input::document::{Checked, Place, Settings, check, expect};
 use crate::travel::{Bicycle, Wheelchair};
 
 /// Resolves a document; problems of the schema check and of the meaning come together.
@@ -13,6 +13,7 @@ pub(super) fn resolve(
     path: &Path,
     look_for_files: bool,
 ) -> Result<Study, Error> {
+    expect(document, Settings::Study)?;
     let schema = json_schema();
     let Checked { value, problems } = check(document, &schema);
     let typed: StudyFile = serde_json::from_value(value).map_err(|e| {

@@ -3,13 +3,13 @@
 
 use crate::diagnostics::{Fault, InputError};
 use crate::ids::{Id, RouteId, StopId, TripId};
-use crate::input::document::nearest;
 use crate::input::study::{Persona, Slot};
 use crate::network::Network;
 use crate::network::calendar::Axis;
 use crate::network::timetable::Timetable;
 use crate::network::vehicles::Vehicles;
 use crate::routing::legs::{End, LegScratch, Legs, Reach};
+use crate::scenario::called::{folded_line, hint};
 use crate::travel::{Direction, Traveller};
 use crate::units::LonLat;
 use rayon::prelude::*;
@@ -80,35 +80,33 @@ impl Lines {
         self.of_route[t.trip_route[trip.index()].index()]
     }
 
-    /// The lines of a short name, long name or id.
+    /// The lines of a short name, long name or id, or else of a number or name as people write it.
     ///
     /// # Errors
-    /// When there is none: which name is nearest.
+    /// When there is none: which names are most like it.
     pub fn find(&self, name: &str, file: &str) -> Result<Vec<usize>, InputError> {
-        let is = |l: &Line| {
-            l.names
-                .iter()
-                .chain(&l.ids)
-                .any(|n| !n.is_empty() && n == name)
+        let all = |is: &dyn Fn(&Line) -> bool| -> Vec<usize> {
+            (0..self.list.len())
+                .filter(|&i| is(&self.list[i]))
+                .collect()
         };
-        let found: Vec<usize> = (0..self.list.len())
-            .filter(|&i| is(&self.list[i]))
-            .collect();
+        let found = all(&|l| {
+            let called = |n: &String| !n.is_empty() && n == name;
+            l.names.iter().chain(&l.ids).any(called)
+        });
         if !found.is_empty() {
             return Ok(found);
         }
-        let names: Vec<&str> = (self.list.iter())
-            .flat_map(|l| l.names.iter().chain(&l.ids))
-            .map(String::as_str)
-            .filter(|n| !n.is_empty())
-            .collect();
-        let hint = match nearest(name, &names) {
-            Some(near) => format!("did you mean {near:?}?"),
-            None => {
-                let some: Vec<&str> = self.list.iter().take(20).map(|l| l.name.as_str()).collect();
-                format!("there are: {}", some.join(", "))
-            }
-        };
+        let written = folded_line(name);
+        let found = all(&|l| {
+            let called = |n: &String| !written.is_empty() && folded_line(n) == written;
+            l.names.iter().any(called)
+        });
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let names = self.list.iter().flat_map(|l| l.names.iter().chain(&l.ids));
+        let hint = hint(name, names.map(String::as_str));
         Err(Fault::NameUnknown
             .at(file, "no timetable of this study has such a line")
             .field("site survive")

@@ -1,5 +1,6 @@
 //! The conditions of a selector, with what its values stand for, and whether trips meet them.
 
+use super::super::called::folded;
 use super::days::Days;
 use super::draft::{Draft, Trip, is_public};
 use super::names::{mode_word, route_names, routes_named, stops_in, stops_named, unknown};
@@ -132,13 +133,21 @@ impl Draft<'_> {
             row => Some(t.agency_name.get(row as usize)),
         };
         if !select.agency.is_empty() {
+            let mut wanted: BTreeSet<&str> = BTreeSet::new();
             for value in &select.agency {
-                if !t.agency_name.iter().any(|n| n == value) {
+                let exact = t.agency_name.iter().any(|n| n == value);
+                let called = |n: &&str| match exact {
+                    true => n == value,
+                    false => !n.is_empty() && folded(n) == folded(value),
+                };
+                let named: Vec<&str> = t.agency_name.iter().filter(called).collect();
+                if named.is_empty() {
                     let known = t.agency_name.iter();
                     problems.push(unknown(edit, &full("agency"), value, "operator", known));
                 }
+                wanted.extend(named);
             }
-            let named = |r| operator(r).is_some_and(|n| select.agency.iter().any(|v| v == n));
+            let named = |r| operator(r).is_some_and(|n| wanted.contains(n));
             add("agency", Test::Route(of_routes(&named)));
         }
         if !select.route.is_empty() {

@@ -1,9 +1,9 @@
 //! Stops, lines and kinds of vehicle by the words people use.
 
+use super::super::called::{folded, folded_line, hint};
 use super::draft::{Draft, is_public};
 use crate::diagnostics::{Error, InputError};
 use crate::ids::{FeedId, Id, RouteId, StopId};
-use crate::input::document::nearest;
 use crate::input::gtfs::StopKind;
 use crate::input::outline::Outlines;
 use crate::input::scenario::{Area, Edit, Mode, StopRef, StopSelector};
@@ -31,38 +31,32 @@ pub(super) fn unknown<'v>(
     what: &str,
     known: impl Iterator<Item = &'v str>,
 ) -> InputError {
-    let known: BTreeSet<&str> = known.filter(|k| !k.is_empty()).collect();
-    let known: Vec<&str> = known.into_iter().collect();
-    let error = edit
-        .problem(key, format!("no {what} in the timetables is called that"))
-        .value(value);
-    if let Some(near) = nearest(value, &known) {
-        return error.hint(format!("did you mean {near:?}?"));
-    }
-    let part = value.to_lowercase();
-    let has = |k: &&&str| !part.is_empty() && k.to_lowercase().contains(&part);
-    let mut like: Vec<&str> = known.iter().filter(has).take(5).copied().collect();
-    if like.is_empty() && known.len() <= 12 {
-        like = known;
-    }
-    let quoted: Vec<String> = like.iter().map(|k| format!("{k:?}")).collect();
-    if quoted.is_empty() {
-        error
-    } else {
-        error.hint(format!("there are {}", quoted.join(", ")))
-    }
+    edit.problem(key, format!("no {what} in the timetables is called that"))
+        .value(value)
+        .hint(hint(value, known))
 }
 
-/// Lines of a number (short name), long name or id.
+/// Lines of a number (short name), long name or id; where none is called exactly that, of a number or name as people
+/// write it.
 pub(super) fn routes_named(t: &Timetable, value: &str) -> Vec<RouteId> {
-    (0..t.route_id.len())
-        .filter(|&r| {
-            [&t.route_short, &t.route_long, &t.route_id]
-                .iter()
-                .any(|c| c.get(r) == value)
-        })
-        .map(RouteId::new)
-        .collect()
+    let all = |called: &dyn Fn(usize) -> bool| -> Vec<RouteId> {
+        let named = (0..t.route_id.len()).filter(|&r| called(r));
+        named.map(RouteId::new).collect()
+    };
+    let found = all(&|r| {
+        [&t.route_short, &t.route_long, &t.route_id]
+            .iter()
+            .any(|c| c.get(r) == value)
+    });
+    let written = folded_line(value);
+    if !found.is_empty() || written.is_empty() {
+        return found;
+    }
+    all(&|r| {
+        [&t.route_short, &t.route_long]
+            .iter()
+            .any(|c| folded_line(c.get(r)) == written)
+    })
 }
 
 /// All that lines are called by.
@@ -81,7 +75,7 @@ fn stop_names(t: &Timetable) -> impl Iterator<Item = &str> {
     (0..t.stops()).filter(called_at).flat_map(names)
 }
 
-/// The stops that vehicles can call at of an id, else of a name; a station stands for its platforms.
+/// The stops that vehicles can call at of an id, else of a name, else of a name as people write it; a station stands for its platforms.
 pub(super) fn stops_named(
     t: &Timetable,
     edit: &Edit,
@@ -97,6 +91,10 @@ pub(super) fn stops_named(
     let mut found = all(&|s| t.stop_id.get(s) == value);
     if found.is_empty() && !value.is_empty() {
         found = all(&|s| t.stop_name.get(s) == value);
+    }
+    let written = folded(value);
+    if found.is_empty() && !written.is_empty() {
+        found = all(&|s| folded(t.stop_name.get(s)) == written);
     }
     if found.is_empty() {
         return Err(unknown(edit, key, value, "stop", stop_names(t)));

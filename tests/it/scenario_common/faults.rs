@@ -73,7 +73,7 @@ fn values_that_nothing_is_called_by_are_told_with_the_nearest() {
     );
     refused(
         &t,
-        named(|s| s.agency = of("townbus")),
+        named(|s| s.agency = of("townbuses")),
         &["did you mean \"TownBus\"?"],
     );
     refused(
@@ -112,6 +112,49 @@ fn values_that_nothing_is_called_by_are_told_with_the_nearest() {
     // Several at once.
     let both = named(|s| (s.route, s.stop) = (of("l-1"), of("Q")));
     refused(&t, both, &["2 problems", "select.route", "select.stop"]);
+}
+
+/// Numbers and names as people write them select what the exact ones do.
+#[test]
+fn lines_stops_and_operators_are_found_however_they_are_written() {
+    let t = Timetable::merge(&[base().feed()]);
+    let of = |s: &str| vec![s.to_owned()];
+    let done = |what: TimetableEdit| {
+        let edit = edit("written", what);
+        let (after, _) = timetable::apply(&t, date(DATES[0]), &[&edit]).expect("an edit");
+        let after = after.expect("a timetable");
+        let trips: Vec<&str> = after.trip_id.iter().collect();
+        trips.join(" ")
+    };
+    for (written, exact) in [
+        (
+            named(|s| s.route = of("Line 1")),
+            named(|s| s.route = of("1")),
+        ),
+        (
+            named(|s| s.route = of("lijn 1 ")),
+            named(|s| s.route = of("1")),
+        ),
+        (
+            named(|s| s.route = of("LONG 1")),
+            named(|s| s.route = of("long-1")),
+        ),
+        (
+            named(|s| s.agency = of("townbus")),
+            named(|s| s.agency = of("TownBus")),
+        ),
+        (
+            named(|s| s.stop = of(" central")),
+            named(|s| s.stop = of("Central")),
+        ),
+    ] {
+        assert_eq!(done(written.clone()), done(exact), "{written:?}");
+    }
+    // What is called exactly so goes before what is called nearly so.
+    assert_ne!(
+        done(named(|s| s.route = of("1"))),
+        done(named(|s| s.route = of("2")))
+    );
 }
 
 #[test]

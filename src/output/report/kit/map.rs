@@ -5,9 +5,8 @@ use super::html::{Html, Piece, own};
 use super::messages::{Message, Msg};
 use super::words::Words;
 
-/// Upper bounds of the first four classes of shares; the fifth goes to 1. The same for every
-/// map, so that maps may be compared.
-pub const BREAKS: [f64; 4] = [0.10, 0.25, 0.50, 0.75];
+pub use crate::output::style::SHARE_BREAKS as BREAKS;
+
 /// Style classes of areas by [`class_of`], light to dark.
 pub const AREA_CLASSES: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
 /// Style classes of homes: without a value, then with none, one, two, and three or more.
