@@ -12,7 +12,7 @@ pub use fault::Fault;
 pub use text::{Naming, Term, Text};
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much a finding matters to the reader of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,48 +131,44 @@ impl Findings {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+    /// Each kind of a file once: its first finding, and how many there are. The most serious kinds come first, and of
+    /// those that matter as much the ones found first.
+    pub fn kinds(&self) -> Vec<(&Finding, u64)> {
+        let mut seen = BTreeSet::new();
+        let first = |f: &&Finding| seen.insert((f.code.clone(), f.file.clone()));
+        let mut kinds: Vec<(&Finding, u64)> = (self.list.iter().filter(first))
+            .map(|f| {
+                let count = self.counts.get(&(f.code.clone(), f.file.clone()));
+                (f, count.copied().unwrap_or(1))
+            })
+            .collect();
+        kinds.sort_by_key(|(f, _)| std::cmp::Reverse(f.severity));
+        kinds
+    }
     /// One line per kind: severity, count, first example. Safe for a terminal.
     pub fn summary(&self) -> Vec<String> {
-        let mut kinds: Vec<(&str, &str)> = Vec::new();
-        let mut first: BTreeMap<(&str, &str), &Finding> = BTreeMap::new();
-        for f in &self.list {
-            first
-                .entry((f.code.as_ref(), f.file.as_str()))
-                .or_insert_with(|| {
-                    kinds.push((f.code.as_ref(), f.file.as_str()));
-                    f
-                });
-        }
-        kinds
-            .iter()
-            .map(|key| {
-                let f = first[key];
-                let n = self
-                    .counts
-                    .get(&(f.code.clone(), f.file.clone()))
-                    .copied()
-                    .unwrap_or(1);
-                let place = f.line.map(|l| format!(" line {l}")).unwrap_or_default();
-                let more = if n > 1 {
-                    format!(" (and {} more of this kind)", n - 1)
-                } else {
-                    String::new()
-                };
-                let record = if f.record.is_empty() {
-                    String::new()
-                } else {
-                    format!(" {}", shorten(&f.record))
-                };
-                one_line(&format!(
-                    "{}: {}{place}:{record} {}; {}{more} [{}]",
-                    f.severity.word(),
-                    bounded(&f.file, 200),
-                    bounded(&f.message, 600),
-                    bounded(&f.action, 400),
-                    f.code
-                ))
-            })
-            .collect()
+        let line = |(f, n): (&Finding, u64)| {
+            let place = f.line.map(|l| format!(" line {l}")).unwrap_or_default();
+            let more = if n > 1 {
+                format!(" (and {} more of this kind)", n - 1)
+            } else {
+                String::new()
+            };
+            let record = if f.record.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", shorten(&f.record))
+            };
+            one_line(&format!(
+                "{}: {}{place}:{record} {}; {}{more} [{}]",
+                f.severity.word(),
+                bounded(&f.file, 200),
+                bounded(&f.message, 600),
+                bounded(&f.action, 400),
+                f.code
+            ))
+        };
+        self.kinds().into_iter().map(line).collect()
     }
 }
 

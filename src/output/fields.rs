@@ -234,6 +234,7 @@ rows! {
     ROW_OF_GROUPS: "Een groep, reiziger, tijdstip, voorziening en percentiel." / "A group, traveller, time of day, service and percentile.";
     ROW_OF_AREAS: "Een gebied, en van elk gebied zoals in `groups.csv`." / "An area, and of each area as in `groups.csv`.";
     ROW_OF_AREAS_MAP: "Een gebied met zijn omtrek; een laag per niveau. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is." / "An area with its outline; a layer for each level. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit.";
+    ROW_OF_HOMES_MAP: "Een woning als punt, zoals in hun bestand. Namen van de studie staan in de namen van kolommen in kleine letters, met `_` voor wat geen letter of cijfer is." / "A home as a point, as in their file. Names of the study stand in the names of columns in small letters, with `_` for what is no letter or digit.";
     ROW_OF_POVERTY: "Een indicator van een groep, reiziger, tijdstip en voorziening: van de regio, dan van gebieden, dan normen samen geteld, dan diensten." / "An indicator of a group, traveller, time of day and service: of the region, then of areas, then norms counted together, then shifts.";
     ROW_OF_PROFILE: "Een datum, voorziening, groep, uur en percentiel van het dagprofiel; alleen waar de studie erom vraagt." / "A date, service, group, hour and percentile of the day's profile; only where the study asks for one.";
     ROW_OF_FINDINGS: "Een bevinding; waar er zeer veel van een soort zijn, telt de laatste rij van soort en bestand de overige." / "A finding; where there are very many of a kind, the last row of the kind and file counts the others.";
@@ -345,6 +346,9 @@ fields! {
     N_GROUP: "n_GROUP", EXACT, People, "Mensen" / "People", "Mensen van de groep die er wonen." / "People of the group who live there.";
     UNKNOWN_GROUP: "homes_weight_unknown_GROUP", INT, Homes, "Woningen zonder aantal" / "Homes without a weight", "Woningen waarvan niet bekend is hoeveel mensen van de groep er wonen." / "Homes of which it is not known how many people of the group live there.";
     MISSED2_SLOT_PERSONA: "missed2_SLOT_PERSONA", decimals(4), Share, "Mist twee normen" / "Misses two norms", "Deel van de groep van het rapport dat twee normen of meer mist (één, waar er maar één telt)." / "Share of the report's group that misses two norms or more (one, where only one counts).";
+    PEOPLE_GROUP: "n_GROUP", EXACT, People, "Mensen" / "People", "Mensen van de groep die er wonen; leeg waar dat niet bekend is." / "People of the group who live there; empty where that is not known.";
+    NORMS_MISSED_SLOT_PERSONA: "norms_missed_SLOT_PERSONA", INT, Count, "Gemiste normen" / "Norms missed", "Hoeveel van de normen die op dat tijdstip tellen gemist worden; leeg waar een ervan niet bekend is." / "How many of the norms that count at that time of day are missed; empty where one of them is not known.";
+    LEVEL_SERVICE_SLOT_PERSONA: "SERVICE_SLOT_PERSONA", MIXED, OfRow, "Niveau" / "Level", "Minuten tot de voorziening, of hoeveel er bereikt wordt, naar de maat van de studie; leeg waar niets bereikt wordt of niets bekend is." / "Minutes to the service, or how much is reached, by the study's measure; empty where nothing is reached or known.";
     BELOW_SERVICE_SLOT_PERSONA: "below_SERVICE_SLOT_PERSONA", decimals(4), Share, "Onder de norm" / "Below the norm", "Deel van de groep van het rapport onder de norm." / "Share of the report's group below the norm.";
 }
 

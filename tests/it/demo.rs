@@ -7,13 +7,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const RESULTS: [&str; 11] = [
+const RESULTS: [&str; 12] = [
     "access.csv",
     "access.parquet",
     "areas.csv",
     "areas.gpkg",
     "findings.csv",
     "groups.csv",
+    "homes.gpkg",
     "manifest.json",
     "poverty.csv",
     "profile.csv",

@@ -103,6 +103,7 @@ fn sound(study: &Path, out: &Path, areas: bool) {
         "areas.csv",
         "findings.csv",
         "groups.csv",
+        "homes.gpkg",
         "manifest.json",
         "poverty.csv",
         "profile.csv",

@@ -1,4 +1,5 @@
-//! The workbook of a results folder, read by another program: what stands in it is what stands in the CSV files.
+//! The workbook and the map files of a results folder, read by other programs: what stands in them is what stands in the
+//! CSV files.
 
 use crate::common::{python_with, thinned};
 use bereik::synth::{self, Size};
@@ -17,29 +18,37 @@ fn done(arguments: &[&str], folder: &Path) {
 }
 
 #[test]
-fn the_workbook_says_what_the_tables_say() {
-    let Some(python) = python_with("openpyxl") else {
+fn workbook_and_maps_say_what_the_tables_say() {
+    let Some(python) = python_with("openpyxl, geopandas, pyogrio") else {
         eprintln!(
-            "SKIPPED: no Python with openpyxl (.ci/run makes one; BEREIK_READERS names another)"
+            "SKIPPED: no Python with openpyxl and geopandas (.ci/run makes one; BEREIK_READERS names another)"
         );
         return;
     };
     let folder = tempfile::tempdir().expect("a folder");
     let at = folder.path();
     synth::generate(Size::Town, 3, at).expect("a town");
-    thinned(&at.join("homes.csv"), &at.join("homes.csv"), 10);
+    thinned(&at.join("homes.csv"), &at.join("homes.csv"), 25);
     done(&["run", "study.toml", "-o", "run", "--lang", "nl"], at);
     done(&["lifelines", "study.toml", "-o", "lifelines"], at);
-    for results in ["run", "lifelines"] {
+    let read = |script: &str, results: &str, said: &str| {
         let output = Command::new(&python)
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/workbook.py"))
+            .arg(
+                Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("tests/it")
+                    .join(script),
+            )
             .arg(at.join(results))
             .output()
             .expect("Python runs");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let out = String::from_utf8_lossy(&output.stdout);
         let aside = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{results}: {said}{aside}");
-        assert!(said.contains("cells equal"), "{said}");
-        println!("{results}: {said}");
+        assert!(output.status.success(), "{results}: {out}{aside}");
+        assert!(out.contains(said), "{out}");
+        println!("{results}: {out}");
+    };
+    for results in ["run", "lifelines"] {
+        read("workbook.py", results, "cells equal");
     }
+    read("maps.py", "run", "homes and times agree");
 }

@@ -327,6 +327,14 @@ pub struct Shift {
     pub compare: (ClockTime, ClockTime),
 }
 
+impl Shift {
+    /// Start and end as people read them on the clock, the end on the day it falls on.
+    pub fn hours(&self) -> String {
+        let end = ClockTime(self.end.0 % (24 * 3600));
+        format!("{}-{end}", self.start)
+    }
+}
+
 /// The 24-hour picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {

@@ -1,6 +1,6 @@
 //! Access of every home, per slot and persona: the heart of a study.
 
-use super::doubtful::note_doubtful;
+use super::doubtful::{note_doubtful, of_service};
 use super::inputs::{Inputs, rows_of};
 use super::measured::{Measuring, Shared, statuses};
 use super::supply;
@@ -485,13 +485,13 @@ fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Res
     for place in places {
         findings.warn(
             "destination-not-linked",
-            "destinations",
+            of_service(study, inputs, place),
             None,
             &inputs.places.ids[place],
             &far,
             "reached by nobody",
         );
     }
-    note_doubtful(inputs, &home_links, &place_links, findings);
+    note_doubtful(study, inputs, &home_links, &place_links, findings);
     Ok(())
 }

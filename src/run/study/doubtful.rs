@@ -2,6 +2,7 @@
 
 use super::inputs::Inputs;
 use crate::diagnostics::Findings;
+use crate::input::study::Study;
 use crate::network::links::StreetLink;
 use crate::network::parts::Doubts;
 
@@ -10,6 +11,7 @@ const ACTION: &str = "linked there all the same; are the streets right, and the 
 
 /// Notes them; links are those of a study's homes and destinations.
 pub(super) fn note_doubtful(
+    study: &Study,
     inputs: &Inputs,
     homes: &[Option<StreetLink>],
     places: &[Option<StreetLink>],
@@ -30,8 +32,19 @@ pub(super) fn note_doubtful(
     let all = &inputs.places;
     for (code, place, message) in told(network.doubts(&all.positions, places), codes) {
         let id = &all.ids[place];
-        findings.warn(code, "destinations", None, id, message, ACTION);
+        let service = of_service(study, inputs, place);
+        findings.warn(code, &service, None, id, message, ACTION);
     }
+}
+
+/// The service that a place is a destination of, as findings name it: places of several files and of the map stand in
+/// one list.
+pub(super) fn of_service(study: &Study, inputs: &Inputs, place: usize) -> String {
+    let mut services = study.services.iter().zip(&inputs.services);
+    let found = services.find(|(_, data)| data.places.contains(&place));
+    found.map_or_else(String::new, |(service, _)| {
+        format!("service {:?}", service.name)
+    })
 }
 
 /// Code, place in the list and message of each; `codes` are those of the kinds of doubts.

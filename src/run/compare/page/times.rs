@@ -67,7 +67,7 @@ impl Page<'_> {
                 let shift = &self.study.shifts[after.shift];
                 data::ShiftChange {
                     shift: shift.name.clone(),
-                    hours: format!("{}-{}", shift.start, shift.end),
+                    hours: shift.hours(),
                     persona: after.persona,
                     group: after.group,
                     jobs_p50: Pair {

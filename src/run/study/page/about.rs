@@ -3,7 +3,7 @@
 use super::super::Results;
 use super::super::inputs::{FileRead, Inputs};
 use crate::access::reading::readings;
-use crate::diagnostics::Findings;
+use crate::diagnostics::{Finding, Findings};
 use crate::input::study::{Measure as StudyMeasure, Persona as StudyPersona, Study};
 use crate::measures::norm::Norm as Level;
 use crate::measures::sample::Sample;
@@ -11,7 +11,6 @@ use crate::output::report::kit::head::*;
 use crate::output::report::study::data::Unlinked;
 use crate::travel::Direction;
 use crate::units::ClockTime;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What every page says of a study: all of it, with the people of these inputs.
@@ -192,25 +191,18 @@ fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
         .collect()
 }
 
-/// What was odd, one row a kind and file.
+/// What was odd, one row a kind and file, the most serious first.
 fn findings(all: &Findings) -> Vec<FindingRow> {
-    let mut seen = BTreeSet::new();
-    let counts: BTreeMap<(&str, &str), u64> = all.counts().map(|(c, f, n)| ((c, f), n)).collect();
-    (all.iter())
-        .filter(|f| seen.insert((f.code.as_ref(), f.file.as_str())))
-        .map(|f| FindingRow {
-            severity: f.severity.word().into(),
-            code: f.code.to_string(),
-            file: f.file.clone(),
-            count: counts
-                .get(&(f.code.as_ref(), f.file.as_str()))
-                .copied()
-                .unwrap_or(1),
-            example: format!("{} {}; {}", f.record, f.message, f.action)
-                .trim()
-                .to_owned(),
-        })
-        .collect()
+    let row = |(f, count): (&Finding, u64)| FindingRow {
+        severity: f.severity.word().into(),
+        code: f.code.to_string(),
+        file: f.file.clone(),
+        count,
+        example: format!("{} {}; {}", f.record, f.message, f.action)
+            .trim()
+            .to_owned(),
+    };
+    all.kinds().into_iter().map(row).collect()
 }
 
 pub(super) fn unlinked(total: usize, results: &Results, code: &str) -> Unlinked {

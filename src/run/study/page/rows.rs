@@ -10,7 +10,6 @@ use crate::measures::travel_time::Percentile;
 use crate::output::report::kit::first_largest;
 use crate::output::report::study::data::*;
 use crate::travel::Direction;
-use crate::units::ClockTime;
 
 pub(super) fn levels(results: &Results, summary: &Summary) -> Vec<LevelRow> {
     (summary.groups.iter())
@@ -275,7 +274,7 @@ pub(super) fn shifts(study: &Study, results: &Results) -> Vec<ShiftRow> {
             let s = &study.shifts[r.shift];
             ShiftRow {
                 shift: s.name.clone(),
-                hours: format!("{}-{}", s.start, ClockTime(s.end.0 % (24 * 3600))),
+                hours: s.hours(),
                 persona: r.persona,
                 group: r.group,
                 jobs_p50: r.jobs.unwrap_or(0.0),

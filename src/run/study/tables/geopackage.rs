@@ -9,6 +9,7 @@ use crate::measures::sample::Sample;
 use crate::output::GeoPackage;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Field, Part};
+use crate::output::style::Style;
 use crate::output::table::{Format, GeometryKind, Shape, Value};
 use std::collections::BTreeSet;
 
@@ -32,7 +33,7 @@ pub(crate) struct Names(BTreeSet<String>);
 
 impl Names {
     /// Those that are taken already.
-    fn taken(names: &[&str]) -> Self {
+    pub(super) fn taken(names: &[&str]) -> Self {
         Names(names.iter().map(|n| (*n).to_owned()).collect())
     }
 
@@ -70,28 +71,36 @@ pub(super) const AREAS_MAP: Declared = Declared {
 type Of = (usize, usize, Option<usize>);
 
 /// The columns whose names depend on the study, and of what the shares among them are.
-fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>) {
+fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>, Vec<Style>) {
     let mut names = Names::taken(&["fid", "geom", "code", "name"]);
     let mut fields = Vec::new();
     for field in [&field::N_GROUP, &field::UNKNOWN_GROUP] {
         let groups = study.homes.groups.iter();
         fields.extend(groups.map(|g| names.field(field, &[("GROUP", &g.name)])));
     }
-    let mut keys = Vec::new();
+    let (mut keys, mut styles) = (Vec::new(), Vec::new());
+    let mut style = |field: &Field, of: &[&str]| {
+        let name = format!("{}: {}", field.heading(study.language), of.join(", "));
+        styles.push(Style::shares(name, field.name.to_string()));
+    };
     for (s, slot) in study.slots.iter().enumerate() {
         for (p, persona) in study.personas.iter().enumerate() {
             let at = [("SLOT", slot.name.as_str()), ("PERSONA", &persona.name)];
-            fields.push(names.field(&field::MISSED2_SLOT_PERSONA, &at));
+            let missed = names.field(&field::MISSED2_SLOT_PERSONA, &at);
+            style(&missed, &[&slot.name, &persona.name]);
+            fields.push(missed);
             keys.push((s, p, None));
             for &service in &summary.stacked[s] {
                 let name = study.services[service].name.as_str();
                 let of = [at[0], at[1], ("SERVICE", name)];
-                fields.push(names.field(&field::BELOW_SERVICE_SLOT_PERSONA, &of));
+                let below = names.field(&field::BELOW_SERVICE_SLOT_PERSONA, &of);
+                style(&below, &[name, &slot.name, &persona.name]);
+                fields.push(below);
                 keys.push((s, p, Some(service)));
             }
         }
     }
-    (fields, keys)
+    (fields, keys, styles)
 }
 
 /// A layer per level: people by group, and for the main group and each slot and persona the share
@@ -106,12 +115,13 @@ pub(super) fn geopackage(
     let group = study.report.group;
     for (l, level) in study.areas.iter().enumerate() {
         let areas = &results.inputs.areas[l];
-        let mut keys = Vec::new();
+        let (mut keys, mut styles) = (Vec::new(), Vec::new());
         let mut schema = AREAS_MAP.schema_with(|_| {
-            let (fields, of) = columns(study, summary);
-            keys = of;
+            let (fields, of, ways) = columns(study, summary);
+            (keys, styles) = (of, ways);
             fields
         });
+        schema.styles = styles;
         schema.geometry = Some(GeometryKind::MultiPolygon);
         let mut layer = package.layer(&level.level, &schema)?;
         for (a, area) in areas.layer.areas.iter().enumerate() {

@@ -3,6 +3,7 @@
 mod account;
 mod geopackage;
 mod groups;
+mod homes_map;
 mod poverty;
 mod times;
 
@@ -22,12 +23,13 @@ use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, TableWriter, Value};
 use geopackage::{AREAS_MAP, geopackage};
 use groups::{AREAS, GROUPS, areas, groups};
+use homes_map::{HOMES_MAP, homes_map};
 use poverty::{POVERTY, poverty};
 use times::{PROFILE, profile};
 
 /// The tables of a results folder.
-pub const TABLES: [&Declared; 7] = [
-    &ACCESS, &GROUPS, &AREAS, &AREAS_MAP, &POVERTY, &PROFILE, &FINDINGS,
+pub const TABLES: [&Declared; 8] = [
+    &ACCESS, &HOMES_MAP, &GROUPS, &AREAS, &AREAS_MAP, &POVERTY, &PROFILE, &FINDINGS,
 ];
 
 /// Of whom and when, in tables of groups.
@@ -77,6 +79,7 @@ pub fn write(
 ) -> Result<(), Error> {
     access(study, results, Format::Parquet, out)?;
     access(study, results, Format::Csv, out)?;
+    homes_map(study, results, summary, out)?;
     groups(study, results, summary, out)?;
     areas(study, results, summary, out)?;
     if !results.inputs.areas.is_empty() {
