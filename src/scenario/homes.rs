@@ -3,6 +3,7 @@
 
 use super::inputs::Inputs;
 use super::{Effect, Touched, meant, named};
+use crate::axes::GroupId;
 use crate::diagnostics::{Error, InputError};
 use crate::input::scenario::{Edit, HomeEdit, HomeSelector, HowMany};
 use crate::input::study::Study;
@@ -14,7 +15,7 @@ pub(super) struct People {
     /// Homes added, by which edit.
     added: BTreeMap<usize, String>,
     /// Groups that left a home altogether, `(group, home)`, by which edit.
-    emptied: BTreeMap<(usize, usize), String>,
+    emptied: BTreeMap<(GroupId, usize), String>,
 }
 
 impl People {
@@ -56,8 +57,8 @@ impl People {
                 share,
             } => {
                 let rows = chosen(inputs, edit, "", which)?;
-                let groups: Vec<usize> = match groups.as_slice() {
-                    [] => (0..inputs.weights.len()).collect(),
+                let groups: Vec<GroupId> = match groups.as_slice() {
+                    [] => inputs.weights.ids().collect(),
                     some => some.to_vec(),
                 };
                 let gone = self.leave(inputs, edit, "", &groups, &rows, *share)?;
@@ -124,7 +125,7 @@ impl People {
         inputs: &mut Inputs,
         edit: &Edit,
         key: &str,
-        groups: &[usize],
+        groups: &[GroupId],
         rows: &[usize],
         share: f64,
     ) -> Result<Vec<Vec<f64>>, InputError> {
@@ -178,7 +179,7 @@ impl People {
 fn share_of(
     inputs: &Inputs,
     edit: &Edit,
-    group: usize,
+    group: GroupId,
     rows: &[usize],
     count: f64,
 ) -> Result<f64, InputError> {

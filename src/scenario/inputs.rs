@@ -2,6 +2,7 @@
 //! edits are made on; `run::study::inputs` reads it.
 
 use crate::access::open::Hours;
+use crate::axes::{GroupId, IdVec, LevelId, PurposeId, ShiftId};
 use crate::diagnostics::Findings;
 use crate::input::areas::AreaLayer;
 use crate::input::points::PointSet;
@@ -19,17 +20,17 @@ pub struct Inputs {
     /// Homes in the order of their file.
     pub homes: PointSet,
     /// Weights, `[group][home]`; none where not known.
-    pub weights: Vec<Vec<Option<f64>>>,
+    pub weights: IdVec<GroupId, Vec<Option<f64>>>,
     /// Rank variables (income …), `[rank][home]`.
     pub ranks: Vec<Vec<Option<f64>>>,
     /// Area levels, fine to coarse.
-    pub areas: Vec<Areas>,
+    pub areas: IdVec<LevelId, Areas>,
     /// All destinations, service by service.
     pub places: Places,
     /// Per service, in the order of the study.
-    pub services: Vec<ServiceData>,
+    pub services: IdVec<PurposeId, ServiceData>,
     /// Jobs per shift, `[shift][place of its service]`.
-    pub shift_jobs: Vec<Vec<f64>>,
+    pub shift_jobs: IdVec<ShiftId, Vec<f64>>,
     /// Everything odd, the network's findings first.
     pub findings: Findings,
     /// Files read.

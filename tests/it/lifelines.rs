@@ -3,6 +3,7 @@
 //! first seed.
 
 use crate::common;
+use bereik::axes::{IdVec, PersonaId, PurposeId, SlotId};
 
 use bereik::access::open::Hours;
 use bereik::diagnostics::Findings;
@@ -86,8 +87,8 @@ norm = {{ at_least = {} }}
     );
     let mut study = parse_study(text.as_bytes(), Path::new("/data/study.toml"))
         .unwrap_or_else(|e| panic!("{e}\n{text}"));
-    study.slots[0].window = window(town, direction);
-    study.personas[0].traveller = traveller(&town.person);
+    study.slots[SlotId(0)].window = window(town, direction);
+    study.personas[PersonaId(0)].traveller = traveller(&town.person);
     let mut homes = PointSet::default();
     homes.positions = (0..town.nodes.len()).map(|n| town.position(n)).collect();
     homes.ids = (0..town.nodes.len()).map(|n| n.to_string()).collect();
@@ -97,7 +98,7 @@ norm = {{ at_least = {} }}
         .map(|_| (0..homes.len()).map(|_| weight(dice)).collect())
         .collect();
     let mut places = Places::default();
-    let mut services = Vec::new();
+    let mut services = IdVec::new();
     for _ in 0..SERVICES {
         let first = places.ids.len();
         let (mut supply, mut hours) = (Vec::new(), Vec::new());
@@ -130,10 +131,10 @@ norm = {{ at_least = {} }}
         homes,
         weights,
         ranks: Vec::new(),
-        areas: Vec::new(),
+        areas: IdVec::new(),
         places,
         services,
-        shift_jobs: Vec::new(),
+        shift_jobs: IdVec::new(),
         findings: Findings::default(),
         files: Vec::new(),
     };
@@ -214,7 +215,7 @@ fn a_wrong_finding_is_told() {
 fn unknown_names_and_services_without_a_norm_are_refused() {
     let town = town(3, Flavour::OnFoot);
     let (mut study, _) = study(&town, &mut Dice::new(5), Direction::Depart);
-    study.services[1].norm = None;
+    study.services[PurposeId(1)].norm = None;
     let refused = |change: &dyn Fn(&mut Options)| {
         let mut options = Options::default();
         change(&mut options);
@@ -229,7 +230,7 @@ fn unknown_names_and_services_without_a_norm_are_refused() {
     let text = refused(&|o| o.groups = vec!["nobody".into()]);
     assert!(text.contains("no group of this name"), "{text}");
     let all = Scope::new(&study, &Options::default()).expect("the others");
-    assert_eq!(all.cases[0].services, [0, 2, 3]);
+    assert_eq!(all.cases[0].services, [0, 2, 3].map(PurposeId));
 }
 
 /// A generated town with its study: one slot of half an hour, who walks, and some of the homes.
@@ -239,10 +240,10 @@ fn generated(folder: &Path) -> (Study, Inputs) {
     study.slots.truncate(1);
     study.personas.truncate(1);
     study.shifts.clear();
-    let window = &mut study.slots[0].window;
+    let window = &mut study.slots[SlotId(0)].window;
     window.end_s = window.start_s + 1800;
     for service in &mut study.services {
-        service.slots.retain(|s| *s == 0);
+        service.slots.retain(|s| *s == SlotId(0));
     }
     let mut inputs = inputs::read(&study, &Progress::silent()).expect("its inputs");
     let some = |n: &usize| n.is_multiple_of(12);

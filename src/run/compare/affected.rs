@@ -7,6 +7,7 @@
 
 use super::changed::Difference;
 use crate::access::form::Form;
+use crate::axes::PersonaId;
 use crate::diagnostics::Error;
 use crate::ids::{Id, StopId, TripId};
 use crate::network::Network;
@@ -60,7 +61,7 @@ pub struct Side<'n> {
     homes: &'n [LonLat],
     /// Between the homes and those stops, by persona and direction, at the time asked about first: what the
     /// streets decide is found once.
-    jobs: Mutex<BTreeMap<(usize, bool), Arc<Job<'n>>>>,
+    jobs: Mutex<BTreeMap<(PersonaId, bool), Arc<Job<'n>>>>,
 }
 
 impl<'n> Side<'n> {
@@ -148,7 +149,7 @@ impl<'n> Side<'n> {
     /// A job between the homes (or some) and some of the stops, of trips of at most so many seconds.
     fn job(
         &self,
-        (persona, question): (usize, &Question),
+        (persona, question): (PersonaId, &Question),
         stops: &[StopId],
         some: Option<&[usize]>,
         within_s: u32,
@@ -192,7 +193,7 @@ impl<'n> Side<'n> {
     /// A date outside every feed's calendar.
     pub fn mark(
         &self,
-        (persona, question, between): (usize, &Question, (i32, i32)),
+        (persona, question, between): (PersonaId, &Question, (i32, i32)),
         horizons_s: &[Option<u32>],
         some: Option<&[usize]>,
         marks: &mut [bool],
@@ -282,7 +283,7 @@ impl<'n> Side<'n> {
     /// A date outside every feed's calendar.
     pub fn mark_ways_home(
         &self,
-        (persona, question, between): (usize, &Question, (i32, i32)),
+        (persona, question, between): (PersonaId, &Question, (i32, i32)),
         some: Option<&[usize]>,
         marks: &mut [bool],
     ) -> Result<(), Error> {

@@ -4,6 +4,7 @@ use super::affected::{Side, horizon, sides, trips_between};
 use super::changed::Difference;
 use crate::access::form::Form;
 use crate::access::open;
+use crate::axes::{Grid, GroupId, IdVec, PersonaId, PurposeId, ReadingId, SlotId};
 use crate::diagnostics::Error;
 use crate::input::scenario::{Change, Edit};
 use crate::input::study::{Slot, Study};
@@ -31,12 +32,12 @@ pub struct Comparing<'a> {
     pub base: &'a Results,
     /// Inputs of the scenario.
     pub inputs: &'a Inputs,
-    /// Services whose destinations are edited, `[service]`.
-    pub edited: Vec<bool>,
+    /// Services whose destinations are edited.
+    pub edited: IdVec<PurposeId, bool>,
     /// Homes that the base does not have, `[home]`; their values in `base` are those of nobody.
     pub added: Vec<bool>,
-    /// Groups whose weights differ, `[group]`.
-    pub moved: Vec<bool>,
+    /// Groups whose weights differ.
+    pub moved: IdVec<GroupId, bool>,
     /// What the edits of timetable and streets can do.
     pub effect: Effect,
     /// Timetables on both sides; none when all must be computed anew.
@@ -51,9 +52,9 @@ pub struct Comparing<'a> {
 /// looked at over a long window. Where it would take more than a third of computing everything anew, that is done.
 const ORIGINS_A_STOP: usize = 12;
 
-/// Services whose destinations some edits change, `[service]`.
-pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
-    let mut out = vec![false; study.services.len()];
+/// Services whose destinations some edits change.
+pub fn edited_services(study: &Study, edits: &[&Edit]) -> IdVec<PurposeId, bool> {
+    let mut out = IdVec::filled(false, study.services.len());
     for edit in edits {
         if let Change::Places(place) = &edit.change
             && let Some(flag) = out.get_mut(place.service())
@@ -108,12 +109,12 @@ impl<'a> Comparing<'a> {
         self.inputs.homes.len()
     }
 
-    fn persona_changed(&self, persona: usize) -> bool {
+    fn persona_changed(&self, persona: PersonaId) -> bool {
         self.base_study.personas[persona] != self.study.personas[persona]
     }
 
     /// Points that a computation for some services searches from.
-    fn sources(&self, services: &[usize]) -> usize {
+    fn sources(&self, services: &[PurposeId]) -> usize {
         let places = services
             .iter()
             .map(|x| self.inputs.services[*x].places.len());
@@ -140,8 +141,8 @@ impl<'a> Comparing<'a> {
     fn by_timetable(
         &self,
         slot: &Slot,
-        persona: usize,
-        services: &[usize],
+        persona: PersonaId,
+        services: &[PurposeId],
         horizons_s: impl Fn() -> Vec<Option<u32>>,
     ) -> Result<Vec<bool>, Error> {
         let Some(sides) = &self.sides else {
@@ -194,7 +195,7 @@ impl<'a> Comparing<'a> {
     }
 
     /// First and last departure of a window for which a trip that differs can matter; none: all.
-    fn departures_s(&self, slot: &Slot, persona: usize) -> Option<(i32, i32)> {
+    fn departures_s(&self, slot: &Slot, persona: PersonaId) -> Option<(i32, i32)> {
         let max_trip = self.study.personas[persona].traveller.max_trip;
         let sides = self
             .sides
@@ -210,15 +211,15 @@ impl<'a> Comparing<'a> {
     /// The longest trip that can matter to each home, over all values of some readings.
     fn horizons(
         &self,
-        (slot, persona): (&Slot, usize),
-        services: &[usize],
-        values: impl Fn(usize, usize) -> Vec<f64> + Sync,
+        (slot, persona): (&Slot, PersonaId),
+        services: &[PurposeId],
+        values: impl Fn(ReadingId, usize) -> Vec<f64> + Sync,
     ) -> Vec<Option<u32>> {
         let max_trip = self.study.personas[persona].traveller.max_trip;
         let only_removes = matches!(self.effect, Effect::Removes | Effect::Nothing);
         let readings = &self.base.access.readings;
         // What is open at some times only.
-        let opens: Vec<bool> = (self.inputs.services.iter())
+        let opens: IdVec<PurposeId, bool> = (self.inputs.services.iter())
             .map(|data| {
                 let open = open::during(&data.hours, slot.date, &slot.window, max_trip);
                 open.iter().flatten().any(|times| !times.is_empty())
@@ -226,7 +227,7 @@ impl<'a> Comparing<'a> {
             .collect();
         let of_home = |home: usize| {
             let mut longest = None;
-            for (r, reading) in readings.iter().enumerate() {
+            for (r, reading) in readings.by_id() {
                 // Competition is computed anew for everybody.
                 let competes = reading.form.competes();
                 if competes || !services.contains(&reading.service) {
@@ -243,38 +244,31 @@ impl<'a> Comparing<'a> {
         (0..self.homes()).into_par_iter().map(of_home).collect()
     }
 
-    /// What must be computed anew in the slots, `[slot][persona]`.
+    /// What must be computed anew in the slots.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn slots(&self) -> Result<Vec<Vec<Invalidated>>, Error> {
-        let mut out = Vec::new();
-        for (s, slot) in self.study.slots.iter().enumerate() {
-            let measured = self.study.measured_in(s);
-            let mut row = Vec::new();
-            for p in 0..self.study.personas.len() {
-                self.progress.wanted()?;
-                if self.persona_changed(p) {
-                    row.push(self.all());
-                    continue;
-                }
-                let slice = &self.base.access.slices[s][p];
-                let homes = self.by_timetable(slot, p, &measured, || {
-                    let value = |r: usize, home: usize| slice.values[r].get(home).copied();
-                    self.horizons((slot, p), &measured, |r, home| {
-                        vec![value(r, home).unwrap_or(f64::INFINITY)]
-                    })
-                })?;
-                let services = self.services(homes.contains(&true));
-                row.push(Invalidated {
-                    services,
-                    homes,
-                    departures_s: None,
-                });
+    pub fn slots(&self) -> Result<Grid<SlotId, PersonaId, Invalidated>, Error> {
+        let (slots, personas) = (&self.study.slots, &self.study.personas);
+        Grid::try_from_fn(slots.len(), personas.len(), |s, p| {
+            self.progress.wanted()?;
+            if self.persona_changed(p) {
+                return Ok(self.all());
             }
-            out.push(row);
-        }
-        Ok(out)
+            let (slot, measured) = (&slots[s], self.study.measured_in(s));
+            let slice = &self.base.access.slices[(s, p)];
+            let homes = self.by_timetable(slot, p, &measured, || {
+                let value = |r: ReadingId, home: usize| slice.values[r].get(home).copied();
+                self.horizons((slot, p), &measured, |r, home| {
+                    vec![value(r, home).unwrap_or(f64::INFINITY)]
+                })
+            })?;
+            Ok(Invalidated {
+                services: self.services(homes.contains(&true)),
+                homes,
+                departures_s: None,
+            })
+        })
     }
 
     /// What must be computed anew in the profile, `[date]`.
@@ -354,14 +348,14 @@ impl<'a> Comparing<'a> {
 
     fn all(&self) -> Invalidated {
         Invalidated {
-            services: vec![true; self.study.services.len()],
+            services: IdVec::filled(true, self.study.services.len()),
             homes: vec![true; self.homes()],
             departures_s: None,
         }
     }
 
     /// Services to be computed anew for all homes, given whether any home changes otherwise.
-    fn services(&self, any_home: bool) -> Vec<bool> {
+    fn services(&self, any_home: bool) -> IdVec<PurposeId, bool> {
         let mut out = self.edited.clone();
         for reading in &self.base.access.readings {
             if let Form::TwoStep(_, group) = &reading.form {

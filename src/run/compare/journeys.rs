@@ -4,6 +4,7 @@ mod moment;
 
 use super::changes::{Changes, Pocket};
 use super::{Comparison, Outcome};
+use crate::axes::{LevelId, PersonaId};
 use crate::diagnostics::Error;
 use crate::ids::Id;
 use crate::input::study::Study;
@@ -61,7 +62,7 @@ pub struct Pair {
     /// The home.
     pub home: usize,
     /// Level and area it lies in; none where the study names no areas.
-    pub area: Option<(usize, usize)>,
+    pub area: Option<(LevelId, usize)>,
     /// Persona, slot and service; and the group that is hit.
     pub key: Key,
     /// Departure or deadline asked for, seconds on the clock of the slot's date.
@@ -92,7 +93,7 @@ pub struct Trip {
 /// What a journey is told of: a group hit in an area, or anywhere.
 #[derive(Clone, Copy)]
 struct Hit {
-    area: Option<(usize, usize)>,
+    area: Option<(LevelId, usize)>,
     key: Key,
     /// Of the homes there, the first to be hit worst is 0.
     rank: usize,
@@ -161,7 +162,7 @@ fn worst_key(study: &Study, changes: &Changes) -> Option<Key> {
     let mut worst: Option<(Key, &Change)> = None;
     for row in &changes.groups {
         let c = &row.change;
-        let asked = row.key.group == study.report.group && row.key.persona == 0;
+        let asked = row.key.group == study.report.group && row.key.persona == PersonaId(0);
         if asked && c.losers > 0.0 && worst.is_none_or(|w| order(c) > order(w.1)) {
             worst = Some((row.key, c));
         }
@@ -172,7 +173,7 @@ fn worst_key(study: &Study, changes: &Changes) -> Option<Key> {
 /// What a home has of a service: seconds or an amount.
 fn level(results: &Results, key: Key, home: usize) -> Option<f64> {
     let reading = results.access.main[key.service];
-    results.access.slices[key.slot][key.persona].level(reading, home)
+    results.access.slices[(key.slot, key.persona)].level(reading, home)
 }
 
 /// The homes of a hit that lose, those first where most people fall below the norm, then those that lose most; ties in their own order.

@@ -11,7 +11,9 @@ mod levels;
 mod page;
 pub mod tables;
 
+use crate::axes::{GroupId, PersonaId, PurposeId, SlotId, first};
 use crate::diagnostics::{Error, Fault, Findings, InputError, Term, Text};
+use crate::ids::Id;
 use crate::input::document::nearest;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
@@ -43,12 +45,12 @@ pub struct Options {
 /// A slot and a persona, with the services that have a norm there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// Index into [`Study::slots`].
-    pub slot: usize,
-    /// Index into [`Study::personas`].
-    pub persona: usize,
-    /// Indexes into [`Study::services`], ascending.
-    pub services: Vec<usize>,
+    /// The slot.
+    pub slot: SlotId,
+    /// The persona.
+    pub persona: PersonaId,
+    /// The services, ascending.
+    pub services: Vec<PurposeId>,
 }
 
 /// What is asked of which parts of a study.
@@ -58,8 +60,8 @@ pub struct Scope {
     pub kinds: Vec<Kind>,
     /// Slots and personas.
     pub cases: Vec<Case>,
-    /// Indexes into the groups; the first is the one that is ranked by.
-    pub groups: Vec<usize>,
+    /// The groups; the first is the one that is ranked by.
+    pub groups: Vec<GroupId>,
 }
 
 /// Today's levels of one case.
@@ -115,7 +117,7 @@ impl Scope {
         let services = named(study, "service", &options.services, all)?;
         let groups = study.homes.groups.iter().map(|g| g.name.as_str()).collect();
         let groups = named(study, "group", &options.groups, groups)?;
-        let without = |x: &&usize| study.services[**x].norm.is_none();
+        let without = |x: &&PurposeId| study.services[**x].norm.is_none();
         if let Some(x) = services.iter().find(without)
             && !options.services.is_empty()
         {
@@ -131,14 +133,14 @@ impl Scope {
         }
         let mut cases = Vec::new();
         for &slot in &slots {
-            let measured: Vec<usize> = (services.iter().copied())
+            let measured: Vec<PurposeId> = (services.iter().copied())
                 .filter(|&x| {
                     let service = &study.services[x];
                     service.norm.is_some() && service.slots.contains(&slot)
                 })
                 .collect();
             if !measured.is_empty() {
-                cases.extend((0..study.personas.len()).map(|persona| Case {
+                cases.extend(study.personas.ids().map(|persona| Case {
                     slot,
                     persona,
                     services: measured.clone(),
@@ -168,30 +170,34 @@ fn problem(code: Fault, study: &Study, what: impl Into<Text>) -> InputError {
 }
 
 /// The indexes of names; all where none is given.
-fn named(
+fn named<I: Id>(
     study: &Study,
     what: &str,
     names: &[String],
     known: Vec<&str>,
-) -> Result<Vec<usize>, Error> {
+) -> Result<Vec<I>, Error> {
     if names.is_empty() {
-        return Ok((0..known.len()).collect());
+        return Ok(first(known.len()).collect());
     }
     let find = |name: &String| {
-        known.iter().position(|k| k == name).ok_or_else(|| {
-            let hint = match nearest(name, &known) {
-                Some(near) => format!("did you mean {near:?}?"),
-                None => format!("there are: {}", known.join(", ")),
-            };
-            problem(
-                Fault::NameUnknown,
-                study,
-                format!("the study has no {what} of this name"),
-            )
-            .field(what)
-            .value(name.clone())
-            .hint(hint)
-        })
+        known
+            .iter()
+            .position(|k| k == name)
+            .map(I::new)
+            .ok_or_else(|| {
+                let hint = match nearest(name, &known) {
+                    Some(near) => format!("did you mean {near:?}?"),
+                    None => format!("there are: {}", known.join(", ")),
+                };
+                problem(
+                    Fault::NameUnknown,
+                    study,
+                    format!("the study has no {what} of this name"),
+                )
+                .field(what)
+                .value(name.clone())
+                .hint(hint)
+            })
     };
     let mut found = names.iter().map(find).collect::<Result<Vec<_>, _>>()?;
     found.sort_unstable();
@@ -242,12 +248,10 @@ pub fn find(
     let mut doubts: BTreeMap<Cut, Vec<(usize, usize, Vec<u32>)>> = BTreeMap::new();
     for (c, (case, base)) in asked.cases.iter().zip(&base).enumerate() {
         // Where residents compete, the trips of all who have a level count.
-        let looked: Vec<Vec<bool>> = (0..case.services.len())
-            .map(|s| match context.competes(case.services[s]) {
-                true => (base.meets[s].iter().zip(&base.misses[s]))
-                    .map(|(a, b)| *a || *b)
-                    .collect(),
-                false => base.meets[s].clone(),
+        let looked: Vec<Vec<bool>> = (case.services.iter().zip(&base.meets).zip(&base.misses))
+            .map(|((x, meets), misses)| match context.competes(*x) {
+                true => (meets.iter().zip(misses)).map(|(a, b)| *a || *b).collect(),
+                false => meets.clone(),
             })
             .collect();
         for (cut, of_cut) in doubt::find(&context, case, &looked, &asked.kinds, &phase)? {
@@ -316,7 +320,7 @@ fn recompute(
     for of_case in doubts.chunk_by(|a, b| a.0 == b.0) {
         let c = of_case[0].0;
         let case = &asked.cases[c];
-        let services: Vec<usize> = of_case.iter().map(|d| case.services[d.1]).collect();
+        let services: Vec<PurposeId> = of_case.iter().map(|d| case.services[d.1]).collect();
         let mut homes: Vec<usize> = (of_case.iter())
             .flat_map(|d| d.2.iter().map(|h| *h as usize))
             .collect();

@@ -3,6 +3,7 @@
 use super::cut::{Cut, Kind, journey};
 use super::tables::{Ranked, counted, main_group, people, ranking};
 use super::{Lifelines, Outcome, Work};
+use crate::axes::{GroupId, IdVec, PersonaId};
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
@@ -10,10 +11,10 @@ use crate::output::report::kit::geometry::Xy;
 use crate::output::report::lifelines::data::{self, LifelinesData, Name, OfKind, Thing};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::page::{Flat, backdrop, head};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The persona whose people are counted.
-const MAIN: usize = 0;
+const MAIN: PersonaId = PersonaId(0);
 
 /// Everything for the page.
 pub fn data(
@@ -38,7 +39,8 @@ pub fn data(
         .iter()
         .map(|g| head.groups[*g].clone())
         .collect();
-    head.main_group = asked.groups.iter().position(|g| *g == main).unwrap_or(0);
+    // Here groups are counted by those that were asked for.
+    head.main_group = GroupId::new(asked.groups.iter().position(|g| *g == main).unwrap_or(0));
     LifelinesData {
         head,
         counted: (asked.groups.iter())
@@ -82,7 +84,7 @@ impl Page<'_> {
                 }
             }
         }
-        let hang = |g: &usize| {
+        let hang = |g: &GroupId| {
             let homes = (0..self.homes()).filter(|h| !hanging[*h].is_empty());
             people(&self.inputs.weights[*g], homes)
         };
@@ -122,26 +124,23 @@ impl Page<'_> {
         let main = &self.inputs.weights[main_group(self.study, self.lifelines)];
         // Homes by slot, service and persona; each once in each.
         let mut all = BTreeSet::new();
-        let mut by_slot: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        let mut by_service = by_slot.clone();
-        let mut by_persona = by_slot.clone();
+        let study = self.study;
+        let mut by_slot = IdVec::filled(BTreeSet::new(), study.slots.len());
+        let mut by_service = IdVec::filled(BTreeSet::new(), study.services.len());
+        let mut by_persona = IdVec::filled(BTreeSet::new(), study.personas.len());
         for ((c, s), homes) in &outcome.fallen {
             let case = &asked.cases[*c];
             let homes = || homes.iter().map(|h| *h as usize);
-            by_persona.entry(case.persona).or_default().extend(homes());
+            by_persona[case.persona].extend(homes());
             if case.persona == MAIN {
                 all.extend(homes());
-                by_slot.entry(case.slot).or_default().extend(homes());
-                let service = case.services[*s];
-                by_service.entry(service).or_default().extend(homes());
+                by_slot[case.slot].extend(homes());
+                by_service[case.services[*s]].extend(homes());
             }
         }
-        let sums = |by: &BTreeMap<usize, BTreeSet<usize>>, n: usize| {
-            let of = |i| by.get(&i).into_iter().flatten().copied();
-            (0..n).map(|i| people(main, of(i))).collect()
-        };
-        let by_group = |g: &usize| people(&self.inputs.weights[*g], all.iter().copied());
-        let people: Vec<f64> = asked.groups.iter().map(by_group).collect();
+        let sum = |homes: &BTreeSet<usize>| people(main, homes.iter().copied());
+        let by_group = |g: &GroupId| people(&self.inputs.weights[*g], all.iter().copied());
+        let people: IdVec<GroupId, f64> = asked.groups.iter().map(by_group).collect();
         if people.iter().all(|n| *n <= 0.0) {
             return None;
         }
@@ -152,9 +151,9 @@ impl Page<'_> {
             vehicle: ranked.named.vehicle,
             pair: ranked.cut.is_pair(),
             people,
-            by_slot: sums(&by_slot, self.study.slots.len()),
-            by_service: sums(&by_service, self.study.services.len()),
-            by_persona: sums(&by_persona, self.study.personas.len()),
+            by_slot: by_slot.iter().map(sum).collect(),
+            by_service: by_service.iter().map(sum).collect(),
+            by_persona: by_persona.iter().map(sum).collect(),
             worst: ranked.worst.map(|(c, s, n)| {
                 let case = &asked.cases[c];
                 (case.slot, case.services[s], n)

@@ -3,6 +3,7 @@
 use super::cut::{Cut, Kind, Named};
 use super::effort::WeeklyCost;
 use super::{Base, Lifelines, Work};
+use crate::axes::{GroupId, PersonaId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
@@ -77,10 +78,10 @@ pub struct Ranked {
 }
 
 /// The group that is ranked by: that of the study's headlines if asked for, else the first asked for.
-pub fn main_group(study: &Study, lifelines: &Lifelines) -> usize {
+pub fn main_group(study: &Study, lifelines: &Lifelines) -> GroupId {
     let groups = &lifelines.asked.groups;
     let headlines = groups.iter().find(|g| **g == study.report.group);
-    headlines.or(groups.first()).copied().unwrap_or(0)
+    headlines.or(groups.first()).copied().unwrap_or(GroupId(0))
 }
 
 /// How much homes weigh; unknown weighs nothing.
@@ -93,10 +94,10 @@ pub(super) fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>
 
 /// People of a group of whom it is known whether they meet some norm asked for, as the study's first persona: whom
 /// `bereik run` counts. Homes that aren't linked are in no figure.
-pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: usize) -> f64 {
+pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: GroupId) -> f64 {
     let weights = &inputs.weights[group];
     let cases = lifelines.asked.cases.iter().zip(&lifelines.base);
-    let bases: Vec<&Base> = (cases.filter(|(case, _)| case.persona == 0))
+    let bases: Vec<&Base> = (cases.filter(|(case, _)| case.persona == PersonaId(0)))
         .map(|(_, base)| base)
         .collect();
     let known = |home: &usize| {
@@ -123,7 +124,7 @@ pub fn ranking(study: &Study, inputs: &Inputs, lifelines: &Lifelines, kind: Kind
             let of_main = outcome
                 .fallen
                 .iter()
-                .filter(|(key, _)| cases[key.0].persona == 0);
+                .filter(|(key, _)| cases[key.0].persona == PersonaId(0));
             let mut fallen = BTreeSet::new();
             let mut worst: Option<(usize, usize, f64)> = None;
             for (&(case, service), homes) in of_main {
@@ -209,8 +210,8 @@ fn details(
         .map(|base| {
             let both = base.misses.iter().zip(&base.meets);
             both.map(|(misses, meets)| {
-                let below = |g: &usize| people(&inputs.weights[*g], flagged(misses));
-                let above = |g: &usize| people(&inputs.weights[*g], flagged(meets));
+                let below = |g: &GroupId| people(&inputs.weights[*g], flagged(misses));
+                let above = |g: &GroupId| people(&inputs.weights[*g], flagged(meets));
                 let by_group = asked.groups.iter();
                 let by_group = by_group.map(|g| [below(g), below(g) + above(g)]);
                 (by_group.collect(), flagged(meets).count())

@@ -6,6 +6,7 @@ use super::ledger::{self, There};
 use super::lock;
 use super::record::{self, EditionRecord, FileRecord, RegionRecord};
 use super::settings::{self, Hashes};
+use crate::axes::LevelId;
 use crate::diagnostics::{Error, Fault, Findings};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
@@ -175,7 +176,7 @@ fn changed_meanwhile(file: &str) -> Error {
 pub fn regions(
     study: &Study,
     inputs: &Inputs,
-    level: usize,
+    level: LevelId,
 ) -> (Vec<RegionRecord>, Vec<Vec<usize>>) {
     let areas = inputs.areas.get(level);
     let code_of = |area: usize| {

@@ -4,6 +4,7 @@ use super::layout::{self, Unit};
 use super::record::{self, EditionRecord, Entry, FileRecord, SCHEMA};
 use super::settings::sorted_readings;
 use crate::access::reading::Reading;
+use crate::axes::{IdVec, PersonaId, ReadingId, ShiftId, SlotId, StatusId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::network::file::fingerprint;
@@ -30,22 +31,22 @@ pub struct Parts<'a> {
 #[derive(Default)]
 pub struct Gathered {
     /// `[reading][home]`, as in [`crate::run::study::access::Slice`].
-    pub values: Vec<Vec<f64>>,
-    /// `[service][home]`.
-    pub status: Vec<Vec<Status>>,
+    pub values: IdVec<ReadingId, Vec<f64>>,
+    /// `[status][home]`.
+    pub status: IdVec<StatusId, Vec<Status>>,
 }
 
 impl Gathered {
     /// Room for so many readings and services.
     pub fn new(readings: usize, services: usize) -> Self {
         Self {
-            values: vec![Vec::new(); readings],
-            status: vec![Vec::new(); services],
+            values: IdVec::filled(Vec::new(), readings),
+            status: IdVec::filled(Vec::new(), services),
         }
     }
 
     /// Adds a home.
-    pub fn push(&mut self, values: Vec<f64>, status: Vec<Status>) {
+    pub fn push(&mut self, values: IdVec<ReadingId, f64>, status: IdVec<StatusId, Status>) {
         (self.values.iter_mut().zip(values)).for_each(|(to, v)| to.push(v));
         (self.status.iter_mut().zip(status)).for_each(|(to, v)| to.push(v));
     }
@@ -111,10 +112,10 @@ impl Parts<'_> {
     /// What can't be written.
     pub fn values(
         &self,
-        unit: (usize, usize, usize),
+        unit: (SlotId, PersonaId, usize),
         homes: &[usize],
         gathered: &Gathered,
-        readings: &[Reading],
+        readings: &IdVec<ReadingId, Reading>,
     ) -> Result<(), Error> {
         let (slot, persona, region) = unit;
         let measured: Vec<_> = (sorted_readings(self.study).into_iter())
@@ -147,7 +148,7 @@ impl Parts<'_> {
                 below.push(readings[*r].missed(Some(level)));
             }
             status.extend(
-                gathered.status[readings[*r].service]
+                gathered.status[readings[*r].status]
                     .iter()
                     .map(|s| *s as u32),
             );
@@ -176,18 +177,18 @@ impl Parts<'_> {
         self.write(unit, rows, &columns, None)
     }
 
-    /// Writes the jobs by shift of a region for a persona: `[shift]`, each with the homes in order.
+    /// Writes the jobs by shift of a region for a persona, each with the homes in order.
     ///
     /// # Errors
     /// What can't be written.
     pub fn shifts(
         &self,
-        persona: usize,
+        persona: PersonaId,
         region: usize,
         homes: &[usize],
-        jobs: &[ShiftJobs],
+        jobs: &IdVec<ShiftId, ShiftJobs>,
     ) -> Result<(), Error> {
-        let mut shifts: Vec<usize> = (0..jobs.len()).collect();
+        let mut shifts: Vec<ShiftId> = jobs.ids().collect();
         shifts.sort_by(|a, b| self.study.shifts[*a].name.cmp(&self.study.shifts[*b].name));
         let rows = shifts.len() * homes.len();
         let number = |of: fn(&ShiftJobs, usize) -> Option<f64>| {

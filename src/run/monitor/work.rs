@@ -9,6 +9,7 @@ use super::parts::Parts;
 use super::record::EditionRecord;
 use super::settings::Hashes;
 use super::{Done, Options};
+use crate::axes::{IdVec, PersonaId};
 use crate::diagnostics::{Error, Fault, Findings, Term, Text};
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
@@ -214,9 +215,11 @@ impl Work<'_> {
                 self.parts.homes(*region, &self.homes[*region])?;
             }
         }
-        let personas = self.study().personas.len();
-        (0..personas).try_for_each(|persona| self.values(persona))?;
-        (0..personas).try_for_each(|persona| self.shifts(persona))
+        let mut personas = self.study().personas.ids();
+        personas
+            .clone()
+            .try_for_each(|persona| self.values(persona))?;
+        personas.try_for_each(|persona| self.shifts(persona))
     }
 
     pub fn study(&self) -> &Study {
@@ -239,7 +242,7 @@ impl Work<'_> {
     }
 
     /// Jobs by shift of a persona: some homes at a time, each region written when its last has come.
-    fn shifts(&self, persona: usize) -> Result<(), Error> {
+    fn shifts(&self, persona: PersonaId) -> Result<(), Error> {
         let regions =
             self.regions(|unit| matches!(unit, Unit::Shifts { persona: p, .. } if p == persona));
         if regions.is_empty() {
@@ -249,12 +252,12 @@ impl Work<'_> {
         let mut study = self.study().clone();
         let travels = study.personas[persona].clone();
         let what = format!("shifts, {}", travels.name);
-        study.personas = vec![travels];
+        study.personas = vec![travels].into();
         let points: Vec<LonLat> = (regions.iter().flat_map(|r| &self.homes[*r]))
             .map(|home| inputs.homes.positions[*home])
             .collect();
         let phase = self.phase(&what, points.len());
-        let fresh = || vec![ShiftJobs::default(); study.shifts.len()];
+        let fresh = || IdVec::filled(ShiftJobs::default(), study.shifts.len());
         let mut gathered = fresh();
         let (mut next, mut from) = (0, 0);
         while from < points.len() {
@@ -267,10 +270,8 @@ impl Work<'_> {
                 let homes = &self.homes[regions[next]];
                 let have = gathered.first().map_or(0, |g| g.access.len());
                 let more = (homes.len() - have).min(some.len() - taken);
-                for (to, by_persona) in gathered.iter_mut().zip(&jobs) {
-                    let Some(part) = by_persona.first() else {
-                        continue;
-                    };
+                for ((shift, _), part) in jobs.iter() {
+                    let to = &mut gathered[shift];
                     to.access
                         .extend_from_slice(&part.access[taken..taken + more]);
                     to.by_day

@@ -186,8 +186,8 @@ fn sites(
             score.stock_worse_off.into(),
             int(chosen.map(|at| at + 1)),
         ];
-        for p in 0..study.personas.len() {
-            row.extend(score.missed.iter().map(|by| int(by[p])));
+        for p in study.personas.ids() {
+            row.extend(score.missed.column(p).map(|missed| int(*missed)));
             let met = |missed: &mut dyn Iterator<Item = Option<usize>>| {
                 let all: Option<Vec<usize>> = missed.collect();
                 let norms: usize = results.counted.iter().map(Vec::len).sum();
@@ -198,10 +198,11 @@ fn sites(
             row.push(weakest.map_or(Value::Empty, |w| {
                 Value::Text(&results.losses.cuts[w.cut].name)
             }));
-            row.push(int(met(&mut score.missed.iter().map(|by| by[p]))));
+            row.push(int(met(&mut score.missed.column(p).copied())));
             row.push(int(weakest.and_then(|w| met(&mut w.missed.iter().copied()))));
-            for (s, by_persona) in results.shifts.iter().enumerate() {
-                row.push(amount(by_persona[p].access[i].map(|a| a.both)));
+            for s in study.shifts.ids() {
+                let now = results.shifts[(s, p)].access[i];
+                row.push(amount(now.map(|a| a.both)));
                 let after = weakest.and_then(|w| w.shifts[s]);
                 row.push(amount(after.map(|a| a.both)));
             }
@@ -233,12 +234,12 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
     let mut t = table(out, &ACCESS)?;
     let a = &results.study.access;
     for &i in &results.order {
-        for (p, persona) in study.personas.iter().enumerate() {
-            for (s, slot) in study.slots.iter().enumerate() {
-                let slice = &results.access[s][p];
-                let loss = results.losses.by_slot[s][p][i].as_ref();
+        for (p, persona) in study.personas.by_id() {
+            for (s, slot) in study.slots.by_id() {
+                let slice = &results.access[(s, p)];
+                let loss = results.losses.by_slot[(s, p)][i].as_ref();
                 let routes = loss.map_or(String::new(), |l| line_ids(&results.losses, l.cut));
-                for (r, reading) in a.readings.iter().enumerate() {
+                for (r, reading) in a.readings.by_id() {
                     let service = &study.services[reading.service];
                     if !service.slots.contains(&s) {
                         continue;
@@ -270,7 +271,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                         access,
                         minutes,
                         flag(missed(now)),
-                        Value::Text(slice.status[reading.service][i].word()),
+                        Value::Text(slice.status[reading.service.into()][i].word()),
                         now.and_then(|v| rung.among_stock(v)).into(),
                         now.and_then(|v| rung.in_region(v)).into(),
                         now.and_then(|v| rung.stock_worse_off(v)).into(),
@@ -298,11 +299,11 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
 fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
     let mut t = table(out, &SHIFTS)?;
     for &i in &results.order {
-        for (p, persona) in study.personas.iter().enumerate() {
+        for (p, persona) in study.personas.by_id() {
             let weakest = results.losses.weakest[p][i].as_ref();
             let routes = weakest.map_or(String::new(), |w| line_ids(&results.losses, w.cut));
-            for (s, shift) in study.shifts.iter().enumerate() {
-                let jobs = &results.shifts[s][p];
+            for (s, shift) in study.shifts.by_id() {
+                let jobs = &results.shifts[(s, p)];
                 let now = jobs.access[i];
                 t.row(&[
                     Value::Text(&results.candidates.ids[i]),

@@ -5,6 +5,7 @@ use super::inputs::{Inputs, rows_of};
 use super::measured::{asked_s, evaluator, tried, worth_it};
 use crate::access::evaluator::{Evaluator, Scratch};
 use crate::access::reading::at_all_percentiles;
+use crate::axes::{IdVec, PurposeId, ReadingId};
 use crate::diagnostics::Error;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
@@ -35,7 +36,7 @@ pub struct Reuse<'a> {
 
 /// The readings of a profile: the main one of each of its services, then the same at further percentiles, as far as
 /// access has them.
-pub fn columns(profile: &Profile, access: &Access) -> Vec<usize> {
+pub fn columns(profile: &Profile, access: &Access) -> Vec<ReadingId> {
     let main = || profile.services.iter().map(|x| access.main[*x]);
     let further = main().flat_map(|r| at_all_percentiles(&access.readings, r).into_iter().skip(1));
     main().chain(further).collect()
@@ -77,8 +78,8 @@ pub fn compute(
         let mut values = reuse.profiles[d].clone();
         let anew = &reuse.invalidated[d];
         for (services, some) in anew.parts(&profile.services, homes) {
-            let flagged = |x: &usize| anew.services.get(*x) == Some(&true);
-            let (edited, others): (Vec<usize>, Vec<usize>) =
+            let flagged = |x: &PurposeId| anew.services.get(*x) == Some(&true);
+            let (edited, others): (Vec<PurposeId>, Vec<PurposeId>) =
                 services.into_iter().partition(flagged);
             // Other timetables matter at some times of the day only.
             for (services, between_s) in [(edited, None), (others, anew.departures_s)] {
@@ -86,7 +87,7 @@ pub fn compute(
                 if services.is_empty() || bins.is_empty() {
                     continue;
                 }
-                let columns: Vec<usize> = services.iter().map(|x| access.main[*x]).collect();
+                let columns: Vec<ReadingId> = services.iter().map(|x| access.main[*x]).collect();
                 let part = day.values((&columns, &bins), &some, &|| Ok(()))?;
                 for (from, service) in part.values.into_iter().zip(&services) {
                     let Some(i) = profile.services.iter().position(|x| x == service) else {
@@ -138,11 +139,11 @@ impl Day<'_> {
     /// Values of some homes, readings and bins, in their order.
     fn values(
         &self,
-        (columns, bins): (&[usize], &Range<usize>),
+        (columns, bins): (&[ReadingId], &Range<usize>),
         homes: &[usize],
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<DayProfile, Error> {
-        let reading = |r: &usize| &self.access.readings[*r];
+        let reading = |r: &ReadingId| &self.access.readings[*r];
         let asked_s = (columns.iter()).map(|r| asked_s(reading(r), self.study));
         let near_s = asked_s.max().unwrap_or(0);
         let nearest: Vec<usize> = (0..columns.len())
@@ -171,7 +172,7 @@ impl Day<'_> {
             }
             bin += hours.len();
         }
-        let wanting: Vec<usize> = nearest.iter().map(|i| columns[*i]).collect();
+        let wanting: Vec<ReadingId> = nearest.iter().map(|i| columns[*i]).collect();
         parts.retain(|(which, _)| !which.is_empty());
         if parts.is_empty() {
             return Ok(found);
@@ -195,10 +196,10 @@ impl Day<'_> {
     }
 
     /// What it takes to look at the services of some readings from some homes at any time of the day.
-    fn looks<'s>(&self, columns: &'s [usize], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
+    fn looks<'s>(&self, columns: &'s [ReadingId], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
         let persona = &self.study.personas[self.profile.persona];
         let asked = question(persona, &day_slot(self.profile, self.date));
-        let mut services: Vec<usize> = Vec::new();
+        let mut services: Vec<PurposeId> = Vec::new();
         for r in columns {
             let service = self.access.readings[*r].service;
             if !services.contains(&service) {
@@ -255,7 +256,7 @@ impl Day<'_> {
             .step_by(per_step)
             .map(|first| first..job.steps().min(first + per_step))
             .collect();
-        let of_column = |r: &usize| {
+        let of_column = |r: &ReadingId| {
             let reading = &access.readings[*r];
             // Competition is measured over slots only.
             let form = Some(&reading.form).filter(|form| !form.competes())?;
@@ -304,9 +305,9 @@ impl Day<'_> {
 
 /// Some readings from some homes.
 struct Looks<'n, 's> {
-    columns: &'s [usize],
+    columns: &'s [ReadingId],
     /// First row of each service in the job.
-    first_row: Vec<usize>,
+    first_row: IdVec<PurposeId, usize>,
     /// At the whole day.
     job: Job<'n>,
 }

@@ -4,6 +4,8 @@ use super::geometry::{View, Xy, path_of_dots};
 use super::html::{Html, Piece, own};
 use super::messages::{Message, Msg};
 use super::words::Words;
+use crate::axes::PurposeId;
+use crate::ids::Id;
 
 /// Upper bounds of the first four classes of shares; the fifth goes to 1. The same for every
 /// map, so that maps may be compared.
@@ -31,8 +33,8 @@ const MARKS: [&str; 8] = [
 ];
 
 /// The mark of a service, for maps and legends.
-pub fn mark(service: usize) -> &'static str {
-    MARKS[service % MARKS.len()]
+pub fn mark(service: PurposeId) -> &'static str {
+    MARKS[service.index() % MARKS.len()]
 }
 
 /// Homes as one path of dots per class, by a number of norms each; none where nothing is known.

@@ -1,6 +1,7 @@
 //! The homes of both editions as one list, with the weights of either and the areas of either.
 
 use super::align::Picks;
+use crate::axes::{GroupId, IdVec, LevelId};
 use crate::diagnostics::Findings;
 use crate::input::points::PointSet;
 use crate::input::study::{Group, Study};
@@ -22,10 +23,10 @@ const LOWEST: u8 = 20;
 pub struct Union {
     /// The homes.
     pub homes: PointSet,
-    /// `[edition][group][home]`; 0 where the edition has no such home, none where not known.
-    pub weights: [Vec<Vec<Option<f64>>>; 2],
-    /// Areas of either edition's division, `[edition][level]`.
-    pub areas: [Vec<Areas>; 2],
+    /// By edition and group, `[home]`; 0 where the edition has no such home, none where not known.
+    pub weights: [IdVec<GroupId, Vec<Option<f64>>>; 2],
+    /// Areas of either edition's division, by level.
+    pub areas: [IdVec<LevelId, Areas>; 2],
 }
 
 /// Whether two places are the same, to a metre.
@@ -73,8 +74,8 @@ pub fn union(
     let mut has = [vec![false; n], vec![false; n]];
     has[0][..first].fill(true);
     place.iter().for_each(|i| has[1][*i] = true);
-    let mut weights = [0, 1].map(|e| -> Vec<Vec<Option<f64>>> {
-        let of = |g: &usize| spread(e, &inputs[e].weights[*g], Some(0.0));
+    let mut weights = [0, 1].map(|e| -> IdVec<GroupId, Vec<Option<f64>>> {
+        let of = |g: &GroupId| spread(e, &inputs[e].weights[*g], Some(0.0));
         picks[e].groups.iter().map(of).collect()
     });
     for r in 0..study.homes.ranks.len() {
@@ -112,15 +113,16 @@ pub fn union(
         }
         let (name, column) = &study.homes.ranks[r];
         let of = &study.homes.groups[study.report.group];
-        study.homes.groups.push(Group {
+        let lowest = Group {
             name: format!("{}{LOWEST_BY}{name}", of.name),
             // Says what the weight counts, as the group's own column does.
             column: Some(of.column.clone().unwrap_or_else(|| column.clone())),
             share: None,
-        });
+        };
+        study.homes.groups.push(lowest);
     }
-    let areas = [0, 1].map(|e| -> Vec<Areas> {
-        let of = |l: &usize| {
+    let areas = [0, 1].map(|e| -> IdVec<LevelId, Areas> {
+        let of = |l: &LevelId| {
             let layer = inputs[e].areas[*l].layer.clone();
             let of_home = homes.positions.iter().map(|p| layer.locate(*p)).collect();
             Areas { layer, of_home }
@@ -136,7 +138,7 @@ pub fn union(
 
 impl Union {
     /// Homes of each area of a level by the division of an edition.
-    pub fn homes_by_area(&self, edition: usize, level: usize) -> Vec<Vec<usize>> {
+    pub fn homes_by_area(&self, edition: usize, level: LevelId) -> Vec<Vec<usize>> {
         let areas = &self.areas[edition][level];
         let mut homes = vec![Vec::new(); areas.layer.areas.len()];
         for (home, area) in areas.of_home.iter().enumerate() {
@@ -149,14 +151,14 @@ impl Union {
 
     /// Homes whose weight for a group only one edition tells, `[home]`. A home that an edition lacks counts for nobody
     /// there, which is known.
-    pub fn told_once(&self, group: usize) -> Vec<bool> {
+    pub fn told_once(&self, group: GroupId) -> Vec<bool> {
         let known = |w: &Option<f64>| usable_weight(*w).is_some();
         let [a, b] = [0, 1].map(|e| &self.weights[e][group]);
         a.iter().zip(b).map(|(a, b)| known(a) != known(b)).collect()
     }
 
     /// Homes of an edition whose weight for a group is not known.
-    pub fn unknown(&self, edition: usize, group: usize) -> usize {
+    pub fn unknown(&self, edition: usize, group: GroupId) -> usize {
         self.weights[edition][group]
             .iter()
             .filter(|w| w.is_none())

@@ -4,6 +4,7 @@ use super::align::Incomparable;
 use super::codes::Origins;
 use super::union::Union;
 use super::{Edition, Options};
+use crate::axes::{IdVec, LevelId};
 use crate::diagnostics::Findings;
 use crate::input::study::Study;
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// Level and area of the later edition; none for the whole region.
-    pub area: Option<(usize, usize)>,
+    pub area: Option<(LevelId, usize)>,
     /// Code in the later edition; empty for the whole region.
     pub code: String,
     /// Name in the later edition.
@@ -35,7 +36,7 @@ impl Unit {
 pub fn units(
     study: &Study,
     editions: [&Edition; 2],
-    levels: [&[usize]; 2],
+    levels: [&IdVec<LevelId, LevelId>; 2],
     union: &Union,
     asked: &Options,
     findings: &mut Findings,
@@ -49,7 +50,7 @@ pub fn units(
         by_share: false,
     }];
     let mut missing = Vec::new();
-    for (l, level) in study.areas.iter().enumerate() {
+    for (l, level) in study.areas.by_id() {
         if asked
             .level
             .as_ref()

@@ -3,6 +3,7 @@
 use super::super::Results;
 use super::super::summary::{Key, Summary};
 use super::groups::share_stacked;
+use crate::axes::{PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
@@ -67,7 +68,7 @@ pub(super) const AREAS_MAP: Declared = Declared {
 };
 
 /// Slot, persona and service of a column; none for the norms together.
-type Of = (usize, usize, Option<usize>);
+type Of = (SlotId, PersonaId, Option<PurposeId>);
 
 /// The columns whose names depend on the study, and of what the shares among them are.
 fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>) {
@@ -78,8 +79,8 @@ fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>) {
         fields.extend(groups.map(|g| names.field(field, &[("GROUP", &g.name)])));
     }
     let mut keys = Vec::new();
-    for (s, slot) in study.slots.iter().enumerate() {
-        for (p, persona) in study.personas.iter().enumerate() {
+    for (s, slot) in study.slots.by_id() {
+        for (p, persona) in study.personas.by_id() {
             let at = [("SLOT", slot.name.as_str()), ("PERSONA", &persona.name)];
             fields.push(names.field(&field::MISSED2_SLOT_PERSONA, &at));
             keys.push((s, p, None));
@@ -104,7 +105,7 @@ pub(super) fn geopackage(
 ) -> Result<(), Error> {
     let mut package = GeoPackage::create(&out.path(AREAS_MAP.file(Format::GeoPackage)))?;
     let group = study.report.group;
-    for (l, level) in study.areas.iter().enumerate() {
+    for (l, level) in study.areas.by_id() {
         let areas = &results.inputs.areas[l];
         let mut keys = Vec::new();
         let mut schema = AREAS_MAP.schema_with(|_| {
