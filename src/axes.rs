@@ -145,6 +145,12 @@ impl<I, T> From<Vec<T>> for IdVec<I, T> {
     }
 }
 
+impl<I, T: PartialEq, const N: usize> PartialEq<[T; N]> for IdVec<I, T> {
+    fn eq(&self, other: &[T; N]) -> bool {
+        self.values == other
+    }
+}
+
 impl<I, T, const N: usize> From<[T; N]> for IdVec<I, T> {
     fn from(values: [T; N]) -> Self {
         Vec::from(values).into()
@@ -258,6 +264,12 @@ impl<A: Id, B: Id, T> Grid<A, B, T> {
     /// A column, by rows.
     pub fn column(&self, b: B) -> impl ExactSizeIterator<Item = &T> {
         self.row_ids().map(move |a| &self[(a, b)])
+    }
+    /// Puts the values of a column, by rows.
+    pub fn set_column(&mut self, b: B, values: IdVec<A, T>) {
+        for (a, value) in self.row_ids().zip(values) {
+            self[(a, b)] = value;
+        }
     }
     /// All rows in order.
     pub fn rows(&self) -> impl Iterator<Item = &[T]> + Clone {

@@ -3,8 +3,9 @@
 
 use super::inputs::Inputs;
 use super::{Effect, Touched, meant, named};
-use crate::axes::GroupId;
+use crate::axes::{GroupId, HomeId, IdVec};
 use crate::diagnostics::{Error, InputError};
+use crate::ids::Id;
 use crate::input::scenario::{Edit, HomeEdit, HomeSelector, HowMany};
 use crate::input::study::Study;
 use std::collections::BTreeMap;
@@ -13,9 +14,9 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct People {
     /// Homes added, by which edit.
-    added: BTreeMap<usize, String>,
+    added: BTreeMap<HomeId, String>,
     /// Groups that left a home altogether, `(group, home)`, by which edit.
-    emptied: BTreeMap<(GroupId, usize), String>,
+    emptied: BTreeMap<(GroupId, HomeId), String>,
 }
 
 impl People {
@@ -31,7 +32,7 @@ impl People {
         let (homes, people) = match change {
             HomeEdit::Add { id, at, weights } => {
                 self.not_in_use(inputs, edit, id)?;
-                let row = inputs.homes.len();
+                let row = HomeId::new(inputs.homes.len());
                 inputs.homes.push(id.clone(), *at);
                 for list in &mut inputs.weights {
                     list.push(Some(0.0));
@@ -109,7 +110,7 @@ impl People {
         let Some(row) = inputs.homes.ids.iter().position(|other| other == id) else {
             return Ok(());
         };
-        let problem = match self.added.get(&row) {
+        let problem = match self.added.get(&HomeId::new(row)) {
             Some(by) => format!("{by} added a home with this id"),
             None => "there is a home with this id".to_owned(),
         };
@@ -126,7 +127,7 @@ impl People {
         edit: &Edit,
         key: &str,
         groups: &[GroupId],
-        rows: &[usize],
+        rows: &[HomeId],
         share: f64,
     ) -> Result<Vec<Vec<f64>>, InputError> {
         let mut all = Vec::with_capacity(groups.len());
@@ -180,7 +181,7 @@ fn share_of(
     inputs: &Inputs,
     edit: &Edit,
     group: GroupId,
-    rows: &[usize],
+    rows: &[HomeId],
     count: f64,
 ) -> Result<f64, InputError> {
     let weights = inputs.weights.get(group);
@@ -196,7 +197,7 @@ fn share_of(
 }
 
 /// Shares people out over homes, in proportion to the group's weights there, or evenly.
-fn arrive(weights: &mut [Option<f64>], rows: &[usize], many: f64) {
+fn arrive(weights: &mut IdVec<HomeId, Option<f64>>, rows: &[HomeId], many: f64) {
     let there: f64 = rows.iter().filter_map(|&row| weights[row]).sum();
     // Up to each home by its part of all up to there: the parts add up.
     let (mut run, mut given) = (0.0, 0.0);
@@ -225,20 +226,20 @@ fn chosen(
     edit: &Edit,
     outer: &str,
     which: &HomeSelector,
-) -> Result<Vec<usize>, InputError> {
+) -> Result<Vec<HomeId>, InputError> {
     let key = |key: &str| match outer {
         "" => key.to_owned(),
         _ => format!("{outer}.{key}"),
     };
     let homes = &inputs.homes;
-    let mut rows: Vec<usize> = Vec::new();
+    let mut rows: Vec<HomeId> = Vec::new();
     if which.id.is_empty() {
-        rows = (0..homes.len()).collect();
+        rows = inputs.home_ids().collect();
     } else {
         let wanted = which.id.iter().enumerate();
-        let mut row_of: BTreeMap<&str, (usize, Option<usize>)> =
+        let mut row_of: BTreeMap<&str, (usize, Option<HomeId>)> =
             wanted.map(|(i, id)| (id.as_str(), (i, None))).collect();
-        for (row, id) in homes.ids.iter().enumerate() {
+        for (row, id) in inputs.home_ids().zip(&homes.ids) {
             if let Some((_, found)) = row_of.get_mut(id.as_str()) {
                 *found = Some(row);
             }
@@ -263,7 +264,7 @@ fn chosen(
     }
     if let Some(area) = &which.area {
         let inside = area.ready();
-        rows.retain(|&row| inside.contains(homes.positions[row]));
+        rows.retain(|&row| inside.contains(homes.positions[row.index()]));
         if rows.is_empty() {
             let problem = format!("no such home lies in {}", area.name);
             return Err(edit.problem(&key("area"), problem));

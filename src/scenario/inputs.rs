@@ -2,7 +2,7 @@
 //! edits are made on; `run::study::inputs` reads it.
 
 use crate::access::open::Hours;
-use crate::axes::{GroupId, IdVec, LevelId, PurposeId, ShiftId};
+use crate::axes::{GroupId, HomeId, IdVec, LevelId, PurposeId, ShiftId, first};
 use crate::diagnostics::Findings;
 use crate::input::areas::AreaLayer;
 use crate::input::points::PointSet;
@@ -19,10 +19,10 @@ pub struct Inputs {
     pub network: Network,
     /// Homes in the order of their file.
     pub homes: PointSet,
-    /// Weights, `[group][home]`; none where not known.
-    pub weights: IdVec<GroupId, Vec<Option<f64>>>,
-    /// Rank variables (income …), `[rank][home]`.
-    pub ranks: Vec<Vec<Option<f64>>>,
+    /// Weights by group and home; none where not known.
+    pub weights: IdVec<GroupId, IdVec<HomeId, Option<f64>>>,
+    /// Rank variables (income …), by rank and home.
+    pub ranks: Vec<IdVec<HomeId, Option<f64>>>,
     /// Area levels, fine to coarse.
     pub areas: IdVec<LevelId, Areas>,
     /// All destinations, service by service.
@@ -37,13 +37,20 @@ pub struct Inputs {
     pub files: Vec<FileRead>,
 }
 
+impl Inputs {
+    /// All homes.
+    pub fn home_ids(&self) -> impl DoubleEndedIterator<Item = HomeId> + ExactSizeIterator + Clone {
+        first(self.homes.len())
+    }
+}
+
 /// A level of areas and which home lies in which.
 #[derive(Clone)]
 pub struct Areas {
     /// The polygons.
     pub layer: Arc<AreaLayer>,
     /// Area of each home; none outside all.
-    pub of_home: Vec<Option<usize>>,
+    pub of_home: IdVec<HomeId, Option<usize>>,
 }
 
 /// Destinations.

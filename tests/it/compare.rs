@@ -4,7 +4,7 @@
 use crate::common::plain_access::Plain;
 use crate::common::{dice, thinned};
 use bereik::access::open::{self, Open};
-use bereik::axes::{GroupId, PersonaId, PurposeId};
+use bereik::axes::{GroupId, HomeId, PersonaId, PurposeId};
 use bereik::ids::{Id, StopId};
 use bereik::input::clock::Weekdays;
 use bereik::input::scenario::*;
@@ -602,7 +602,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
                     |_, times| plain.rows(times, &steps),
                     |home, of_home| {
                         linked.push(job.origin_links()[home].is_some());
-                        rows.push((inputs.weights[GroupId(0)][home], of_home));
+                        rows.push((inputs.weights[GroupId(0)][HomeId::new(home)], of_home));
                         Ok::<(), ()>(())
                     },
                 )
@@ -614,7 +614,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
                         true => plain.value(&reading.form, rows, shares.as_deref()),
                         false => f64::NAN,
                     };
-                    let got = access.slices[(s, p)].values[r][home];
+                    let got = access.slices[(s, p)].values[(r, HomeId::new(home))];
                     assert_eq!(due.to_bits(), got.to_bits(), "{r:?} {home}: {due} {got}");
                     far[home] |= reading.is_time() && due > f64::from(asked_s);
                 }
@@ -664,7 +664,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
             |home, due| {
                 for (i, bins) in due.iter().enumerate() {
                     for (bin, due) in bins.iter().enumerate() {
-                        let got = day.values[i][bin][home];
+                        let got = day.values[i][bin][HomeId::new(home)];
                         assert_eq!(
                             due.to_bits(),
                             got.to_bits(),

@@ -3,7 +3,8 @@
 
 mod areas;
 use crate::common::dice;
-use bereik::axes::{GroupId, LevelId, PersonaId, PurposeId, SlotId};
+use bereik::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, SlotId};
+use bereik::ids::Id;
 mod editions;
 
 use bereik::diagnostics::Error;
@@ -928,13 +929,13 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     let layer = &results.inputs.areas[level].layer;
     let of_home = &results.inputs.areas[level].of_home;
     let town_of = |area: usize| {
-        let home = of_home.iter().position(|a| *a == Some(area))?;
+        let home = of_home.find(|a| *a == Some(area))?;
         results.inputs.areas[town_level].of_home[home]
     };
     let mean = |area: usize| {
         let slice = &results.access.slices[(morning, PersonaId(0))];
-        let homes = (0..of_home.len()).filter(|h| of_home[*h] == Some(area));
-        let jobs = |h: usize| slice.level(results.access.main[PurposeId(0)], h);
+        let homes = of_home.ids().filter(|h| of_home[*h] == Some(area));
+        let jobs = |h: HomeId| slice.level(results.access.main[PurposeId(0)], h);
         let levels: Vec<f64> = homes.filter_map(jobs).collect();
         levels.iter().sum::<f64>() / levels.len() as f64
     };
@@ -960,7 +961,7 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
             .map(|(i, line)| {
                 let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
                 if i > 0 {
-                    let area = of_home[i - 1];
+                    let area = of_home[HomeId::new(i - 1)];
                     cells[3] = if area == Some(rich) {
                         "100".into()
                     } else {

@@ -3,7 +3,8 @@
 //! first seed.
 
 use crate::common;
-use bereik::axes::{IdVec, PersonaId, PurposeId, SlotId};
+use bereik::axes::{HomeId, IdVec, PersonaId, PurposeId, SlotId};
+use bereik::ids::Id;
 
 use bereik::access::open::Hours;
 use bereik::diagnostics::Findings;
@@ -253,7 +254,7 @@ fn generated(folder: &Path) -> (Study, Inputs) {
     homes.ids = kept.iter().map(|h| homes.ids[*h].clone()).collect();
     homes.lines = kept.iter().map(|h| homes.lines[*h]).collect();
     for weights in &mut inputs.weights {
-        *weights = kept.iter().map(|h| weights[*h]).collect();
+        *weights = kept.iter().map(|h| weights[HomeId::new(*h)]).collect();
     }
     (study, inputs)
 }

@@ -2,7 +2,8 @@
 //! number of shards and after a full disk; and what is refused, by name.
 
 use crate::common::dice;
-use bereik::axes::PersonaId;
+use bereik::axes::{HomeId, PersonaId};
+use bereik::ids::Id;
 #[path = "monitor_common/readers.rs"]
 mod readers;
 
@@ -206,7 +207,7 @@ fn the_dataset_has_the_studys_values() {
     let study = read_study(&town.folder.join("less.toml")).unwrap();
     let results = study::compute(&study, &Progress::silent()).unwrap();
     let ids = &results.inputs.homes.ids;
-    let at = |id: &str| ids.iter().position(|i| i == id).unwrap();
+    let at = |id: &str| HomeId::new(ids.iter().position(|i| i == id).unwrap());
     let mut rows = 0;
     for (path, _) in town
         .whole
@@ -252,7 +253,7 @@ fn the_dataset_has_the_studys_values() {
                 })
                 .unwrap();
             let home = at(homes[row]);
-            let level = slice.values[r][home];
+            let level = slice.values[(r, home)];
             let shown = if reading.is_time() {
                 level / 60.0
             } else {
@@ -268,7 +269,7 @@ fn the_dataset_has_the_studys_values() {
                 .filter(|_| !level.is_nan())
                 .map(|n| n.missed(level));
             assert_eq!(below[row], missed);
-            assert_eq!(status[row], slice.status[reading.status][home].word());
+            assert_eq!(status[row], slice.status[(reading.status, home)].word());
             assert_eq!(persona_name[row], study.personas[persona].name);
             rows += 1;
         }

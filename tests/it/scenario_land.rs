@@ -1,7 +1,7 @@
 //! Edits of destinations, homes and personas against the same done by hand on small inputs.
 
 use bereik::access::open::Hours;
-use bereik::axes::{GroupId, LevelId, PersonaId, PurposeId, ShiftId};
+use bereik::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, ShiftId};
 use bereik::input::areas::{Area as NamedArea, AreaLayer};
 use bereik::input::points::{PointSet, read_points};
 use bereik::input::scenario::{Edit, parse_scenario};
@@ -110,14 +110,14 @@ fn with_rows(shops: &[Row], jobs: &[Row]) -> Inputs {
         network: Network::default(),
         homes,
         weights: vec![
-            vec![Some(10.0), Some(20.0), Some(30.0)],
-            vec![Some(1.0), None, Some(3.0)],
+            vec![Some(10.0), Some(20.0), Some(30.0)].into(),
+            vec![Some(1.0), None, Some(3.0)].into(),
         ]
         .into(),
-        ranks: vec![vec![Some(1.0), Some(2.0), Some(3.0)]],
+        ranks: vec![[Some(1.0), Some(2.0), Some(3.0)].into()],
         areas: vec![Areas {
             layer: Arc::new(layer),
-            of_home: vec![Some(0), Some(0), None],
+            of_home: [Some(0), Some(0), None].into(),
         }]
         .into(),
         places,
@@ -341,9 +341,15 @@ fn added_homes_are_appended_and_all_columns_stay_lined_up() {
     assert_eq!(got.homes.ids, ["h1", "h2", "h3", "n1", "n2"]);
     assert_eq!(got.homes.lines, [2, 3, 4, 0, 0]);
     assert_eq!(got.homes.texts("income").unwrap(), ["1", "2", "3", "", ""]);
-    assert_eq!(got.weights[GroupId(0)][3..], [Some(0.0), Some(5.0)]);
-    assert_eq!(got.weights[GroupId(1)][3..], [Some(40.0), Some(0.0)]);
-    assert_eq!(got.ranks[0][3..], [None, None]);
+    assert_eq!(
+        got.weights[GroupId(0)].as_slice()[3..],
+        [Some(0.0), Some(5.0)]
+    );
+    assert_eq!(
+        got.weights[GroupId(1)].as_slice()[3..],
+        [Some(40.0), Some(0.0)]
+    );
+    assert_eq!(got.ranks[0].as_slice()[3..], [None, None]);
     assert_eq!(
         got.areas[LevelId(0)].of_home,
         [Some(0), Some(0), None, Some(0), None]
@@ -376,11 +382,11 @@ fn people_who_move_are_neither_lost_nor_made() {
     };
     assert_eq!(
         share("share = 1"),
-        (vec![Some(20.0), Some(40.0), Some(0.0)], 30.0)
+        ([Some(20.0), Some(40.0), Some(0.0)].into(), 30.0)
     );
     assert_eq!(
         share("count = 15"),
-        (vec![Some(15.0), Some(30.0), Some(15.0)], 15.0)
+        ([Some(15.0), Some(30.0), Some(15.0)].into(), 15.0)
     );
     // Nobody of the group is known there: evenly.
     let (_, got, _) = made(&[
@@ -410,7 +416,7 @@ proptest::proptest! {
     ) {
         let study = study();
         let mut before = inputs();
-        before.weights[GroupId(0)] = weights;
+        before.weights[GroupId(0)] = weights.into();
         let text = edits(&[&format!(
             "kind = \"move-group\"\ngroup = \"everyone\"\nfrom = {{ id = [\"h1\"] }}\nto = {{ id = [\"h2\", \"h3\"] }}\nshare = {share}"
         )]);
@@ -421,7 +427,7 @@ proptest::proptest! {
                 proptest::prop_assert!((total(&after) - total(&before)).abs() <= 1e-9 * total(&before));
                 proptest::prop_assert!(after.weights[GroupId(0)].iter().flatten().all(|w| *w >= 0.0));
             }
-            Err(_) => proptest::prop_assert_eq!(before.weights[GroupId(0)][0].unwrap_or(0.0), 0.0),
+            Err(_) => proptest::prop_assert_eq!(before.weights[GroupId(0)][HomeId(0)].unwrap_or(0.0), 0.0),
         }
     }
 }

@@ -262,7 +262,10 @@ fn what_survives_is_what_a_study_without_the_line_computes() {
     done(&site(town, &out, &[]));
     let study = read_study(&town.study).unwrap();
     let mut inputs = study::inputs::read(&study, &Progress::silent()).unwrap();
-    let home = |inputs: &Inputs, id: &str| inputs.homes.ids.iter().position(|h| h == id).unwrap();
+    let home = |inputs: &Inputs, id: &str| {
+        let mut all = inputs.home_ids().zip(&inputs.homes.ids);
+        all.find(|(_, h)| *h == id).unwrap().0
+    };
     let of_sites = rows(&out.join("site_access.csv"));
     let of_shifts = rows(&out.join("site_shifts.csv"));
     let mut lost: Vec<String> = (of_sites.iter().chain(&of_shifts))
@@ -285,7 +288,7 @@ fn what_survives_is_what_a_study_without_the_line_computes() {
                 })
                 .unwrap();
             let time = access.readings[reading].is_time();
-            let value = access.slices[(slot, PersonaId(0))].values[reading][at];
+            let value = access.slices[(slot, PersonaId(0))].values[(reading, at)];
             let told = &row[if time {
                 "minutes_after"
             } else {
@@ -543,7 +546,7 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
     .unwrap();
     let inputs = Inputs {
         network,
-        weights: vec![vec![Some(1.0); homes.len()]].into(),
+        weights: [IdVec::filled(Some(1.0), homes.len())].into(),
         homes,
         ranks: Vec::new(),
         areas: IdVec::new(),

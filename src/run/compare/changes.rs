@@ -1,7 +1,7 @@
 //! From values before and after to people: who gains, who loses, who falls below a norm, and where.
 
 use super::{Comparison, Outcome};
-use crate::axes::{GroupId, LevelId, PersonaId, PurposeId};
+use crate::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId};
 use crate::input::study::Study;
 use crate::measures::compare::Change;
 use crate::measures::norm::Norm;
@@ -98,7 +98,7 @@ fn sense(results: &Results, service: PurposeId) -> Norm {
     })
 }
 
-fn add(total: &mut Change, before: &Results, after: &Results, key: Key, home: usize) {
+fn add(total: &mut Change, before: &Results, after: &Results, key: Key, home: HomeId) {
     let reading = before.access.main[key.service];
     let tolerance = match before.access.readings[reading].is_time() {
         true => TOLERANCE_S,
@@ -119,10 +119,10 @@ pub fn change(
     before: &Results,
     after: &Results,
     key: Key,
-    counts: impl Fn(usize) -> bool,
+    counts: impl Fn(HomeId) -> bool,
 ) -> Change {
     let mut total = Change::default();
-    for home in (0..after.inputs.homes.len()).filter(|h| counts(*h)) {
+    for home in after.inputs.home_ids().filter(|h| counts(*h)) {
         add(&mut total, before, after, key, home);
     }
     of_norm(total, before, key)
@@ -139,7 +139,7 @@ fn of_norm(total: Change, before: &Results, key: Key) -> Change {
 fn area_changes(before: &Results, after: &Results, level: LevelId, key: Key) -> Vec<AreaChange> {
     let areas = &after.inputs.areas[level];
     let mut totals = vec![Change::default(); areas.layer.areas.len()];
-    for (home, area) in areas.of_home.iter().enumerate() {
+    for (home, area) in areas.of_home.by_id() {
         if let Some(total) = area.and_then(|a| totals.get_mut(a)) {
             add(total, before, after, key, home);
         }

@@ -59,7 +59,7 @@ pub fn empty(study: &Study, base: &Results, progress: &Progress) -> Result<Check
     let results = computed(study, base, made, &[], Options::default(), progress)?.results;
     let difference = Difference::find(&results, base);
     let looked_at = (base.access.slices.values().iter())
-        .map(|s| (s.values.len() * s.rode.len()) as u64)
+        .map(|s| s.values.values().len() as u64)
         .sum();
     Ok(Check {
         rule: Rule::EmptyEdit,
@@ -111,7 +111,7 @@ fn monotone(study: &Study, before: &Results, after: &Results, rule: Rule) -> Che
                 if reading.form.competes() || hours.iter().any(opens) {
                     continue;
                 }
-                for (home, (x, y)) in a.values[r].iter().zip(&b.values[r]).enumerate() {
+                for (home, (x, y)) in a.values.row(r).iter().zip(b.values.row(r)).enumerate() {
                     check.looked_at += 1;
                     if !breaks(reading.is_time(), *x, *y) {
                         continue;
@@ -164,7 +164,7 @@ impl Difference {
         for ((at, x), y) in a.access.slices.iter().zip(b.access.slices.values()) {
             let same = x.rode == y.rode
                 && x.status == y.status
-                && (x.values.iter().zip(&y.values)).all(|(x, y)| bits(x) == bits(y));
+                && bits(x.values.values()) == bits(y.values.values());
             if !same {
                 return Some(Self::of_slot(at).with(x, y, &a.inputs.homes.ids));
             }
@@ -189,7 +189,7 @@ impl Difference {
         y: &crate::run::study::access::Slice,
         ids: &[String],
     ) -> Difference {
-        for (r, (a, b)) in x.values.iter().zip(&y.values).enumerate() {
+        for (r, (a, b)) in x.values.rows().zip(y.values.rows()).enumerate() {
             for (home, (v, w)) in a.iter().zip(b).enumerate() {
                 if v.to_bits() != w.to_bits() {
                     let id = ids.get(home).map_or("", |s| s);
@@ -198,7 +198,7 @@ impl Difference {
             }
         }
         let other = |a: &[Status], b: &[Status]| a.iter().zip(b).position(|(a, b)| a != b);
-        let status = (x.status.iter().zip(&y.status)).find_map(|(a, b)| other(a, b));
+        let status = (x.status.rows().zip(y.status.rows())).find_map(|(a, b)| other(a, b));
         Difference(format!(
             "{}, status of home {status:?}, or whether it can ride",
             self.0

@@ -1,7 +1,7 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
 use super::{Options, Outcome, computed};
-use crate::axes::PurposeId;
+use crate::axes::{HomeId, PurposeId};
 use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -242,8 +242,8 @@ fn below(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     read.norm?;
     let people = |c: &Cow<Results>| {
         let slice = &c.access.slices[(key.slot, key.persona)];
-        let below = |home: usize| read.missed(slice.level(reading, home)) == Some(true);
-        let weights = c.inputs.weights[key.group].iter().enumerate();
+        let below = |home: HomeId| read.missed(slice.level(reading, home)) == Some(true);
+        let weights = c.inputs.weights[key.group].by_id();
         weights
             .filter(|(home, _)| below(*home))
             .fold(0.0, |sum, (_, w)| sum + w.unwrap_or(0.0))
@@ -263,7 +263,7 @@ fn mean(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     let weights = &base.inputs.weights[key.group];
     let mut sums = vec![0.0; all.len()];
     let (mut counted, mut left_out) = (0.0, 0.0);
-    for (home, weight) in weights.iter().enumerate() {
+    for (home, weight) in weights.by_id() {
         let weight = weight.unwrap_or(0.0);
         let levels: Vec<f64> = (all.iter())
             .filter_map(|c| {
@@ -294,7 +294,7 @@ fn mean(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
 fn stack(all: &[Cow<Results>], services: &[PurposeId], key: Key, n: usize) -> Option<Row> {
     let people = |c: &Cow<Results>| {
         let slice = &c.access.slices[(key.slot, key.persona)];
-        let weights = c.inputs.weights[key.group].iter().enumerate();
+        let weights = c.inputs.weights[key.group].by_id();
         weights.fold(0.0, |sum, (home, weight)| {
             let missed = missed(c, slice, services, home);
             let count = missed.iter().filter(|m| **m == Some(true)).count();

@@ -4,14 +4,15 @@ use super::affected::{Side, horizon, sides, trips_between};
 use super::changed::Difference;
 use crate::access::form::Form;
 use crate::access::open;
-use crate::axes::{Grid, GroupId, IdVec, PersonaId, PurposeId, ReadingId, SlotId};
+use crate::axes::{Grid, GroupId, HomeId, IdVec, PersonaId, PurposeId, ReadingId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::scenario::{Change, Edit};
 use crate::input::study::{Slot, Study};
 use crate::routing::Tuning;
 use crate::routing::job::{Question, from_destinations};
 use crate::run::study::Results;
-use crate::run::study::access::{Invalidated, question};
+use crate::run::study::access::{Invalidated, Marks, question};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::measured::tried;
 use crate::run::study::profile::day_slot;
@@ -34,8 +35,8 @@ pub struct Comparing<'a> {
     pub inputs: &'a Inputs,
     /// Services whose destinations are edited.
     pub edited: IdVec<PurposeId, bool>,
-    /// Homes that the base does not have, `[home]`; their values in `base` are those of nobody.
-    pub added: Vec<bool>,
+    /// Homes that the base does not have; their values in `base` are those of nobody.
+    pub added: Marks,
     /// Groups whose weights differ.
     pub moved: IdVec<GroupId, bool>,
     /// What the edits of timetable and streets can do.
@@ -143,17 +144,17 @@ impl<'a> Comparing<'a> {
         slot: &Slot,
         persona: PersonaId,
         services: &[PurposeId],
-        horizons_s: impl Fn() -> Vec<Option<u32>>,
-    ) -> Result<Vec<bool>, Error> {
+        horizons_s: impl Fn() -> IdVec<HomeId, Option<u32>>,
+    ) -> Result<Marks, Error> {
         let Some(sides) = &self.sides else {
-            return Ok(vec![true; self.homes()]);
+            return Ok(IdVec::filled(true, self.homes()));
         };
         let question = question(&self.study.personas[persona], slot);
         let between = trips_between(&slot.window, question.traveller.max_trip);
         match self.stops(sides, slot.date, between) {
             0 => return Ok(self.added.clone()),
             stops if !self.pays(stops, self.sources(services)) => {
-                return Ok(vec![true; self.homes()]);
+                return Ok(IdVec::filled(true, self.homes()));
             }
             _ => {}
         }
@@ -170,9 +171,9 @@ impl<'a> Comparing<'a> {
     fn marked(
         &self,
         of: &str,
-        mark: impl Fn(Option<&[usize]>, &mut [bool]) -> Result<(), Error>,
-    ) -> Result<Vec<bool>, Error> {
-        let tried = tried(self.homes());
+        mark: impl Fn(Option<&[HomeId]>, &mut Marks) -> Result<(), Error>,
+    ) -> Result<Marks, Error> {
+        let tried: Vec<HomeId> = tried(self.homes()).into_iter().map(HomeId::new).collect();
         let mut marks = self.added.clone();
         if !self.sift && !tried.is_empty() {
             mark(Some(&tried), &mut marks)?;
@@ -182,7 +183,7 @@ impl<'a> Comparing<'a> {
                 tracing::info!(
                     "{of}: trips that differ can matter to {found} of {tried} homes tried"
                 );
-                return Ok(vec![true; self.homes()]);
+                return Ok(IdVec::filled(true, self.homes()));
             }
         }
         mark(None, &mut marks)?;
@@ -213,8 +214,8 @@ impl<'a> Comparing<'a> {
         &self,
         (slot, persona): (&Slot, PersonaId),
         services: &[PurposeId],
-        values: impl Fn(ReadingId, usize) -> Vec<f64> + Sync,
-    ) -> Vec<Option<u32>> {
+        values: impl Fn(ReadingId, HomeId) -> Vec<f64> + Sync,
+    ) -> IdVec<HomeId, Option<u32>> {
         let max_trip = self.study.personas[persona].traveller.max_trip;
         let only_removes = matches!(self.effect, Effect::Removes | Effect::Nothing);
         let readings = &self.base.access.readings;
@@ -225,7 +226,7 @@ impl<'a> Comparing<'a> {
                 open.iter().flatten().any(|times| !times.is_empty())
             })
             .collect();
-        let of_home = |home: usize| {
+        let of_home = |home: HomeId| {
             let mut longest = None;
             for (r, reading) in readings.by_id() {
                 // Competition is computed anew for everybody.
@@ -241,7 +242,10 @@ impl<'a> Comparing<'a> {
             }
             longest
         };
-        (0..self.homes()).into_par_iter().map(of_home).collect()
+        let all = (0..self.homes()).into_par_iter();
+        all.map(|home| of_home(HomeId::new(home)))
+            .collect::<Vec<_>>()
+            .into()
     }
 
     /// What must be computed anew in the slots.
@@ -258,7 +262,7 @@ impl<'a> Comparing<'a> {
             let (slot, measured) = (&slots[s], self.study.measured_in(s));
             let slice = &self.base.access.slices[(s, p)];
             let homes = self.by_timetable(slot, p, &measured, || {
-                let value = |r: ReadingId, home: usize| slice.values[r].get(home).copied();
+                let value = |r: ReadingId, home: HomeId| slice.values.get((r, home)).copied();
                 self.horizons((slot, p), &measured, |r, home| {
                     vec![value(r, home).unwrap_or(f64::INFINITY)]
                 })
@@ -312,11 +316,11 @@ impl<'a> Comparing<'a> {
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn shift(&self, hiring: &Hiring) -> Result<Vec<bool>, Error> {
+    pub fn shift(&self, hiring: &Hiring) -> Result<Marks, Error> {
         self.progress.wanted()?;
         let all = self.edited[hiring.service] || self.persona_changed(hiring.persona);
         let Some(sides) = self.sides.as_ref().filter(|_| !all) else {
-            return Ok(vec![true; self.homes()]);
+            return Ok(IdVec::filled(true, self.homes()));
         };
         let mut traveller = self.study.personas[hiring.persona].traveller.clone();
         traveller.max_trip = hiring.max_trip;
@@ -326,12 +330,12 @@ impl<'a> Comparing<'a> {
             traveller: traveller.clone(),
             tuning: Tuning::default(),
         };
-        let longest = vec![Some(hiring.max_trip.0); self.homes()];
+        let longest = IdVec::filled(Some(hiring.max_trip.0), self.homes());
         let within = |w: &Window| (w.start_s, w.end_s);
         for window in [&hiring.there, &hiring.back] {
             let stops = self.stops(sides, hiring.date, within(window));
             if !self.pays(stops, self.homes()) {
-                return Ok(vec![true; self.homes()]);
+                return Ok(IdVec::filled(true, self.homes()));
             }
         }
         let (there, back) = (question(hiring.there), question(hiring.back));
@@ -349,7 +353,7 @@ impl<'a> Comparing<'a> {
     fn all(&self) -> Invalidated {
         Invalidated {
             services: IdVec::filled(true, self.study.services.len()),
-            homes: vec![true; self.homes()],
+            homes: IdVec::filled(true, self.homes()),
             departures_s: None,
         }
     }

@@ -4,7 +4,7 @@ mod moment;
 
 use super::changes::{Changes, Pocket};
 use super::{Comparison, Outcome};
-use crate::axes::{LevelId, PersonaId};
+use crate::axes::{HomeId, LevelId, PersonaId};
 use crate::diagnostics::Error;
 use crate::ids::Id;
 use crate::input::study::Study;
@@ -60,7 +60,7 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     /// The home.
-    pub home: usize,
+    pub home: HomeId,
     /// Level and area it lies in; none where the study names no areas.
     pub area: Option<(LevelId, usize)>,
     /// Persona, slot and service; and the group that is hit.
@@ -171,24 +171,24 @@ fn worst_key(study: &Study, changes: &Changes) -> Option<Key> {
 }
 
 /// What a home has of a service: seconds or an amount.
-fn level(results: &Results, key: Key, home: usize) -> Option<f64> {
+fn level(results: &Results, key: Key, home: HomeId) -> Option<f64> {
     let reading = results.access.main[key.service];
     results.access.slices[(key.slot, key.persona)].level(reading, home)
 }
 
 /// The homes of a hit that lose, those first where most people fall below the norm, then those that lose most; ties in their own order.
-fn worst_homes(before: &Results, after: &Results, hit: Hit) -> Vec<usize> {
+fn worst_homes(before: &Results, after: &Results, hit: Hit) -> Vec<HomeId> {
     let key = hit.key;
     let reading = &before.access.readings[before.access.main[key.service]];
-    let lies_in = |home: usize| match hit.area {
+    let lies_in = |home: HomeId| match hit.area {
         None => true,
         Some((level, area)) => {
             let areas = after.inputs.areas.get(level);
             areas.is_some_and(|a| a.of_home.get(home) == Some(&Some(area)))
         }
     };
-    let mut homes: Vec<((f64, f64), usize)> = Vec::new();
-    for home in (0..after.inputs.homes.len()).filter(|h| lies_in(*h)) {
+    let mut homes: Vec<((f64, f64), HomeId)> = Vec::new();
+    for home in after.inputs.home_ids().filter(|h| lies_in(*h)) {
         let (Some(b), Some(a)) = (level(before, key, home), level(after, key, home)) else {
             continue;
         };
@@ -215,7 +215,7 @@ fn trip(
     study: &Study,
     results: &Results,
     key: Key,
-    home: usize,
+    home: HomeId,
     at_s: i32,
     place: Option<usize>,
 ) -> Result<Option<Trip>, Error> {
@@ -234,7 +234,12 @@ fn trip(
         ..question(persona, slot)
     };
     let to: LonLat = inputs.places.positions[at];
-    let found = journey::find(&inputs.network, &asked, inputs.homes.positions[home], to)?;
+    let found = journey::find(
+        &inputs.network,
+        &asked,
+        inputs.homes.positions[home.index()],
+        to,
+    )?;
     let name = match &inputs.places.names[at] {
         name if name.is_empty() => &inputs.places.ids[at],
         name => name,

@@ -3,7 +3,7 @@
 use super::cut::{Cut, Kind, journey};
 use super::tables::{Ranked, counted, main_group, people, ranking};
 use super::{Lifelines, Outcome, Work};
-use crate::axes::{GroupId, IdVec, PersonaId};
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId, first};
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
@@ -85,7 +85,7 @@ impl Page<'_> {
             }
         }
         let hang = |g: &GroupId| {
-            let homes = (0..self.homes()).filter(|h| !hanging[*h].is_empty());
+            let homes = first(self.homes()).filter(|h: &HomeId| !hanging[h.index()].is_empty());
             people(&self.inputs.weights[*g], homes)
         };
         let ranked = ranking(self.study, self.inputs, self.lifelines, kind);
@@ -130,7 +130,7 @@ impl Page<'_> {
         let mut by_persona = IdVec::filled(BTreeSet::new(), study.personas.len());
         for ((c, s), homes) in &outcome.fallen {
             let case = &asked.cases[*c];
-            let homes = || homes.iter().map(|h| *h as usize);
+            let homes = || homes.iter().map(|h| HomeId(*h));
             by_persona[case.persona].extend(homes());
             if case.persona == MAIN {
                 all.extend(homes());
@@ -138,7 +138,7 @@ impl Page<'_> {
                 by_service[case.services[*s]].extend(homes());
             }
         }
-        let sum = |homes: &BTreeSet<usize>| people(main, homes.iter().copied());
+        let sum = |homes: &BTreeSet<HomeId>| people(main, homes.iter().copied());
         let by_group = |g: &GroupId| people(&self.inputs.weights[*g], all.iter().copied());
         let people: IdVec<GroupId, f64> = asked.groups.iter().map(by_group).collect();
         if people.iter().all(|n| *n <= 0.0) {
@@ -162,7 +162,7 @@ impl Page<'_> {
             ways: self.ways(ranked.cut, t),
             homes: (all.into_iter())
                 .filter(|h| main[*h].is_some_and(|w| w > 0.0))
-                .map(|h| h as u32)
+                .map(|HomeId(home)| home)
                 .collect(),
         })
     }

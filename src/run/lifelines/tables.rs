@@ -3,8 +3,9 @@
 use super::cut::{Cut, Kind, Named};
 use super::effort::WeeklyCost;
 use super::{Base, Lifelines, Work};
-use crate::axes::{GroupId, PersonaId};
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId, first};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
@@ -85,7 +86,10 @@ pub fn main_group(study: &Study, lifelines: &Lifelines) -> GroupId {
 }
 
 /// How much homes weigh; unknown weighs nothing.
-pub(super) fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>) -> f64 {
+pub(super) fn people(
+    weights: &IdVec<HomeId, Option<f64>>,
+    homes: impl Iterator<Item = HomeId>,
+) -> f64 {
     // From nothing: an empty sum of floating point is minus zero.
     homes.fold(0.0, |sum, h| {
         sum + weights.get(h).copied().flatten().unwrap_or(0.0)
@@ -100,17 +104,17 @@ pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: GroupId) ->
     let bases: Vec<&Base> = (cases.filter(|(case, _)| case.persona == PersonaId(0)))
         .map(|(_, base)| base)
         .collect();
-    let known = |home: &usize| {
-        let any = |rows: &[Vec<bool>]| rows.iter().any(|row| row.get(*home) == Some(&true));
+    let known = |home: &HomeId| {
+        let any = |rows: &[Vec<bool>]| rows.iter().any(|row| row.get(home.index()) == Some(&true));
         bases
             .iter()
             .any(|base| any(&base.meets) || any(&base.misses))
     };
-    people(weights, (0..weights.len()).filter(known))
+    people(weights, weights.ids().filter(known))
 }
 
-fn flagged(flags: &[bool]) -> impl Iterator<Item = usize> + '_ {
-    (0..flags.len()).filter(|h| flags[*h])
+fn flagged(flags: &[bool]) -> impl Iterator<Item = HomeId> + '_ {
+    first(flags.len()).filter(|h: &HomeId| flags[h.index()])
 }
 
 /// Everything of one kind from most people to fewest; ties by what comes first in the timetable.
@@ -128,11 +132,11 @@ pub fn ranking(study: &Study, inputs: &Inputs, lifelines: &Lifelines, kind: Kind
             let mut fallen = BTreeSet::new();
             let mut worst: Option<(usize, usize, f64)> = None;
             for (&(case, service), homes) in of_main {
-                let n = people(weights, homes.iter().map(|h| *h as usize));
+                let n = people(weights, homes.iter().map(|h| HomeId(*h)));
                 if n > 0.0 && worst.is_none_or(|w| n > w.2) {
                     worst = Some((case, service, n));
                 }
-                fallen.extend(homes.iter().map(|h| *h as usize));
+                fallen.extend(homes.iter().map(|h| HomeId(*h)));
             }
             Ranked {
                 cut: *cut,
@@ -234,7 +238,7 @@ fn details(
                 let fallen = outcome.fallen.get(&(c, s)).map_or(&[][..], |f| f);
                 let (below, checked) = &today[c][s];
                 for (&g, [below, all]) in asked.groups.iter().zip(below) {
-                    let homes = fallen.iter().map(|h| *h as usize);
+                    let homes = fallen.iter().map(|h| HomeId(*h));
                     rows.row(&[
                         Value::Text(cut.kind().word()),
                         Value::Text(&named.id),

@@ -7,6 +7,7 @@ use super::work::Work;
 use crate::access::reading::readings;
 use crate::axes::{PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::routing::job::Job;
 use crate::routing::legs::End;
 use crate::run::study::access::At;
@@ -48,7 +49,7 @@ impl Work<'_> {
         for group in groups(&regions, |region| self.homes[region].len()) {
             let mut jobs: BTreeMap<Vec<PurposeId>, Job> = BTreeMap::new();
             let homes: Vec<usize> = (group.iter().flat_map(|r| &self.homes[*r]))
-                .copied()
+                .map(|home| home.index())
                 .collect();
             for slot in study.slots.ids() {
                 let asked: Vec<usize> = (group.iter().copied())

@@ -9,8 +9,9 @@ use super::parts::Parts;
 use super::record::EditionRecord;
 use super::settings::Hashes;
 use super::{Done, Options};
-use crate::axes::{IdVec, PersonaId};
+use crate::axes::{HomeId, IdVec, PersonaId};
 use crate::diagnostics::{Error, Fault, Findings, Term, Text};
+use crate::ids::Id;
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::run::study::inputs::Inputs;
@@ -201,7 +202,7 @@ fn look(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<Looked, Err
 pub(super) struct Work<'a> {
     pub parts: Parts<'a>,
     /// Homes of each region, in the order of rows.
-    pub homes: &'a [Vec<usize>],
+    pub homes: &'a [Vec<HomeId>],
     pub missing: &'a [Unit],
     /// Homes whose shifts are computed at once.
     at_once: usize,
@@ -254,7 +255,7 @@ impl Work<'_> {
         let what = format!("shifts, {}", travels.name);
         study.personas = vec![travels].into();
         let points: Vec<LonLat> = (regions.iter().flat_map(|r| &self.homes[*r]))
-            .map(|home| inputs.homes.positions[*home])
+            .map(|home| inputs.homes.positions[home.index()])
             .collect();
         let phase = self.phase(&what, points.len());
         let fresh = || IdVec::filled(ShiftJobs::default(), study.shifts.len());
@@ -273,9 +274,9 @@ impl Work<'_> {
                 for ((shift, _), part) in jobs.iter() {
                     let to = &mut gathered[shift];
                     to.access
-                        .extend_from_slice(&part.access[taken..taken + more]);
+                        .extend_from_slice(&part.access.as_slice()[taken..taken + more]);
                     to.by_day
-                        .extend_from_slice(&part.by_day[taken..taken + more]);
+                        .extend_from_slice(&part.by_day.as_slice()[taken..taken + more]);
                 }
                 taken += more;
                 phase.advance(more as u64)?;

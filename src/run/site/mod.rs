@@ -13,8 +13,9 @@ pub mod tables;
 use super::study::access::{self, Slice};
 use super::study::inputs::{self, FileRead};
 use super::study::{self, shifts};
-use crate::axes::{Grid, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::diagnostics::{Error, Findings};
+use crate::ids::Id;
 use crate::input::study::{Site, Study};
 use crate::network::file::fingerprint;
 use crate::output::fields::file_names;
@@ -90,7 +91,7 @@ fn missed(
     services: &[PurposeId],
     at: usize,
 ) -> Option<usize> {
-    let flags = study::summary::missed(results, slice, services, at);
+    let flags = study::summary::missed(results, slice, services, HomeId::new(at));
     let known: Option<Vec<bool>> = flags.into_iter().collect();
     known.map(|k| k.iter().filter(|m| **m).count())
 }
@@ -246,7 +247,7 @@ fn score(
         {
             let reading = results.access.main[x];
             let rung = stock.rung(s, p, reading);
-            if let Some(level) = slice.level(reading, i) {
+            if let Some(level) = slice.level(reading, HomeId::new(i)) {
                 region.extend(rung.in_region(level));
                 among.extend(rung.among_stock(level));
                 worse.extend(rung.region_worse_off(level));

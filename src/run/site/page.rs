@@ -1,7 +1,8 @@
 //! What the page of `bereik site` shows, out of its results.
 
 use super::Results;
-use crate::axes::{Grid, PersonaId, PurposeId, SlotId};
+use crate::axes::{Grid, HomeId, PersonaId, PurposeId, SlotId};
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::siting::greedy_share;
@@ -89,7 +90,7 @@ fn site(study: &Study, results: &Results, i: usize) -> Site {
             .collect(),
         jobs: (study.shifts.ids())
             .map(|s| {
-                let now = results.shifts[(s, MAIN)].access[i];
+                let now = results.shifts[(s, MAIN)].access[HomeId::new(i)];
                 let after = weakest.and_then(|w| w.shifts[s]);
                 (now.map(|a| a.both), after.map(|a| a.both))
             })
@@ -111,7 +112,7 @@ fn reached(
     }
     let r = results.study.access.main[x];
     let reading = &results.study.access.readings[r];
-    let level = results.access[(s, MAIN)].level(r, i)?;
+    let level = results.access[(s, MAIN)].level(r, HomeId::new(i))?;
     let shown = |v: f64| shown(reading.is_time(), Some(v));
     let missed = |v: f64| reading.missed(Some(v));
     let after = loss

@@ -1,8 +1,9 @@
 //! Existing stock, and where a level stands in it and among all homes.
 
 use super::ladder::Ladder;
-use crate::axes::{Grid, IdVec, PersonaId, ReadingId, SlotId};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, ReadingId, SlotId};
 use crate::diagnostics::{Error, Findings};
+use crate::ids::Id;
 use crate::input::points::{PointOptions, read_points};
 use crate::input::study::{Site, Study};
 use crate::measures::sample::Sample;
@@ -161,7 +162,7 @@ pub(super) fn read(
         None => Stock {
             name: study.homes.groups[site.group].name.clone(),
             own: None,
-            weights: inputs.weights[site.group].clone(),
+            weights: inputs.weights[site.group].to_vec(),
             ladders: Grid::default(),
         },
     };
@@ -169,7 +170,7 @@ pub(super) fn read(
     let rung = |slot: SlotId, persona: PersonaId, reading: ReadingId| {
         let times = access.readings[reading].is_time();
         let sample = |slice: &Slice, weights: &[Option<f64>]| {
-            let level = |i: usize| slice.level(reading, i);
+            let level = |i: usize| slice.level(reading, HomeId::new(i));
             Sample::new(weights.iter().enumerate().map(|(i, w)| (level(i), *w)))
         };
         let existing = sample(&stock.slices(access)[(slot, persona)], &stock.weights);

@@ -3,8 +3,9 @@
 use super::candidates::Candidates;
 use super::lines::Lines;
 use super::missed;
-use crate::axes::{Grid, IdVec, PersonaId, PurposeId, ReadingId, ShiftId, SlotId};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ReadingId, ShiftId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Site, Study};
 use crate::measures::shift::ShiftAccess;
 use crate::network::Network;
@@ -266,7 +267,8 @@ fn loss(
     let first = (q.study.services).find(|service| service.slots.contains(&s));
     let share = first.map_or(0.0, |service| {
         let r = q.results.access.main[service];
-        let levels = before.level(r, i).zip(after.level(r, n));
+        let after = after.level(r, HomeId::new(n));
+        let levels = before.level(r, HomeId::new(i)).zip(after);
         levels.map_or(0.0, |(before, after)| {
             if q.results.access.readings[r].is_time() {
                 lost(after, before)
@@ -278,11 +280,7 @@ fn loss(
     let loss = Loss {
         cut,
         missed: missed(q.results, after, &q.counted[s], n),
-        values: after
-            .values
-            .iter()
-            .map(|v| v.get(n).copied().unwrap_or(f64::NAN))
-            .collect(),
+        values: after.values.column(HomeId::new(n)).copied().collect(),
         share,
     };
     let cost = cost_of(q, (s, p, i), &loss);
@@ -328,7 +326,7 @@ fn jobs(
             for ((shift, _), jobs) in by_shift.iter() {
                 for (n, i) in of_line.iter().enumerate() {
                     if let Some(weakest) = &mut losses.weakest[p][*i] {
-                        weakest.shifts[shift] = jobs.access.get(n).copied().flatten();
+                        weakest.shifts[shift] = jobs.access.get(HomeId::new(n)).copied().flatten();
                     }
                 }
             }

@@ -3,7 +3,9 @@
 use super::Results;
 use super::choice::MAIN;
 use super::survival::Losses;
+use crate::axes::HomeId;
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::measures::siting::greedy_share;
 use crate::output::atomic::ResultsFolder;
@@ -201,7 +203,7 @@ fn sites(
             row.push(int(met(&mut score.missed.column(p).copied())));
             row.push(int(weakest.and_then(|w| met(&mut w.missed.iter().copied()))));
             for s in study.shifts.ids() {
-                let now = results.shifts[(s, p)].access[i];
+                let now = results.shifts[(s, p)].access[HomeId::new(i)];
                 row.push(amount(now.map(|a| a.both)));
                 let after = weakest.and_then(|w| w.shifts[s]);
                 row.push(amount(after.map(|a| a.both)));
@@ -236,7 +238,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
     for &i in &results.order {
         for (p, persona) in study.personas.by_id() {
             for (s, slot) in study.slots.by_id() {
-                let slice = &results.access[(s, p)];
+                let (slice, home) = (&results.access[(s, p)], HomeId::new(i));
                 let loss = results.losses.by_slot[(s, p)][i].as_ref();
                 let routes = loss.map_or(String::new(), |l| line_ids(&results.losses, l.cut));
                 for (r, reading) in a.readings.by_id() {
@@ -245,7 +247,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                         continue;
                     }
                     let time = reading.is_time();
-                    let now = slice.level(r, i);
+                    let now = slice.level(r, home);
                     let after = loss
                         .and_then(|l| l.values.get(r).copied())
                         .filter(|v| !v.is_nan());
@@ -271,7 +273,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                         access,
                         minutes,
                         flag(missed(now)),
-                        Value::Text(slice.status[reading.service.into()][i].word()),
+                        Value::Text(slice.status[(reading.service.into(), home)].word()),
                         now.and_then(|v| rung.among_stock(v)).into(),
                         now.and_then(|v| rung.in_region(v)).into(),
                         now.and_then(|v| rung.stock_worse_off(v)).into(),
@@ -304,7 +306,7 @@ fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
             let routes = weakest.map_or(String::new(), |w| line_ids(&results.losses, w.cut));
             for (s, shift) in study.shifts.by_id() {
                 let jobs = &results.shifts[(s, p)];
-                let now = jobs.access[i];
+                let (now, by_day) = (jobs.access[HomeId::new(i)], jobs.by_day[HomeId::new(i)]);
                 t.row(&[
                     Value::Text(&results.candidates.ids[i]),
                     Value::Text(&persona.name),
@@ -312,7 +314,7 @@ fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                     amount(now.map(|a| a.both)),
                     amount(now.map(|a| a.there_only)),
                     amount(now.map(|a| a.back_only)),
-                    amount(jobs.by_day[i].map(|a| a.both)),
+                    amount(by_day.map(|a| a.both)),
                     weakest.map_or(Value::Empty, |w| {
                         Value::Text(&results.losses.cuts[w.cut].name)
                     }),

@@ -6,8 +6,9 @@ use super::measured::{Measuring, Shared, statuses};
 use super::supply;
 use crate::access::evaluator::Unclaimed;
 use crate::access::reading::{Reading, Readings, readings, readings_at_all};
-use crate::axes::{Grid, IdVec, PersonaId, PurposeId, ReadingId, SlotId, StatusId};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ReadingId, SlotId, StatusId, first};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
+use crate::ids::Id;
 use crate::input::lost::Given;
 use crate::input::study::{Persona, Slot, Study};
 use crate::network::Network;
@@ -33,25 +34,25 @@ pub struct Access {
     pub slices: Grid<SlotId, PersonaId, Slice>,
 }
 
-/// Values of one slot and persona.
+/// Values of one slot and persona. Homes are those of the study, or points that were asked about in their place.
 #[derive(Clone, Debug, Default)]
 pub struct Slice {
-    /// `[reading][home]`: supply, or seconds with `+∞` for not reached; not a number where the
+    /// By reading and home: supply, or seconds with `+∞` for not reached; not a number where the
     /// home isn't linked or the service isn't measured in the slot.
-    pub values: IdVec<ReadingId, Vec<f64>>,
-    /// `[status][home]`, see [`Reading::status`].
-    pub status: IdVec<StatusId, Vec<Status>>,
+    pub values: Grid<ReadingId, HomeId, f64>,
+    /// See [`Reading::status`].
+    pub status: Grid<StatusId, HomeId, Status>,
     /// Supply nobody asks for, by reading; none where homes don't compete.
     pub unclaimed: IdVec<ReadingId, Option<Unclaimed>>,
-    /// Whether any vehicle can be boarded within walking reach, `[home]`.
-    pub rode: Vec<bool>,
+    /// Whether any vehicle can be boarded within walking reach.
+    pub rode: IdVec<HomeId, bool>,
 }
 
 impl Slice {
     /// The level of a home as measures take it; none where unknown.
-    pub fn level(&self, reading: ReadingId, home: usize) -> Option<f64> {
-        self.values[reading]
-            .get(home)
+    pub fn level(&self, reading: ReadingId, home: HomeId) -> Option<f64> {
+        self.values
+            .get((reading, home))
             .copied()
             .filter(|v| !v.is_nan())
     }
@@ -67,13 +68,16 @@ pub fn question(persona: &Persona, slot: &Slot) -> Question {
     }
 }
 
+/// Some homes, by a mark on each.
+pub type Marks = IdVec<HomeId, bool>;
+
 /// What of values computed before no longer holds, for one slot and persona.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invalidated {
     /// Services whose values are computed anew for all homes.
     pub services: IdVec<PurposeId, bool>,
-    /// Homes whose values for all services are computed anew, `[home]`.
-    pub homes: Vec<bool>,
+    /// Homes whose values for all services are computed anew.
+    pub homes: Marks,
     /// The departures at which those homes must be, first and last, seconds on the clock of the date; none: all. Only
     /// profiles look at it.
     pub departures_s: Option<(i32, i32)>,
@@ -82,8 +86,12 @@ pub struct Invalidated {
 impl Invalidated {
     /// What to compute: some services for all homes, and the others for some homes; without what is
     /// nothing. Where no service is measured, homes still are linked or not, and can ride or can't.
-    pub fn parts(&self, services: &[PurposeId], homes: usize) -> Vec<(Vec<PurposeId>, Vec<usize>)> {
-        let some: Vec<usize> = (0..homes)
+    pub fn parts(
+        &self,
+        services: &[PurposeId],
+        homes: usize,
+    ) -> Vec<(Vec<PurposeId>, Vec<HomeId>)> {
+        let some: Vec<HomeId> = (first(homes))
             .filter(|h| self.homes.get(*h) == Some(&true))
             .collect();
         if services.is_empty() {
@@ -96,7 +104,7 @@ impl Invalidated {
         let anew = |x: &PurposeId| some.len() == homes || self.services.get(*x) == Some(&true);
         let (whole, rest): (Vec<PurposeId>, Vec<PurposeId>) =
             services.iter().partition(|x| anew(x));
-        let mut parts = vec![(whole, (0..homes).collect()), (rest, some)];
+        let mut parts = vec![(whole, first(homes).collect()), (rest, some)];
         parts.retain(|(services, homes)| !services.is_empty() && !homes.is_empty());
         parts
     }
@@ -250,14 +258,15 @@ impl<'a> At<'a> {
         &self,
         job: &Job<'a>,
         services: &[PurposeId],
-        some: Option<&[usize]>,
+        some: Option<&[HomeId]>,
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Slice, Error> {
         let slot = &self.study.slots[self.slot];
         let max_trip = self.study.personas[self.persona].traveller.max_trip;
         let at = |some| job.at(slot.date, slot.window, max_trip, some);
         let some = some.filter(|some| some.len() < self.inputs.homes.len());
-        let today = at(some.map(|homes| (End::Origin, homes)))?;
+        let rows: Option<Vec<usize>> = some.map(|homes| homes.iter().map(|h| h.index()).collect());
+        let today = at(rows.as_deref().map(|homes| (End::Origin, homes)))?;
         if some.is_some() && self.compete(services) {
             return self.measured(&today, &at(None)?, services, done);
         }
@@ -326,20 +335,15 @@ impl<'a> At<'a> {
     ) -> Result<Slice, Error> {
         let origins = job.origin_links().len();
         let mut slice = Slice {
-            values: IdVec::filled(Vec::with_capacity(origins), self.readings.len()),
-            status: IdVec::filled(
-                Vec::with_capacity(origins),
-                statuses(self.study, self.readings),
-            ),
-            rode: Vec::with_capacity(origins),
+            values: Grid::filled(f64::NAN, self.readings.len(), origins),
+            status: Grid::filled(Status::Ok, statuses(self.study, self.readings), origins),
+            rode: Vec::with_capacity(origins).into(),
             unclaimed: IdVec::new(),
         };
         let measuring = Measuring::new(self, services);
-        let shares = measuring.each(job, everybody, |_, (values, status, rode)| {
-            let rows = values.into_iter().zip(&mut slice.values);
-            rows.for_each(|(v, to)| to.push(v));
-            let rows = status.into_iter().zip(&mut slice.status);
-            rows.for_each(|(v, to)| to.push(v));
+        let shares = measuring.each(job, everybody, |origin, (values, status, rode)| {
+            slice.values.set_column(HomeId::new(origin), values);
+            slice.status.set_column(HomeId::new(origin), status);
             slice.rode.push(rode);
             done()?;
             Ok(())
@@ -379,23 +383,23 @@ impl Slice {
         &mut self,
         part: Slice,
         (services, measured): (&[PurposeId], &[PurposeId]),
-        homes: &[usize],
+        homes: &[HomeId],
         readings: &IdVec<ReadingId, Reading>,
     ) {
         for (r, _) in readings
             .by_id()
             .filter(|(_, r)| services.contains(&r.service))
         {
-            for (home, value) in homes.iter().zip(&part.values[r]) {
-                self.values[r][*home] = *value;
+            for (home, value) in homes.iter().zip(part.values.row(r)) {
+                self.values[(r, *home)] = *value;
             }
             self.unclaimed[r] = part.unclaimed[r];
         }
         let others = measured.iter().filter(|x| !services.contains(x));
         let kept: Vec<StatusId> = others.map(|x| (*x).into()).collect();
-        for (x, of_service) in part.status.by_id().filter(|(x, _)| !kept.contains(x)) {
-            for (home, status) in homes.iter().zip(of_service) {
-                self.status[x][*home] = *status;
+        for x in (part.status.row_ids()).filter(|x| !kept.contains(x)) {
+            for (home, status) in homes.iter().zip(part.status.row(x)) {
+                self.status[(x, *home)] = *status;
             }
         }
         for (home, rode) in homes.iter().zip(part.rode) {

@@ -2,7 +2,7 @@
 
 use super::people;
 use crate::access::open::Hours;
-use crate::axes::{IdVec, PurposeId, ShiftId};
+use crate::axes::{HomeId, IdVec, PurposeId, ShiftId};
 use crate::diagnostics::{Error, Fault, Finding, Findings, InputError, Severity};
 use crate::input::areas::{AreaLayer, AreaOptions, note_overlaps, read_areas};
 use crate::input::lost::{self, Given, Met};
@@ -54,7 +54,7 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         let (layer, more) = read_areas(&level.path, &options)?;
         findings.append(more);
         note_overlaps(&layer, &mut findings);
-        let of_home: Vec<Option<usize>> =
+        let of_home: IdVec<HomeId, Option<usize>> =
             homes.positions.iter().map(|p| layer.locate(*p)).collect();
         let outside = of_home.iter().filter(|a| a.is_none()).count();
         note_areas(&homes, &layer, outside, &mut findings)?;

@@ -10,7 +10,7 @@ use crate::access::evaluator::{Evaluator, OfForm, Scratch, Unclaimed, shares};
 use crate::access::form::Form;
 use crate::access::open;
 use crate::access::reading::Reading;
-use crate::axes::{GroupId, IdVec, PurposeId, ReadingId, StatusId};
+use crate::axes::{GroupId, HomeId, IdVec, PurposeId, ReadingId, StatusId};
 use crate::diagnostics::Error;
 use crate::ids::Id;
 use crate::input::study::{Persona, Slot, Study};
@@ -148,7 +148,7 @@ impl<'a> Measuring<'a> {
         };
         let job = self.again(everybody, None)?.within(longest_s);
         let evaluators: Vec<&Evaluator> = self.services.iter().map(|s| &s.evaluator).collect();
-        let people = |group: GroupId, home: usize| self.at.inputs.weights[group][home];
+        let people = |group: GroupId, home: usize| self.at.inputs.weights[group][HomeId::new(home)];
         shares(&job, &evaluators, &self.all, people, || Ok(()))
     }
 

@@ -122,15 +122,10 @@ impl Results {
     /// Makes room for homes behind the present ones, with no values yet.
     pub fn make_room(&mut self, homes: usize) {
         for slice in self.access.slices.values_mut() {
-            slice
-                .values
-                .iter_mut()
-                .for_each(|row| row.resize(homes, f64::NAN));
-            let unknown = crate::routing::job::Status::NotLinked;
+            slice.values.widen(homes, f64::NAN);
             slice
                 .status
-                .iter_mut()
-                .for_each(|row| row.resize(homes, unknown));
+                .widen(homes, crate::routing::job::Status::NotLinked);
             slice.rode.resize(homes, false);
         }
         for jobs in self.shifts.values_mut() {

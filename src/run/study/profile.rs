@@ -5,8 +5,9 @@ use super::inputs::{Inputs, rows_of};
 use super::measured::{asked_s, evaluator, tried, worth_it};
 use crate::access::evaluator::{Evaluator, Scratch};
 use crate::access::reading::at_all_percentiles;
-use crate::axes::{IdVec, PurposeId, ReadingId};
+use crate::axes::{HomeId, IdVec, PurposeId, ReadingId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
 use crate::routing::legs::End;
@@ -22,8 +23,8 @@ pub struct DayProfile {
     pub date: NaiveDate,
     /// First moment of each step, seconds on the clock of the date.
     pub starts_s: Vec<i32>,
-    /// `[reading of the profile][step][home]` by [`columns`], as [`super::access::Slice::values`].
-    pub values: Vec<Vec<Vec<f64>>>,
+    /// `[reading of the profile][step]` by home, see [`columns`], as [`super::access::Slice::values`].
+    pub values: Vec<Vec<IdVec<HomeId, f64>>>,
 }
 
 /// Profiles computed before, and what of them no longer holds.
@@ -59,7 +60,7 @@ pub fn compute(
     };
     let homes = inputs.homes.len();
     let phase = progress.phase("access over the day", profile.dates.len() * homes);
-    let all: Vec<usize> = (0..homes).collect();
+    let all: Vec<HomeId> = inputs.home_ids().collect();
     let mut out = Vec::new();
     for (d, &date) in profile.dates.iter().enumerate() {
         let day = Day {
@@ -140,7 +141,7 @@ impl Day<'_> {
     fn values(
         &self,
         (columns, bins): (&[ReadingId], &Range<usize>),
-        homes: &[usize],
+        homes: &[HomeId],
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<DayProfile, Error> {
         let reading = |r: &ReadingId| &self.access.readings[*r];
@@ -184,7 +185,7 @@ impl Day<'_> {
             for (i, rows) in nearest.iter().zip(part.values) {
                 for (bin, row) in some.clone().zip(rows) {
                     for (home, value) in which.iter().zip(row) {
-                        let to = &mut found.values[*i][bin][*home];
+                        let to = &mut found.values[*i][bin][HomeId::new(*home)];
                         if *to == f64::INFINITY {
                             *to = value;
                         }
@@ -196,7 +197,11 @@ impl Day<'_> {
     }
 
     /// What it takes to look at the services of some readings from some homes at any time of the day.
-    fn looks<'s>(&self, columns: &'s [ReadingId], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
+    fn looks<'s>(
+        &self,
+        columns: &'s [ReadingId],
+        homes: &[HomeId],
+    ) -> Result<Looks<'_, 's>, Error> {
         let persona = &self.study.personas[self.profile.persona];
         let asked = question(persona, &day_slot(self.profile, self.date));
         let mut services: Vec<PurposeId> = Vec::new();
@@ -209,7 +214,7 @@ impl Day<'_> {
         let (rows, first_row) = rows_of(self.inputs, &services);
         let positions: Vec<_> = homes
             .iter()
-            .map(|h| self.inputs.homes.positions[*h])
+            .map(|h| self.inputs.homes.positions[h.index()])
             .collect();
         let job = Job::new(&self.inputs.network, asked, &positions, &rows)?;
         Ok(Looks {
@@ -266,7 +271,8 @@ impl Day<'_> {
             Some(evaluator.measuring(vec![form.clone()]))
         };
         let evaluators: Vec<Option<Evaluator>> = columns.iter().map(of_column).collect();
-        let mut values = vec![vec![Vec::with_capacity(homes); bins.len()]; columns.len()];
+        let mut values =
+            vec![vec![IdVec::from(Vec::with_capacity(homes)); bins.len()]; columns.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
@@ -326,9 +332,11 @@ impl Missed {
     /// Of some readings of a day's values.
     fn of(found: &DayProfile, nearest: &[usize]) -> Self {
         let first = nearest.first().map_or(&[][..], |i| &found.values[*i][..]);
-        let homes = first.first().map_or(0, Vec::len);
+        let homes = first.first().map_or(0, |row| row.len());
         let missed = |home: usize, bin: usize| {
-            let mut values = nearest.iter().map(|i| found.values[*i][bin][home]);
+            let mut values = nearest
+                .iter()
+                .map(|i| found.values[*i][bin][HomeId::new(home)]);
             values.any(|v| v == f64::INFINITY)
         };
         let count = |bin| (0..homes).filter(|h| missed(*h, bin)).count();

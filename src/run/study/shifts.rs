@@ -1,9 +1,10 @@
 //! Jobs by shift: there in time, and home again.
 
-use super::access::MOST_KEPT;
+use super::access::{MOST_KEPT, Marks};
 use super::inputs::Inputs;
-use crate::axes::{Grid, PersonaId, PurposeId, ShiftId};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ShiftId, first};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Persona, Shift, Study};
 use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
 use crate::network::Network;
@@ -20,10 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Jobs of one shift and persona.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShiftJobs {
-    /// `[home]`; none where the home isn't linked.
-    pub access: Vec<Option<ShiftAccess>>,
-    /// The same jobs during the hours by day they are compared with, `[home]`.
-    pub by_day: Vec<Option<ShiftAccess>>,
+    /// By home; none where the home isn't linked.
+    pub access: IdVec<HomeId, Option<ShiftAccess>>,
+    /// The same jobs during the hours by day they are compared with.
+    pub by_day: IdVec<HomeId, Option<ShiftAccess>>,
 }
 
 const DAY_S: i32 = 24 * 3600;
@@ -32,8 +33,8 @@ const DAY_S: i32 = 24 * 3600;
 pub struct Reuse<'a> {
     /// Of the same homes, shifts and personas.
     pub jobs: &'a Grid<ShiftId, PersonaId, ShiftJobs>,
-    /// Homes whose way to or from work at some hours must be looked at anew, `[home]`.
-    pub invalidated: &'a dyn Fn(&Hiring) -> Result<Vec<bool>, Error>,
+    /// Homes whose way to or from work at some hours must be looked at anew.
+    pub invalidated: &'a dyn Fn(&Hiring) -> Result<Marks, Error>,
 }
 
 /// Work at some hours, and who goes there.
@@ -68,7 +69,7 @@ pub fn compute(
 }
 
 /// As [`compute`] for some points in the place of the homes, on any network with the study's streets:
-/// `[home]` is `[point]` in what comes out.
+/// homes are those points in what comes out.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
@@ -110,7 +111,7 @@ fn compute_some(
             persona,
             known: BTreeMap::new(),
         };
-        let mut known: BTreeMap<Workday, (Vec<usize>, Served)> = BTreeMap::new();
+        let mut known: BTreeMap<Workday, (Vec<HomeId>, Served)> = BTreeMap::new();
         for (s, shift) in study.shifts.by_id() {
             let mut jobs = ShiftJobs::default();
             for (asked, to, before) in [
@@ -130,11 +131,11 @@ fn compute_some(
                     Entry::Vacant(e) => {
                         let max_trip = max_trip(persona, asked);
                         let hours = hours(asked, max_trip);
-                        let homes: Vec<usize> = match (reuse, &hours) {
-                            (None, _) | (_, None) => (0..points.len()).collect(),
+                        let homes: Vec<HomeId> = match (reuse, &hours) {
+                            (None, _) | (_, None) => first(points.len()).collect(),
                             (Some(reuse), Some(hours)) => {
                                 let anew = (reuse.invalidated)(&hiring(asked, p, hours, max_trip))?;
-                                (0..points.len()).filter(|h| anew[*h]).collect()
+                                first(points.len()).filter(|h| anew[*h]).collect()
                             }
                         };
                         let served = match hours {
@@ -304,7 +305,7 @@ impl<'a> Commutes<'a> {
         &mut self,
         asked: Workday,
         hours: Hours,
-        homes: &[usize],
+        homes: &[HomeId],
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Served, Error> {
         if homes.is_empty() {
@@ -313,9 +314,10 @@ impl<'a> Commutes<'a> {
         let max_trip = max_trip(self.persona, asked);
         let hiring = hiring(asked, PersonaId(0), &hours, max_trip);
         let everybody = homes.len() == self.on.1.len();
+        let rows: Vec<usize> = homes.iter().map(|h| h.index()).collect();
         let (wanted, [there, back]) = self.jobs(&hiring)?;
         let at = |job: &Job<'a>, window, end| {
-            let some = (!everybody).then_some((end, homes));
+            let some = (!everybody).then_some((end, &rows[..]));
             job.at(hiring.date, window, max_trip, some)
         };
         // One may be at work until it starts, and leave when it has ended.

@@ -3,7 +3,7 @@
 use super::Results;
 use super::access::Slice;
 use crate::access::reading::at_all_percentiles;
-use crate::axes::{GroupId, IdVec, LevelId, PersonaId, PurposeId, ReadingId, SlotId};
+use crate::axes::{GroupId, HomeId, IdVec, LevelId, PersonaId, PurposeId, ReadingId, SlotId};
 use crate::input::study::Study;
 use crate::measures::equity::{Ranked, Spread, theil};
 use crate::measures::fgt::{Fgt, fgt};
@@ -247,8 +247,7 @@ fn levels(results: &Results, key: Key, reading: ReadingId) -> Vec<(Option<f64>, 
     let slice = &results.access.slices[(key.slot, key.persona)];
     let weights = &results.inputs.weights[key.group];
     weights
-        .iter()
-        .enumerate()
+        .by_id()
         .map(|(home, w)| (slice.level(reading, home), *w))
         .collect()
 }
@@ -271,7 +270,7 @@ fn group_row(results: &Results, key: Key, r: ReadingId) -> GroupRow {
         .fold(0.0, |s, r| s + r.weight);
     // Relative measures of a travel time say nothing: more is worse, and "not reached" has no size.
     let relative = !reading.is_time();
-    let by_rank = |rank: &Vec<Option<f64>>| {
+    let by_rank = |rank: &IdVec<HomeId, Option<f64>>| {
         let all = (rank.iter().zip(&rows)).map(|(r, (level, w))| (*r, *level, *w));
         let unknown = |(rank, level, w): &(Option<f64>, Option<f64>, Option<f64>)| {
             rank.is_none() && level.is_some() && w.is_some_and(|w| w > 0.0)
@@ -356,7 +355,7 @@ pub fn missed(
     results: &Results,
     slice: &Slice,
     services: &[PurposeId],
-    home: usize,
+    home: HomeId,
 ) -> Vec<Option<bool>> {
     let one = |&s: &PurposeId| {
         let reading = results.access.main[s];
@@ -384,7 +383,7 @@ fn stack_rows(
         .iter()
         .map(|a| vec![None; a.layer.areas.len()])
         .collect();
-    for (home, weight) in weights.iter().enumerate() {
+    for (home, weight) in weights.by_id() {
         let missed = missed(results, slice, services, home);
         region.add(&missed, *weight);
         for (level, areas) in results.inputs.areas.by_id() {

@@ -85,7 +85,7 @@ impl Page<'_> {
         let limit = results.access.readings[reading].norm.filter(|_| norm);
         let time = is_time(results, key.service);
         // The map draws the homes of the base.
-        (0..self.comparison.base.inputs.homes.len())
+        (self.comparison.base.inputs.home_ids())
             .map(|home| match (slice.level(reading, home), limit) {
                 (None, _) => Spot::Unknown,
                 (Some(v), Some(norm)) => Spot::Of(f64::from(u8::from(norm.missed(v)))),

@@ -84,7 +84,7 @@ pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) ->
     for (_, outcome, _) in summed.each() {
         let (before, after) = (outcome.before(summed.comparison), &outcome.results);
         let study = &outcome.study;
-        for (home, id) in after.inputs.homes.ids.iter().enumerate() {
+        for (home, id) in after.inputs.home_ids().zip(&after.inputs.homes.ids) {
             for (p, persona) in study.personas.by_id() {
                 for (s, slot) in study.slots.by_id() {
                     let (x, y) = (&before.access.slices[(s, p)], &after.access.slices[(s, p)]);
@@ -115,8 +115,8 @@ pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) ->
                             shown(time, finite.map(|(a, b)| b - a)),
                             missed(a),
                             missed(b),
-                            Value::Text(x.status[reading.service.into()][home].word()),
-                            Value::Text(y.status[reading.service.into()][home].word()),
+                            Value::Text(x.status[(reading.service.into(), home)].word()),
+                            Value::Text(y.status[(reading.service.into(), home)].word()),
                         ])?;
                     }
                 }

@@ -6,7 +6,7 @@ use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
 use super::values::{About, Indicator, LATER, Row};
-use crate::axes::{GroupId, LevelId, PersonaId, PurposeId, SlotId};
+use crate::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, SlotId};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::poverty::Stacking;
@@ -62,8 +62,8 @@ pub struct Seen {
 
 /// Displacement of every group: the whole region, then the areas of each level (or the one asked for).
 pub fn displacement(study: &Study, union: &Union, runs: &Runs, asked: &Options) -> Vec<Displaced> {
-    type Place = (Option<(LevelId, usize)>, Vec<usize>);
-    let mut places: Vec<Place> = vec![(None, (0..union.homes.len()).collect())];
+    type Place = (Option<(LevelId, usize)>, Vec<HomeId>);
+    let mut places: Vec<Place> = vec![(None, crate::axes::first(union.homes.len()).collect())];
     for (l, level) in study.areas.by_id() {
         if asked.level.as_ref().is_some_and(|x| *x != level.level) {
             continue;
@@ -89,7 +89,7 @@ fn displaced(
     union: &Union,
     runs: &Runs,
     area: Option<(LevelId, usize)>,
-    homes: &[usize],
+    homes: &[HomeId],
     group: GroupId,
 ) -> Displaced {
     let (mut left, mut arrived, mut unknown) = (Vec::new(), Vec::new(), 0);
@@ -102,7 +102,7 @@ fn displaced(
             None => unknown += 1,
         }
     }
-    let sum = |list: &[(usize, f64)]| list.iter().fold(0.0, |s, x| s + x.1);
+    let sum = |list: &[(HomeId, f64)]| list.iter().fold(0.0, |s, x| s + x.1);
     let mut access = Vec::new();
     for slot in study.slots.ids() {
         for service in study
@@ -128,7 +128,7 @@ fn displaced(
     }
 }
 
-fn seen(run: &Results, slot: SlotId, service: PurposeId, people: &[(usize, f64)]) -> Seen {
+fn seen(run: &Results, slot: SlotId, service: PurposeId, people: &[(HomeId, f64)]) -> Seen {
     let reading = run.access.main[service];
     let time = run.access.readings[reading].is_time();
     let slice = &run.access.slices[(slot, MAIN)];

@@ -201,14 +201,17 @@ fn competed(study: &Study, results: &mut Results, services: &[PurposeId]) -> Res
             };
             let part = at.services(&measured, None, &|| Ok(()))?.0;
             let slice = &mut results.access.slices[(slot, persona)];
-            for (r, values) in part.values.ids().zip(part.values) {
+            for r in part.values.row_ids() {
                 if measured.contains(&results.access.readings[r].service) {
-                    slice.values[r] = values;
+                    slice.values.row_mut(r).copy_from_slice(part.values.row(r));
                 }
             }
             for s in &measured {
                 let row = StatusId::from(*s);
-                slice.status[row].clone_from(&part.status[row]);
+                slice
+                    .status
+                    .row_mut(row)
+                    .copy_from_slice(part.status.row(row));
             }
         }
     }

@@ -4,12 +4,11 @@ use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
 use super::{BOUNDARIES, CAUSES, PARTS, PEOPLE, PUBLISHED};
-use crate::axes::{Grid, GroupId, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
+use crate::axes::{Grid, GroupId, HomeId, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::sample::{Sample, usable_weight};
 use crate::measures::shapley::Factorial;
-use crate::measures::shift::ShiftAccess;
 use crate::measures::travel_time::Percentile;
 use crate::run::study::Results;
 use crate::run::study::summary::{Key, counted_by_slot, keys, missed, norm};
@@ -119,12 +118,12 @@ struct All<'a> {
     keys: Vec<Key>,
     /// Services that count in the stacking, by slot.
     stacked: IdVec<SlotId, Vec<PurposeId>>,
-    /// Whether a service is reached in all runs, by slot, persona and service, `[home]`; empty for supply.
-    reached: Grid<SlotId, PersonaId, IdVec<PurposeId, Vec<bool>>>,
-    /// Norms missed, by run, slot and persona, `[home]`.
-    counts: Vec<Grid<SlotId, PersonaId, Vec<Option<u8>>>>,
-    /// Whether only one edition tells how many of a group live in a home, by group, `[home]`.
-    told_once: IdVec<GroupId, Vec<bool>>,
+    /// Whether a service is reached in all runs, by slot, persona, service and home; empty for supply.
+    reached: Grid<SlotId, PersonaId, IdVec<PurposeId, IdVec<HomeId, bool>>>,
+    /// Norms missed, by run, slot, persona and home.
+    counts: Vec<Grid<SlotId, PersonaId, IdVec<HomeId, Option<u8>>>>,
+    /// Whether only one edition tells how many of a group live in a home, by group and home.
+    told_once: IdVec<GroupId, IdVec<HomeId, bool>>,
 }
 
 /// Which homes count.
@@ -169,19 +168,19 @@ impl<'a> All<'a> {
     fn new(study: &'a Study, union: &'a Union, runs: &'a Runs) -> Self {
         let first = &runs.results[0];
         let stacked = counted_by_slot(study, first);
-        let homes = union.homes.len();
+        let homes = || crate::axes::first(union.homes.len());
         let (slots, personas) = (study.slots.len(), study.personas.len());
         let reached = Grid::from_fn(slots, personas, |slot, persona| {
             let of_service = |s: PurposeId| {
                 let reading = first.access.main[s];
                 if !first.access.readings[reading].is_time() {
-                    return Vec::new();
+                    return IdVec::new();
                 }
                 let finite = |run: &Results, home| {
                     let level = run.access.slices[(slot, persona)].level(reading, home);
                     level.is_some_and(f64::is_finite)
                 };
-                (0..homes)
+                homes()
                     .map(|h| runs.results.iter().all(|run| finite(run, h)))
                     .collect()
             };
@@ -196,7 +195,7 @@ impl<'a> All<'a> {
                         let all: Option<Vec<bool>> = missed.into_iter().collect();
                         all.map(|m| m.iter().filter(|x| **x).count() as u8)
                     };
-                    (0..homes).map(count).collect()
+                    homes().map(count).collect()
                 })
             })
             .collect();
@@ -277,7 +276,7 @@ impl<'a> All<'a> {
         unit: &'b Unit,
         group: GroupId,
         (combination, counted): (usize, Counted),
-    ) -> impl Iterator<Item = (usize, Option<f64>)> + 'b {
+    ) -> impl Iterator<Item = (HomeId, Option<f64>)> + 'b {
         let weights = &self.union.weights[usize::from(combination & PEOPLE != 0)][group];
         let members = &unit.members[usize::from(combination & BOUNDARIES != 0)];
         let once = &self.told_once[group];
@@ -368,7 +367,7 @@ impl<'a> All<'a> {
         (shift, persona, group): (ShiftId, PersonaId, GroupId),
     ) -> Vec<Row> {
         let all = self.swapped(unit, (active, group), |c, counted| {
-            let jobs: &[Option<ShiftAccess>] = &self.runs.of(c).shifts[(shift, persona)].access;
+            let jobs = &self.runs.of(c).shifts[(shift, persona)].access;
             let people = self.people(unit, group, (c, counted));
             let sample = Sample::new(people.map(|(h, w)| (jobs[h].map(|j| j.both), w)));
             let unknown = sample.unknown().weight_without_value;

@@ -4,7 +4,7 @@ use super::super::Results;
 use super::super::inputs::Inputs;
 use super::super::summary::{Key, Summary, missed};
 use super::super::tables::share_stacked;
-use crate::axes::{LevelId, PurposeId};
+use crate::axes::{HomeId, LevelId, PurposeId};
 use crate::ids::{EdgeId, StopId};
 use crate::input::areas::Area;
 use crate::input::study::Study;
@@ -141,7 +141,7 @@ fn layers(study: &Study, results: &Results, summary: &Summary) -> Vec<MapLayer> 
         let services = &summary.stacked[slot];
         for persona in study.personas.ids() {
             let slice = &results.access.slices[(slot, persona)];
-            let mask = |home: usize| {
+            let mask = |home: HomeId| {
                 let flags = missed(results, slice, services, home);
                 let known: Option<Vec<bool>> = flags.into_iter().collect();
                 known.map(|k| {
@@ -175,7 +175,7 @@ fn layers(study: &Study, results: &Results, summary: &Summary) -> Vec<MapLayer> 
             layers.push(MapLayer {
                 slot,
                 persona,
-                missed: (0..results.inputs.homes.len()).map(mask).collect(),
+                missed: results.inputs.home_ids().map(mask).collect(),
                 area_stacked: (0..places)
                     .map(|a| share_stacked(summary, Some((level, a)), slot, persona, group))
                     .collect(),

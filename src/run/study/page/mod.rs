@@ -31,7 +31,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
     let level = study.report.level;
     let rank = study.homes.main_rank();
     let first_slot = &results.access.slices[(SlotId(0), PersonaId(0))];
-    let linked = first_slot.status.first().map_or(0, |s| {
+    let linked = first_slot.status.rows().next().map_or(0, |s| {
         s.iter()
             .filter(|x| **x != crate::routing::job::Status::NotLinked)
             .count()

@@ -72,9 +72,9 @@ pub(super) fn availability(study: &Study, results: &Results) -> Vec<Availability
         }
         for (group, weights) in results.inputs.weights.by_id() {
             // Of a home that isn't linked nothing is known, also not that nothing leaves.
-            let known = slice.rode.iter().enumerate().map(|(home, rode)| {
-                let linked = (slice.status.iter())
-                    .all(|of| of.get(home) != Some(&crate::routing::job::Status::NotLinked));
+            let known = slice.rode.by_id().map(|(home, rode)| {
+                let mut of = slice.status.column(home);
+                let linked = of.all(|s| *s != crate::routing::job::Status::NotLinked);
                 linked.then(|| f64::from(u8::from(*rode)))
             });
             let sample = Sample::new(known.zip(weights.iter().copied()));

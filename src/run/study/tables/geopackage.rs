@@ -3,7 +3,7 @@
 use super::super::Results;
 use super::super::summary::{Key, Summary};
 use super::groups::share_stacked;
-use crate::axes::{PersonaId, PurposeId, SlotId};
+use crate::axes::{HomeId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
@@ -117,7 +117,7 @@ pub(super) fn geopackage(
         let mut layer = package.layer(&level.level, &schema)?;
         for (a, area) in areas.layer.areas.iter().enumerate() {
             let mut values = vec![Value::Text(&area.code), Value::Text(&area.name)];
-            let of_group = |weights: &Vec<Option<f64>>| {
+            let of_group = |weights: &IdVec<HomeId, Option<f64>>| {
                 let all = areas.of_home.iter().zip(weights);
                 let inside = all.filter(|(x, _)| **x == Some(a));
                 Sample::new(inside.map(|(_, w)| (Some(0.0), *w)))

@@ -105,7 +105,7 @@ fn access(
     // Service by service, each percentile by percentile.
     let mut readings: Vec<ReadingId> = a.readings.ids().collect();
     readings.sort_by_key(|r| a.readings[*r].service);
-    for (home, id) in results.inputs.homes.ids.iter().enumerate() {
+    for (home, id) in results.inputs.home_ids().zip(&results.inputs.homes.ids) {
         for (p, persona) in study.personas.by_id() {
             for (s, slot) in study.slots.by_id() {
                 let slice = &a.slices[(s, p)];
@@ -133,7 +133,7 @@ fn access(
                         amount(sum),
                         time.map(|s| s / 60.0).into(),
                         missed.map_or(Value::Empty, |m| Value::Int(i64::from(m))),
-                        Value::Text(slice.status[reading.status][home].word()),
+                        Value::Text(slice.status[(reading.status, home)].word()),
                         Value::Int(reading.percentile.into()),
                     ])?;
                 }

@@ -4,7 +4,7 @@ use super::super::Results;
 use super::super::profile::columns;
 use super::groups::{CLOSING, SPREAD, closing_values, spread_values};
 use super::table;
-use crate::axes::{GroupId, LevelId, PersonaId, PurposeId, ReadingId, ShiftId};
+use crate::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, ReadingId, ShiftId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -58,11 +58,11 @@ pub struct ShiftSummary {
 /// Shift summaries of the region and of the areas of every level.
 pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
     let mut rows = Vec::new();
-    let everybody: Vec<usize> = (0..results.inputs.homes.len()).collect();
+    let everybody: Vec<HomeId> = results.inputs.home_ids().collect();
     let mut places = vec![(None, everybody)];
     for (l, areas) in results.inputs.areas.by_id() {
         let mut members = vec![Vec::new(); areas.layer.areas.len()];
-        for (home, area) in areas.of_home.iter().enumerate() {
+        for (home, area) in areas.of_home.by_id() {
             area.map(|a| members[a].push(home)).unwrap_or_default();
         }
         places.extend(
@@ -75,7 +75,7 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
     for ((shift, persona), jobs) in results.shifts.iter() {
         for (group, weights) in results.inputs.weights.by_id() {
             for (area, homes) in &places {
-                let sample = |f: &dyn Fn(usize) -> Option<f64>| {
+                let sample = |f: &dyn Fn(HomeId) -> Option<f64>| {
                     Sample::new(homes.iter().map(|&h| (f(h), weights[h])))
                 };
                 let both = sample(&|h| jobs.access[h].map(|a| a.both));
