@@ -12,7 +12,7 @@ use bereik::input::opening::OpeningHours;
 use bereik::input::points::PointSet;
 use bereik::input::study::{Study, Usual, parse_study, read_study};
 use bereik::run::lifelines::cut::{Cut, Kind};
-use bereik::run::lifelines::{self, Lifelines, Options, Scope};
+use bereik::run::lifelines::{self, CaseId, Lifelines, NormId, Options, Scope};
 use bereik::run::study::inputs::{self, Inputs, Places, ServiceData};
 use bereik::synth::{self, Size};
 use bereik::travel::Direction;
@@ -204,7 +204,8 @@ fn a_wrong_finding_is_told() {
     let n = lifelines::verify(&study, &inputs, &found, &Progress::silent()).expect("equal");
     assert_eq!(n, found.outcomes.len());
     let outcome = found.outcomes.values_mut().next().expect("a line");
-    outcome.fallen.insert((0, 3), vec![0, 1, 2, 3]);
+    let homes = [0, 1, 2, 3].map(HomeId).to_vec();
+    outcome.fallen.insert((CaseId(0), NormId(3)), homes);
     let error = lifelines::verify(&study, &inputs, &found, &Progress::silent());
     let error = error.expect_err("not equal");
     assert_eq!(error.code(), bereik::Fault::VerificationFailed);
@@ -231,7 +232,7 @@ fn unknown_names_and_services_without_a_norm_are_refused() {
     let text = refused(&|o| o.groups = vec!["nobody".into()]);
     assert!(text.contains("no group of this name"), "{text}");
     let all = Scope::new(&study, &Options::default()).expect("the others");
-    assert_eq!(all.cases[0].services, [0, 2, 3].map(PurposeId));
+    assert_eq!(all.cases[CaseId(0)].services, [0, 2, 3].map(PurposeId));
 }
 
 /// A generated town with its study: one slot of half an hour, who walks, and some of the homes.
@@ -380,11 +381,11 @@ fn who_is_not_linked_is_in_no_share() {
     let (study, mut inputs) = study(&town, &mut Dice::new(5), Direction::Depart);
     let linked = |inputs: &Inputs| {
         let (found, _) = find(&study, inputs);
-        let known = |h: &usize| {
-            let base = &found.base[0];
+        let known = |h: &HomeId| {
+            let base = &found.base[CaseId(0)];
             base.meets.iter().chain(&base.misses).any(|row| row[*h])
         };
-        (0..inputs.homes.len()).filter(known).count()
+        inputs.home_ids().filter(known).count()
     };
     let all = linked(&inputs);
     assert_eq!(all, inputs.homes.len());

@@ -119,9 +119,10 @@ impl<'a> Context<'a> {
         network: &Network,
         (today, case): (&Job, &Case),
         services: &[PurposeId],
-        homes: &[usize],
+        homes: &[HomeId],
     ) -> Result<Vec<Vec<f64>>, Error> {
-        let job = today.again(network, homes)?;
+        let rows: Vec<usize> = homes.iter().map(|h| h.index()).collect();
+        let job = today.again(network, &rows)?;
         if services.iter().any(|x| self.competes(*x)) && homes.len() < self.inputs.homes.len() {
             // Everybody competes, not these homes alone.
             let everybody: Vec<usize> = (0..self.inputs.homes.len()).collect();

@@ -2,8 +2,9 @@
 
 use super::cut::{Cut, Kind, journey};
 use super::tables::{Ranked, counted, main_group, people, ranking};
+use super::{CaseId, NormId};
 use super::{Lifelines, Outcome, Work};
-use crate::axes::{GroupId, HomeId, IdVec, PersonaId, first};
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId};
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
@@ -48,7 +49,7 @@ pub fn data(
             .collect(),
         norms: (asked.cases.iter())
             .filter(|c| c.persona == MAIN)
-            .map(|c| (c.slot, c.services.clone()))
+            .map(|c| (c.slot, c.services.to_vec()))
             .collect(),
         kinds: asked.kinds.iter().map(|k| page.of_kind(*k)).collect(),
         map: backdrop(inputs, &flat),
@@ -68,11 +69,12 @@ impl Page<'_> {
     fn of_kind(&self, kind: Kind) -> OfKind {
         let of_kind = || (self.lifelines.outcomes.iter()).filter(move |(c, _)| c.kind() == kind);
         // Of each home, the norms that it would miss without some one thing.
-        let mut hanging: Vec<BTreeSet<(usize, usize)>> = vec![BTreeSet::new(); self.homes()];
+        let mut hanging: IdVec<HomeId, BTreeSet<(CaseId, NormId)>> =
+            IdVec::filled(BTreeSet::new(), self.homes());
         let single = of_kind().filter(|(cut, _)| !cut.is_pair());
         for (key, homes) in single.flat_map(|(_, outcome)| self.of_main(outcome)) {
             for home in homes {
-                hanging[*home as usize].insert(*key);
+                hanging[*home].insert(*key);
             }
         }
         let mut meets = vec![false; self.homes()];
@@ -85,7 +87,7 @@ impl Page<'_> {
             }
         }
         let hang = |g: &GroupId| {
-            let homes = first(self.homes()).filter(|h: &HomeId| !hanging[h.index()].is_empty());
+            let homes = hanging.ids().filter(|h| !hanging[*h].is_empty());
             people(&self.inputs.weights[*g], homes)
         };
         let ranked = ranking(self.study, self.inputs, self.lifelines, kind);
@@ -112,7 +114,7 @@ impl Page<'_> {
     fn of_main<'o>(
         &self,
         outcome: &'o Outcome,
-    ) -> impl Iterator<Item = (&'o (usize, usize), &'o Vec<u32>)> {
+    ) -> impl Iterator<Item = (&'o (CaseId, NormId), &'o Vec<HomeId>)> {
         let cases = &self.lifelines.asked.cases;
         (outcome.fallen.iter()).filter(move |(key, _)| cases[key.0].persona == MAIN)
     }
@@ -130,7 +132,7 @@ impl Page<'_> {
         let mut by_persona = IdVec::filled(BTreeSet::new(), study.personas.len());
         for ((c, s), homes) in &outcome.fallen {
             let case = &asked.cases[*c];
-            let homes = || homes.iter().map(|h| HomeId(*h));
+            let homes = || homes.iter().copied();
             by_persona[case.persona].extend(homes());
             if case.persona == MAIN {
                 all.extend(homes());

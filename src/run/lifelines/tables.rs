@@ -3,14 +3,15 @@
 use super::cut::{Cut, Kind, Named};
 use super::effort::WeeklyCost;
 use super::{Base, Lifelines, Work};
-use crate::axes::{GroupId, HomeId, IdVec, PersonaId, first};
+use super::{CaseId, NormId};
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId};
 use crate::diagnostics::Error;
-use crate::ids::Id;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
+use crate::run::study::access::Marks;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::tables::table;
 use crate::watch::Progress;
@@ -73,7 +74,7 @@ pub struct Ranked {
     /// first persona; each home once.
     pub people: f64,
     /// Case and service where most of them fall, and how many.
-    pub worst: Option<(usize, usize, f64)>,
+    pub worst: Option<(CaseId, NormId, f64)>,
     /// What a week is spared without it.
     pub effort: Option<WeeklyCost>,
 }
@@ -105,7 +106,7 @@ pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: GroupId) ->
         .map(|(_, base)| base)
         .collect();
     let known = |home: &HomeId| {
-        let any = |rows: &[Vec<bool>]| rows.iter().any(|row| row.get(home.index()) == Some(&true));
+        let any = |rows: &[Marks]| rows.iter().any(|row| row.get(*home) == Some(&true));
         bases
             .iter()
             .any(|base| any(&base.meets) || any(&base.misses))
@@ -113,8 +114,8 @@ pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: GroupId) ->
     people(weights, weights.ids().filter(known))
 }
 
-fn flagged(flags: &[bool]) -> impl Iterator<Item = HomeId> + '_ {
-    first(flags.len()).filter(|h: &HomeId| flags[h.index()])
+fn flagged(flags: &Marks) -> impl Iterator<Item = HomeId> + '_ {
+    flags.ids().filter(|h| flags[*h])
 }
 
 /// Everything of one kind from most people to fewest; ties by what comes first in the timetable.
@@ -130,13 +131,13 @@ pub fn ranking(study: &Study, inputs: &Inputs, lifelines: &Lifelines, kind: Kind
                 .iter()
                 .filter(|(key, _)| cases[key.0].persona == PersonaId(0));
             let mut fallen = BTreeSet::new();
-            let mut worst: Option<(usize, usize, f64)> = None;
+            let mut worst: Option<(CaseId, NormId, f64)> = None;
             for (&(case, service), homes) in of_main {
-                let n = people(weights, homes.iter().map(|h| HomeId(*h)));
+                let n = people(weights, homes.iter().copied());
                 if n > 0.0 && worst.is_none_or(|w| n > w.2) {
                     worst = Some((case, service, n));
                 }
-                fallen.extend(homes.iter().map(|h| HomeId(*h)));
+                fallen.extend(homes.iter().copied());
             }
             Ranked {
                 cut: *cut,
@@ -208,9 +209,9 @@ fn details(
     let mut rows = table(out, &LIFELINES)?;
     let t = &inputs.network.timetable;
     let asked = &lifelines.asked;
-    // The same for everything that goes: `[case][service]`, people below and all people by group, and homes checked.
+    // The same for everything that goes: people below and all people by group, and homes checked.
     type Today = (Vec<[f64; 2]>, usize);
-    let today: Vec<Vec<Today>> = (lifelines.base.iter())
+    let today: IdVec<CaseId, IdVec<NormId, Today>> = (lifelines.base.iter())
         .map(|base| {
             let both = base.misses.iter().zip(&base.meets);
             both.map(|(misses, meets)| {
@@ -229,8 +230,8 @@ fn details(
         }
         let named = cut.named(t);
         let effort = cut.effort(&lifelines.efforts, t);
-        for (c, case) in asked.cases.iter().enumerate() {
-            for (s, &service) in case.services.iter().enumerate() {
+        for (c, case) in asked.cases.by_id() {
+            for (s, &service) in case.services.by_id() {
                 let recomputed = outcome.recomputed.get(&(c, s)).copied();
                 if recomputed.is_none() && cut.kind() != Kind::Line {
                     continue;
@@ -238,7 +239,7 @@ fn details(
                 let fallen = outcome.fallen.get(&(c, s)).map_or(&[][..], |f| f);
                 let (below, checked) = &today[c][s];
                 for (&g, [below, all]) in asked.groups.iter().zip(below) {
-                    let homes = fallen.iter().map(|h| HomeId(*h));
+                    let homes = fallen.iter().copied();
                     rows.row(&[
                         Value::Text(cut.kind().word()),
                         Value::Text(&named.id),
