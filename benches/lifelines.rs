@@ -5,6 +5,7 @@
 //! it is done for some of each kind, spread evenly, and multiplied; those must agree exactly.
 //! Times are those of processors, all threads together (on Linux; elsewhere on the clock).
 
+use bereik::axes::SlotId;
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
 use bereik::run::lifelines::cut::{Cut, Kind};
@@ -32,7 +33,7 @@ fn main() -> Result<(), Error> {
     println!(
         "{}: {}; {} homes, {} personas, {} threads\n",
         study.title,
-        study.slots[0].name,
+        study.slots[SlotId(0)].name,
         inputs.homes.len(),
         study.personas.len(),
         rayon::current_num_threads()
@@ -48,7 +49,7 @@ fn main() -> Result<(), Error> {
         }
         let options = Options {
             kinds: vec![kind],
-            slots: vec![study.slots[0].name.clone()],
+            slots: vec![study.slots[SlotId(0)].name.clone()],
             ..Options::default()
         };
         let asked = Scope::new(&study, &options)?;

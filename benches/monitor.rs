@@ -43,7 +43,7 @@ fn main() -> Result<(), Error> {
         println!("{}: not there, or its data aren't; skipped", path.display());
         return Ok(());
     };
-    let Some(region) = study.areas.iter().position(|a| a.level == level) else {
+    let Some(region) = study.areas.find(|a| a.level == level) else {
         println!("{}: no areas of level {level:?}; skipped", path.display());
         return Ok(());
     };

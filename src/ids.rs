@@ -17,13 +17,25 @@ pub trait Id: Copy + Eq + Ord {
     fn index(self) -> usize;
 }
 
+/// For lists whose positions cannot be taken for those of another.
+impl Id for usize {
+    #[inline]
+    fn new(index: usize) -> Self {
+        index
+    }
+    #[inline]
+    fn index(self) -> usize {
+        self
+    }
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable, Default)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, bytemuck::Pod, bytemuck::Zeroable, Default, serde::Serialize)]
         #[repr(transparent)]
         pub struct $name(pub u32);
-        impl Id for $name {
+        impl $crate::ids::Id for $name {
             #[inline]
             fn new(index: usize) -> Self {
                 assert!(index <= u32::MAX as usize, "more records than ids");
@@ -36,6 +48,7 @@ macro_rules! ids {
         }
     )*};
 }
+pub(crate) use ids;
 
 ids! {
     /// A timetable feed, in the order given on the command line.

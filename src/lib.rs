@@ -47,6 +47,7 @@
 //! `docs/architecture.md`.
 
 pub mod access;
+pub mod axes;
 pub mod diagnostics;
 pub mod ids;
 pub mod input;

@@ -8,6 +8,7 @@
 
 use super::form::Form;
 use super::open::{Open, strike};
+use crate::axes::GroupId;
 use crate::diagnostics::Error;
 use crate::input::study::Usual;
 use crate::measures::competition::{Demand, Method, Shares};
@@ -520,7 +521,7 @@ pub fn shares<E: From<Error>>(
     job: &Job,
     evaluators: &[&Evaluator],
     steps: &Range<usize>,
-    people: impl Fn(usize, usize) -> Option<f64> + Sync,
+    people: impl Fn(GroupId, usize) -> Option<f64> + Sync,
     mut done: impl FnMut() -> Result<(), E>,
 ) -> Result<Vec<Vec<OfForm>>, E> {
     let competing = |e: &Evaluator| -> Vec<usize> {
@@ -539,7 +540,7 @@ pub fn shares<E: From<Error>>(
         .collect();
     let group = |e: &Evaluator, f: usize| match e.forms[f] {
         Form::TwoStep(_, group) => group,
-        Form::Sum(_) | Form::Nearest(_) => 0,
+        Form::Sum(_) | Form::Nearest(_) => GroupId(0),
     };
     let each = |e: &(Evaluator, Vec<usize>)| vec![e.0.no_demand(steps); e.1.len()];
     let mut demand: Vec<Vec<Demand>> = asking.iter().map(each).collect();

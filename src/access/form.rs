@@ -1,5 +1,6 @@
 //! What is computed from travel times, and how it is named in tables.
 
+use crate::axes::GroupId;
 use crate::input::study;
 use crate::measures::decay::Decay;
 use crate::units::Seconds;
@@ -13,7 +14,7 @@ pub enum Form {
     Nearest(f64),
     /// Two-step floating catchment area, supply per head: the weight, and who competes (the group of a study; a
     /// query has one).
-    TwoStep(Decay, usize),
+    TwoStep(Decay, GroupId),
 }
 
 impl Form {
@@ -100,7 +101,7 @@ impl Measure {
     }
 
     /// Two-step floating catchment area with each decay, `2sfca`; who competes is the query's, or a group of a study.
-    pub fn two_step(decays: Vec<Decay>, demand: usize) -> Self {
+    pub fn two_step(decays: Vec<Decay>, demand: GroupId) -> Self {
         let form = |decay| Form::TwoStep(decay, demand);
         Self {
             name: "2sfca",

@@ -1,6 +1,8 @@
 //! What a study measures: one reading for each service, cutoff and percentile.
 
 use super::form::{Form, Measure};
+use crate::axes::{IdVec, PurposeId, ReadingId, StatusId};
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::measures::decay::Decay;
 use crate::measures::norm::Norm;
@@ -9,7 +11,7 @@ use crate::measures::norm::Norm;
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// Of which service.
-    pub service: usize,
+    pub service: PurposeId,
     /// The measure's name in tables.
     pub measure: &'static str,
     /// Its cutoff or parameter in tables, see [`Form::cutoff`].
@@ -21,7 +23,7 @@ pub struct Reading {
     /// Percentile over the departures of a slot.
     pub percentile: u8,
     /// Which row of a slice's statuses is about it: the service's, or one of its own behind those.
-    pub status: usize,
+    pub status: StatusId,
 }
 
 impl Reading {
@@ -38,13 +40,15 @@ impl Reading {
     }
 }
 
+/// Readings, and for each service the one that norms and reports use.
+pub type Readings = (IdVec<ReadingId, Reading>, IdVec<PurposeId, ReadingId>);
+
 /// All readings of a study at the first percentile of each service, service by service, and per service the
 /// one that norms and reports use: the norm's, else the first.
-pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
-    let mut all: Vec<Reading> = Vec::new();
-    let mut main = Vec::new();
-    for (s, service) in study.services.iter().enumerate() {
-        let first = all.len();
+pub fn readings(study: &Study) -> Readings {
+    let (mut all, mut main) = Readings::default();
+    for (s, service) in study.services.by_id() {
+        let before = all.len();
         let measure = Measure::of(&service.measure);
         all.extend(measure.forms.into_iter().map(|form| Reading {
             service: s,
@@ -53,14 +57,14 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
             form,
             norm: None,
             percentile: service.percentile(),
-            status: s,
+            status: s.into(),
         }));
-        let mut chosen = first;
+        let mut own = all.ids().skip(before);
+        let mut chosen = own.clone().next().unwrap_or_default();
         if let Some(norm) = service.norm {
             let wanted = (norm.cutoff).map(|c| Form::Sum(Decay::Step { cutoff_s: c.0 }));
-            let found = (first..all.len())
-                .find(|&r| wanted.as_ref().is_none_or(|form| all[r].form == *form));
-            chosen = found.unwrap_or(first);
+            let found = own.find(|&r| wanted.as_ref().is_none_or(|form| all[r].form == *form));
+            chosen = found.unwrap_or(chosen);
             all[chosen].norm = Some(norm.level);
         }
         main.push(chosen);
@@ -70,13 +74,14 @@ pub fn readings(study: &Study) -> (Vec<Reading>, Vec<usize>) {
 
 /// As [`readings`], and behind them the same at the further percentiles of each service: service by service,
 /// percentile by percentile. No norm is about those.
-pub fn readings_at_all(study: &Study) -> (Vec<Reading>, Vec<usize>) {
+pub fn readings_at_all(study: &Study) -> Readings {
     let (mut all, main) = readings(study);
     let first = all.clone();
-    for (s, service) in study.services.iter().enumerate() {
+    let mut statuses = (study.services.len()..).map(StatusId::new);
+    for (s, service) in study.services.by_id() {
         for &percentile in service.percentiles.iter().skip(1) {
             for reading in first.iter().filter(|r| r.service == s) {
-                let status = study.services.len() + all.len() - first.len();
+                let status = statuses.next().unwrap_or_default();
                 all.push(Reading {
                     norm: None,
                     percentile,
@@ -90,12 +95,10 @@ pub fn readings_at_all(study: &Study) -> (Vec<Reading>, Vec<usize>) {
 }
 
 /// The reading and what differs from it in the percentile only, in the order of percentiles.
-pub fn at_all_percentiles(readings: &[Reading], of: usize) -> Vec<usize> {
+pub fn at_all_percentiles(readings: &IdVec<ReadingId, Reading>, of: ReadingId) -> Vec<ReadingId> {
     let same = |r: &Reading| {
         let of = &readings[of];
         (r.service, &r.form) == (of.service, &of.form)
     };
-    (0..readings.len())
-        .filter(|r| same(&readings[*r]))
-        .collect()
+    readings.ids().filter(|r| same(&readings[*r])).collect()
 }

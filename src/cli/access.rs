@@ -7,6 +7,7 @@ use super::{Context, in_pool};
 use bereik::access::form::{Form, Measure, steps};
 use bereik::access::open;
 use bereik::access::query::{AccessQuery, Opportunity, Unclaimed, for_each_origin};
+use bereik::axes::GroupId;
 use bereik::diagnostics::{Error, Fault, Findings};
 use bereik::input::points::PointSet;
 use bereik::input::study::{HoursUnknown, Usual};
@@ -311,7 +312,7 @@ impl AccessArgs {
                     },
                     Gravity => Measure::gravity(functions.clone()),
                     Nearest => Measure::nearest(n),
-                    TwoStep => Measure::two_step(functions.clone(), 0),
+                    TwoStep => Measure::two_step(functions.clone(), GroupId(0)),
                 })
             })
             .collect()

@@ -3,6 +3,7 @@
 
 use super::clock::{self, Weekdays};
 use super::document::{Place, Problems, nearest};
+use crate::ids::Id;
 use crate::travel::{SETTINGS, Setting, Traveller, Unit};
 use crate::units::{ClockTime, Seconds, Speed};
 use chrono::NaiveDate;
@@ -52,14 +53,14 @@ impl Resolver<'_> {
     }
 
     /// The index of what a name refers to.
-    pub fn reference<T>(
+    pub fn reference<I: Id, T>(
         &mut self,
         place: &Place,
         name: &str,
         kind: &str,
         list: &[T],
         name_of: impl Fn(&T) -> &String,
-    ) -> Option<usize> {
+    ) -> Option<I> {
         let found = list.iter().position(|item| name_of(item) == name);
         if found.is_none() {
             let names: Vec<&str> = list.iter().map(|item| name_of(item).as_str()).collect();
@@ -70,18 +71,18 @@ impl Resolver<'_> {
             self.problems
                 .add(place, format!("there is no such {kind}"), hint);
         }
-        found
+        found.map(I::new)
     }
 
     /// The indexes of several names, ascending; a name given twice is a problem.
-    pub fn references<T>(
+    pub fn references<I: Id, T>(
         &mut self,
         place: &Place,
         names: &[String],
         kind: &str,
         list: &[T],
         name_of: impl Fn(&T) -> &String,
-    ) -> Vec<usize> {
+    ) -> Vec<I> {
         let mut found = Vec::new();
         for (i, name) in names.iter().enumerate() {
             let at = place.to(i);

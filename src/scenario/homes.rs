@@ -4,7 +4,9 @@
 use super::called::hint;
 use super::inputs::Inputs;
 use super::{Effect, Touched, named};
+use crate::axes::{GroupId, HomeId, IdVec};
 use crate::diagnostics::{Error, InputError};
+use crate::ids::Id;
 use crate::input::scenario::{Edit, HomeEdit, HomeSelector, HowMany};
 use crate::input::study::Study;
 use std::collections::BTreeMap;
@@ -13,9 +15,9 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct People {
     /// Homes added, by which edit.
-    added: BTreeMap<usize, String>,
+    added: BTreeMap<HomeId, String>,
     /// Groups that left a home altogether, `(group, home)`, by which edit.
-    emptied: BTreeMap<(usize, usize), String>,
+    emptied: BTreeMap<(GroupId, HomeId), String>,
 }
 
 impl People {
@@ -31,7 +33,7 @@ impl People {
         let (homes, people) = match change {
             HomeEdit::Add { id, at, weights } => {
                 self.not_in_use(inputs, edit, id)?;
-                let row = inputs.homes.len();
+                let row = HomeId::new(inputs.homes.len());
                 inputs.homes.push(id.clone(), *at);
                 for list in &mut inputs.weights {
                     list.push(Some(0.0));
@@ -57,8 +59,8 @@ impl People {
                 share,
             } => {
                 let rows = chosen(inputs, edit, "", which)?;
-                let groups: Vec<usize> = match groups.as_slice() {
-                    [] => (0..inputs.weights.len()).collect(),
+                let groups: Vec<GroupId> = match groups.as_slice() {
+                    [] => inputs.weights.ids().collect(),
                     some => some.to_vec(),
                 };
                 let gone = self.leave(inputs, edit, "", &groups, &rows, *share)?;
@@ -109,7 +111,7 @@ impl People {
         let Some(row) = inputs.homes.ids.iter().position(|other| other == id) else {
             return Ok(());
         };
-        let problem = match self.added.get(&row) {
+        let problem = match self.added.get(&HomeId::new(row)) {
             Some(by) => format!("{by} added a home with this id"),
             None => "there is a home with this id".to_owned(),
         };
@@ -125,8 +127,8 @@ impl People {
         inputs: &mut Inputs,
         edit: &Edit,
         key: &str,
-        groups: &[usize],
-        rows: &[usize],
+        groups: &[GroupId],
+        rows: &[HomeId],
         share: f64,
     ) -> Result<Vec<Vec<f64>>, InputError> {
         let mut all = Vec::with_capacity(groups.len());
@@ -179,8 +181,8 @@ impl People {
 fn share_of(
     inputs: &Inputs,
     edit: &Edit,
-    group: usize,
-    rows: &[usize],
+    group: GroupId,
+    rows: &[HomeId],
     count: f64,
 ) -> Result<f64, InputError> {
     let weights = inputs.weights.get(group);
@@ -196,7 +198,7 @@ fn share_of(
 }
 
 /// Shares people out over homes, in proportion to the group's weights there, or evenly.
-fn arrive(weights: &mut [Option<f64>], rows: &[usize], many: f64) {
+fn arrive(weights: &mut IdVec<HomeId, Option<f64>>, rows: &[HomeId], many: f64) {
     let there: f64 = rows.iter().filter_map(|&row| weights[row]).sum();
     // Up to each home by its part of all up to there: the parts add up.
     let (mut run, mut given) = (0.0, 0.0);
@@ -225,20 +227,20 @@ fn chosen(
     edit: &Edit,
     outer: &str,
     which: &HomeSelector,
-) -> Result<Vec<usize>, InputError> {
+) -> Result<Vec<HomeId>, InputError> {
     let key = |key: &str| match outer {
         "" => key.to_owned(),
         _ => format!("{outer}.{key}"),
     };
     let homes = &inputs.homes;
-    let mut rows: Vec<usize> = Vec::new();
+    let mut rows: Vec<HomeId> = Vec::new();
     if which.id.is_empty() {
-        rows = (0..homes.len()).collect();
+        rows = inputs.home_ids().collect();
     } else {
         let wanted = which.id.iter().enumerate();
-        let mut row_of: BTreeMap<&str, (usize, Option<usize>)> =
+        let mut row_of: BTreeMap<&str, (usize, Option<HomeId>)> =
             wanted.map(|(i, id)| (id.as_str(), (i, None))).collect();
-        for (row, id) in homes.ids.iter().enumerate() {
+        for (row, id) in inputs.home_ids().zip(&homes.ids) {
             if let Some((_, found)) = row_of.get_mut(id.as_str()) {
                 *found = Some(row);
             }
@@ -263,7 +265,7 @@ fn chosen(
     }
     if let Some(area) = &which.area {
         let inside = area.ready();
-        rows.retain(|&row| inside.contains(homes.positions[row]));
+        rows.retain(|&row| inside.contains(homes.positions[row.index()]));
         if rows.is_empty() {
             let problem = format!("no such home lies in {}", area.name);
             return Err(edit.problem(&key("area"), problem));

@@ -2,6 +2,7 @@
 //! edits are made on; `run::study::inputs` reads it.
 
 use crate::access::open::Hours;
+use crate::axes::{GroupId, HomeId, IdVec, LevelId, PurposeId, ShiftId, first};
 use crate::diagnostics::Findings;
 use crate::input::areas::AreaLayer;
 use crate::input::points::PointSet;
@@ -18,22 +19,29 @@ pub struct Inputs {
     pub network: Network,
     /// Homes in the order of their file.
     pub homes: PointSet,
-    /// Weights, `[group][home]`; none where not known.
-    pub weights: Vec<Vec<Option<f64>>>,
-    /// Rank variables (income …), `[rank][home]`.
-    pub ranks: Vec<Vec<Option<f64>>>,
+    /// Weights by group and home; none where not known.
+    pub weights: IdVec<GroupId, IdVec<HomeId, Option<f64>>>,
+    /// Rank variables (income …), by rank and home.
+    pub ranks: Vec<IdVec<HomeId, Option<f64>>>,
     /// Area levels, fine to coarse.
-    pub areas: Vec<Areas>,
+    pub areas: IdVec<LevelId, Areas>,
     /// All destinations, service by service.
     pub places: Places,
     /// Per service, in the order of the study.
-    pub services: Vec<ServiceData>,
+    pub services: IdVec<PurposeId, ServiceData>,
     /// Jobs per shift, `[shift][place of its service]`.
-    pub shift_jobs: Vec<Vec<f64>>,
+    pub shift_jobs: IdVec<ShiftId, Vec<f64>>,
     /// Everything odd, the network's findings first.
     pub findings: Findings,
     /// Files read.
     pub files: Vec<FileRead>,
+}
+
+impl Inputs {
+    /// All homes.
+    pub fn home_ids(&self) -> impl DoubleEndedIterator<Item = HomeId> + ExactSizeIterator + Clone {
+        first(self.homes.len())
+    }
 }
 
 /// A level of areas and which home lies in which.
@@ -42,7 +50,7 @@ pub struct Areas {
     /// The polygons.
     pub layer: Arc<AreaLayer>,
     /// Area of each home; none outside all.
-    pub of_home: Vec<Option<usize>>,
+    pub of_home: IdVec<HomeId, Option<usize>>,
 }
 
 /// Destinations.

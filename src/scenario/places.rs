@@ -4,6 +4,7 @@ use super::called::{folded, hint};
 use super::inputs::{Inputs, Places, ServiceData};
 use super::{Effect, Touched, named};
 use crate::access::open::Hours;
+use crate::axes::{IdVec, PurposeId, ShiftId};
 use crate::diagnostics::{Error, InputError};
 use crate::input::opening::OpeningHours;
 use crate::input::scenario::{Amount, Edit, PlaceEdit, PlaceSelector};
@@ -38,19 +39,20 @@ struct List {
     open: Vec<Destination>,
     closed: Vec<Closed>,
     /// The shifts with jobs here.
-    shifts: Vec<usize>,
+    shifts: Vec<ShiftId>,
 }
 
 /// All destinations, while they are edited.
-pub(super) struct Destinations(Vec<List>);
+pub(super) struct Destinations(IdVec<PurposeId, List>);
 
 impl Destinations {
     /// Those of a study.
     pub fn of(study: &Study, inputs: &Inputs) -> Self {
-        let services = study.services.iter().zip(&inputs.services).enumerate();
-        let lists = services.map(|(s, (service, data))| {
-            let of_service = |shift: &usize| study.shifts.get(*shift).map(|x| x.service) == Some(s);
-            let shifts: Vec<usize> = (0..study.shifts.len()).filter(of_service).collect();
+        let services = study.services.by_id().zip(&inputs.services);
+        let lists = services.map(|((s, service), data)| {
+            let of_service =
+                |shift: &ShiftId| study.shifts.get(*shift).map(|x| x.service) == Some(s);
+            let shifts: Vec<ShiftId> = study.shifts.ids().filter(of_service).collect();
             let rows = data.places.clone().enumerate();
             let open = rows.map(|(k, place)| Destination {
                 id: inputs.places.ids[place].clone(),
@@ -74,7 +76,7 @@ impl Destinations {
     /// Puts them back, service by service as a study reads them.
     pub fn put(self, inputs: &mut Inputs) {
         let mut places = Places::default();
-        let mut services = Vec::with_capacity(self.0.len());
+        let mut services = IdVec::new();
         for list in self.0 {
             let first = places.ids.len();
             let (mut supply, mut hours) = (Vec::new(), Vec::new());

@@ -2,6 +2,7 @@
 //! program's own matrix, and the router's times of every departure.
 
 use crate::common;
+use bereik::axes::GroupId;
 
 use bereik::access::form::{Form, Measure};
 use bereik::access::open;
@@ -131,7 +132,10 @@ fn all_measures() -> Vec<Measure> {
     vec![
         Measure::nearest(&[1.0, 7.0, 1000.0]),
         Measure::cumulative(&[Seconds(900), Seconds(1800), Seconds(2400)]),
-        Measure::two_step(vec![step(1200), Decay::Exponential { half_life_s: 600 }], 0),
+        Measure::two_step(
+            vec![step(1200), Decay::Exponential { half_life_s: 600 }],
+            GroupId(0),
+        ),
         Measure::interval(15, 30),
         Measure::gravity(vec![
             Decay::Linear { zero_at_s: 2400 },
@@ -633,7 +637,7 @@ fn the_table_equals_sums_over_the_matrix() {
                     "nearest",
                     vec![("3", Form::Nearest(3.0)), ("0.5", Form::Nearest(0.5))],
                 ),
-                ("2sfca", vec![(label, Form::TwoStep(function, 0))]),
+                ("2sfca", vec![(label, Form::TwoStep(function, GroupId(0)))]),
                 ("interval", vec![("10-35", Form::Sum(interval))]),
             ];
             let offers = [("doctors", &case.doctors), ("jobs", &case.jobs)];
@@ -714,7 +718,12 @@ fn steps_places_and_demand_have_their_defaults() {
     let ones = vec![1.0; case.to.len()];
     let people = vec![Some(1.0); case.from.len()];
     let step = Decay::Step { cutoff_s: 1800 };
-    let two = naive(&Form::TwoStep(step.clone(), 0), times, &ones, &people);
+    let two = naive(
+        &Form::TwoStep(step.clone(), GroupId(0)),
+        times,
+        &ones,
+        &people,
+    );
     let sums = naive(&Form::Sum(step), times, &ones, &people);
     for (o, id) in case.from.iter().enumerate() {
         let value = |measure: &str| -> f64 {

@@ -4,6 +4,7 @@
 use crate::common::plain_access::Plain;
 use crate::common::{dice, setting, thinned};
 use bereik::access::open::{self, Open};
+use bereik::axes::{GroupId, HomeId, PersonaId, PurposeId};
 use bereik::ids::{Id, StopId};
 use bereik::input::clock::Weekdays;
 use bereik::input::scenario::*;
@@ -126,11 +127,11 @@ fn line_cuts_computed_in_part_equal_those_computed_in_full() {
         .iter()
         .filter(|o| o.scenario.edits[0].name == "evening")
     {
-        for (slot, before) in compared.base.access.slices.iter().enumerate() {
-            if study.slots[slot].window.end_s <= 16 * 3600 {
+        for (at, before) in compared.base.access.slices.iter() {
+            if study.slots[at.0].window.end_s <= 16 * 3600 {
                 assert_eq!(
                     format!("{:?}", before),
-                    format!("{:?}", o.results.access.slices[slot])
+                    format!("{:?}", o.results.access.slices[at])
                 );
             }
         }
@@ -158,7 +159,7 @@ fn any_edit(dice: &mut Dice, name: usize, study: &Study, inputs: &Inputs) -> Edi
     if dice.below(3) == 0 {
         select.days = Weekdays::parse(["mo-fr", "sa,su", "su", "tu"][dice.below(4)]).ok();
     }
-    let service = dice.below(study.services.len());
+    let service = PurposeId::new(dice.below(study.services.len()));
     let places = &inputs.places.ids[inputs.services[service].places.clone()];
     let which = |dice: &mut Dice| PlaceSelector {
         id: vec![places[dice.below(places.len())].clone()],
@@ -249,16 +250,16 @@ fn any_edit(dice: &mut Dice, name: usize, study: &Study, inputs: &Inputs) -> Edi
         13 => Change::Homes(HomeEdit::Add {
             id: format!("built {name}"),
             at: at(dice),
-            weights: vec![(0, 100.0)],
+            weights: vec![(GroupId(0), 100.0)],
         }),
         14 => Change::Homes(HomeEdit::MoveGroup {
-            group: 0,
+            group: GroupId(0),
             from: home(dice),
             to: home(dice),
             how_many: HowMany::Share(0.5),
         }),
         _ => Change::Persona(PersonaEdit {
-            persona: dice.below(study.personas.len()),
+            persona: PersonaId::new(dice.below(study.personas.len())),
             settings: vec![(setting("max_rides"), 1 + dice.below(3) as u32)],
         }),
     };
@@ -318,7 +319,7 @@ fn edits_that_touch_different_things_commute() {
     let folder = tempfile::tempdir().expect("a folder");
     let (study, inputs) = small_town(folder.path(), 7);
     let names = lines(&inputs);
-    let place = inputs.services[1].places.start;
+    let place = inputs.services[PurposeId(1)].places.start;
     let list = [
         edit("line", cut(&names[0], None)),
         edit(
@@ -333,7 +334,7 @@ fn edits_that_touch_different_things_commute() {
         edit(
             "closed",
             Change::Places(PlaceEdit::Close {
-                service: 1,
+                service: PurposeId(1),
                 which: PlaceSelector {
                     id: vec![inputs.places.ids[place].clone()],
                     area: None,
@@ -379,9 +380,9 @@ fn combinations_add_up_and_hold_each_event_alone() {
         edit(
             "three",
             Change::Places(PlaceEdit::Close {
-                service: 1,
+                service: PurposeId(1),
                 which: PlaceSelector {
-                    id: vec![inputs.places.ids[inputs.services[1].places.start].clone()],
+                    id: vec![inputs.places.ids[inputs.services[PurposeId(1)].places.start].clone()],
                     area: None,
                 },
             }),
@@ -530,7 +531,7 @@ fn values_are_those_of_whole_rows() {
 fn plain<'a>(
     study: &'a Study,
     inputs: &'a Inputs,
-    (service, first_row, percentile): (usize, usize, u8),
+    (service, first_row, percentile): (PurposeId, usize, u8),
     open: &'a [Open],
     window: &'a bereik::travel::Window,
 ) -> Plain<'a> {
@@ -560,12 +561,12 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
         });
     }
     // And one for which homes compete.
-    let mut rival = study.services[0].clone();
+    let mut rival = study.services[PurposeId(0)].clone();
     rival.measure = Measure::TwoStep {
         decay: Decay::Step { cutoff_s: asked_s },
-        demand: 0,
+        demand: GroupId(0),
     };
-    study.services[0] = rival;
+    study.services[PurposeId(0)] = rival;
     let silent = Progress::silent();
     for service in &mut study.services {
         service.percentiles = vec![service.percentile(), 90];
@@ -574,11 +575,9 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
         bereik::run::study::compute_at_all(&study, inputs.clone(), &silent).expect("results");
     let access = &results.access;
     let (mut some_far, mut most_far, mut shared) = (0, 0, 0);
-    for (s, slot) in study.slots.iter().enumerate() {
-        for (p, persona) in study.personas.iter().enumerate() {
-            let services: Vec<usize> = (0..study.services.len())
-                .filter(|x| study.services[*x].slots.contains(&s))
-                .collect();
+    for (s, slot) in study.slots.by_id() {
+        for (p, persona) in study.personas.by_id() {
+            let services = study.measured_in(s);
             let (rows, first_row) = rows_of(inputs, &services);
             let question = bereik::run::study::access::question(persona, slot);
             let job =
@@ -586,7 +585,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
             let steps = 0..job.steps();
             let max_trip = persona.traveller.max_trip;
             let mut far = vec![false; inputs.homes.len()];
-            for (r, reading) in access.readings.iter().enumerate() {
+            for (r, reading) in access.readings.by_id() {
                 let x = reading.service;
                 if !services.contains(&x) {
                     continue;
@@ -602,7 +601,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
                     |_, times| plain.rows(times, &steps),
                     |home, of_home| {
                         linked.push(job.origin_links()[home].is_some());
-                        rows.push((inputs.weights[0][home], of_home));
+                        rows.push((inputs.weights[GroupId(0)][HomeId::new(home)], of_home));
                         Ok::<(), ()>(())
                     },
                 )
@@ -614,8 +613,8 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
                         true => plain.value(&reading.form, rows, shares.as_deref()),
                         false => f64::NAN,
                     };
-                    let got = access.slices[s][p].values[r][home];
-                    assert_eq!(due.to_bits(), got.to_bits(), "{r} {home}: {due} {got}");
+                    let got = access.slices[(s, p)].values[(r, HomeId::new(home))];
+                    assert_eq!(due.to_bits(), got.to_bits(), "{r:?} {home}: {due} {got}");
                     far[home] |= reading.is_time() && due > f64::from(asked_s);
                 }
                 let mut times = rows.iter().flat_map(|(_, rows)| rows.iter().flatten());
@@ -664,7 +663,7 @@ fn whole_rows(mut study: Study, inputs: &Inputs, asked_s: u32) -> (usize, usize)
             |home, due| {
                 for (i, bins) in due.iter().enumerate() {
                     for (bin, due) in bins.iter().enumerate() {
-                        let got = day.values[i][bin][home];
+                        let got = day.values[i][bin][HomeId::new(home)];
                         assert_eq!(
                             due.to_bits(),
                             got.to_bits(),
@@ -696,17 +695,17 @@ fn jobs_by_shift_are_those_of_whole_rows() {
     let found = bereik::run::study::shifts::compute(&study, &inputs, None, &silent).expect("jobs");
     let homes = &inputs.homes.positions;
     let (mut both, mut one_way) = (0, 0);
-    for (s, shift) in study.shifts.iter().enumerate() {
+    for (s, shift) in study.shifts.by_id() {
         let data = &inputs.services[shift.service];
         let places = &inputs.places.positions[data.places.clone()];
-        for (p, persona) in study.personas.iter().enumerate() {
+        for (p, persona) in study.personas.by_id() {
             let hours = [
                 (shift.start.0, shift.end.0),
                 (shift.compare.0.0, shift.compare.1.0),
             ];
             for ((start, end), got) in hours
                 .into_iter()
-                .zip([&found[s][p].access, &found[s][p].by_day])
+                .zip([&found[(s, p)].access, &found[(s, p)].by_day])
             {
                 let mut traveller = persona.traveller.clone();
                 traveller.max_trip = traveller.max_trip.min(shift.max_trip);
@@ -756,7 +755,7 @@ fn jobs_by_shift_are_those_of_whole_rows() {
                         let from = Trip::by_deadlines(first_back, 60, &back[place][home]);
                         due.add(*jobs, hours.served(to, from));
                     }
-                    assert_eq!(*got, due, "shift {s}, persona {p}, home {home}");
+                    assert_eq!(*got, due, "{s:?}, {p:?}, home {home}");
                     both += usize::from(due.both > 0.0);
                     one_way += usize::from(due.there_only + due.back_only > 0.0);
                 }
@@ -770,7 +769,7 @@ fn compare_question(
     study: &Study,
     slot: &bereik::input::study::Slot,
 ) -> bereik::routing::job::Question {
-    bereik::run::study::access::question(&study.personas[0], slot)
+    bereik::run::study::access::question(&study.personas[PersonaId(0)], slot)
 }
 
 fn fault_37(scenario: &str) -> (Option<i32>, String) {

@@ -1,5 +1,6 @@
 //! What `bereik compare` refuses, and what it says of edits that go well: by the command, on a made-up town.
 
+use bereik::axes::GroupId;
 use bereik::input::study::read_study;
 use bereik::run::study::inputs::{self, Inputs};
 use bereik::synth::{self, Size};
@@ -186,7 +187,7 @@ fn events_that_need_one_another_are_told_which_combination_fails() {
     let homes = format!(
         "kind = \"add-homes\"\nid = \"n1\"\nlon = {lon}\nlat = {lat}\ngroups = {{ everyone = 50 }}"
     );
-    let people = &town.inputs.weights[0];
+    let people = &town.inputs.weights[GroupId(0)];
     let lived_in = people.iter().position(|w| w.is_some_and(|w| w > 0.0));
     let id = &town.inputs.homes.ids[lived_in.expect("a home")];
     let moved = format!(

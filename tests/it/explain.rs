@@ -3,6 +3,8 @@
 
 mod areas;
 use crate::common::dice;
+use bereik::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, SlotId};
+use bereik::ids::Id;
 mod editions;
 
 use bereik::diagnostics::Error;
@@ -308,7 +310,7 @@ fn close(a: f64, b: f64) -> bool {
 }
 
 /// Where a row belongs: level, code and everything else.
-type Place = (Option<usize>, String, Indicator, About, usize, usize);
+type Place = (Option<LevelId>, String, Indicator, About, SlotId, GroupId);
 
 fn place(e: &Explained, row: &Row) -> Place {
     let unit = &e.units[row.unit];
@@ -331,12 +333,12 @@ fn said(study: &Study, results: &Results) -> BTreeMap<Place, f64> {
         let reading = &results.access.readings[results.access.main[key.service]];
         if reading.is_time() { 60.0 } else { 1.0 }
     };
-    let code = |at: Option<(usize, usize)>| {
+    let code = |at: Option<(LevelId, usize)>| {
         at.map_or(String::new(), |(l, a)| {
             results.inputs.areas[l].layer.areas[a].code.clone()
         })
     };
-    let mut add = |at: Option<(usize, usize)>,
+    let mut add = |at: Option<(LevelId, usize)>,
                    key: Key,
                    spread: &bereik::measures::equity::Spread,
                    fgt: Option<bereik::measures::fgt::Fgt>| {
@@ -386,7 +388,7 @@ fn said(study: &Study, results: &Results) -> BTreeMap<Place, f64> {
                 code(r.area),
                 i,
                 About::Shift(r.shift),
-                0,
+                SlotId(0),
                 r.group,
             )
         };
@@ -419,7 +421,7 @@ fn the_quick_way_equals_sixteen_studies_really_made() {
     let (mut checked, mut split, mut moved, mut published) = (0, 0, [0; KINDS], 0);
     for row in &e.rows {
         let at = place(&e, row);
-        let lowest = e.study.homes.groups.len() - 1;
+        let lowest = e.study.homes.groups.ids().last().expect("a group");
         if row.group == lowest || row.indicator == Indicator::ShiftJobsMean {
             continue;
         }
@@ -557,7 +559,7 @@ fn what_one_edition_alone_publishes_is_no_move() {
         let (causes, change) = (row.causes.expect("parts"), row.change().expect("values"));
         assert_eq!(causes[..PUBLISHED], [0.0; 4], "{row:?}");
         assert!(close(causes[PUBLISHED], change), "{row:?}");
-        assert!(row.group == 1 || change == 0.0, "{row:?}");
+        assert!(row.group == GroupId(1) || change == 0.0, "{row:?}");
         moved += usize::from(change != 0.0);
     }
     assert!(moved > 20, "{moved}");
@@ -757,10 +759,10 @@ fn norms_and_ranks_are_frozen_in_the_base() {
     let to = with(&town, "2026", 0, &[("homes-a.csv", "homes-r.csv")]);
     let e = explained(&from, &to, &Options::default());
     assert_eq!(
-        e.study.homes.groups[2].name,
+        e.study.homes.groups[GroupId(2)].name,
         "everyone: lowest fifth by income"
     );
-    let sum = |g: usize| e.union.weights[1][g].iter().flatten().sum::<f64>();
+    let sum = |g: u32| e.union.weights[1][GroupId(g)].iter().flatten().sum::<f64>();
     assert!(
         (0.1..0.35).contains(&(sum(2) / sum(0))),
         "{} of {}",
@@ -805,7 +807,10 @@ fn recoded(town: &Town, codes: &[(&str, &str)]) -> Edition {
 }
 
 fn codes(e: &Explained) -> Vec<&str> {
-    let quarters = e.units.iter().filter(|u| u.area.is_some_and(|a| a.0 == 0));
+    let quarters = e
+        .units
+        .iter()
+        .filter(|u| u.area.is_some_and(|a| a.0 == LevelId(0)));
     quarters.map(|u| u.code.as_str()).collect()
 }
 
@@ -900,7 +905,7 @@ fn codes_of_other_years_need_a_crosswalk() {
         let members = &e.units[unit].members[0];
         members
             .iter()
-            .filter_map(|(h, s)| Some(e.union.weights[0][0][*h]? * s))
+            .filter_map(|(h, s)| Some(e.union.weights[0][GroupId(0)][*h]? * s))
             .sum::<f64>()
     };
     assert!(people(a) > 0.0 && close(people(a), 3.0 * people(b)));
@@ -920,22 +925,22 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     let town = town(11);
     let (study, results) = town.results(0);
     let summary = Summary::new(&study, &results);
-    let (level, town_level, morning) = (0, 1, 0);
+    let (level, town_level, morning) = (LevelId(0), LevelId(1), SlotId(0));
     let layer = &results.inputs.areas[level].layer;
     let of_home = &results.inputs.areas[level].of_home;
     let town_of = |area: usize| {
-        let home = of_home.iter().position(|a| *a == Some(area))?;
+        let home = of_home.find(|a| *a == Some(area))?;
         results.inputs.areas[town_level].of_home[home]
     };
     let mean = |area: usize| {
-        let slice = &results.access.slices[morning][0];
-        let homes = (0..of_home.len()).filter(|h| of_home[*h] == Some(area));
-        let jobs = |h: usize| slice.level(results.access.main[0], h);
+        let slice = &results.access.slices[(morning, PersonaId(0))];
+        let homes = of_home.ids().filter(|h| of_home[*h] == Some(area));
+        let jobs = |h: HomeId| slice.level(results.access.main[PurposeId(0)], h);
         let levels: Vec<f64> = homes.filter_map(jobs).collect();
         levels.iter().sum::<f64>() / levels.len() as f64
     };
     let share = |area: usize| {
-        let s = summary.stacking(Some((level, area)), morning, 0, 0);
+        let s = summary.stacking(Some((level, area)), morning, PersonaId(0), GroupId(0));
         s.map_or(0.0, |s| s.at_least(2) / s.people())
     };
     // Two quarters of one town: in the one most miss norms, and the other reaches far more jobs.
@@ -956,7 +961,7 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
             .map(|(i, line)| {
                 let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
                 if i > 0 {
-                    let area = of_home[i - 1];
+                    let area = of_home[HomeId::new(i - 1)];
                     cells[3] = if area == Some(rich) {
                         "100".into()
                     } else {
@@ -979,7 +984,9 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     let e = explained(&from, &to, &Options::default());
 
     let cells = |area: usize| of_home.iter().filter(|a| **a == Some(area)).count() as f64;
-    let poor = |p: &&NewPocket| p.group == 1 && e.units[p.unit].area.is_some_and(|a| a.0 == level);
+    let poor = |p: &&NewPocket| {
+        p.group == GroupId(1) && e.units[p.unit].area.is_some_and(|a| a.0 == level)
+    };
     let pockets: Vec<_> = e.pockets.iter().filter(poor).collect();
     assert_eq!(pockets.len(), 1, "{pockets:?}");
     assert_eq!(e.units[pockets[0].unit].area, Some((level, bad)));
@@ -989,13 +996,13 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     let d = e
         .displacement
         .iter()
-        .find(|d| d.group == 1 && d.area.is_none());
+        .find(|d| d.group == GroupId(1) && d.area.is_none());
     let d = d.expect("the poor moved");
     assert_eq!((d.left, d.arrived), (20.0 * cells(good), 20.0 * cells(bad)));
     let jobs = d
         .access
         .iter()
-        .find(|m| m.slot == morning && m.service == 0)
+        .find(|m| m.slot == morning && m.service == PurposeId(0))
         .expect("jobs");
     assert!(close(jobs.there.mean.expect("a mean"), mean(good)));
     assert!(close(jobs.here.mean.expect("a mean"), mean(bad)));
@@ -1003,7 +1010,8 @@ fn people_moved_to_the_edge_make_a_pocket_and_a_diverging_town() {
     // The town's average improved while its poor lost.
     let at = (town_level, town_of(bad).expect("a town"));
     let found = |d: &&Diverging| {
-        e.units[d.unit].area == Some(at) && (d.group, d.service, d.slot) == (1, 0, morning)
+        e.units[d.unit].area == Some(at)
+            && (d.group, d.service, d.slot) == (GroupId(1), PurposeId(0), morning)
     };
     let d = e.diverging.iter().find(found).expect("a diverging town");
     assert!(d.mean[1] > d.mean[0], "{d:?}");
@@ -1054,21 +1062,16 @@ fn the_same_bytes_on_any_number_of_threads_and_a_series() {
         for p in points {
             let service = study
                 .services
-                .iter()
-                .position(|s| s.name == p.service)
+                .find(|s| s.name == p.service)
                 .expect("a service");
-            let slot = study
-                .slots
-                .iter()
-                .position(|s| s.name == p.slot)
-                .expect("a slot");
+            let slot = study.slots.find(|s| s.name == p.slot).expect("a slot");
             let at = (
                 None,
                 String::new(),
                 p.indicator,
                 About::Service(service),
                 slot,
-                1,
+                GroupId(1),
             );
             assert_eq!(p.value, said.get(&at).copied());
         }

@@ -3,6 +3,8 @@
 //! first seed.
 
 use crate::common;
+use bereik::axes::{HomeId, IdVec, PersonaId, PurposeId, SlotId};
+use bereik::ids::Id;
 
 use bereik::access::open::Hours;
 use bereik::diagnostics::Findings;
@@ -10,7 +12,7 @@ use bereik::input::opening::OpeningHours;
 use bereik::input::points::PointSet;
 use bereik::input::study::{Study, Usual, parse_study, read_study};
 use bereik::run::lifelines::cut::{Cut, Kind};
-use bereik::run::lifelines::{self, Lifelines, Options, Scope};
+use bereik::run::lifelines::{self, CaseId, Lifelines, NormId, Options, Scope};
 use bereik::run::study::inputs::{self, Inputs, Places, ServiceData};
 use bereik::synth::{self, Size};
 use bereik::travel::Direction;
@@ -86,8 +88,8 @@ norm = {{ at_least = {} }}
     );
     let mut study = parse_study(text.as_bytes(), Path::new("/data/study.toml"))
         .unwrap_or_else(|e| panic!("{e}\n{text}"));
-    study.slots[0].window = window(town, direction);
-    study.personas[0].traveller = traveller(&town.person);
+    study.slots[SlotId(0)].window = window(town, direction);
+    study.personas[PersonaId(0)].traveller = traveller(&town.person);
     let mut homes = PointSet::default();
     homes.positions = (0..town.nodes.len()).map(|n| town.position(n)).collect();
     homes.ids = (0..town.nodes.len()).map(|n| n.to_string()).collect();
@@ -97,7 +99,7 @@ norm = {{ at_least = {} }}
         .map(|_| (0..homes.len()).map(|_| weight(dice)).collect())
         .collect();
     let mut places = Places::default();
-    let mut services = Vec::new();
+    let mut services = IdVec::new();
     for _ in 0..SERVICES {
         let first = places.ids.len();
         let (mut supply, mut hours) = (Vec::new(), Vec::new());
@@ -130,10 +132,10 @@ norm = {{ at_least = {} }}
         homes,
         weights,
         ranks: Vec::new(),
-        areas: Vec::new(),
+        areas: IdVec::new(),
         places,
         services,
-        shift_jobs: Vec::new(),
+        shift_jobs: IdVec::new(),
         findings: Findings::default(),
         files: Vec::new(),
     };
@@ -202,7 +204,8 @@ fn a_wrong_finding_is_told() {
     let n = lifelines::verify(&study, &inputs, &found, &Progress::silent()).expect("equal");
     assert_eq!(n, found.outcomes.len());
     let outcome = found.outcomes.values_mut().next().expect("a line");
-    outcome.fallen.insert((0, 3), vec![0, 1, 2, 3]);
+    let homes = [0, 1, 2, 3].map(HomeId).to_vec();
+    outcome.fallen.insert((CaseId(0), NormId(3)), homes);
     let error = lifelines::verify(&study, &inputs, &found, &Progress::silent());
     let error = error.expect_err("not equal");
     assert_eq!(error.code(), bereik::Fault::VerificationFailed);
@@ -214,7 +217,7 @@ fn a_wrong_finding_is_told() {
 fn unknown_names_and_services_without_a_norm_are_refused() {
     let town = town(3, Flavour::OnFoot);
     let (mut study, _) = study(&town, &mut Dice::new(5), Direction::Depart);
-    study.services[1].norm = None;
+    study.services[PurposeId(1)].norm = None;
     let refused = |change: &dyn Fn(&mut Options)| {
         let mut options = Options::default();
         change(&mut options);
@@ -229,7 +232,7 @@ fn unknown_names_and_services_without_a_norm_are_refused() {
     let text = refused(&|o| o.groups = vec!["nobody".into()]);
     assert!(text.contains("no group of this name"), "{text}");
     let all = Scope::new(&study, &Options::default()).expect("the others");
-    assert_eq!(all.cases[0].services, [0, 2, 3]);
+    assert_eq!(all.cases[CaseId(0)].services, [0, 2, 3].map(PurposeId));
 }
 
 /// A generated town with its study: one slot of half an hour, who walks, and some of the homes.
@@ -239,10 +242,10 @@ fn generated(folder: &Path) -> (Study, Inputs) {
     study.slots.truncate(1);
     study.personas.truncate(1);
     study.shifts.clear();
-    let window = &mut study.slots[0].window;
+    let window = &mut study.slots[SlotId(0)].window;
     window.end_s = window.start_s + 1800;
     for service in &mut study.services {
-        service.slots.retain(|s| *s == 0);
+        service.slots.retain(|s| *s == SlotId(0));
     }
     let mut inputs = inputs::read(&study, &Progress::silent()).expect("its inputs");
     let some = |n: &usize| n.is_multiple_of(12);
@@ -252,7 +255,7 @@ fn generated(folder: &Path) -> (Study, Inputs) {
     homes.ids = kept.iter().map(|h| homes.ids[*h].clone()).collect();
     homes.lines = kept.iter().map(|h| homes.lines[*h]).collect();
     for weights in &mut inputs.weights {
-        *weights = kept.iter().map(|h| weights[*h]).collect();
+        *weights = kept.iter().map(|h| weights[HomeId::new(*h)]).collect();
     }
     (study, inputs)
 }
@@ -378,11 +381,11 @@ fn who_is_not_linked_is_in_no_share() {
     let (study, mut inputs) = study(&town, &mut Dice::new(5), Direction::Depart);
     let linked = |inputs: &Inputs| {
         let (found, _) = find(&study, inputs);
-        let known = |h: &usize| {
-            let base = &found.base[0];
+        let known = |h: &HomeId| {
+            let base = &found.base[CaseId(0)];
             base.meets.iter().chain(&base.misses).any(|row| row[*h])
         };
-        (0..inputs.homes.len()).filter(known).count()
+        inputs.home_ids().filter(known).count()
     };
     let all = linked(&inputs);
     assert_eq!(all, inputs.homes.len());

@@ -2,6 +2,8 @@
 //! number of shards and after a full disk; and what is refused, by name.
 
 use crate::common::dice;
+use bereik::axes::{HomeId, PersonaId};
+use bereik::ids::Id;
 #[path = "monitor_common/readers.rs"]
 mod readers;
 
@@ -205,7 +207,7 @@ fn the_dataset_has_the_studys_values() {
     let study = read_study(&town.folder.join("less.toml")).unwrap();
     let results = study::compute(&study, &Progress::silent()).unwrap();
     let ids = &results.inputs.homes.ids;
-    let at = |id: &str| ids.iter().position(|i| i == id).unwrap();
+    let at = |id: &str| HomeId::new(ids.iter().position(|i| i == id).unwrap());
     let mut rows = 0;
     for (path, _) in town
         .whole
@@ -214,16 +216,16 @@ fn the_dataset_has_the_studys_values() {
     {
         let slot = study
             .slots
-            .iter()
-            .position(|s| path.contains(&format!("slot={}", s.name.replace(' ', "%20"))))
+            .find(|s| path.contains(&format!("slot={}", s.name.replace(' ', "%20"))))
             .unwrap();
-        let persona: usize = path
-            .trim_end_matches(".parquet")
-            .rsplit('-')
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
+        let persona = PersonaId(
+            path.trim_end_matches(".parquet")
+                .rsplit('-')
+                .next()
+                .unwrap()
+                .parse()
+                .unwrap(),
+        );
         let table = Table::read(&town.folder.join("whole").join(path), &[]).unwrap();
         let (homes, service) = (
             table.texts("home").unwrap(),
@@ -241,9 +243,9 @@ fn the_dataset_has_the_studys_values() {
             table.texts("status").unwrap(),
             table.texts("persona").unwrap(),
         );
-        let slice = &results.access.slices[slot][persona];
+        let slice = &results.access.slices[(slot, persona)];
         for row in 0..table.rows {
-            let (r, reading) = (results.access.readings.iter().enumerate())
+            let (r, reading) = (results.access.readings.by_id())
                 .find(|(_, r)| {
                     study.services[r.service].name == service[row]
                         && r.measure == measure[row]
@@ -251,7 +253,7 @@ fn the_dataset_has_the_studys_values() {
                 })
                 .unwrap();
             let home = at(homes[row]);
-            let level = slice.values[r][home];
+            let level = slice.values[(r, home)];
             let shown = if reading.is_time() {
                 level / 60.0
             } else {
@@ -267,7 +269,7 @@ fn the_dataset_has_the_studys_values() {
                 .filter(|_| !level.is_nan())
                 .map(|n| n.missed(level));
             assert_eq!(below[row], missed);
-            assert_eq!(status[row], slice.status[reading.service][home].word());
+            assert_eq!(status[row], slice.status[(reading.status, home)].word());
             assert_eq!(persona_name[row], study.personas[persona].name);
             rows += 1;
         }
@@ -284,13 +286,14 @@ fn the_dataset_has_the_studys_values() {
         .iter()
         .filter(|(p, _)| p.starts_with("shifts/edition=2024/"))
     {
-        let persona: usize = path
-            .trim_end_matches(".parquet")
-            .rsplit('-')
-            .next()
-            .unwrap()
-            .parse()
-            .unwrap();
+        let persona = PersonaId(
+            path.trim_end_matches(".parquet")
+                .rsplit('-')
+                .next()
+                .unwrap()
+                .parse()
+                .unwrap(),
+        );
         let table = Table::read(&town.folder.join("whole").join(path), &[]).unwrap();
         let (homes, shift) = (table.texts("home").unwrap(), table.texts("shift").unwrap());
         let (jobs, day) = (
@@ -298,12 +301,8 @@ fn the_dataset_has_the_studys_values() {
             table.numbers("jobs_by_day").unwrap(),
         );
         for row in 0..table.rows {
-            let s = study
-                .shifts
-                .iter()
-                .position(|s| s.name == shift[row])
-                .unwrap();
-            let expected = &results.shifts[s][persona];
+            let s = study.shifts.find(|s| s.name == shift[row]).unwrap();
+            let expected = &results.shifts[(s, persona)];
             let home = at(homes[row]);
             assert_eq!(jobs[row], expected.access[home].map(|a| a.both));
             assert_eq!(day[row], expected.by_day[home].map(|a| a.both));
@@ -602,7 +601,7 @@ fn a_feed_for_a_part_of_the_region_is_told_by_name() {
     let bereik::input::study::NetworkInput::Sources { gtfs, .. } = &study.network else {
         panic!("a town is built from sources");
     };
-    let level = study.areas.iter().position(|a| a.level == "wijk").unwrap();
+    let level = study.areas.find(|a| a.level == "wijk").unwrap();
     let inputs = study::inputs::read(&study, &Progress::silent()).unwrap();
     let layer = &inputs.areas[level].layer;
     let code = |place: &LonLat| layer.locate(*place).map(|a| layer.areas[a].code.clone());

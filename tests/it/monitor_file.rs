@@ -1,5 +1,6 @@
 //! The monitor file: what a change does to a study, what is refused and how, and its schema.
 
+use bereik::axes::{GroupId, LevelId, SlotId};
 use bereik::input::monitor::{Monitor, json_schema, read_monitor};
 use bereik::input::study::{NetworkInput, read_study};
 use std::fs;
@@ -97,10 +98,10 @@ fn an_edition_is_the_study_with_its_change() {
     };
     let study = read_study(&at("base/study.toml")).unwrap();
     assert_eq!(first.study, study);
-    assert_eq!((first.region, second.region), (1, 0));
+    assert_eq!((first.region, second.region), (LevelId(1), LevelId(0)));
     let mut changed = study;
     changed.date = "2026-03-10".parse().unwrap();
-    changed.slots[0].date = changed.date;
+    changed.slots[SlotId(0)].date = changed.date;
     changed.network = NetworkInput::Sources {
         osm: at("base/streets.osm.pbf"),
         gtfs: vec![at("bus-2026.zip")],
@@ -110,9 +111,9 @@ fn an_edition_is_the_study_with_its_change() {
     let groups = changed.homes.groups.iter().map(|g| g.name.as_str());
     assert_eq!(groups.collect::<Vec<_>>(), ["everyone", "low"]);
     changed.areas.remove(0);
-    changed.areas[0].code = "code26".into();
-    changed.areas[0].year = None;
-    changed.report.level = Some(0);
+    changed.areas[LevelId(0)].code = "code26".into();
+    changed.areas[LevelId(0)].year = None;
+    changed.report.level = Some(LevelId(0));
     assert_eq!(second.study, changed);
     let walk = &monitor.crosswalks[0];
     assert_eq!((walk.from, walk.to), (0, 1));
@@ -228,7 +229,10 @@ fn json_reads_the_same_and_null_takes_a_key_out() {
     )
     .unwrap();
     let monitor = read_monitor(&file).unwrap();
-    assert_eq!(monitor.editions[1].study.homes.groups[0].name, "homes");
+    assert_eq!(
+        monitor.editions[1].study.homes.groups[GroupId(0)].name,
+        "homes"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The scenario file: what it accepts, what it refuses and in which words.
 
 use crate::common::setting;
+use bereik::axes::{GroupId, PersonaId, PurposeId};
 use bereik::input::scenario::*;
 use bereik::input::study::{Study, parse_study};
 use bereik::units::{LonLat, Seconds, Speed};
@@ -154,7 +155,7 @@ fn the_sample_of_the_design_is_a_scenario() {
     assert_eq!(
         scenario.edits[1].change,
         Change::Places(PlaceEdit::Close {
-            service: 1,
+            service: PurposeId(1),
             which: PlaceSelector {
                 id: vec!["hospital-nieuwstad".into()],
                 area: None
@@ -486,7 +487,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"open\"\nservice = \"A&E\"\nid = \"h\"\nplace_name = \"Oost\"\nlon = 5\nlat = 52\nopening_hours = \"Mo-Fr 08:00-17:00\"",
             Change::Places(PlaceEdit::Open {
-                service: 1,
+                service: PurposeId(1),
                 id: "h".into(),
                 name: "Oost".into(),
                 at: at(5.0, 52.0),
@@ -497,7 +498,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"move\"\nservice = \"jobs\"\nid = \"j\"\nlon = 5\nlat = 52",
             Change::Places(PlaceEdit::Move {
-                service: 0,
+                service: PurposeId(0),
                 which: which("j"),
                 to: at(5.0, 52.0),
             }),
@@ -505,7 +506,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"resize\"\nservice = \"jobs\"\nid = \"j\"\nadd = -20",
             Change::Places(PlaceEdit::Resize {
-                service: 0,
+                service: PurposeId(0),
                 which: which("j"),
                 by: Amount::Add(-20.0),
             }),
@@ -513,7 +514,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"resize\"\nservice = \"jobs\"\nid = \"j\"\nset = 0",
             Change::Places(PlaceEdit::Resize {
-                service: 0,
+                service: PurposeId(0),
                 which: which("j"),
                 by: Amount::Set(0.0),
             }),
@@ -521,7 +522,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"resize\"\nservice = \"jobs\"\nid = \"j\"\nfactor = 2",
             Change::Places(PlaceEdit::Resize {
-                service: 0,
+                service: PurposeId(0),
                 which: which("j"),
                 by: Amount::Times(2.0),
             }),
@@ -529,7 +530,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"set-hours\"\nservice = \"A&E\"\nid = \"h\"\nopening_hours = \"24/7\"",
             Change::Places(PlaceEdit::SetHours {
-                service: 1,
+                service: PurposeId(1),
                 which: which("h"),
                 hours: "24/7".into(),
             }),
@@ -537,7 +538,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"merge\"\nservice = \"A&E\"\nid = \"h\"\ninto = \"g\"",
             Change::Places(PlaceEdit::Merge {
-                service: 1,
+                service: PurposeId(1),
                 which: which("h"),
                 into: "g".into(),
             }),
@@ -547,21 +548,21 @@ fn every_kind_of_other_edit_is_read() {
             Change::Homes(HomeEdit::Add {
                 id: "new".into(),
                 at: at(5.0, 52.0),
-                weights: vec![(0, 0.0), (1, 120.0)],
+                weights: vec![(GroupId(0), 0.0), (GroupId(1), 120.0)],
             }),
         ),
         (
             "kind = \"remove-homes\"\nid = \"h\"\ngroups = \"social_housing\"",
             Change::Homes(HomeEdit::Remove {
                 which: home("h"),
-                groups: vec![1],
+                groups: vec![GroupId(1)],
                 share: 1.0,
             }),
         ),
         (
             "kind = \"move-group\"\ngroup = \"everyone\"\nfrom = { id = \"h\" }\nto = { id = \"g\" }\ncount = 12.5",
             Change::Homes(HomeEdit::MoveGroup {
-                group: 0,
+                group: GroupId(0),
                 from: home("h"),
                 to: home("g"),
                 how_many: HowMany::Count(12.5),
@@ -570,7 +571,7 @@ fn every_kind_of_other_edit_is_read() {
         (
             "kind = \"set-persona\"\npersona = \"wheelchair\"\nwalk_kmh = 3\nmax_rides = 1",
             Change::Persona(PersonaEdit {
-                persona: 1,
+                persona: PersonaId(1),
                 settings: vec![(setting("walk_kmh"), 3_000_000), (setting("max_rides"), 1)],
             }),
         ),

@@ -1,6 +1,7 @@
 //! Edits of destinations, homes and personas against the same done by hand on small inputs.
 
 use bereik::access::open::Hours;
+use bereik::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, ShiftId};
 use bereik::input::areas::{Area as NamedArea, AreaLayer};
 use bereik::input::points::{PointSet, read_points};
 use bereik::input::scenario::{Edit, parse_scenario};
@@ -109,20 +110,23 @@ fn with_rows(shops: &[Row], jobs: &[Row]) -> Inputs {
         network: Network::default(),
         homes,
         weights: vec![
-            vec![Some(10.0), Some(20.0), Some(30.0)],
-            vec![Some(1.0), None, Some(3.0)],
-        ],
-        ranks: vec![vec![Some(1.0), Some(2.0), Some(3.0)]],
+            vec![Some(10.0), Some(20.0), Some(30.0)].into(),
+            vec![Some(1.0), None, Some(3.0)].into(),
+        ]
+        .into(),
+        ranks: vec![[Some(1.0), Some(2.0), Some(3.0)].into()],
         areas: vec![Areas {
             layer: Arc::new(layer),
-            of_home: vec![Some(0), Some(0), None],
-        }],
+            of_home: [Some(0), Some(0), None].into(),
+        }]
+        .into(),
         places,
-        services,
+        services: services.into(),
         shift_jobs: vec![
             jobs.iter().map(|row| row.4).collect(),
             jobs.iter().map(|row| row.3).collect(),
-        ],
+        ]
+        .into(),
         findings: Default::default(),
         files: Vec::new(),
     }
@@ -219,8 +223,12 @@ fn sizes_never_fall_below_nothing_and_shifts_follow() {
         let (_, got, _) = made(&[&format!(
             "kind = \"resize\"\nservice = \"jobs\"\nid = \"j2\"\n{by}"
         )]);
-        let night = got.shift_jobs[0][1];
-        (got.services[1].supply[1], night, got.shift_jobs[1][1])
+        let night = got.shift_jobs[ShiftId(0)][1];
+        (
+            got.services[PurposeId(1)].supply[1],
+            night,
+            got.shift_jobs[ShiftId(1)][1],
+        )
     };
     assert_eq!(jobs_of("add = -80"), (0.0, 0.0, 0.0));
     assert_eq!(jobs_of("factor = 3"), (150.0, 75.0, 150.0));
@@ -243,8 +251,11 @@ fn hours_are_set() {
     let (_, got, _) = made(&[
         "kind = \"set-hours\"\nservice = \"jobs\"\nid = \"j1\"\nopening_hours = \"Mo-Fr 08:00-17:00\"",
     ]);
-    assert!(matches!(got.services[1].hours[0], Hours::Known(_)));
-    assert_eq!(got.services[1].hours[1], Hours::Always);
+    assert!(matches!(
+        got.services[PurposeId(1)].hours[0],
+        Hours::Known(_)
+    ));
+    assert_eq!(got.services[PurposeId(1)].hours[1], Hours::Always);
 }
 
 #[test]
@@ -330,11 +341,17 @@ fn added_homes_are_appended_and_all_columns_stay_lined_up() {
     assert_eq!(got.homes.ids, ["h1", "h2", "h3", "n1", "n2"]);
     assert_eq!(got.homes.lines, [2, 3, 4, 0, 0]);
     assert_eq!(got.homes.texts("income").unwrap(), ["1", "2", "3", "", ""]);
-    assert_eq!(got.weights[0][3..], [Some(0.0), Some(5.0)]);
-    assert_eq!(got.weights[1][3..], [Some(40.0), Some(0.0)]);
-    assert_eq!(got.ranks[0][3..], [None, None]);
     assert_eq!(
-        got.areas[0].of_home,
+        got.weights[GroupId(0)].as_slice()[3..],
+        [Some(0.0), Some(5.0)]
+    );
+    assert_eq!(
+        got.weights[GroupId(1)].as_slice()[3..],
+        [Some(40.0), Some(0.0)]
+    );
+    assert_eq!(got.ranks[0].as_slice()[3..], [None, None]);
+    assert_eq!(
+        got.areas[LevelId(0)].of_home,
         [Some(0), Some(0), None, Some(0), None]
     );
     let people: Vec<f64> = touched.iter().map(|t| t.people).collect();
@@ -348,8 +365,8 @@ fn removed_homes_stay_with_nobody_in_them() {
         "kind = \"remove-homes\"\nid = \"h1\"\ngroups = \"everyone\"\nshare = 0.25",
     ]);
     assert_eq!(got.homes.ids.len(), 3);
-    assert_eq!(got.weights[0], [Some(7.5), Some(0.0), Some(0.0)]);
-    assert_eq!(got.weights[1], [Some(1.0), None, Some(0.0)]);
+    assert_eq!(got.weights[GroupId(0)], [Some(7.5), Some(0.0), Some(0.0)]);
+    assert_eq!(got.weights[GroupId(1)], [Some(1.0), None, Some(0.0)]);
     assert_eq!((touched[0].homes, touched[0].people), (2, -50.0));
     assert_eq!((touched[1].homes, touched[1].people), (1, -2.5));
 }
@@ -360,28 +377,34 @@ fn people_who_move_are_neither_lost_nor_made() {
         let (_, got, touched) = made(&[&format!(
             "kind = \"move-group\"\ngroup = \"everyone\"\nfrom = {{ id = \"h3\" }}\nto = {{ id = [\"h1\", \"h2\"] }}\n{how}"
         )]);
-        assert_eq!(got.weights[1], [Some(1.0), None, Some(3.0)]);
-        (got.weights[0].clone(), touched[0].people)
+        assert_eq!(got.weights[GroupId(1)], [Some(1.0), None, Some(3.0)]);
+        (got.weights[GroupId(0)].clone(), touched[0].people)
     };
     assert_eq!(
         share("share = 1"),
-        (vec![Some(20.0), Some(40.0), Some(0.0)], 30.0)
+        ([Some(20.0), Some(40.0), Some(0.0)].into(), 30.0)
     );
     assert_eq!(
         share("count = 15"),
-        (vec![Some(15.0), Some(30.0), Some(15.0)], 15.0)
+        ([Some(15.0), Some(30.0), Some(15.0)].into(), 15.0)
     );
     // Nobody of the group is known there: evenly.
     let (_, got, _) = made(&[
         "kind = \"add-homes\"\nid = \"n\"\nlon = 5\nlat = 52\ngroups = { everyone = 0 }",
         "kind = \"move-group\"\ngroup = \"social\"\nfrom = { id = \"h3\" }\nto = { id = [\"h2\", \"n\"] }\ncount = 1",
     ]);
-    assert_eq!(got.weights[1], [Some(1.0), Some(0.5), Some(2.0), Some(0.5)]);
+    assert_eq!(
+        got.weights[GroupId(1)],
+        [Some(1.0), Some(0.5), Some(2.0), Some(0.5)]
+    );
     // Who lives where the others go stays there.
     let (_, got, touched) = made(&[
         "kind = \"move-group\"\ngroup = \"everyone\"\nfrom = { area = { polygon = [[4, 51], [7, 51], [7, 53], [4, 53]] } }\nto = { id = \"h1\" }\nshare = 0.5",
     ]);
-    assert_eq!(got.weights[0], [Some(35.0), Some(10.0), Some(15.0)]);
+    assert_eq!(
+        got.weights[GroupId(0)],
+        [Some(35.0), Some(10.0), Some(15.0)]
+    );
     assert_eq!((touched[0].homes, touched[0].people), (3, 25.0));
 }
 
@@ -393,18 +416,18 @@ proptest::proptest! {
     ) {
         let study = study();
         let mut before = inputs();
-        before.weights[0] = weights;
+        before.weights[GroupId(0)] = weights.into();
         let text = edits(&[&format!(
             "kind = \"move-group\"\ngroup = \"everyone\"\nfrom = {{ id = [\"h1\"] }}\nto = {{ id = [\"h2\", \"h3\"] }}\nshare = {share}"
         )]);
         let scenario = parse_scenario(text.as_bytes(), Path::new("/data/cut.toml"), &study).unwrap();
-        let total = |inputs: &Inputs| inputs.weights[0].iter().flatten().sum::<f64>();
+        let total = |inputs: &Inputs| inputs.weights[GroupId(0)].iter().flatten().sum::<f64>();
         match land(&study, &before, &[&scenario.edits[0]]) {
             Ok((_, after, _)) => {
                 proptest::prop_assert!((total(&after) - total(&before)).abs() <= 1e-9 * total(&before));
-                proptest::prop_assert!(after.weights[0].iter().flatten().all(|w| *w >= 0.0));
+                proptest::prop_assert!(after.weights[GroupId(0)].iter().flatten().all(|w| *w >= 0.0));
             }
-            Err(_) => proptest::prop_assert_eq!(before.weights[0][0].unwrap_or(0.0), 0.0),
+            Err(_) => proptest::prop_assert_eq!(before.weights[GroupId(0)][HomeId(0)].unwrap_or(0.0), 0.0),
         }
     }
 }
@@ -416,7 +439,7 @@ fn a_persona_travels_otherwise_and_the_base_stays() {
         "kind = \"set-persona\"\npersona = \"on foot\"\nmax_rides = 9\nmax_walk_min = 40",
         "kind = \"set-persona\"\npersona = \"on foot\"\nmax_rides = 1\nboard_slack_s = 0",
     ]);
-    let t = &got.personas[0].traveller;
+    let t = &got.personas[PersonaId(0)].traveller;
     assert_eq!(t.walk.mm_per_hour, 3_600_000);
     assert_eq!(
         (t.max_walk, t.max_rides, t.board_slack),

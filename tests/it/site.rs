@@ -2,6 +2,7 @@
 //! on three places and four lines, and what is refused.
 
 use crate::common;
+use bereik::axes::{Grid, GroupId, IdVec, PersonaId, PurposeId, ReadingId, ShiftId, SlotId};
 
 use bereik::access::open::Hours;
 use bereik::diagnostics::Findings;
@@ -237,7 +238,7 @@ fn without(
     study: &Study,
     inputs: &mut Inputs,
     routes: &str,
-) -> (access::Access, Vec<Vec<shifts::ShiftJobs>>) {
+) -> (access::Access, Grid<ShiftId, PersonaId, shifts::ShiftJobs>) {
     let gone: Vec<&str> = routes.split(' ').collect();
     let t = &inputs.network.timetable;
     let left = t.without(|trip| {
@@ -261,7 +262,10 @@ fn what_survives_is_what_a_study_without_the_line_computes() {
     done(&site(town, &out, &[]));
     let study = read_study(&town.study).unwrap();
     let mut inputs = study::inputs::read(&study, &Progress::silent()).unwrap();
-    let home = |inputs: &Inputs, id: &str| inputs.homes.ids.iter().position(|h| h == id).unwrap();
+    let home = |inputs: &Inputs, id: &str| {
+        let mut all = inputs.home_ids().zip(&inputs.homes.ids);
+        all.find(|(_, h)| *h == id).unwrap().0
+    };
     let of_sites = rows(&out.join("site_access.csv"));
     let of_shifts = rows(&out.join("site_shifts.csv"));
     let mut lost: Vec<String> = (of_sites.iter().chain(&of_shifts))
@@ -276,19 +280,15 @@ fn what_survives_is_what_a_study_without_the_line_computes() {
         let (access, jobs) = without(&study, &mut inputs, routes);
         for row in of_sites.iter().filter(|r| r["lost_routes"] == *routes) {
             let at = home(&inputs, &row["id"]);
-            let slot = study
-                .slots
-                .iter()
-                .position(|s| s.name == row["slot"])
-                .unwrap();
-            let reading = (access.readings.iter())
-                .position(|r| {
+            let slot = study.slots.find(|s| s.name == row["slot"]).unwrap();
+            let reading = (access.readings)
+                .find(|r| {
                     study.services[r.service].name == row["service"]
                         && (r.measure, &r.cutoff) == (row["measure"].as_str(), &row["cutoff"])
                 })
                 .unwrap();
             let time = access.readings[reading].is_time();
-            let value = access.slices[slot][0].values[reading][at];
+            let value = access.slices[(slot, PersonaId(0))].values[(reading, at)];
             let told = &row[if time {
                 "minutes_after"
             } else {
@@ -310,12 +310,8 @@ fn what_survives_is_what_a_study_without_the_line_computes() {
         }
         for row in of_shifts.iter().filter(|r| r["lost_routes"] == *routes) {
             let at = home(&inputs, &row["id"]);
-            let shift = study
-                .shifts
-                .iter()
-                .position(|s| s.name == row["shift"])
-                .unwrap();
-            let value = jobs[shift][0].access[at].unwrap().both;
+            let shift = study.shifts.find(|s| s.name == row["shift"]).unwrap();
+            let value = jobs[(shift, PersonaId(0))].access[at].unwrap().both;
             assert_eq!(row["jobs_after"].parse::<f64>().unwrap(), value, "{row:?}");
         }
     }
@@ -474,9 +470,12 @@ fn the_study_file_says_what_the_command_line_does() {
     let site = study.site.clone().unwrap();
     assert_eq!(
         (site.group, site.choose, site.survive_top),
-        (1, Some(3), 50)
+        (GroupId(1), Some(3), 50)
     );
-    assert_eq!((site.survive, site.slots), (vec!["4".to_owned()], vec![0]));
+    assert_eq!(
+        (site.survive, site.slots),
+        (vec!["4".to_owned()], vec![SlotId(0)])
+    );
     assert!(study.inputs().contains(&PathBuf::from("/d/c.gpkg")));
     let written = bereik::input::study::effective(&study).to_string();
     let mut again = parse_study(written.as_bytes(), Path::new("/d/s.json")).unwrap();
@@ -547,10 +546,10 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
     .unwrap();
     let inputs = Inputs {
         network,
-        weights: vec![vec![Some(1.0); homes.len()]],
+        weights: [IdVec::filled(Some(1.0), homes.len())].into(),
         homes,
         ranks: Vec::new(),
-        areas: Vec::new(),
+        areas: IdVec::new(),
         places: Places {
             ids: doctors.ids.clone(),
             names: doctors.ids,
@@ -560,8 +559,9 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
             places: 0..1,
             supply: vec![1.0],
             hours: vec![Hours::Always],
-        }],
-        shift_jobs: Vec::new(),
+        }]
+        .into(),
+        shift_jobs: IdVec::new(),
         findings: Findings::default(),
         files: Vec::new(),
     };
@@ -570,8 +570,8 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
     let lines = Lines::new(&inputs.network.timetable);
     let near = lines.boardable(
         &inputs.network,
-        &study.personas[0],
-        &study.slots[0],
+        &study.personas[PersonaId(0)],
+        &study.slots[SlotId(0)],
         &inputs.homes.positions,
     );
     let site = Site {
@@ -582,7 +582,7 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
             id: None,
         }),
         survive: survive.iter().map(|s| (*s).to_owned()).collect(),
-        ..Site::of(&study.homes, 0)
+        ..Site::of(&study.homes, GroupId(0))
     };
     let mut findings = Findings::default();
     let candidates = candidates::read(&study, &site, &mut findings)
@@ -594,7 +594,7 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
     let results = study::Results {
         inputs,
         access,
-        shifts: Vec::new(),
+        shifts: Grid::default(),
         profiles: Vec::new(),
         findings,
     };
@@ -604,7 +604,7 @@ fn by_hand(survive: &[&str]) -> (Losses, Vec<Vec<Vec<usize>>>) {
         results: &results,
         candidates: &candidates,
         access: &slices,
-        counted: &[vec![0]],
+        counted: &vec![vec![PurposeId(0)]].into(),
         order: &[0, 1, 2],
         linked: &linked,
     };
@@ -621,29 +621,36 @@ fn three_places_and_four_lines_by_hand() {
     let names: Vec<&str> = losses.cuts.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["fast", "slow", "feeder"]);
     assert_eq!(near[0], [vec![0, 1], vec![3], vec![]]);
-    let at = |place: usize| losses.by_slot[0][0][place].as_ref();
+    let at = |place: usize| losses.by_slot[(SlotId(0), PersonaId(0))][place].as_ref();
     // 08:00 to 08:40 instead of 08:15: the norm of 30 minutes is missed.
     let fast = at(0).unwrap();
     assert_eq!(
-        (fast.cut, fast.missed, fast.values[0]),
+        (fast.cut, fast.missed, fast.values[ReadingId(0)]),
         (0, Some(1), 2400.0)
     );
     assert_eq!(fast.share, 1.0 - 900.0 / 2400.0);
     let feeder = at(1).unwrap();
     assert_eq!((feeder.cut, feeder.missed), (2, Some(1)));
-    assert!(feeder.values[0].is_infinite());
+    assert!(feeder.values[ReadingId(0)].is_infinite());
     assert!(at(2).is_none(), "nothing leaves there");
-    let weakest = losses.weakest[0][0].as_ref().unwrap();
-    assert_eq!((weakest.cut, &weakest.missed), (0, &vec![Some(1)]));
+    let weakest = losses.weakest[PersonaId(0)][0].as_ref().unwrap();
+    assert_eq!((weakest.cut, &weakest.missed), (0, &[Some(1)].into()));
 }
 
 #[test]
 fn a_named_line_is_cut_for_every_place() {
     let (losses, _) = by_hand(&["fast"]);
     assert_eq!(losses.cuts.len(), 1);
-    let at = |place: usize| losses.by_slot[0][0][place].as_ref().unwrap();
+    let at = |place: usize| {
+        losses.by_slot[(SlotId(0), PersonaId(0))][place]
+            .as_ref()
+            .unwrap()
+    };
     // One can't board it at the second place, but changes to it: the slow line comes as well.
-    assert_eq!((at(0).values[0], at(1).values[0]), (2400.0, 2400.0));
+    assert_eq!(
+        (at(0).values[ReadingId(0)], at(1).values[ReadingId(0)]),
+        (2400.0, 2400.0)
+    );
     // Without any line nothing is lost: the norm was missed before.
     assert_eq!((at(2).missed, at(2).share), (Some(1), 0.0));
 }

@@ -1,5 +1,6 @@
 //! The study file: what it accepts, what it refuses and in which words.
 
+use bereik::axes::{LevelId, PersonaId, PurposeId, ShiftId, SlotId};
 use bereik::input::study::*;
 use bereik::measures::norm::Norm as Level;
 use bereik::travel::{Bicycle, Direction, Traveller, Wheelchair, Window};
@@ -63,7 +64,7 @@ fn the_sample_of_the_design_is_a_study() {
     assert_eq!(study.homes.missing, [-99997.0, -99999999.0]);
     let groups: Vec<_> = study.homes.groups.iter().map(|g| g.name.as_str()).collect();
     assert_eq!(groups, ["everyone", "social_housing", "low_income"]);
-    assert_eq!(study.areas[0].year, Some(2025));
+    assert_eq!(study.areas[LevelId(0)].year, Some(2025));
     let speed = |kmh| Speed::from_kmh(kmh).unwrap();
     assert_eq!(
         study
@@ -94,9 +95,9 @@ fn the_sample_of_the_design_is_a_study() {
             },
         ]
     );
-    assert_eq!(study.slots[2].date, day("2026-03-15"));
+    assert_eq!(study.slots[SlotId(2)].date, day("2026-03-15"));
     assert_eq!(
-        study.slots[1].window,
+        study.slots[SlotId(1)].window,
         Window {
             direction: Direction::Depart,
             start_s: 21 * 3600,
@@ -104,7 +105,7 @@ fn the_sample_of_the_design_is_a_study() {
             step_s: 60,
         }
     );
-    let jobs = &study.services[0];
+    let jobs = &study.services[PurposeId(0)];
     assert_eq!(
         jobs.measure,
         Measure::Cumulative {
@@ -119,20 +120,20 @@ fn the_sample_of_the_design_is_a_study() {
         })
     );
     assert!(jobs.essential);
-    assert_eq!(jobs.slots, [0, 1, 2]);
-    let emergency = &study.services[1];
+    assert_eq!(jobs.slots, [0, 1, 2].map(SlotId));
+    let emergency = &study.services[PurposeId(1)];
     assert_eq!(emergency.conditions[0].values, ["yes"]);
     assert_eq!(emergency.open.as_ref().unwrap().column, "opening_hours");
-    let gp = &study.services[2];
+    let gp = &study.services[PurposeId(2)];
     assert!(matches!(&gp.source, Source::Osm { path, tags }
         if path == Path::new("/data/polderland.osm.pbf") && tags[0].column == "amenity"));
     assert_eq!(gp.measure, Measure::Nearest { n: 3.0 });
-    let night = &study.shifts[0];
+    let night = &study.shifts[ShiftId(0)];
     assert_eq!(night.start, ClockTime(22 * 3600));
     assert_eq!(night.end, ClockTime(30 * 3600));
     assert_eq!(night.column.as_deref(), Some("jobs_night"));
     let profile = study.profile.as_ref().unwrap();
-    assert_eq!(profile.services, [0, 1]);
+    assert_eq!(profile.services, [0, 1].map(PurposeId));
     assert_eq!(profile.step, Seconds(1800));
     assert_eq!(study.inputs().len(), 8);
 }
@@ -143,12 +144,12 @@ fn what_is_left_out_gets_its_default() {
     assert_eq!(study.title, "study");
     assert_eq!(study.percentiles, [50]);
     assert_eq!(study.personas.len(), 1);
-    assert_eq!(study.personas[0].name, "on foot");
-    assert_eq!(study.personas[0].traveller, Traveller::default());
+    assert_eq!(study.personas[PersonaId(0)].name, "on foot");
+    assert_eq!(study.personas[PersonaId(0)].traveller, Traveller::default());
     assert_eq!(study.max_snap_m, 500.0);
     assert_eq!(study.island_junctions, 40);
     assert_eq!(
-        study.homes.groups,
+        *study.homes.groups,
         [Group {
             name: "homes".into(),
             column: None,
@@ -156,7 +157,7 @@ fn what_is_left_out_gets_its_default() {
         }]
     );
     assert!(study.profile.is_none() && study.shifts.is_empty() && study.areas.is_empty());
-    assert!(!study.services[0].essential);
+    assert!(!study.services[PurposeId(0)].essential);
     assert_eq!(study.report.title, "study");
 }
 

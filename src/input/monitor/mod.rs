@@ -12,6 +12,7 @@ pub use schema::json_schema;
 
 use super::document::Document;
 use super::study::Study;
+use crate::axes::LevelId;
 use crate::diagnostics::{Error, Fault, InputError};
 use std::path::{Path, PathBuf};
 
@@ -43,8 +44,8 @@ pub struct Edition {
     pub name: String,
     /// The study with the edition's changes in it. Its `file` is the study file.
     pub study: Study,
-    /// The level of the monitor's regions, an index into [`Study::areas`].
-    pub region: usize,
+    /// The level of the monitor's regions.
+    pub region: LevelId,
 }
 
 /// A table that says which area codes of one edition became which of another.

@@ -120,7 +120,7 @@ impl Resolver<'_> {
                 }
                 Err(other) => return Err(other),
             };
-            let level = study.areas.iter().position(|area| area.level == region);
+            let level = study.areas.find(|area| area.level == region);
             if level.is_none() && !region.is_empty() {
                 let levels: Vec<&str> = study.areas.iter().map(|a| a.level.as_str()).collect();
                 let hint = if levels.is_empty() {
@@ -134,7 +134,7 @@ impl Resolver<'_> {
             editions.push(Edition {
                 name,
                 study,
-                region: level.unwrap_or(0),
+                region: level.unwrap_or_default(),
             });
         }
         let base = table.base_edition.and_then(|name| {

@@ -1,6 +1,7 @@
 //! What an edit does, with every default filled in: one variant for each kind of edit. Services, groups and personas are
 //! numbers in the order of the study.
 
+use crate::axes::{GroupId, PersonaId, PurposeId};
 use crate::input::clock::Weekdays;
 use crate::input::inside::Ready;
 use crate::travel::Setting;
@@ -336,13 +337,13 @@ pub enum StreetEdit {
     },
 }
 
-/// A change of destinations. Services are indexes into the study's.
+/// A change of destinations.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PlaceEdit {
     /// `open`: a new destination.
     Open {
         /// Of which service.
-        service: usize,
+        service: PurposeId,
         /// Id, not in use.
         id: String,
         /// Name; may be empty.
@@ -357,14 +358,14 @@ pub enum PlaceEdit {
     /// `close`.
     Close {
         /// Of which service.
-        service: usize,
+        service: PurposeId,
         /// Which.
         which: PlaceSelector,
     },
     /// `move`.
     Move {
         /// Of which service.
-        service: usize,
+        service: PurposeId,
         /// Which; one.
         which: PlaceSelector,
         /// Where to.
@@ -373,7 +374,7 @@ pub enum PlaceEdit {
     /// `resize`: what each offers, never below nothing. Jobs of shifts change in proportion; added to nothing, they are all the jobs there.
     Resize {
         /// Of which service.
-        service: usize,
+        service: PurposeId,
         /// Which.
         which: PlaceSelector,
         /// How.
@@ -382,7 +383,7 @@ pub enum PlaceEdit {
     /// `set-hours`.
     SetHours {
         /// Of which service.
-        service: usize,
+        service: PurposeId,
         /// Which.
         which: PlaceSelector,
         /// OpenStreetMap's syntax.
@@ -391,7 +392,7 @@ pub enum PlaceEdit {
     /// `merge`: several become one: what they offer moves to another, and they close.
     Merge {
         /// Of which service.
-        service: usize,
+        service: PurposeId,
         /// Which close.
         which: PlaceSelector,
         /// Id of the one that stays.
@@ -400,8 +401,8 @@ pub enum PlaceEdit {
 }
 
 impl PlaceEdit {
-    /// The service whose destinations change, as an index into the study's.
-    pub fn service(&self) -> usize {
+    /// The service whose destinations change.
+    pub fn service(&self) -> PurposeId {
         let (PlaceEdit::Open { service, .. }
         | PlaceEdit::Close { service, .. }
         | PlaceEdit::Move { service, .. }
@@ -442,14 +443,14 @@ pub enum HomeEdit {
         /// Where.
         at: LonLat,
         /// Group and weight (people, households or dwellings), not negative.
-        weights: Vec<(usize, f64)>,
+        weights: Vec<(GroupId, f64)>,
     },
     /// `remove-homes`: demolished.
     Remove {
         /// Which.
         which: HomeSelector,
         /// Groups; empty: all.
-        groups: Vec<usize>,
+        groups: Vec<GroupId>,
         /// Share that goes, above 0 up to 1.
         share: f64,
     },
@@ -457,7 +458,7 @@ pub enum HomeEdit {
     /// group's own weights there (evenly where it has none). Who lives where the others go stays.
     MoveGroup {
         /// Group.
-        group: usize,
+        group: GroupId,
         /// Which homes they leave, in proportion to their weights.
         from: HomeSelector,
         /// Where they go.
@@ -489,7 +490,7 @@ pub struct HomeSelector {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonaEdit {
     /// Index into the study's.
-    pub persona: usize,
+    pub persona: PersonaId,
     /// What becomes of which setting, as it is held.
     pub settings: Vec<(Setting, u32)>,
 }

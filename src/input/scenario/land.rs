@@ -5,6 +5,7 @@ use super::timetable::spot;
 use super::typed::*;
 use super::values::{Reader, texts};
 use super::*;
+use crate::axes::{GroupId, PurposeId};
 use crate::input::document::Place;
 use crate::input::opening::OpeningHours;
 use crate::input::study::typed::OneOrMany;
@@ -40,7 +41,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    fn service(&mut self, place: &Place, name: Option<String>) -> Option<usize> {
+    fn service(&mut self, place: &Place, name: Option<String>) -> Option<PurposeId> {
         let at = place.to("service");
         let study = self.study;
         self.r
@@ -56,7 +57,7 @@ impl Reader<'_, '_> {
         list.into_iter().next()
     }
 
-    fn opening(&mut self, place: &Place, service: Option<usize>, text: &str) {
+    fn opening(&mut self, place: &Place, service: Option<PurposeId>, text: &str) {
         let at = place.to("opening_hours");
         if let Err(why) = OpeningHours::parse(text) {
             let hint = "write them as in OpenStreetMap, such as \"Mo-Fr 08:00-17:00\"";
@@ -148,7 +149,7 @@ impl Reader<'_, '_> {
         Some(edit)
     }
 
-    fn group(&mut self, place: &Place, name: &str) -> Option<usize> {
+    fn group(&mut self, place: &Place, name: &str) -> Option<GroupId> {
         let groups = &self.study.homes.groups;
         self.r
             .reference(place, name, "group", groups, |group| &group.name)

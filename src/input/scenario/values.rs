@@ -3,6 +3,7 @@
 use super::ground::Spot;
 use super::typed::*;
 use super::*;
+use crate::axes::LevelId;
 use crate::input::areas::AreaLayer;
 use crate::input::document::Place;
 use crate::input::resolver::{Names, Resolver};
@@ -16,7 +17,7 @@ pub(super) struct Reader<'d, 's> {
     pub r: Resolver<'d>,
     pub study: &'s Study,
     /// Levels of areas read so far; none where that failed.
-    pub levels: BTreeMap<usize, Option<AreaLayer>>,
+    pub levels: BTreeMap<LevelId, Option<AreaLayer>>,
     /// Whether any edit moves a group, who may come to live in new homes.
     pub groups_move: bool,
     /// Names of new lines so far.

@@ -2,6 +2,7 @@
 
 use super::typed::*;
 use super::*;
+use crate::ids::Id;
 use crate::travel::{SETTINGS, Unit};
 use crate::units::Speed;
 use serde_json::Value;
@@ -85,7 +86,7 @@ fn file_of(study: &Study) -> StudyFile {
 }
 
 /// Name of a group, unless it is the one that stands in for none.
-pub(super) fn group_name(study: &Study, index: usize) -> Option<String> {
+pub(super) fn group_name(study: &Study, index: GroupId) -> Option<String> {
     let group = study.homes.groups.get(index)?;
     group.column.as_ref().map(|_| group.name.clone())
 }
@@ -278,7 +279,11 @@ fn profile(study: &Study, profile: &Profile) -> ProfileTable {
     }
 }
 
-pub(super) fn names<T>(indexes: &[usize], list: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
+pub(super) fn names<I: Id, T>(
+    indexes: &[I],
+    list: &IdVec<I, T>,
+    name: impl Fn(&T) -> &String,
+) -> Vec<String> {
     let named = indexes.iter().filter_map(|&i| list.get(i));
     named.map(|item| name(item).clone()).collect()
 }

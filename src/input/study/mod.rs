@@ -21,6 +21,7 @@ pub use typed::{HoursUnknown, Language, Usual};
 use super::clock::Weekdays;
 use super::document::{Document, Overlay, Place};
 use super::resolver::{Names, Resolver};
+use crate::axes::{GroupId, IdVec, LevelId, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::diagnostics::Error;
 use crate::measures::decay::Decay;
 use crate::measures::norm::Norm as Level;
@@ -57,15 +58,15 @@ pub struct Study {
     /// Where people live.
     pub homes: Homes,
     /// Area levels, fine to coarse. May be empty.
-    pub areas: Vec<AreaLevel>,
+    pub areas: IdVec<LevelId, AreaLevel>,
     /// Who travels; the first is the main one.
-    pub personas: Vec<Persona>,
+    pub personas: IdVec<PersonaId, Persona>,
     /// When; the first is the main one.
-    pub slots: Vec<Slot>,
+    pub slots: IdVec<SlotId, Slot>,
     /// Where to.
-    pub services: Vec<Service>,
+    pub services: IdVec<PurposeId, Service>,
     /// Working hours. May be empty.
-    pub shifts: Vec<Shift>,
+    pub shifts: IdVec<ShiftId, Shift>,
     /// The 24-hour picture, if asked for.
     pub profile: Option<Profile>,
     /// The report.
@@ -109,7 +110,7 @@ pub struct Homes {
     /// Numbers that mean "no value". May be empty.
     pub missing: Vec<f64>,
     /// Groups in the order of the file.
-    pub groups: Vec<Group>,
+    pub groups: IdVec<GroupId, Group>,
     /// Rankings as name and column, in the order of the file. May be empty.
     pub ranks: Vec<(String, String)>,
 }
@@ -194,8 +195,8 @@ pub struct Service {
     pub open: Option<Open>,
     /// Whether missing the norm counts in the stacking; false without a norm.
     pub essential: bool,
-    /// Slots it is measured in, indexes into [`Study::slots`], ascending.
-    pub slots: Vec<usize>,
+    /// Slots it is measured in, ascending.
+    pub slots: Vec<SlotId>,
 }
 
 /// Where destinations come from.
@@ -264,8 +265,8 @@ pub enum Measure {
     TwoStep {
         /// The weight.
         decay: Decay,
-        /// Who competes, an index into [`Homes::groups`].
-        demand: usize,
+        /// Who competes.
+        demand: GroupId,
     },
 }
 
@@ -311,8 +312,8 @@ pub struct Shift {
     pub start: ClockTime,
     /// End, on the clock of `date`: past 24:00 when it is the next day. After start.
     pub end: ClockTime,
-    /// The service with the jobs, an index into [`Study::services`].
-    pub service: usize,
+    /// The service with the jobs.
+    pub service: PurposeId,
     /// Column with the jobs of this shift; none: the service's own.
     pub column: Option<String>,
     /// How long before the start one may arrive.
@@ -338,14 +339,14 @@ impl Shift {
 /// The 24-hour picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Services, indexes into [`Study::services`].
-    pub services: Vec<usize>,
+    /// Services it shows.
+    pub services: Vec<PurposeId>,
     /// Length of a step.
     pub step: Seconds,
     /// First and last moment (excluded); a whole number of steps.
     pub window: (ClockTime, ClockTime),
-    /// An index into [`Study::personas`].
-    pub persona: usize,
+    /// Who travels.
+    pub persona: PersonaId,
     /// Service days.
     pub dates: Vec<NaiveDate>,
 }
@@ -359,10 +360,10 @@ pub struct Report {
     pub top_pockets: usize,
     /// Areas with less of the group aren't named.
     pub min_people: f64,
-    /// Level of the pockets, an index into [`Study::areas`]; none without areas.
-    pub level: Option<usize>,
-    /// Group of the headlines, an index into [`Homes::groups`].
-    pub group: usize,
+    /// Level of the pockets; none without areas.
+    pub level: Option<LevelId>,
+    /// Group of the headlines.
+    pub group: GroupId,
 }
 
 impl Service {
@@ -373,9 +374,10 @@ impl Service {
 }
 
 impl Study {
-    /// Indices of the services that are measured in a slot.
-    pub fn measured_in(&self, slot: usize) -> Vec<usize> {
-        (0..self.services.len())
+    /// The services that are measured in a slot.
+    pub fn measured_in(&self, slot: SlotId) -> Vec<PurposeId> {
+        self.services
+            .ids()
             .filter(|&service| self.services[service].slots.contains(&slot))
             .collect()
     }

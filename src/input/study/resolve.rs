@@ -97,11 +97,11 @@ impl Resolver<'_> {
             island_junctions,
             wheelchair_unknown_is_accessible: unknown_is_accessible,
             homes,
-            areas,
-            personas,
-            slots,
-            services,
-            shifts,
+            areas: areas.into(),
+            personas: personas.into(),
+            slots: slots.into(),
+            services: services.into(),
+            shifts: shifts.into(),
             profile,
             report,
             site,
@@ -208,7 +208,7 @@ impl Resolver<'_> {
         Homes {
             file,
             missing: missing.collect(),
-            groups,
+            groups: groups.into(),
             ranks: columns(table.ranks),
         }
     }
@@ -298,10 +298,10 @@ impl Resolver<'_> {
     }
 
     /// A group by name; else "everyone", else the first.
-    pub fn group(&mut self, place: &Place, name: Option<String>, homes: &Homes) -> usize {
+    pub fn group(&mut self, place: &Place, name: Option<String>, homes: &Homes) -> GroupId {
         name.and_then(|name| self.reference(place, &name, "group", &homes.groups, |g| &g.name))
-            .or_else(|| homes.groups.iter().position(|g| g.name == "everyone"))
-            .unwrap_or(0)
+            .or_else(|| homes.groups.find(|g| g.name == "everyone"))
+            .unwrap_or_default()
     }
 
     fn report(
@@ -321,7 +321,7 @@ impl Resolver<'_> {
             title: table.title.unwrap_or_else(|| title.to_owned()),
             top_pockets: table.top_pockets as usize,
             min_people: table.min_people,
-            level: level.or((!areas.is_empty()).then_some(0)),
+            level: level.or((!areas.is_empty()).then_some(LevelId(0))),
             group: self.group(&place.to("group"), table.group, homes),
         }
     }

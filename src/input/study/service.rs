@@ -3,6 +3,7 @@
 use super::resolve::Surroundings;
 use super::typed::*;
 use super::*;
+use crate::axes::first;
 use crate::input::document::Place;
 use crate::measures::decay::{Parameter, Unit};
 
@@ -51,7 +52,7 @@ fn service(
         Some(names) => r.references(&place.to("slots"), &names, "slot", around.slots, |s| {
             &s.name
         }),
-        None => (0..around.slots.len()).collect(),
+        None => first(around.slots.len()).collect(),
     };
     Service {
         name,

@@ -17,14 +17,14 @@ pub struct Site {
     pub grid_m: Option<f64>,
     /// Polygons the grid is laid over; none: the box around the homes.
     pub within: Option<PathBuf>,
-    /// Group of the homes that stands for existing stock, an index into [`Homes::groups`].
-    pub group: usize,
+    /// Group of the homes that stands for existing stock.
+    pub group: GroupId,
     /// Existing stock in a table of its own.
     pub compare_with: Option<Stock>,
     /// How many sites are chosen together.
     pub choose: Option<usize>,
-    /// Slots in which every norm must be met, indexes into [`Study::slots`].
-    pub slots: Vec<usize>,
+    /// Slots in which every norm must be met.
+    pub slots: Vec<SlotId>,
     /// How far a household may move in a straight line, kilometres; none: any distance.
     pub move_within_km: Option<f64>,
     /// Lines to lose, by name or id; empty: those within walking reach of a candidate.
@@ -44,7 +44,7 @@ pub struct Stock {
 
 impl Site {
     /// What holds where the study file has no `[site]`.
-    pub fn of(homes: &Homes, report_group: usize) -> Self {
+    pub fn of(homes: &Homes, report_group: GroupId) -> Self {
         Site {
             candidates: None,
             dwellings: None,
@@ -53,7 +53,7 @@ impl Site {
             group: social_housing(homes).unwrap_or(report_group),
             compare_with: None,
             choose: None,
-            slots: vec![0],
+            slots: vec![SlotId(0)],
             move_within_km: None,
             survive: Vec::new(),
             survive_top: SiteTable::default().survive_top as usize,
@@ -69,8 +69,8 @@ impl Site {
 }
 
 /// The group of social housing, by its name.
-fn social_housing(homes: &Homes) -> Option<usize> {
-    homes.groups.iter().position(|g| {
+fn social_housing(homes: &Homes) -> Option<GroupId> {
+    homes.groups.find(|g| {
         let name = g.name.to_lowercase().replace(['_', '-'], " ");
         ["social housing", "sociale huur", "corporatie"]
             .iter()
@@ -84,7 +84,7 @@ impl Resolver<'_> {
         table: SiteTable,
         homes: &Homes,
         slots: &[Slot],
-        report_group: usize,
+        report_group: GroupId,
     ) -> Site {
         let place = Place::root().to("site");
         let mut site = Site::of(homes, report_group);

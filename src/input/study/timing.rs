@@ -2,6 +2,8 @@
 
 use super::typed::*;
 use super::*;
+use crate::axes::first;
+use crate::ids::Id;
 use crate::input::document::Place;
 use crate::travel::Direction;
 
@@ -105,17 +107,17 @@ impl Resolver<'_> {
             }
             let jobs_place = place.to("jobs");
             let jobs = self.required(&place, "jobs", table.jobs);
-            let (mut service, mut column) = (0, None);
+            let (mut service, mut column) = (PurposeId(0), None);
             if let Some(jobs) = jobs {
                 column = jobs.column;
                 if let Some(name) = self.required(&jobs_place, "service", jobs.service) {
                     let at = jobs_place.to("service");
                     service = self
                         .reference(&at, &name, "service", services, |s| &s.name)
-                        .unwrap_or(0);
+                        .unwrap_or_default();
                 }
                 let from_map = services
-                    .get(service)
+                    .get(service.index())
                     .is_some_and(|s| matches!(s.source, Source::Osm { .. }));
                 if column.is_some() && from_map {
                     self.problems.add(
@@ -220,10 +222,10 @@ impl Resolver<'_> {
             dates.push(date);
         }
         Profile {
-            services: named.unwrap_or_else(|| (0..services.len()).collect()),
+            services: named.unwrap_or_else(|| first(services.len()).collect()),
             step,
             window,
-            persona: persona.unwrap_or(0),
+            persona: persona.unwrap_or_default(),
             dates,
         }
     }

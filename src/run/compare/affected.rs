@@ -7,6 +7,7 @@
 
 use super::changed::Difference;
 use crate::access::form::Form;
+use crate::axes::{HomeId, IdVec, PersonaId};
 use crate::diagnostics::Error;
 use crate::ids::{Id, StopId, TripId};
 use crate::network::Network;
@@ -15,6 +16,7 @@ use crate::network::timetable::Call;
 use crate::network::vehicles::{How, Vehicle, Vehicles};
 use crate::routing::job::{Job, Kept, Question, UNREACHED};
 use crate::routing::legs::End;
+use crate::run::study::access::Marks;
 use crate::travel::{Direction, Traveller, Window};
 use crate::units::{LonLat, Seconds};
 use chrono::NaiveDate;
@@ -60,7 +62,7 @@ pub struct Side<'n> {
     homes: &'n [LonLat],
     /// Between the homes and those stops, by persona and direction, at the time asked about first: what the
     /// streets decide is found once.
-    jobs: Mutex<BTreeMap<(usize, bool), Arc<Job<'n>>>>,
+    jobs: Mutex<BTreeMap<(PersonaId, bool), Arc<Job<'n>>>>,
 }
 
 impl<'n> Side<'n> {
@@ -148,9 +150,9 @@ impl<'n> Side<'n> {
     /// A job between the homes (or some) and some of the stops, of trips of at most so many seconds.
     fn job(
         &self,
-        (persona, question): (usize, &Question),
+        (persona, question): (PersonaId, &Question),
         stops: &[StopId],
-        some: Option<&[usize]>,
+        some: Option<&[HomeId]>,
         within_s: u32,
     ) -> Result<Job<'n>, Error> {
         let to_stops = question.window.direction == Direction::Arrive;
@@ -179,23 +181,24 @@ impl<'n> Side<'n> {
         let at = |job: &Job<'n>, some| job.at(question.date, question.window, max_trip, Some(some));
         let mut job = at(&job, (end, &stops[..]))?;
         if let Some(homes) = some {
-            job = at(&job, (other, homes))?;
+            let homes: Vec<usize> = homes.iter().map(|h| h.index()).collect();
+            job = at(&job, (other, &homes))?;
         }
         Ok(job.within(within_s))
     }
 
     /// Marks the homes to which the changed trips can matter that run wholly between two moments. `horizons_s`
-    /// are the longest trips that count, `[home]`; none where no trip does. The question is that of a persona, by
+    /// are the longest trips that count; none where no trip does. The question is that of a persona, by
     /// number. With `some`, looks at those homes only.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
     pub fn mark(
         &self,
-        (persona, question, between): (usize, &Question, (i32, i32)),
-        horizons_s: &[Option<u32>],
-        some: Option<&[usize]>,
-        marks: &mut [bool],
+        (persona, question, between): (PersonaId, &Question, (i32, i32)),
+        horizons_s: &IdVec<HomeId, Option<u32>>,
+        some: Option<&[HomeId]>,
+        marks: &mut Marks,
     ) -> Result<(), Error> {
         let rides = self.rides(question.date, between, At::Boarding);
         let stops: Vec<StopId> = rides.keys().copied().collect();
@@ -230,7 +233,7 @@ impl<'n> Side<'n> {
         let leg_s = longest_leg(&question.traveller);
         let within_s = longest_s.max(leg_s).saturating_add(60);
         let job = self.job((persona, &asked), &stops, some, within_s)?;
-        let all_of = |i: usize| some.map_or(i, |some| some[i]);
+        let all_of = |i: usize| some.map_or(HomeId::new(i), |some| some[i]);
         let last_step = window.end_s - window.step_s.min(i32::MAX as u32) as i32;
         job.for_each_origin(
             Kept::PerOrigin,
@@ -282,9 +285,9 @@ impl<'n> Side<'n> {
     /// A date outside every feed's calendar.
     pub fn mark_ways_home(
         &self,
-        (persona, question, between): (usize, &Question, (i32, i32)),
-        some: Option<&[usize]>,
-        marks: &mut [bool],
+        (persona, question, between): (PersonaId, &Question, (i32, i32)),
+        some: Option<&[HomeId]>,
+        marks: &mut Marks,
     ) -> Result<(), Error> {
         let rides = self.rides(question.date, between, At::Alighting);
         let stops: Vec<StopId> = rides.keys().copied().collect();
@@ -306,7 +309,7 @@ impl<'n> Side<'n> {
         asked.traveller.max_trip = Seconds(most_s.saturating_add(60));
         let within_s = asked.traveller.max_trip.0;
         let job = self.job((persona, &asked), &stops, some, within_s)?;
-        let homes = some.map_or(self.homes.len(), <[usize]>::len);
+        let homes = some.map_or(self.homes.len(), <[HomeId]>::len);
         let (_, home_by) = between;
         job.for_each_origin(
             Kept::PerPair,
@@ -327,7 +330,7 @@ impl<'n> Side<'n> {
                 (0..homes).filter(|h| reached(*h)).collect::<Vec<_>>()
             },
             |_, reached| {
-                let all_of = |i: usize| some.map_or(i, |some| some[i]);
+                let all_of = |i: usize| some.map_or(HomeId::new(i), |some| some[i]);
                 reached.into_iter().for_each(|i| marks[all_of(i)] = true);
                 Ok::<(), Error>(())
             },

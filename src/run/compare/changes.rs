@@ -1,6 +1,7 @@
 //! From values before and after to people: who gains, who loses, who falls below a norm, and where.
 
 use super::{Comparison, Outcome};
+use crate::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId};
 use crate::input::study::Study;
 use crate::measures::compare::Change;
 use crate::measures::norm::Norm;
@@ -24,7 +25,7 @@ pub struct GroupChange {
 #[derive(Clone, Debug)]
 pub struct AreaChange {
     /// Index into the area levels.
-    pub level: usize,
+    pub level: LevelId,
     /// Area in that level.
     pub area: usize,
     /// Which.
@@ -58,7 +59,7 @@ impl Changes {
             })
             .collect();
         let mut areas = Vec::new();
-        for level in 0..after.inputs.areas.len() {
+        for level in after.inputs.areas.ids() {
             let rows: Vec<Vec<AreaChange>> = (keys.par_iter())
                 .map(|key| area_changes(before, after, level, *key))
                 .collect();
@@ -73,7 +74,7 @@ impl Changes {
     }
 
     /// One group's change in one area.
-    pub fn area(&self, level: usize, area: usize, key: Key) -> Option<&Change> {
+    pub fn area(&self, level: LevelId, area: usize, key: Key) -> Option<&Change> {
         let place = |r: &AreaChange| (r.level, r.key, r.area);
         let at = self.areas.binary_search_by_key(&(level, key, area), place);
         at.ok().map(|i| &self.areas[i].change)
@@ -88,7 +89,7 @@ impl Changes {
 
 /// The norm of a service, or which way is better where it has none; then what is counted below it is
 /// taken out again.
-fn sense(results: &Results, service: usize) -> Norm {
+fn sense(results: &Results, service: PurposeId) -> Norm {
     let reading = &results.access.readings[results.access.main[service]];
     norm(results, service).unwrap_or(if reading.is_time() {
         Norm::Within(u32::MAX)
@@ -97,13 +98,13 @@ fn sense(results: &Results, service: usize) -> Norm {
     })
 }
 
-fn add(total: &mut Change, before: &Results, after: &Results, key: Key, home: usize) {
+fn add(total: &mut Change, before: &Results, after: &Results, key: Key, home: HomeId) {
     let reading = before.access.main[key.service];
     let tolerance = match before.access.readings[reading].is_time() {
         true => TOLERANCE_S,
         false => 0.0,
     };
-    let level = |r: &Results| r.access.slices[key.slot][key.persona].level(reading, home);
+    let level = |r: &Results| r.access.slices[(key.slot, key.persona)].level(reading, home);
     let people = |r: &Results| r.inputs.weights[key.group].get(home).copied().flatten();
     total.add(
         sense(before, key.service),
@@ -118,10 +119,10 @@ pub fn change(
     before: &Results,
     after: &Results,
     key: Key,
-    counts: impl Fn(usize) -> bool,
+    counts: impl Fn(HomeId) -> bool,
 ) -> Change {
     let mut total = Change::default();
-    for home in (0..after.inputs.homes.len()).filter(|h| counts(*h)) {
+    for home in after.inputs.home_ids().filter(|h| counts(*h)) {
         add(&mut total, before, after, key, home);
     }
     of_norm(total, before, key)
@@ -135,10 +136,10 @@ fn of_norm(total: Change, before: &Results, key: Key) -> Change {
     }
 }
 
-fn area_changes(before: &Results, after: &Results, level: usize, key: Key) -> Vec<AreaChange> {
+fn area_changes(before: &Results, after: &Results, level: LevelId, key: Key) -> Vec<AreaChange> {
     let areas = &after.inputs.areas[level];
     let mut totals = vec![Change::default(); areas.layer.areas.len()];
-    for (home, area) in areas.of_home.iter().enumerate() {
+    for (home, area) in areas.of_home.by_id() {
         if let Some(total) = area.and_then(|a| totals.get_mut(a)) {
             add(total, before, after, key, home);
         }
@@ -159,7 +160,7 @@ fn area_changes(before: &Results, after: &Results, level: usize, key: Key) -> Ve
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pocket {
     /// Level and area.
-    pub area: (usize, usize),
+    pub area: (LevelId, usize),
     /// The group, persona, slot and service that are hit most there.
     pub key: Key,
     /// People of the group who fall below the norm; nobody without one.
@@ -176,11 +177,11 @@ pub struct Pocket {
 
 /// The areas of the study's report level that are hit worst: most people of a group fallen below a
 /// norm in any slot, for the study's first persona, then most worse off. Each area once, with what hits it most.
-pub fn pockets(study: &Study, changes: &Changes, group: usize, level: usize) -> Vec<Pocket> {
+pub fn pockets(study: &Study, changes: &Changes, group: GroupId, level: LevelId) -> Vec<Pocket> {
     let mut worst: std::collections::BTreeMap<usize, Pocket> = Default::default();
     for row in &changes.areas {
         let c = &row.change;
-        let asked = row.level == level && row.key.group == group && row.key.persona == 0;
+        let asked = row.level == level && row.key.group == group && row.key.persona == PersonaId(0);
         if !asked || c.losers + c.fell_below <= 0.0 {
             continue;
         }

@@ -2,6 +2,7 @@
 
 use super::{Computed, Options, computed};
 use crate::access::open::Hours;
+use crate::axes::{PersonaId, SlotId};
 use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::study::Study;
 use crate::routing::job::Status;
@@ -57,8 +58,8 @@ pub fn empty(study: &Study, base: &Results, progress: &Progress) -> Result<Check
     made.inputs.network = same;
     let results = computed(study, base, made, &[], Options::default(), progress)?.results;
     let difference = Difference::find(&results, base);
-    let looked_at = (base.access.slices.iter().flatten())
-        .map(|s| (s.values.len() * s.rode.len()) as u64)
+    let looked_at = (base.access.slices.values().iter())
+        .map(|s| s.values.values().len() as u64)
         .sum();
     Ok(Check {
         rule: Rule::EmptyEdit,
@@ -100,17 +101,17 @@ fn monotone(study: &Study, before: &Results, after: &Results, rule: Rule) -> Che
             Rule::EmptyEdit => better || worse,
         }
     };
-    for (s, slot) in study.slots.iter().enumerate() {
-        for (p, persona) in study.personas.iter().enumerate() {
-            let (a, b) = (&before.access.slices[s][p], &after.access.slices[s][p]);
-            for (r, reading) in before.access.readings.iter().enumerate() {
+    for (s, slot) in study.slots.by_id() {
+        for (p, persona) in study.personas.by_id() {
+            let (a, b) = (&before.access.slices[(s, p)], &after.access.slices[(s, p)]);
+            for (r, reading) in before.access.readings.by_id() {
                 // Who comes later may find open what was closed, and have fewer competitors.
                 let opens = |h: &Hours| matches!(h, Hours::Known(_));
                 let hours = &after.inputs.services[reading.service].hours;
                 if reading.form.competes() || hours.iter().any(opens) {
                     continue;
                 }
-                for (home, (x, y)) in a.values[r].iter().zip(&b.values[r]).enumerate() {
+                for (home, (x, y)) in a.values.row(r).iter().zip(b.values.row(r)).enumerate() {
                     check.looked_at += 1;
                     if !breaks(reading.is_time(), *x, *y) {
                         continue;
@@ -160,14 +161,12 @@ struct Difference(String);
 impl Difference {
     fn find(a: &Results, b: &Results) -> Option<Difference> {
         let bits = |row: &[f64]| -> Vec<u64> { row.iter().map(|v| v.to_bits()).collect() };
-        for (s, (x, y)) in (a.access.slices.iter().zip(&b.access.slices)).enumerate() {
-            for (p, (x, y)) in x.iter().zip(y).enumerate() {
-                let same = x.rode == y.rode
-                    && x.status == y.status
-                    && (x.values.iter().zip(&y.values)).all(|(x, y)| bits(x) == bits(y));
-                if !same {
-                    return Some(Self::of_slot(a, (s, p)).with(x, y, &a.inputs.homes.ids));
-                }
+        for ((at, x), y) in a.access.slices.iter().zip(b.access.slices.values()) {
+            let same = x.rode == y.rode
+                && x.status == y.status
+                && bits(x.values.values()) == bits(y.values.values());
+            if !same {
+                return Some(Self::of_slot(at).with(x, y, &a.inputs.homes.ids));
             }
         }
         if a.shifts != b.shifts {
@@ -180,7 +179,7 @@ impl Difference {
         (days(a) != days(b)).then(|| Difference("access over the day".to_owned()))
     }
 
-    fn of_slot(_: &Results, (slot, persona): (usize, usize)) -> Difference {
+    fn of_slot((SlotId(slot), PersonaId(persona)): (SlotId, PersonaId)) -> Difference {
         Difference(format!("slot {slot}, persona {persona}"))
     }
 
@@ -190,7 +189,7 @@ impl Difference {
         y: &crate::run::study::access::Slice,
         ids: &[String],
     ) -> Difference {
-        for (r, (a, b)) in x.values.iter().zip(&y.values).enumerate() {
+        for (r, (a, b)) in x.values.rows().zip(y.values.rows()).enumerate() {
             for (home, (v, w)) in a.iter().zip(b).enumerate() {
                 if v.to_bits() != w.to_bits() {
                     let id = ids.get(home).map_or("", |s| s);
@@ -199,7 +198,7 @@ impl Difference {
             }
         }
         let other = |a: &[Status], b: &[Status]| a.iter().zip(b).position(|(a, b)| a != b);
-        let status = (x.status.iter().zip(&y.status)).find_map(|(a, b)| other(a, b));
+        let status = (x.status.rows().zip(y.status.rows())).find_map(|(a, b)| other(a, b));
         Difference(format!(
             "{}, status of home {status:?}, or whether it can ride",
             self.0

@@ -1,6 +1,7 @@
 //! Stacked effects: every combination of some events, and what each does alone and together.
 
 use super::{Options, Outcome, computed};
+use crate::axes::{HomeId, PurposeId};
 use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::input::scenario::{Edit, Scenario};
 use crate::input::study::Study;
@@ -211,13 +212,11 @@ pub fn run(
 
 fn rows(study: &Study, base: &Results, all: &[Cow<Results>]) -> Vec<Row> {
     let mut out = Vec::new();
-    for slot in 0..study.slots.len() {
-        let measured: Vec<usize> = (0..study.services.len())
-            .filter(|s| study.services[*s].slots.contains(&slot))
-            .collect();
+    for slot in study.slots.ids() {
+        let measured = study.measured_in(slot);
         let stacked = counted(study, base, slot);
-        for persona in 0..study.personas.len() {
-            for group in 0..study.homes.groups.len() {
+        for persona in study.personas.ids() {
+            for group in study.homes.groups.ids() {
                 let key = |service| Key {
                     slot,
                     persona,
@@ -229,7 +228,7 @@ fn rows(study: &Study, base: &Results, all: &[Cow<Results>]) -> Vec<Row> {
                     out.extend(mean(base, all, key(service)));
                 }
                 for n in 1..=2.min(stacked.len()) {
-                    out.extend(stack(all, &stacked, key(0), n));
+                    out.extend(stack(all, &stacked, key(PurposeId(0)), n));
                 }
             }
         }
@@ -242,9 +241,9 @@ fn below(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     let read = &base.access.readings[reading];
     read.norm?;
     let people = |c: &Cow<Results>| {
-        let slice = &c.access.slices[key.slot][key.persona];
-        let below = |home: usize| read.missed(slice.level(reading, home)) == Some(true);
-        let weights = c.inputs.weights[key.group].iter().enumerate();
+        let slice = &c.access.slices[(key.slot, key.persona)];
+        let below = |home: HomeId| read.missed(slice.level(reading, home)) == Some(true);
+        let weights = c.inputs.weights[key.group].by_id();
         weights
             .filter(|(home, _)| below(*home))
             .fold(0.0, |sum, (_, w)| sum + w.unwrap_or(0.0))
@@ -264,11 +263,11 @@ fn mean(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     let weights = &base.inputs.weights[key.group];
     let mut sums = vec![0.0; all.len()];
     let (mut counted, mut left_out) = (0.0, 0.0);
-    for (home, weight) in weights.iter().enumerate() {
+    for (home, weight) in weights.by_id() {
         let weight = weight.unwrap_or(0.0);
         let levels: Vec<f64> = (all.iter())
             .filter_map(|c| {
-                let slice = &c.access.slices[key.slot][key.persona];
+                let slice = &c.access.slices[(key.slot, key.persona)];
                 slice.level(reading, home).filter(|v| v.is_finite())
             })
             .collect();
@@ -292,10 +291,10 @@ fn mean(base: &Results, all: &[Cow<Results>], key: Key) -> Option<Row> {
     })
 }
 
-fn stack(all: &[Cow<Results>], services: &[usize], key: Key, n: usize) -> Option<Row> {
+fn stack(all: &[Cow<Results>], services: &[PurposeId], key: Key, n: usize) -> Option<Row> {
     let people = |c: &Cow<Results>| {
-        let slice = &c.access.slices[key.slot][key.persona];
-        let weights = c.inputs.weights[key.group].iter().enumerate();
+        let slice = &c.access.slices[(key.slot, key.persona)];
+        let weights = c.inputs.weights[key.group].by_id();
         weights.fold(0.0, |sum, (home, weight)| {
             let missed = missed(c, slice, services, home);
             let count = missed.iter().filter(|m| **m == Some(true)).count();

@@ -4,13 +4,15 @@ use super::affected::{Side, horizon, sides, trips_between};
 use super::changed::Difference;
 use crate::access::form::Form;
 use crate::access::open;
+use crate::axes::{Grid, GroupId, HomeId, IdVec, PersonaId, PurposeId, ReadingId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::scenario::{Change, Edit};
 use crate::input::study::{Slot, Study};
 use crate::routing::Tuning;
 use crate::routing::job::{Question, from_destinations};
 use crate::run::study::Results;
-use crate::run::study::access::{Invalidated, question};
+use crate::run::study::access::{Invalidated, Marks, question};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::measured::tried;
 use crate::run::study::profile::day_slot;
@@ -31,12 +33,12 @@ pub struct Comparing<'a> {
     pub base: &'a Results,
     /// Inputs of the scenario.
     pub inputs: &'a Inputs,
-    /// Services whose destinations are edited, `[service]`.
-    pub edited: Vec<bool>,
-    /// Homes that the base does not have, `[home]`; their values in `base` are those of nobody.
-    pub added: Vec<bool>,
-    /// Groups whose weights differ, `[group]`.
-    pub moved: Vec<bool>,
+    /// Services whose destinations are edited.
+    pub edited: IdVec<PurposeId, bool>,
+    /// Homes that the base does not have; their values in `base` are those of nobody.
+    pub added: Marks,
+    /// Groups whose weights differ.
+    pub moved: IdVec<GroupId, bool>,
     /// What the edits of timetable and streets can do.
     pub effect: Effect,
     /// Timetables on both sides; none when all must be computed anew.
@@ -51,9 +53,9 @@ pub struct Comparing<'a> {
 /// looked at over a long window. Where it would take more than a third of computing everything anew, that is done.
 const ORIGINS_A_STOP: usize = 12;
 
-/// Services whose destinations some edits change, `[service]`.
-pub fn edited_services(study: &Study, edits: &[&Edit]) -> Vec<bool> {
-    let mut out = vec![false; study.services.len()];
+/// Services whose destinations some edits change.
+pub fn edited_services(study: &Study, edits: &[&Edit]) -> IdVec<PurposeId, bool> {
+    let mut out = IdVec::filled(false, study.services.len());
     for edit in edits {
         if let Change::Places(place) = &edit.change
             && let Some(flag) = out.get_mut(place.service())
@@ -108,12 +110,12 @@ impl<'a> Comparing<'a> {
         self.inputs.homes.len()
     }
 
-    fn persona_changed(&self, persona: usize) -> bool {
+    fn persona_changed(&self, persona: PersonaId) -> bool {
         self.base_study.personas[persona] != self.study.personas[persona]
     }
 
     /// Points that a computation for some services searches from.
-    fn sources(&self, services: &[usize]) -> usize {
+    fn sources(&self, services: &[PurposeId]) -> usize {
         let places = services
             .iter()
             .map(|x| self.inputs.services[*x].places.len());
@@ -140,19 +142,19 @@ impl<'a> Comparing<'a> {
     fn by_timetable(
         &self,
         slot: &Slot,
-        persona: usize,
-        services: &[usize],
-        horizons_s: impl Fn() -> Vec<Option<u32>>,
-    ) -> Result<Vec<bool>, Error> {
+        persona: PersonaId,
+        services: &[PurposeId],
+        horizons_s: impl Fn() -> IdVec<HomeId, Option<u32>>,
+    ) -> Result<Marks, Error> {
         let Some(sides) = &self.sides else {
-            return Ok(vec![true; self.homes()]);
+            return Ok(IdVec::filled(true, self.homes()));
         };
         let question = question(&self.study.personas[persona], slot);
         let between = trips_between(&slot.window, question.traveller.max_trip);
         match self.stops(sides, slot.date, between) {
             0 => return Ok(self.added.clone()),
             stops if !self.pays(stops, self.sources(services)) => {
-                return Ok(vec![true; self.homes()]);
+                return Ok(IdVec::filled(true, self.homes()));
             }
             _ => {}
         }
@@ -169,9 +171,9 @@ impl<'a> Comparing<'a> {
     fn marked(
         &self,
         of: &str,
-        mark: impl Fn(Option<&[usize]>, &mut [bool]) -> Result<(), Error>,
-    ) -> Result<Vec<bool>, Error> {
-        let tried = tried(self.homes());
+        mark: impl Fn(Option<&[HomeId]>, &mut Marks) -> Result<(), Error>,
+    ) -> Result<Marks, Error> {
+        let tried: Vec<HomeId> = tried(self.homes()).into_iter().map(HomeId::new).collect();
         let mut marks = self.added.clone();
         if !self.sift && !tried.is_empty() {
             mark(Some(&tried), &mut marks)?;
@@ -181,7 +183,7 @@ impl<'a> Comparing<'a> {
                 tracing::info!(
                     "{of}: trips that differ can matter to {found} of {tried} homes tried"
                 );
-                return Ok(vec![true; self.homes()]);
+                return Ok(IdVec::filled(true, self.homes()));
             }
         }
         mark(None, &mut marks)?;
@@ -194,7 +196,7 @@ impl<'a> Comparing<'a> {
     }
 
     /// First and last departure of a window for which a trip that differs can matter; none: all.
-    fn departures_s(&self, slot: &Slot, persona: usize) -> Option<(i32, i32)> {
+    fn departures_s(&self, slot: &Slot, persona: PersonaId) -> Option<(i32, i32)> {
         let max_trip = self.study.personas[persona].traveller.max_trip;
         let sides = self
             .sides
@@ -210,23 +212,23 @@ impl<'a> Comparing<'a> {
     /// The longest trip that can matter to each home, over all values of some readings.
     fn horizons(
         &self,
-        (slot, persona): (&Slot, usize),
-        services: &[usize],
-        values: impl Fn(usize, usize) -> Vec<f64> + Sync,
-    ) -> Vec<Option<u32>> {
+        (slot, persona): (&Slot, PersonaId),
+        services: &[PurposeId],
+        values: impl Fn(ReadingId, HomeId) -> Vec<f64> + Sync,
+    ) -> IdVec<HomeId, Option<u32>> {
         let max_trip = self.study.personas[persona].traveller.max_trip;
         let only_removes = matches!(self.effect, Effect::Removes | Effect::Nothing);
         let readings = &self.base.access.readings;
         // What is open at some times only.
-        let opens: Vec<bool> = (self.inputs.services.iter())
+        let opens: IdVec<PurposeId, bool> = (self.inputs.services.iter())
             .map(|data| {
                 let open = open::during(&data.hours, slot.date, &slot.window, max_trip);
                 open.iter().flatten().any(|times| !times.is_empty())
             })
             .collect();
-        let of_home = |home: usize| {
+        let of_home = |home: HomeId| {
             let mut longest = None;
-            for (r, reading) in readings.iter().enumerate() {
+            for (r, reading) in readings.by_id() {
                 // Competition is computed anew for everybody.
                 let competes = reading.form.competes();
                 if competes || !services.contains(&reading.service) {
@@ -240,41 +242,37 @@ impl<'a> Comparing<'a> {
             }
             longest
         };
-        (0..self.homes()).into_par_iter().map(of_home).collect()
+        let all = (0..self.homes()).into_par_iter();
+        all.map(|home| of_home(HomeId::new(home)))
+            .collect::<Vec<_>>()
+            .into()
     }
 
-    /// What must be computed anew in the slots, `[slot][persona]`.
+    /// What must be computed anew in the slots.
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn slots(&self) -> Result<Vec<Vec<Invalidated>>, Error> {
-        let mut out = Vec::new();
-        for (s, slot) in self.study.slots.iter().enumerate() {
-            let measured = self.study.measured_in(s);
-            let mut row = Vec::new();
-            for p in 0..self.study.personas.len() {
-                self.progress.wanted()?;
-                if self.persona_changed(p) {
-                    row.push(self.all());
-                    continue;
-                }
-                let slice = &self.base.access.slices[s][p];
-                let homes = self.by_timetable(slot, p, &measured, || {
-                    let value = |r: usize, home: usize| slice.values[r].get(home).copied();
-                    self.horizons((slot, p), &measured, |r, home| {
-                        vec![value(r, home).unwrap_or(f64::INFINITY)]
-                    })
-                })?;
-                let services = self.services(homes.contains(&true));
-                row.push(Invalidated {
-                    services,
-                    homes,
-                    departures_s: None,
-                });
+    pub fn slots(&self) -> Result<Grid<SlotId, PersonaId, Invalidated>, Error> {
+        let (slots, personas) = (&self.study.slots, &self.study.personas);
+        Grid::try_from_fn(slots.len(), personas.len(), |s, p| {
+            self.progress.wanted()?;
+            if self.persona_changed(p) {
+                return Ok(self.all());
             }
-            out.push(row);
-        }
-        Ok(out)
+            let (slot, measured) = (&slots[s], self.study.measured_in(s));
+            let slice = &self.base.access.slices[(s, p)];
+            let homes = self.by_timetable(slot, p, &measured, || {
+                let value = |r: ReadingId, home: HomeId| slice.values.get((r, home)).copied();
+                self.horizons((slot, p), &measured, |r, home| {
+                    vec![value(r, home).unwrap_or(f64::INFINITY)]
+                })
+            })?;
+            Ok(Invalidated {
+                services: self.services(homes.contains(&true)),
+                homes,
+                departures_s: None,
+            })
+        })
     }
 
     /// What must be computed anew in the profile, `[date]`.
@@ -318,11 +316,11 @@ impl<'a> Comparing<'a> {
     ///
     /// # Errors
     /// A date outside every feed's calendar.
-    pub fn shift(&self, hiring: &Hiring) -> Result<Vec<bool>, Error> {
+    pub fn shift(&self, hiring: &Hiring) -> Result<Marks, Error> {
         self.progress.wanted()?;
         let all = self.edited[hiring.service] || self.persona_changed(hiring.persona);
         let Some(sides) = self.sides.as_ref().filter(|_| !all) else {
-            return Ok(vec![true; self.homes()]);
+            return Ok(IdVec::filled(true, self.homes()));
         };
         let mut traveller = self.study.personas[hiring.persona].traveller.clone();
         traveller.max_trip = hiring.max_trip;
@@ -332,12 +330,12 @@ impl<'a> Comparing<'a> {
             traveller: traveller.clone(),
             tuning: Tuning::default(),
         };
-        let longest = vec![Some(hiring.max_trip.0); self.homes()];
+        let longest = IdVec::filled(Some(hiring.max_trip.0), self.homes());
         let within = |w: &Window| (w.start_s, w.end_s);
         for window in [&hiring.there, &hiring.back] {
             let stops = self.stops(sides, hiring.date, within(window));
             if !self.pays(stops, self.homes()) {
-                return Ok(vec![true; self.homes()]);
+                return Ok(IdVec::filled(true, self.homes()));
             }
         }
         let (there, back) = (question(hiring.there), question(hiring.back));
@@ -354,14 +352,14 @@ impl<'a> Comparing<'a> {
 
     fn all(&self) -> Invalidated {
         Invalidated {
-            services: vec![true; self.study.services.len()],
-            homes: vec![true; self.homes()],
+            services: IdVec::filled(true, self.study.services.len()),
+            homes: IdVec::filled(true, self.homes()),
             departures_s: None,
         }
     }
 
     /// Services to be computed anew for all homes, given whether any home changes otherwise.
-    fn services(&self, any_home: bool) -> Vec<bool> {
+    fn services(&self, any_home: bool) -> IdVec<PurposeId, bool> {
         let mut out = self.edited.clone();
         for reading in &self.base.access.readings {
             if let Form::TwoStep(_, group) = &reading.form {

@@ -4,6 +4,7 @@ mod moment;
 
 use super::changes::{Changes, Pocket};
 use super::{Comparison, Outcome};
+use crate::axes::{HomeId, LevelId, PersonaId};
 use crate::diagnostics::Error;
 use crate::ids::Id;
 use crate::input::study::Study;
@@ -59,9 +60,9 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     /// The home.
-    pub home: usize,
+    pub home: HomeId,
     /// Level and area it lies in; none where the study names no areas.
-    pub area: Option<(usize, usize)>,
+    pub area: Option<(LevelId, usize)>,
     /// Persona, slot and service; and the group that is hit.
     pub key: Key,
     /// Departure or deadline asked for, seconds on the clock of the slot's date.
@@ -92,7 +93,7 @@ pub struct Trip {
 /// What a journey is told of: a group hit in an area, or anywhere.
 #[derive(Clone, Copy)]
 struct Hit {
-    area: Option<(usize, usize)>,
+    area: Option<(LevelId, usize)>,
     key: Key,
     /// Of the homes there, the first to be hit worst is 0.
     rank: usize,
@@ -161,7 +162,7 @@ fn worst_key(study: &Study, changes: &Changes) -> Option<Key> {
     let mut worst: Option<(Key, &Change)> = None;
     for row in &changes.groups {
         let c = &row.change;
-        let asked = row.key.group == study.report.group && row.key.persona == 0;
+        let asked = row.key.group == study.report.group && row.key.persona == PersonaId(0);
         if asked && c.losers > 0.0 && worst.is_none_or(|w| order(c) > order(w.1)) {
             worst = Some((row.key, c));
         }
@@ -170,24 +171,24 @@ fn worst_key(study: &Study, changes: &Changes) -> Option<Key> {
 }
 
 /// What a home has of a service: seconds or an amount.
-fn level(results: &Results, key: Key, home: usize) -> Option<f64> {
+fn level(results: &Results, key: Key, home: HomeId) -> Option<f64> {
     let reading = results.access.main[key.service];
-    results.access.slices[key.slot][key.persona].level(reading, home)
+    results.access.slices[(key.slot, key.persona)].level(reading, home)
 }
 
 /// The homes of a hit that lose, those first where most people fall below the norm, then those that lose most; ties in their own order.
-fn worst_homes(before: &Results, after: &Results, hit: Hit) -> Vec<usize> {
+fn worst_homes(before: &Results, after: &Results, hit: Hit) -> Vec<HomeId> {
     let key = hit.key;
     let reading = &before.access.readings[before.access.main[key.service]];
-    let lies_in = |home: usize| match hit.area {
+    let lies_in = |home: HomeId| match hit.area {
         None => true,
         Some((level, area)) => {
             let areas = after.inputs.areas.get(level);
             areas.is_some_and(|a| a.of_home.get(home) == Some(&Some(area)))
         }
     };
-    let mut homes: Vec<((f64, f64), usize)> = Vec::new();
-    for home in (0..after.inputs.homes.len()).filter(|h| lies_in(*h)) {
+    let mut homes: Vec<((f64, f64), HomeId)> = Vec::new();
+    for home in after.inputs.home_ids().filter(|h| lies_in(*h)) {
         let (Some(b), Some(a)) = (level(before, key, home), level(after, key, home)) else {
             continue;
         };
@@ -214,7 +215,7 @@ fn trip(
     study: &Study,
     results: &Results,
     key: Key,
-    home: usize,
+    home: HomeId,
     at_s: i32,
     place: Option<usize>,
 ) -> Result<Option<Trip>, Error> {
@@ -233,7 +234,12 @@ fn trip(
         ..question(persona, slot)
     };
     let to: LonLat = inputs.places.positions[at];
-    let found = journey::find(&inputs.network, &asked, inputs.homes.positions[home], to)?;
+    let found = journey::find(
+        &inputs.network,
+        &asked,
+        inputs.homes.positions[home.index()],
+        to,
+    )?;
     let name = match &inputs.places.names[at] {
         name if name.is_empty() => &inputs.places.ids[at],
         name => name,

@@ -315,10 +315,10 @@ fn extended(
     let mut all = base.inputs.clone();
     all.homes = inputs.homes.clone();
     all.areas.clone_from(&inputs.areas);
-    for (group, row) in all.weights.iter_mut().enumerate() {
+    for row in &mut all.weights {
         row.resize(inputs.homes.len(), Some(0.0));
-        debug_assert!(inputs.weights[group].len() == row.len());
     }
+    debug_assert!((inputs.weights.iter()).all(|row| row.len() == inputs.homes.len()));
     all.ranks.clone_from(&inputs.ranks);
     let mut padded = base.clone();
     padded.make_room(inputs.homes.len());
@@ -369,8 +369,8 @@ fn recompute(against: &Comparing, inputs: &Inputs) -> Result<(Results, Recompute
         false => invalidated.homes.iter().filter(|h| **h).count(),
     };
     let recomputed = Recomputed {
-        homes: slots.iter().flatten().map(|a| flagged(a) as u64).sum(),
-        of_homes: (slots.iter().flatten()).map(|a| a.homes.len() as u64).sum(),
+        homes: slots.values().iter().map(|a| flagged(a) as u64).sum(),
+        of_homes: (slots.values().iter()).map(|a| a.homes.len() as u64).sum(),
         verified: false,
     };
     let results = Results {

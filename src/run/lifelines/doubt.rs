@@ -12,10 +12,12 @@
 //! that those around it become one vehicle: then all homes are in doubt as well.
 
 use super::Case;
+use super::NormId;
 use super::cut::{self, Cut, Kind};
 use super::levels::Context;
 use crate::access::form::Form;
 use crate::access::open::{Open, is_open};
+use crate::axes::{HomeId, IdVec};
 use crate::diagnostics::Error;
 use crate::ids::{Id, RouteId, TripId};
 use crate::input::study::Usual;
@@ -24,6 +26,7 @@ use crate::measures::norm::Norm;
 use crate::measures::travel_time::UNREACHED;
 use crate::network::timetable::{NONE, Timetable};
 use crate::routing::trace::{NO_RIDE, TraceScratch, Traced, Tracer, Use};
+use crate::run::study::access::Marks;
 use crate::run::study::access::question;
 use crate::run::study::inputs::rows_of;
 use crate::run::study::measured::percentile;
@@ -33,7 +36,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Homes in doubt, in order, by cut and place of the service in the case.
-pub type Doubts = BTreeMap<Cut, BTreeMap<usize, Vec<u32>>>;
+pub type Doubts = BTreeMap<Cut, BTreeMap<NormId, Vec<HomeId>>>;
 
 /// Sums may differ by this share, as they are added up in another order than levels.
 const ROUNDING: f64 = 1e-8;
@@ -237,14 +240,14 @@ impl Count<'_> {
     }
 }
 
-/// Finds the homes in doubt among those for which `asked` (`[service of the case][home]`) says so.
+/// Finds the homes in doubt among those for which `asked` says so.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
 pub fn find(
     context: &Context,
     case: &Case,
-    asked: &[Vec<bool>],
+    asked: &IdVec<NormId, Marks>,
     kinds: &[Kind],
     phase: &Phase,
 ) -> Result<Doubts, Error> {
@@ -255,7 +258,7 @@ pub fn find(
     let network = &inputs.network;
     let homes = &inputs.homes.positions;
     let steps = crate::routing::job::steps(&slot.window);
-    let counts: Vec<Count> = (case.services.iter().zip(&open))
+    let counts: IdVec<NormId, Count> = (case.services.iter().zip(&open))
         .map(|(&x, open)| {
             let (service, data) = (&study.services[x], &inputs.services[x]);
             let reading = context.reading(x);
@@ -301,8 +304,8 @@ pub fn find(
         Direction::Arrive => look.by_place(homes.len(), phase)?,
     };
     let mut doubts = Doubts::new();
-    let everybody: Vec<u32> = (0..homes.len() as u32).collect();
-    for (s, _) in counts.iter().enumerate().filter(|(_, c)| c.competes) {
+    let everybody: Vec<HomeId> = inputs.home_ids().collect();
+    for (s, _) in counts.by_id().filter(|(_, c)| c.competes) {
         for cut in of_blocks(&network.timetable, kinds, &alike) {
             doubts.entry(cut).or_default().insert(s, everybody.clone());
         }
@@ -312,7 +315,7 @@ pub fn find(
         if counts[service].competes {
             of_cut.entry(service).or_insert_with(|| everybody.clone());
         } else {
-            of_cut.entry(service).or_default().push(home as u32);
+            of_cut.entry(service).or_default().push(home);
         }
     }
     Ok(doubts)
@@ -347,8 +350,8 @@ fn alike(t: &Timetable, kinds: &[Kind]) -> Alike {
 
 struct Look<'a> {
     tracer: &'a Tracer<'a>,
-    counts: &'a [Count<'a>],
-    asked: &'a [Vec<bool>],
+    counts: &'a IdVec<NormId, Count<'a>>,
+    asked: &'a IdVec<NormId, Marks>,
     window: &'a Window,
     usual: Usual,
     timetable: &'a Timetable,
@@ -357,10 +360,10 @@ struct Look<'a> {
 }
 
 /// A home, a service of the case, and what it relies on there.
-type Found = (usize, usize, Cut);
+type Found = (HomeId, NormId, Cut);
 
 impl Look<'_> {
-    fn judge(&self, home: usize, service: usize, tally: Tally, out: &mut Vec<Found>) {
+    fn judge(&self, home: HomeId, service: NormId, tally: Tally, out: &mut Vec<Found>) {
         let count = &self.counts[service];
         let cuts: Vec<Cut> = if count.competes {
             let lost = tally.lost.into_keys();
@@ -373,18 +376,19 @@ impl Look<'_> {
 
     /// Departing: each home is searched from once.
     fn by_home(&self, homes: usize, phase: &Phase) -> Result<Vec<Found>, Error> {
-        let one = |scratch: &mut TraceScratch, home: usize| {
+        let one = |scratch: &mut TraceScratch, row: usize| {
+            let home = HomeId::new(row);
             let mut found = Vec::new();
             phase.advance(1)?;
             if !self.asked.iter().any(|of| of[home]) {
                 return Ok(found);
             }
-            let Some(mut traced) = self.tracer.trace(scratch, home) else {
+            let Some(mut traced) = self.tracer.trace(scratch, row) else {
                 return Ok(found);
             };
             let mut reliance = self.reliance();
             let mut row = Vec::new();
-            for (s, count) in self.counts.iter().enumerate() {
+            for (s, count) in self.counts.by_id() {
                 if !self.asked[s][home] {
                     continue;
                 }
@@ -407,9 +411,9 @@ impl Look<'_> {
     /// Arriving: each destination is searched from once, and homes are added up.
     fn by_place(&self, homes: usize, phase: &Phase) -> Result<Vec<Found>, Error> {
         let mut found = Vec::new();
-        for (s, count) in self.counts.iter().enumerate() {
-            let mut tallies: Vec<Tally> = (0..homes).map(|_| Tally::default()).collect();
-            let wanted: Vec<usize> = (0..homes).filter(|h| self.asked[s][*h]).collect();
+        for (s, count) in self.counts.by_id() {
+            let mut tallies: IdVec<HomeId, Tally> = (0..homes).map(|_| Tally::default()).collect();
+            let wanted: Vec<HomeId> = tallies.ids().filter(|h| self.asked[s][*h]).collect();
             let places: Vec<usize> = (0..count.supply.len())
                 .filter(|p| count.supply[*p] > 0.0)
                 .collect();
@@ -421,7 +425,7 @@ impl Look<'_> {
                 let mut reliance = self.reliance();
                 let mut row = Vec::new();
                 for &home in &wanted {
-                    traced.to(home, &mut row);
+                    traced.to(home.index(), &mut row);
                     out.push((
                         home,
                         self.place(count, *place, &row, &traced, &mut reliance),
@@ -431,7 +435,7 @@ impl Look<'_> {
             };
             // Some at a time: what comes out of each is as long as there are homes.
             for some in places.chunks(64) {
-                let tallied: Vec<Vec<(usize, Tally)>> = some
+                let tallied: Vec<Vec<(HomeId, Tally)>> = some
                     .par_iter()
                     .map_init(TraceScratch::default, one)
                     .collect();
@@ -439,7 +443,7 @@ impl Look<'_> {
                     tallies[home].add(tally);
                 }
             }
-            for (home, tally) in tallies.into_iter().enumerate() {
+            for (home, tally) in tallies.ids().zip(tallies) {
                 self.judge(home, s, tally, &mut found);
             }
         }

@@ -5,7 +5,9 @@ use crate::access::evaluator::{Evaluator, Scratch, shares};
 use crate::access::form::Form;
 use crate::access::open::{self, Open};
 use crate::access::reading::{Reading, readings};
+use crate::axes::{GroupId, HomeId, IdVec, PurposeId, ReadingId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::measures::decay::Decay;
 use crate::measures::norm::Norm;
@@ -23,9 +25,9 @@ pub struct Context<'a> {
     /// Its inputs.
     pub inputs: &'a Inputs,
     /// All readings.
-    pub readings: Vec<Reading>,
+    pub readings: IdVec<ReadingId, Reading>,
     /// Per service, the reading of its norm.
-    pub main: Vec<usize>,
+    pub main: IdVec<PurposeId, ReadingId>,
 }
 
 impl<'a> Context<'a> {
@@ -41,25 +43,25 @@ impl<'a> Context<'a> {
     }
 
     /// The reading of a service's norm.
-    pub fn reading(&self, service: usize) -> &Reading {
+    pub fn reading(&self, service: PurposeId) -> &Reading {
         &self.readings[self.main[service]]
     }
 
     /// Whether a level of a service misses its norm; an unknown level doesn't.
-    pub fn missed(&self, service: usize, level: f64) -> bool {
+    pub fn missed(&self, service: PurposeId, level: f64) -> bool {
         self.reading(service).missed(Some(level)) == Some(true)
     }
 
     /// Whether what others do matters to a service's levels.
-    pub fn competes(&self, service: usize) -> bool {
+    pub fn competes(&self, service: PurposeId) -> bool {
         self.reading(service).form.competes()
     }
 
     /// When each place of some services is open, in their order.
-    pub fn open(&self, case: &Case, services: &[usize]) -> Vec<Vec<Open>> {
+    pub fn open(&self, case: &Case, services: &[PurposeId]) -> Vec<Vec<Open>> {
         let slot = &self.study.slots[case.slot];
         let longest = self.study.personas[case.persona].traveller.max_trip;
-        let hours = |x: &usize| &self.inputs.services[*x].hours;
+        let hours = |x: &PurposeId| &self.inputs.services[*x].hours;
         let open = |x| open::during(hours(x), slot.date, &slot.window, longest);
         services.iter().map(open).collect()
     }
@@ -68,7 +70,7 @@ impl<'a> Context<'a> {
     /// a search.
     pub fn longest(&self, case: &Case) -> Seconds {
         let max_trip = self.study.personas[case.persona].traveller.max_trip;
-        let of_norm = |x: &usize| {
+        let of_norm = |x: &PurposeId| {
             let reading = self.reading(*x);
             match (&reading.form, reading.norm) {
                 (Form::Nearest(_), Some(Norm::Within(limit_s))) => Seconds(limit_s).min(max_trip),
@@ -116,10 +118,11 @@ impl<'a> Context<'a> {
         &self,
         network: &Network,
         (today, case): (&Job, &Case),
-        services: &[usize],
-        homes: &[usize],
+        services: &[PurposeId],
+        homes: &[HomeId],
     ) -> Result<Vec<Vec<f64>>, Error> {
-        let job = today.again(network, homes)?;
+        let rows: Vec<usize> = homes.iter().map(|h| h.index()).collect();
+        let job = today.again(network, &rows)?;
         if services.iter().any(|x| self.competes(*x)) && homes.len() < self.inputs.homes.len() {
             // Everybody competes, not these homes alone.
             let everybody: Vec<usize> = (0..self.inputs.homes.len()).collect();
@@ -139,14 +142,14 @@ impl<'a> Context<'a> {
         job: &Job,
         everybody: Option<&Job>,
         case: &Case,
-        services: &[usize],
+        services: &[PurposeId],
     ) -> Result<Vec<Vec<f64>>, Error> {
         let (study, inputs) = (self.study, self.inputs);
         let slot = &study.slots[case.slot];
         let (_, first_row) = rows_of(inputs, &case.services);
         let all = 0..job.steps();
         let max_trip = study.personas[case.persona].traveller.max_trip;
-        let of = |x: &usize| {
+        let of = |x: &PurposeId| {
             let when = (slot.date, slot.window, max_trip);
             let percentile = study.services[*x].percentile();
             evaluator((study, inputs), (*x, first_row[*x]), when, &[percentile])
@@ -154,7 +157,7 @@ impl<'a> Context<'a> {
         };
         let evaluators: Vec<Evaluator> = services.iter().map(of).collect();
         let everybody = everybody.unwrap_or(job);
-        let people = |group: usize, home: usize| inputs.weights[group][home];
+        let people = |group: GroupId, home: usize| inputs.weights[group][HomeId::new(home)];
         let each: Vec<&Evaluator> = evaluators.iter().collect();
         let shares = shares(everybody, &each, &all, people, || Ok::<(), Error>(()))?;
         let mut levels = vec![Vec::with_capacity(job.origin_links().len()); services.len()];

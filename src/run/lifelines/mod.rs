@@ -11,13 +11,16 @@ mod levels;
 mod page;
 pub mod tables;
 
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId, PurposeId, SlotId, first};
 use crate::diagnostics::{Error, Fault, Findings, InputError, Term, Text};
+use crate::ids::{Id, ids};
 use crate::input::document::nearest;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::file_names;
 use crate::output::report::lifelines as report;
 use crate::routing::job::Job;
+use crate::run::study::access::Marks;
 use crate::run::study::inputs::{self, Inputs};
 use crate::watch::Progress;
 use cut::{Cut, Kind};
@@ -40,15 +43,22 @@ pub struct Options {
     pub groups: Vec<String>,
 }
 
+ids! {
+    /// One of [`Scope::cases`].
+    CaseId,
+    /// One of [`Case::services`]: a norm that may be missed.
+    NormId,
+}
+
 /// A slot and a persona, with the services that have a norm there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// Index into [`Study::slots`].
-    pub slot: usize,
-    /// Index into [`Study::personas`].
-    pub persona: usize,
-    /// Indexes into [`Study::services`], ascending.
-    pub services: Vec<usize>,
+    /// The slot.
+    pub slot: SlotId,
+    /// The persona.
+    pub persona: PersonaId,
+    /// The services, ascending.
+    pub services: IdVec<NormId, PurposeId>,
 }
 
 /// What is asked of which parts of a study.
@@ -57,27 +67,26 @@ pub struct Scope {
     /// What may go.
     pub kinds: Vec<Kind>,
     /// Slots and personas.
-    pub cases: Vec<Case>,
-    /// Indexes into the groups; the first is the one that is ranked by.
-    pub groups: Vec<usize>,
+    pub cases: IdVec<CaseId, Case>,
+    /// The groups; the first is the one that is ranked by.
+    pub groups: Vec<GroupId>,
 }
 
 /// Today's levels of one case.
 pub struct Base {
-    /// Whether each home meets the norm, `[service of the case][home]`.
-    pub meets: Vec<Vec<bool>>,
+    /// Whether each home meets the norm.
+    pub meets: IdVec<NormId, Marks>,
     /// Whether each home misses it.
-    pub misses: Vec<Vec<bool>>,
+    pub misses: IdVec<NormId, Marks>,
 }
 
-/// What becomes of homes when one thing goes. Cases and services are told by their place in
-/// [`Scope::cases`] and [`Case::services`].
+/// What becomes of homes when one thing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// Homes that were computed anew, `(case, service)` to how many.
-    pub recomputed: BTreeMap<(usize, usize), usize>,
+    /// How many homes were computed anew.
+    pub recomputed: BTreeMap<(CaseId, NormId), usize>,
     /// Homes that fall below the norm, ascending; none is empty.
-    pub fallen: BTreeMap<(usize, usize), Vec<u32>>,
+    pub fallen: BTreeMap<(CaseId, NormId), Vec<HomeId>>,
 }
 
 /// Everything found.
@@ -85,7 +94,7 @@ pub struct Lifelines {
     /// What was asked.
     pub asked: Scope,
     /// Today, per case.
-    pub base: Vec<Base>,
+    pub base: IdVec<CaseId, Base>,
     /// Everything that may go: for those that no home relies on, nothing.
     pub outcomes: BTreeMap<Cut, Outcome>,
     /// Hours and kilometres a week.
@@ -115,7 +124,7 @@ impl Scope {
         let services = named(study, "service", &options.services, all)?;
         let groups = study.homes.groups.iter().map(|g| g.name.as_str()).collect();
         let groups = named(study, "group", &options.groups, groups)?;
-        let without = |x: &&usize| study.services[**x].norm.is_none();
+        let without = |x: &&PurposeId| study.services[**x].norm.is_none();
         if let Some(x) = services.iter().find(without)
             && !options.services.is_empty()
         {
@@ -129,16 +138,16 @@ impl Scope {
             .hint("add `norm = { … }` to the service in the study file")
             .into());
         }
-        let mut cases = Vec::new();
+        let mut cases = IdVec::new();
         for &slot in &slots {
-            let measured: Vec<usize> = (services.iter().copied())
+            let measured: IdVec<NormId, PurposeId> = (services.iter().copied())
                 .filter(|&x| {
                     let service = &study.services[x];
                     service.norm.is_some() && service.slots.contains(&slot)
                 })
                 .collect();
             if !measured.is_empty() {
-                cases.extend((0..study.personas.len()).map(|persona| Case {
+                cases.extend(study.personas.ids().map(|persona| Case {
                     slot,
                     persona,
                     services: measured.clone(),
@@ -168,30 +177,34 @@ fn problem(code: Fault, study: &Study, what: impl Into<Text>) -> InputError {
 }
 
 /// The indexes of names; all where none is given.
-fn named(
+fn named<I: Id>(
     study: &Study,
     what: &str,
     names: &[String],
     known: Vec<&str>,
-) -> Result<Vec<usize>, Error> {
+) -> Result<Vec<I>, Error> {
     if names.is_empty() {
-        return Ok((0..known.len()).collect());
+        return Ok(first(known.len()).collect());
     }
     let find = |name: &String| {
-        known.iter().position(|k| k == name).ok_or_else(|| {
-            let hint = match nearest(name, &known) {
-                Some(near) => format!("did you mean {near:?}?"),
-                None => format!("there are: {}", known.join(", ")),
-            };
-            problem(
-                Fault::NameUnknown,
-                study,
-                format!("the study has no {what} of this name"),
-            )
-            .field(what)
-            .value(name.clone())
-            .hint(hint)
-        })
+        known
+            .iter()
+            .position(|k| k == name)
+            .map(I::new)
+            .ok_or_else(|| {
+                let hint = match nearest(name, &known) {
+                    Some(near) => format!("did you mean {near:?}?"),
+                    None => format!("there are: {}", known.join(", ")),
+                };
+                problem(
+                    Fault::NameUnknown,
+                    study,
+                    format!("the study has no {what} of this name"),
+                )
+                .field(what)
+                .value(name.clone())
+                .hint(hint)
+            })
     };
     let mut found = names.iter().map(find).collect::<Result<Vec<_>, _>>()?;
     found.sort_unstable();
@@ -200,7 +213,11 @@ fn named(
 }
 
 /// Today's levels of all cases.
-fn bases(context: &Context, asked: &Scope, progress: &Progress) -> Result<Vec<Base>, Error> {
+fn bases(
+    context: &Context,
+    asked: &Scope,
+    progress: &Progress,
+) -> Result<IdVec<CaseId, Base>, Error> {
     let phase = progress.phase("access today", asked.cases.len());
     let one = |case: &Case| {
         let levels = context.levels(
@@ -209,7 +226,7 @@ fn bases(context: &Context, asked: &Scope, progress: &Progress) -> Result<Vec<Ba
             case,
             &case.services,
         )?;
-        let misses: Vec<Vec<bool>> = (levels.iter().zip(&case.services))
+        let misses: IdVec<NormId, Marks> = (levels.iter().zip(&case.services))
             .map(|(row, x)| row.iter().map(|l| context.missed(*x, *l)).collect())
             .collect();
         let meets = (levels.iter().zip(&misses))
@@ -239,17 +256,16 @@ pub fn find(
     let homes = inputs.homes.len();
     let phase = progress.phase("tracing trips", asked.cases.len() * homes);
     // By cut, then case and service.
-    let mut doubts: BTreeMap<Cut, Vec<(usize, usize, Vec<u32>)>> = BTreeMap::new();
-    for (c, (case, base)) in asked.cases.iter().zip(&base).enumerate() {
+    let mut doubts: BTreeMap<Cut, Vec<(CaseId, NormId, Vec<HomeId>)>> = BTreeMap::new();
+    for ((c, case), base) in asked.cases.by_id().zip(&base) {
         // Where residents compete, the trips of all who have a level count.
-        let looked: Vec<Vec<bool>> = (0..case.services.len())
-            .map(|s| match context.competes(case.services[s]) {
-                true => (base.meets[s].iter().zip(&base.misses[s]))
-                    .map(|(a, b)| *a || *b)
-                    .collect(),
-                false => base.meets[s].clone(),
-            })
-            .collect();
+        let looked: IdVec<NormId, Marks> =
+            (case.services.iter().zip(&base.meets).zip(&base.misses))
+                .map(|((x, meets), misses)| match context.competes(*x) {
+                    true => (meets.iter().zip(misses)).map(|(a, b)| *a || *b).collect(),
+                    false => meets.clone(),
+                })
+                .collect();
         for (cut, of_cut) in doubt::find(&context, case, &looked, &asked.kinds, &phase)? {
             let of_cut = of_cut.into_iter().map(|(s, homes)| (c, s, homes));
             doubts.entry(cut).or_default().extend(of_cut);
@@ -294,7 +310,7 @@ pub fn find(
 }
 
 /// The jobs of all cases, from which those without something take over what they can.
-fn today<'a>(context: &Context<'a>, asked: &Scope) -> Result<Vec<Job<'a>>, Error> {
+fn today<'a>(context: &Context<'a>, asked: &Scope) -> Result<IdVec<CaseId, Job<'a>>, Error> {
     let network = &context.inputs.network;
     (asked
         .cases
@@ -306,29 +322,27 @@ fn today<'a>(context: &Context<'a>, asked: &Scope) -> Result<Vec<Job<'a>>, Error
 /// Computes the homes in doubt without one thing.
 fn recompute(
     context: &Context,
-    (asked, today): (&Scope, &[Job]),
-    base: &[Base],
+    (asked, today): (&Scope, &IdVec<CaseId, Job>),
+    base: &IdVec<CaseId, Base>,
     cut: Cut,
-    doubts: &[(usize, usize, Vec<u32>)],
+    doubts: &[(CaseId, NormId, Vec<HomeId>)],
 ) -> Result<Outcome, Error> {
     let network = cut.searchable(&context.inputs.network);
     let mut outcome = Outcome::default();
     for of_case in doubts.chunk_by(|a, b| a.0 == b.0) {
         let c = of_case[0].0;
         let case = &asked.cases[c];
-        let services: Vec<usize> = of_case.iter().map(|d| case.services[d.1]).collect();
-        let mut homes: Vec<usize> = (of_case.iter())
-            .flat_map(|d| d.2.iter().map(|h| *h as usize))
-            .collect();
+        let services: Vec<PurposeId> = of_case.iter().map(|d| case.services[d.1]).collect();
+        let mut homes: Vec<HomeId> = (of_case.iter()).flat_map(|d| d.2.iter().copied()).collect();
         homes.sort_unstable();
         homes.dedup();
         let levels = context.levels_without(&network, (&today[c], case), &services, &homes)?;
         for ((row, service), (_, s, doubtful)) in levels.iter().zip(&services).zip(of_case) {
-            let fallen: Vec<u32> = (homes.iter().zip(row))
+            let fallen: Vec<HomeId> = (homes.iter().zip(row))
                 .filter(|(h, level)| base[c].meets[*s][**h] && context.missed(*service, **level))
-                .map(|(h, _)| *h as u32)
+                .map(|(h, _)| *h)
                 .collect();
-            let met = |h: &&u32| base[c].meets[*s][**h as usize];
+            let met = |h: &&HomeId| base[c].meets[*s][**h];
             let n = doubtful.iter().filter(met).count();
             outcome.recomputed.insert((c, *s), n);
             if !fallen.is_empty() {
@@ -348,24 +362,18 @@ pub fn naive(
     inputs: &Inputs,
     lifelines: &Lifelines,
     cut: Cut,
-) -> Result<BTreeMap<(usize, usize), Vec<u32>>, Error> {
+) -> Result<BTreeMap<(CaseId, NormId), Vec<HomeId>>, Error> {
     let context = Context::new(study, inputs);
     let network = cut.network(&inputs.network);
     let mut all = BTreeMap::new();
-    for (c, (case, base)) in lifelines
-        .asked
-        .cases
-        .iter()
-        .zip(&lifelines.base)
-        .enumerate()
-    {
+    for ((c, case), base) in lifelines.asked.cases.by_id().zip(&lifelines.base) {
         let job = context.job(&network, case)?;
         let levels = context.levels(&job, None, case, &case.services)?;
-        for (s, (row, service)) in levels.iter().zip(&case.services).enumerate() {
+        for ((s, service), row) in case.services.by_id().zip(&levels) {
             let below = row.iter().map(|level| context.missed(*service, *level));
-            let fallen: Vec<u32> = (base.meets[s].iter().zip(below).enumerate())
-                .filter(|(_, (met, below))| **met && *below)
-                .map(|(home, _)| home as u32)
+            let fallen: Vec<HomeId> = (base.meets[s].by_id().zip(below))
+                .filter(|((_, met), below)| **met && *below)
+                .map(|((home, _), _)| home)
                 .collect();
             if !fallen.is_empty() {
                 all.insert((c, s), fallen);

@@ -2,7 +2,9 @@
 
 use super::cut::{Cut, Kind, journey};
 use super::tables::{Ranked, counted, main_group, people, ranking};
+use super::{CaseId, NormId};
 use super::{Lifelines, Outcome, Work};
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId};
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
@@ -10,10 +12,10 @@ use crate::output::report::kit::geometry::Xy;
 use crate::output::report::lifelines::data::{self, LifelinesData, Name, OfKind, Thing};
 use crate::run::study::inputs::Inputs;
 use crate::run::study::page::{Flat, backdrop, head};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The persona whose people are counted.
-const MAIN: usize = 0;
+const MAIN: PersonaId = PersonaId(0);
 
 /// Everything for the page.
 pub fn data(
@@ -38,7 +40,8 @@ pub fn data(
         .iter()
         .map(|g| head.groups[*g].clone())
         .collect();
-    head.main_group = asked.groups.iter().position(|g| *g == main).unwrap_or(0);
+    // Here groups are counted by those that were asked for.
+    head.main_group = GroupId::new(asked.groups.iter().position(|g| *g == main).unwrap_or(0));
     LifelinesData {
         head,
         counted: (asked.groups.iter())
@@ -46,7 +49,7 @@ pub fn data(
             .collect(),
         norms: (asked.cases.iter())
             .filter(|c| c.persona == MAIN)
-            .map(|c| (c.slot, c.services.clone()))
+            .map(|c| (c.slot, c.services.to_vec()))
             .collect(),
         kinds: asked.kinds.iter().map(|k| page.of_kind(*k)).collect(),
         map: backdrop(inputs, &flat),
@@ -66,11 +69,12 @@ impl Page<'_> {
     fn of_kind(&self, kind: Kind) -> OfKind {
         let of_kind = || (self.lifelines.outcomes.iter()).filter(move |(c, _)| c.kind() == kind);
         // Of each home, the norms that it would miss without some one thing.
-        let mut hanging: Vec<BTreeSet<(usize, usize)>> = vec![BTreeSet::new(); self.homes()];
+        let mut hanging: IdVec<HomeId, BTreeSet<(CaseId, NormId)>> =
+            IdVec::filled(BTreeSet::new(), self.homes());
         let single = of_kind().filter(|(cut, _)| !cut.is_pair());
         for (key, homes) in single.flat_map(|(_, outcome)| self.of_main(outcome)) {
             for home in homes {
-                hanging[*home as usize].insert(*key);
+                hanging[*home].insert(*key);
             }
         }
         let mut meets = vec![false; self.homes()];
@@ -82,8 +86,8 @@ impl Page<'_> {
                 }
             }
         }
-        let hang = |g: &usize| {
-            let homes = (0..self.homes()).filter(|h| !hanging[*h].is_empty());
+        let hang = |g: &GroupId| {
+            let homes = hanging.ids().filter(|h| !hanging[*h].is_empty());
             people(&self.inputs.weights[*g], homes)
         };
         let ranked = ranking(self.study, self.inputs, self.lifelines, kind);
@@ -110,7 +114,7 @@ impl Page<'_> {
     fn of_main<'o>(
         &self,
         outcome: &'o Outcome,
-    ) -> impl Iterator<Item = (&'o (usize, usize), &'o Vec<u32>)> {
+    ) -> impl Iterator<Item = (&'o (CaseId, NormId), &'o Vec<HomeId>)> {
         let cases = &self.lifelines.asked.cases;
         (outcome.fallen.iter()).filter(move |(key, _)| cases[key.0].persona == MAIN)
     }
@@ -122,26 +126,23 @@ impl Page<'_> {
         let main = &self.inputs.weights[main_group(self.study, self.lifelines)];
         // Homes by slot, service and persona; each once in each.
         let mut all = BTreeSet::new();
-        let mut by_slot: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        let mut by_service = by_slot.clone();
-        let mut by_persona = by_slot.clone();
+        let study = self.study;
+        let mut by_slot = IdVec::filled(BTreeSet::new(), study.slots.len());
+        let mut by_service = IdVec::filled(BTreeSet::new(), study.services.len());
+        let mut by_persona = IdVec::filled(BTreeSet::new(), study.personas.len());
         for ((c, s), homes) in &outcome.fallen {
             let case = &asked.cases[*c];
-            let homes = || homes.iter().map(|h| *h as usize);
-            by_persona.entry(case.persona).or_default().extend(homes());
+            let homes = || homes.iter().copied();
+            by_persona[case.persona].extend(homes());
             if case.persona == MAIN {
                 all.extend(homes());
-                by_slot.entry(case.slot).or_default().extend(homes());
-                let service = case.services[*s];
-                by_service.entry(service).or_default().extend(homes());
+                by_slot[case.slot].extend(homes());
+                by_service[case.services[*s]].extend(homes());
             }
         }
-        let sums = |by: &BTreeMap<usize, BTreeSet<usize>>, n: usize| {
-            let of = |i| by.get(&i).into_iter().flatten().copied();
-            (0..n).map(|i| people(main, of(i))).collect()
-        };
-        let by_group = |g: &usize| people(&self.inputs.weights[*g], all.iter().copied());
-        let people: Vec<f64> = asked.groups.iter().map(by_group).collect();
+        let sum = |homes: &BTreeSet<HomeId>| people(main, homes.iter().copied());
+        let by_group = |g: &GroupId| people(&self.inputs.weights[*g], all.iter().copied());
+        let people: IdVec<GroupId, f64> = asked.groups.iter().map(by_group).collect();
         if people.iter().all(|n| *n <= 0.0) {
             return None;
         }
@@ -152,9 +153,9 @@ impl Page<'_> {
             vehicle: ranked.named.vehicle,
             pair: ranked.cut.is_pair(),
             people,
-            by_slot: sums(&by_slot, self.study.slots.len()),
-            by_service: sums(&by_service, self.study.services.len()),
-            by_persona: sums(&by_persona, self.study.personas.len()),
+            by_slot: by_slot.iter().map(sum).collect(),
+            by_service: by_service.iter().map(sum).collect(),
+            by_persona: by_persona.iter().map(sum).collect(),
             worst: ranked.worst.map(|(c, s, n)| {
                 let case = &asked.cases[c];
                 (case.slot, case.services[s], n)
@@ -163,7 +164,7 @@ impl Page<'_> {
             ways: self.ways(ranked.cut, t),
             homes: (all.into_iter())
                 .filter(|h| main[*h].is_some_and(|w| w > 0.0))
-                .map(|h| h as u32)
+                .map(|HomeId(home)| home)
                 .collect(),
         })
     }

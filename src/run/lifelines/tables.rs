@@ -3,12 +3,15 @@
 use super::cut::{Cut, Kind, Named};
 use super::effort::WeeklyCost;
 use super::{Base, Lifelines, Work};
+use super::{CaseId, NormId};
+use crate::axes::{GroupId, HomeId, IdVec, PersonaId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
+use crate::run::study::access::Marks;
 use crate::run::study::inputs::Inputs;
 use crate::run::study::tables::table;
 use crate::watch::Progress;
@@ -71,20 +74,23 @@ pub struct Ranked {
     /// first persona; each home once.
     pub people: f64,
     /// Case and service where most of them fall, and how many.
-    pub worst: Option<(usize, usize, f64)>,
+    pub worst: Option<(CaseId, NormId, f64)>,
     /// What a week is spared without it.
     pub effort: Option<WeeklyCost>,
 }
 
 /// The group that is ranked by: that of the study's headlines if asked for, else the first asked for.
-pub fn main_group(study: &Study, lifelines: &Lifelines) -> usize {
+pub fn main_group(study: &Study, lifelines: &Lifelines) -> GroupId {
     let groups = &lifelines.asked.groups;
     let headlines = groups.iter().find(|g| **g == study.report.group);
-    headlines.or(groups.first()).copied().unwrap_or(0)
+    headlines.or(groups.first()).copied().unwrap_or(GroupId(0))
 }
 
 /// How much homes weigh; unknown weighs nothing.
-pub(super) fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>) -> f64 {
+pub(super) fn people(
+    weights: &IdVec<HomeId, Option<f64>>,
+    homes: impl Iterator<Item = HomeId>,
+) -> f64 {
     // From nothing: an empty sum of floating point is minus zero.
     homes.fold(0.0, |sum, h| {
         sum + weights.get(h).copied().flatten().unwrap_or(0.0)
@@ -93,23 +99,23 @@ pub(super) fn people(weights: &[Option<f64>], homes: impl Iterator<Item = usize>
 
 /// People of a group of whom it is known whether they meet some norm asked for, as the study's first persona: whom
 /// `bereik run` counts. Homes that aren't linked are in no figure.
-pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: usize) -> f64 {
+pub(super) fn counted(inputs: &Inputs, lifelines: &Lifelines, group: GroupId) -> f64 {
     let weights = &inputs.weights[group];
     let cases = lifelines.asked.cases.iter().zip(&lifelines.base);
-    let bases: Vec<&Base> = (cases.filter(|(case, _)| case.persona == 0))
+    let bases: Vec<&Base> = (cases.filter(|(case, _)| case.persona == PersonaId(0)))
         .map(|(_, base)| base)
         .collect();
-    let known = |home: &usize| {
-        let any = |rows: &[Vec<bool>]| rows.iter().any(|row| row.get(*home) == Some(&true));
+    let known = |home: &HomeId| {
+        let any = |rows: &[Marks]| rows.iter().any(|row| row.get(*home) == Some(&true));
         bases
             .iter()
             .any(|base| any(&base.meets) || any(&base.misses))
     };
-    people(weights, (0..weights.len()).filter(known))
+    people(weights, weights.ids().filter(known))
 }
 
-fn flagged(flags: &[bool]) -> impl Iterator<Item = usize> + '_ {
-    (0..flags.len()).filter(|h| flags[*h])
+fn flagged(flags: &Marks) -> impl Iterator<Item = HomeId> + '_ {
+    flags.ids().filter(|h| flags[*h])
 }
 
 /// Everything of one kind from most people to fewest; ties by what comes first in the timetable.
@@ -123,15 +129,15 @@ pub fn ranking(study: &Study, inputs: &Inputs, lifelines: &Lifelines, kind: Kind
             let of_main = outcome
                 .fallen
                 .iter()
-                .filter(|(key, _)| cases[key.0].persona == 0);
+                .filter(|(key, _)| cases[key.0].persona == PersonaId(0));
             let mut fallen = BTreeSet::new();
-            let mut worst: Option<(usize, usize, f64)> = None;
+            let mut worst: Option<(CaseId, NormId, f64)> = None;
             for (&(case, service), homes) in of_main {
-                let n = people(weights, homes.iter().map(|h| *h as usize));
+                let n = people(weights, homes.iter().copied());
                 if n > 0.0 && worst.is_none_or(|w| n > w.2) {
                     worst = Some((case, service, n));
                 }
-                fallen.extend(homes.iter().map(|h| *h as usize));
+                fallen.extend(homes.iter().copied());
             }
             Ranked {
                 cut: *cut,
@@ -203,14 +209,14 @@ fn details(
     let mut rows = table(out, &LIFELINES)?;
     let t = &inputs.network.timetable;
     let asked = &lifelines.asked;
-    // The same for everything that goes: `[case][service]`, people below and all people by group, and homes checked.
+    // The same for everything that goes: people below and all people by group, and homes checked.
     type Today = (Vec<[f64; 2]>, usize);
-    let today: Vec<Vec<Today>> = (lifelines.base.iter())
+    let today: IdVec<CaseId, IdVec<NormId, Today>> = (lifelines.base.iter())
         .map(|base| {
             let both = base.misses.iter().zip(&base.meets);
             both.map(|(misses, meets)| {
-                let below = |g: &usize| people(&inputs.weights[*g], flagged(misses));
-                let above = |g: &usize| people(&inputs.weights[*g], flagged(meets));
+                let below = |g: &GroupId| people(&inputs.weights[*g], flagged(misses));
+                let above = |g: &GroupId| people(&inputs.weights[*g], flagged(meets));
                 let by_group = asked.groups.iter();
                 let by_group = by_group.map(|g| [below(g), below(g) + above(g)]);
                 (by_group.collect(), flagged(meets).count())
@@ -224,8 +230,8 @@ fn details(
         }
         let named = cut.named(t);
         let effort = cut.effort(&lifelines.efforts, t);
-        for (c, case) in asked.cases.iter().enumerate() {
-            for (s, &service) in case.services.iter().enumerate() {
+        for (c, case) in asked.cases.by_id() {
+            for (s, &service) in case.services.by_id() {
                 let recomputed = outcome.recomputed.get(&(c, s)).copied();
                 if recomputed.is_none() && cut.kind() != Kind::Line {
                     continue;
@@ -233,7 +239,7 @@ fn details(
                 let fallen = outcome.fallen.get(&(c, s)).map_or(&[][..], |f| f);
                 let (below, checked) = &today[c][s];
                 for (&g, [below, all]) in asked.groups.iter().zip(below) {
-                    let homes = fallen.iter().map(|h| *h as usize);
+                    let homes = fallen.iter().copied();
                     rows.row(&[
                         Value::Text(cut.kind().word()),
                         Value::Text(&named.id),

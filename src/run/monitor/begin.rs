@@ -6,7 +6,9 @@ use super::ledger::{self, There};
 use super::lock;
 use super::record::{self, EditionRecord, FileRecord, RegionRecord};
 use super::settings::{self, Hashes};
+use crate::axes::{HomeId, LevelId};
 use crate::diagnostics::{Error, Fault, Findings};
+use crate::ids::Id;
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::network::file::fingerprint;
@@ -175,15 +177,15 @@ fn changed_meanwhile(file: &str) -> Error {
 pub fn regions(
     study: &Study,
     inputs: &Inputs,
-    level: usize,
-) -> (Vec<RegionRecord>, Vec<Vec<usize>>) {
+    level: LevelId,
+) -> (Vec<RegionRecord>, Vec<Vec<HomeId>>) {
     let areas = inputs.areas.get(level);
     let code_of = |area: usize| {
         let area = areas.and_then(|areas| areas.layer.areas.get(area));
         area.map(|area| area.code.as_str())
     };
-    let mut by_code: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
-    for home in 0..inputs.homes.len() {
+    let mut by_code: BTreeMap<Option<&str>, Vec<HomeId>> = BTreeMap::new();
+    for home in inputs.home_ids() {
         let area = areas.and_then(|areas| areas.of_home.get(home).copied().flatten());
         by_code
             .entry(area.and_then(code_of))
@@ -198,7 +200,8 @@ pub fn regions(
     let mut records = Vec::new();
     let mut members = Vec::new();
     for (code, mut homes) in by_code {
-        homes.sort_by(|a, b| inputs.homes.ids[*a].cmp(&inputs.homes.ids[*b]));
+        let id = |home: &HomeId| &inputs.homes.ids[home.index()];
+        homes.sort_by(|a, b| id(a).cmp(id(b)));
         records.push(RegionRecord {
             code: code.map(str::to_owned),
             homes: homes.len(),

@@ -4,6 +4,7 @@
 //! units; reading and building a network take what their inputs take (see `docs/monitor.md`).
 
 use super::values::GROUP;
+use crate::axes::SlotId;
 use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::monitor::memory::words;
 use crate::input::study::{Study, Usual};
@@ -55,13 +56,15 @@ pub fn need(study: &Study, inputs: &Inputs, network_bytes: u64, largest: usize) 
     // Legs, and how the places are reached from stops.
     let legs = count(2 * GROUP) * LEGS + places * LEGS / 8;
     // Where a slot asks for few destinations, it is they that are searched from.
-    let of_slot = |slot: usize| -> u64 {
+    let of_slot = |slot: SlotId| -> u64 {
         (study.services.iter().zip(&inputs.services))
             .filter(|(service, _)| service.slots.contains(&slot))
             .map(|(_, data)| count(data.places.len()))
             .sum()
     };
-    let few = (0..study.slots.len())
+    let few = study
+        .slots
+        .ids()
         .map(of_slot)
         .filter(|n| *n <= FEW && 4 * n <= homes);
     let block = (homes * few.max().unwrap_or(0) * longest * 4).min(BLOCK);

@@ -4,6 +4,7 @@ use super::layout::{self, Unit};
 use super::ledger::{self, There};
 use super::record::{self, EditionRecord, ReadingRecord};
 use super::settings;
+use crate::axes::{PersonaId, SlotId};
 use crate::diagnostics::{Error, Fault, Term, Text};
 use crate::input::columns::Table;
 use crate::output::fields::{self as field, Declared, Part};
@@ -90,8 +91,8 @@ impl Side<'_> {
     fn levels(
         &self,
         record: &EditionRecord,
-        slot: usize,
-        persona: usize,
+        slot: SlotId,
+        persona: PersonaId,
         readings: &[&ReadingRecord],
     ) -> Result<BTreeMap<String, Vec<f64>>, Error> {
         let mut out: BTreeMap<String, Vec<f64>> = BTreeMap::new();
@@ -154,10 +155,13 @@ pub fn diff(from: Side, to: Side) -> Result<Vec<Change>, Error> {
             .into());
     }
     let mut out = Vec::new();
-    for (s, slot) in a.slots.iter().enumerate() {
-        for (p, persona) in a.personas.iter().enumerate() {
-            let place = |list: &[String], name: &String| list.iter().position(|n| n == name);
-            let (Some(s2), Some(p2)) = (place(&b.slots, slot), place(&b.personas, persona)) else {
+    for (s, slot) in a.slots.by_id() {
+        for (p, persona) in a.personas.by_id() {
+            let same = (
+                b.slots.find(|n| n == slot),
+                b.personas.find(|n| n == persona),
+            );
+            let (Some(s2), Some(p2)) = same else {
                 continue;
             };
             let both = |m: &&ReadingRecord| {

@@ -1,6 +1,7 @@
 //! What lies where in a dataset: paths of partitions, units of work.
 
 use super::record::EditionRecord;
+use crate::axes::{PersonaId, SlotId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -19,17 +20,17 @@ pub enum Unit {
     Homes(usize),
     /// Values of a slot, persona and region.
     Values {
-        /// Index into [`EditionRecord::slots`].
-        slot: usize,
-        /// Index into [`EditionRecord::personas`].
-        persona: usize,
+        /// Of [`EditionRecord::slots`].
+        slot: SlotId,
+        /// Of [`EditionRecord::personas`].
+        persona: PersonaId,
         /// Index into [`EditionRecord::regions`].
         region: usize,
     },
     /// Jobs by shift of a persona and region.
     Shifts {
-        /// Index into [`EditionRecord::personas`].
-        persona: usize,
+        /// Of [`EditionRecord::personas`].
+        persona: PersonaId,
         /// Index into [`EditionRecord::regions`].
         region: usize,
     },
@@ -39,9 +40,9 @@ impl Unit {
     /// All units of an edition, region by region within a slot and persona.
     pub fn all(record: &EditionRecord) -> Vec<Unit> {
         let regions = || 0..record.regions.len();
-        let personas = || 0..record.personas.len();
+        let personas = || record.personas.ids();
         let mut units: Vec<Unit> = regions().map(Unit::Homes).collect();
-        for slot in 0..record.slots.len() {
+        for slot in record.slots.ids() {
             for persona in personas() {
                 units.extend(regions().map(|region| Unit::Values {
                     slot,
@@ -88,7 +89,11 @@ impl Unit {
             .map_or(NOWHERE.to_owned(), |code| record.spelt.region(record, code));
         match self {
             Unit::Homes(_) => format!("homes/edition={edition}/region={region}.parquet"),
-            Unit::Values { slot, persona, .. } => {
+            Unit::Values {
+                slot,
+                persona: PersonaId(persona),
+                ..
+            } => {
                 let slot = record
                     .slots
                     .get(slot)
@@ -98,7 +103,10 @@ impl Unit {
                     "values/edition={edition}/slot={slot}/region={region}/persona-{persona}.parquet"
                 )
             }
-            Unit::Shifts { persona, .. } => {
+            Unit::Shifts {
+                persona: PersonaId(persona),
+                ..
+            } => {
                 format!("shifts/edition={edition}/region={region}/persona-{persona}.parquet")
             }
         }

@@ -4,7 +4,9 @@ use super::layout::{self, Unit};
 use super::record::{self, EditionRecord, Entry, FileRecord, SCHEMA};
 use super::settings::sorted_readings;
 use crate::access::reading::Reading;
+use crate::axes::{HomeId, IdVec, PersonaId, ReadingId, ShiftId, SlotId, StatusId, first};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::network::file::fingerprint;
 use crate::output::columns::{self, Values, geo_metadata};
@@ -30,22 +32,22 @@ pub struct Parts<'a> {
 #[derive(Default)]
 pub struct Gathered {
     /// `[reading][home]`, as in [`crate::run::study::access::Slice`].
-    pub values: Vec<Vec<f64>>,
-    /// `[service][home]`.
-    pub status: Vec<Vec<Status>>,
+    pub values: IdVec<ReadingId, Vec<f64>>,
+    /// `[status][home]`.
+    pub status: IdVec<StatusId, Vec<Status>>,
 }
 
 impl Gathered {
     /// Room for so many readings and services.
     pub fn new(readings: usize, services: usize) -> Self {
         Self {
-            values: vec![Vec::new(); readings],
-            status: vec![Vec::new(); services],
+            values: IdVec::filled(Vec::new(), readings),
+            status: IdVec::filled(Vec::new(), services),
         }
     }
 
     /// Adds a home.
-    pub fn push(&mut self, values: Vec<f64>, status: Vec<Status>) {
+    pub fn push(&mut self, values: IdVec<ReadingId, f64>, status: IdVec<StatusId, Status>) {
         (self.values.iter_mut().zip(values)).for_each(|(to, v)| to.push(v));
         (self.status.iter_mut().zip(status)).for_each(|(to, v)| to.push(v));
     }
@@ -64,14 +66,19 @@ impl Parts<'_> {
     ///
     /// # Errors
     /// What can't be written.
-    pub fn homes(&self, region: usize, homes: &[usize]) -> Result<(), Error> {
+    pub fn homes(&self, region: usize, homes: &[HomeId]) -> Result<(), Error> {
         let inputs = self.inputs;
-        let points: Vec<LonLat> = homes.iter().map(|h| inputs.homes.positions[*h]).collect();
+        let points: Vec<LonLat> = homes
+            .iter()
+            .map(|h| inputs.homes.positions[h.index()])
+            .collect();
         let geo = geo_metadata("geometry", &points);
-        let ids = homes.iter().map(|h| Some(inputs.homes.ids[*h].as_str()));
+        let ids = homes
+            .iter()
+            .map(|h| Some(inputs.homes.ids[h.index()].as_str()));
         let mut names: Vec<String> = vec!["id".into(), "geometry".into()];
         let mut values = vec![Values::Text(ids.collect()), Values::Point(points)];
-        let numbers = |list: &[Option<f64>]| {
+        let numbers = |list: &IdVec<HomeId, Option<f64>>| {
             Values::Number(homes.iter().map(|h| list[*h].unwrap_or(f64::NAN)).collect())
         };
         for (group, weights) in self.study.homes.groups.iter().zip(&inputs.weights) {
@@ -83,7 +90,7 @@ impl Parts<'_> {
             values.push(numbers(list));
         }
         for (level, areas) in self.study.areas.iter().zip(&inputs.areas) {
-            let code = |h: &usize| {
+            let code = |h: &HomeId| {
                 let area = areas.of_home[*h]?;
                 areas.layer.areas.get(area).map(|a| a.code.as_str())
             };
@@ -97,8 +104,10 @@ impl Parts<'_> {
     }
 
     /// Ids of homes, all of them so many times one after the other.
-    fn ids(&self, homes: &[usize], times: usize) -> Values<'_> {
-        let ids = homes.iter().map(|h| self.inputs.homes.ids[*h].as_str());
+    fn ids(&self, homes: &[HomeId], times: usize) -> Values<'_> {
+        let ids = homes
+            .iter()
+            .map(|h| self.inputs.homes.ids[h.index()].as_str());
         Values::Words {
             words: ids.collect(),
             rows: (0..times).flat_map(|_| 0..homes.len() as u32).collect(),
@@ -111,10 +120,10 @@ impl Parts<'_> {
     /// What can't be written.
     pub fn values(
         &self,
-        unit: (usize, usize, usize),
-        homes: &[usize],
+        unit: (SlotId, PersonaId, usize),
+        homes: &[HomeId],
         gathered: &Gathered,
-        readings: &[Reading],
+        readings: &IdVec<ReadingId, Reading>,
     ) -> Result<(), Error> {
         let (slot, persona, region) = unit;
         let measured: Vec<_> = (sorted_readings(self.study).into_iter())
@@ -147,7 +156,7 @@ impl Parts<'_> {
                 below.push(readings[*r].missed(Some(level)));
             }
             status.extend(
-                gathered.status[readings[*r].service]
+                gathered.status[readings[*r].status]
                     .iter()
                     .map(|s| *s as u32),
             );
@@ -176,24 +185,24 @@ impl Parts<'_> {
         self.write(unit, rows, &columns, None)
     }
 
-    /// Writes the jobs by shift of a region for a persona: `[shift]`, each with the homes in order.
+    /// Writes the jobs by shift of a region for a persona, each with the homes in order.
     ///
     /// # Errors
     /// What can't be written.
     pub fn shifts(
         &self,
-        persona: usize,
+        persona: PersonaId,
         region: usize,
-        homes: &[usize],
-        jobs: &[ShiftJobs],
+        homes: &[HomeId],
+        jobs: &IdVec<ShiftId, ShiftJobs>,
     ) -> Result<(), Error> {
-        let mut shifts: Vec<usize> = (0..jobs.len()).collect();
+        let mut shifts: Vec<ShiftId> = jobs.ids().collect();
         shifts.sort_by(|a, b| self.study.shifts[*a].name.cmp(&self.study.shifts[*b].name));
         let rows = shifts.len() * homes.len();
-        let number = |of: fn(&ShiftJobs, usize) -> Option<f64>| {
-            let all = shifts
-                .iter()
-                .flat_map(|s| (0..homes.len()).map(move |h| of(&jobs[*s], h).unwrap_or(f64::NAN)));
+        let number = |of: fn(&ShiftJobs, HomeId) -> Option<f64>| {
+            let all = shifts.iter().flat_map(|s| {
+                first(homes.len()).map(move |h| of(&jobs[*s], h).unwrap_or(f64::NAN))
+            });
             Values::Number(all.collect())
         };
         let columns = [

@@ -2,6 +2,7 @@
 //! of a complete dataset. JSON with keys in a fixed order; nothing in it depends on time or machine.
 
 use super::layout::{self, DATASET, Spelt};
+use crate::axes::{IdVec, PersonaId, ShiftId, SlotId};
 use crate::diagnostics::{Error, Fault};
 use crate::measures::norm::Norm;
 use crate::output::atomic::AtomicFile;
@@ -51,11 +52,11 @@ pub struct EditionRecord {
     /// Levels of areas, fine to coarse, and the year of each.
     pub levels: Vec<LevelRecord>,
     /// Names of the slots, in the order of the study.
-    pub slots: Vec<String>,
+    pub slots: IdVec<SlotId, String>,
     /// Names of the personas, in the order of the study; a file's `persona-0` is the first.
-    pub personas: Vec<String>,
+    pub personas: IdVec<PersonaId, String>,
     /// Names of the shifts, in the order of the study. May be empty.
-    pub shifts: Vec<String>,
+    pub shifts: IdVec<ShiftId, String>,
     /// What is measured, sorted by service, measure and cutoff: the order of rows.
     pub readings: Vec<ReadingRecord>,
     /// Regions with homes, sorted by code; homes in no region come first.
@@ -190,7 +191,7 @@ pub struct Dataset {
 
 impl EditionRecord {
     /// What is measured in a slot, in the order of rows.
-    pub fn measured(&self, slot: usize) -> impl Iterator<Item = &ReadingRecord> {
+    pub fn measured(&self, slot: SlotId) -> impl Iterator<Item = &ReadingRecord> {
         let name = self.slots.get(slot);
         (self.readings.iter()).filter(move |m| name.is_some_and(|n| m.slots.contains(n)))
     }

@@ -3,6 +3,7 @@
 use super::layout::{self, Spelt};
 use super::record::{EditionRecord, InputRecord, LevelRecord, ReadingRecord, SCHEMA, program};
 use crate::access::reading::readings;
+use crate::axes::ReadingId;
 use crate::diagnostics::{Error, Fault};
 use crate::input::monitor::Edition;
 use crate::input::study::{Study, effective};
@@ -178,10 +179,11 @@ pub fn unlike(a: &EditionRecord, b: &EditionRecord) -> Vec<String> {
     out
 }
 
-/// What is measured, as an index into [`readings`] and its record, in the order of rows.
-pub fn sorted_readings(study: &Study) -> Vec<(usize, ReadingRecord)> {
+/// What is measured, of [`readings`] and as its record, in the order of rows.
+pub fn sorted_readings(study: &Study) -> Vec<(ReadingId, ReadingRecord)> {
     let (readings, _) = readings(study);
-    let mut out: Vec<(usize, ReadingRecord)> = (readings.iter().enumerate())
+    let mut out: Vec<(ReadingId, ReadingRecord)> = readings
+        .by_id()
         .map(|(r, reading)| {
             let service = &study.services[reading.service];
             let unit = if reading.is_time() {
@@ -259,6 +261,7 @@ pub fn read_as_recorded(record: &EditionRecord, files: &[FileRead]) -> Option<St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::axes::IdVec;
     use crate::run::monitor::record::FileRecord;
 
     fn record(network: Option<FileRecord>) -> EditionRecord {
@@ -279,9 +282,9 @@ mod tests {
             findings: None,
             level: String::new(),
             levels: Vec::new(),
-            slots: Vec::new(),
-            personas: Vec::new(),
-            shifts: Vec::new(),
+            slots: IdVec::new(),
+            personas: IdVec::new(),
+            shifts: IdVec::new(),
             readings: Vec::new(),
             regions: Vec::new(),
             spelt: Spelt::default(),

@@ -5,7 +5,9 @@ use super::layout::Unit;
 use super::parts::Gathered;
 use super::work::Work;
 use crate::access::reading::readings;
+use crate::axes::{PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::routing::job::Job;
 use crate::routing::legs::End;
 use crate::run::study::access::At;
@@ -18,7 +20,7 @@ pub(super) const GROUP: usize = 1 << 14;
 impl Work<'_> {
     /// Values of a persona: for some regions at a time and slot by slot, one job over the homes of those that are
     /// missing, each region written when its last home has come.
-    pub fn values(&self, persona: usize) -> Result<(), Error> {
+    pub fn values(&self, persona: PersonaId) -> Result<(), Error> {
         let (study, inputs) = (self.study(), self.inputs());
         let (readings, main) = readings(study);
         let at = |slot| At {
@@ -30,7 +32,7 @@ impl Work<'_> {
             slot,
             persona,
         };
-        let missing = |slot: usize, region: usize| {
+        let missing = |slot: SlotId, region: usize| {
             let asked = Unit::Values {
                 slot,
                 persona,
@@ -42,14 +44,14 @@ impl Work<'_> {
             self.regions(|unit| matches!(unit, Unit::Values { persona: p, .. } if p == persona));
         let regions: Vec<usize> = BTreeSet::from_iter(regions).into_iter().collect();
         // By services: a job for all homes, as far as the streets alone decide the same for all regions and slots.
-        let mut everybody: BTreeMap<Vec<usize>, Job> = BTreeMap::new();
-        let mut shares: BTreeMap<usize, Shared> = BTreeMap::new();
+        let mut everybody: BTreeMap<Vec<PurposeId>, Job> = BTreeMap::new();
+        let mut shares: BTreeMap<SlotId, Shared> = BTreeMap::new();
         for group in groups(&regions, |region| self.homes[region].len()) {
-            let mut jobs: BTreeMap<Vec<usize>, Job> = BTreeMap::new();
+            let mut jobs: BTreeMap<Vec<PurposeId>, Job> = BTreeMap::new();
             let homes: Vec<usize> = (group.iter().flat_map(|r| &self.homes[*r]))
-                .copied()
+                .map(|home| home.index())
                 .collect();
-            for slot in 0..study.slots.len() {
+            for slot in study.slots.ids() {
                 let asked: Vec<usize> = (group.iter().copied())
                     .filter(|region| missing(slot, *region))
                     .collect();
@@ -99,7 +101,7 @@ impl Work<'_> {
     fn values_of<'j>(
         &self,
         at: &At<'j>,
-        (job, services): (&Job<'j>, &[usize]),
+        (job, services): (&Job<'j>, &[PurposeId]),
         shares: &Shared,
         regions: &[usize],
     ) -> Result<(), Error> {

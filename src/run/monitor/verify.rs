@@ -5,6 +5,7 @@ use super::ledger::{self, Known, There};
 use super::lock::{self, LOCK};
 use super::record::{self, Dataset, EditionRecord, FileRecord, ReadingRecord};
 use super::settings;
+use crate::axes::PersonaId;
 use crate::diagnostics::{Error, Fault, InputError, Term, Text};
 use crate::input::columns::Table;
 use rayon::prelude::*;
@@ -268,7 +269,7 @@ fn contents(folder: &Path, record: &EditionRecord, unit: Unit, rows: u64) -> Res
     let (found, persona) = (table.texts("home")?, table.texts("persona")?);
     let of = match unit {
         Unit::Values { persona, .. } | Unit::Shifts { persona, .. } => persona,
-        Unit::Homes(_) => 0,
+        Unit::Homes(_) => PersonaId(0),
     };
     let named = record.personas.get(of).map_or("", String::as_str);
     if table.rows != expected.len() * homes.len() {

@@ -9,7 +9,9 @@ use super::parts::Parts;
 use super::record::EditionRecord;
 use super::settings::Hashes;
 use super::{Done, Options};
+use crate::axes::{HomeId, IdVec, PersonaId};
 use crate::diagnostics::{Error, Fault, Findings, Term, Text};
+use crate::ids::Id;
 use crate::input::monitor::Edition;
 use crate::input::study::{NetworkInput, Study};
 use crate::run::study::inputs::Inputs;
@@ -200,7 +202,7 @@ fn look(folder: &Path, record: &EditionRecord, unit: Unit) -> Result<Looked, Err
 pub(super) struct Work<'a> {
     pub parts: Parts<'a>,
     /// Homes of each region, in the order of rows.
-    pub homes: &'a [Vec<usize>],
+    pub homes: &'a [Vec<HomeId>],
     pub missing: &'a [Unit],
     /// Homes whose shifts are computed at once.
     at_once: usize,
@@ -214,9 +216,11 @@ impl Work<'_> {
                 self.parts.homes(*region, &self.homes[*region])?;
             }
         }
-        let personas = self.study().personas.len();
-        (0..personas).try_for_each(|persona| self.values(persona))?;
-        (0..personas).try_for_each(|persona| self.shifts(persona))
+        let mut personas = self.study().personas.ids();
+        personas
+            .clone()
+            .try_for_each(|persona| self.values(persona))?;
+        personas.try_for_each(|persona| self.shifts(persona))
     }
 
     pub fn study(&self) -> &Study {
@@ -239,7 +243,7 @@ impl Work<'_> {
     }
 
     /// Jobs by shift of a persona: some homes at a time, each region written when its last has come.
-    fn shifts(&self, persona: usize) -> Result<(), Error> {
+    fn shifts(&self, persona: PersonaId) -> Result<(), Error> {
         let regions =
             self.regions(|unit| matches!(unit, Unit::Shifts { persona: p, .. } if p == persona));
         if regions.is_empty() {
@@ -249,12 +253,12 @@ impl Work<'_> {
         let mut study = self.study().clone();
         let travels = study.personas[persona].clone();
         let what = format!("shifts, {}", travels.name);
-        study.personas = vec![travels];
+        study.personas = vec![travels].into();
         let points: Vec<LonLat> = (regions.iter().flat_map(|r| &self.homes[*r]))
-            .map(|home| inputs.homes.positions[*home])
+            .map(|home| inputs.homes.positions[home.index()])
             .collect();
         let phase = self.phase(&what, points.len());
-        let fresh = || vec![ShiftJobs::default(); study.shifts.len()];
+        let fresh = || IdVec::filled(ShiftJobs::default(), study.shifts.len());
         let mut gathered = fresh();
         let (mut next, mut from) = (0, 0);
         while from < points.len() {
@@ -267,14 +271,12 @@ impl Work<'_> {
                 let homes = &self.homes[regions[next]];
                 let have = gathered.first().map_or(0, |g| g.access.len());
                 let more = (homes.len() - have).min(some.len() - taken);
-                for (to, by_persona) in gathered.iter_mut().zip(&jobs) {
-                    let Some(part) = by_persona.first() else {
-                        continue;
-                    };
+                for ((shift, _), part) in jobs.iter() {
+                    let to = &mut gathered[shift];
                     to.access
-                        .extend_from_slice(&part.access[taken..taken + more]);
+                        .extend_from_slice(&part.access.as_slice()[taken..taken + more]);
                     to.by_day
-                        .extend_from_slice(&part.by_day[taken..taken + more]);
+                        .extend_from_slice(&part.by_day.as_slice()[taken..taken + more]);
                 }
                 taken += more;
                 phase.advance(more as u64)?;

@@ -2,6 +2,7 @@
 
 use super::candidates::Candidates;
 use super::{Stock, missed};
+use crate::axes::{Grid, IdVec, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::{Error, Fault};
 use crate::input::study::{Site, Study};
 use crate::measures::siting::{Choice, Siting};
@@ -10,7 +11,7 @@ use crate::run::study::access::Slice;
 use crate::units::LonLat;
 
 /// The persona a household is taken to be.
-pub(super) const MAIN: usize = 0;
+pub(super) const MAIN: PersonaId = PersonaId(0);
 
 /// The sites chosen and who they are for.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +34,12 @@ pub struct Chosen {
 fn meets(
     site: &Site,
     results: &study::Results,
-    slices: &[Vec<Slice>],
-    counted: &[Vec<usize>],
+    slices: &Grid<SlotId, PersonaId, Slice>,
+    counted: &IdVec<SlotId, Vec<PurposeId>>,
     i: usize,
 ) -> Option<bool> {
-    let in_slots = (site.slots.iter()).map(|&s| missed(results, &slices[s][MAIN], &counted[s], i));
+    let in_slots =
+        (site.slots.iter()).map(|&s| missed(results, &slices[(s, MAIN)], &counted[s], i));
     let known: Option<Vec<usize>> = in_slots.collect();
     known.map(|k| k.iter().all(|n| *n == 0))
 }
@@ -50,9 +52,9 @@ pub fn choose(
     study: &Study,
     site: &Site,
     results: &study::Results,
-    (candidates, slices): (&Candidates, &[Vec<Slice>]),
+    (candidates, slices): (&Candidates, &Grid<SlotId, PersonaId, Slice>),
     stock: &Stock,
-    counted: &[Vec<usize>],
+    counted: &IdVec<SlotId, Vec<PurposeId>>,
 ) -> Result<Option<Chosen>, Error> {
     let Some(asked) = site.choose else {
         return Ok(None);

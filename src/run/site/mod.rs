@@ -13,7 +13,9 @@ pub mod tables;
 use super::study::access::{self, Slice};
 use super::study::inputs::{self, FileRead};
 use super::study::{self, shifts};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::diagnostics::{Error, Findings};
+use crate::ids::Id;
 use crate::input::study::{Site, Study};
 use crate::network::file::fingerprint;
 use crate::output::fields::file_names;
@@ -35,12 +37,12 @@ pub struct Results {
     pub candidates: Candidates,
     /// Whether each is linked to a street.
     pub linked: Vec<bool>,
-    /// Access, `[slot][persona]`, with candidates for homes.
-    pub access: Vec<Vec<Slice>>,
-    /// Jobs, `[shift][persona]`, with candidates for homes.
-    pub shifts: Vec<Vec<shifts::ShiftJobs>>,
-    /// Services whose norms count, `[slot]`: essential ones.
-    pub counted: Vec<Vec<usize>>,
+    /// Access by slot and persona, with candidates for homes.
+    pub access: Grid<SlotId, PersonaId, Slice>,
+    /// Jobs by shift and persona, with candidates for homes.
+    pub shifts: Grid<ShiftId, PersonaId, shifts::ShiftJobs>,
+    /// Services whose norms count, by slot: essential ones.
+    pub counted: IdVec<SlotId, Vec<PurposeId>>,
     /// Existing stock.
     pub stock: Stock,
     /// What is lost with lines.
@@ -56,8 +58,8 @@ pub struct Results {
 /// What a candidate is ranked by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {
-    /// Norms missed, `[slot][persona]`; none where unknown.
-    pub missed: Vec<Vec<Option<usize>>>,
+    /// Norms missed, by slot and persona; none where unknown.
+    pub missed: Grid<SlotId, PersonaId, Option<usize>>,
     /// Sum over slots and personas, each counting the same; none where unknown.
     pub norms_missed: Option<usize>,
     /// Mean percentile position in the region over slots, personas and services (main readings).
@@ -72,22 +74,24 @@ pub struct Score {
 
 impl Results {
     /// How many norms count in a slot and for a persona.
-    pub fn norms(&self, slot: usize) -> usize {
+    pub fn norms(&self, slot: SlotId) -> usize {
         self.counted[slot].len()
     }
     /// How many norms are counted over all slots and personas.
     pub fn all_norms(&self) -> usize {
-        self.counted
-            .iter()
-            .zip(&self.access)
-            .map(|(c, by)| c.len() * by.len())
-            .sum()
+        let each = self.access.iter();
+        each.map(|((slot, _), _)| self.norms(slot)).sum()
     }
 }
 
 /// Norms missed at a point of a slice; none where one isn't known.
-fn missed(results: &study::Results, slice: &Slice, services: &[usize], at: usize) -> Option<usize> {
-    let flags = study::summary::missed(results, slice, services, at);
+fn missed(
+    results: &study::Results,
+    slice: &Slice,
+    services: &[PurposeId],
+    at: usize,
+) -> Option<usize> {
+    let flags = study::summary::missed(results, slice, services, HomeId::new(at));
     let known: Option<Vec<bool>> = flags.into_iter().collect();
     known.map(|k| k.iter().filter(|m| **m).count())
 }
@@ -122,7 +126,7 @@ pub fn compute(study: &Study, site: &Site, progress: &Progress) -> Result<Result
     let mut results = study::Results {
         inputs,
         access,
-        shifts: Vec::new(),
+        shifts: Grid::default(),
         profiles: Vec::new(),
         findings,
     };
@@ -220,33 +224,36 @@ fn files(site: &Site) -> Result<Vec<FileRead>, Error> {
 fn score(
     study: &Study,
     results: &study::Results,
-    slices: &[Vec<Slice>],
-    counted: &[Vec<usize>],
+    slices: &Grid<SlotId, PersonaId, Slice>,
+    counted: &IdVec<SlotId, Vec<PurposeId>>,
     stock: &Stock,
     i: usize,
 ) -> Score {
-    let mut score = Score::default();
+    let mut score = Score {
+        missed: Grid::filled(None, study.slots.len(), study.personas.len()),
+        ..Score::default()
+    };
     let mut sum = Some(0);
     let (mut region, mut among) = (Vec::new(), Vec::new());
     let (mut worse, mut worse_stock) = (Vec::new(), Vec::new());
-    for (s, by_persona) in slices.iter().enumerate() {
-        let mut row = Vec::new();
-        for (p, slice) in by_persona.iter().enumerate() {
-            let missed = missed(results, slice, &counted[s], i);
-            sum = sum.zip(missed).map(|(a, b)| a + b);
-            row.push(missed);
-            for x in (0..study.services.len()).filter(|x| study.services[*x].slots.contains(&s)) {
-                let reading = results.access.main[x];
-                let rung = stock.rung(s, p, reading);
-                if let Some(level) = slice.level(reading, i) {
-                    region.extend(rung.in_region(level));
-                    among.extend(rung.among_stock(level));
-                    worse.extend(rung.region_worse_off(level));
-                    worse_stock.extend(rung.stock_worse_off(level));
-                }
+    for ((s, p), slice) in slices.iter() {
+        let missed = missed(results, slice, &counted[s], i);
+        sum = sum.zip(missed).map(|(a, b)| a + b);
+        score.missed[(s, p)] = missed;
+        for x in study
+            .services
+            .ids()
+            .filter(|x| study.services[*x].slots.contains(&s))
+        {
+            let reading = results.access.main[x];
+            let rung = stock.rung(s, p, reading);
+            if let Some(level) = slice.level(reading, HomeId::new(i)) {
+                region.extend(rung.in_region(level));
+                among.extend(rung.among_stock(level));
+                worse.extend(rung.region_worse_off(level));
+                worse_stock.extend(rung.stock_worse_off(level));
             }
         }
-        score.missed.push(row);
     }
     let mean = |v: &[f64]| (!v.is_empty()).then(|| v.iter().sum::<f64>() / v.len() as f64);
     // A point without a street has no level anywhere, also where no norm is counted.

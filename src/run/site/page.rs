@@ -1,6 +1,8 @@
 //! What the page of `bereik site` shows, out of its results.
 
 use super::Results;
+use crate::axes::{Grid, HomeId, PersonaId, PurposeId, SlotId};
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::siting::greedy_share;
@@ -9,7 +11,7 @@ use crate::output::report::site::data::{Chosen, Reached, Site, SiteData, SiteMap
 use crate::run::study::page::{Flat, backdrop, head, shown};
 
 /// The persona whose values are shown.
-const MAIN: usize = 0;
+const MAIN: PersonaId = PersonaId(0);
 
 /// Everything for the page.
 pub fn data(study: &Study, results: &Results) -> SiteData {
@@ -63,44 +65,34 @@ fn site(study: &Study, results: &Results, i: usize) -> Site {
     };
     let now = score
         .norms_missed
-        .and_then(|_| met(score.missed.iter().map(|by| by[MAIN]).collect()));
+        .and_then(|_| met(score.missed.column(MAIN).copied().collect()));
     let weakest = results.losses.weakest[MAIN][i].as_ref();
-    let losses = || results.losses.by_slot.iter().map(|by| by[MAIN][i].as_ref());
+    let loss = |s| results.losses.by_slot[(s, MAIN)][i].as_ref();
     Site {
         id: results.candidates.ids[i].clone(),
         name: results.candidates.names[i].clone(),
         dwellings: results.candidates.dwellings[i],
         missed: score.norms_missed,
-        by_slot: (0..study.personas.len())
-            .map(|p| {
-                let known = score.norms_missed.is_some();
-                score
-                    .missed
-                    .iter()
-                    .map(|by| by[p].filter(|_| known))
-                    .collect()
-            })
-            .collect(),
+        by_slot: Grid::from_fn(study.personas.len(), study.slots.len(), |p, s| {
+            score.missed[(s, p)].filter(|_| score.norms_missed.is_some())
+        }),
         stock_worse_off: score.stock_worse_off,
         region_worse_off: score.region_worse_off,
         weakest: weakest.and_then(|w| {
-            let after = met(w.missed.clone());
+            let after = met(w.missed.to_vec());
             Some((cuts[w.cut].name.clone(), now?, after?))
         }),
-        values: (losses().enumerate())
-            .map(|(s, loss)| {
-                (0..study.services.len())
-                    .map(|x| reached(study, results, (s, x, i), loss))
-                    .collect()
-            })
+        values: Grid::from_fn(study.slots.len(), study.services.len(), |s, x| {
+            reached(study, results, (s, x, i), loss(s))
+        }),
+        lines: (study.slots.ids())
+            .map(|s| loss(s).map(|l| cuts[l.cut].name.clone()))
             .collect(),
-        lines: losses()
-            .map(|l| l.map(|l| cuts[l.cut].name.clone()))
-            .collect(),
-        jobs: (results.shifts.iter().enumerate())
-            .map(|(s, by)| {
+        jobs: (study.shifts.ids())
+            .map(|s| {
+                let now = results.shifts[(s, MAIN)].access[HomeId::new(i)];
                 let after = weakest.and_then(|w| w.shifts[s]);
-                (by[MAIN].access[i].map(|a| a.both), after.map(|a| a.both))
+                (now.map(|a| a.both), after.map(|a| a.both))
             })
             .collect(),
         chosen: (results.chosen.as_ref())
@@ -112,7 +104,7 @@ fn site(study: &Study, results: &Results, i: usize) -> Site {
 fn reached(
     study: &Study,
     results: &Results,
-    (s, x, i): (usize, usize, usize),
+    (s, x, i): (SlotId, PurposeId, usize),
     loss: Option<&super::survival::Loss>,
 ) -> Option<Reached> {
     if !study.services[x].slots.contains(&s) {
@@ -120,7 +112,7 @@ fn reached(
     }
     let r = results.study.access.main[x];
     let reading = &results.study.access.readings[r];
-    let level = results.access[s][MAIN].level(r, i)?;
+    let level = results.access[(s, MAIN)].level(r, HomeId::new(i))?;
     let shown = |v: f64| shown(reading.is_time(), Some(v));
     let missed = |v: f64| reading.missed(Some(v));
     let after = loss
@@ -137,8 +129,8 @@ fn reached(
 fn map(results: &Results) -> SiteMap {
     let inputs = &results.study.inputs;
     let flat = Flat::around(&inputs.homes.positions);
-    let slice = &results.study.access.slices[0][MAIN];
-    let missed = |home| super::missed(&results.study, slice, &results.counted[0], home);
+    let slice = &results.study.access.slices[(SlotId(0), MAIN)];
+    let missed = |home| super::missed(&results.study, slice, &results.counted[SlotId(0)], home);
     SiteMap {
         backdrop: backdrop(inputs, &flat),
         missed: (0..inputs.homes.len()).map(missed).collect(),

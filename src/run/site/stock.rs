@@ -1,7 +1,9 @@
 //! Existing stock, and where a level stands in it and among all homes.
 
 use super::ladder::Ladder;
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, ReadingId, SlotId};
 use crate::diagnostics::{Error, Findings};
+use crate::ids::Id;
 use crate::input::points::{PointOptions, read_points};
 use crate::input::study::{Site, Study};
 use crate::measures::sample::Sample;
@@ -16,10 +18,10 @@ pub struct Stock {
     /// The group's name, or the file's.
     pub name: String,
     /// Positions, where it isn't the study's homes.
-    own: Option<(Vec<LonLat>, Vec<Vec<Slice>>)>,
+    own: Option<(Vec<LonLat>, Grid<SlotId, PersonaId, Slice>)>,
     /// Dwellings, households or people, by position.
     pub weights: Vec<Option<f64>>,
-    ladders: Vec<Vec<Vec<Rung>>>,
+    ladders: Grid<SlotId, PersonaId, IdVec<ReadingId, Rung>>,
 }
 
 /// Where levels of one reading stand.
@@ -57,13 +59,13 @@ impl Stock {
             .as_ref()
             .map_or(&inputs.homes.positions, |own| &own.0)
     }
-    /// Access, `[slot][persona]`.
-    pub fn slices<'a>(&'a self, access: &'a Access) -> &'a [Vec<Slice>] {
+    /// Access by slot and persona.
+    pub fn slices<'a>(&'a self, access: &'a Access) -> &'a Grid<SlotId, PersonaId, Slice> {
         self.own.as_ref().map_or(&access.slices, |own| &own.1)
     }
     /// Where levels stand in a slot, for a persona and reading.
-    pub fn rung(&self, slot: usize, persona: usize, reading: usize) -> &Rung {
-        &self.ladders[slot][persona][reading]
+    pub fn rung(&self, slot: SlotId, persona: PersonaId, reading: ReadingId) -> &Rung {
+        &self.ladders[(slot, persona)][reading]
     }
 }
 
@@ -75,16 +77,16 @@ pub(super) struct Points<'a> {
 }
 
 impl Points<'_> {
-    /// Slices of some points, `[slot][persona]`.
+    /// Slices of some points, by slot and persona.
     pub fn slices(
         &self,
         phase: &str,
         points: &[LonLat],
         progress: &Progress,
-    ) -> Result<Vec<Vec<Slice>>, Error> {
+    ) -> Result<Grid<SlotId, PersonaId, Slice>, Error> {
         let (slots, personas) = (self.study.slots.len(), self.study.personas.len());
         let phase = progress.phase(phase, slots * personas * points.len());
-        let one = |slot: usize, persona: usize| {
+        Grid::try_from_fn(slots, personas, |slot, persona| {
             let at = At {
                 study: self.study,
                 inputs: self.inputs,
@@ -96,10 +98,7 @@ impl Points<'_> {
             };
             at.slice(Some(points), &|| phase.advance(1))
                 .map(|(slice, _)| slice)
-        };
-        (0..slots)
-            .map(|slot| (0..personas).map(|persona| one(slot, persona)).collect())
-            .collect()
+        })
     }
 }
 
@@ -157,40 +156,36 @@ pub(super) fn read(
                 name,
                 own: Some((positions, slices)),
                 weights,
-                ladders: Vec::new(),
+                ladders: Grid::default(),
             }
         }
         None => Stock {
             name: study.homes.groups[site.group].name.clone(),
             own: None,
-            weights: inputs.weights[site.group].clone(),
-            ladders: Vec::new(),
+            weights: inputs.weights[site.group].to_vec(),
+            ladders: Grid::default(),
         },
     };
     let everybody = &inputs.weights[study.report.group];
-    let rung = |slot: usize, persona: usize, reading: usize| {
+    let rung = |slot: SlotId, persona: PersonaId, reading: ReadingId| {
         let times = access.readings[reading].is_time();
         let sample = |slice: &Slice, weights: &[Option<f64>]| {
-            let level = |i: usize| slice.level(reading, i);
+            let level = |i: usize| slice.level(reading, HomeId::new(i));
             Sample::new(weights.iter().enumerate().map(|(i, w)| (level(i), *w)))
         };
-        let existing = sample(&stock.slices(access)[slot][persona], &stock.weights);
+        let existing = sample(&stock.slices(access)[(slot, persona)], &stock.weights);
         let quantile = |p: u8| {
             crate::measures::travel_time::Percentile::new(p).and_then(|p| existing.quantile(p))
         };
         Rung {
             quantiles: [quantile(10), quantile(50), quantile(90)],
             stock: Ladder::new(&existing, times),
-            region: Ladder::new(&sample(&access.slices[slot][persona], everybody), times),
+            region: Ladder::new(&sample(&access.slices[(slot, persona)], everybody), times),
         }
     };
-    let ladders = (0..study.slots.len())
-        .map(|s| {
-            (0..study.personas.len())
-                .map(|p| (0..access.readings.len()).map(|r| rung(s, p, r)).collect())
-                .collect()
-        })
-        .collect();
+    let ladders = Grid::from_fn(study.slots.len(), study.personas.len(), |s, p| {
+        access.readings.ids().map(|r| rung(s, p, r)).collect()
+    });
     stock.ladders = ladders;
     Ok(stock)
 }

@@ -3,7 +3,9 @@
 use super::candidates::Candidates;
 use super::lines::Lines;
 use super::missed;
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ReadingId, ShiftId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Site, Study};
 use crate::measures::shift::ShiftAccess;
 use crate::network::Network;
@@ -33,7 +35,7 @@ pub struct Loss {
     /// Norms missed without it; none where unknown.
     pub missed: Option<usize>,
     /// Values without it, `[reading]`.
-    pub values: Vec<f64>,
+    pub values: IdVec<ReadingId, f64>,
     /// Share of the access to the slot's first service that goes, 0 to 1.
     pub share: f64,
 }
@@ -43,10 +45,10 @@ pub struct Loss {
 pub struct Weakest {
     /// Index into [`Losses::cuts`].
     pub cut: usize,
-    /// Norms missed without it, `[slot]`; none where unknown.
-    pub missed: Vec<Option<usize>>,
-    /// Jobs without it, `[shift]`.
-    pub shifts: Vec<Option<ShiftAccess>>,
+    /// Norms missed without it, by slot; none where unknown.
+    pub missed: IdVec<SlotId, Option<usize>>,
+    /// Jobs without it, by shift.
+    pub shifts: IdVec<ShiftId, Option<ShiftAccess>>,
 }
 
 /// All losses.
@@ -54,11 +56,11 @@ pub struct Weakest {
 pub struct Losses {
     /// Lines that were cut.
     pub cuts: Vec<Cut>,
-    /// The line whose loss costs most in a slot, `[slot][persona][candidate]`; none where no line can
+    /// The line whose loss costs most in a slot, by slot and persona, `[candidate]`; none where no line can
     /// be boarded or none was cut.
-    pub by_slot: Vec<Vec<Vec<Option<Loss>>>>,
-    /// The line whose loss costs most over all slots, `[persona][candidate]`.
-    pub weakest: Vec<Vec<Option<Weakest>>>,
+    pub by_slot: Grid<SlotId, PersonaId, Vec<Option<Loss>>>,
+    /// The line whose loss costs most over all slots, by persona, `[candidate]`.
+    pub weakest: IdVec<PersonaId, Vec<Option<Weakest>>>,
     /// Candidates for which no line was cut, as they don't rank high enough.
     pub left_out: usize,
 }
@@ -73,10 +75,10 @@ pub struct Question<'a> {
     pub results: &'a study::Results,
     /// The candidates.
     pub candidates: &'a Candidates,
-    /// Their access with all lines, `[slot][persona]`.
-    pub access: &'a [Vec<Slice>],
-    /// Services whose norms count, `[slot]`.
-    pub counted: &'a [Vec<usize>],
+    /// Their access with all lines.
+    pub access: &'a Grid<SlotId, PersonaId, Slice>,
+    /// Services whose norms count, by slot.
+    pub counted: &'a IdVec<SlotId, Vec<PurposeId>>,
     /// Candidates from best to worst.
     pub order: &'a [usize],
     /// Whether each is linked.
@@ -150,33 +152,32 @@ pub fn compute(
     let points = |list: &[usize]| -> Vec<LonLat> {
         list.iter().map(|i| q.candidates.positions[*i]).collect()
     };
-    // Which cuts serve a candidate, `[slot][persona][candidate]`.
-    let mut serving = vec![vec![vec![Vec::new(); all]; personas]; slots];
+    // Which cuts serve a candidate, `[candidate]`.
+    let mut serving: Grid<SlotId, PersonaId, _> =
+        Grid::filled(vec![Vec::new(); all], slots, personas);
     let cuts = match named {
         Some(cuts) => {
             let every: Vec<usize> = (0..cuts.len()).collect();
             for i in &which {
-                serving
-                    .iter_mut()
-                    .flatten()
-                    .for_each(|by| by[*i] = every.clone());
+                let each = serving.values_mut().iter_mut();
+                each.for_each(|by| by[*i] = every.clone());
             }
             cuts
         }
         None => {
             let at = points(&which);
             let mut seen = BTreeSet::new();
-            for (s, slot) in study.slots.iter().enumerate() {
-                for (p, persona) in study.personas.iter().enumerate() {
+            for (s, slot) in study.slots.by_id() {
+                for (p, persona) in study.personas.by_id() {
                     let near = lines.boardable(&inputs.network, persona, slot, &at);
                     for (i, near) in which.iter().zip(near) {
                         seen.extend(near.iter().copied());
-                        serving[s][p][*i] = near;
+                        serving[(s, p)][*i] = near;
                     }
                 }
             }
             let number: Vec<usize> = seen.into_iter().collect();
-            for near in serving.iter_mut().flatten().flatten().flatten() {
+            for near in serving.values_mut().iter_mut().flatten().flatten() {
                 *near = number.binary_search(near).unwrap_or(0);
             }
             number
@@ -186,57 +187,52 @@ pub fn compute(
         }
     };
     let mut losses = Losses {
-        by_slot: vec![vec![vec![None; all]; personas]; slots],
-        weakest: vec![vec![None; all]; personas],
+        by_slot: Grid::filled(vec![None; all], slots, personas),
+        weakest: IdVec::filled(vec![None; all], personas),
         left_out: linked.len() - which.len(),
         cuts,
     };
-    let mut costs: Vec<Vec<Option<Cost>>> = vec![vec![None; all]; personas];
+    let mut costs = IdVec::<PersonaId, Vec<Option<Cost>>>::filled(vec![None; all], personas);
     let phase = progress.phase("losing lines", losses.cuts.len());
     for c in 0..losses.cuts.len() {
-        let serves = |s: usize, p: usize, i: usize| serving[s][p][i].contains(&c);
+        let serves = |s: SlotId, p: PersonaId, i: usize| serving[(s, p)][i].contains(&c);
         let touched: Vec<usize> = (which.iter().copied())
-            .filter(|i| (0..slots).any(|s| (0..personas).any(|p| serves(s, p, *i))))
+            .filter(|i| serving.values().iter().any(|by| by[*i].contains(&c)))
             .collect();
         let network = lines.cut(&inputs.network, &losses.cuts[c].lines);
         let at = points(&touched);
-        let mut after: Vec<Vec<Slice>> = Vec::new();
-        for slot in 0..slots {
-            let mut row = Vec::new();
-            for persona in 0..personas {
-                let at_slot = At {
-                    study,
-                    inputs,
-                    network: &network,
-                    readings: &q.results.access.readings,
-                    main: &q.results.access.main,
-                    slot,
-                    persona,
-                };
-                row.push(at_slot.slice(Some(&at), &|| Ok(()))?.0);
-            }
-            after.push(row);
-        }
+        let after = Grid::try_from_fn(slots, personas, |slot, persona| {
+            let at_slot = At {
+                study,
+                inputs,
+                network: &network,
+                readings: &q.results.access.readings,
+                main: &q.results.access.main,
+                slot,
+                persona,
+            };
+            at_slot.slice(Some(&at), &|| Ok(())).map(|(slice, _)| slice)
+        })?;
         for (n, &i) in touched.iter().enumerate() {
-            for p in 0..personas {
-                let each: Vec<(Loss, Cost)> = (0..slots)
-                    .map(|s| loss(q, (s, p, i), c, &after[s][p], n))
+            for p in study.personas.ids() {
+                let each: IdVec<SlotId, (Loss, Cost)> = (study.slots.ids())
+                    .map(|s| loss(q, (s, p, i), c, &after[(s, p)], n))
                     .collect();
                 let sum = each
                     .iter()
                     .fold((0, 0.0), |a, (_, b)| (a.0 + b.0, a.1 + b.1));
-                if (0..slots).any(|s| serves(s, p, i))
+                if study.slots.ids().any(|s| serves(s, p, i))
                     && costs[p][i].is_none_or(|known| worse(sum, known))
                 {
                     costs[p][i] = Some(sum);
                     losses.weakest[p][i] = Some(Weakest {
                         cut: c,
                         missed: each.iter().map(|(l, _)| l.missed).collect(),
-                        shifts: vec![None; study.shifts.len()],
+                        shifts: IdVec::filled(None, study.shifts.len()),
                     });
                 }
-                for (s, (loss, cost)) in each.into_iter().enumerate() {
-                    let known = &mut losses.by_slot[s][p][i];
+                for (s, (loss, cost)) in study.slots.ids().zip(each) {
+                    let known = &mut losses.by_slot[(s, p)][i];
                     let before = known.as_ref().map(|k| cost_of(q, (s, p, i), k));
                     if serves(s, p, i) && before.is_none_or(|before| worse(cost, before)) {
                         *known = Some(loss);
@@ -251,8 +247,8 @@ pub fn compute(
     Ok(losses)
 }
 
-fn cost_of(q: &Question, (s, p, i): (usize, usize, usize), loss: &Loss) -> Cost {
-    let before = missed(q.results, &q.access[s][p], &q.counted[s], i);
+fn cost_of(q: &Question, (s, p, i): (SlotId, PersonaId, usize), loss: &Loss) -> Cost {
+    let before = missed(q.results, &q.access[(s, p)], &q.counted[s], i);
     let norms = loss
         .missed
         .zip(before)
@@ -262,16 +258,17 @@ fn cost_of(q: &Question, (s, p, i): (usize, usize, usize), loss: &Loss) -> Cost 
 
 fn loss(
     q: &Question,
-    (s, p, i): (usize, usize, usize),
+    (s, p, i): (SlotId, PersonaId, usize),
     cut: usize,
     after: &Slice,
     n: usize,
 ) -> (Loss, Cost) {
-    let before = &q.access[s][p];
-    let first = (q.study.services.iter()).position(|service| service.slots.contains(&s));
+    let before = &q.access[(s, p)];
+    let first = (q.study.services).find(|service| service.slots.contains(&s));
     let share = first.map_or(0.0, |service| {
         let r = q.results.access.main[service];
-        let levels = before.level(r, i).zip(after.level(r, n));
+        let after = after.level(r, HomeId::new(n));
+        let levels = before.level(r, HomeId::new(i)).zip(after);
         levels.map_or(0.0, |(before, after)| {
             if q.results.access.readings[r].is_time() {
                 lost(after, before)
@@ -283,11 +280,7 @@ fn loss(
     let loss = Loss {
         cut,
         missed: missed(q.results, after, &q.counted[s], n),
-        values: after
-            .values
-            .iter()
-            .map(|v| v.get(n).copied().unwrap_or(f64::NAN))
-            .collect(),
+        values: after.values.column(HomeId::new(n)).copied().collect(),
         share,
     };
     let cost = cost_of(q, (s, p, i), &loss);
@@ -315,7 +308,7 @@ fn jobs(
     }
     for c in 0..losses.cuts.len() {
         let mut network = None;
-        for p in 0..q.study.personas.len() {
+        for p in q.study.personas.ids() {
             let of_line: Vec<usize> = (0..q.candidates.ids.len())
                 .filter(|i| losses.weakest[p][*i].as_ref().is_some_and(|w| w.cut == c))
                 .collect();
@@ -326,15 +319,14 @@ fn jobs(
                 .get_or_insert_with(|| lines.cut(&q.results.inputs.network, &losses.cuts[c].lines));
             let points: Vec<LonLat> = of_line.iter().map(|i| q.candidates.positions[*i]).collect();
             let one = Study {
-                personas: vec![q.study.personas[p].clone()],
+                personas: vec![q.study.personas[p].clone()].into(),
                 ..q.study.clone()
             };
             let by_shift = shifts::compute_at(&one, &q.results.inputs, cut, &points, progress)?;
-            for (shift, by_persona) in by_shift.iter().enumerate() {
+            for ((shift, _), jobs) in by_shift.iter() {
                 for (n, i) in of_line.iter().enumerate() {
                     if let Some(weakest) = &mut losses.weakest[p][*i] {
-                        let access = by_persona.first().and_then(|j| j.access.get(n).copied());
-                        weakest.shifts[shift] = access.flatten();
+                        weakest.shifts[shift] = jobs.access.get(HomeId::new(n)).copied().flatten();
                     }
                 }
             }

@@ -3,7 +3,9 @@
 use super::Results;
 use super::choice::MAIN;
 use super::survival::Losses;
+use crate::axes::HomeId;
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::measures::siting::greedy_share;
 use crate::output::atomic::ResultsFolder;
@@ -186,8 +188,8 @@ fn sites(
             score.stock_worse_off.into(),
             int(chosen.map(|at| at + 1)),
         ];
-        for p in 0..study.personas.len() {
-            row.extend(score.missed.iter().map(|by| int(by[p])));
+        for p in study.personas.ids() {
+            row.extend(score.missed.column(p).map(|missed| int(*missed)));
             let met = |missed: &mut dyn Iterator<Item = Option<usize>>| {
                 let all: Option<Vec<usize>> = missed.collect();
                 let norms: usize = results.counted.iter().map(Vec::len).sum();
@@ -198,10 +200,11 @@ fn sites(
             row.push(weakest.map_or(Value::Empty, |w| {
                 Value::Text(&results.losses.cuts[w.cut].name)
             }));
-            row.push(int(met(&mut score.missed.iter().map(|by| by[p]))));
+            row.push(int(met(&mut score.missed.column(p).copied())));
             row.push(int(weakest.and_then(|w| met(&mut w.missed.iter().copied()))));
-            for (s, by_persona) in results.shifts.iter().enumerate() {
-                row.push(amount(by_persona[p].access[i].map(|a| a.both)));
+            for s in study.shifts.ids() {
+                let now = results.shifts[(s, p)].access[HomeId::new(i)];
+                row.push(amount(now.map(|a| a.both)));
                 let after = weakest.and_then(|w| w.shifts[s]);
                 row.push(amount(after.map(|a| a.both)));
             }
@@ -233,18 +236,18 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
     let mut t = table(out, &ACCESS)?;
     let a = &results.study.access;
     for &i in &results.order {
-        for (p, persona) in study.personas.iter().enumerate() {
-            for (s, slot) in study.slots.iter().enumerate() {
-                let slice = &results.access[s][p];
-                let loss = results.losses.by_slot[s][p][i].as_ref();
+        for (p, persona) in study.personas.by_id() {
+            for (s, slot) in study.slots.by_id() {
+                let (slice, home) = (&results.access[(s, p)], HomeId::new(i));
+                let loss = results.losses.by_slot[(s, p)][i].as_ref();
                 let routes = loss.map_or(String::new(), |l| line_ids(&results.losses, l.cut));
-                for (r, reading) in a.readings.iter().enumerate() {
+                for (r, reading) in a.readings.by_id() {
                     let service = &study.services[reading.service];
                     if !service.slots.contains(&s) {
                         continue;
                     }
                     let time = reading.is_time();
-                    let now = slice.level(r, i);
+                    let now = slice.level(r, home);
                     let after = loss
                         .and_then(|l| l.values.get(r).copied())
                         .filter(|v| !v.is_nan());
@@ -270,7 +273,7 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                         access,
                         minutes,
                         flag(missed(now)),
-                        Value::Text(slice.status[reading.service][i].word()),
+                        Value::Text(slice.status[(reading.service.into(), home)].word()),
                         now.and_then(|v| rung.among_stock(v)).into(),
                         now.and_then(|v| rung.in_region(v)).into(),
                         now.and_then(|v| rung.stock_worse_off(v)).into(),
@@ -298,12 +301,12 @@ fn access(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
 fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(), Error> {
     let mut t = table(out, &SHIFTS)?;
     for &i in &results.order {
-        for (p, persona) in study.personas.iter().enumerate() {
+        for (p, persona) in study.personas.by_id() {
             let weakest = results.losses.weakest[p][i].as_ref();
             let routes = weakest.map_or(String::new(), |w| line_ids(&results.losses, w.cut));
-            for (s, shift) in study.shifts.iter().enumerate() {
-                let jobs = &results.shifts[s][p];
-                let now = jobs.access[i];
+            for (s, shift) in study.shifts.by_id() {
+                let jobs = &results.shifts[(s, p)];
+                let (now, by_day) = (jobs.access[HomeId::new(i)], jobs.by_day[HomeId::new(i)]);
                 t.row(&[
                     Value::Text(&results.candidates.ids[i]),
                     Value::Text(&persona.name),
@@ -311,7 +314,7 @@ fn shifts(study: &Study, results: &Results, out: &mut ResultsFolder) -> Result<(
                     amount(now.map(|a| a.both)),
                     amount(now.map(|a| a.there_only)),
                     amount(now.map(|a| a.back_only)),
-                    amount(jobs.by_day[i].map(|a| a.both)),
+                    amount(by_day.map(|a| a.both)),
                     weakest.map_or(Value::Empty, |w| {
                         Value::Text(&results.losses.cuts[w.cut].name)
                     }),

@@ -5,8 +5,10 @@ use super::inputs::{Inputs, rows_of};
 use super::measured::{Measuring, Shared, statuses};
 use super::supply;
 use crate::access::evaluator::Unclaimed;
-use crate::access::reading::{Reading, readings, readings_at_all};
+use crate::access::reading::{Reading, Readings, readings, readings_at_all};
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ReadingId, SlotId, StatusId, first};
 use crate::diagnostics::{Error, Finding, Findings, Severity};
+use crate::ids::Id;
 use crate::input::lost::Given;
 use crate::input::study::{Persona, Slot, Study};
 use crate::network::Network;
@@ -25,33 +27,32 @@ use std::collections::btree_map::Entry;
 #[derive(Clone)]
 pub struct Access {
     /// What was measured.
-    pub readings: Vec<Reading>,
+    pub readings: IdVec<ReadingId, Reading>,
     /// Per service, the reading that norms and reports use.
-    pub main: Vec<usize>,
-    /// `[slot][persona]`.
-    pub slices: Vec<Vec<Slice>>,
+    pub main: IdVec<PurposeId, ReadingId>,
+    /// By slot and persona.
+    pub slices: Grid<SlotId, PersonaId, Slice>,
 }
 
-/// Values of one slot and persona.
+/// Values of one slot and persona. Homes are those of the study, or points that were asked about in their place.
 #[derive(Clone, Debug, Default)]
 pub struct Slice {
-    /// `[reading][home]`: supply, or seconds with `+∞` for not reached; not a number where the
+    /// By reading and home: supply, or seconds with `+∞` for not reached; not a number where the
     /// home isn't linked or the service isn't measured in the slot.
-    pub values: Vec<Vec<f64>>,
-    /// `[service][home]`, of the main reading; behind them those of readings at further percentiles, by
-    /// [`Reading::status`].
-    pub status: Vec<Vec<Status>>,
+    pub values: Grid<ReadingId, HomeId, f64>,
+    /// See [`Reading::status`].
+    pub status: Grid<StatusId, HomeId, Status>,
     /// Supply nobody asks for, by reading; none where homes don't compete.
-    pub unclaimed: Vec<Option<Unclaimed>>,
-    /// Whether any vehicle can be boarded within walking reach, `[home]`.
-    pub rode: Vec<bool>,
+    pub unclaimed: IdVec<ReadingId, Option<Unclaimed>>,
+    /// Whether any vehicle can be boarded within walking reach.
+    pub rode: IdVec<HomeId, bool>,
 }
 
 impl Slice {
     /// The level of a home as measures take it; none where unknown.
-    pub fn level(&self, reading: usize, home: usize) -> Option<f64> {
-        self.values[reading]
-            .get(home)
+    pub fn level(&self, reading: ReadingId, home: HomeId) -> Option<f64> {
+        self.values
+            .get((reading, home))
             .copied()
             .filter(|v| !v.is_nan())
     }
@@ -67,13 +68,16 @@ pub fn question(persona: &Persona, slot: &Slot) -> Question {
     }
 }
 
+/// Some homes, by a mark on each.
+pub type Marks = IdVec<HomeId, bool>;
+
 /// What of values computed before no longer holds, for one slot and persona.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Invalidated {
-    /// Services whose values are computed anew for all homes, `[service]`.
-    pub services: Vec<bool>,
-    /// Homes whose values for all services are computed anew, `[home]`.
-    pub homes: Vec<bool>,
+    /// Services whose values are computed anew for all homes.
+    pub services: IdVec<PurposeId, bool>,
+    /// Homes whose values for all services are computed anew.
+    pub homes: Marks,
     /// The departures at which those homes must be, first and last, seconds on the clock of the date; none: all. Only
     /// profiles look at it.
     pub departures_s: Option<(i32, i32)>,
@@ -82,9 +86,14 @@ pub struct Invalidated {
 impl Invalidated {
     /// What to compute: some services for all homes, and the others for some homes; without what is
     /// nothing. Where no service is measured, homes still are linked or not, and can ride or can't.
-    pub fn parts(&self, services: &[usize], homes: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
-        let flagged = |flags: &[bool], i: usize| flags.get(i) == Some(&true);
-        let some: Vec<usize> = (0..homes).filter(|h| flagged(&self.homes, *h)).collect();
+    pub fn parts(
+        &self,
+        services: &[PurposeId],
+        homes: usize,
+    ) -> Vec<(Vec<PurposeId>, Vec<HomeId>)> {
+        let some: Vec<HomeId> = (first(homes))
+            .filter(|h| self.homes.get(*h) == Some(&true))
+            .collect();
         if services.is_empty() {
             let part = (Vec::new(), some);
             return Some(part)
@@ -92,9 +101,10 @@ impl Invalidated {
                 .into_iter()
                 .collect();
         }
-        let (whole, rest): (Vec<usize>, Vec<usize>) =
-            (services.iter()).partition(|x| some.len() == homes || flagged(&self.services, **x));
-        let mut parts = vec![(whole, (0..homes).collect()), (rest, some)];
+        let anew = |x: &PurposeId| some.len() == homes || self.services.get(*x) == Some(&true);
+        let (whole, rest): (Vec<PurposeId>, Vec<PurposeId>) =
+            services.iter().partition(|x| anew(x));
+        let mut parts = vec![(whole, first(homes).collect()), (rest, some)];
         parts.retain(|(services, homes)| !services.is_empty() && !homes.is_empty());
         parts
     }
@@ -104,8 +114,8 @@ impl Invalidated {
 pub struct Reuse<'a> {
     /// Of the same homes, services, slots and personas.
     pub access: &'a Access,
-    /// `[slot][persona]`.
-    pub invalidated: &'a [Vec<Invalidated>],
+    /// By slot and persona.
+    pub invalidated: &'a Grid<SlotId, PersonaId, Invalidated>,
 }
 
 /// Computes access for all slots and personas; with `reuse`, only what must be computed anew.
@@ -139,49 +149,46 @@ pub fn compute_at_all(
 fn compute_readings(
     study: &Study,
     inputs: &Inputs,
-    (readings, main): (Vec<Reading>, Vec<usize>),
+    (readings, main): Readings,
     reuse: Option<&Reuse>,
     findings: &mut Findings,
     progress: &Progress,
 ) -> Result<Access, Error> {
     note_unlinked(study, inputs, findings)?;
     let homes = inputs.homes.len();
-    let mut slices = Vec::new();
     // The homes of a persona are linked, and their legs found, once for all slots.
     let mut jobs = Jobs::default();
     let runs = study.slots.len() * study.personas.len();
     let phase = progress.phase("access by slot and persona", runs * homes);
-    for (s, slot) in study.slots.iter().enumerate() {
-        note_warnings(inputs, slot, findings)?;
-        supply::note_closed(study, inputs, s, findings);
-        let measured = study.measured_in(s);
-        let mut row = Vec::new();
-        for p in 0..study.personas.len() {
-            let at = At {
-                study,
-                inputs,
-                network: &inputs.network,
-                readings: &readings,
-                main: &main,
-                slot: s,
-                persona: p,
-            };
-            let Some(reuse) = reuse else {
-                let job = jobs.job(&at, &measured)?;
-                row.push(at.of_homes(job, &measured, None, &|| phase.advance(1))?);
-                continue;
-            };
-            let mut slice = reuse.access.slices[s][p].clone();
-            for (services, homes) in reuse.invalidated[s][p].parts(&measured, homes) {
-                let job = jobs.job(&at, &services)?;
-                let part = at.of_homes(job, &services, Some(&homes), &|| Ok(()))?;
-                slice.take_over(part, (&services, &measured), &homes, &readings);
-            }
-            phase.advance(homes as u64)?;
-            row.push(slice);
+    let (slots, personas) = (study.slots.len(), study.personas.len());
+    let slices = Grid::try_from_fn(slots, personas, |slot, persona| {
+        if persona == PersonaId(0) {
+            note_warnings(inputs, &study.slots[slot], findings)?;
+            supply::note_closed(study, inputs, slot, findings);
         }
-        slices.push(row);
-    }
+        let measured = study.measured_in(slot);
+        let at = At {
+            study,
+            inputs,
+            network: &inputs.network,
+            readings: &readings,
+            main: &main,
+            slot,
+            persona,
+        };
+        let Some(reuse) = reuse else {
+            let job = jobs.job(&at, &measured)?;
+            return at.of_homes(job, &measured, None, &|| phase.advance(1));
+        };
+        let mut slice = reuse.access.slices[(slot, persona)].clone();
+        for (services, homes) in reuse.invalidated[(slot, persona)].parts(&measured, homes) {
+            let job = jobs.job(&at, &services)?;
+            let part = at.of_homes(job, &services, Some(&homes), &|| Ok(()))?;
+            slice.take_over(part, (&services, &measured), &homes, &readings);
+        }
+        phase.advance(homes as u64)?;
+        Ok::<Slice, Error>(slice)
+    })?;
     drop(phase);
     let access = Access {
         readings,
@@ -201,13 +208,13 @@ pub struct At<'a> {
     /// The network to travel on.
     pub network: &'a Network,
     /// What is measured.
-    pub readings: &'a [Reading],
+    pub readings: &'a IdVec<ReadingId, Reading>,
     /// Per service, the reading that statuses are about.
-    pub main: &'a [usize],
-    /// Index into [`Study::slots`].
-    pub slot: usize,
-    /// Index into [`Study::personas`].
-    pub persona: usize,
+    pub main: &'a IdVec<PurposeId, ReadingId>,
+    /// The slot.
+    pub slot: SlotId,
+    /// The persona.
+    pub persona: PersonaId,
 }
 
 impl<'a> At<'a> {
@@ -230,7 +237,7 @@ impl<'a> At<'a> {
     /// A date outside every feed's calendar.
     pub fn services(
         &self,
-        services: &[usize],
+        services: &[PurposeId],
         points: Option<&[LonLat]>,
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<(Slice, Job<'a>), Error> {
@@ -250,15 +257,16 @@ impl<'a> At<'a> {
     fn of_homes(
         &self,
         job: &Job<'a>,
-        services: &[usize],
-        some: Option<&[usize]>,
+        services: &[PurposeId],
+        some: Option<&[HomeId]>,
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Slice, Error> {
         let slot = &self.study.slots[self.slot];
         let max_trip = self.study.personas[self.persona].traveller.max_trip;
         let at = |some| job.at(slot.date, slot.window, max_trip, some);
         let some = some.filter(|some| some.len() < self.inputs.homes.len());
-        let today = at(some.map(|homes| (End::Origin, homes)))?;
+        let rows: Option<Vec<usize>> = some.map(|homes| homes.iter().map(|h| h.index()).collect());
+        let today = at(rows.as_deref().map(|homes| (End::Origin, homes)))?;
         if some.is_some() && self.compete(services) {
             return self.measured(&today, &at(None)?, services, done);
         }
@@ -271,7 +279,7 @@ impl<'a> At<'a> {
     /// A date outside every feed's calendar.
     pub(in crate::run) fn job(
         &self,
-        services: &[usize],
+        services: &[PurposeId],
         points: &[LonLat],
     ) -> Result<Job<'a>, Error> {
         let persona = &self.study.personas[self.persona];
@@ -281,7 +289,7 @@ impl<'a> At<'a> {
     }
 
     /// Whether homes compete for any of some services.
-    pub(in crate::run) fn compete(&self, services: &[usize]) -> bool {
+    pub(in crate::run) fn compete(&self, services: &[PurposeId]) -> bool {
         let competes = |r: &Reading| r.form.competes() && services.contains(&r.service);
         self.readings.iter().any(competes)
     }
@@ -294,7 +302,7 @@ impl<'a> At<'a> {
     pub(in crate::run) fn shares(
         &self,
         everybody: &Job<'a>,
-        services: &[usize],
+        services: &[PurposeId],
     ) -> Result<Shared, Error> {
         Measuring::new(self, services).shares(everybody)
     }
@@ -307,9 +315,9 @@ impl<'a> At<'a> {
     pub(in crate::run) fn stream(
         &self,
         job: &Job<'a>,
-        services: &[usize],
+        services: &[PurposeId],
         shares: &Shared,
-        mut take: impl FnMut(usize, Vec<f64>, Vec<Status>) -> Result<(), Error>,
+        mut take: impl FnMut(usize, IdVec<ReadingId, f64>, IdVec<StatusId, Status>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let measuring = Measuring::new(self, services);
         measuring.those_of(job, shares, |point, (values, status, _)| {
@@ -322,22 +330,20 @@ impl<'a> At<'a> {
         &self,
         job: &Job<'a>,
         everybody: &Job<'a>,
-        services: &[usize],
+        services: &[PurposeId],
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Slice, Error> {
         let origins = job.origin_links().len();
         let mut slice = Slice {
-            values: vec![Vec::with_capacity(origins); self.readings.len()],
-            status: vec![Vec::with_capacity(origins); statuses(self.study, self.readings)],
-            rode: Vec::with_capacity(origins),
-            unclaimed: Vec::new(),
+            values: Grid::filled(f64::NAN, self.readings.len(), origins),
+            status: Grid::filled(Status::Ok, statuses(self.study, self.readings), origins),
+            rode: Vec::with_capacity(origins).into(),
+            unclaimed: IdVec::new(),
         };
         let measuring = Measuring::new(self, services);
-        let shares = measuring.each(job, everybody, |_, (values, status, rode)| {
-            let rows = values.into_iter().zip(&mut slice.values);
-            rows.for_each(|(v, to)| to.push(v));
-            let rows = status.into_iter().zip(&mut slice.status);
-            rows.for_each(|(v, to)| to.push(v));
+        let shares = measuring.each(job, everybody, |origin, (values, status, rode)| {
+            slice.values.set_column(HomeId::new(origin), values);
+            slice.status.set_column(HomeId::new(origin), status);
             slice.rode.push(rode);
             done()?;
             Ok(())
@@ -352,10 +358,10 @@ pub(super) const MOST_KEPT: usize = 1 << 15;
 
 /// Jobs for all homes, one for each persona and list of services, as made for the first slot.
 #[derive(Default)]
-struct Jobs<'a>(BTreeMap<(usize, Vec<usize>), Job<'a>>);
+struct Jobs<'a>(BTreeMap<(PersonaId, Vec<PurposeId>), Job<'a>>);
 
 impl<'a> Jobs<'a> {
-    fn job(&mut self, at: &At<'a>, services: &[usize]) -> Result<&Job<'a>, Error> {
+    fn job(&mut self, at: &At<'a>, services: &[PurposeId]) -> Result<&Job<'a>, Error> {
         Ok(match self.0.entry((at.persona, services.to_vec())) {
             Entry::Occupied(job) => job.into_mut(),
             Entry::Vacant(free) => {
@@ -376,22 +382,24 @@ impl Slice {
     fn take_over(
         &mut self,
         part: Slice,
-        (services, measured): (&[usize], &[usize]),
-        homes: &[usize],
-        readings: &[Reading],
+        (services, measured): (&[PurposeId], &[PurposeId]),
+        homes: &[HomeId],
+        readings: &IdVec<ReadingId, Reading>,
     ) {
-        for (r, _) in (readings.iter().enumerate()).filter(|(_, r)| services.contains(&r.service)) {
-            for (home, value) in homes.iter().zip(&part.values[r]) {
-                self.values[r][*home] = *value;
+        for (r, _) in readings
+            .by_id()
+            .filter(|(_, r)| services.contains(&r.service))
+        {
+            for (home, value) in homes.iter().zip(part.values.row(r)) {
+                self.values[(r, *home)] = *value;
             }
             self.unclaimed[r] = part.unclaimed[r];
         }
-        for (x, of_service) in part.status.iter().enumerate() {
-            if !services.contains(&x) && measured.contains(&x) {
-                continue;
-            }
-            for (home, status) in homes.iter().zip(of_service) {
-                self.status[x][*home] = *status;
+        let others = measured.iter().filter(|x| !services.contains(x));
+        let kept: Vec<StatusId> = others.map(|x| (*x).into()).collect();
+        for x in (part.status.row_ids()).filter(|x| !kept.contains(x)) {
+            for (home, status) in homes.iter().zip(part.status.row(x)) {
+                self.status[(x, *home)] = *status;
             }
         }
         for (home, rode) in homes.iter().zip(part.rode) {
@@ -428,7 +436,7 @@ pub(in crate::run) fn note_warnings(
 /// Homes and destinations that the first persona can't be linked to, or perhaps not to their own street.
 fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Result<(), Error> {
     let network = &inputs.network;
-    let wheelchair = study.personas[0].traveller.wheelchair.is_some();
+    let wheelchair = study.personas[PersonaId(0)].traveller.wheelchair.is_some();
     let linker = network.linker(wheelchair);
     let [home_links, place_links] = [&inputs.homes.positions, &inputs.places.positions]
         .map(|positions| network.link_points(&linker, positions));

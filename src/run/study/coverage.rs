@@ -2,6 +2,7 @@
 //! the region.
 
 use super::inputs::Inputs;
+use crate::axes::LevelId;
 use crate::ids::{Id, StopId, TripId};
 use crate::input::study::Study;
 use crate::network::timetable::Timetable;
@@ -35,7 +36,7 @@ pub fn boarded(t: &Timetable, days: &BTreeSet<NaiveDate>) -> Vec<bool> {
 }
 
 /// Stops of [`boarded`] by area of a level, and those in none of its areas.
-pub fn stops_by_area(study: &Study, inputs: &Inputs, level: usize) -> (Vec<usize>, usize) {
+pub fn stops_by_area(study: &Study, inputs: &Inputs, level: LevelId) -> (Vec<usize>, usize) {
     let t = &inputs.network.timetable;
     let layer = inputs.areas.get(level).map(|areas| &areas.layer);
     let mut counts = vec![0; layer.map_or(0, |layer| layer.areas.len())];

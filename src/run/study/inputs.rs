@@ -2,6 +2,7 @@
 
 use super::people;
 use crate::access::open::Hours;
+use crate::axes::{HomeId, IdVec, PurposeId, ShiftId};
 use crate::diagnostics::{Error, Fault, Finding, Findings, InputError, Severity};
 use crate::input::areas::{AreaLayer, AreaOptions, note_overlaps, read_areas};
 use crate::input::lost::{self, Given, Met};
@@ -36,11 +37,11 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
     findings.extend(lost::too_wide("homes", &homes, walk_m));
     let weights = (study.homes.groups.iter())
         .map(|group| people::weights(&homes, group, &mut findings))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<IdVec<_, _>, _>>()?;
     let ranks = (study.homes.ranks.iter())
         .map(|rank| people::rank(&homes, rank, &mut findings))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut areas = Vec::new();
+    let mut areas = IdVec::new();
     for level in &study.areas {
         let options = AreaOptions {
             level: level.level.clone(),
@@ -53,7 +54,7 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         let (layer, more) = read_areas(&level.path, &options)?;
         findings.append(more);
         note_overlaps(&layer, &mut findings);
-        let of_home: Vec<Option<usize>> =
+        let of_home: IdVec<HomeId, Option<usize>> =
             homes.positions.iter().map(|p| layer.locate(*p)).collect();
         let outside = of_home.iter().filter(|a| a.is_none()).count();
         note_areas(&homes, &layer, outside, &mut findings)?;
@@ -81,11 +82,13 @@ pub fn read(study: &Study, progress: &Progress) -> Result<Inputs, Error> {
         areas.push(Areas { layer, of_home });
     }
     let mut places = Places::default();
-    let mut services = Vec::new();
-    let mut shift_jobs = vec![Vec::new(); study.shifts.len()];
+    let mut services = IdVec::new();
+    let mut shift_jobs = IdVec::filled(Vec::new(), study.shifts.len());
     let osm = osm_places(study, &mut findings)?;
-    for (s, service) in study.services.iter().enumerate() {
-        let wanted: Vec<usize> = (0..study.shifts.len())
+    for (s, service) in study.services.by_id() {
+        let wanted: Vec<ShiftId> = study
+            .shifts
+            .ids()
             .filter(|&i| study.shifts[i].service == s)
             .collect();
         let set = match &service.source {
@@ -142,8 +145,8 @@ fn no_such_tags(
     service: &Service,
     path: &Path,
     tags: &[Condition],
-    osm: &BTreeMap<usize, Vec<Place>>,
-    number: usize,
+    osm: &BTreeMap<PurposeId, Vec<Place>>,
+    number: PurposeId,
 ) -> InputError {
     let asked: Vec<String> = (tags.iter())
         .map(|tag| format!("{}={}", tag.column, tag.values.join("|")))
@@ -313,7 +316,7 @@ fn table_places(
     study: &Study,
     service: &Service,
     file: &PointFile,
-    shifts: &[usize],
+    shifts: &[ShiftId],
     findings: &mut Findings,
 ) -> Result<Found, Error> {
     let set = points(file, &study.homes.missing, findings)?;
@@ -429,9 +432,9 @@ fn note_left_out(
 fn osm_places(
     study: &Study,
     findings: &mut Findings,
-) -> Result<BTreeMap<usize, Vec<Place>>, Error> {
-    let mut by_file: BTreeMap<&Path, Vec<(usize, TagFilter)>> = BTreeMap::new();
-    for (s, service) in study.services.iter().enumerate() {
+) -> Result<BTreeMap<PurposeId, Vec<Place>>, Error> {
+    let mut by_file: BTreeMap<&Path, Vec<(PurposeId, TagFilter)>> = BTreeMap::new();
+    for (s, service) in study.services.by_id() {
         if let Source::Osm { path, tags } = &service.source {
             let tags = tags
                 .iter()
@@ -540,9 +543,9 @@ fn opening(
 }
 
 /// The places of some services as one list of rows for a job, and where each service begins.
-pub fn rows_of(inputs: &Inputs, services: &[usize]) -> (Vec<LonLat>, Vec<usize>) {
+pub fn rows_of(inputs: &Inputs, services: &[PurposeId]) -> (Vec<LonLat>, IdVec<PurposeId, usize>) {
     let mut positions = Vec::new();
-    let mut first = vec![0; inputs.services.len()];
+    let mut first = IdVec::filled(0, inputs.services.len());
     for &s in services {
         first[s] = positions.len();
         positions.extend_from_slice(&inputs.places.positions[inputs.services[s].places.clone()]);

@@ -10,7 +10,9 @@ use crate::access::evaluator::{Evaluator, OfForm, Scratch, Unclaimed, shares};
 use crate::access::form::Form;
 use crate::access::open;
 use crate::access::reading::Reading;
+use crate::axes::{GroupId, HomeId, IdVec, PurposeId, ReadingId, StatusId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Persona, Slot, Study};
 use crate::measures::travel_time::Percentile;
 use crate::routing::job::{Job, Kept, Status, Times, steps};
@@ -27,7 +29,7 @@ const MOST_WEIGHTS: usize = 1 << 23;
 const TRIED: usize = 32;
 
 /// Values by reading, statuses by [`Reading::status`], and whether any vehicle can be boarded within reach.
-pub(super) type Found = (Vec<f64>, Vec<Status>, bool);
+pub(super) type Found = (IdVec<ReadingId, f64>, IdVec<StatusId, Status>, bool);
 
 /// What all homes together ask of the places they compete for, by service measured and form.
 pub(in crate::run) type Shared = Vec<Vec<OfForm>>;
@@ -37,10 +39,10 @@ type Asked = Vec<Vec<Vec<(u32, f64)>>>;
 
 /// One service, and what is measured of it.
 struct Service<'a> {
-    index: usize,
+    id: PurposeId,
     evaluator: Evaluator<'a>,
     /// Its readings, `[percentile][form]`.
-    readings: Vec<usize>,
+    readings: Vec<ReadingId>,
 }
 
 impl Service<'_> {
@@ -62,11 +64,11 @@ pub(super) struct Measuring<'a> {
 
 impl<'a> Measuring<'a> {
     /// For jobs to the places of these services.
-    pub fn new(at: &'a At<'a>, services: &[usize]) -> Self {
+    pub fn new(at: &'a At<'a>, services: &[PurposeId]) -> Self {
         let (slot, persona) = (&at.study.slots[at.slot], &at.study.personas[at.persona]);
         let first_row = rows_of(at.inputs, services).1;
-        let of = |x: &usize| {
-            let readings: Vec<usize> = (0..at.readings.len())
+        let of = |x: &PurposeId| {
+            let readings: Vec<ReadingId> = (at.readings.ids())
                 .filter(|r| at.readings[*r].service == *x)
                 .collect();
             let mut percentiles: Vec<u8> = readings
@@ -86,7 +88,7 @@ impl<'a> Measuring<'a> {
             )
             .measuring(forms.map(|r| at.readings[*r].form.clone()).collect());
             Service {
-                index: *x,
+                id: *x,
                 evaluator,
                 readings,
             }
@@ -101,8 +103,8 @@ impl<'a> Measuring<'a> {
     }
 
     /// Supply nobody asks for, by reading that measures competition, given what everybody asks.
-    pub fn unclaimed(&self, shares: &Shared) -> Vec<Option<Unclaimed>> {
-        let mut out = vec![None; self.at.readings.len()];
+    pub fn unclaimed(&self, shares: &Shared) -> IdVec<ReadingId, Option<Unclaimed>> {
+        let mut out = IdVec::filled(None, self.at.readings.len());
         for (service, shares) in self.services.iter().zip(shares) {
             for (k, r) in service.readings.iter().enumerate() {
                 let (form, percentile) = service.form_and_percentile(k);
@@ -146,7 +148,7 @@ impl<'a> Measuring<'a> {
         };
         let job = self.again(everybody, None)?.within(longest_s);
         let evaluators: Vec<&Evaluator> = self.services.iter().map(|s| &s.evaluator).collect();
-        let people = |group: usize, home: usize| self.at.inputs.weights[group][home];
+        let people = |group: GroupId, home: usize| self.at.inputs.weights[group][HomeId::new(home)];
         shares(&job, &evaluators, &self.all, people, || Ok(()))
     }
 
@@ -279,8 +281,8 @@ impl<'a> Measuring<'a> {
             false => Status::NotLinked,
         };
         let mut s = Scratch::default();
-        let mut values = vec![f64::NAN; readings.len()];
-        let mut status = vec![missing; statuses(study, readings)];
+        let mut values = IdVec::filled(f64::NAN, readings.len());
+        let mut status = IdVec::filled(missing, statuses(study, readings));
         let mut asked = Vec::new();
         for (service, shares) in self.services.iter().zip(shares) {
             (service.evaluator).measure(times, &self.all, shares, &mut s);
@@ -293,7 +295,7 @@ impl<'a> Measuring<'a> {
                 let value = s.values[service.evaluator.at(0, form, percentile)];
                 values[*r] = value.level;
                 let row = readings[*r].status;
-                if *r == self.at.main[service.index] || row >= study.services.len() {
+                if *r == self.at.main[service.id] || row.index() >= study.services.len() {
                     status[row] = value.status(job.why_origin(origin, times.rode));
                 }
             }
@@ -302,8 +304,8 @@ impl<'a> Measuring<'a> {
     }
 
     /// What homes compete for: the service, its form, and the group that competes.
-    fn competing(&self) -> impl Iterator<Item = (usize, usize, usize)> {
-        (self.services.iter().enumerate()).flat_map(|(s, service)| {
+    fn competing(&self) -> impl Iterator<Item = (usize, usize, GroupId)> {
+        self.services.iter().enumerate().flat_map(|(s, service)| {
             let forms = service.evaluator.forms().iter().enumerate();
             forms.filter_map(move |(f, form)| match form {
                 Form::TwoStep(_, group) => Some((s, f, *group)),
@@ -314,7 +316,8 @@ impl<'a> Measuring<'a> {
 
     /// Weights of all origins and places, at most.
     fn weights(&self, job: &Job) -> usize {
-        let each = |(s, ..): (usize, usize, usize)| self.services[s].evaluator.asked_of(&self.all);
+        let each =
+            |(s, ..): (usize, usize, GroupId)| self.services[s].evaluator.asked_of(&self.all);
         self.competing().map(each).sum::<usize>() * job.origin_links().len()
     }
 
@@ -351,7 +354,7 @@ impl<'a> Measuring<'a> {
 /// percentiles; nothing is measured yet.
 pub(in crate::run) fn evaluator<'a>(
     (study, inputs): (&Study, &'a Inputs),
-    (service, first_row): (usize, usize),
+    (service, first_row): (PurposeId, usize),
     (date, window, max_trip): (NaiveDate, Window, Seconds),
     percentiles: &[u8],
 ) -> Evaluator<'a> {
@@ -381,7 +384,7 @@ pub(super) fn worth_it(far: usize, tried: usize) -> bool {
 
 /// Rows of statuses: one a service, and one for each reading at a further percentile.
 pub(super) fn statuses(study: &Study, readings: &[Reading]) -> usize {
-    let rows = readings.iter().map(|r| r.status + 1);
+    let rows = readings.iter().map(|r| r.status.index() + 1);
     rows.max().unwrap_or(0).max(study.services.len())
 }
 

@@ -14,6 +14,7 @@ pub mod summary;
 mod supply;
 pub mod tables;
 
+use crate::axes::{Grid, PersonaId, ShiftId};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::Study;
 use crate::output::fields::file_names;
@@ -29,8 +30,8 @@ pub struct Results {
     pub inputs: Inputs,
     /// Values per home.
     pub access: Access,
-    /// Jobs by shift, `[shift][persona]`.
-    pub shifts: Vec<Vec<shifts::ShiftJobs>>,
+    /// Jobs by shift and persona.
+    pub shifts: Grid<ShiftId, PersonaId, shifts::ShiftJobs>,
     /// Access over the day.
     pub profiles: Vec<profile::DayProfile>,
     /// All findings of the run.
@@ -120,19 +121,14 @@ pub fn run(
 impl Results {
     /// Makes room for homes behind the present ones, with no values yet.
     pub fn make_room(&mut self, homes: usize) {
-        for slice in self.access.slices.iter_mut().flatten() {
-            slice
-                .values
-                .iter_mut()
-                .for_each(|row| row.resize(homes, f64::NAN));
-            let unknown = crate::routing::job::Status::NotLinked;
+        for slice in self.access.slices.values_mut() {
+            slice.values.widen(homes, f64::NAN);
             slice
                 .status
-                .iter_mut()
-                .for_each(|row| row.resize(homes, unknown));
+                .widen(homes, crate::routing::job::Status::NotLinked);
             slice.rode.resize(homes, false);
         }
-        for jobs in self.shifts.iter_mut().flatten() {
+        for jobs in self.shifts.values_mut() {
             jobs.access.resize(homes, None);
             jobs.by_day.resize(homes, None);
         }

@@ -1,5 +1,6 @@
 //! How many people of each group live where, and what orders them.
 
+use crate::axes::{HomeId, IdVec};
 use crate::diagnostics::{Error, Fault, Finding, Findings, Severity};
 use crate::input::points::PointSet;
 use crate::input::study::Group;
@@ -9,9 +10,9 @@ pub(super) fn weights(
     homes: &PointSet,
     group: &Group,
     findings: &mut Findings,
-) -> Result<Vec<Option<f64>>, Error> {
+) -> Result<IdVec<HomeId, Option<f64>>, Error> {
     let Some(column) = &group.column else {
-        return Ok(vec![Some(1.0); homes.len()]);
+        return Ok(IdVec::filled(Some(1.0), homes.len()));
     };
     let of = homes.amounts(column)?;
     let (weights, columns) = match &group.share {
@@ -40,7 +41,7 @@ pub(super) fn weights(
         "left out of that group and counted",
         findings,
     );
-    Ok(weights)
+    Ok(weights.into())
 }
 
 /// What orders homes; none where not known.
@@ -48,7 +49,7 @@ pub(super) fn rank(
     homes: &PointSet,
     (name, column): &(String, String),
     findings: &mut Findings,
-) -> Result<Vec<Option<f64>>, Error> {
+) -> Result<IdVec<HomeId, Option<f64>>, Error> {
     let values = homes.numbers(column)?;
     note_unknown(
         "home-rank-unknown",
@@ -58,7 +59,7 @@ pub(super) fn rank(
         "left out of the Palma ratio and the concentration index, and counted",
         findings,
     );
-    Ok(values)
+    Ok(values.into())
 }
 
 /// A column of shares, percent.

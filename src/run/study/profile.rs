@@ -5,7 +5,9 @@ use super::inputs::{Inputs, rows_of};
 use super::measured::{asked_s, evaluator, tried, worth_it};
 use crate::access::evaluator::{Evaluator, Scratch};
 use crate::access::reading::at_all_percentiles;
+use crate::axes::{HomeId, IdVec, PurposeId, ReadingId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Profile, Slot, Study};
 use crate::routing::job::{Job, Kept};
 use crate::routing::legs::End;
@@ -21,8 +23,8 @@ pub struct DayProfile {
     pub date: NaiveDate,
     /// First moment of each step, seconds on the clock of the date.
     pub starts_s: Vec<i32>,
-    /// `[reading of the profile][step][home]` by [`columns`], as [`super::access::Slice::values`].
-    pub values: Vec<Vec<Vec<f64>>>,
+    /// `[reading of the profile][step]` by home, see [`columns`], as [`super::access::Slice::values`].
+    pub values: Vec<Vec<IdVec<HomeId, f64>>>,
 }
 
 /// Profiles computed before, and what of them no longer holds.
@@ -35,7 +37,7 @@ pub struct Reuse<'a> {
 
 /// The readings of a profile: the main one of each of its services, then the same at further percentiles, as far as
 /// access has them.
-pub fn columns(profile: &Profile, access: &Access) -> Vec<usize> {
+pub fn columns(profile: &Profile, access: &Access) -> Vec<ReadingId> {
     let main = || profile.services.iter().map(|x| access.main[*x]);
     let further = main().flat_map(|r| at_all_percentiles(&access.readings, r).into_iter().skip(1));
     main().chain(further).collect()
@@ -58,7 +60,7 @@ pub fn compute(
     };
     let homes = inputs.homes.len();
     let phase = progress.phase("access over the day", profile.dates.len() * homes);
-    let all: Vec<usize> = (0..homes).collect();
+    let all: Vec<HomeId> = inputs.home_ids().collect();
     let mut out = Vec::new();
     for (d, &date) in profile.dates.iter().enumerate() {
         let day = Day {
@@ -77,8 +79,8 @@ pub fn compute(
         let mut values = reuse.profiles[d].clone();
         let anew = &reuse.invalidated[d];
         for (services, some) in anew.parts(&profile.services, homes) {
-            let flagged = |x: &usize| anew.services.get(*x) == Some(&true);
-            let (edited, others): (Vec<usize>, Vec<usize>) =
+            let flagged = |x: &PurposeId| anew.services.get(*x) == Some(&true);
+            let (edited, others): (Vec<PurposeId>, Vec<PurposeId>) =
                 services.into_iter().partition(flagged);
             // Other timetables matter at some times of the day only.
             for (services, between_s) in [(edited, None), (others, anew.departures_s)] {
@@ -86,7 +88,7 @@ pub fn compute(
                 if services.is_empty() || bins.is_empty() {
                     continue;
                 }
-                let columns: Vec<usize> = services.iter().map(|x| access.main[*x]).collect();
+                let columns: Vec<ReadingId> = services.iter().map(|x| access.main[*x]).collect();
                 let part = day.values((&columns, &bins), &some, &|| Ok(()))?;
                 for (from, service) in part.values.into_iter().zip(&services) {
                     let Some(i) = profile.services.iter().position(|x| x == service) else {
@@ -138,11 +140,11 @@ impl Day<'_> {
     /// Values of some homes, readings and bins, in their order.
     fn values(
         &self,
-        (columns, bins): (&[usize], &Range<usize>),
-        homes: &[usize],
+        (columns, bins): (&[ReadingId], &Range<usize>),
+        homes: &[HomeId],
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<DayProfile, Error> {
-        let reading = |r: &usize| &self.access.readings[*r];
+        let reading = |r: &ReadingId| &self.access.readings[*r];
         let asked_s = (columns.iter()).map(|r| asked_s(reading(r), self.study));
         let near_s = asked_s.max().unwrap_or(0);
         let nearest: Vec<usize> = (0..columns.len())
@@ -171,7 +173,7 @@ impl Day<'_> {
             }
             bin += hours.len();
         }
-        let wanting: Vec<usize> = nearest.iter().map(|i| columns[*i]).collect();
+        let wanting: Vec<ReadingId> = nearest.iter().map(|i| columns[*i]).collect();
         parts.retain(|(which, _)| !which.is_empty());
         if parts.is_empty() {
             return Ok(found);
@@ -183,7 +185,7 @@ impl Day<'_> {
             for (i, rows) in nearest.iter().zip(part.values) {
                 for (bin, row) in some.clone().zip(rows) {
                     for (home, value) in which.iter().zip(row) {
-                        let to = &mut found.values[*i][bin][*home];
+                        let to = &mut found.values[*i][bin][HomeId::new(*home)];
                         if *to == f64::INFINITY {
                             *to = value;
                         }
@@ -195,10 +197,14 @@ impl Day<'_> {
     }
 
     /// What it takes to look at the services of some readings from some homes at any time of the day.
-    fn looks<'s>(&self, columns: &'s [usize], homes: &[usize]) -> Result<Looks<'_, 's>, Error> {
+    fn looks<'s>(
+        &self,
+        columns: &'s [ReadingId],
+        homes: &[HomeId],
+    ) -> Result<Looks<'_, 's>, Error> {
         let persona = &self.study.personas[self.profile.persona];
         let asked = question(persona, &day_slot(self.profile, self.date));
-        let mut services: Vec<usize> = Vec::new();
+        let mut services: Vec<PurposeId> = Vec::new();
         for r in columns {
             let service = self.access.readings[*r].service;
             if !services.contains(&service) {
@@ -208,7 +214,7 @@ impl Day<'_> {
         let (rows, first_row) = rows_of(self.inputs, &services);
         let positions: Vec<_> = homes
             .iter()
-            .map(|h| self.inputs.homes.positions[*h])
+            .map(|h| self.inputs.homes.positions[h.index()])
             .collect();
         let job = Job::new(&self.inputs.network, asked, &positions, &rows)?;
         Ok(Looks {
@@ -255,7 +261,7 @@ impl Day<'_> {
             .step_by(per_step)
             .map(|first| first..job.steps().min(first + per_step))
             .collect();
-        let of_column = |r: &usize| {
+        let of_column = |r: &ReadingId| {
             let reading = &access.readings[*r];
             // Competition is measured over slots only.
             let form = Some(&reading.form).filter(|form| !form.competes())?;
@@ -265,7 +271,8 @@ impl Day<'_> {
             Some(evaluator.measuring(vec![form.clone()]))
         };
         let evaluators: Vec<Option<Evaluator>> = columns.iter().map(of_column).collect();
-        let mut values = vec![vec![Vec::with_capacity(homes); bins.len()]; columns.len()];
+        let mut values =
+            vec![vec![IdVec::from(Vec::with_capacity(homes)); bins.len()]; columns.len()];
         job.for_each_origin(
             Kept::PerOrigin,
             |home, times| {
@@ -304,9 +311,9 @@ impl Day<'_> {
 
 /// Some readings from some homes.
 struct Looks<'n, 's> {
-    columns: &'s [usize],
+    columns: &'s [ReadingId],
     /// First row of each service in the job.
-    first_row: Vec<usize>,
+    first_row: IdVec<PurposeId, usize>,
     /// At the whole day.
     job: Job<'n>,
 }
@@ -325,9 +332,11 @@ impl Missed {
     /// Of some readings of a day's values.
     fn of(found: &DayProfile, nearest: &[usize]) -> Self {
         let first = nearest.first().map_or(&[][..], |i| &found.values[*i][..]);
-        let homes = first.first().map_or(0, Vec::len);
+        let homes = first.first().map_or(0, |row| row.len());
         let missed = |home: usize, bin: usize| {
-            let mut values = nearest.iter().map(|i| found.values[*i][bin][home]);
+            let mut values = nearest
+                .iter()
+                .map(|i| found.values[*i][bin][HomeId::new(home)]);
             values.any(|v| v == f64::INFINITY)
         };
         let count = |bin| (0..homes).filter(|h| missed(*h, bin)).count();

@@ -1,8 +1,10 @@
 //! Jobs by shift: there in time, and home again.
 
-use super::access::MOST_KEPT;
+use super::access::{MOST_KEPT, Marks};
 use super::inputs::Inputs;
+use crate::axes::{Grid, HomeId, IdVec, PersonaId, PurposeId, ShiftId, first};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Persona, Shift, Study};
 use crate::measures::shift::{Served as Ways, Shift as Hours, ShiftAccess, Trip};
 use crate::network::Network;
@@ -19,29 +21,29 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Jobs of one shift and persona.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShiftJobs {
-    /// `[home]`; none where the home isn't linked.
-    pub access: Vec<Option<ShiftAccess>>,
-    /// The same jobs during the hours by day they are compared with, `[home]`.
-    pub by_day: Vec<Option<ShiftAccess>>,
+    /// By home; none where the home isn't linked.
+    pub access: IdVec<HomeId, Option<ShiftAccess>>,
+    /// The same jobs during the hours by day they are compared with.
+    pub by_day: IdVec<HomeId, Option<ShiftAccess>>,
 }
 
 const DAY_S: i32 = 24 * 3600;
 
 /// Jobs computed before, and which of them no longer hold.
 pub struct Reuse<'a> {
-    /// `[shift][persona]`, of the same homes, shifts and personas.
-    pub jobs: &'a [Vec<ShiftJobs>],
-    /// Homes whose way to or from work at some hours must be looked at anew, `[home]`.
-    pub invalidated: &'a dyn Fn(&Hiring) -> Result<Vec<bool>, Error>,
+    /// Of the same homes, shifts and personas.
+    pub jobs: &'a Grid<ShiftId, PersonaId, ShiftJobs>,
+    /// Homes whose way to or from work at some hours must be looked at anew.
+    pub invalidated: &'a dyn Fn(&Hiring) -> Result<Marks, Error>,
 }
 
 /// Work at some hours, and who goes there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hiring {
-    /// Index into the study's services.
-    pub service: usize,
-    /// Index into the study's personas.
-    pub persona: usize,
+    /// With the jobs.
+    pub service: PurposeId,
+    /// Who goes there.
+    pub persona: PersonaId,
     /// Service day.
     pub date: NaiveDate,
     /// Departures with which one can be at work in time, on the clock of the date.
@@ -52,7 +54,7 @@ pub struct Hiring {
     pub max_trip: Seconds,
 }
 
-/// `[shift][persona]`; with `reuse`, only what must be computed anew.
+/// Jobs by shift and persona; with `reuse`, only what must be computed anew.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
@@ -61,13 +63,13 @@ pub fn compute(
     inputs: &Inputs,
     reuse: Option<&Reuse>,
     progress: &Progress,
-) -> Result<Vec<Vec<ShiftJobs>>, Error> {
+) -> Result<Grid<ShiftId, PersonaId, ShiftJobs>, Error> {
     let homes = &inputs.homes.positions;
     compute_some(study, inputs, (&inputs.network, homes), reuse, progress)
 }
 
 /// As [`compute`] for some points in the place of the homes, on any network with the study's streets:
-/// `[home]` is `[point]` in what comes out.
+/// homes are those points in what comes out.
 ///
 /// # Errors
 /// A date outside every feed's calendar.
@@ -77,7 +79,7 @@ pub fn compute_at(
     network: &Network,
     points: &[LonLat],
     progress: &Progress,
-) -> Result<Vec<Vec<ShiftJobs>>, Error> {
+) -> Result<Grid<ShiftId, PersonaId, ShiftJobs>, Error> {
     compute_some(study, inputs, (network, points), None, progress)
 }
 
@@ -87,8 +89,12 @@ fn compute_some(
     (network, points): (&Network, &[LonLat]),
     reuse: Option<&Reuse>,
     progress: &Progress,
-) -> Result<Vec<Vec<ShiftJobs>>, Error> {
-    let mut out = vec![Vec::new(); study.shifts.len()];
+) -> Result<Grid<ShiftId, PersonaId, ShiftJobs>, Error> {
+    let mut out = Grid::filled(
+        ShiftJobs::default(),
+        study.shifts.len(),
+        study.personas.len(),
+    );
     // Hours asked more than once (the day that shifts are compared with) are searched once.
     let distinct: BTreeSet<_> = study
         .shifts
@@ -97,7 +103,7 @@ fn compute_some(
         .collect();
     let searches = distinct.len() * study.personas.len() * 2 * points.len();
     let phase = progress.phase("jobs by shift", searches);
-    for (p, persona) in study.personas.iter().enumerate() {
+    for (p, persona) in study.personas.by_id() {
         let mut commutes = Commutes {
             study,
             inputs,
@@ -105,19 +111,19 @@ fn compute_some(
             persona,
             known: BTreeMap::new(),
         };
-        let mut known: BTreeMap<Workday, (Vec<usize>, Served)> = BTreeMap::new();
-        for (s, shift) in study.shifts.iter().enumerate() {
+        let mut known: BTreeMap<Workday, (Vec<HomeId>, Served)> = BTreeMap::new();
+        for (s, shift) in study.shifts.by_id() {
             let mut jobs = ShiftJobs::default();
             for (asked, to, before) in [
                 (
                     of_shift(shift),
                     &mut jobs.access,
-                    reuse.map(|r| &r.jobs[s][p].access),
+                    reuse.map(|r| &r.jobs[(s, p)].access),
                 ),
                 (
                     of_day(shift),
                     &mut jobs.by_day,
-                    reuse.map(|r| &r.jobs[s][p].by_day),
+                    reuse.map(|r| &r.jobs[(s, p)].by_day),
                 ),
             ] {
                 let (homes, served) = match known.entry(asked) {
@@ -125,11 +131,11 @@ fn compute_some(
                     Entry::Vacant(e) => {
                         let max_trip = max_trip(persona, asked);
                         let hours = hours(asked, max_trip);
-                        let homes: Vec<usize> = match (reuse, &hours) {
-                            (None, _) | (_, None) => (0..points.len()).collect(),
+                        let homes: Vec<HomeId> = match (reuse, &hours) {
+                            (None, _) | (_, None) => first(points.len()).collect(),
                             (Some(reuse), Some(hours)) => {
                                 let anew = (reuse.invalidated)(&hiring(asked, p, hours, max_trip))?;
-                                (0..points.len()).filter(|h| anew[*h]).collect()
+                                first(points.len()).filter(|h| anew[*h]).collect()
                             }
                         };
                         let served = match hours {
@@ -149,14 +155,14 @@ fn compute_some(
                     to[*home] = (places.as_ref()).map(|p| sum(p, &inputs.shift_jobs[s]));
                 }
             }
-            out[s].push(jobs);
+            out[(s, p)] = jobs;
         }
     }
     Ok(out)
 }
 
 /// What is asked of the timetable: service, date, clock times of start and end, and limits.
-type Workday = (usize, NaiveDate, i32, i32, [u32; 4]);
+type Workday = (PurposeId, NaiveDate, i32, i32, [u32; 4]);
 
 fn of_shift(s: &Shift) -> Workday {
     asked(s, s.start.0, s.end.0)
@@ -189,7 +195,7 @@ fn hours((_, _, start, end, limits): Workday, max_trip: Seconds) -> Option<Hours
 
 fn hiring(
     (service, date, ..): Workday,
-    persona: usize,
+    persona: PersonaId,
     hours: &Hours,
     max_trip: Seconds,
 ) -> Hiring {
@@ -253,7 +259,7 @@ struct Commutes<'a> {
     persona: &'a Persona,
     /// By service: the places with jobs on any of its shifts, and the jobs there and back for all homes, at
     /// whatever time was asked first.
-    known: BTreeMap<usize, (Vec<usize>, [Job<'a>; 2])>,
+    known: BTreeMap<PurposeId, (Vec<usize>, [Job<'a>; 2])>,
 }
 
 impl<'a> Commutes<'a> {
@@ -299,18 +305,19 @@ impl<'a> Commutes<'a> {
         &mut self,
         asked: Workday,
         hours: Hours,
-        homes: &[usize],
+        homes: &[HomeId],
         done: &(impl Fn() -> Result<(), Error> + Sync),
     ) -> Result<Served, Error> {
         if homes.is_empty() {
             return Ok(Served(Vec::new()));
         }
         let max_trip = max_trip(self.persona, asked);
-        let hiring = hiring(asked, 0, &hours, max_trip);
+        let hiring = hiring(asked, PersonaId(0), &hours, max_trip);
         let everybody = homes.len() == self.on.1.len();
+        let rows: Vec<usize> = homes.iter().map(|h| h.index()).collect();
         let (wanted, [there, back]) = self.jobs(&hiring)?;
         let at = |job: &Job<'a>, window, end| {
-            let some = (!everybody).then_some((end, homes));
+            let some = (!everybody).then_some((end, &rows[..]));
             job.at(hiring.date, window, max_trip, some)
         };
         // One may be at work until it starts, and leave when it has ended.

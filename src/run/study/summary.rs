@@ -3,6 +3,7 @@
 use super::Results;
 use super::access::Slice;
 use crate::access::reading::at_all_percentiles;
+use crate::axes::{GroupId, HomeId, IdVec, LevelId, PersonaId, PurposeId, ReadingId, SlotId};
 use crate::input::study::Study;
 use crate::measures::equity::{Ranked, Spread, theil};
 use crate::measures::fgt::{Fgt, fgt};
@@ -14,14 +15,14 @@ use rayon::prelude::*;
 /// Where in a study a number belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// Index into [`Study::slots`].
-    pub slot: usize,
-    /// Index into [`Study::personas`].
-    pub persona: usize,
-    /// Index into the groups.
-    pub group: usize,
-    /// Index into [`Study::services`].
-    pub service: usize,
+    /// When.
+    pub slot: SlotId,
+    /// Who travels.
+    pub persona: PersonaId,
+    /// Of whom.
+    pub group: GroupId,
+    /// Where to.
+    pub service: PurposeId,
 }
 
 /// One group's access to one service: seconds (`+∞`: not reached) for times, else supply.
@@ -29,8 +30,8 @@ pub struct Key {
 pub struct GroupRow {
     /// Which.
     pub key: Key,
-    /// Index into the readings.
-    pub reading: usize,
+    /// What is measured.
+    pub reading: ReadingId,
     /// Weight, mean, quantiles and Gini.
     pub spread: Spread,
     /// Weight that reaches nothing.
@@ -64,14 +65,14 @@ pub struct ByRank {
 /// One group in one area.
 #[derive(Clone, Debug)]
 pub struct AreaRow {
-    /// Index into the area levels.
-    pub level: usize,
+    /// The level.
+    pub level: LevelId,
     /// Area in that level.
     pub area: usize,
     /// Which.
     pub key: Key,
-    /// Index into the readings.
-    pub reading: usize,
+    /// What is measured.
+    pub reading: ReadingId,
     /// Weight, mean, quantiles and Gini.
     pub spread: Spread,
     /// Poverty within the area; none without a norm.
@@ -86,13 +87,13 @@ pub struct AreaRow {
 #[derive(Clone, Debug)]
 pub struct StackRow {
     /// Level and area; none for the region.
-    pub area: Option<(usize, usize)>,
-    /// Index into [`Study::slots`].
-    pub slot: usize,
-    /// Index into [`Study::personas`].
-    pub persona: usize,
-    /// Index into the groups.
-    pub group: usize,
+    pub area: Option<(LevelId, usize)>,
+    /// When.
+    pub slot: SlotId,
+    /// Who travels.
+    pub persona: PersonaId,
+    /// Of whom.
+    pub group: GroupId,
     /// The counts.
     pub stacking: Stacking,
 }
@@ -110,17 +111,17 @@ pub struct Summary {
     /// Stacking of the region, then by area.
     pub stacks: Vec<StackRow>,
     /// Services that count in the stacking, per slot.
-    pub stacked: Vec<Vec<usize>>,
+    pub stacked: IdVec<SlotId, Vec<PurposeId>>,
 }
 
 /// All keys of a study, ascending.
 pub fn keys(study: &Study) -> Vec<Key> {
     let mut keys = Vec::new();
-    for slot in 0..study.slots.len() {
-        for persona in 0..study.personas.len() {
-            for group in 0..study.homes.groups.len() {
-                let measured = |s: &usize| study.services[*s].slots.contains(&slot);
-                for service in (0..study.services.len()).filter(measured) {
+    for slot in study.slots.ids() {
+        for persona in study.personas.ids() {
+            for group in study.homes.groups.ids() {
+                let measured = |s: &PurposeId| study.services[*s].slots.contains(&slot);
+                for service in study.services.ids().filter(measured) {
                     keys.push(Key {
                         slot,
                         persona,
@@ -135,23 +136,25 @@ pub fn keys(study: &Study) -> Vec<Key> {
 }
 
 /// The norm of a service's main reading.
-pub fn norm(results: &Results, service: usize) -> Option<Norm> {
+pub fn norm(results: &Results, service: PurposeId) -> Option<Norm> {
     results.access.readings[results.access.main[service]].norm
 }
 
 /// The services whose norms count in a slot (those that "all essential services" means there): essential, measured in
 /// it, and with a norm.
-pub fn counted(study: &Study, results: &Results, slot: usize) -> Vec<usize> {
-    let counts = |s: &usize| {
+pub fn counted(study: &Study, results: &Results, slot: SlotId) -> Vec<PurposeId> {
+    let counts = |s: &PurposeId| {
         let service = &study.services[*s];
         service.essential && service.slots.contains(&slot) && norm(results, *s).is_some()
     };
-    (0..study.services.len()).filter(counts).collect()
+    study.services.ids().filter(counts).collect()
 }
 
-/// [`counted`] for each slot, `[slot]`.
-pub fn counted_by_slot(study: &Study, results: &Results) -> Vec<Vec<usize>> {
-    (0..study.slots.len())
+/// [`counted`] for each slot.
+pub fn counted_by_slot(study: &Study, results: &Results) -> IdVec<SlotId, Vec<PurposeId>> {
+    study
+        .slots
+        .ids()
         .map(|slot| counted(study, results, slot))
         .collect()
 }
@@ -162,20 +165,21 @@ impl Summary {
         let keys = keys(study);
         let stacked = counted_by_slot(study, results);
         let access = &results.access;
-        let main: Vec<(Key, usize)> = keys.iter().map(|k| (*k, access.main[k.service])).collect();
-        let further: Vec<(Key, usize)> = (main.iter())
+        let main: Vec<(Key, ReadingId)> =
+            keys.iter().map(|k| (*k, access.main[k.service])).collect();
+        let further: Vec<(Key, ReadingId)> = (main.iter())
             .flat_map(|(key, r)| {
                 let others = at_all_percentiles(&access.readings, *r).into_iter().skip(1);
                 others.map(|r| (*key, r))
             })
             .collect();
-        let groups = |of: &[(Key, usize)]| -> Vec<GroupRow> {
+        let groups = |of: &[(Key, ReadingId)]| -> Vec<GroupRow> {
             let rows = of.par_iter().map(|(key, r)| group_row(results, *key, *r));
             rows.collect()
         };
-        let areas = |of: &[(Key, usize)]| -> Vec<AreaRow> {
+        let areas = |of: &[(Key, ReadingId)]| -> Vec<AreaRow> {
             let mut areas = Vec::new();
-            for level in 0..results.inputs.areas.len() {
+            for level in results.inputs.areas.ids() {
                 let rows: Vec<Vec<AreaRow>> = (of.par_iter())
                     .map(|(key, r)| area_rows(results, level, *key, *r))
                     .collect();
@@ -187,9 +191,9 @@ impl Summary {
         let (areas, mut further_areas) = (areas(&main), areas(&further));
         further_areas.sort_by_key(|r| (r.level, r.key, r.area));
         let mut stacks = Vec::new();
-        for (slot, services) in stacked.iter().enumerate() {
-            for persona in 0..study.personas.len() {
-                for group in 0..study.homes.groups.len() {
+        for (slot, services) in stacked.by_id() {
+            for persona in study.personas.ids() {
+                for group in study.homes.groups.ids() {
                     stacks.extend(stack_rows(results, services, slot, persona, group));
                 }
             }
@@ -208,10 +212,10 @@ impl Summary {
     /// The stacking of the whole region, or of an area given by level and place.
     pub fn stacking(
         &self,
-        area: Option<(usize, usize)>,
-        slot: usize,
-        persona: usize,
-        group: usize,
+        area: Option<(LevelId, usize)>,
+        slot: SlotId,
+        persona: PersonaId,
+        group: GroupId,
     ) -> Option<&Stacking> {
         let at = self
             .stacks
@@ -222,7 +226,7 @@ impl Summary {
     }
 
     /// One group's access to one service in one area.
-    pub fn area(&self, level: usize, area: usize, key: Key) -> Option<&AreaRow> {
+    pub fn area(&self, level: LevelId, area: usize, key: Key) -> Option<&AreaRow> {
         let at = self
             .areas
             .binary_search_by_key(&(level, key, area), |r| (r.level, r.key, r.area));
@@ -239,17 +243,16 @@ impl Summary {
 }
 
 /// `(level, weight)` of all homes for one key and reading.
-fn levels(results: &Results, key: Key, reading: usize) -> Vec<(Option<f64>, Option<f64>)> {
-    let slice = &results.access.slices[key.slot][key.persona];
+fn levels(results: &Results, key: Key, reading: ReadingId) -> Vec<(Option<f64>, Option<f64>)> {
+    let slice = &results.access.slices[(key.slot, key.persona)];
     let weights = &results.inputs.weights[key.group];
     weights
-        .iter()
-        .enumerate()
+        .by_id()
         .map(|(home, w)| (slice.level(reading, home), *w))
         .collect()
 }
 
-fn group_row(results: &Results, key: Key, r: usize) -> GroupRow {
+fn group_row(results: &Results, key: Key, r: ReadingId) -> GroupRow {
     let rows = levels(results, key, r);
     let reading = &results.access.readings[r];
     let sample = Sample::new(rows.iter().copied());
@@ -267,7 +270,7 @@ fn group_row(results: &Results, key: Key, r: usize) -> GroupRow {
         .fold(0.0, |s, r| s + r.weight);
     // Relative measures of a travel time say nothing: more is worse, and "not reached" has no size.
     let relative = !reading.is_time();
-    let by_rank = |rank: &Vec<Option<f64>>| {
+    let by_rank = |rank: &IdVec<HomeId, Option<f64>>| {
         let all = (rank.iter().zip(&rows)).map(|(r, (level, w))| (*r, *level, *w));
         let unknown = |(rank, level, w): &(Option<f64>, Option<f64>, Option<f64>)| {
             rank.is_none() && level.is_some() && w.is_some_and(|w| w > 0.0)
@@ -306,7 +309,7 @@ fn group_row(results: &Results, key: Key, r: usize) -> GroupRow {
     }
 }
 
-fn area_rows(results: &Results, level: usize, key: Key, reading: usize) -> Vec<AreaRow> {
+fn area_rows(results: &Results, level: LevelId, key: Key, reading: ReadingId) -> Vec<AreaRow> {
     let areas = &results.inputs.areas[level];
     let rows = levels(results, key, reading);
     let n = areas.layer.areas.len();
@@ -351,10 +354,10 @@ fn area_rows(results: &Results, level: usize, key: Key, reading: usize) -> Vec<A
 pub fn missed(
     results: &Results,
     slice: &Slice,
-    services: &[usize],
-    home: usize,
+    services: &[PurposeId],
+    home: HomeId,
 ) -> Vec<Option<bool>> {
-    let one = |&s: &usize| {
+    let one = |&s: &PurposeId| {
         let reading = results.access.main[s];
         results.access.readings[reading].missed(slice.level(reading, home))
     };
@@ -363,27 +366,27 @@ pub fn missed(
 
 fn stack_rows(
     results: &Results,
-    services: &[usize],
-    slot: usize,
-    persona: usize,
-    group: usize,
+    services: &[PurposeId],
+    slot: SlotId,
+    persona: PersonaId,
+    group: GroupId,
 ) -> Vec<StackRow> {
-    let slice = &results.access.slices[slot][persona];
+    let slice = &results.access.slices[(slot, persona)];
     let weights = &results.inputs.weights[group];
     let Some(empty) = Stacking::new(services.len()) else {
         return Vec::new();
     };
     let mut region = empty.clone();
-    let mut by_level: Vec<Vec<Option<Stacking>>> = results
+    let mut by_level: IdVec<LevelId, Vec<Option<Stacking>>> = results
         .inputs
         .areas
         .iter()
         .map(|a| vec![None; a.layer.areas.len()])
         .collect();
-    for (home, weight) in weights.iter().enumerate() {
+    for (home, weight) in weights.by_id() {
         let missed = missed(results, slice, services, home);
         region.add(&missed, *weight);
-        for (level, areas) in results.inputs.areas.iter().enumerate() {
+        for (level, areas) in results.inputs.areas.by_id() {
             if let Some(area) = areas.of_home[home] {
                 by_level[level][area]
                     .get_or_insert_with(|| empty.clone())
@@ -398,7 +401,7 @@ fn stack_rows(
         group,
         stacking: region,
     }];
-    for (level, areas) in by_level.into_iter().enumerate() {
+    for (level, areas) in by_level.ids().zip(by_level) {
         for (area, stacking) in areas.into_iter().enumerate() {
             let stacking = stacking.filter(|s| s.people() > 0.0 || !s.unknown.is_empty());
             rows.extend(stacking.map(|stacking| StackRow {

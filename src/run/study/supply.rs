@@ -4,13 +4,15 @@ use super::access::Access;
 use super::inputs::Inputs;
 use crate::access::form::Form;
 use crate::access::open;
+use crate::axes::SlotId;
 use crate::diagnostics::{Finding, Findings, Severity};
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::output::table::plain;
 use crate::units::Seconds;
 
 /// Places with opening hours that are closed from the start of a slot until the last arrival in it.
-pub(super) fn note_closed(study: &Study, inputs: &Inputs, slot: usize, findings: &mut Findings) {
+pub(super) fn note_closed(study: &Study, inputs: &Inputs, slot: SlotId, findings: &mut Findings) {
     let longest = study.personas.iter().map(|p| p.traveller.max_trip).max();
     let window = &study.slots[slot].window;
     let (name, date) = (&study.slots[slot].name, study.slots[slot].date);
@@ -41,17 +43,16 @@ pub(super) fn note_closed(study: &Study, inputs: &Inputs, slot: usize, findings:
 
 /// Supply that homes compete for and that nobody asks for.
 pub(super) fn note_unclaimed(study: &Study, access: &Access, findings: &mut Findings) {
-    for (s, by_persona) in access.slices.iter().enumerate() {
-        for (p, slice) in by_persona.iter().enumerate() {
-            for (reading, unclaimed) in access.readings.iter().zip(&slice.unclaimed) {
-                let (Form::TwoStep(_, group), Some(u)) = (&reading.form, unclaimed) else {
-                    continue;
-                };
-                // Norms and pages use the first percentile.
-                if u.places == 0 || reading.status >= study.services.len() {
-                    continue;
-                }
-                findings.warn(
+    for ((s, p), slice) in access.slices.iter() {
+        for (reading, unclaimed) in access.readings.iter().zip(&slice.unclaimed) {
+            let (Form::TwoStep(_, group), Some(u)) = (&reading.form, unclaimed) else {
+                continue;
+            };
+            // Norms and pages use the first percentile.
+            if u.places == 0 || reading.status.index() >= study.services.len() {
+                continue;
+            }
+            findings.warn(
                     "supply-unclaimed",
                     "destinations",
                     None,
@@ -68,7 +69,6 @@ pub(super) fn note_unclaimed(study: &Study, access: &Access, findings: &mut Find
                     ),
                     "unclaimed: gives nothing to anybody",
                 );
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Whose norms hold, what is said of the editions of a series, and what counts as the same.
 
 use super::*;
+use bereik::axes::PurposeId;
 use bereik::diagnostics::{Finding, Findings, KEPT_PER_KIND};
 use bereik::run::monitor::explain::norms::take_norms;
 use bereik::run::monitor::explain::{TIMETABLE, page, say};
@@ -108,7 +109,10 @@ fn a_norm_is_only_taken_where_the_same_is_measured() {
     );
     let (norms, all) = take(&[stricter], &[], &[counted]).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(norms.replaced.len(), 2);
-    assert_eq!(all[1].study.services[1].norm, all[0].study.services[1].norm);
+    assert_eq!(
+        all[1].study.services[PurposeId(1)].norm,
+        all[0].study.services[PurposeId(1)].norm
+    );
     assert_eq!(all[3].study, with(&town, "2027", 0, &[counted]).study);
 }
 

@@ -3,6 +3,7 @@
 
 use super::compare_sample::{many, of_homes, one};
 use super::study::{EVIL, alien, repeated_id, unbalanced};
+use bereik::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use bereik::input::scenario::given::Given;
 use bereik::network::mode::VehicleKind;
 use bereik::output::report::compare::data::*;
@@ -128,13 +129,13 @@ fn hostile_names_do_no_harm() {
 #[test]
 fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
     let mut data = one(Language::En);
-    data.study.head.main_persona = 98;
+    data.study.head.main_persona = PersonaId(98);
     assert_eq!(unbalanced(&render(&data)), None);
     let mut data = many(Language::En);
-    data.study.head.main_group = 99;
+    data.study.head.main_group = GroupId(99);
     for s in &mut data.scenarios {
         for r in &mut s.groups {
-            (r.service, r.people, r.fell) = (77, f64::NAN, f64::INFINITY);
+            (r.service, r.people, r.fell) = (PurposeId(77), f64::NAN, f64::INFINITY);
             r.p50.after = Some(f64::NAN);
         }
         for h in s.hours.iter_mut().flatten() {
@@ -144,7 +145,7 @@ fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
             h.step_min = 0;
         }
         for l in &mut s.layers {
-            (l.service, l.slot) = (66, 55);
+            (l.service, l.slot) = (PurposeId(66), SlotId(55));
             l.before.truncate(3);
             l.after = vec![Spot::Of(f64::NAN); 5_000];
         }
@@ -180,8 +181,8 @@ pub fn small(row: GroupRow) -> CompareData {
 #[test]
 fn the_headline_is_what_most_people_fall_below() {
     let row = GroupRow {
-        service: 1,
-        slot: 2,
+        service: PurposeId(1),
+        slot: SlotId(2),
         people: 91_857.0,
         fell: 1_240.0,
         losers: 2_000.0,
@@ -200,15 +201,15 @@ fn the_headline_is_what_most_people_fall_below() {
     // A row of another service with fewer falling does not change that; one with more does.
     let mut data = small(row);
     let more = |fell| GroupRow {
-        service: 2,
+        service: PurposeId(2),
         fell,
         ..row
     };
     data.scenarios[0].groups.push(more(1_239.0));
     let key = |d: &CompareData| read::headline(d, &d.scenarios[0]).map(|k| k.service);
-    assert_eq!(key(&data), Some(1));
+    assert_eq!(key(&data), Some(PurposeId(1)));
     data.scenarios[0].groups.push(more(1_241.0));
-    assert_eq!(key(&data), Some(2));
+    assert_eq!(key(&data), Some(PurposeId(2)));
 }
 
 #[test]
@@ -326,7 +327,7 @@ fn the_hours_of_the_difference_are_those_around_its_peak() {
         ..HourSeries::default()
     }]);
     let s = &data.scenarios[0];
-    let p = read::peak(&data, s, 0).expect("a peak");
+    let p = read::peak(&data, s, PurposeId(0)).expect("a peak");
     assert_eq!((p.from, p.to), (1200, 1380));
     assert_eq!((p.share.before, p.share.after), (0.1, 0.5));
     assert!(
@@ -408,7 +409,7 @@ fn events_together_against_their_sum() {
 #[test]
 fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_none() {
     let row = GroupRow {
-        service: 1,
+        service: PurposeId(1),
         people: 2_000.0,
         below: Pair {
             before: Some(100.0),
@@ -488,7 +489,7 @@ fn why_nobody_is_named_is_said() {
     assert!(html.contains("In geen enkel gebied van minstens 50 inwoners"));
     assert!(html.contains(Say::JourneysNoArea.text(Language::Nl)));
     data.scenarios[0].pockets = Some(vec![HitArea {
-        service: 1,
+        service: PurposeId(1),
         losers: 10.0,
         ..HitArea::default()
     }]);

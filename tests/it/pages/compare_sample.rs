@@ -2,6 +2,8 @@
 //! sample by a simple rule, all tables from the same homes.
 
 use super::sample::{Home, at_hour, minutes, percentile, region};
+use bereik::axes::{GroupId, PersonaId, SlotId};
+use bereik::ids::Id;
 use bereik::input::scenario::given::Given;
 use bereik::network::mode::VehicleKind;
 use bereik::output::report::compare::data::*;
@@ -69,7 +71,7 @@ impl Region {
     }
 
     fn norm(&self, service: usize) -> f64 {
-        match self.study.head.services[service].norm {
+        match self.study.head.services[Id::new(service)].norm {
             Some(Norm::Within { minutes }) => minutes,
             _ => f64::INFINITY,
         }
@@ -86,10 +88,10 @@ fn pair<T>(before: T, after: T) -> Pair<T> {
 
 fn group_row(r: &Region, does: Does, [service, slot, persona, group]: [usize; 4]) -> GroupRow {
     let mut row = GroupRow {
-        service,
-        slot,
-        persona,
-        group,
+        service: Id::new(service),
+        slot: Id::new(slot),
+        persona: Id::new(persona),
+        group: Id::new(group),
         ..GroupRow::default()
     };
     let (mut was, mut is) = (Vec::new(), Vec::new());
@@ -143,7 +145,7 @@ fn group_row(r: &Region, does: Does, [service, slot, persona, group]: [usize; 4]
     row
 }
 
-fn layer(r: &Region, does: Does, service: usize, slot: usize, shown: Shown) -> ChangeLayer {
+fn layer(r: &Region, does: Does, (service, slot): (usize, usize), shown: Shown) -> ChangeLayer {
     let areas = r.study.areas.as_ref().map_or(0, |a| a.list.len());
     let spot = |area: usize, does: Does| {
         let here: Vec<&Home> = (r.homes.iter())
@@ -165,9 +167,9 @@ fn layer(r: &Region, does: Does, service: usize, slot: usize, shown: Shown) -> C
         }
     };
     ChangeLayer {
-        service,
-        slot,
-        persona: 0,
+        service: Id::new(service),
+        slot: Id::new(slot),
+        persona: PersonaId(0),
         shown,
         before: (0..areas).map(|a| spot(a, Does::default())).collect(),
         after: (0..areas).map(|a| spot(a, does)).collect(),
@@ -191,9 +193,9 @@ pub fn of_homes(shown: Shown) -> ChangeLayer {
         }
     };
     ChangeLayer {
-        service,
-        slot,
-        persona: 0,
+        service: Id::new(service),
+        slot: Id::new(slot),
+        persona: PersonaId(0),
         shown,
         before: r.homes.iter().map(|h| spot(h, Does::default())).collect(),
         after: r.homes.iter().map(|h| spot(h, does)).collect(),
@@ -230,9 +232,9 @@ fn hours(r: &Region, does: Does) -> Vec<HourSeries> {
                 .collect();
             out.push(HourSeries {
                 date: "2026-03-10".to_owned(),
-                persona: 0,
-                service,
-                group,
+                persona: PersonaId(0),
+                service: Id::new(service),
+                group: Id::new(group),
                 step_min: 60,
                 points,
             });
@@ -257,9 +259,9 @@ fn stacking(r: &Region, does: Does) -> Vec<StackingChange> {
                 by_count
             };
             out.push(StackingChange {
-                slot,
-                persona: 0,
-                group,
+                slot: Id::new(slot),
+                persona: PersonaId(0),
+                group: Id::new(group),
                 before: of(Does::default()),
                 after: of(does),
             });
@@ -302,16 +304,16 @@ fn areas(r: &Region, does: Does) -> (Vec<AreaRow>, Vec<HitArea>) {
                     was.push((b, w));
                     is.push((a, w));
                 }
-                (row.area, row.service, row.slot) = (area, service, slot);
+                (row.area, row.service, row.slot) = (area, Id::new(service), Id::new(slot));
                 row.p50 = pair(percentile(&mut was, 0.5), percentile(&mut is, 0.5));
                 rows.push(row);
                 let best = worst.as_ref().map_or((0.0, 0.0), |p| (p.fell, p.losers));
                 if (row.fell, row.losers) > best {
                     worst = Some(HitArea {
                         area,
-                        service,
-                        slot,
-                        persona: 0,
+                        service: Id::new(service),
+                        slot: Id::new(slot),
+                        persona: PersonaId(0),
                         by_group: by_group.iter().map(|w| Some(*w)).collect(),
                         people: row.people,
                         fell: row.fell,
@@ -397,9 +399,9 @@ fn journeys(does: Does) -> Vec<JourneyPair> {
         place: place.to_owned(),
         home: home.to_owned(),
         people: Some(people),
-        service: EMERGENCY,
-        slot: 2,
-        persona: 0,
+        service: Id::new(EMERGENCY),
+        slot: SlotId(2),
+        persona: PersonaId(0),
         at_min: 1270,
         arrive: false,
         before: Some(before.clone()),
@@ -425,10 +427,10 @@ fn factorial(r: &Region) -> Factorial {
         );
         let beyond = ab - a - b;
         Outcome {
-            service,
-            slot: 2,
-            persona: 0,
-            group,
+            service: service.map(Id::new),
+            slot: SlotId(2),
+            persona: PersonaId(0),
+            group: Id::new(group),
             unit,
             interactions: vec![0.0, a, b, beyond],
             shapley: vec![a + beyond / 2.0, b + beyond / 2.0],
@@ -441,7 +443,9 @@ fn factorial(r: &Region) -> Factorial {
     };
     let stacked = combos.map(|d| {
         let rows = stacking(r, d);
-        let row = rows.iter().find(|s| s.slot == 2 && s.group == 0);
+        let row = rows
+            .iter()
+            .find(|s| s.slot == SlotId(2) && s.group == GroupId(0));
         row.map_or(0.0, |s| s.after.iter().skip(2).sum())
     });
     let minutes = combos.map(|d| {
@@ -517,14 +521,28 @@ fn scenario(r: &Region, name: &str, reason: &str, does: Does) -> Scenario {
     let total = |f: fn(&Vehicles) -> f64| edits.iter().map(|e| f(&e.vehicles)).sum();
     let (areas, pockets) = areas(r, does);
     let mut keys: Vec<&GroupRow> = (groups.iter())
-        .filter(|g| g.group == 0 && g.persona == 0 && (g.fell > 0.0 || g.rose > 0.0))
+        .filter(|g| {
+            g.group == GroupId(0) && g.persona == PersonaId(0) && (g.fell > 0.0 || g.rose > 0.0)
+        })
         .collect();
     keys.sort_by(|a, b| (b.fell + b.rose).total_cmp(&(a.fell + a.rose)));
     let mut layers: Vec<ChangeLayer> = (keys.iter().take(3))
-        .map(|k| layer(r, does, k.service, k.slot, Shown::ShareBelow))
+        .map(|k| {
+            layer(
+                r,
+                does,
+                (k.service.index(), k.slot.index()),
+                Shown::ShareBelow,
+            )
+        })
         .collect();
     if let Some(k) = keys.first() {
-        layers.push(layer(r, does, k.service, k.slot, Shown::Value));
+        layers.push(layer(
+            r,
+            does,
+            (k.service.index(), k.slot.index()),
+            Shown::Value,
+        ));
     }
     let night = if does.bus { 2_140.0 } else { 0.0 };
     Scenario {
@@ -550,12 +568,12 @@ fn scenario(r: &Region, name: &str, reason: &str, does: Does) -> Scenario {
             .iter()
             .flat_map(|(shift, hours, more)| (0..3).map(move |g| (*shift, *hours, *more, g)))
             .map(|(shift, hours, more, group)| {
-                let total = r.study.head.groups[group].total;
+                let total = r.study.head.groups[Id::new(group)].total;
                 ShiftChange {
                     shift: shift.to_owned(),
                     hours: hours.to_owned(),
-                    persona: 0,
-                    group,
+                    persona: PersonaId(0),
+                    group: Id::new(group),
                     jobs_p50: pair(Some(4_690.0), Some(4_690.0 - more / 10.0)),
                     none: pair(0.3 * total, 0.3 * total + more / (1.0 + 3.0 * group as f64)),
                     total: pair(total, total),
@@ -567,7 +585,7 @@ fn scenario(r: &Region, name: &str, reason: &str, does: Does) -> Scenario {
         journeys: journeys(does),
         destinations: does.hospital.then(|| {
             let all = r.study.map.iter().flat_map(|m| m.destinations.clone());
-            all.filter(|d| d.service != EMERGENCY || d.name == "nr. 1")
+            all.filter(|d| d.service != Id::new(EMERGENCY) || d.name == "nr. 1")
                 .collect()
         }),
         factorial: (does.bus && does.hospital).then(|| factorial(r)),
@@ -647,7 +665,7 @@ fn made(scenarios: &[(&str, &str, [bool; 3])]) -> CompareData {
     });
     CompareData {
         least_people: 50.0,
-        tolerance: vec![1.0; r.study.head.services.len()],
+        tolerance: vec![1.0; r.study.head.services.len()].into(),
         scenarios: scenarios.collect(),
         study: r.study,
     }

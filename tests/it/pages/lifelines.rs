@@ -1,3 +1,4 @@
+use bereik::axes::{GroupId, PurposeId, SlotId};
 use bereik::network::mode::VehicleKind;
 use bereik::output::report::kit::backdrop::{Backdrop, StreetClass};
 use bereik::output::report::kit::head::{
@@ -25,10 +26,10 @@ fn sample(language: Language) -> LifelinesData {
         vehicle: Some(VehicleKind::Bus),
         pair: false,
         people: people.into(),
-        by_slot: vec![people[1]],
-        by_service: vec![0.0, people[1]],
-        by_persona: vec![people[1]],
-        worst: (people[1] > 0.0).then_some((0, 1, people[1])),
+        by_slot: vec![people[1]].into(),
+        by_service: vec![0.0, people[1]].into(),
+        by_persona: vec![people[1]].into(),
+        worst: (people[1] > 0.0).then_some((SlotId(0), PurposeId(1), people[1])),
         effort: Some((hours, 10.0 * hours)),
         ways: vec![vec![(0.0, 0.0), (900.0, 300.0)]],
         homes: vec![1],
@@ -37,25 +38,27 @@ fn sample(language: Language) -> LifelinesData {
         language,
         title: "Reach".into(),
         date: "2026-03-10".into(),
-        services: vec![service("shop"), service("A&E")],
+        services: vec![service("shop"), service("A&E")].into(),
         slots: vec![Slot {
             name: "night".into(),
             date: "2026-03-10".into(),
             window: "02:00-04:00".into(),
             arrive: false,
-        }],
+        }]
+        .into(),
         personas: vec![Persona {
             name: "on foot".into(),
             note: None,
-        }],
-        groups: vec![group("everyone", 5000.0), group("low_income", 800.0)],
-        main_group: 1,
+        }]
+        .into(),
+        groups: vec![group("everyone", 5000.0), group("low_income", 800.0)].into(),
+        main_group: GroupId(1),
         ..PageHead::default()
     };
     LifelinesData {
         head,
-        counted: vec![5000.0, 800.0],
-        norms: vec![(0, vec![0, 1])],
+        counted: vec![5000.0, 800.0].into(),
+        norms: vec![(SlotId(0), vec![PurposeId(0), PurposeId(1)])],
         kinds: vec![
             OfKind {
                 kind: Kind::Line,
@@ -65,14 +68,14 @@ fn sample(language: Language) -> LifelinesData {
                     thing("b", [200.0, 60.0], 10.0),
                     thing("c", [30.0, 0.0], 0.4),
                 ],
-                hang: vec![610.0, 170.0],
+                hang: vec![610.0, 170.0].into(),
                 threads: vec![Some(0), Some(2), None],
             },
             OfKind {
                 kind: Kind::Trip,
                 all: 300,
                 ranked: Vec::new(),
-                hang: vec![0.0, 0.0],
+                hang: vec![0.0, 0.0].into(),
                 threads: vec![Some(0), Some(0), None],
             },
         ],

@@ -1,6 +1,8 @@
 //! A made-up study for the tests: travel times follow from distances by a simple rule, all
 //! tables from the same homes, so that the page reads like a real one.
 
+use bereik::axes::{PersonaId, SlotId};
+use bereik::ids::Id;
 use bereik::output::report::kit::backdrop::{Backdrop, StreetClass};
 use bereik::output::report::kit::geometry::Xy;
 use bereik::output::report::kit::head::*;
@@ -230,10 +232,10 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
         })
         .collect(),
         credits: vec!["© OpenStreetMap contributors, ODbL 1.0".to_owned()],
-        groups,
-        personas,
-        slots,
-        services,
+        groups: groups.into(),
+        personas: personas.into(),
+        slots: slots.into(),
+        services: services.into(),
         findings: vec![
             finding(
                 "warning",
@@ -306,14 +308,16 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
             for group in 0..3 {
                 let mut by_count = vec![0.0; places.len() + 1];
                 for (service, at) in places.iter().enumerate() {
-                    let Some(Norm::Within { minutes: z }) = data.head.services[service].norm else {
+                    let Some(Norm::Within { minutes: z }) =
+                        data.head.services[Id::new(service)].norm
+                    else {
                         continue;
                     };
                     let mut row = PovertyRow {
-                        service,
-                        slot,
-                        persona,
-                        group,
+                        service: Id::new(service),
+                        slot: Id::new(slot),
+                        persona: Id::new(persona),
+                        group: Id::new(group),
                         ..PovertyRow::default()
                     };
                     let mut times = Vec::new();
@@ -333,10 +337,10 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
                     row.severity /= row.total;
                     data.poverty.push(row);
                     data.levels.push(LevelRow {
-                        service,
-                        slot,
-                        persona,
-                        group,
+                        service: Id::new(service),
+                        slot: Id::new(slot),
+                        persona: Id::new(persona),
+                        group: Id::new(group),
                         p10: percentile(&mut times, 0.1),
                         p50: percentile(&mut times, 0.5),
                         p90: percentile(&mut times, 0.9),
@@ -344,9 +348,9 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
                     });
                     if group == 0 {
                         data.distribution.push(DistributionRow {
-                            service,
-                            slot,
-                            persona,
+                            service: Id::new(service),
+                            slot: Id::new(slot),
+                            persona: Id::new(persona),
                             gini: Some(0.12 + row.headcount * 0.4),
                             palma: Some(0.9 - row.gap),
                             concentration: Some(-0.05 - row.severity / 3.0),
@@ -361,16 +365,16 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
                 }
                 let total: f64 = by_count.iter().sum();
                 availability.push(AvailabilityRow {
-                    slot,
-                    persona,
-                    group,
+                    slot: Id::new(slot),
+                    persona: Id::new(persona),
+                    group: Id::new(group),
                     total,
                     without: total * [0.02, 0.03, 0.24, 0.31][slot] * (1.0 + 0.3 * group as f64),
                 });
                 data.stacking.push(StackingRow {
-                    slot,
-                    persona,
-                    group,
+                    slot: Id::new(slot),
+                    persona: Id::new(persona),
+                    group: Id::new(group),
                     by_count,
                 });
             }
@@ -382,12 +386,12 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
         ("nacht", "22:00-06:00", 0.08),
     ] {
         for group in 0..3 {
-            let total = data.head.groups[group].total;
+            let total = data.head.groups[Id::new(group)].total;
             shifts.push(ShiftRow {
                 shift: shift.to_owned(),
                 hours: hours.to_owned(),
-                persona: 0,
-                group,
+                persona: PersonaId(0),
+                group: Id::new(group),
                 jobs_p50: 11_450.0 * ratio,
                 ratio_to_day: Some(ratio),
                 none: total * (0.7 - ratio),
@@ -401,7 +405,7 @@ fn tables(data: &mut ReportData, homes: &[Home], places: &[Vec<Xy>]) {
 
 fn mask(data: &ReportData, h: &Home, places: &[Vec<Xy>], slot: usize, persona: usize) -> u64 {
     places.iter().enumerate().fold(0, |m, (s, at)| {
-        let Some(Norm::Within { minutes: z }) = data.head.services[s].norm else {
+        let Some(Norm::Within { minutes: z }) = data.head.services[Id::new(s)].norm else {
             return m;
         };
         let below = minutes(h.at, at, slot, persona).is_none_or(|t| t > z);
@@ -476,8 +480,8 @@ fn geometry(
     let layers = (0..4)
         .flat_map(|slot| (0..3).map(move |persona| (slot, persona)))
         .map(|(slot, persona)| MapLayer {
-            slot,
-            persona,
+            slot: Id::new(slot),
+            persona: Id::new(persona),
             missed: homes
                 .iter()
                 .enumerate()
@@ -505,7 +509,7 @@ fn geometry(
             .enumerate()
             .flat_map(|(service, at)| {
                 at.iter().enumerate().map(move |(i, at)| Destination {
-                    service,
+                    service: Id::new(service),
                     name: format!("nr. {}", i + 1),
                     at: *at,
                 })
@@ -539,14 +543,14 @@ fn day(data: &ReportData, homes: &[Home], places: &[Vec<Xy>]) -> Profile {
                 })
                 .collect();
             series.push(ProfileSeries {
-                service,
-                group,
+                service: Id::new(service),
+                group: Id::new(group),
                 points,
             });
         }
     }
     Profile {
-        persona: 0,
+        persona: PersonaId(0),
         date: data.head.date.clone(),
         step_min: 30,
         series,
@@ -556,10 +560,10 @@ fn day(data: &ReportData, homes: &[Home], places: &[Vec<Xy>]) -> Profile {
 /// Fills pockets and hidden poor from the map's own values.
 pub fn with_pockets(mut data: ReportData) -> ReportData {
     let Some(map) = &data.map else { return data };
-    let layer = |slot: usize| map.layers.iter().find(|l| l.slot == slot && l.persona == 0);
-    let share = |slot: usize, a: usize| layer(slot).and_then(|l| l.area_stacked[a]);
+    let layer = |slot| (map.layers.iter()).find(|l| (l.slot, l.persona) == (slot, PersonaId(0)));
+    let share = |slot: SlotId, a: usize| layer(slot).and_then(|l| l.area_stacked[a]);
     let mut order: Vec<(usize, f64)> = (0..NX * NY)
-        .filter_map(|a| Some((a, share(3, a)?)))
+        .filter_map(|a| Some((a, share(SlotId(3), a)?)))
         .collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let pockets = order
@@ -568,11 +572,11 @@ pub fn with_pockets(mut data: ReportData) -> ReportData {
         .map(|&(area, share)| Pocket {
             area,
             share,
-            slot: 3,
-            by_group: vec![Some(1_540.0 + area as f64), Some(412.0), None],
-            missed: (0..data.head.services.len())
+            slot: SlotId(3),
+            by_group: vec![Some(1_540.0 + area as f64), Some(412.0), None].into(),
+            missed: (data.head.services.ids())
                 .filter_map(|s| {
-                    let slots: Vec<usize> = (0..4)
+                    let slots: Vec<SlotId> = (data.head.slots.ids())
                         .filter(|&t| {
                             layer(t)
                                 .and_then(|l| l.area_below[s][area])
@@ -589,9 +593,9 @@ pub fn with_pockets(mut data: ReportData) -> ReportData {
         (0..6)
             .map(|i| HiddenPoorRow {
                 area: i * 7,
-                service: i % 5,
-                slot: i % 4,
-                persona: 0,
+                service: Id::new(i % 5),
+                slot: Id::new(i % 4),
+                persona: PersonaId(0),
                 below: 320.0 - 31.0 * i as f64,
                 total: 1_480.0,
                 mean: 13.5 + i as f64,

@@ -1,3 +1,4 @@
+use bereik::axes::{Grid, PurposeId, SlotId};
 use bereik::output::report::kit::head::{
     Language, Measure, Norm, PageHead, Persona, Service, Slot,
 };
@@ -22,13 +23,13 @@ fn sample(language: Language) -> SiteData {
         id: id.into(),
         dwellings: Some(40.0),
         missed: Some(missed),
-        by_slot: vec![vec![Some(missed)]],
+        by_slot: Grid::filled(Some(missed), 1, 1),
         stock_worse_off: Some(62.0),
         region_worse_off: Some(48.0),
         weakest: Some(("12".into(), 1 - missed, 0)),
-        values: vec![vec![Some(reached(value, after))]],
-        lines: vec![Some("12".into())],
-        jobs: vec![(Some(1234.0), Some(0.0))],
+        values: Grid::filled(Some(reached(value, after)), 1, 1),
+        lines: vec![Some("12".into())].into(),
+        jobs: vec![(Some(1234.0), Some(0.0))].into(),
         chosen: (missed == 0).then_some(1),
         ..Site::default()
     };
@@ -36,24 +37,26 @@ fn sample(language: Language) -> SiteData {
         language,
         title: "Where?".into(),
         date: "2026-03-10".into(),
-        services: vec![service],
+        services: vec![service].into(),
         slots: vec![Slot {
             name: "morning".into(),
             date: "2026-03-10".into(),
             window: "07:00-09:00".into(),
             arrive: false,
-        }],
+        }]
+        .into(),
         personas: vec![Persona {
             name: "on foot".into(),
             note: None,
-        }],
+        }]
+        .into(),
         ..PageHead::default()
     };
     SiteData {
         head,
-        counted: vec![vec![0]],
-        lift_slots: vec![0],
-        shifts: vec!["early".into()],
+        counted: [vec![PurposeId(0)]].into(),
+        lift_slots: vec![SlotId(0)],
+        shifts: vec!["early".into()].into(),
         stock: ("social_housing".into(), "dwellings", 900.0),
         sites: vec![
             site("north", 0, Some(10.0), None),

@@ -1,6 +1,8 @@
 //! The page as a whole: safe, self-contained, balanced, the same every time, in both languages.
 
 use super::sample::{sample, with_pockets};
+use bereik::axes::{GroupId, PersonaId, PurposeId, SlotId};
+use bereik::ids::Id;
 use bereik::output::report::kit::head::Language;
 use bereik::output::report::kit::messages::{Message, Msg};
 use bereik::output::report::study::{data::*, render};
@@ -240,21 +242,21 @@ fn what_a_study_lacks_is_left_out_with_a_line() {
 #[test]
 fn places_that_do_not_exist_and_numbers_that_are_none_do_no_harm() {
     let mut data = with_pockets(sample(Language::En));
-    data.head.main_group = 99;
-    data.head.main_persona = 98;
+    data.head.main_group = GroupId(99);
+    data.head.main_persona = PersonaId(98);
     data.levels
         .iter_mut()
-        .for_each(|r| (r.p50, r.service) = (Some(f64::NAN), 70));
+        .for_each(|r| (r.p50, r.service) = (Some(f64::NAN), PurposeId(70)));
     data.poverty
         .iter_mut()
-        .for_each(|r| (r.headcount, r.slot) = (f64::INFINITY, 66));
+        .for_each(|r| (r.headcount, r.slot) = (f64::INFINITY, SlotId(66)));
     data.pockets
         .iter_mut()
         .flatten()
-        .for_each(|p| (p.area, p.missed) = (9_999, vec![(77, vec![55])]));
+        .for_each(|p| (p.area, p.missed) = (9_999, vec![(PurposeId(77), vec![SlotId(55)])]));
     if let Some(map) = &mut data.map {
         map.layers.iter_mut().for_each(|l| {
-            l.slot = 44;
+            l.slot = SlotId(44);
             l.missed.truncate(3);
             l.area_stacked.clear();
         });
@@ -274,27 +276,27 @@ fn headline_counts_come_from_the_stacking() {
     strip(&mut data);
     data.stacking = vec![
         StackingRow {
-            slot: 0,
-            persona: 0,
-            group: 1,
+            slot: SlotId(0),
+            persona: PersonaId(0),
+            group: GroupId(1),
             by_count: vec![10_000.0, 4_090.0, 4_000.0, 210.0, 0.0, 0.0],
         },
         StackingRow {
-            slot: 1,
-            persona: 0,
-            group: 1,
+            slot: SlotId(1),
+            persona: PersonaId(0),
+            group: GroupId(1),
             by_count: vec![18_300.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         },
         StackingRow {
-            slot: 0,
-            persona: 0,
-            group: 0,
+            slot: SlotId(0),
+            persona: PersonaId(0),
+            group: GroupId(0),
             by_count: vec![50.0, 30.0, 20.0, 0.0, 0.0, 0.0],
         },
         StackingRow {
-            slot: 1,
-            persona: 0,
-            group: 0,
+            slot: SlotId(1),
+            persona: PersonaId(0),
+            group: GroupId(0),
             by_count: vec![100.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         },
     ];
@@ -308,12 +310,12 @@ fn norms_that_do_not_count_raise_no_threshold() {
     let mut data = sample(Language::En);
     strip(&mut data);
     let row = |group| StackingRow {
-        slot: 0,
-        persona: 0,
+        slot: SlotId(0),
+        persona: PersonaId(0),
         group,
         by_count: vec![60.0, 40.0],
     };
-    data.stacking = vec![row(0), row(1)];
+    data.stacking = vec![row(GroupId(0)), row(GroupId(1))];
     let html = render(&data);
     assert!(
         html.contains("<strong>40</strong> of 100"),
@@ -331,7 +333,7 @@ fn each_pocket_says_its_own_slot() {
     let first = pockets[0].clone();
     *pockets = (0..15)
         .map(|i| Pocket {
-            slot: i % 3,
+            slot: Id::new(i % 3),
             share: 0.004,
             ..first.clone()
         })

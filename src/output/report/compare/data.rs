@@ -11,6 +11,7 @@
 
 use super::super::study::data::{Destination, ReportData};
 pub use super::told::*;
+use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::input::scenario::given::Given;
 use serde::Serialize;
 
@@ -22,7 +23,7 @@ pub struct CompareData {
     pub study: ReportData,
     /// Per service, in its unit: differences up to so much count as none, for winners and losers, but for
     /// those that cross the norm. None given: 0.
-    pub tolerance: Vec<f64>,
+    pub tolerance: IdVec<PurposeId, f64>,
     /// Areas with a smaller weight of the main group are not named as worst hit.
     pub least_people: f64,
     /// The scenarios, in the order given.
@@ -127,14 +128,14 @@ pub struct Pair<T> {
 /// scenario: weights of `people + left` and `people + arrived`. Winners, losers, unchanged, fell and rose are over those who are in both (`people`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct GroupRow {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Weight in base and scenario with a known value in both; winners + losers + unchanged.
     pub people: f64,
     /// Weight that is only in the scenario (moved in, new homes).
@@ -178,12 +179,12 @@ pub struct GroupRow {
 /// How many norms are missed at once, for one slot, persona and group.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StackingChange {
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Weight that misses 0, 1, 2 … norms before.
     pub before: Vec<f64>,
     /// The same after.
@@ -195,10 +196,10 @@ pub struct StackingChange {
 pub struct AreaRow {
     /// Place in the study's areas.
     pub area: usize,
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
     /// Weight of the main group in base and scenario with a known value in both.
     pub people: f64,
     /// Median value. `None`: at least half reach nothing.
@@ -241,12 +242,12 @@ pub enum Spot {
 /// no areas.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ChangeLayer {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
     /// What is shown.
     pub shown: Shown,
     /// In the order of the study's areas (of `map.cells` without areas). What lacks is unknown.
@@ -260,12 +261,12 @@ pub struct ChangeLayer {
 pub struct HourSeries {
     /// Service day, `YYYY-MM-DD`.
     pub date: String,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which group.
+    pub group: GroupId,
     /// Minutes between points.
     pub step_min: u32,
     /// In order of time.
@@ -290,10 +291,10 @@ pub struct ShiftChange {
     pub shift: String,
     /// Start and end, e.g. `22:00-06:00`.
     pub hours: String,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Median of the jobs that can be held: there in time and home again. `None`: nobody in the group.
     pub jobs_p50: Pair<Option<f64>>,
     /// Weight that can hold no job of this shift.
@@ -307,14 +308,14 @@ pub struct ShiftChange {
 pub struct HitArea {
     /// Place in the study's areas.
     pub area: usize,
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
     /// Weight of each group there in the base, in the order of `groups`. `None`: unknown.
-    pub by_group: Vec<Option<f64>>,
+    pub by_group: IdVec<GroupId, Option<f64>>,
     /// Weight of the main group there that is in both.
     pub people: f64,
     /// Part of `people` that fell below the norm.

@@ -1,5 +1,6 @@
 //! Where: before, after and the difference side by side.
 
+use crate::axes::PurposeId;
 use crate::output::report::kit::backdrop::{Backdrop, out_of_sight, scale_bar};
 use crate::output::report::kit::{Html, Piece, Plain};
 use std::collections::BTreeMap;
@@ -248,7 +249,7 @@ fn pluses(map: &MapData, view: &View, of_class: &BTreeMap<&str, Vec<usize>>, are
 }
 
 /// The destinations of a service, when they are few.
-fn places(list: &[Destination], view: &View, service: usize) -> Html {
+fn places(list: &[Destination], view: &View, service: PurposeId) -> Html {
     let mut out = Html::new();
     let of: Vec<_> = list.iter().filter(|d| d.service == service).collect();
     if of.len() > PLACES {

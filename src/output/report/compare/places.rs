@@ -3,6 +3,7 @@
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use crate::axes::PurposeId;
 use crate::output::report::kit::html::details_with;
 use crate::output::report::kit::words::clock;
 use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
@@ -74,7 +75,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// How many cross the norm of a service; a dash where it has none.
-fn crossing(data: &CompareData, service: usize, weight: f64) -> Cell {
+fn crossing(data: &CompareData, service: PurposeId, weight: f64) -> Cell {
     let study = &data.study;
     match study
         .head

@@ -4,17 +4,18 @@
 use super::super::study::data::ReportData;
 use super::data::*;
 use super::messages::Say;
+use crate::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use crate::output::report::kit::{Html, Msg, first_largest};
 
 /// A combination of service, slot and persona.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Key {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
 }
 
 /// The combination of a row.
@@ -89,7 +90,7 @@ pub fn headline(data: &CompareData, s: &Scenario) -> Option<Key> {
 }
 
 /// The row of a combination and group.
-pub fn row(s: &Scenario, key: Key, group: usize) -> Option<&GroupRow> {
+pub fn row(s: &Scenario, key: Key, group: GroupId) -> Option<&GroupRow> {
     s.groups.iter().find(|r| {
         (r.service, r.slot, r.persona, r.group) == (key.service, key.slot, key.persona, group)
     })
@@ -111,7 +112,7 @@ pub struct Peak<'a> {
 /// The hours around the largest change of the share below the norm in which it is at least half as
 /// large; of the main group, and of the given service if the profile has it. None when it stays
 /// under half a percent.
-pub fn peak<'a>(data: &CompareData, s: &'a Scenario, service: usize) -> Option<Peak<'a>> {
+pub fn peak<'a>(data: &CompareData, s: &'a Scenario, service: PurposeId) -> Option<Peak<'a>> {
     let all = (s.hours.iter().flatten()).filter(|h| h.group == data.study.head.main_group);
     let of: Vec<Peak> = all.filter_map(peak_of).collect();
     let size = |p: &Peak| (p.share.after - p.share.before).abs();
@@ -198,7 +199,7 @@ impl ReportData {
         }
     }
     /// A pair of values of a service; a dash when nobody is there.
-    pub fn values(&self, service: usize, pair: Pair<Option<f64>>, anybody: bool) -> String {
+    pub fn values(&self, service: PurposeId, pair: Pair<Option<f64>>, anybody: bool) -> String {
         if !anybody {
             return "–".to_owned();
         }
@@ -221,7 +222,7 @@ impl ReportData {
         self.pair_of(&text(pair.before), &text(pair.after))
     }
     /// An amount of a service's unit: `12 min`, `1.240 reachable`.
-    pub fn amount_of(&self, service: usize, v: f64) -> String {
+    pub fn amount_of(&self, service: PurposeId, v: f64) -> String {
         let w = self.head.words();
         if self.head.in_minutes(service) {
             let decimals = usize::from(v.abs() < 10.0);
@@ -232,7 +233,7 @@ impl ReportData {
         }
     }
     /// A service with what is measured of it in small.
-    pub fn service_cell(&self, service: usize) -> Html {
+    pub fn service_cell(&self, service: PurposeId) -> Html {
         let Some(of) = self.head.services.get(service) else {
             return Html::of("?", &[]);
         };
@@ -245,7 +246,7 @@ impl ReportData {
         Html::of("{}<br><small class=\"wrap\">{}</small>", &[&of.name, &norm])
     }
     /// A group with its unit in small.
-    pub fn group_cell(&self, group: usize) -> Html {
+    pub fn group_cell(&self, group: GroupId) -> Html {
         Html::of(
             "{} <small>{}</small>",
             &[&self.head.group(group), &self.head.unit(group)],

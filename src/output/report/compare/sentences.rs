@@ -4,6 +4,7 @@ use super::super::study::findings::{normed, threshold};
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use crate::axes::PurposeId;
 use crate::output::report::kit::words::clock;
 use crate::output::report::kit::{Html, Piece, bold, first_largest};
 
@@ -154,7 +155,7 @@ fn of_move(data: &CompareData, r: &GroupRow) -> Option<Html> {
     })
 }
 
-fn of_hours(data: &CompareData, s: &Scenario, service: usize) -> Option<Html> {
+fn of_hours(data: &CompareData, s: &Scenario, service: PurposeId) -> Option<Html> {
     let (study, w) = (&data.study, data.study.head.words());
     let p = peak(data, s, service)?;
     Some(w.fill(

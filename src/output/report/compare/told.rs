@@ -1,6 +1,7 @@
 //! More of what the page shows: trips in steps, events alone and together, checks. Part of
 //! [`super::data`], whose conventions hold here too.
 
+use crate::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use crate::network::mode::VehicleKind;
 use serde::Serialize;
 
@@ -13,12 +14,12 @@ pub struct JourneyPair {
     pub home: String,
     /// Weight of the main group there, where known.
     pub people: Option<f64>,
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
     /// When one wants to leave, or be there by, minutes after midnight of the slot's service day.
     pub at_min: u32,
     /// Whether that is when one wants to be there by.
@@ -103,13 +104,13 @@ pub struct Event {
 pub struct Outcome {
     /// Place in `services`. `None`: all norms together, then `unit` is `People` and counts those who
     /// miss at least two norms (one, when only one service has a norm).
-    pub service: Option<usize>,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    pub service: Option<PurposeId>,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// What the numbers are.
     pub unit: OutcomeUnit,
     /// Per combination, 2^k of them: number c has the events of the bits of c; 0 is the base.

@@ -23,7 +23,7 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
         h.points.iter().any(|p| !(same(&p.p50) && below(p)))
     };
     let (mut main, mut folded, mut none) = (Html::new(), Html::new(), Vec::new());
-    for service in 0..study.head.services.len() {
+    for service in study.head.services.ids() {
         let of: Vec<&HourSeries> = all.iter().filter(|h| h.service == service).collect();
         if of.is_empty() {
             continue;

@@ -4,6 +4,7 @@ use super::super::study::findings::threshold;
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
+use crate::axes::{GroupId, PurposeId, SlotId};
 use crate::output::report::kit::html::details_with;
 use crate::output::report::kit::{Cell, Html, Msg, Piece, charts, table};
 
@@ -124,7 +125,7 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
     }
     let (mut bars, mut same_slots) = (Html::new(), Vec::new());
     let least = threshold(study);
-    for slot in 0..study.head.slots.len() {
+    for slot in study.head.slots.ids() {
         let of_slot: Vec<&StackingChange> = study
             .head
             .groups_main_first()
@@ -191,17 +192,17 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
         w.html(Msg::Gini),
     ];
     let worst = headline(data, s).map(|k| k.slot);
-    let mut order: Vec<usize> = (0..study.head.slots.len()).collect();
+    let mut order: Vec<SlotId> = study.head.slots.ids().collect();
     order.sort_by_key(|&t| (Some(t) != worst, t));
     for slot in order {
-        let of_slot = |g: usize, service: usize| {
+        let of_slot = |g: GroupId, service: PurposeId| {
             (s.groups.iter()).find(|r| {
                 (r.slot, r.persona, r.group, r.service)
                     == (slot, study.head.main_persona, g, service)
             })
         };
         let mut rows: Vec<&GroupRow> = Vec::new();
-        for service in 0..study.head.services.len() {
+        for service in study.head.services.ids() {
             let of = study.head.groups_main_first();
             let of: Vec<&GroupRow> = of.iter().filter_map(|&g| of_slot(g, service)).collect();
             if of.iter().any(|r| changed(r)) {

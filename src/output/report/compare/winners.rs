@@ -126,7 +126,10 @@ fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
 /// "Hospital: 1 min; jobs: 10": differences that count as none.
 fn tolerances(data: &CompareData) -> String {
     let study = &data.study;
-    let list: Vec<String> = (0..study.head.services.len())
+    let list: Vec<String> = study
+        .head
+        .services
+        .ids()
         .map(|i| {
             let v = data.tolerance.get(i).copied().unwrap_or(0.0);
             format!("{} {}", study.head.service(i), study.amount_of(i, v))

@@ -1,6 +1,7 @@
 //! What the page of `bereik monitor explain` shows. Shares are 0 to 1; causes stand in the order timetable, facilities,
 //! people, boundaries; the last part is what only one edition publishes.
 
+use crate::axes::{GroupId, IdVec, PurposeId, SlotId};
 use crate::output::report::kit::backdrop::Backdrop;
 use crate::output::report::kit::head::{Input, PageHead};
 
@@ -23,7 +24,7 @@ pub struct ExplainData {
     /// Counterfactual runs that were made.
     pub runs: usize,
     /// How many each group has in either edition.
-    pub totals: Vec<[f64; 2]>,
+    pub totals: IdVec<GroupId, [f64; 2]>,
     /// Changes of the whole region for the first persona, every group.
     pub changes: Vec<Change>,
     /// Jobs by shift of the whole region for the first persona: by shift, then group.
@@ -52,13 +53,13 @@ pub struct ExplainData {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Index into the services; none: who misses norms at all.
-    pub service: Option<usize>,
+    pub service: Option<PurposeId>,
     /// At least so many norms, where there is no service.
     pub misses: usize,
     /// Index into the slots.
-    pub slot: usize,
+    pub slot: SlotId,
     /// People in either edition.
     pub value: [f64; 2],
     /// Causes.
@@ -73,7 +74,7 @@ pub struct ShiftChange {
     /// Name of the shift.
     pub shift: String,
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Mean over the group in either edition.
     pub mean: [f64; 2],
     /// Causes of the change of the mean.
@@ -99,9 +100,9 @@ pub struct AreaMap {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
     /// Index into the services.
-    pub service: usize,
+    pub service: PurposeId,
     /// Index into the slots.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Before, after and each part, `[area]`.
     pub values: [Vec<Option<f64>>; 7],
 }
@@ -110,7 +111,7 @@ pub struct Layer {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Displaced {
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// People who left cells and who arrived.
     pub moved: [f64; 2],
     /// Service, slot, unit (`true`: minutes), mean there and here, and shares below the norm there and here.
@@ -121,9 +122,9 @@ pub struct Displaced {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moved {
     /// Index into the services.
-    pub service: usize,
+    pub service: PurposeId,
     /// Index into the slots.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Whether means are minutes.
     pub minutes: bool,
     /// Mean of those who get there.
@@ -138,7 +139,7 @@ pub struct PlaceMoved {
     /// The area.
     pub name: String,
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Left and arrived.
     pub moved: [f64; 2],
 }
@@ -151,9 +152,9 @@ pub struct Pocket {
     /// Code: areas of one name are apart.
     pub code: String,
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Index into the slots.
-    pub slot: usize,
+    pub slot: SlotId,
     /// People in either edition.
     pub people: [f64; 2],
     /// Shares that miss norms.
@@ -170,11 +171,11 @@ pub struct Diverging {
     /// Level and name.
     pub area: [String; 2],
     /// Index into the services.
-    pub service: usize,
+    pub service: PurposeId,
     /// Index into the slots.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Whether means are minutes.
     pub minutes: bool,
     /// Mean of the main group.

@@ -8,6 +8,7 @@ mod shifts;
 mod waterfall;
 mod words;
 
+use crate::axes::{GroupId, PurposeId};
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::page::findings;
 use crate::output::report::kit::{self, Cell, Html, Msg, Piece, bullets_of, details, table};
@@ -58,7 +59,7 @@ impl ExplainData {
         4 + usize::from(any || of_areas.any(|v| *v != 0.0))
     }
     /// Changes of a group, one a norm: in the slot where it changed most. The largest first.
-    fn changes_of(&self, group: usize) -> Vec<&Change> {
+    fn changes_of(&self, group: GroupId) -> Vec<&Change> {
         let mut list: Vec<&Change> = (self.changes.iter()).filter(|c| c.group == group).collect();
         let size = |c: &Change| {
             let causes = c.causes.iter().fold(0.0, |s: f64, x| s + x.abs());
@@ -121,7 +122,7 @@ pub fn headlines(data: &ExplainData) -> Vec<String> {
 
 fn header(data: &ExplainData) -> Html {
     let (head, w) = (&data.head, data.head.words());
-    let group = |(g, totals): (usize, &[f64; 2])| {
+    let group = |(g, totals): (GroupId, &[f64; 2])| {
         let [a, b] = totals.map(|t| w.int(t));
         Html::of(
             "<b>{}</b><br><small>{} → {} {}</small>",
@@ -138,7 +139,7 @@ fn header(data: &ExplainData) -> Html {
     let facts = kit::facts([
         (
             w.html(Msg::FactGroups),
-            data.totals.iter().enumerate().map(group).collect(),
+            data.totals.by_id().map(group).collect(),
         ),
         (
             w.html(Msg::FactSlots),
@@ -159,7 +160,7 @@ fn header(data: &ExplainData) -> Html {
 
 fn sentences(data: &ExplainData) -> Vec<Html> {
     let w = data.head.words();
-    let of_services = |group: usize| -> Vec<&Change> {
+    let of_services = |group: GroupId| -> Vec<&Change> {
         let mut list = data.changes_of(group);
         list.retain(|c| c.service.is_some());
         list
@@ -177,7 +178,12 @@ fn sentences(data: &ExplainData) -> Vec<Html> {
             None => w.fill(Say::NothingChanged, &[&data.head.main_name()]),
         });
     }
-    for group in (0..data.head.groups.len()).filter(|g| *g != data.head.main_group) {
+    for group in data
+        .head
+        .groups
+        .ids()
+        .filter(|g| *g != data.head.main_group)
+    {
         if let Some(said) = of_services(group).iter().find_map(|c| sentence(data, c)) {
             let name = w.capital(&data.head.group(group));
             out.push(Html::of("<b>{}.</b> {}", &[&name, &said]));
@@ -200,7 +206,7 @@ fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
         (data.because(&shown.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
     let [a, b] = shown.ends.map(|v| w.int(v));
     let pieces: [&dyn Piece; 9] = [
-        &data.head.service(c.service.unwrap_or(0)),
+        &data.head.service(c.service.unwrap_or(PurposeId(0))),
         &data.head.slot(c.slot),
         &w.int(shown.change.abs()),
         &data.head.unit(c.group),
@@ -224,7 +230,7 @@ fn stayed(data: &ExplainData, c: &Change) -> Html {
     w.fill(
         Say::Same,
         &[
-            &data.head.service(c.service.unwrap_or(0)),
+            &data.head.service(c.service.unwrap_or(PurposeId(0))),
             &data.head.slot(c.slot),
             &data.head.unit(c.group),
             &w.int(c.value[0]),

@@ -251,19 +251,24 @@ pub fn incomparable(data: &ExplainData) -> Html {
 mod tests {
     use super::super::data::Pocket;
     use super::*;
+    use crate::axes::GroupId;
     use crate::output::report::kit::html::plain_text;
 
     /// Two areas of one name are two; an area that is a pocket of two groups is one.
     #[test]
     fn pockets_are_counted_by_code() {
-        let pocket = |code: &str, group: usize| Pocket {
+        let pocket = |code: &str, group: GroupId| Pocket {
             area: ["buurt".into(), "Centrum".into()],
             code: code.into(),
             group,
             ..Pocket::default()
         };
         let data = ExplainData {
-            pockets: vec![pocket("BU1", 0), pocket("BU1", 1), pocket("BU2", 0)],
+            pockets: vec![
+                pocket("BU1", GroupId(0)),
+                pocket("BU1", GroupId(1)),
+                pocket("BU2", GroupId(0)),
+            ],
             ..ExplainData::default()
         };
         let said: Vec<String> = brief(&data).iter().map(plain_text).collect();

@@ -4,6 +4,7 @@
 //! by their place in that list. A place that does not exist is shown as `?`, never a panic.
 
 use super::words::Words;
+use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 pub use crate::input::study::Language;
 use serde::Serialize;
 
@@ -25,17 +26,17 @@ pub struct PageHead {
     /// Attribution lines, e.g. `© OpenStreetMap contributors, ODbL 1.0`.
     pub credits: Vec<String>,
     /// The groups, as weighted.
-    pub groups: Vec<Group>,
-    /// Place in `groups` of the one the others are compared with and maps are shaded by.
-    pub main_group: usize,
+    pub groups: IdVec<GroupId, Group>,
+    /// The one of them that the others are compared with and maps are shaded by.
+    pub main_group: GroupId,
     /// The personas.
-    pub personas: Vec<Persona>,
-    /// Place in `personas` of the one shown first.
-    pub main_persona: usize,
+    pub personas: IdVec<PersonaId, Persona>,
+    /// The one of them shown first.
+    pub main_persona: PersonaId,
     /// The time slots.
-    pub slots: Vec<Slot>,
+    pub slots: IdVec<SlotId, Slot>,
     /// The services, in the order of the study file. Norm masks have room for 64.
-    pub services: Vec<Service>,
+    pub services: IdVec<PurposeId, Service>,
     /// Data problems, counted per kind and file.
     pub findings: Vec<FindingRow>,
 }
@@ -47,24 +48,24 @@ impl PageHead {
         Words(self.language)
     }
     /// A service's name, `?` when there is none.
-    pub fn service(&self, i: usize) -> &str {
+    pub fn service(&self, i: PurposeId) -> &str {
         self.services.get(i).map_or("?", |s| &s.name)
     }
     /// A slot's name, `?` when there is none.
-    pub fn slot(&self, i: usize) -> &str {
+    pub fn slot(&self, i: SlotId) -> &str {
         self.slots.get(i).map_or("?", |s| &s.name)
     }
     /// A persona's name, `?` when there is none.
-    pub fn persona(&self, i: usize) -> &str {
+    pub fn persona(&self, i: PersonaId) -> &str {
         self.personas.get(i).map_or("?", |p| &p.name)
     }
     /// A group's name to show, `?` when there is none.
-    pub fn group(&self, i: usize) -> String {
+    pub fn group(&self, i: GroupId) -> String {
         let group = self.groups.get(i);
         group.map_or("?".to_owned(), |g| self.words().group(g))
     }
     /// What a group counts.
-    pub fn unit(&self, i: usize) -> &'static str {
+    pub fn unit(&self, i: GroupId) -> &'static str {
         let unit = self.groups.get(i).map(|g| g.unit);
         self.words().unit(unit.unwrap_or_default())
     }
@@ -81,16 +82,16 @@ impl PageHead {
         self.persona(self.main_persona)
     }
     /// Whether a figure is of the main group, travelling as the persona shown first.
-    pub fn is_main(&self, persona: usize, group: usize) -> bool {
+    pub fn is_main(&self, persona: PersonaId, group: GroupId) -> bool {
         (persona, group) == (self.main_persona, self.main_group)
     }
     /// Whether a service is measured in minutes; not where there is no such service.
-    pub fn in_minutes(&self, service: usize) -> bool {
+    pub fn in_minutes(&self, service: PurposeId) -> bool {
         self.services.get(service).is_some_and(Service::in_minutes)
     }
     /// Places of all groups, the main one first.
-    pub fn groups_main_first(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+    pub fn groups_main_first(&self) -> Vec<GroupId> {
+        let mut order: Vec<GroupId> = self.groups.ids().collect();
         order.sort_by_key(|&g| (g != self.main_group, g));
         order
     }

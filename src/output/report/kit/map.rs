@@ -4,6 +4,8 @@ use super::geometry::{View, Xy, path_of_dots};
 use super::html::{Html, Piece, own};
 use super::messages::{Message, Msg};
 use super::words::Words;
+use crate::axes::PurposeId;
+use crate::ids::Id;
 
 pub use crate::output::style::SHARE_BREAKS as BREAKS;
 
@@ -30,8 +32,8 @@ const MARKS: [&str; 8] = [
 ];
 
 /// The mark of a service, for maps and legends.
-pub fn mark(service: usize) -> &'static str {
-    MARKS[service % MARKS.len()]
+pub fn mark(service: PurposeId) -> &'static str {
+    MARKS[service.index() % MARKS.len()]
 }
 
 /// Homes as one path of dots per class, by a number of norms each; none where nothing is known.

@@ -4,6 +4,7 @@ use super::head::{FindingRow, Input, PageHead, Slot};
 use super::html::{self, Cell, Html, Piece, definitions, details, own, table};
 use super::messages::Msg;
 use super::words::Words;
+use crate::axes::PurposeId;
 use sha2::{Digest, Sha256};
 
 const STYLE: &str = include_str!("style.css");
@@ -129,7 +130,7 @@ pub fn limits(title: &Html, list: impl IntoIterator<Item = Html>) -> Html {
 }
 
 /// Some services with what is measured of them and their norm.
-pub fn norms(head: &PageHead, services: impl Iterator<Item = usize>) -> Html {
+pub fn norms(head: &PageHead, services: impl Iterator<Item = PurposeId>) -> Html {
     let w = head.words();
     let services = services.filter_map(|i| head.services.get(i));
     let list = services.map(|s| {

@@ -1,5 +1,6 @@
 //! What the page of `bereik lifelines` shows.
 
+use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::network::mode::VehicleKind;
 use crate::output::report::kit::backdrop::Backdrop;
 use crate::output::report::kit::geometry::Xy;
@@ -12,9 +13,9 @@ pub struct LifelinesData {
     /// The study, with the groups that were asked for. The main one is the one that is ranked by.
     pub head: PageHead,
     /// People of each group of whom it is known whether they meet a norm.
-    pub counted: Vec<f64>,
+    pub counted: IdVec<GroupId, f64>,
     /// Norms that were looked at: slot, and its services.
-    pub norms: Vec<(usize, Vec<usize>)>,
+    pub norms: Vec<(SlotId, Vec<PurposeId>)>,
     /// What may go, kind by kind.
     pub kinds: Vec<OfKind>,
     /// The region.
@@ -46,8 +47,8 @@ pub struct OfKind {
     pub all: usize,
     /// Those without which somebody falls, most people first.
     pub ranked: Vec<Thing>,
-    /// People who would fall if some one of them went, `[group]`.
-    pub hang: Vec<f64>,
+    /// People who would fall if some one of them went, by group.
+    pub hang: IdVec<GroupId, f64>,
     /// Per home, how many of the norms it meets hang on a single one; none where it meets no norm.
     pub threads: Vec<Option<usize>>,
 }
@@ -64,15 +65,15 @@ pub struct Thing {
     /// Whether it is two lines that run the same trips.
     pub pair: bool,
     /// People by group.
-    pub people: Vec<f64>,
+    pub people: IdVec<GroupId, f64>,
     /// People by slot, any service.
-    pub by_slot: Vec<f64>,
+    pub by_slot: IdVec<SlotId, f64>,
     /// People by service, any slot.
-    pub by_service: Vec<f64>,
+    pub by_service: IdVec<PurposeId, f64>,
     /// People by persona, any slot and service.
-    pub by_persona: Vec<f64>,
+    pub by_persona: IdVec<PersonaId, f64>,
     /// Slot and service in which most fall, and how many.
-    pub worst: Option<(usize, usize, f64)>,
+    pub worst: Option<(SlotId, PurposeId, f64)>,
     /// Vehicle hours and kilometres a week.
     pub effort: Option<(f64, f64)>,
     /// Where it runs, in straight lines between calls; one point for a stop.

@@ -5,6 +5,7 @@ mod map;
 mod ranking;
 mod words;
 
+use crate::axes::PurposeId;
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::{self, Html, Msg, Words, bullets_of};
 use data::{Kind, LifelinesData, Name, OfKind, Thing};
@@ -277,7 +278,7 @@ fn account(data: &LifelinesData) -> Html {
 }
 
 /// Services whose norm was looked at in any slot.
-fn looked_at(data: &LifelinesData) -> impl Iterator<Item = usize> {
-    let any = |x: &usize| data.norms.iter().any(|(_, of_slot)| of_slot.contains(x));
-    (0..data.head.services.len()).filter(any)
+fn looked_at(data: &LifelinesData) -> impl Iterator<Item = PurposeId> {
+    let any = |x: &PurposeId| data.norms.iter().any(|(_, of_slot)| of_slot.contains(x));
+    data.head.services.ids().filter(any)
 }

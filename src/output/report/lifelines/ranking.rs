@@ -4,6 +4,7 @@
 use super::data::{LifelinesData, OfKind, Thing};
 use super::words::Say;
 use super::{by_hour, each, effort, looked_at, map, needed};
+use crate::axes::{GroupId, PurposeId, SlotId, first};
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::map::class_of;
 use crate::output::report::kit::{Cell, Html, Msg, table};
@@ -54,7 +55,7 @@ fn named(data: &LifelinesData, thing: &Thing) -> Cell {
 fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
     let w = data.head.words();
     let mut heads = vec![w.fill(of_kind.kind.part().1, &[]), w.html(Msg::Rank)];
-    for i in 0..data.head.groups.len() {
+    for i in data.head.groups.ids() {
         heads.push(Html::of("{}", &[&w.capital(&data.head.group(i))]));
     }
     heads.push(w.html(Say::Worst));
@@ -62,11 +63,11 @@ fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
     if runs {
         heads.extend([Say::Hours, Say::Km, Say::Each].map(|s| w.html(s)));
     }
-    let most = |g: usize| {
+    let most = |g: GroupId| {
         let of = |t: &Thing| t.people.get(g).copied().unwrap_or(0.0);
         of_kind.ranked.iter().map(of).fold(0.0, f64::max)
     };
-    let mosts: Vec<f64> = (0..data.head.groups.len()).map(most).collect();
+    let mosts: Vec<f64> = data.head.groups.ids().map(most).collect();
     let rows = (of_kind.ranked.iter().take(SHOWN).enumerate())
         .map(|(i, thing)| {
             let rank = (i + 1) as f64;
@@ -104,8 +105,8 @@ fn boxed(table: Html) -> Html {
 /// In which slot, for which service, as which traveller.
 fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
     let w = data.head.words();
-    let slots: Vec<usize> = data.norms.iter().map(|n| n.0).collect();
-    let services: Vec<usize> = looked_at(data).collect();
+    let slots: Vec<SlotId> = data.norms.iter().map(|n| n.0).collect();
+    let services: Vec<PurposeId> = looked_at(data).collect();
     let personas = match data.head.personas.len() {
         1 => 0,
         n => n,
@@ -128,11 +129,11 @@ fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
     let most = needed.first().map_or(0.0, |t| data.people(t));
     let rows = (needed.iter().take(DETAILED))
         .map(|thing| {
-            let at = |list: &[f64], i: usize| list.get(i).copied().unwrap_or(0.0);
             let mut row = vec![named(data, thing)];
-            row.extend((slots.iter()).map(|s| people(data, at(&thing.by_slot, *s), most)));
-            row.extend((services.iter()).map(|x| people(data, at(&thing.by_service, *x), most)));
-            row.extend((0..personas).map(|p| people(data, at(&thing.by_persona, p), most)));
+            let mut add = |n: Option<&f64>| row.push(people(data, n.copied().unwrap_or(0.0), most));
+            slots.iter().for_each(|s| add(thing.by_slot.get(*s)));
+            services.iter().for_each(|x| add(thing.by_service.get(*x)));
+            first(personas).for_each(|p| add(thing.by_persona.get(p)));
             row
         })
         .collect();

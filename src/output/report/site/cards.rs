@@ -37,7 +37,7 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
     let pieces = [dwellings, missed, w.int(data.norms as f64)];
     out.add(w.what(lead, &[&pieces[0], &pieces[1], &pieces[2]]));
     let mut heads = vec![w.html(Msg::Service)];
-    for (s, slot) in data.head.slots.iter().enumerate() {
+    for (s, slot) in data.head.slots.by_id() {
         let line = match site.lines.get(s).and_then(Option::as_ref) {
             Some(line) => w.fill(Say::LineOf, &[line]),
             None if data.survive.is_empty() => w.html(Say::NoLineShort),
@@ -46,21 +46,18 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
         heads.push(Html::of("{}<br><small>{}</small>", &[&slot.name, &line]));
     }
     let mut rows = Vec::new();
-    for (x, service) in data.head.services.iter().enumerate() {
+    for (x, service) in data.head.services.by_id() {
         let mut row = vec![Cell::text(&service.name)];
-        for s in 0..data.head.slots.len() {
-            let reached = site.values.get(s).and_then(|v| v.get(x).copied().flatten());
+        for s in data.head.slots.ids() {
+            let reached = site.values.get((s, x)).copied().flatten();
             row.push(cell(data, service, reached));
         }
         rows.push(row);
     }
-    for (p, persona) in data.head.personas.iter().enumerate() {
+    for (p, persona) in data.head.personas.by_id() {
         let mut row = vec![Cell::text(&w.fill(Say::MissedBy, &[&persona.name]))];
-        for s in 0..data.head.slots.len() {
-            let missed = site
-                .by_slot
-                .get(p)
-                .and_then(|by| by.get(s).copied().flatten());
+        for s in data.head.slots.ids() {
+            let missed = site.by_slot.get((p, s)).copied().flatten();
             let norms = data.counted.get(s).map_or(0, Vec::len);
             let text = missed.map_or("–".to_owned(), |m| format!("{m} / {norms}"));
             row.push(Cell::number(&text, missed.map(|m| m as f64)));

@@ -1,5 +1,6 @@
 //! What the page of `bereik site` shows. All lists of sites stand from best to worst.
 
+use crate::axes::{Grid, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::output::report::kit::backdrop::Backdrop;
 use crate::output::report::kit::geometry::Xy;
 use crate::output::report::kit::head::PageHead;
@@ -9,12 +10,12 @@ use crate::output::report::kit::head::PageHead;
 pub struct SiteData {
     /// The study.
     pub head: PageHead,
-    /// Services whose norms count, `[slot]`.
-    pub counted: Vec<Vec<usize>>,
+    /// Services whose norms count, by slot.
+    pub counted: IdVec<SlotId, Vec<PurposeId>>,
     /// Slots in which every norm must be met for a household to be lifted.
-    pub lift_slots: Vec<usize>,
+    pub lift_slots: Vec<SlotId>,
     /// Shifts by name.
-    pub shifts: Vec<String>,
+    pub shifts: IdVec<ShiftId, String>,
     /// Existing stock: name, what is counted, and how many.
     pub stock: (String, &'static str, f64),
     /// The sites.
@@ -42,20 +43,20 @@ pub struct Site {
     pub dwellings: Option<f64>,
     /// Norms missed over all slots and personas; none where unknown.
     pub missed: Option<usize>,
-    /// Norms missed, `[persona][slot]`.
-    pub by_slot: Vec<Vec<Option<usize>>>,
+    /// Norms missed, by persona and slot.
+    pub by_slot: Grid<PersonaId, SlotId, Option<usize>>,
     /// Share of existing stock that is worse off, 0 to 100.
     pub stock_worse_off: Option<f64>,
     /// Share of all homes that is worse off, 0 to 100.
     pub region_worse_off: Option<f64>,
     /// The line whose loss costs the main persona most over all slots: name, norms met now and without.
     pub weakest: Option<(String, usize, usize)>,
-    /// What is reached by the main persona, `[slot][service]`; none where not measured.
-    pub values: Vec<Vec<Option<Reached>>>,
+    /// What is reached by the main persona, by slot and service; none where not measured.
+    pub values: Grid<SlotId, PurposeId, Option<Reached>>,
     /// The weakest line of each slot.
-    pub lines: Vec<Option<String>>,
+    pub lines: IdVec<SlotId, Option<String>>,
     /// Jobs by shift of the main persona: now, and without its weakest line.
-    pub jobs: Vec<(Option<f64>, Option<f64>)>,
+    pub jobs: IdVec<ShiftId, (Option<f64>, Option<f64>)>,
     /// Its number among the sites chosen, from 1.
     pub chosen: Option<usize>,
 }

@@ -2,6 +2,7 @@
 
 use super::data::SiteData;
 use super::words::Say;
+use crate::axes::SlotId;
 use crate::output::report::kit::backdrop::scale_bar;
 use crate::output::report::kit::geometry::{View, path_of_dots};
 use crate::output::report::kit::map::{begin, dot_key, end, home_dots, home_keys};
@@ -17,7 +18,7 @@ pub fn section(data: &SiteData) -> Html {
     let Some(view) = View::of(map.backdrop.homes.iter().chain(&map.sites)) else {
         return w.none(Msg::MapNone, &[]);
     };
-    let title = w.fill(Say::MapHow, &[&head.slot(0)]);
+    let title = w.fill(Say::MapHow, &[&head.slot(SlotId(0))]);
     let mut out = begin(w, &view, " sitemap", &title);
     let (streets, coarse) = map.backdrop.streets(&view, false);
     out.add(streets);

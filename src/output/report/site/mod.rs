@@ -211,7 +211,7 @@ fn account(data: &SiteData) -> Html {
     let general = [Msg::LimitTimetable, Msg::LimitNorms].map(|m| w.html(m));
     let said = own.map(|m| w.html(m)).into_iter().chain(general);
     let mut out = kit::limits(&w.html(Msg::LimitsShort), said);
-    out.add(kit::norms(head, 0..head.services.len()));
+    out.add(kit::norms(head, head.services.ids()));
     out.add(kit::data_account(head));
     out
 }

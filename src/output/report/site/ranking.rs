@@ -65,12 +65,9 @@ pub fn section(data: &SiteData) -> Html {
             number(site.dwellings),
             shaded(data, site.missed, data.norms),
         ];
-        for s in 0..data.head.slots.len() {
-            let all: Option<Vec<usize>> = site
-                .by_slot
-                .iter()
-                .map(|by| by.get(s).copied().flatten())
-                .collect();
+        for s in data.head.slots.ids() {
+            let of = |p| site.by_slot.get((p, s)).copied().flatten();
+            let all: Option<Vec<usize>> = site.by_slot.row_ids().map(of).collect();
             let norms = data.counted.get(s).map_or(0, Vec::len) * personas;
             row.push(shaded(data, all.map(|v| v.iter().sum()), norms));
         }

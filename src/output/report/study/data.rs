@@ -3,6 +3,7 @@
 //! As services, slots, personas and groups ([`PageHead`]), areas are named once, in a list; everywhere else they are
 //! meant by their place in that list. A place that does not exist is shown as `?`, never a panic.
 
+use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::output::report::kit::backdrop::Backdrop;
 use crate::output::report::kit::geometry::Xy;
 use crate::output::report::kit::head::PageHead;
@@ -76,14 +77,14 @@ pub struct Homes {
 /// In the unit of the service's measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct LevelRow {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// The value one in ten stays at or under. `None`: not reached.
     pub p10: Option<f64>,
     /// The median.
@@ -97,14 +98,14 @@ pub struct LevelRow {
 /// The FGT family for one service, slot, persona and group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct PovertyRow {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Weight of the group that has a value.
     pub total: f64,
     /// Weight below the norm.
@@ -120,12 +121,12 @@ pub struct PovertyRow {
 /// How many norms are missed at once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StackingRow {
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Weight that misses 0, 1, 2 … norms.
     pub by_count: Vec<f64>,
 }
@@ -133,12 +134,12 @@ pub struct StackingRow {
 /// Inequality of access over the main group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct DistributionRow {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
     /// Population-weighted Gini, 0–1.
     pub gini: Option<f64>,
     /// Palma ratio; needs a rank.
@@ -154,12 +155,12 @@ pub struct DistributionRow {
 /// Departures within walking reach of home.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct AvailabilityRow {
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Weight counted.
     pub total: f64,
     /// Weight without any departure within walking reach in the slot.
@@ -202,8 +203,8 @@ pub struct MapData {
 /// A destination on the map.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Destination {
-    /// Place in `services`.
-    pub service: usize,
+    /// Which service.
+    pub service: PurposeId,
     /// Its name or id.
     pub name: String,
     /// Where.
@@ -213,23 +214,23 @@ pub struct Destination {
 /// Map values of one slot and persona.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MapLayer {
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
     /// Per home: bit s is set when the norm of service s is missed. `None`: no value.
     pub missed: Vec<Option<u64>>,
     /// Per area: share of the main group that misses at least two norms (one, when only one service has a norm), 0–1.
     pub area_stacked: Vec<Option<f64>>,
     /// Per service, per area: share of the main group below that norm, 0–1.
-    pub area_below: Vec<Vec<Option<f64>>>,
+    pub area_below: IdVec<PurposeId, Vec<Option<f64>>>,
 }
 
 /// The 24-hour picture of one persona.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Profile {
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which persona.
+    pub persona: PersonaId,
     /// Service day, `YYYY-MM-DD`.
     pub date: String,
     /// Minutes between points.
@@ -241,10 +242,10 @@ pub struct Profile {
 /// One line of the 24-hour picture.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ProfileSeries {
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which group.
+    pub group: GroupId,
     /// In order of time.
     pub points: Vec<ProfilePoint>,
 }
@@ -268,13 +269,13 @@ pub struct Pocket {
     /// Place in `Areas::list`.
     pub area: usize,
     /// Weight per group, in the order of `groups`.
-    pub by_group: Vec<Option<f64>>,
+    pub by_group: IdVec<GroupId, Option<f64>>,
     /// Share of the main group that misses at least two norms in the slot in which that is most, 0–1.
     pub share: f64,
     /// The slot `share` is of.
-    pub slot: usize,
+    pub slot: SlotId,
     /// Services missed by most people there, with the slots in which.
-    pub missed: Vec<(usize, Vec<usize>)>,
+    pub missed: Vec<(PurposeId, Vec<SlotId>)>,
 }
 
 /// People below the norm in an area that is above it on average.
@@ -282,12 +283,12 @@ pub struct Pocket {
 pub struct HiddenPoorRow {
     /// Place in `Areas::list`.
     pub area: usize,
-    /// Place in `services`.
-    pub service: usize,
-    /// Place in `slots`.
-    pub slot: usize,
-    /// Place in `personas`.
-    pub persona: usize,
+    /// Which service.
+    pub service: PurposeId,
+    /// Which slot.
+    pub slot: SlotId,
+    /// Which persona.
+    pub persona: PersonaId,
     /// Weight of the main group below the norm.
     pub below: f64,
     /// Weight of the main group in the area.
@@ -305,10 +306,10 @@ pub struct ShiftRow {
     pub shift: String,
     /// Start and end, e.g. `22:00-06:00`.
     pub hours: String,
-    /// Place in `personas`.
-    pub persona: usize,
-    /// Place in `groups`.
-    pub group: usize,
+    /// Which persona.
+    pub persona: PersonaId,
+    /// Which group.
+    pub group: GroupId,
     /// Median jobs that can be held: there in time and home again.
     pub jobs_p50: f64,
     /// Median of the ratio to the same jobs by day, 0–…; `None` where by day nothing is reached.

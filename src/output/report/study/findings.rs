@@ -1,6 +1,7 @@
 //! The findings in sentences, by the three words of the EU definition (Regulation 2023/955,
 //! art. 2(2)), with level, threshold and dispersion side by side.
 
+use crate::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use std::collections::BTreeMap;
 
 use super::data::{LevelRow, PovertyRow, ProfilePoint, ReportData, StackingRow};
@@ -45,9 +46,9 @@ pub fn stacked(row: &StackingRow) -> (f64, f64) {
 /// The row of a slot, persona and group.
 pub fn stacking_row(
     data: &ReportData,
-    slot: usize,
-    persona: usize,
-    group: usize,
+    slot: SlotId,
+    persona: PersonaId,
+    group: GroupId,
 ) -> Option<&StackingRow> {
     data.stacking
         .iter()
@@ -55,29 +56,35 @@ pub fn stacking_row(
 }
 
 /// Share that misses at least the threshold; none where nobody was counted.
-pub fn stacked_share(data: &ReportData, slot: usize, persona: usize, group: usize) -> Option<f64> {
+pub fn stacked_share(
+    data: &ReportData,
+    slot: SlotId,
+    persona: PersonaId,
+    group: GroupId,
+) -> Option<f64> {
     let (below, total) = stacked(stacking_row(data, slot, persona, group)?);
     (total > 0.0).then(|| below / total)
 }
 
 /// The slots in which the main group misses most and least, for the main persona.
-pub fn worst_and_best(data: &ReportData) -> (usize, usize) {
+pub fn worst_and_best(data: &ReportData) -> (SlotId, SlotId) {
     let share = |s| stacked_share(data, s, data.head.main_persona, data.head.main_group);
-    let shares = || (0..data.head.slots.len()).filter_map(|s| Some((s, share(s)?)));
+    let shares = || data.head.slots.ids().filter_map(|s| Some((s, share(s)?)));
     let worst = first_largest(shares(), |x| x.1);
     let best = first_largest(shares(), |x| -x.1);
-    (worst.map_or(0, |x| x.0), best.map_or(0, |x| x.0))
+    let [worst, best] = [worst, best].map(|x| x.map_or(SlotId(0), |x| x.0));
+    (worst, best)
 }
 
 /// The row of the service whose norm the main group misses most in a slot.
-fn most_missed(data: &ReportData, slot: usize) -> Option<&PovertyRow> {
+fn most_missed(data: &ReportData, slot: SlotId) -> Option<&PovertyRow> {
     let rows = data.poverty.iter();
     let rows = rows.filter(|r| r.slot == slot && data.head.is_main(r.persona, r.group));
     first_largest(rows, |r| r.headcount)
 }
 
 /// Service, slot, persona and group.
-type Key = (usize, usize, usize, usize);
+type Key = (PurposeId, SlotId, PersonaId, GroupId);
 
 /// Who misses the norm.
 pub fn poverty(data: &ReportData, key: Key) -> Option<&PovertyRow> {
@@ -133,7 +140,7 @@ fn availability(data: &ReportData) -> Vec<Html> {
     let mut out = Vec::new();
     let rows = data.availability.as_deref().unwrap_or_default();
     // The main group and the one that is worst off; the tables have the others.
-    let share = |g: usize| {
+    let share = |g: GroupId| {
         rows.iter()
             .filter(|r| r.group == g && r.persona == data.head.main_persona && r.total > 0.0)
             .map(|r| r.without / r.total)
@@ -210,13 +217,13 @@ fn availability(data: &ReportData) -> Vec<Html> {
 
 /// The hours in which the median reaches nothing, with the services that share them: of each
 /// service the group with the longest gap.
-fn gaps(data: &ReportData) -> BTreeMap<(u32, u32, usize), Vec<String>> {
+fn gaps(data: &ReportData) -> BTreeMap<(u32, u32, GroupId), Vec<String>> {
     let mut out: BTreeMap<_, Vec<String>> = BTreeMap::new();
     let Some(profile) = &data.profile else {
         return out;
     };
-    for service in 0..data.head.services.len() {
-        let mut best: Option<(u32, u32, usize)> = None;
+    for service in data.head.services.ids() {
+        let mut best: Option<(u32, u32, GroupId)> = None;
         for series in profile.series.iter().filter(|s| s.service == service) {
             if let Some((from, to)) = longest_gap(&series.points, profile.step_min)
                 && best.is_none_or(|(a, b, _)| to - from > b - a)

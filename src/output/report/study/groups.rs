@@ -4,6 +4,7 @@ use super::data::ReportData;
 use super::findings::{
     level, poverty, stacked, stacked_share, stacking_row, threshold, threshold_of, worst_and_best,
 };
+use crate::axes::{PersonaId, PurposeId, SlotId};
 use crate::output::report::kit::html::details_with;
 use crate::output::report::kit::{
     Cell, Html, Msg, Piece, bold, charts, definitions, details, table,
@@ -12,9 +13,11 @@ use crate::output::report::kit::{
 /// Most rows a full table shows; the rest is in the result files.
 const FULL_ROWS: usize = 2_000;
 
-/// Services that have a norm, by place.
-fn with_norm(data: &ReportData) -> Vec<usize> {
-    (0..data.head.services.len())
+/// Services that have a norm.
+fn with_norm(data: &ReportData) -> Vec<PurposeId> {
+    data.head
+        .services
+        .ids()
         .filter(|s| data.head.services[*s].norm.is_some())
         .collect()
 }
@@ -29,7 +32,7 @@ pub fn stacking(data: &ReportData) -> Html {
     }
     out.add(charts::stack_keys(w));
     out.put("<div class=\"bars\">", &[]);
-    for slot in 0..data.head.slots.len() {
+    for slot in data.head.slots.ids() {
         out.put("<h4>{}</h4>", &[&w.capital(data.head.slot(slot))]);
         for group in data.head.groups_main_first() {
             if let Some(row) = stacking_row(data, slot, data.head.main_persona, group) {
@@ -58,13 +61,16 @@ pub fn stacking(data: &ReportData) -> Html {
 /// Slots side by side: one shaded table per group.
 pub fn slots(data: &ReportData) -> Html {
     let (w, persona) = (data.head.words(), data.head.main_persona);
-    let names: Vec<&str> = data.head.slots.iter().map(|s| s.name.as_str()).collect();
     let mut out = w.heading(Msg::SlotsTitle, Msg::SlotsHow, &[]);
-    if names.len() < 2 {
+    if data.head.slots.len() < 2 {
         out.add(w.none(Msg::SlotsNone, &[]));
         return out;
     }
-    out.add(comparison(data, &names, &|i| (i, persona)));
+    let each = data.head.slots.by_id();
+    out.add(comparison(
+        data,
+        each.map(|(slot, s)| (s.name.as_str(), slot, persona)),
+    ));
     out
 }
 
@@ -72,17 +78,20 @@ pub fn slots(data: &ReportData) -> Html {
 pub fn personas(data: &ReportData) -> Html {
     let w = data.head.words();
     let (slot, _) = worst_and_best(data);
-    let names: Vec<&str> = data.head.personas.iter().map(|p| p.name.as_str()).collect();
     let mut out = w.heading(
         Msg::PersonasTitle,
         Msg::PersonasHow,
         &[&data.head.slot(slot)],
     );
-    if names.len() < 2 {
+    if data.head.personas.len() < 2 {
         out.add(w.none(Msg::PersonasNone, &[]));
         return out;
     }
-    out.add(comparison(data, &names, &|i| (slot, i)));
+    let each = data.head.personas.by_id();
+    out.add(comparison(
+        data,
+        each.map(|(persona, p)| (p.name.as_str(), slot, persona)),
+    ));
     let text = |text: &String| Html::of("{}", &[text]);
     let notes = data.head.personas.iter();
     let notes = notes.filter_map(|p| Some((text(&p.name), text(p.note.as_ref()?))));
@@ -90,22 +99,22 @@ pub fn personas(data: &ReportData) -> Html {
     out
 }
 
-fn comparison(
+/// Columns side by side, each with its name and what it is of.
+fn comparison<'a>(
     data: &ReportData,
-    names: &[&str],
-    slot_persona: &dyn Fn(usize) -> (usize, usize),
+    columns: impl Iterator<Item = (&'a str, SlotId, PersonaId)> + Clone,
 ) -> Html {
     let w = data.head.words();
     let mut heads = vec![w.html(Msg::Service)];
-    heads.extend(names.iter().map(|n| Html::of("{}", &[n])));
+    heads.extend(columns.clone().map(|(name, ..)| Html::of("{}", &[&name])));
     let mut out = Html::of("<div class=\"pair\">", &[]);
     for group in data.head.groups_main_first() {
-        let row = |name: Html, share: &dyn Fn(usize, usize) -> Option<f64>| -> Vec<Cell> {
+        let row = |name: Html, share: &dyn Fn(SlotId, PersonaId) -> Option<f64>| -> Vec<Cell> {
             let mut cells = vec![Cell::text(&name)];
-            for i in 0..names.len() {
-                let (slot, persona) = slot_persona(i);
-                cells.push(w.share(share(slot, persona)));
-            }
+            let shares = columns
+                .clone()
+                .map(|(_, slot, persona)| share(slot, persona));
+            cells.extend(shares.map(|share| w.share(share)));
             cells
         };
         let mut rows = vec![row(
@@ -139,7 +148,7 @@ pub fn levels(data: &ReportData) -> Html {
         return out;
     }
     let (worst, _) = worst_and_best(data);
-    let mut order: Vec<usize> = (0..data.head.slots.len()).collect();
+    let mut order: Vec<SlotId> = data.head.slots.ids().collect();
     order.sort_by_key(|&s| (s != worst, s));
     for slot in order {
         let rows = level_rows(data, slot);
@@ -169,10 +178,10 @@ pub fn levels(data: &ReportData) -> Html {
     out
 }
 
-fn level_rows(data: &ReportData, slot: usize) -> Vec<Vec<Cell>> {
+fn level_rows(data: &ReportData, slot: SlotId) -> Vec<Vec<Cell>> {
     let w = data.head.words();
     let mut rows = Vec::new();
-    for (i, service) in data.head.services.iter().enumerate() {
+    for (i, service) in data.head.services.by_id() {
         // One scale per service over all slots, so that the tables compare.
         let top = data
             .levels

@@ -3,7 +3,9 @@
 
 use super::data::{Destination, MapData, MapLayer, ReportData};
 use super::findings::{stacked_share, threshold, worst_and_best};
+use crate::axes::{PurposeId, SlotId};
 use crate::diagnostics::printable;
+use crate::ids::Id;
 use crate::output::report::kit::backdrop::scale_bar;
 use crate::output::report::kit::geometry::{View, Xy, centre};
 use crate::output::report::kit::html::json;
@@ -14,19 +16,16 @@ use crate::output::report::kit::map::{
 use crate::output::report::kit::{Html, Msg, Plain};
 
 /// Norms missed at a home: of all services, or of one, of which a miss counts as three. None without a value.
-fn missed(layer: &MapLayer, service: Option<usize>, home: usize) -> Option<usize> {
+fn missed(layer: &MapLayer, service: Option<PurposeId>, home: usize) -> Option<usize> {
     let mask = layer.missed.get(home).copied().flatten()?;
     Some(match service {
         None => mask.count_ones() as usize,
-        Some(s) => {
-            let bit = u32::try_from(s).ok().and_then(|s| mask.checked_shr(s));
-            bit.map_or(0, |m| 3 * (m & 1) as usize)
-        }
+        Some(s) => (mask.checked_shr(s.0)).map_or(0, |m| 3 * (m & 1) as usize),
     })
 }
 
 /// What the homes of a layer show, one sign a home: the number of norms missed (3: three or more), `x` without a value.
-fn home_signs(layer: &MapLayer, service: Option<usize>, homes: usize) -> String {
+fn home_signs(layer: &MapLayer, service: Option<PurposeId>, homes: usize) -> String {
     let sign = |home| match missed(layer, service, home) {
         None => 'x',
         Some(n) => ['0', '1', '2', '3'][n.min(3)],
@@ -173,7 +172,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         if let Some((x, y)) = view.point(*at) {
             out.put(
                 "<g class=\"dest\" data-s=\"{}\" transform=\"translate({} {})\"><path d=\"{}\"><title>{}: {}</title></path></g>",
-                &[service, &Plain(f64::from(x)), &Plain(f64::from(y)), &mark(*service), &data.head.service(*service), name],
+                &[&service.index(), &Plain(f64::from(x)), &Plain(f64::from(y)), &mark(*service), &data.head.service(*service), name],
             );
         }
     }
@@ -248,7 +247,7 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
         "</ul></div><div><h4>{}</h4><ul>",
         &[&w.html(Msg::LegendPlaces)],
     );
-    for (i, service) in data.head.services.iter().enumerate() {
+    for (i, service) in data.head.services.by_id() {
         if map.destinations.iter().any(|d| d.service == i) {
             out.put("<li><svg class=\"key\" viewBox=\"-26 -18 52 36\" aria-hidden=\"true\"><g class=\"dest\"><path d=\"{}\"/></g></svg>{}</li>", &[&mark(i), &service.name]);
         }
@@ -273,7 +272,10 @@ fn layers_json(
 ) -> Html {
     let w = data.head.words();
     let homes = &map.backdrop.homes;
-    let services: Vec<usize> = (0..data.head.services.len())
+    let services: Vec<PurposeId> = data
+        .head
+        .services
+        .ids()
         .filter(|s| data.head.services[*s].norm.is_some())
         .collect();
     let layers: Vec<_> = map
@@ -323,11 +325,11 @@ fn layers_json(
 
 fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Html {
     let w = data.head.words();
-    let of = |slot: usize| {
+    let of = |slot: SlotId| {
         let mut layers = map.layers.iter();
         layers.find(|l| (l.slot, l.persona) == (slot, data.head.main_persona))
     };
-    let layers: Vec<&MapLayer> = (0..data.head.slots.len()).filter_map(of).collect();
+    let layers: Vec<&MapLayer> = data.head.slots.ids().filter_map(of).collect();
     if layers.len() < 2 {
         return Html::new();
     }

@@ -2,6 +2,7 @@
 
 use super::data::{Profile, ProfileSeries, ReportData};
 use super::findings::threshold;
+use crate::axes::{PurposeId, SlotId};
 use crate::output::report::kit::charts::{self, Hours, Line};
 use crate::output::report::kit::{Cell, Html, Msg, table};
 
@@ -61,7 +62,7 @@ pub fn pockets(data: &ReportData) -> Html {
 }
 
 /// "A&E: always; GP: evening and Sunday".
-fn missed(data: &ReportData, missed: &[(usize, Vec<usize>)]) -> Html {
+fn missed(data: &ReportData, missed: &[(PurposeId, Vec<SlotId>)]) -> Html {
     let w = data.head.words();
     let mut out = Html::of("<ul class=\"missed\">", &[]);
     for (service, slots) in missed {
@@ -142,7 +143,7 @@ pub fn profile(data: &ReportData) -> Html {
     let charts: Vec<Html> = data
         .profile
         .iter()
-        .flat_map(|p| (0..data.head.services.len()).filter_map(|s| chart(data, p, s)))
+        .flat_map(|p| data.head.services.ids().filter_map(|s| chart(data, p, s)))
         .collect();
     let Some(profile) = data.profile.as_ref().filter(|_| !charts.is_empty()) else {
         out.add(w.none(Msg::ProfileNone, &[]));
@@ -213,7 +214,7 @@ pub fn shifts(data: &ReportData) -> Html {
 
 /// Hour by hour for one service: the median of each group, P10 to P90 of the main group as a
 /// band, and below it when half of a group reaches nothing.
-fn chart(data: &ReportData, profile: &Profile, service: usize) -> Option<Html> {
+fn chart(data: &ReportData, profile: &Profile, service: PurposeId) -> Option<Html> {
     let w = data.head.words();
     let of = data.head.services.get(service)?;
     let groups = data.head.groups_main_first().into_iter().enumerate();

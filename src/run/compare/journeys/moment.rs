@@ -2,7 +2,9 @@
 
 use crate::access::evaluator::Scratch;
 use crate::access::form::Form;
+use crate::axes::HomeId;
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::{Study, Usual};
 use crate::routing::job::{Job, Kept, UNREACHED};
 use crate::run::study::Results;
@@ -27,13 +29,13 @@ impl Look {
         study: &Study,
         results: &Results,
         key: Key,
-        home: usize,
+        home: HomeId,
     ) -> Result<Look, Error> {
         let (slot, persona) = (&study.slots[key.slot], &study.personas[key.persona]);
         let inputs = &results.inputs;
         let data = &inputs.services[key.service];
         let (rows, first_row) = rows_of(inputs, &[key.service]);
-        let from = [inputs.homes.positions[home]];
+        let from = [inputs.homes.positions[home.index()]];
         let job = Job::new(&inputs.network, question(persona, slot), &from, &rows)?;
         let by = |usual| {
             let rows = (key.service, first_row[key.service]);

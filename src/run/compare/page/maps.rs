@@ -1,6 +1,7 @@
 //! What the maps show.
 
 use super::{MAPS, Page, has_norm, is_time};
+use crate::axes::{LevelId, PersonaId};
 use crate::measures::fgt::Fgt;
 use crate::output::report::compare::data::{self, Spot};
 use crate::run::study::Results;
@@ -11,7 +12,7 @@ impl Page<'_> {
     pub(super) fn changed_keys(&self) -> Vec<Key> {
         let group = self.study.report.group;
         let mut rows: Vec<(f64, f64, Key)> = (self.changes.groups.iter())
-            .filter(|r| r.key.group == group && r.key.persona == 0)
+            .filter(|r| r.key.group == group && r.key.persona == PersonaId(0))
             .map(|r| {
                 let c = &r.change;
                 let crossed = match has_norm(self.before, r.key.service) {
@@ -29,7 +30,7 @@ impl Page<'_> {
         rows.into_iter().map(|r| r.2).collect()
     }
 
-    pub(super) fn layers(&self, level: Option<usize>) -> Vec<data::ChangeLayer> {
+    pub(super) fn layers(&self, level: Option<LevelId>) -> Vec<data::ChangeLayer> {
         let keys = self.changed_keys().into_iter().take(MAPS);
         keys.map(|key| {
             let norm = has_norm(self.before, key.service);
@@ -54,7 +55,7 @@ impl Page<'_> {
 
     pub(super) fn area_spots(
         &self,
-        level: usize,
+        level: LevelId,
         summary: &Summary,
         key: Key,
         norm: bool,
@@ -80,11 +81,11 @@ impl Page<'_> {
 
     pub(super) fn home_spots(&self, results: &Results, key: Key, norm: bool) -> Vec<Spot> {
         let reading = results.access.main[key.service];
-        let slice = &results.access.slices[key.slot][key.persona];
+        let slice = &results.access.slices[(key.slot, key.persona)];
         let limit = results.access.readings[reading].norm.filter(|_| norm);
         let time = is_time(results, key.service);
         // The map draws the homes of the base.
-        (0..self.comparison.base.inputs.homes.len())
+        (self.comparison.base.inputs.home_ids())
             .map(|home| match (slice.level(reading, home), limit) {
                 (None, _) => Spot::Unknown,
                 (Some(v), Some(norm)) => Spot::Of(f64::from(u8::from(norm.missed(v)))),

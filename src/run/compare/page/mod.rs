@@ -11,6 +11,7 @@ use super::factorial::{Indicator, Row};
 use super::journeys;
 use super::tables::Summed;
 use super::{Comparison, Options, Outcome};
+use crate::axes::{LevelId, PersonaId, PurposeId};
 use crate::input::scenario::{Change, Edit, Scenario};
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -29,13 +30,13 @@ const MAPS: usize = 6;
 pub fn data(summed: &Summed, asked: Options) -> CompareData {
     let (study, comparison) = (summed.study, summed.comparison);
     let base = Summary::new(study, &comparison.base);
-    let time = |s: usize| is_time(&comparison.base, s);
+    let time = |s: PurposeId| is_time(&comparison.base, s);
     let tolerance = |s| if time(s) { TOLERANCE_S / 60.0 } else { 0.0 };
     let scenarios = (comparison.scenarios.iter().zip(&summed.changes)).enumerate();
     CompareData {
         study: study_page::report(study, &comparison.base, &base),
         least_people: study.report.min_people,
-        tolerance: (0..study.services.len()).map(tolerance).collect(),
+        tolerance: study.services.ids().map(tolerance).collect(),
         scenarios: scenarios
             .map(|(i, (outcome, changes))| {
                 let page = Page {
@@ -52,7 +53,7 @@ pub fn data(summed: &Summed, asked: Options) -> CompareData {
     }
 }
 
-fn has_norm(results: &Results, service: usize) -> bool {
+fn has_norm(results: &Results, service: PurposeId) -> bool {
     results.access.readings[results.access.main[service]]
         .norm
         .is_some()
@@ -212,13 +213,14 @@ impl Page<'_> {
     }
 
     /// Rows of the main group and persona on a level, with their keys.
-    fn main_areas(&self, level: usize) -> impl Iterator<Item = &super::changes::AreaChange> {
+    fn main_areas(&self, level: LevelId) -> impl Iterator<Item = &super::changes::AreaChange> {
         let group = self.study.report.group;
-        (self.changes.areas.iter())
-            .filter(move |r| r.level == level && r.key.group == group && r.key.persona == 0)
+        (self.changes.areas.iter()).filter(move |r| {
+            r.level == level && r.key.group == group && r.key.persona == PersonaId(0)
+        })
     }
 
-    fn areas(&self, level: usize) -> Vec<data::AreaRow> {
+    fn areas(&self, level: LevelId) -> Vec<data::AreaRow> {
         self.main_areas(level)
             .map(|r| {
                 let time = is_time(self.before, r.key.service);

@@ -2,6 +2,7 @@
 
 use super::super::factorial::{Indicator, Row, Stacked};
 use super::{Page, outcome};
+use crate::axes::PersonaId;
 use crate::output::report::compare::data::{self};
 
 impl Page<'_> {
@@ -14,7 +15,7 @@ impl Page<'_> {
         };
         let top = stacked.rows.iter().map(most).max().unwrap_or(0);
         let mut rows: Vec<&Row> = (stacked.rows.iter())
-            .filter(|r| r.key.group == group && r.key.persona == 0)
+            .filter(|r| r.key.group == group && r.key.persona == PersonaId(0))
             // Of the counts of norms only the last: two, or one where one service has a norm.
             .filter(|r| !matches!(r.indicator, Indicator::MissesAtLeast(n) if n < top))
             .filter(|r| r.factorial.change(whole).is_some_and(|c| c != 0.0))

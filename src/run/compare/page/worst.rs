@@ -3,6 +3,8 @@
 use super::super::changes::Pocket;
 use super::super::journeys;
 use super::{Page, is_time, shown, trip};
+use crate::axes::{HomeId, IdVec};
+use crate::ids::Id;
 use crate::output::report::compare::data::{self};
 
 impl Page<'_> {
@@ -10,7 +12,7 @@ impl Page<'_> {
         let time = is_time(self.before, p.key.service);
         let change = self.changes.area(p.area.0, p.area.1, p.key);
         let of_home = &self.before.inputs.areas[p.area.0].of_home;
-        let people = |weights: &Vec<Option<f64>>| {
+        let people = |weights: &IdVec<HomeId, Option<f64>>| {
             let here = of_home
                 .iter()
                 .zip(weights)
@@ -38,7 +40,7 @@ impl Page<'_> {
             place: (pair.area).map_or(String::new(), |(level, area)| {
                 inputs.areas[level].layer.areas[area].name.clone()
             }),
-            home: inputs.homes.ids[pair.home].clone(),
+            home: inputs.homes.ids[pair.home.index()].clone(),
             people: inputs.weights[self.study.report.group][pair.home],
             service: pair.key.service,
             slot: pair.key.slot,

@@ -2,6 +2,7 @@
 
 use super::Summed;
 use super::values::{LEVELS, level_values, norm_of, unit};
+use crate::axes::{GroupId, PurposeId};
 use crate::diagnostics::Error;
 use crate::measures::equity::Spread;
 use crate::measures::sample::Sample;
@@ -52,13 +53,13 @@ pub(super) const SHIFTS: Declared = Declared {
 /// Access of a group at one hour: people counted, median, people below the norm.
 pub fn at_hour(
     results: &Results,
-    [date, service, step]: [usize; 3],
-    (which, group): (usize, usize),
+    [date, column, step]: [usize; 3],
+    (service, group): (PurposeId, GroupId),
 ) -> (Sample, f64) {
-    let row = &results.profiles[date].values[service][step];
+    let row = &results.profiles[date].values[column][step];
     let values = row.iter().map(|v| Some(*v).filter(|v| !v.is_nan()));
     let sample = Sample::new(values.zip(results.inputs.weights[group].iter().copied()));
-    let reading = &results.access.readings[results.access.main[which]];
+    let reading = &results.access.readings[results.access.main[service]];
     let below = |v: f64| reading.missed(Some(v)) == Some(true);
     let people = (sample.rows().iter())
         .filter(|r| below(r.value))
@@ -76,7 +77,7 @@ pub(super) fn hours(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
         for (d, day) in after.profiles.iter().enumerate() {
             let date = day.date.to_string();
             for (i, &service) in profile.services.iter().enumerate() {
-                for (g, group) in outcome.study.homes.groups.iter().enumerate() {
+                for (g, group) in outcome.study.homes.groups.by_id() {
                     for (step, start) in day.starts_s.iter().enumerate() {
                         let (was, below) = at_hour(before, [d, i, step], (service, g));
                         let (is, below_now) = at_hour(after, [d, i, step], (service, g));

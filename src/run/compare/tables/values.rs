@@ -1,6 +1,7 @@
 //! Values of every home and place: before, after, and the difference.
 
 use super::Summed;
+use crate::axes::PurposeId;
 use crate::diagnostics::Error;
 use crate::measures::compare::Change;
 use crate::measures::equity::Spread;
@@ -68,7 +69,7 @@ pub(super) fn shown<'a>(time: bool, level: Option<f64>) -> Value<'a> {
     amount(level.map(|v| if time { v / 60.0 } else { v }))
 }
 
-pub(super) fn unit(results: &Results, service: usize) -> (&'static str, bool) {
+pub(super) fn unit(results: &Results, service: PurposeId) -> (&'static str, bool) {
     let reading = &results.access.readings[results.access.main[service]];
     match reading.is_time() {
         true => ("minutes", true),
@@ -83,11 +84,11 @@ pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) ->
     for (_, outcome, _) in summed.each() {
         let (before, after) = (outcome.before(summed.comparison), &outcome.results);
         let study = &outcome.study;
-        for (home, id) in after.inputs.homes.ids.iter().enumerate() {
-            for (p, persona) in study.personas.iter().enumerate() {
-                for (s, slot) in study.slots.iter().enumerate() {
-                    let (x, y) = (&before.access.slices[s][p], &after.access.slices[s][p]);
-                    for (r, reading) in before.access.readings.iter().enumerate() {
+        for (home, id) in after.inputs.home_ids().zip(&after.inputs.homes.ids) {
+            for (p, persona) in study.personas.by_id() {
+                for (s, slot) in study.slots.by_id() {
+                    let (x, y) = (&before.access.slices[(s, p)], &after.access.slices[(s, p)]);
+                    for (r, reading) in before.access.readings.by_id() {
                         let service = &study.services[reading.service];
                         let (a, b) = (x.level(r, home), y.level(r, home));
                         let same = a == b;
@@ -114,8 +115,8 @@ pub(super) fn homes(summed: &Summed, format: Format, out: &mut ResultsFolder) ->
                             shown(time, finite.map(|(a, b)| b - a)),
                             missed(a),
                             missed(b),
-                            Value::Text(x.status[reading.service][home].word()),
-                            Value::Text(y.status[reading.service][home].word()),
+                            Value::Text(x.status[(reading.service.into(), home)].word()),
+                            Value::Text(y.status[(reading.service.into(), home)].word()),
                         ])?;
                     }
                 }
@@ -163,7 +164,7 @@ pub(super) fn level_values<'a>(
     out
 }
 
-pub(super) fn norm_of(results: &Results, service: usize) -> bool {
+pub(super) fn norm_of(results: &Results, service: PurposeId) -> bool {
     results.access.readings[results.access.main[service]]
         .norm
         .is_some()

@@ -4,6 +4,7 @@ use super::super::journeys::{Step, Trip};
 use super::Summed;
 use super::values::{norm_of, shown, unit};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
@@ -133,7 +134,7 @@ pub(super) fn journeys(summed: &Summed, out: &mut ResultsFolder) -> Result<(), E
                 |t: Option<&Trip>| -> Value { t.map(|t| f64::from(t.seconds) / 60.0).into() };
             let mut row = vec![
                 Value::Text(&outcome.scenario.name),
-                Value::Text(&inputs.homes.ids[pair.home]),
+                Value::Text(&inputs.homes.ids[pair.home.index()]),
                 Value::Text(area),
             ];
             row.extend(key_values(&outcome.study, pair.key));

@@ -1,7 +1,9 @@
 //! What two editions have in common, and what can't be compared.
 
 use super::Edition;
+use crate::axes::{GroupId, IdVec, LevelId, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::diagnostics::{Error, Fault, InputError};
+use crate::ids::Id;
 use crate::input::study::{Measure, Service, Study};
 use crate::units::Seconds;
 
@@ -23,18 +25,18 @@ pub struct Incomparable {
 /// Which parts of an edition's study stand for those of the common study, in its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picks {
-    /// Indexes into [`Study::services`].
-    pub services: Vec<usize>,
-    /// Indexes into [`Study::slots`].
-    pub slots: Vec<usize>,
-    /// Indexes into the groups.
-    pub groups: Vec<usize>,
-    /// Indexes into [`Study::shifts`].
-    pub shifts: Vec<usize>,
-    /// Indexes into [`Study::areas`].
-    pub levels: Vec<usize>,
+    /// Services.
+    pub services: IdVec<PurposeId, PurposeId>,
+    /// Slots.
+    pub slots: IdVec<SlotId, SlotId>,
+    /// Groups.
+    pub groups: IdVec<GroupId, GroupId>,
+    /// Shifts.
+    pub shifts: IdVec<ShiftId, ShiftId>,
+    /// Levels of areas.
+    pub levels: IdVec<LevelId, LevelId>,
     /// Indexes into the ranks.
-    pub ranks: Vec<usize>,
+    pub ranks: IdVec<usize, usize>,
 }
 
 /// The study that both editions have in common.
@@ -88,11 +90,11 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
         found.same("group", &p.name, alike);
     }
     // Who competes must be comparable too.
-    let group_of = |edition: usize, service: usize| match studies[edition].services[service].measure
-    {
-        Measure::TwoStep { demand, .. } => Some(demand),
-        _ => None,
-    };
+    let group_of =
+        |edition: usize, service: PurposeId| match studies[edition].services[service].measure {
+            Measure::TwoStep { demand, .. } => Some(demand),
+            _ => None,
+        };
     services.retain(|pair| {
         let lost = (0..2).any(|e| {
             group_of(e, pair[e]).is_some_and(|demand| !groups.iter().any(|g| g[e] == demand))
@@ -138,9 +140,6 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
         };
         found.same("shift", &p.name, times(p) == times(q));
     }
-    let pick = |pairs: &[[usize; 2]], e: usize| -> Vec<usize> {
-        pairs.iter().map(|pair| pair[e]).collect()
-    };
     let picks = [0, 1].map(|e| Picks {
         services: pick(&services, e),
         slots: pick(&slots, e),
@@ -149,13 +148,13 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
         levels: pick(&levels, e),
         ranks: pick(&ranks, e),
     });
-    for (kind, list) in [
-        ("persona", &personas),
-        ("slot", &slots),
-        ("group", &groups),
-        ("service", &services),
+    for (kind, none) in [
+        ("persona", personas.is_empty()),
+        ("slot", slots.is_empty()),
+        ("group", groups.is_empty()),
+        ("service", services.is_empty()),
     ] {
-        if list.is_empty() {
+        if none {
             let file = studies[1].file.display().to_string();
             let problem = format!(
                 "has no {kind} in common with edition {:?}",
@@ -178,7 +177,7 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
                 .map(|g| g.name.clone())
         })
         .flatten();
-    let study = found.common(&picks, &pick(&personas, base));
+    let study = found.common(&picks, pick(&personas, base));
     let Found {
         missing, problems, ..
     } = found;
@@ -191,6 +190,11 @@ pub fn align(editions: [&Edition; 2], base: usize) -> Result<Aligned, Error> {
         cutoffs,
         lost_group,
     })
+}
+
+/// One edition's side of pairs.
+fn pick<I: Id>(pairs: &[[I; 2]], e: usize) -> IdVec<I, I> {
+    pairs.iter().map(|pair| pair[e]).collect()
 }
 
 fn names<T>(list: &[T], name: impl Fn(&T) -> &String) -> Vec<String> {
@@ -208,7 +212,7 @@ fn first_cutoff(service: &Service) -> Option<Seconds> {
 /// Whether two services measure the same; where destinations come from may differ. So may cutoffs: one is read in both,
 /// the base's.
 pub(super) fn alike(studies: [&Study; 2], p: &Service, q: &Service) -> bool {
-    let group = |e: usize, g: usize| studies[e].homes.groups.get(g).map(|g| &g.name);
+    let group = |e: usize, g: GroupId| studies[e].homes.groups.get(g).map(|g| &g.name);
     let measures = match (&p.measure, &q.measure) {
         (
             Measure::TwoStep {
@@ -244,20 +248,17 @@ impl Found<'_> {
         });
     }
 
-    /// Pairs of indexes of what has the same name, in the order of the base; the rest is noted.
-    fn pairs(
+    /// Pairs of what has the same name, in the order of the base; the rest is noted.
+    fn pairs<I: Id>(
         &mut self,
         kind: &'static str,
         list: impl Fn(&Study) -> Vec<String>,
-    ) -> Vec<[usize; 2]> {
+    ) -> Vec<[I; 2]> {
         let lists = self.editions.map(|e| list(&e.study));
         let mut pairs = Vec::new();
-        for (i, name) in lists[self.base].iter().enumerate() {
-            match lists[1 - self.base].iter().position(|n| n == name) {
-                Some(j) if self.base == 0 => pairs.push([i, j]),
-                Some(j) => pairs.push([j, i]),
-                None => {}
-            }
+        for name in &lists[self.base] {
+            let [a, b] = [0, 1].map(|e| lists[e].iter().position(|n| n == name).map(I::new));
+            pairs.extend(a.zip(b).map(|(a, b)| [a, b]));
         }
         for e in 0..2 {
             for name in lists[e].iter().filter(|n| !lists[1 - e].contains(n)) {
@@ -302,10 +303,9 @@ impl Found<'_> {
     }
 
     /// The base's study with only what both have.
-    fn common(&self, picks: &[Picks; 2], personas: &[usize]) -> Study {
+    fn common(&self, picks: &[Picks; 2], personas: IdVec<PersonaId, PersonaId>) -> Study {
         let base = &self.editions[self.base].study;
         let mine = &picks[self.base];
-        let place = |list: &[usize], at: usize| list.iter().position(|i| *i == at);
         let mut study = base.clone();
         study.personas = personas.iter().map(|p| base.personas[*p].clone()).collect();
         study.slots = mine.slots.iter().map(|s| base.slots[*s].clone()).collect();
@@ -319,11 +319,13 @@ impl Found<'_> {
         study.areas = (picks[1].levels.iter())
             .map(|l| later.areas[*l].clone())
             .collect();
-        study.services = Vec::new();
-        for k in 0..mine.services.len() {
+        study.services = IdVec::new();
+        for k in mine.services.ids() {
             let mut service = base.services[mine.services[k]].clone();
             // Measured in both, or it can't be compared.
-            service.slots = (0..mine.slots.len())
+            service.slots = mine
+                .slots
+                .ids()
                 .filter(|slot| {
                     (0..2).all(|e| {
                         let of = &self.editions[e].study.services[picks[e].services[k]];
@@ -332,21 +334,24 @@ impl Found<'_> {
                 })
                 .collect();
             if let Measure::TwoStep { demand, .. } = &mut service.measure {
-                *demand = place(&mine.groups, *demand).unwrap_or(0);
+                let to = mine.groups.find(|g| g == demand);
+                *demand = to.unwrap_or_default();
             }
             study.services.push(service);
         }
-        study.shifts = Vec::new();
+        study.shifts = IdVec::new();
         for shift in &mine.shifts {
             let mut shift = base.shifts[*shift].clone();
-            shift.service = place(&mine.services, shift.service).unwrap_or(0);
+            let to = mine.services.find(|s| *s == shift.service);
+            shift.service = to.unwrap_or_default();
             study.shifts.push(shift);
         }
         study.profile = None;
         study.site = None;
-        study.report.group = place(&mine.groups, base.report.group).unwrap_or(0);
-        let level = base.report.level.and_then(|l| place(&mine.levels, l));
-        study.report.level = level.or((!study.areas.is_empty()).then_some(0));
+        let group = mine.groups.find(|g| *g == base.report.group);
+        study.report.group = group.unwrap_or_default();
+        let level = (base.report.level).and_then(|level| mine.levels.find(|l| *l == level));
+        study.report.level = level.or(study.areas.ids().next());
         study
     }
 }

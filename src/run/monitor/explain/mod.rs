@@ -188,7 +188,7 @@ pub fn compute(
     let studies = [&from.study, &to.study];
     let runs = runs::run(&study, studies, inputs, &picks, &union, progress)?;
     let phase = progress.phase("summing up causes", 0);
-    let levels = [&picks[0].levels[..], &picks[1].levels[..]];
+    let levels = picks.each_ref().map(|p| &p.levels);
     let (units, areas) = units::units(&study, editions, levels, &union, asked, &mut findings);
     incomparable.extend(areas);
     let rows = values::rows(&study, &union, &runs, &units);

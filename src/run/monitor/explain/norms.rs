@@ -41,7 +41,7 @@ pub fn take_norms(
         .collect();
     let mut problems = Vec::new();
     for (e, edition) in editions.iter_mut().enumerate() {
-        for s in 0..edition.study.services.len() {
+        for s in edition.study.services.ids() {
             let service = &edition.study.services[s];
             let same_name = base.study.services.iter().find(|x| x.name == service.name);
             let Some(of) = same_name else { continue };

@@ -5,6 +5,7 @@ use super::tables::people_who_miss;
 use super::union::LOWEST_BY;
 use super::values::{About, Indicator, Row};
 use super::{Explained, Options};
+use crate::axes::{LevelId, PersonaId, PurposeId, SlotId};
 use crate::output::report::explain::data::{
     AreaMap, Change, Displaced, Diverging, ExplainData, Layer, Moved, PlaceMoved, Pocket, Series,
     ShiftChange,
@@ -24,7 +25,7 @@ const LAYERS: usize = 3;
 pub fn data(e: &Explained, asked: &Options) -> ExplainData {
     let study = &e.study;
     let level = asked.level.as_ref().map_or(study.report.level, |wanted| {
-        study.areas.iter().position(|a| a.level == *wanted)
+        study.areas.find(|a| a.level == *wanted)
     });
     ExplainData {
         head: head_of(e),
@@ -34,7 +35,10 @@ pub fn data(e: &Explained, asked: &Options) -> ExplainData {
         ranks: e.ranks_of.clone(),
         streets_differ: e.streets_differ,
         runs: e.runs.results.len(),
-        totals: (0..study.homes.groups.len())
+        totals: study
+            .homes
+            .groups
+            .ids()
             .map(|g| {
                 [0, 1].map(|edition: usize| {
                     let known = e.union.weights[edition][g].iter().flatten();
@@ -83,7 +87,10 @@ fn head_of(e: &Explained) -> PageHead {
 
 fn changes(e: &Explained) -> Vec<Change> {
     let mut out = Vec::new();
-    for row in of_unit(&e.rows, 0).iter().filter(|r| r.persona == 0) {
+    for row in of_unit(&e.rows, 0)
+        .iter()
+        .filter(|r| r.persona == PersonaId(0))
+    {
         let (service, misses) = match (row.indicator, row.about) {
             (Indicator::BelowNorm, About::Service(s)) => (Some(s), 0),
             (Indicator::MissesAtLeast(n), _) => (None, n),
@@ -108,8 +115,8 @@ fn changes(e: &Explained) -> Vec<Change> {
 fn shifts(e: &Explained) -> Vec<ShiftChange> {
     let rows = of_unit(&e.rows, 0);
     let mut out = Vec::new();
-    for (i, shift) in e.study.shifts.iter().enumerate() {
-        let of_shift = |r: &&Row| r.persona == 0 && r.about == About::Shift(i);
+    for (i, shift) in e.study.shifts.by_id() {
+        let of_shift = |r: &&Row| r.persona == PersonaId(0) && r.about == About::Shift(i);
         for mean in
             (rows.iter().filter(of_shift)).filter(|r| r.indicator == Indicator::ShiftJobsMean)
         {
@@ -130,10 +137,10 @@ fn shifts(e: &Explained) -> Vec<ShiftChange> {
     out
 }
 
-fn map(e: &Explained, level: usize) -> AreaMap {
+fn map(e: &Explained, level: LevelId) -> AreaMap {
     let areas = &e.union.areas[1][level].layer.areas;
     let flat = Flat::around(&e.union.homes.positions);
-    let mut layers: BTreeMap<(usize, usize), (f64, Layer)> = BTreeMap::new();
+    let mut layers: BTreeMap<(PurposeId, SlotId), (f64, Layer)> = BTreeMap::new();
     for row in &e.rows {
         let (About::Service(service), Indicator::ShareBelow) = (row.about, row.indicator) else {
             continue;
@@ -141,7 +148,7 @@ fn map(e: &Explained, level: usize) -> AreaMap {
         let Some((l, area)) = e.units[row.unit].area else {
             continue;
         };
-        if l != level || row.persona != 0 || row.group != e.study.report.group {
+        if l != level || row.persona != PersonaId(0) || row.group != e.study.report.group {
             continue;
         }
         let (changed, layer) = layers.entry((service, row.slot)).or_insert_with(|| {
@@ -185,7 +192,7 @@ fn displacement(e: &Explained) -> Vec<Displaced> {
         .map(|d| Displaced {
             group: d.group,
             moved: [d.left, d.arrived],
-            access: (d.access.iter().filter(|m| m.slot == 0))
+            access: (d.access.iter().filter(|m| m.slot == SlotId(0)))
                 .map(|m| {
                     let both = |f: fn(&Seen) -> Option<f64>| [f(&m.there), f(&m.here)];
                     Moved {
@@ -201,9 +208,9 @@ fn displacement(e: &Explained) -> Vec<Displaced> {
         .collect()
 }
 
-fn places(e: &Explained, level: usize) -> Vec<PlaceMoved> {
+fn places(e: &Explained, level: LevelId) -> Vec<PlaceMoved> {
     let mut out = Vec::new();
-    for group in 0..e.study.homes.groups.len() {
+    for group in e.study.homes.groups.ids() {
         let mut list: Vec<_> = (e.displacement.iter())
             .filter(|d| d.group == group && d.area.is_some_and(|a| a.0 == level))
             .collect();

@@ -6,6 +6,7 @@ use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
 use super::values::{About, Indicator, LATER, Row};
+use crate::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, SlotId};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::poverty::Stacking;
@@ -16,15 +17,15 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// The persona of the regional view: the study's first.
-const MAIN: usize = 0;
+const MAIN: PersonaId = PersonaId(0);
 
 /// Where a group left and where it arrived, cell by cell, within the whole region or an area of the later division.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Displaced {
     /// Level and area; none for the whole region.
-    pub area: Option<(usize, usize)>,
-    /// Index into the groups.
-    pub group: usize,
+    pub area: Option<(LevelId, usize)>,
+    /// Of whom.
+    pub group: GroupId,
     /// Fewer people, summed over the cells that have fewer.
     pub left: f64,
     /// More people, summed over the cells that have more.
@@ -38,10 +39,10 @@ pub struct Displaced {
 /// One service in one slot, for the first persona.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moved {
-    /// Index into the slots.
-    pub slot: usize,
-    /// Index into the services.
-    pub service: usize,
+    /// When.
+    pub slot: SlotId,
+    /// Where to.
+    pub service: PurposeId,
     /// Where people left, with the timetable and facilities of the earlier edition.
     pub there: Seen,
     /// Where people arrived, with those of the later edition.
@@ -61,17 +62,17 @@ pub struct Seen {
 
 /// Displacement of every group: the whole region, then the areas of each level (or the one asked for).
 pub fn displacement(study: &Study, union: &Union, runs: &Runs, asked: &Options) -> Vec<Displaced> {
-    type Place = (Option<(usize, usize)>, Vec<usize>);
-    let mut places: Vec<Place> = vec![(None, (0..union.homes.len()).collect())];
-    for (l, level) in study.areas.iter().enumerate() {
+    type Place = (Option<(LevelId, usize)>, Vec<HomeId>);
+    let mut places: Vec<Place> = vec![(None, crate::axes::first(union.homes.len()).collect())];
+    for (l, level) in study.areas.by_id() {
         if asked.level.as_ref().is_some_and(|x| *x != level.level) {
             continue;
         }
         let of_level = union.homes_by_area(1, l).into_iter().enumerate();
         places.extend(of_level.map(|(a, homes)| (Some((l, a)), homes)));
     }
-    let groups = 0..study.homes.groups.len();
-    let asked: Vec<(usize, usize)> = groups
+    let groups = study.homes.groups.ids();
+    let asked: Vec<(GroupId, usize)> = groups
         .flat_map(|g| (0..places.len()).map(move |p| (g, p)))
         .collect();
     (asked.par_iter())
@@ -87,9 +88,9 @@ fn displaced(
     study: &Study,
     union: &Union,
     runs: &Runs,
-    area: Option<(usize, usize)>,
-    homes: &[usize],
-    group: usize,
+    area: Option<(LevelId, usize)>,
+    homes: &[HomeId],
+    group: GroupId,
 ) -> Displaced {
     let (mut left, mut arrived, mut unknown) = (Vec::new(), Vec::new(), 0);
     for &home in homes {
@@ -101,11 +102,13 @@ fn displaced(
             None => unknown += 1,
         }
     }
-    let sum = |list: &[(usize, f64)]| list.iter().fold(0.0, |s, x| s + x.1);
+    let sum = |list: &[(HomeId, f64)]| list.iter().fold(0.0, |s, x| s + x.1);
     let mut access = Vec::new();
-    for slot in 0..study.slots.len() {
-        for service in
-            (0..study.services.len()).filter(|s| study.services[*s].slots.contains(&slot))
+    for slot in study.slots.ids() {
+        for service in study
+            .services
+            .ids()
+            .filter(|s| study.services[*s].slots.contains(&slot))
         {
             access.push(Moved {
                 slot,
@@ -125,10 +128,10 @@ fn displaced(
     }
 }
 
-fn seen(run: &Results, slot: usize, service: usize, people: &[(usize, f64)]) -> Seen {
+fn seen(run: &Results, slot: SlotId, service: PurposeId, people: &[(HomeId, f64)]) -> Seen {
     let reading = run.access.main[service];
     let time = run.access.readings[reading].is_time();
-    let slice = &run.access.slices[slot][MAIN];
+    let slice = &run.access.slices[(slot, MAIN)];
     let rows = || {
         people
             .iter()
@@ -150,10 +153,10 @@ fn seen(run: &Results, slot: usize, service: usize, people: &[(usize, f64)]) -> 
 pub struct NewPocket {
     /// Index into the units.
     pub unit: usize,
-    /// Index into the groups.
-    pub group: usize,
+    /// Of whom.
+    pub group: GroupId,
     /// Slot in which most miss norms in the later edition.
-    pub slot: usize,
+    pub slot: SlotId,
     /// People of the group in either edition.
     pub people: [f64; 2],
     /// Share that misses two norms or more (one, where only one counts) in that slot; none without people.
@@ -161,7 +164,7 @@ pub struct NewPocket {
     /// Mean number of norms missed in the later edition, summed over slots.
     pub depth: f64,
     /// Services whose norm at least half miss in that slot in the later edition.
-    pub missed: Vec<usize>,
+    pub missed: Vec<PurposeId>,
 }
 
 /// New pockets of every group and level, the worst first: by norms missed over all slots, then by people. A pocket has
@@ -174,8 +177,8 @@ pub fn new_pockets(
     asked: &Options,
 ) -> Vec<NewPocket> {
     let services = counted_by_slot(study, runs.of(0));
-    let groups = 0..study.homes.groups.len();
-    let places: Vec<(usize, usize)> = groups
+    let groups = study.homes.groups.ids();
+    let places: Vec<(GroupId, usize)> = groups
         .flat_map(|g| {
             (0..units.len())
                 .filter(|u| units[*u].area.is_some())
@@ -184,18 +187,18 @@ pub fn new_pockets(
         .collect();
     let mut found: Vec<NewPocket> = (places.par_iter())
         .filter_map(|(group, unit)| {
-            let of = |e: usize| -> Vec<Stacking> {
+            let of = |e: usize| -> Vec<(SlotId, Stacking)> {
                 let run = runs.of([0, LATER][e]);
-                let slots = services.iter().enumerate();
+                let slots = services.by_id();
                 slots
                     .filter_map(|(slot, services)| {
-                        let slice = &run.access.slices[slot][MAIN];
+                        let slice = &run.access.slices[(slot, MAIN)];
                         let mut stacking = Stacking::new(services.len())?;
                         for (home, share) in &units[*unit].members[e] {
                             let weight = union.weights[e][*group][*home].map(|w| w * share);
                             stacking.add(&missed(run, slice, services, *home), weight);
                         }
-                        Some(stacking)
+                        Some((slot, stacking))
                     })
                     .collect()
             };
@@ -206,30 +209,30 @@ pub fn new_pockets(
             };
             let enough = |s: &Stacking| s.people() > 0.0 && s.people() >= study.report.min_people;
             let is_one = |s: &Stacking| enough(s) && share(s) >= Some(asked.pocket_share);
-            if before.iter().any(is_one) {
+            if before.iter().any(|(_, s)| is_one(s)) {
                 return None;
             }
-            let (slot, worst) = (after.iter().enumerate()).filter(|(_, s)| is_one(s)).fold(
-                None::<(usize, &Stacking)>,
-                |best, x| match best {
-                    Some(b) if share(b.1) >= share(x.1) => Some(b),
+            // The same slots are left out of both.
+            let (k, worst) = (after.iter().enumerate())
+                .filter(|(_, (_, s))| is_one(s))
+                .fold(None::<(usize, &(SlotId, Stacking))>, |best, x| match best {
+                    Some(b) if share(&b.1.1) >= share(&x.1.1) => Some(b),
                     _ => Some(x),
-                },
-            )?;
+                })?;
+            let ((slot, worst), (_, before)) = (worst, &before[k]);
             let most = |k: &usize| worst.by_service[*k] >= worst.people() / 2.0;
             Some(NewPocket {
                 unit: *unit,
                 group: *group,
-                slot,
-                people: [before[slot].people(), worst.people()],
-                share: [share(&before[slot]), share(worst)],
+                slot: *slot,
+                people: [before.people(), worst.people()],
+                share: [share(before), share(worst)],
                 depth: after
                     .iter()
-                    .filter_map(Stacking::mean_count)
+                    .filter_map(|(_, s)| s.mean_count())
                     .fold(0.0, |a, b| a + b),
-                missed: (0..services[slot].len())
-                    .filter(most)
-                    .map(|k| services[slot][k])
+                missed: (services[*slot].iter().enumerate())
+                    .filter_map(|(k, service)| most(&k).then_some(*service))
                     .collect(),
             })
         })
@@ -250,12 +253,12 @@ pub fn new_pockets(
 pub struct Diverging {
     /// Index into the units.
     pub unit: usize,
-    /// Index into the services.
-    pub service: usize,
-    /// Index into the slots.
-    pub slot: usize,
-    /// The group that lost, an index into the groups.
-    pub group: usize,
+    /// Where to.
+    pub service: PurposeId,
+    /// When.
+    pub slot: SlotId,
+    /// The group that lost.
+    pub group: GroupId,
     /// Mean of the report's group, minutes or supply.
     pub mean: [f64; 2],
     /// Mean of the group that lost.
@@ -280,7 +283,7 @@ pub fn diverging(study: &Study, units: &[Unit], rows: &[Row], asked: &Options) -
 fn diverging_in(study: &Study, rows: &[Row], asked: &Options) -> Vec<Diverging> {
     let main = study.report.group;
     let mine = || rows.iter().filter(|r| r.persona == MAIN);
-    let index: BTreeMap<(About, usize, usize, Indicator), &Row> = mine()
+    let index: BTreeMap<(About, SlotId, GroupId, Indicator), &Row> = mine()
         .map(|r| ((r.about, r.slot, r.group, r.indicator), r))
         .collect();
     let mut out = Vec::new();
@@ -291,7 +294,7 @@ fn diverging_in(study: &Study, rows: &[Row], asked: &Options) -> Vec<Diverging> 
         if better_by(row.unit_of, a, b) <= asked.tolerance {
             continue;
         }
-        for group in (0..study.homes.groups.len()).filter(|g| *g != main) {
+        for group in study.homes.groups.ids().filter(|g| *g != main) {
             let find = |indicator| index.get(&(row.about, row.slot, group, indicator)).copied();
             let (mean, share) = (find(Indicator::Mean), find(Indicator::ShareBelow));
             let value = |r: Option<&Row>| r.map_or([None, None], |r| r.value);

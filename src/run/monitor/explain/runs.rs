@@ -3,6 +3,7 @@
 use super::align::Picks;
 use super::union::Union;
 use super::{CAUSES, FACILITIES, PEOPLE, TIMETABLE};
+use crate::axes::{IdVec, PurposeId, ShiftId, StatusId};
 use crate::diagnostics::{Error, Findings};
 use crate::input::study::{Measure, Study};
 use crate::run::study::access::{self, At};
@@ -48,7 +49,14 @@ pub fn dated(study: &Study, edition: &Study, picks: &Picks) -> Study {
 }
 
 /// Destinations of an edition in the order of the common study.
-fn facilities(inputs: &Inputs, picks: &Picks) -> (Places, Vec<ServiceData>, Vec<Vec<f64>>) {
+fn facilities(
+    inputs: &Inputs,
+    picks: &Picks,
+) -> (
+    Places,
+    IdVec<PurposeId, ServiceData>,
+    IdVec<ShiftId, Vec<f64>>,
+) {
     let services = picks.services.iter().map(|s| inputs.services[*s].clone());
     let jobs = picks.shifts.iter().map(|s| inputs.shift_jobs[*s].clone());
     (inputs.places.clone(), services.collect(), jobs.collect())
@@ -105,7 +113,9 @@ pub fn run(
     if union.weights[0] != union.weights[1] {
         active |= PEOPLE;
     }
-    let competing: Vec<usize> = (0..study.services.len())
+    let competing: Vec<PurposeId> = study
+        .services
+        .ids()
         .filter(|s| matches!(study.services[*s].measure, Measure::TwoStep { .. }))
         .collect();
     let bears = match competing.is_empty() {
@@ -132,7 +142,7 @@ pub fn run(
             homes: union.homes.clone(),
             weights: union.weights[p].clone(),
             ranks: Vec::new(),
-            areas: Vec::new(),
+            areas: IdVec::new(),
             places,
             services,
             shift_jobs,
@@ -171,15 +181,15 @@ pub fn run(
 }
 
 /// Computes services anew for which people compete.
-fn competed(study: &Study, results: &mut Results, services: &[usize]) -> Result<(), Error> {
-    for slot in 0..study.slots.len() {
-        let measured: Vec<usize> = (services.iter().copied())
+fn competed(study: &Study, results: &mut Results, services: &[PurposeId]) -> Result<(), Error> {
+    for slot in study.slots.ids() {
+        let measured: Vec<PurposeId> = (services.iter().copied())
             .filter(|s| study.services[*s].slots.contains(&slot))
             .collect();
         if measured.is_empty() {
             continue;
         }
-        for persona in 0..study.personas.len() {
+        for persona in study.personas.ids() {
             let at = At {
                 study,
                 inputs: &results.inputs,
@@ -190,16 +200,18 @@ fn competed(study: &Study, results: &mut Results, services: &[usize]) -> Result<
                 persona,
             };
             let part = at.services(&measured, None, &|| Ok(()))?.0;
-            let slice = &mut results.access.slices[slot][persona];
-            for (r, values) in part.values.into_iter().enumerate() {
+            let slice = &mut results.access.slices[(slot, persona)];
+            for r in part.values.row_ids() {
                 if measured.contains(&results.access.readings[r].service) {
-                    slice.values[r] = values;
+                    slice.values.row_mut(r).copy_from_slice(part.values.row(r));
                 }
             }
-            for (s, status) in part.status.into_iter().enumerate() {
-                if measured.contains(&s) {
-                    slice.status[s] = status;
-                }
+            for s in &measured {
+                let row = StatusId::from(*s);
+                slice
+                    .status
+                    .row_mut(row)
+                    .copy_from_slice(part.status.row(row));
             }
         }
     }

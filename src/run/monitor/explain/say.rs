@@ -4,6 +4,7 @@ use super::align::{Aligned, Incomparable};
 use super::norms::NormsOf;
 use super::union::Union;
 use super::{Edition, align};
+use crate::axes::LevelId;
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::input::study::Study;
 use crate::measures::sample::usable_weight;
@@ -39,7 +40,7 @@ pub fn alike(
             ),
         ));
     }
-    for (k, service) in aligned.study.services.iter().enumerate() {
+    for (k, service) in aligned.study.services.by_id() {
         let slots = |e: usize| -> Vec<&str> {
             let study = &editions[e].study;
             let of = &study.services[aligned.picks[e].services[k]];
@@ -74,7 +75,7 @@ pub fn unserved(
     let coarsest = [0, 1].map(|e| picks[e].levels.last().copied());
     let [Some(a), Some(b)] = coarsest else { return };
     // By code: whether there are homes, and the stops at which anything can be boarded.
-    let served = |e: usize, level: usize| -> BTreeMap<&str, (bool, usize)> {
+    let served = |e: usize, level: LevelId| -> BTreeMap<&str, (bool, usize)> {
         let areas = &inputs[e].areas[level];
         let (stops, _) = stops_by_area(&editions[e].study, inputs[e], level);
         let lived_in: BTreeSet<usize> = areas.of_home.iter().flatten().copied().collect();
@@ -183,11 +184,11 @@ fn weekdays(
     findings: &mut Findings,
 ) {
     let studies = editions.map(|e| &e.study);
-    let slots = study.slots.iter().enumerate().map(|(k, slot)| {
+    let slots = study.slots.by_id().map(|(k, slot)| {
         let dates = [0, 1].map(|e| studies[e].slots[picks[e].slots[k]].date);
         (format!("slot {:?}", slot.name), dates)
     });
-    let shifts = study.shifts.iter().enumerate().map(|(k, shift)| {
+    let shifts = study.shifts.by_id().map(|(k, shift)| {
         let dates = [0, 1].map(|e| studies[e].shifts[picks[e].shifts[k]].date);
         (format!("shift {:?}", shift.name), dates)
     });
@@ -228,7 +229,7 @@ pub fn built(names: [&str; 2], options: [BuildOptions; 2], findings: &mut Findin
 
 /// Homes of an edition of which a weight isn't known.
 pub fn people(name: &str, e: usize, study: &Study, union: &Union, findings: &mut Findings) {
-    for (g, group) in study.homes.groups.iter().enumerate() {
+    for (g, group) in study.homes.groups.by_id() {
         let n = union.unknown(e, g);
         if n > 0 {
             findings.warn(
@@ -245,7 +246,7 @@ pub fn people(name: &str, e: usize, study: &Study, union: &Union, findings: &mut
 
 /// Homes whose number only one edition publishes: no change of where people live.
 pub fn published(names: [&str; 2], study: &Study, union: &Union, findings: &mut Findings) {
-    for (g, group) in study.homes.groups.iter().enumerate() {
+    for (g, group) in study.homes.groups.by_id() {
         let once = union.told_once(g);
         for (e, name) in names.into_iter().enumerate() {
             let weights = once.iter().zip(&union.weights[e][g]);

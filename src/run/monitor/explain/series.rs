@@ -6,6 +6,7 @@ use super::{
     Edition, Explained, ONLY_REGION, Options, first_date, meaning, read, region, runs, say, union,
     units,
 };
+use crate::axes::PersonaId;
 use crate::diagnostics::{Error, Finding, Findings, Severity};
 use crate::input::study::Study;
 use crate::run::study::inputs::FileRead;
@@ -13,7 +14,7 @@ use crate::watch::Progress;
 use chrono::NaiveDate;
 
 /// The persona of the series: the study's first.
-const MAIN: usize = 0;
+const MAIN: PersonaId = PersonaId(0);
 
 /// A value of one edition for the whole region and the first persona.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +128,8 @@ pub fn series(
             }
         }
         study.homes.ranks.clear();
-        study.personas.retain(|p| p.name == main);
+        let personas = study.personas.into_iter();
+        study.personas = personas.filter(|p| p.name == main).collect();
         let read = read(&edition.study, progress)?;
         let its = [&explained.runs.of([0, LATER][asked.base]).inputs, &read];
         let options = its.map(|i| i.network.options());
@@ -142,7 +144,7 @@ pub fn series(
             level: Some(ONLY_REGION.to_owned()),
             ..asked.clone()
         };
-        let levels = [&picks[0].levels[..], &picks[1].levels[..]];
+        let levels = picks.each_ref().map(|p| &p.levels);
         let (whole, _) = units::units(
             &study,
             [edition; 2],

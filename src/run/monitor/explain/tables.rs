@@ -5,6 +5,7 @@ use super::series::Point;
 use super::units::Unit;
 use super::values::{About, Indicator, Row};
 use super::{Explained, Options, PARTS, PUBLISHED};
+use crate::axes::{GroupId, PersonaId, SlotId};
 use crate::diagnostics::Error;
 use crate::input::study::effective;
 use crate::output::atomic::ResultsFolder;
@@ -315,10 +316,10 @@ fn pockets(e: &Explained, out: &mut ResultsFolder) -> Result<(), Error> {
 }
 
 /// The row of people who miss two norms or more (one, where only one counts) in a unit, for the first persona.
-pub fn people_who_miss(e: &Explained, unit: usize, slot: usize, group: usize) -> Option<&Row> {
+pub fn people_who_miss(e: &Explained, unit: usize, slot: SlotId, group: GroupId) -> Option<&Row> {
     of_unit(&e.rows, unit).iter().rfind(|r| {
         matches!(r.indicator, Indicator::MissesAtLeast(_))
-            && (r.slot, r.persona, r.group) == (slot, 0, group)
+            && (r.slot, r.persona, r.group) == (slot, PersonaId(0), group)
     })
 }
 

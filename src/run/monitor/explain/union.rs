@@ -1,7 +1,9 @@
 //! The homes of both editions as one list, with the weights of either and the areas of either.
 
 use super::align::Picks;
+use crate::axes::{GroupId, HomeId, IdVec, LevelId};
 use crate::diagnostics::Findings;
+use crate::ids::Id;
 use crate::input::points::PointSet;
 use crate::input::study::{Group, Study};
 use crate::measures::sample::{Sample, usable_weight};
@@ -22,10 +24,10 @@ const LOWEST: u8 = 20;
 pub struct Union {
     /// The homes.
     pub homes: PointSet,
-    /// `[edition][group][home]`; 0 where the edition has no such home, none where not known.
-    pub weights: [Vec<Vec<Option<f64>>>; 2],
-    /// Areas of either edition's division, `[edition][level]`.
-    pub areas: [Vec<Areas>; 2],
+    /// By edition, group and home; 0 where the edition has no such home, none where not known.
+    pub weights: [IdVec<GroupId, IdVec<HomeId, Option<f64>>>; 2],
+    /// Areas of either edition's division, by level.
+    pub areas: [IdVec<LevelId, Areas>; 2],
 }
 
 /// Whether two places are the same, to a metre.
@@ -47,34 +49,38 @@ pub fn union(
 ) -> Union {
     let mut homes = inputs[0].homes.clone();
     let first = homes.len();
-    let known: HashMap<&str, usize> = (inputs[0].homes.ids.iter().enumerate())
-        .map(|(i, id)| (id.as_str(), i))
+    let known: HashMap<&str, HomeId> = (inputs[0].homes.ids.iter().zip(inputs[0].home_ids()))
+        .map(|(id, home)| (id.as_str(), home))
         .collect();
     let later = &inputs[1].homes;
     // Place in the union of each home of the later edition.
-    let place: Vec<usize> = (later.ids.iter().zip(&later.positions))
+    let place: Vec<HomeId> = (later.ids.iter().zip(&later.positions))
         .map(|(id, at)| {
             let same = known.get(id.as_str()).copied();
-            same.filter(|i| same_place(inputs[0].homes.positions[*i], *at))
+            same.filter(|i| same_place(inputs[0].homes.positions[i.index()], *at))
                 .unwrap_or_else(|| {
                     homes.push(id.clone(), *at);
-                    homes.len() - 1
+                    HomeId::new(homes.len() - 1)
                 })
         })
         .collect();
     let n = homes.len();
     let spread = |edition: usize, values: &[Option<f64>], absent: Option<f64>| {
-        let mut out = vec![absent; n];
+        let mut out = IdVec::<HomeId, _>::filled(absent, n);
         for (i, v) in values.iter().enumerate() {
-            out[if edition == 0 { i } else { place[i] }] = *v;
+            out[if edition == 0 {
+                HomeId::new(i)
+            } else {
+                place[i]
+            }] = *v;
         }
         out
     };
-    let mut has = [vec![false; n], vec![false; n]];
-    has[0][..first].fill(true);
+    let mut has = [0, 1].map(|_| IdVec::<HomeId, bool>::filled(false, n));
+    has[0].iter_mut().take(first).for_each(|has| *has = true);
     place.iter().for_each(|i| has[1][*i] = true);
-    let mut weights = [0, 1].map(|e| -> Vec<Vec<Option<f64>>> {
-        let of = |g: &usize| spread(e, &inputs[e].weights[*g], Some(0.0));
+    let mut weights = [0, 1].map(|e| -> IdVec<GroupId, IdVec<HomeId, Option<f64>>> {
+        let of = |g: &GroupId| spread(e, &inputs[e].weights[*g], Some(0.0));
         picks[e].groups.iter().map(of).collect()
     });
     for r in 0..study.homes.ranks.len() {
@@ -93,8 +99,8 @@ pub fn union(
             );
             continue;
         };
-        let lowest = [0, 1].map(|e| -> Vec<Option<f64>> {
-            let people = weights[e][study.report.group].iter().enumerate();
+        let lowest = [0, 1].map(|e| -> IdVec<HomeId, Option<f64>> {
+            let people = weights[e][study.report.group].by_id();
             people
                 .map(|(h, w)| {
                     let from = if has[base][h] { base } else { 1 - base };
@@ -112,15 +118,16 @@ pub fn union(
         }
         let (name, column) = &study.homes.ranks[r];
         let of = &study.homes.groups[study.report.group];
-        study.homes.groups.push(Group {
+        let lowest = Group {
             name: format!("{}{LOWEST_BY}{name}", of.name),
             // Says what the weight counts, as the group's own column does.
             column: Some(of.column.clone().unwrap_or_else(|| column.clone())),
             share: None,
-        });
+        };
+        study.homes.groups.push(lowest);
     }
-    let areas = [0, 1].map(|e| -> Vec<Areas> {
-        let of = |l: &usize| {
+    let areas = [0, 1].map(|e| -> IdVec<LevelId, Areas> {
+        let of = |l: &LevelId| {
             let layer = inputs[e].areas[*l].layer.clone();
             let of_home = homes.positions.iter().map(|p| layer.locate(*p)).collect();
             Areas { layer, of_home }
@@ -136,10 +143,10 @@ pub fn union(
 
 impl Union {
     /// Homes of each area of a level by the division of an edition.
-    pub fn homes_by_area(&self, edition: usize, level: usize) -> Vec<Vec<usize>> {
+    pub fn homes_by_area(&self, edition: usize, level: LevelId) -> Vec<Vec<HomeId>> {
         let areas = &self.areas[edition][level];
         let mut homes = vec![Vec::new(); areas.layer.areas.len()];
-        for (home, area) in areas.of_home.iter().enumerate() {
+        for (home, area) in areas.of_home.by_id() {
             if let Some(list) = area.and_then(|a| homes.get_mut(a)) {
                 list.push(home);
             }
@@ -147,16 +154,16 @@ impl Union {
         homes
     }
 
-    /// Homes whose weight for a group only one edition tells, `[home]`. A home that an edition lacks counts for nobody
+    /// Homes whose weight for a group only one edition tells. A home that an edition lacks counts for nobody
     /// there, which is known.
-    pub fn told_once(&self, group: usize) -> Vec<bool> {
+    pub fn told_once(&self, group: GroupId) -> IdVec<HomeId, bool> {
         let known = |w: &Option<f64>| usable_weight(*w).is_some();
         let [a, b] = [0, 1].map(|e| &self.weights[e][group]);
         a.iter().zip(b).map(|(a, b)| known(a) != known(b)).collect()
     }
 
     /// Homes of an edition whose weight for a group is not known.
-    pub fn unknown(&self, edition: usize, group: usize) -> usize {
+    pub fn unknown(&self, edition: usize, group: GroupId) -> usize {
         self.weights[edition][group]
             .iter()
             .filter(|w| w.is_none())

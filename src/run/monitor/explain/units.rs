@@ -4,6 +4,7 @@ use super::align::Incomparable;
 use super::codes::Origins;
 use super::union::Union;
 use super::{Edition, Options};
+use crate::axes::{HomeId, IdVec, LevelId, first};
 use crate::diagnostics::Findings;
 use crate::input::study::Study;
 use std::collections::BTreeMap;
@@ -12,13 +13,13 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
     /// Level and area of the later edition; none for the whole region.
-    pub area: Option<(usize, usize)>,
+    pub area: Option<(LevelId, usize)>,
     /// Code in the later edition; empty for the whole region.
     pub code: String,
     /// Name in the later edition.
     pub name: String,
     /// Homes that count with their share, by the division of either edition.
-    pub members: [Vec<(usize, f64)>; 2],
+    pub members: [Vec<(HomeId, f64)>; 2],
     /// Whether a share between 0 and 1 of an earlier area counts.
     pub by_share: bool,
 }
@@ -35,12 +36,12 @@ impl Unit {
 pub fn units(
     study: &Study,
     editions: [&Edition; 2],
-    levels: [&[usize]; 2],
+    levels: [&IdVec<LevelId, LevelId>; 2],
     union: &Union,
     asked: &Options,
     findings: &mut Findings,
 ) -> (Vec<Unit>, Vec<Incomparable>) {
-    let everybody: Vec<(usize, f64)> = (0..union.homes.len()).map(|h| (h, 1.0)).collect();
+    let everybody: Vec<(HomeId, f64)> = first(union.homes.len()).map(|h| (h, 1.0)).collect();
     let mut units = vec![Unit {
         area: None,
         code: String::new(),
@@ -49,7 +50,7 @@ pub fn units(
         by_share: false,
     }];
     let mut missing = Vec::new();
-    for (l, level) in study.areas.iter().enumerate() {
+    for (l, level) in study.areas.by_id() {
         if asked
             .level
             .as_ref()
@@ -121,7 +122,7 @@ pub fn units(
             let earlier = from
                 .iter()
                 .filter_map(|(code, share)| Some((*places.get(code)?, *share)));
-            let mut before: Vec<(usize, f64)> = earlier
+            let mut before: Vec<(HomeId, f64)> = earlier
                 .flat_map(|(i, share)| homes[0][i].iter().map(move |h| (*h, share)))
                 .collect();
             before.sort_unstable_by_key(|m| m.0);

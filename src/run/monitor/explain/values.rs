@@ -4,11 +4,11 @@ use super::runs::Runs;
 use super::union::Union;
 use super::units::Unit;
 use super::{BOUNDARIES, CAUSES, PARTS, PEOPLE, PUBLISHED};
+use crate::axes::{Grid, GroupId, HomeId, IdVec, PersonaId, PurposeId, ShiftId, SlotId};
 use crate::input::study::Study;
 use crate::measures::fgt::fgt;
 use crate::measures::sample::{Sample, usable_weight};
 use crate::measures::shapley::Factorial;
-use crate::measures::shift::ShiftAccess;
 use crate::measures::travel_time::Percentile;
 use crate::run::study::Results;
 use crate::run::study::summary::{Key, counted_by_slot, keys, missed, norm};
@@ -58,11 +58,11 @@ impl Indicator {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum About {
     /// A service in a slot.
-    Service(usize),
+    Service(PurposeId),
     /// All services that count in the stacking of a slot.
     Stacking,
     /// A shift; the slot means nothing.
-    Shift(usize),
+    Shift(ShiftId),
 }
 
 /// An indicator of one group in one unit, and the share of each cause in its change.
@@ -74,12 +74,12 @@ pub struct Row {
     pub indicator: Indicator,
     /// Of what.
     pub about: About,
-    /// Index into the slots; 0 for shifts.
-    pub slot: usize,
-    /// Index into the personas.
-    pub persona: usize,
-    /// Index into the groups.
-    pub group: usize,
+    /// When; the first slot for shifts.
+    pub slot: SlotId,
+    /// Who travels.
+    pub persona: PersonaId,
+    /// Of whom.
+    pub group: GroupId,
     /// `people`, `share`, `minutes` or `opportunities`.
     pub unit_of: &'static str,
     /// Value in the earlier edition and the later; none where there is none.
@@ -116,14 +116,14 @@ struct All<'a> {
     union: &'a Union,
     runs: &'a Runs,
     keys: Vec<Key>,
-    /// Services that count in the stacking, `[slot]`.
-    stacked: Vec<Vec<usize>>,
-    /// Whether a service is reached in all runs, `[slot][persona][service][home]`; empty for supply.
-    reached: Vec<Vec<Vec<Vec<bool>>>>,
-    /// Norms missed, `[run][slot][persona][home]`.
-    counts: Vec<Vec<Vec<Vec<Option<u8>>>>>,
-    /// Whether only one edition tells how many of a group live in a home, `[group][home]`.
-    told_once: Vec<Vec<bool>>,
+    /// Services that count in the stacking, by slot.
+    stacked: IdVec<SlotId, Vec<PurposeId>>,
+    /// Whether a service is reached in all runs, by slot, persona, service and home; empty for supply.
+    reached: Grid<SlotId, PersonaId, IdVec<PurposeId, IdVec<HomeId, bool>>>,
+    /// Norms missed, by run, slot, persona and home.
+    counts: Vec<Grid<SlotId, PersonaId, IdVec<HomeId, Option<u8>>>>,
+    /// Whether only one edition tells how many of a group live in a home, by group and home.
+    told_once: IdVec<GroupId, IdVec<HomeId, bool>>,
 }
 
 /// Which homes count.
@@ -168,42 +168,35 @@ impl<'a> All<'a> {
     fn new(study: &'a Study, union: &'a Union, runs: &'a Runs) -> Self {
         let first = &runs.results[0];
         let stacked = counted_by_slot(study, first);
-        let homes = union.homes.len();
-        let of_slot = |slot: usize| {
-            let of_persona = |persona: usize| {
-                let of_service = |s: usize| {
-                    let reading = first.access.main[s];
-                    if !first.access.readings[reading].is_time() {
-                        return Vec::new();
-                    }
-                    let finite = |run: &Results, home| {
-                        let level = run.access.slices[slot][persona].level(reading, home);
-                        level.is_some_and(f64::is_finite)
-                    };
-                    (0..homes)
-                        .map(|h| runs.results.iter().all(|run| finite(run, h)))
-                        .collect()
+        let homes = || crate::axes::first(union.homes.len());
+        let (slots, personas) = (study.slots.len(), study.personas.len());
+        let reached = Grid::from_fn(slots, personas, |slot, persona| {
+            let of_service = |s: PurposeId| {
+                let reading = first.access.main[s];
+                if !first.access.readings[reading].is_time() {
+                    return IdVec::new();
+                }
+                let finite = |run: &Results, home| {
+                    let level = run.access.slices[(slot, persona)].level(reading, home);
+                    level.is_some_and(f64::is_finite)
                 };
-                (0..study.services.len()).map(of_service).collect()
+                homes()
+                    .map(|h| runs.results.iter().all(|run| finite(run, h)))
+                    .collect()
             };
-            (0..study.personas.len()).map(of_persona).collect()
-        };
+            study.services.ids().map(of_service).collect()
+        });
         let counts = (runs.results.iter())
             .map(|run| {
-                (stacked.iter().enumerate())
-                    .map(|(slot, services)| {
-                        let of_persona = |persona: usize| {
-                            let slice = &run.access.slices[slot][persona];
-                            let count = |home| {
-                                let all: Option<Vec<bool>> =
-                                    missed(run, slice, services, home).into_iter().collect();
-                                all.map(|m| m.iter().filter(|x| **x).count() as u8)
-                            };
-                            (0..homes).map(count).collect()
-                        };
-                        (0..study.personas.len()).map(of_persona).collect()
-                    })
-                    .collect()
+                Grid::from_fn(slots, personas, |slot, persona| {
+                    let slice = &run.access.slices[(slot, persona)];
+                    let count = |home| {
+                        let missed = missed(run, slice, &stacked[slot], home);
+                        let all: Option<Vec<bool>> = missed.into_iter().collect();
+                        all.map(|m| m.iter().filter(|x| **x).count() as u8)
+                    };
+                    homes().map(count).collect()
+                })
             })
             .collect();
         Self {
@@ -211,10 +204,13 @@ impl<'a> All<'a> {
             union,
             runs,
             keys: keys(study),
-            reached: (0..study.slots.len()).map(of_slot).collect(),
+            reached,
             stacked,
             counts,
-            told_once: (0..study.homes.groups.len())
+            told_once: study
+                .homes
+                .groups
+                .ids()
                 .map(|g| union.told_once(g))
                 .collect(),
         }
@@ -224,7 +220,7 @@ impl<'a> All<'a> {
     fn swapped<T: Copy + Default>(
         &self,
         unit: &Unit,
-        (active, group): (usize, usize),
+        (active, group): (usize, GroupId),
         of: impl Fn(usize, Counted) -> T,
     ) -> Swapped<T> {
         let both = combinations(active, |c| of(c, Counted::Both));
@@ -241,7 +237,7 @@ impl<'a> All<'a> {
         if !unit.same_border() {
             active |= BOUNDARIES;
         }
-        let lived_in = |group: usize| {
+        let lived_in = |group: GroupId| {
             let edition = |e: usize| {
                 let weights = &self.union.weights[e][group];
                 (unit.members[e].iter())
@@ -249,24 +245,26 @@ impl<'a> All<'a> {
             };
             edition(0) || edition(1)
         };
-        let groups: Vec<bool> = (0..self.study.homes.groups.len()).map(lived_in).collect();
+        let groups: IdVec<GroupId, bool> = self.study.homes.groups.ids().map(lived_in).collect();
         // The whole region is one unit, so the work is divided within it too; the order of rows stays.
         let mut rows: Vec<Row> = (self.keys.par_iter().filter(|k| groups[k.group]))
             .flat_map_iter(|key| self.service(u, unit, active, *key))
             .collect();
-        let each = |n: usize| -> Vec<(usize, usize, usize)> {
-            let lived_in = || (0..groups.len()).filter(|g| groups[*g]);
-            let personas = || 0..self.study.personas.len();
-            (0..n)
-                .flat_map(|i| personas().flat_map(move |p| lived_in().map(move |g| (i, p, g))))
-                .collect()
-        };
-        rows.par_extend(each(self.stacked.len()).par_iter().flat_map_iter(|at| {
-            let most = 2.min(self.stacked[at.0].len());
-            (1..=most).map(|n| self.stacking(u, unit, active, *at, n))
-        }));
+        let lived_in: Vec<GroupId> = groups.ids().filter(|g| groups[*g]).collect();
+        let personas = self.study.personas.ids();
+        let who: Vec<(PersonaId, GroupId)> = personas
+            .flat_map(|p| lived_in.iter().map(move |g| (p, *g)))
+            .collect();
         rows.par_extend(
-            (each(self.study.shifts.len()).par_iter())
+            each(self.stacked.ids(), &who)
+                .par_iter()
+                .flat_map_iter(|at| {
+                    let most = 2.min(self.stacked[at.0].len());
+                    (1..=most).map(|n| self.stacking(u, unit, active, *at, n))
+                }),
+        );
+        rows.par_extend(
+            (each(self.study.shifts.ids(), &who).par_iter())
                 .flat_map_iter(|at| self.shift(u, unit, active, *at)),
         );
         rows
@@ -276,9 +274,9 @@ impl<'a> All<'a> {
     fn people<'b>(
         &'b self,
         unit: &'b Unit,
-        group: usize,
+        group: GroupId,
         (combination, counted): (usize, Counted),
-    ) -> impl Iterator<Item = (usize, Option<f64>)> + 'b {
+    ) -> impl Iterator<Item = (HomeId, Option<f64>)> + 'b {
         let weights = &self.union.weights[usize::from(combination & PEOPLE != 0)][group];
         let members = &unit.members[usize::from(combination & BOUNDARIES != 0)];
         let once = &self.told_once[group];
@@ -293,9 +291,9 @@ impl<'a> All<'a> {
         let time = first.access.readings[reading].is_time();
         let per = if time { 60.0 } else { 1.0 };
         let norm = norm(first, key.service);
-        let reached = &self.reached[key.slot][key.persona][key.service];
+        let reached = &self.reached[(key.slot, key.persona)][key.service];
         let all = self.swapped(unit, (active, key.group), |c, counted| {
-            let slice = &self.runs.of(c).access.slices[key.slot][key.persona];
+            let slice = &self.runs.of(c).access.slices[(key.slot, key.persona)];
             let rows: Vec<_> = self
                 .people(unit, key.group, (c, counted))
                 .map(|(h, w)| (slice.level(reading, h), w))
@@ -341,11 +339,11 @@ impl<'a> All<'a> {
         u: usize,
         unit: &Unit,
         active: usize,
-        (slot, persona, group): (usize, usize, usize),
+        (slot, persona, group): (SlotId, PersonaId, GroupId),
         n: usize,
     ) -> Row {
         let all = self.swapped(unit, (active, group), |c, counted| {
-            let counts = &self.counts[self.runs.index(c)][slot][persona];
+            let counts = &self.counts[self.runs.index(c)][(slot, persona)];
             let (mut people, mut unknown) = (0.0, 0.0);
             for (home, weight) in self.people(unit, group, (c, counted)) {
                 let weight = usable_weight(weight).unwrap_or(0.0);
@@ -366,10 +364,10 @@ impl<'a> All<'a> {
         u: usize,
         unit: &Unit,
         active: usize,
-        (shift, persona, group): (usize, usize, usize),
+        (shift, persona, group): (ShiftId, PersonaId, GroupId),
     ) -> Vec<Row> {
         let all = self.swapped(unit, (active, group), |c, counted| {
-            let jobs: &[Option<ShiftAccess>] = &self.runs.of(c).shifts[shift][persona].access;
+            let jobs = &self.runs.of(c).shifts[(shift, persona)].access;
             let people = self.people(unit, group, (c, counted));
             let sample = Sample::new(people.map(|(h, w)| (jobs[h].map(|j| j.both), w)));
             let unknown = sample.unknown().weight_without_value;
@@ -385,11 +383,20 @@ impl<'a> All<'a> {
             (Indicator::ShiftJobsMedian, "opportunities"),
             (Indicator::ShiftNone, "people"),
         ];
-        let at = (u, About::Shift(shift), 0, persona, group);
+        let at = (u, About::Shift(shift), SlotId(0), persona, group);
         (indicators.into_iter().enumerate())
             .map(|(i, indicator)| row(at, indicator, all.one(i)))
             .collect()
     }
+}
+
+/// Everything of a list for everyone.
+fn each<I: Copy>(
+    list: impl Iterator<Item = I>,
+    who: &[(PersonaId, GroupId)],
+) -> Vec<(I, PersonaId, GroupId)> {
+    list.flat_map(|i| who.iter().map(move |(p, g)| (i, *p, *g)))
+        .collect()
 }
 
 /// A value for every combination; causes that aren't active change nothing.
@@ -403,7 +410,7 @@ fn combinations<T: Copy + Default>(active: usize, of: impl Fn(usize) -> T) -> [T
 }
 
 fn row(
-    (unit, about, slot, persona, group): (usize, About, usize, usize, usize),
+    (unit, about, slot, persona, group): (usize, About, SlotId, PersonaId, GroupId),
     (indicator, unit_of): (Indicator, &'static str),
     all: Swapped<One>,
 ) -> Row {

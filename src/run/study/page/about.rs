@@ -3,6 +3,7 @@
 use super::super::Results;
 use super::super::inputs::{FileRead, Inputs};
 use crate::access::reading::readings;
+use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::{Finding, Findings};
 use crate::input::study::{Measure as StudyMeasure, Persona as StudyPersona, Study};
 use crate::measures::norm::Norm as Level;
@@ -32,7 +33,7 @@ pub(crate) fn head(study: &Study, inputs: &Inputs, odd: &Findings) -> PageHead {
         personas: (study.personas.iter())
             .map(|p| persona(p, study.language))
             .collect(),
-        main_persona: 0,
+        main_persona: PersonaId(0),
         slots: slots(study),
         services: services(study, inputs),
         findings: findings(odd),
@@ -40,7 +41,7 @@ pub(crate) fn head(study: &Study, inputs: &Inputs, odd: &Findings) -> PageHead {
 }
 
 /// All groups, with how much each counts.
-fn groups(study: &Study, inputs: &Inputs) -> Vec<Group> {
+fn groups(study: &Study, inputs: &Inputs) -> IdVec<GroupId, Group> {
     (study.homes.groups.iter().zip(&inputs.weights))
         .map(|(g, w)| Group {
             name: g.name.clone(),
@@ -52,7 +53,7 @@ fn groups(study: &Study, inputs: &Inputs) -> Vec<Group> {
 }
 
 /// All slots.
-fn slots(study: &Study) -> Vec<Slot> {
+fn slots(study: &Study) -> IdVec<SlotId, Slot> {
     (study.slots.iter())
         .map(|s| Slot {
             name: s.name.clone(),
@@ -159,9 +160,11 @@ fn credits(study: &Study) -> Vec<String> {
     }
 }
 
-fn services(study: &Study, inputs: &Inputs) -> Vec<Service> {
+fn services(study: &Study, inputs: &Inputs) -> IdVec<PurposeId, Service> {
     let (readings, main) = readings(study);
-    (study.services.iter().enumerate())
+    study
+        .services
+        .by_id()
         .map(|(s, service)| {
             let reading = &readings[main[s]];
             let emergency = ["a&e", "seh", "emergency", "spoed", "eerste hulp"];

@@ -4,6 +4,7 @@ use super::super::Results;
 use super::super::inputs::Inputs;
 use super::super::summary::{Key, Summary, missed};
 use super::super::tables::share_stacked;
+use crate::axes::{HomeId, LevelId, PurposeId};
 use crate::ids::{EdgeId, StopId};
 use crate::input::areas::Area;
 use crate::input::study::Study;
@@ -46,7 +47,7 @@ const DRAWN: usize = 60;
 pub fn destinations(inputs: &Inputs, around: &[LonLat]) -> Vec<Destination> {
     let flat = Flat::around(around);
     let mut destinations = Vec::new();
-    for (service, data) in inputs.services.iter().enumerate() {
+    for (service, data) in inputs.services.by_id() {
         if data.places.len() > DRAWN {
             continue;
         }
@@ -136,26 +137,26 @@ pub(super) fn map(study: &Study, results: &Results, summary: &Summary) -> MapDat
 fn layers(study: &Study, results: &Results, summary: &Summary) -> Vec<MapLayer> {
     let group = study.report.group;
     let mut layers = Vec::new();
-    for slot in 0..study.slots.len() {
+    for slot in study.slots.ids() {
         let services = &summary.stacked[slot];
-        for persona in 0..study.personas.len() {
-            let slice = &results.access.slices[slot][persona];
-            let mask = |home: usize| {
+        for persona in study.personas.ids() {
+            let slice = &results.access.slices[(slot, persona)];
+            let mask = |home: HomeId| {
                 let flags = missed(results, slice, services, home);
                 let known: Option<Vec<bool>> = flags.into_iter().collect();
                 known.map(|k| {
                     k.iter()
                         .zip(services)
-                        .filter(|(m, s)| **m && **s < 64)
-                        .fold(0u64, |bits, (_, s)| bits | 1 << s)
+                        .filter(|(m, s)| **m && s.0 < 64)
+                        .fold(0u64, |bits, (_, s)| bits | 1 << s.0)
                 })
             };
             let places = study
                 .report
                 .level
                 .map_or(0, |l| results.inputs.areas[l].layer.areas.len());
-            let level = study.report.level.unwrap_or(0);
-            let below = |service: usize| -> Vec<Option<f64>> {
+            let level = study.report.level.unwrap_or(LevelId(0));
+            let below = |service: PurposeId| -> Vec<Option<f64>> {
                 let key = Key {
                     slot,
                     persona,
@@ -174,11 +175,11 @@ fn layers(study: &Study, results: &Results, summary: &Summary) -> Vec<MapLayer> 
             layers.push(MapLayer {
                 slot,
                 persona,
-                missed: (0..results.inputs.homes.len()).map(mask).collect(),
+                missed: results.inputs.home_ids().map(mask).collect(),
                 area_stacked: (0..places)
                     .map(|a| share_stacked(summary, Some((level, a)), slot, persona, group))
                     .collect(),
-                area_below: (0..study.services.len()).map(below).collect(),
+                area_below: study.services.ids().map(below).collect(),
             });
         }
     }

@@ -10,6 +10,7 @@ pub(crate) use drawn::{Flat, backdrop, outlines};
 
 use super::Results;
 use super::summary::Summary;
+use crate::axes::{PersonaId, PurposeId, SlotId};
 use crate::input::study::{Language, Study, Usual};
 use crate::output::report::study::data::*;
 use crate::output::report::study::findings::{normed, stacked_share};
@@ -29,8 +30,8 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
     let group = study.report.group;
     let level = study.report.level;
     let rank = study.homes.main_rank();
-    let first_slot = &results.access.slices[0][0];
-    let linked = first_slot.status.first().map_or(0, |s| {
+    let first_slot = &results.access.slices[(SlotId(0), PersonaId(0))];
+    let linked = first_slot.status.rows().next().map_or(0, |s| {
         s.iter()
             .filter(|x| **x != crate::routing::job::Status::NotLinked)
             .count()
@@ -121,7 +122,7 @@ fn remarks(study: &Study) -> Vec<String> {
 }
 
 /// Whether a service is measured in time.
-pub(crate) fn is_time(results: &Results, service: usize) -> bool {
+pub(crate) fn is_time(results: &Results, service: PurposeId) -> bool {
     results.access.readings[results.access.main[service]].is_time()
 }
 
@@ -134,9 +135,9 @@ pub fn headlines(data: &ReportData) -> Headlines {
     let dutch = data.head.language == Language::Nl;
     let percent = |share: f64| data.head.words().pct(share);
     let normed = normed(data);
-    for (g, group) in data.head.groups.iter().enumerate().filter(|_| normed > 0) {
+    for (g, group) in data.head.groups.by_id().filter(|_| normed > 0) {
         let share = |s| stacked_share(data, s, data.head.main_persona, g);
-        let slots = data.head.slots.iter().enumerate();
+        let slots = data.head.slots.by_id();
         let by_slot: Vec<String> = slots
             .filter_map(|(s, slot)| Some(format!("{} {}", slot.name, percent(share(s)?))))
             .collect();

@@ -4,6 +4,7 @@ use super::super::Results;
 use super::super::summary::{Key, Summary};
 use super::super::tables::{share_stacked, shift_rows};
 use super::{is_time, shown};
+use crate::axes::{GroupId, IdVec, LevelId, PersonaId, SlotId};
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
 use crate::measures::travel_time::Percentile;
@@ -64,38 +65,36 @@ pub(super) fn poverty(summary: &Summary) -> Vec<PovertyRow> {
 /// People without any vehicle to board within walking reach.
 pub(super) fn availability(study: &Study, results: &Results) -> Vec<AvailabilityRow> {
     let mut rows = Vec::new();
-    for (slot, by_persona) in results.access.slices.iter().enumerate() {
+    for ((slot, persona), slice) in results.access.slices.iter() {
         if study.slots[slot].window.direction == Direction::Arrive {
             continue;
         }
-        for (persona, slice) in by_persona.iter().enumerate() {
-            for (group, weights) in results.inputs.weights.iter().enumerate() {
-                // Of a home that isn't linked nothing is known, also not that nothing leaves.
-                let known = slice.rode.iter().enumerate().map(|(home, rode)| {
-                    let linked = (slice.status.iter())
-                        .all(|of| of.get(home) != Some(&crate::routing::job::Status::NotLinked));
-                    linked.then(|| f64::from(u8::from(*rode)))
-                });
-                let sample = Sample::new(known.zip(weights.iter().copied()));
-                let without = sample
-                    .rows()
-                    .iter()
-                    .filter(|r| r.value <= 0.0)
-                    .fold(0.0, |s, r| s + r.weight);
-                rows.push(AvailabilityRow {
-                    slot,
-                    persona,
-                    group,
-                    total: sample.weight(),
-                    without,
-                });
-            }
+        for (group, weights) in results.inputs.weights.by_id() {
+            // Of a home that isn't linked nothing is known, also not that nothing leaves.
+            let known = slice.rode.by_id().map(|(home, rode)| {
+                let mut of = slice.status.column(home);
+                let linked = of.all(|s| *s != crate::routing::job::Status::NotLinked);
+                linked.then(|| f64::from(u8::from(*rode)))
+            });
+            let sample = Sample::new(known.zip(weights.iter().copied()));
+            let without = sample
+                .rows()
+                .iter()
+                .filter(|r| r.value <= 0.0)
+                .fold(0.0, |s, r| s + r.weight);
+            rows.push(AvailabilityRow {
+                slot,
+                persona,
+                group,
+                total: sample.weight(),
+                without,
+            });
         }
     }
     rows
 }
 
-pub(super) fn areas(study: &Study, results: &Results, level: usize) -> Areas {
+pub(super) fn areas(study: &Study, results: &Results, level: LevelId) -> Areas {
     let weights = &results.inputs.weights[study.report.group];
     let layer = &results.inputs.areas[level];
     let mut people = vec![0.0; layer.layer.areas.len()];
@@ -124,7 +123,7 @@ pub(super) fn profile(study: &Study, results: &Results) -> Option<Profile> {
     let mut series = Vec::new();
     for (i, &service) in asked.services.iter().enumerate() {
         let time = is_time(results, service);
-        for (group, weights) in results.inputs.weights.iter().enumerate() {
+        for (group, weights) in results.inputs.weights.by_id() {
             let points = (day.starts_s.iter().zip(&day.values[i]))
                 .map(|(start, values)| {
                     let known = values.iter().map(|v| Some(*v).filter(|v| !v.is_nan()));
@@ -157,32 +156,41 @@ pub(super) fn pockets(
     study: &Study,
     results: &Results,
     summary: &Summary,
-    level: usize,
+    level: LevelId,
 ) -> Vec<Pocket> {
     let group = study.report.group;
     let layer = &results.inputs.areas[level];
     let mut found: Vec<(f64, f64, Pocket)> = Vec::new();
     for area in 0..layer.layer.areas.len() {
         let at = Some((level, area));
-        let shares = (0..study.slots.len())
-            .filter_map(|s| share_stacked(summary, at, s, 0, group).map(|x| (s, x)));
+        let shares = study
+            .slots
+            .ids()
+            .filter_map(|s| share_stacked(summary, at, s, PersonaId(0), group).map(|x| (s, x)));
         let worst = first_largest(shares, |x| x.1);
         let Some((slot, share)) = worst.filter(|w| w.1 > 0.0) else {
             continue;
         };
-        let by_group: Vec<Option<f64>> = (0..study.homes.groups.len())
-            .map(|g| summary.stacking(at, slot, 0, g).map(|s| s.people()))
+        let by_group: IdVec<GroupId, Option<f64>> = study
+            .homes
+            .groups
+            .ids()
+            .map(|g| {
+                summary
+                    .stacking(at, slot, PersonaId(0), g)
+                    .map(|s| s.people())
+            })
             .collect();
         let people = by_group[group].unwrap_or(0.0);
         if people <= 0.0 || people < study.report.min_people {
             continue;
         }
         let mut missed = Vec::new();
-        for service in 0..study.services.len() {
-            let by_most = |s: &usize| {
+        for service in study.services.ids() {
+            let by_most = |s: &SlotId| {
                 let key = Key {
                     slot: *s,
-                    persona: 0,
+                    persona: PersonaId(0),
                     group,
                     service,
                 };
@@ -192,7 +200,9 @@ pub(super) fn pockets(
                     .and_then(|f| f.headcount())
                     .is_some_and(|h| h >= 0.5)
             };
-            let slots: Vec<usize> = (0..study.slots.len())
+            let slots: Vec<SlotId> = study
+                .slots
+                .ids()
                 .filter(|s| summary.stacked[*s].contains(&service))
                 .filter(by_most)
                 .collect();
@@ -201,10 +211,12 @@ pub(super) fn pockets(
             }
         }
         // Worst first: how much is missed over all slots, then how many people.
-        let depth: f64 = (0..study.slots.len())
+        let depth: f64 = study
+            .slots
+            .ids()
             .filter_map(|s| {
                 summary
-                    .stacking(at, s, 0, group)
+                    .stacking(at, s, PersonaId(0), group)
                     .and_then(|x| x.mean_count())
             })
             .fold(0.0, |a, b| a + b);
@@ -236,12 +248,15 @@ pub(super) fn hidden_poor(
     study: &Study,
     results: &Results,
     summary: &Summary,
-    level: usize,
+    level: LevelId,
 ) -> Vec<HiddenPoorRow> {
     let group = study.report.group;
     let mut rows: Vec<HiddenPoorRow> = (summary.areas.iter())
         .filter(|r| {
-            r.level == level && r.key.group == group && r.key.persona == 0 && r.hidden_poor > 0.0
+            r.level == level
+                && r.key.group == group
+                && r.key.persona == PersonaId(0)
+                && r.hidden_poor > 0.0
         })
         .filter_map(|r| {
             let time = is_time(results, r.key.service);

@@ -101,7 +101,7 @@ pub fn manifest(study: &Study, results: &Results, progress: &Progress) -> serde_
             "street_edges": n.streets.edges(),
             "findings": results.findings.counts().map(|c| c.2).sum::<u64>(),
         },
-        "norms_counted_per_slot": study.slots.iter().enumerate().map(|(s, slot)| {
+        "norms_counted_per_slot": study.slots.by_id().map(|(s, slot)| {
             let counted = counted(study, results, s).into_iter();
             let names: Vec<&str> = counted.map(|x| study.services[x].name.as_str()).collect();
             json!({"slot": slot.name, "services": names})

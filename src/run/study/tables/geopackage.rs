@@ -3,6 +3,7 @@
 use super::super::Results;
 use super::super::summary::{Key, Summary};
 use super::groups::share_stacked;
+use crate::axes::{HomeId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::sample::Sample;
@@ -68,7 +69,7 @@ pub(super) const AREAS_MAP: Declared = Declared {
 };
 
 /// Slot, persona and service of a column; none for the norms together.
-type Of = (usize, usize, Option<usize>);
+type Of = (SlotId, PersonaId, Option<PurposeId>);
 
 /// The columns whose names depend on the study, and of what the shares among them are.
 fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>, Vec<Style>) {
@@ -83,8 +84,8 @@ fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>, Vec<Style>
         let name = format!("{}: {}", field.heading(study.language), of.join(", "));
         styles.push(Style::shares(name, field.name.to_string()));
     };
-    for (s, slot) in study.slots.iter().enumerate() {
-        for (p, persona) in study.personas.iter().enumerate() {
+    for (s, slot) in study.slots.by_id() {
+        for (p, persona) in study.personas.by_id() {
             let at = [("SLOT", slot.name.as_str()), ("PERSONA", &persona.name)];
             let missed = names.field(&field::MISSED2_SLOT_PERSONA, &at);
             style(&missed, &[&slot.name, &persona.name]);
@@ -113,7 +114,7 @@ pub(super) fn geopackage(
 ) -> Result<(), Error> {
     let mut package = GeoPackage::create(&out.path(AREAS_MAP.file(Format::GeoPackage)))?;
     let group = study.report.group;
-    for (l, level) in study.areas.iter().enumerate() {
+    for (l, level) in study.areas.by_id() {
         let areas = &results.inputs.areas[l];
         let (mut keys, mut styles) = (Vec::new(), Vec::new());
         let mut schema = AREAS_MAP.schema_with(|_| {
@@ -126,7 +127,7 @@ pub(super) fn geopackage(
         let mut layer = package.layer(&level.level, &schema)?;
         for (a, area) in areas.layer.areas.iter().enumerate() {
             let mut values = vec![Value::Text(&area.code), Value::Text(&area.name)];
-            let of_group = |weights: &Vec<Option<f64>>| {
+            let of_group = |weights: &IdVec<HomeId, Option<f64>>| {
                 let all = areas.of_home.iter().zip(weights);
                 let inside = all.filter(|(x, _)| **x == Some(a));
                 Sample::new(inside.map(|(_, w)| (Some(0.0), *w)))

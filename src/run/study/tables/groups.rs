@@ -3,6 +3,7 @@
 use super::super::Results;
 use super::super::summary::{AreaRow, ByRank, Key, Summary};
 use super::{KEY, amount, table};
+use crate::axes::{GroupId, LevelId, PersonaId, ReadingId, SlotId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -84,7 +85,7 @@ pub(crate) fn key_values<'a>(study: &'a Study, key: Key) -> [Value<'a>; 4] {
 
 pub(super) fn spread_values<'a>(
     results: &Results,
-    reading: usize,
+    reading: ReadingId,
     spread: &Spread,
 ) -> Vec<Value<'a>> {
     let reading = &results.access.readings[reading];
@@ -184,7 +185,7 @@ fn with_further<'a, T, K: PartialEq>(
 
 pub(super) fn closing_values<'a>(
     results: &Results,
-    reading: usize,
+    reading: ReadingId,
     unknown: &Unknown,
 ) -> [Value<'a>; 2] {
     [
@@ -228,10 +229,10 @@ pub(super) fn areas(
 /// Share that misses two norms or more (one, where only one counts).
 pub fn share_stacked(
     summary: &Summary,
-    area: Option<(usize, usize)>,
-    slot: usize,
-    persona: usize,
-    group: usize,
+    area: Option<(LevelId, usize)>,
+    slot: SlotId,
+    persona: PersonaId,
+    group: GroupId,
 ) -> Option<f64> {
     let stacking = summary.stacking(area, slot, persona, group)?;
     let people = stacking.people();

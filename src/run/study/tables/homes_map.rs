@@ -3,7 +3,9 @@
 use super::super::Results;
 use super::super::summary::{Summary, missed};
 use super::geopackage::Names;
+use crate::axes::{HomeId, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Field, Part};
@@ -27,12 +29,12 @@ pub(super) const HOMES_MAP: Declared = Declared {
 /// What a column says of a home in a slot, for a persona.
 enum Of {
     /// How many of the norms that count in the slot are missed.
-    Norms { slot: usize, persona: usize },
+    Norms { slot: SlotId, persona: PersonaId },
     /// The level of a service: minutes, or what is reached.
     Level {
-        slot: usize,
-        persona: usize,
-        service: usize,
+        slot: SlotId,
+        persona: PersonaId,
+        service: PurposeId,
     },
 }
 
@@ -44,8 +46,8 @@ fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>, Vec<Style>
         .map(|g| names.field(&field::PEOPLE_GROUP, &[("GROUP", &g.name)]))
         .collect();
     let (mut columns, mut styles) = (Vec::new(), Vec::new());
-    for (slot, s) in study.slots.iter().enumerate() {
-        for (persona, p) in study.personas.iter().enumerate() {
+    for (slot, s) in study.slots.by_id() {
+        for (persona, p) in study.personas.by_id() {
             let at = [("SLOT", s.name.as_str()), ("PERSONA", p.name.as_str())];
             if !summary.stacked[slot].is_empty() {
                 let norms = names.field(&field::NORMS_MISSED_SLOT_PERSONA, &at);
@@ -85,14 +87,14 @@ pub(super) fn homes_map(
     };
     let mut t = out.table(&HOMES_MAP, Format::GeoPackage, &schema)?;
     let homes = &results.inputs.homes;
-    for (home, id) in homes.ids.iter().enumerate() {
+    for (home, id) in (homes.ids.iter().enumerate()).map(|(i, id)| (HomeId::new(i), id)) {
         let mut values = vec![Value::Text(id)];
         for weights in &results.inputs.weights {
             values.push(weights[home].into());
         }
         values.extend(columns.iter().map(|of| match *of {
             Of::Norms { slot, persona } => {
-                let slice = &results.access.slices[slot][persona];
+                let slice = &results.access.slices[(slot, persona)];
                 let missed = missed(results, slice, &summary.stacked[slot], home);
                 let known: Option<Vec<bool>> = missed.into_iter().collect();
                 known.map_or(Value::Empty, |all| {
@@ -105,7 +107,7 @@ pub(super) fn homes_map(
                 service,
             } => {
                 let reading = results.access.main[service];
-                let level = results.access.slices[slot][persona].level(reading, home);
+                let level = results.access.slices[(slot, persona)].level(reading, home);
                 let level = level.filter(|level| level.is_finite());
                 match results.access.readings[reading].is_time() {
                     true => level.map_or(Value::Empty, |seconds| {
@@ -115,7 +117,7 @@ pub(super) fn homes_map(
                 }
             }
         }));
-        t.row_with(&values, Some(Shape::Point(homes.positions[home])))?;
+        t.row_with(&values, Some(Shape::Point(homes.positions[home.index()])))?;
     }
     out.end(t)
 }

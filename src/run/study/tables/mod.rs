@@ -16,6 +16,7 @@ pub use times::{ShiftSummary, shift_rows};
 
 use super::Results;
 use super::summary::Summary;
+use crate::axes::ReadingId;
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::output::atomic::ResultsFolder;
@@ -105,12 +106,12 @@ fn access(
     let mut t = out.table(&ACCESS, format, &ACCESS.schema())?;
     let a = &results.access;
     // Service by service, each percentile by percentile.
-    let mut readings: Vec<usize> = (0..a.readings.len()).collect();
+    let mut readings: Vec<ReadingId> = a.readings.ids().collect();
     readings.sort_by_key(|r| a.readings[*r].service);
-    for (home, id) in results.inputs.homes.ids.iter().enumerate() {
-        for (p, persona) in study.personas.iter().enumerate() {
-            for (s, slot) in study.slots.iter().enumerate() {
-                let slice = &a.slices[s][p];
+    for (home, id) in results.inputs.home_ids().zip(&results.inputs.homes.ids) {
+        for (p, persona) in study.personas.by_id() {
+            for (s, slot) in study.slots.by_id() {
+                let slice = &a.slices[(s, p)];
                 for &r in &readings {
                     let reading = &a.readings[r];
                     let service = &study.services[reading.service];
@@ -135,7 +136,7 @@ fn access(
                         amount(sum),
                         time.map(|s| s / 60.0).into(),
                         missed.map_or(Value::Empty, |m| Value::Int(i64::from(m))),
-                        Value::Text(slice.status[reading.status][home].word()),
+                        Value::Text(slice.status[(reading.status, home)].word()),
                         Value::Int(reading.percentile.into()),
                     ])?;
                 }

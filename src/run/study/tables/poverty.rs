@@ -5,6 +5,7 @@ use super::super::summary::{AreaRow, GroupRow, StackRow, Summary};
 use super::groups::{CLOSING, key_values};
 use super::times::{ShiftSummary, shift_rows};
 use super::{KEY, table};
+use crate::axes::{LevelId, ReadingId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::fgt::Fgt;
@@ -60,7 +61,7 @@ struct Indicators<'a> {
 
 /// What stands in all rows about some people.
 struct About<'a> {
-    area: Option<(usize, usize)>,
+    area: Option<(LevelId, usize)>,
     key: [Value<'a>; 4],
     people: f64,
     unknown: Unknown,
@@ -115,7 +116,7 @@ impl<'a> Indicators<'a> {
         ])
     }
 
-    fn percentile(&self, reading: usize) -> Option<u8> {
+    fn percentile(&self, reading: ReadingId) -> Option<u8> {
         Some(self.results.access.readings[reading].percentile)
     }
 
@@ -131,7 +132,7 @@ impl<'a> Indicators<'a> {
         for (name, value) in three(f) {
             self.put(&about, name, value)?;
         }
-        for (l, level) in self.study.areas.iter().enumerate() {
+        for (l, level) in self.study.areas.by_id() {
             let there = (self.summary.areas.iter()).filter(|r| r.level == l && r.key == row.key);
             let hidden = there.fold(0.0, |s, r| s + r.hidden_poor);
             let name = format!("hidden_poor_{}", level.level);

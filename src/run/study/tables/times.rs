@@ -4,6 +4,7 @@ use super::super::Results;
 use super::super::profile::columns;
 use super::groups::{CLOSING, SPREAD, closing_values, spread_values};
 use super::table;
+use crate::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, ReadingId, ShiftId};
 use crate::diagnostics::Error;
 use crate::input::study::Study;
 use crate::measures::equity::Spread;
@@ -31,13 +32,13 @@ pub(super) const PROFILE: Declared = Declared {
 /// Jobs of a shift for one group, in the region or an area.
 pub struct ShiftSummary {
     /// Level and area; none for the region.
-    pub area: Option<(usize, usize)>,
+    pub area: Option<(LevelId, usize)>,
     /// Index into [`Study::shifts`].
-    pub shift: usize,
+    pub shift: ShiftId,
     /// Index into [`Study::personas`].
-    pub persona: usize,
+    pub persona: PersonaId,
     /// Index into the groups.
-    pub group: usize,
+    pub group: GroupId,
     /// Weight counted.
     pub people: f64,
     /// What was left out.
@@ -57,11 +58,11 @@ pub struct ShiftSummary {
 /// Shift summaries of the region and of the areas of every level.
 pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
     let mut rows = Vec::new();
-    let everybody: Vec<usize> = (0..results.inputs.homes.len()).collect();
+    let everybody: Vec<HomeId> = results.inputs.home_ids().collect();
     let mut places = vec![(None, everybody)];
-    for (l, areas) in results.inputs.areas.iter().enumerate() {
+    for (l, areas) in results.inputs.areas.by_id() {
         let mut members = vec![Vec::new(); areas.layer.areas.len()];
-        for (home, area) in areas.of_home.iter().enumerate() {
+        for (home, area) in areas.of_home.by_id() {
             area.map(|a| members[a].push(home)).unwrap_or_default();
         }
         places.extend(
@@ -71,41 +72,39 @@ pub fn shift_rows(results: &Results) -> Vec<ShiftSummary> {
                 .map(|(a, homes)| (Some((l, a)), homes)),
         );
     }
-    for (shift, by_persona) in results.shifts.iter().enumerate() {
-        for (persona, jobs) in by_persona.iter().enumerate() {
-            for (group, weights) in results.inputs.weights.iter().enumerate() {
-                for (area, homes) in &places {
-                    let sample = |f: &dyn Fn(usize) -> Option<f64>| {
-                        Sample::new(homes.iter().map(|&h| (f(h), weights[h])))
-                    };
-                    let both = sample(&|h| jobs.access[h].map(|a| a.both));
-                    if both.weight() <= 0.0 && both.unknown().is_empty() {
-                        continue;
-                    }
-                    let median =
-                        |s: &Sample| s.quantile(crate::measures::travel_time::Percentile::MEDIAN);
-                    let ratio = sample(&|h| {
-                        let (there, day) = jobs.access[h].zip(jobs.by_day[h])?;
-                        there.ratio_to(&day)
-                    });
-                    rows.push(ShiftSummary {
-                        area: *area,
-                        shift,
-                        persona,
-                        group,
-                        people: both.weight(),
-                        unknown: both.unknown(),
-                        jobs: median(&both),
-                        ratio: median(&ratio),
-                        no_day: both.weight() - ratio.weight(),
-                        none: both
-                            .rows()
-                            .iter()
-                            .filter(|r| r.value <= 0.0)
-                            .fold(0.0, |s, r| s + r.weight),
-                        there_only: median(&sample(&|h| jobs.access[h].map(|a| a.there_only))),
-                    });
+    for ((shift, persona), jobs) in results.shifts.iter() {
+        for (group, weights) in results.inputs.weights.by_id() {
+            for (area, homes) in &places {
+                let sample = |f: &dyn Fn(HomeId) -> Option<f64>| {
+                    Sample::new(homes.iter().map(|&h| (f(h), weights[h])))
+                };
+                let both = sample(&|h| jobs.access[h].map(|a| a.both));
+                if both.weight() <= 0.0 && both.unknown().is_empty() {
+                    continue;
                 }
+                let median =
+                    |s: &Sample| s.quantile(crate::measures::travel_time::Percentile::MEDIAN);
+                let ratio = sample(&|h| {
+                    let (there, day) = jobs.access[h].zip(jobs.by_day[h])?;
+                    there.ratio_to(&day)
+                });
+                rows.push(ShiftSummary {
+                    area: *area,
+                    shift,
+                    persona,
+                    group,
+                    people: both.weight(),
+                    unknown: both.unknown(),
+                    jobs: median(&both),
+                    ratio: median(&ratio),
+                    no_day: both.weight() - ratio.weight(),
+                    none: both
+                        .rows()
+                        .iter()
+                        .filter(|r| r.value <= 0.0)
+                        .fold(0.0, |s, r| s + r.weight),
+                    there_only: median(&sample(&|h| jobs.access[h].map(|a| a.there_only))),
+                });
             }
         }
     }
@@ -123,14 +122,14 @@ pub(super) fn profile(
     let mut t = table(out, &PROFILE)?;
     let columns = columns(profile, &results.access);
     // Service by service, each percentile by percentile.
-    let of_service = |service: usize| {
-        let of = move |r: &usize| results.access.readings[*r].service == service;
+    let of_service = |service: PurposeId| {
+        let of = move |r: &ReadingId| results.access.readings[*r].service == service;
         (columns.iter().enumerate()).filter(move |(_, r)| of(r))
     };
     for day in &results.profiles {
         let date = day.date.to_string();
         for &service in &profile.services {
-            for (g, group) in study.homes.groups.iter().enumerate() {
+            for (g, group) in study.homes.groups.by_id() {
                 for (step, start) in day.starts_s.iter().enumerate() {
                     let clock = crate::units::ClockTime(*start).to_string();
                     for (i, &reading) in of_service(service) {
