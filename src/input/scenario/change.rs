@@ -432,7 +432,7 @@ pub enum Amount {
     Times(f64),
 }
 
-/// A change of homes. Groups are indexes into the study's.
+/// A change of homes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HomeEdit {
     /// `add-homes`: a new home at a place.
@@ -488,7 +488,7 @@ pub struct HomeSelector {
 /// `set-persona`: how one of the study's personas travels; what is none stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonaEdit {
-    /// Index into the study's.
+    /// Whose.
     pub persona: PersonaId,
     /// Walking speed.
     pub walk: Option<Speed>,
