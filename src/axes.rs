@@ -329,3 +329,31 @@ impl<A: Id, B: Id, T> IndexMut<(A, B)> for Grid<A, B, T> {
         &mut self.row_mut(a)[b.index()]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_keeps_its_rows_when_columns_come() {
+        let cell = |slot: SlotId, persona: PersonaId| slot.0 * 10 + persona.0;
+        let mut grid = Grid::from_fn(2, 2, cell);
+        grid.widen(3, 7);
+        assert_eq!(grid.row(SlotId(0)), [0, 1, 7]);
+        assert_eq!(grid.row(SlotId(1)), [10, 11, 7]);
+        grid.set_column(PersonaId(1), [4, 5].into());
+        assert_eq!(grid.values(), [0, 4, 7, 10, 5, 7]);
+        assert_eq!(grid[(SlotId(1), PersonaId(1))], 5);
+        // A column too far is none, not the next row's first.
+        assert_eq!(grid.get((SlotId(0), PersonaId(3))), None);
+        assert_eq!(grid.iter().last(), Some(((SlotId(1), PersonaId(2)), &7)));
+    }
+
+    #[test]
+    fn a_list_is_counted_by_its_ids() {
+        let list: IdVec<GroupId, &str> = ["all", "poor"].into();
+        assert_eq!(list.find(|name| *name == "poor"), Some(GroupId(1)));
+        assert_eq!(list.by_id().next_back(), Some((GroupId(1), &"poor")));
+        assert_eq!(list.get(GroupId(2)), None);
+    }
+}

@@ -433,7 +433,7 @@ pub enum Amount {
     Times(f64),
 }
 
-/// A change of homes. Groups are indexes into the study's.
+/// A change of homes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HomeEdit {
     /// `add-homes`: a new home at a place.
@@ -489,7 +489,7 @@ pub struct HomeSelector {
 /// `set-persona`: how one of the study's personas travels; other settings stay.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PersonaEdit {
-    /// Index into the study's.
+    /// Whose.
     pub persona: PersonaId,
     /// What becomes of which setting, as it is held.
     pub settings: Vec<(Setting, u32)>,

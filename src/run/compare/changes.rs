@@ -24,7 +24,7 @@ pub struct GroupChange {
 /// The same in one area.
 #[derive(Clone, Debug)]
 pub struct AreaChange {
-    /// Index into the area levels.
+    /// The level.
     pub level: LevelId,
     /// Area in that level.
     pub area: usize,

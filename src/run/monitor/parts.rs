@@ -31,7 +31,7 @@ pub struct Parts<'a> {
 /// What a region's homes came to, in the order of the homes.
 #[derive(Default)]
 pub struct Gathered {
-    /// `[reading][home]`, as in [`crate::run::study::access::Slice`].
+    /// By reading, in the order of the homes; as in [`crate::run::study::access::Slice`].
     pub values: IdVec<ReadingId, Vec<f64>>,
     /// `[status][home]`.
     pub status: IdVec<StatusId, Vec<Status>>,

@@ -34,7 +34,7 @@ pub struct Loss {
     pub cut: usize,
     /// Norms missed without it; none where unknown.
     pub missed: Option<usize>,
-    /// Values without it, `[reading]`.
+    /// Values without it.
     pub values: IdVec<ReadingId, f64>,
     /// Share of the access to the slot's first service that goes, 0 to 1.
     pub share: f64,

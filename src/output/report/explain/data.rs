@@ -52,13 +52,13 @@ pub struct ExplainData {
 /// People below a norm, or who miss several, and why their number changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
-    /// Index into the services; none: who misses norms at all.
+    /// Where to; none: who misses norms at all.
     pub service: Option<PurposeId>,
     /// At least so many norms, where there is no service.
     pub misses: usize,
-    /// Index into the slots.
+    /// When.
     pub slot: SlotId,
     /// People in either edition.
     pub value: [f64; 2],
@@ -73,7 +73,7 @@ pub struct Change {
 pub struct ShiftChange {
     /// Name of the shift.
     pub shift: String,
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
     /// Mean over the group in either edition.
     pub mean: [f64; 2],
@@ -99,9 +99,9 @@ pub struct AreaMap {
 /// Shares of the main group below the norm of a service.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layer {
-    /// Index into the services.
+    /// Where to.
     pub service: PurposeId,
-    /// Index into the slots.
+    /// When.
     pub slot: SlotId,
     /// Before, after and each part, `[area]`.
     pub values: [Vec<Option<f64>>; 7],
@@ -110,7 +110,7 @@ pub struct Layer {
 /// A group's moves in the whole region.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Displaced {
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
     /// People who left cells and who arrived.
     pub moved: [f64; 2],
@@ -121,9 +121,9 @@ pub struct Displaced {
 /// What was had there and is had here.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moved {
-    /// Index into the services.
+    /// Where to.
     pub service: PurposeId,
-    /// Index into the slots.
+    /// When.
     pub slot: SlotId,
     /// Whether means are minutes.
     pub minutes: bool,
@@ -138,7 +138,7 @@ pub struct Moved {
 pub struct PlaceMoved {
     /// The area.
     pub name: String,
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
     /// Left and arrived.
     pub moved: [f64; 2],
@@ -151,9 +151,9 @@ pub struct Pocket {
     pub area: [String; 2],
     /// Code: areas of one name are apart.
     pub code: String,
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
-    /// Index into the slots.
+    /// When.
     pub slot: SlotId,
     /// People in either edition.
     pub people: [f64; 2],
@@ -170,11 +170,11 @@ pub struct Pocket {
 pub struct Diverging {
     /// Level and name.
     pub area: [String; 2],
-    /// Index into the services.
+    /// Where to.
     pub service: PurposeId,
-    /// Index into the slots.
+    /// When.
     pub slot: SlotId,
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
     /// Whether means are minutes.
     pub minutes: bool,

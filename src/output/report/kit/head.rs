@@ -1,7 +1,7 @@
 //! What every page says of the study it is about, as plain values.
 //!
 //! Services, slots, personas and groups are named once, in the lists of [`PageHead`]; everywhere else they are meant
-//! by their place in that list. A place that does not exist is shown as `?`, never a panic.
+//! by their ids. What does not exist is shown as `?`, never a panic.
 
 use super::words::Words;
 use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};

@@ -1,7 +1,7 @@
 //! What the report shows, as plain values. The run fills it; nothing in here reads files or routes.
 //!
 //! As services, slots, personas and groups ([`PageHead`]), areas are named once, in a list; everywhere else they are
-//! meant by their place in that list. A place that does not exist is shown as `?`, never a panic.
+//! meant by their place in that list. What does not exist is shown as `?`, never a panic.
 
 use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::output::report::kit::backdrop::Backdrop;

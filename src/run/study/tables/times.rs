@@ -33,11 +33,11 @@ pub(super) const PROFILE: Declared = Declared {
 pub struct ShiftSummary {
     /// Level and area; none for the region.
     pub area: Option<(LevelId, usize)>,
-    /// Index into [`Study::shifts`].
+    /// Which shift.
     pub shift: ShiftId,
-    /// Index into [`Study::personas`].
+    /// Who travels.
     pub persona: PersonaId,
-    /// Index into the groups.
+    /// Of whom.
     pub group: GroupId,
     /// Weight counted.
     pub people: f64,
