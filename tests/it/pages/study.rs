@@ -5,7 +5,7 @@ use bereik::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use bereik::ids::Id;
 use bereik::output::report::kit::head::Language;
 use bereik::output::report::kit::messages::{Message, Msg};
-use bereik::output::report::study::{data::*, render};
+use bereik::output::report::study::{data::*, render, words::Say};
 
 fn page(language: Language) -> String {
     render(&with_pockets(sample(language)))
@@ -219,19 +219,16 @@ fn what_a_study_lacks_is_left_out_with_a_line() {
     strip(&mut data);
     let html = render(&data);
     assert_eq!(unbalanced(&html), None);
-    for msg in [
-        Msg::PocketsNoAreas,
-        Msg::HiddenNoAreas,
-        Msg::ProfileNone,
-        Msg::ShiftNone,
-        Msg::DistNone,
-        Msg::PersonasNone,
+    let nl = Language::Nl;
+    for text in [
+        Msg::PocketsNoAreas.text(nl),
+        Say::HiddenNoAreas.text(nl),
+        Msg::ProfileNone.text(nl),
+        Msg::ShiftNone.text(nl),
+        Say::DistNone.text(nl),
+        Say::PersonasNone.text(nl),
     ] {
-        let text = msg.text(Language::Nl);
-        assert!(
-            html.contains(text) && !page(Language::Nl).contains(text),
-            "{msg:?}"
-        );
+        assert!(html.contains(text) && !page(nl).contains(text), "{text}");
     }
     assert!(html.contains("id=\"homes\""), "homes are still on the map");
     let nothing = render(&ReportData::default());

@@ -151,23 +151,36 @@ impl Scale {
         for (i, class) in AREA_CLASSES.into_iter().enumerate() {
             let from = i.checked_sub(1).and_then(|i| self.breaks.get(i));
             let text = match (from, self.breaks.get(i), self.kind) {
-                (None, Some(to), Kind::Share) => w.fill(Msg::ClassUnder, &[&with_unit(*to)]),
-                (Some(from), None, Kind::Share) => w.fill(Msg::ClassOver, &[&with_unit(*from)]),
-                (None, Some(to), Kind::Minutes) => w.fill(Say::ClassUpTo, &[&with_unit(*to)]),
+                (None, Some(to), Kind::Share) => {
+                    w.fill(Msg::ClassUnder, &[("to", &with_unit(*to))])
+                }
+                (Some(from), None, Kind::Share) => {
+                    w.fill(Msg::ClassOver, &[("from", &with_unit(*from))])
+                }
+                (None, Some(to), Kind::Minutes) => {
+                    w.fill(Say::ClassUpTo, &[("to", &with_unit(*to))])
+                }
                 (Some(from), None, Kind::Minutes) => {
-                    w.fill(Say::ClassMoreThan, &[&with_unit(*from)])
+                    w.fill(Say::ClassMoreThan, &[("from", &with_unit(*from))])
                 }
-                (None, Some(to), Kind::Count) => w.fill(Msg::ClassOver, &[&with_unit(*to)]),
-                (Some(from), None, Kind::Count) => w.fill(Msg::ClassUnder, &[&with_unit(*from)]),
-                (Some(from), Some(to), Kind::Share) => {
-                    w.fill(Msg::ClassBetween, &[&w.int(from * 100.0), &with_unit(*to)])
+                (None, Some(to), Kind::Count) => {
+                    w.fill(Msg::ClassOver, &[("from", &with_unit(*to))])
                 }
-                (Some(from), Some(to), Kind::Minutes) => {
-                    w.fill(Msg::ClassBetween, &[&w.int(*from), &with_unit(*to)])
+                (Some(from), None, Kind::Count) => {
+                    w.fill(Msg::ClassUnder, &[("to", &with_unit(*from))])
                 }
-                (Some(from), Some(to), Kind::Count) => {
-                    w.fill(Msg::ClassBetween, &[&with_unit(*to), &with_unit(*from)])
-                }
+                (Some(from), Some(to), Kind::Share) => w.fill(
+                    Msg::ClassBetween,
+                    &[("from", &w.int(from * 100.0)), ("to", &with_unit(*to))],
+                ),
+                (Some(from), Some(to), Kind::Minutes) => w.fill(
+                    Msg::ClassBetween,
+                    &[("from", &w.int(*from)), ("to", &with_unit(*to))],
+                ),
+                (Some(from), Some(to), Kind::Count) => w.fill(
+                    Msg::ClassBetween,
+                    &[("from", &with_unit(*to)), ("to", &with_unit(*from))],
+                ),
                 (None, None, _) => Html::new(),
             };
             out.push((class, text));
@@ -206,8 +219,11 @@ impl Scale {
             ),
         };
         let range = |i: usize| match (steps.get(i), steps.get(i + 1)) {
-            (Some(from), Some(to)) => w.fill(Msg::ClassBetween, &[&w.int(*from), &w.int(*to)]),
-            (Some(from), None) => w.fill(Msg::ClassOver, &[&w.int(*from)]),
+            (Some(from), Some(to)) => w.fill(
+                Msg::ClassBetween,
+                &[("from", &w.int(*from)), ("to", &w.int(*to))],
+            ),
+            (Some(from), None) => w.fill(Msg::ClassOver, &[("from", &w.int(*from))]),
             _ => Html::new(),
         };
         let mut out = Vec::new();
@@ -215,11 +231,11 @@ impl Scale {
             out.push((CHANGES[8], w.html(Say::NowUnreached)));
         }
         for i in [2, 1, 0] {
-            out.push((CHANGES[5 + i], w.fill(more, &[&range(i)])));
+            out.push((CHANGES[5 + i], w.fill(more, &[("by", &range(i))])));
         }
-        out.push((CHANGES[4], w.fill(unit, &[&w.int(steps[0])])));
+        out.push((CHANGES[4], w.fill(unit, &[("by", &w.int(steps[0]))])));
         for i in [0, 1, 2] {
-            out.push((CHANGES[3 - i], w.fill(less, &[&range(i)])));
+            out.push((CHANGES[3 - i], w.fill(less, &[("by", &range(i))])));
         }
         if self.kind != Kind::Share {
             out.push((CHANGES[0], w.html(Say::NowReached)));

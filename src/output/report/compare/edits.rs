@@ -1,21 +1,13 @@
 //! The edits and what they touched and save; what must hold, and how it was computed.
 
 use super::data::*;
-use super::keys::Kind;
+use super::keys::kind;
 use super::messages::Say;
 use crate::input::scenario::given::in_words as in_words_of;
-use crate::output::report::kit::{Cell, Html, Msg, Piece, bold, definitions, table};
+use crate::output::report::kit::{Cell, Html, Msg, bold, definitions, table};
 
 /// Most lines named for one edit.
 const LINES: usize = 8;
-
-/// The kind of an edit in words; as it stands when it is not known.
-fn kind(data: &CompareData, kind: &str) -> Html {
-    match Kind::of(kind) {
-        Some(msg) => data.study.head.words().html(msg),
-        None => Html::of("{}", &[&kind]),
-    }
-}
 
 fn lines(data: &CompareData, e: &Edit) -> Option<String> {
     let w = data.study.head.words();
@@ -38,21 +30,18 @@ fn lines(data: &CompareData, e: &Edit) -> Option<String> {
 /// An edit in a line: what, which lines, why.
 pub fn in_words(data: &CompareData, e: &Edit) -> Html {
     let w = data.study.head.words();
-    let mut out = kind(data, &e.kind);
+    let mut out = Html::of("{}", &[&kind(w, &e.kind)]);
     if let Some(lines) = lines(data, e) {
-        let msg = if e.lines.len() == 1 {
-            Say::OnLine
-        } else {
-            Say::OnLines
-        };
-        out.put(" ({})", &[&w.fill(msg, &[&lines])]);
+        let count = w.number(e.lines.len() as f64);
+        let said = w.fill(Say::OnLines, &[("count", &count), ("lines", &lines)]);
+        out.put(" ({})", &[&said]);
     }
     out.put(" <small>{}</small>", &[&e.name]);
     if !e.given.is_empty() {
         out.put("<br><small>{}</small>", &[&in_words_of(&e.given, &w)]);
     }
     if !e.why.is_empty() {
-        out.put("<br>{}", &[&w.fill(Say::Why, &[&e.why])]);
+        out.put("<br>{}", &[&w.fill(Say::Why, &[("reason", &e.why)])]);
     }
     out
 }
@@ -69,8 +58,9 @@ pub fn saving(data: &CompareData, s: &Scenario) -> Html {
     let decimals = |x: f64| usize::from(x.abs() < 10.0);
     let [hours, km] = s.saves.beyond_map_week.map(f64::abs);
     if hours >= 0.05 || km >= 0.05 {
-        let pieces: [&dyn Piece; 2] = [&w.dec(hours, decimals(hours)), &w.dec(km, decimals(km))];
-        out.put(" {}", &[&w.fill(Say::BeyondMap, &pieces)]);
+        let [hours, km] = [hours, km].map(|x| w.dec(x, decimals(x)));
+        let said = w.fill(Say::BeyondMap, &[("hours", &hours), ("km", &km)]);
+        out.put(" {}", &[&said]);
     }
     if s.edits.iter().any(on_demand) {
         out.put(" {}", &[&w.html(Say::NotOnDemand)]);
@@ -94,7 +84,7 @@ fn saved(data: &CompareData, s: &Scenario) -> Html {
         let touched = s.edits.iter().filter(|e| !on_demand(e));
         return match touched.map(|e| e.trips).sum::<u64>() {
             0 => w.html(Say::SavesNothing),
-            trips => w.fill(Say::SavesThen, &[&w.int(trips as f64)]),
+            trips => w.fill(Say::SavesThen, &[("trips", &w.int(trips as f64))]),
         };
     }
     let msg = if none(v.hours_week) {
@@ -104,7 +94,14 @@ fn saved(data: &CompareData, s: &Scenario) -> Html {
     } else {
         Say::Costs
     };
-    w.fill(msg, &[&bold(&hours), &departures, &km])
+    w.fill_some(
+        msg,
+        &[
+            ("hours", &bold(&hours)),
+            ("departures", &departures),
+            ("km", &km),
+        ],
+    )
 }
 
 /// The table of edits.
@@ -148,14 +145,14 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
         .map(|e| {
             let mut name = Html::of(
                 "<span class=\"room\"><b>{}</b></span>{}",
-                &[&e.name, &kind(data, &e.kind)],
+                &[&e.name, &kind(w, &e.kind)],
             );
             if !e.given.is_empty() {
                 let what = in_words_of(&e.given, &w);
                 name.put("<br><small class=\"wrap\">{}</small>", &[&what]);
             }
             if !e.why.is_empty() {
-                let why = w.fill(Say::Why, &[&e.why]);
+                let why = w.fill(Say::Why, &[("reason", &e.why)]);
                 name.put("<br><small class=\"wrap\">{}</small>", &[&why]);
             }
             let mut cells = vec![
@@ -232,12 +229,16 @@ pub fn checks(data: &CompareData, s: &Scenario) -> Html {
     }
     let work = s.work;
     if work.all > 0 {
-        let pieces: [&dyn Piece; 3] = [
-            &w.int(work.computed as f64),
-            &w.int(work.all as f64),
-            &w.pct_of(work.computed as f64, work.all as f64),
-        ];
-        out.put("<p>{}</p>", &[&w.fill(Say::WorkDone, &pieces)]);
+        let (computed, all) = (work.computed as f64, work.all as f64);
+        let said = w.fill(
+            Say::WorkDone,
+            &[
+                ("computed", &w.int(computed)),
+                ("all", &w.int(all)),
+                ("share", &w.pct_of(computed, all)),
+            ],
+        );
+        out.put("<p>{}</p>", &[&said]);
     }
     match work.verified {
         Some(true) => out.put("<p>{}</p>", &[&w.html(Say::Verified)]),
@@ -306,7 +307,7 @@ pub fn method(data: &CompareData) -> Html {
     if !list.is_empty() {
         out.put(
             "<p>{}</p>",
-            &[&w.fill(Say::ScenarioFiles, &[&w.list(&list)])],
+            &[&w.fill(Say::ScenarioFiles, &[("files", &w.list(&list))])],
         );
     }
     out

@@ -2,7 +2,7 @@
 
 use super::data::*;
 use super::messages::Say;
-use crate::output::report::kit::{Cell, Html, Msg, Piece, Plain, definitions, table};
+use crate::output::report::kit::{Cell, Html, Msg, Plain, definitions, table};
 
 /// Most outcomes shown.
 const OUTCOMES: usize = 8;
@@ -17,7 +17,7 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
         return out;
     };
     out.add(definitions(f.events.iter().map(|e| {
-        let edits = w.fill(Say::EventEdits, &[&w.list(&e.edits)]);
+        let edits = w.fill(Say::EventEdits, &[("edits", &w.list(&e.edits))]);
         (Html::of("{}", &[&e.name]), edits)
     })));
     let k = f.events.len();
@@ -68,26 +68,32 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
         Some(s) => study.head.service(s).to_owned(),
         None => w.text(Msg::PickAll).to_owned(),
     };
-    let pieces: [&dyn Piece; 4] = [
-        &service,
-        &study.head.slot(o.slot),
-        &study.head.group(o.group),
-        &unit,
-    ];
     let title = match (o.unit, o.service) {
         (OutcomeUnit::People, Some(_)) => Say::OutcomePeople,
         (OutcomeUnit::People, None) => Say::OutcomeStacked,
         (OutcomeUnit::Minutes { .. }, _) => Say::OutcomeMinutes,
         (OutcomeUnit::Opportunities, _) => Say::OutcomeReach,
     };
-    let mut out = Html::of(
-        "<section class=\"outcome\"><h4>{}</h4>",
-        &[&w.fill(title, &pieces)],
+    let title = w.fill_some(
+        title,
+        &[
+            ("service", &service),
+            ("slot", &study.head.slot(o.slot)),
+            ("group", &study.head.group(o.group)),
+            ("unit", &unit),
+        ],
     );
+    let mut out = Html::of("<section class=\"outcome\"><h4>{}</h4>", &[&title]);
     if let OutcomeUnit::Minutes { left_out } = o.unit
         && left_out > 0.0
     {
-        out.add(w.what(Say::LeftOut, &[&w.int(left_out), &study.head.unit(o.group)]));
+        out.add(w.what(
+            Say::LeftOut,
+            &[
+                ("people", &w.int(left_out)),
+                ("unit", &study.head.unit(o.group)),
+            ],
+        ));
     }
     let at = |c: usize| o.values.get(c).copied().unwrap_or(0.0);
     let more = |c: usize| at(c) - at(0);
@@ -95,11 +101,6 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
     let alone: f64 = (0..k).map(|e| more(1 << e)).sum();
     if k > 1 {
         let beyond = more(all) - alone;
-        let pieces: [&dyn Piece; 3] = [
-            &with_unit(change(more(all))),
-            &with_unit(change(alone)),
-            &with_unit(change(beyond)),
-        ];
         let worse = match o.unit {
             OutcomeUnit::Opportunities => -beyond,
             _ => beyond,
@@ -111,7 +112,15 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
         } else {
             Say::TogetherLess
         };
-        out.put("<p>{}</p>", &[&w.fill(msg, &pieces)]);
+        let said = w.fill_some(
+            msg,
+            &[
+                ("together", &with_unit(change(more(all)))),
+                ("added", &with_unit(change(alone))),
+                ("more", &with_unit(change(beyond))),
+            ],
+        );
+        out.put("<p>{}</p>", &[&said]);
     }
     let combos = (0..=all).filter(|c| k <= ALL_UP_TO || *c == all || c.count_ones() <= 1);
     let mut combos: Vec<usize> = combos.collect();
@@ -121,8 +130,8 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
     let mut heads = vec![
         w.html(Say::Combination),
         Html::new(),
-        w.fill(Say::ValueIn, &[&unit]),
-        w.fill(Say::AgainstBase, &[&unit]),
+        w.fill(Say::ValueIn, &[("unit", &unit)]),
+        w.fill(Say::AgainstBase, &[("unit", &unit)]),
     ];
     if interactions {
         heads.push(w.html(Say::BeyondParts));
@@ -159,7 +168,10 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
             "<p>{}</p>",
             &[&w.fill(
                 Say::Shares,
-                &[&with_unit(change(more(all))), &w.list(&list)],
+                &[
+                    ("all", &with_unit(change(more(all)))),
+                    ("shares", &w.list(&list)),
+                ],
             )],
         );
     }

@@ -5,7 +5,8 @@ use super::edits::{on_demand, rule};
 use super::messages::Say;
 use super::read::*;
 use crate::output::report::kit::html::plain_text;
-use crate::output::report::kit::{Message, Msg, Piece};
+use crate::output::report::kit::messages::Values;
+use crate::output::report::kit::{Message, Msg};
 
 /// Services and slots named in a scenario's lines at most.
 const NAMED: usize = 3;
@@ -21,9 +22,8 @@ pub fn headlines(data: &CompareData) -> Vec<String> {
 }
 
 /// A message with its places filled, as plain text.
-fn line(data: &CompareData, msg: impl Message, pieces: &[&str]) -> String {
-    let pieces: Vec<&dyn Piece> = pieces.iter().map(|p| p as &dyn Piece).collect();
-    plain_text(&data.study.head.words().fill(msg, &pieces))
+fn line(data: &CompareData, msg: impl Message, values: Values) -> String {
+    plain_text(&data.study.head.words().fill(msg, values))
 }
 
 /// People below the norm after less before; none without a norm.
@@ -51,32 +51,42 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
         let (losers, winners) = (most(|r| r.losers), most(|r| r.winners));
         out.push(if losers + winners > 0.0 {
             let (losers, winners) = (study.weight(losers), study.weight(winners));
-            line(data, Say::TermNobody, &[&group, &losers, unit, &winners])
+            line(
+                data,
+                Say::TermNobody,
+                &[
+                    ("group", &group),
+                    ("losers", &losers),
+                    ("unit", &unit),
+                    ("winners", &winners),
+                ],
+            )
         } else {
-            line(data, Say::TermSame, &[&group])
+            line(data, Say::TermSame, &[("group", &group)])
         });
     }
     out.extend(rows.iter().take(NAMED).map(|r| of_row(data, r)));
     if rows.len() > NAMED {
         let more = (rows.len() - NAMED).to_string();
-        out.push(line(data, Say::TermMore, &[&more]));
+        out.push(line(data, Say::TermMore, &[("more", &more)]));
     }
     out.extend(s.pockets.iter().flatten().next().map(|p| {
         let (count, what) = match p.fell > 0.0 {
             true => (p.fell, Say::FallShort),
             false => (p.losers, Say::LoseShort),
         };
-        let pieces = [
-            study.area_name(p.area),
-            study.head.service(p.service),
-            study.head.slot(p.slot),
-        ];
         let count = format!("{} {unit}", study.weight(count));
         let what = study.head.words().text(what);
         line(
             data,
             Say::TermWorst,
-            &[pieces[0], &count, what, pieces[1], pieces[2]],
+            &[
+                ("area", &study.area_name(p.area)),
+                ("people", &count),
+                ("what", &what),
+                ("service", &study.head.service(p.service)),
+                ("slot", &study.head.slot(p.slot)),
+            ],
         )
     }));
     out.extend(saved(data, s));
@@ -90,15 +100,34 @@ fn of_row(data: &CompareData, r: &GroupRow) -> String {
     let unit = study.head.unit(r.group);
     let [losers, winners] = [r.losers, r.winners].map(|v| study.weight(v));
     let (Some(net), Some(before), Some(after)) = (net(r), r.below.before, r.below.after) else {
-        let pieces = [service, slot, &losers, unit, &winners];
-        return line(data, Say::TermNoNorm, &pieces);
+        return line(
+            data,
+            Say::TermNoNorm,
+            &[
+                ("service", &service),
+                ("slot", &slot),
+                ("losers", &losers),
+                ("unit", &unit),
+                ("winners", &winners),
+            ],
+        );
     };
     let net = study.weight_change(net);
     let [before, after] = [before, after].map(|v| study.weight(v));
-    let pieces = [
-        service, slot, &net, unit, &before, &after, &losers, &winners,
-    ];
-    line(data, Say::TermNet, &pieces)
+    line(
+        data,
+        Say::TermNet,
+        &[
+            ("service", &service),
+            ("slot", &slot),
+            ("net", &net),
+            ("unit", &unit),
+            ("before", &before),
+            ("after", &after),
+            ("losers", &losers),
+            ("winners", &winners),
+        ],
+    )
 }
 
 fn saved(data: &CompareData, s: &Scenario) -> Option<String> {
@@ -111,7 +140,7 @@ fn saved(data: &CompareData, s: &Scenario) -> Option<String> {
         false => Say::TermCosts,
     };
     let (hours, km) = (w.dec(v.hours_week.abs(), 1), w.int(v.km_week.abs()));
-    let mut said = line(data, msg, &[&hours, &km]);
+    let mut said = line(data, msg, &[("hours", &hours), ("km", &km)]);
     if s.edits.iter().any(on_demand) {
         said += &format!(" ({})", w.text(Say::TermNotOnDemand));
     }
@@ -126,7 +155,16 @@ fn broken(data: &CompareData, s: &Scenario) -> Vec<String> {
             let example = c.example.as_deref().unwrap_or("–");
             let rule = w.text(rule(c.kind)).trim_end_matches('.');
             let (broken, checked) = (count(c.violations), count(c.checked));
-            line(data, Say::TermBroken, &[rule, &broken, &checked, example])
+            line(
+                data,
+                Say::TermBroken,
+                &[
+                    ("rule", &rule),
+                    ("broken", &broken),
+                    ("checked", &checked),
+                    ("example", &example),
+                ],
+            )
         })
         .collect()
 }

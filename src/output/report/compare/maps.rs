@@ -2,7 +2,7 @@
 
 use crate::axes::PurposeId;
 use crate::output::report::kit::backdrop::{Backdrop, out_of_sight, scale_bar};
-use crate::output::report::kit::{Html, Piece, Plain};
+use crate::output::report::kit::{Html, Plain};
 use std::collections::BTreeMap;
 
 use super::change_map::{CHANGES, Scale};
@@ -68,7 +68,7 @@ pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
     }
     if s.layers.len() > LAYERS {
         let more = w.int((s.layers.len() - LAYERS) as f64);
-        out.add(w.what(Say::MapsMore, &[&more]));
+        out.add(w.what(Say::MapsMore, &[("more", &more)]));
     }
     out.put(
         "<p class=\"credit\">{}</p>",
@@ -109,16 +109,19 @@ fn triple(
         .services
         .get(layer.service)
         .map_or(Html::of("?", &[]), |s| w.measure(s));
-    let pieces: [&dyn Piece; 5] = [
-        &study.head.service(layer.service),
-        &study.head.main_name(),
-        &study.head.slot(layer.slot),
-        &study.head.persona(layer.persona),
-        &measure,
-    ];
+    let title = w.fill_some(
+        title,
+        &[
+            ("service", &study.head.service(layer.service)),
+            ("group", &study.head.main_name()),
+            ("slot", &study.head.slot(layer.slot)),
+            ("traveller", &study.head.persona(layer.persona)),
+            ("measure", &measure),
+        ],
+    );
     let mut out = Html::of(
         "<section class=\"triple\" aria-labelledby=\"{}\"><h4 id=\"{}\">{}</h4><div class=\"three\">",
-        &[&id, &id, &w.fill(title, &pieces)],
+        &[&id, &id, &title],
     );
     for (which, head) in [Say::Before, Say::After, Say::Difference]
         .into_iter()

@@ -1,255 +1,78 @@
-//! Every sentence and word of the page that the study's own page does not have, in Dutch and
-//! English. `{0}`, `{1}` … are filled in. Short sentences, everyday words: the page is read in
-//! councils.
+//! The messages of the page that the study's own page does not have. Short sentences, everyday words: the page is
+//! read in councils.
 
 use crate::output::report::kit::messages::messages;
 
 messages! {
-    Say;
+    Say "compare";
     // Page
-    Eyebrow: "Wat verandert er, en voor wie? · bereikbaarheid zonder auto" / "What changes, and for whom? · access without a car";
-    Lead: "Voor en na vergeleken, met de mensen, tijden en normen van de studie ‘{0}’. Gewone dag: {1}." / "Before and after compared, with the people, times and norms of the study ‘{0}’. Usual day: {1}.";
-    Summary: "Samenvatting" / "Summary";
-    Together: "Alleen en samen" / "Alone and together";
-    Edits: "Wat er is gewijzigd" / "What was changed";
-    Checks: "Controle" / "Checks";
-    ScenarioOf: "Scenario {0} van {1}" / "Scenario {0} of {1}";
-    Before: "Nu" / "Before";
-    After: "Straks" / "After";
-    Difference: "Verschil" / "Difference";
-    Reachable: "bereikbaar" / "reachable";
-    UnitMinutes: "minuten" / "minutes";
-    NormIs: "norm: {0}" / "norm: {0}";
-    Scenario: "Scenario" / "Scenario";
+    Eyebrow, Lead(study, date), Summary, Together, Edits, Checks, ScenarioOf(number, scenarios),
+    Before, After, Difference, Reachable, UnitMinutes, NormIs(norm), Scenario,
     // Summary
-    NoScenarios: "Er is geen scenario om te vergelijken." / "There is no scenario to compare.";
-    ThePlan: "Het plan" / "The plan";
-    TheSaving: "Wat het plan scheelt" / "What the plan saves or costs";
-    NoEdits: "Dit scenario wijzigt niets: het is de situatie van nu." / "This scenario changes nothing: it is the situation before.";
-    NothingChanges: "Er verandert niets, voor niemand in deze studie. Alle reistijden en aantallen blijven gelijk in alle tijdvakken die zijn berekend." / "Nothing changes for anybody in this study. All travel times and counts stay the same in all time slots that were computed.";
-    NothingShort: "er verandert niets" / "nothing changes";
-    WhoNotices: "Wie merkt het?" / "Who notices?";
-    SmallCounts: "Slechter en beter af: een verschil in reistijd van hoogstens {0} min telt niet mee, behalve als iemand daardoor onder of boven een norm komt." / "Worse and better off: a difference in travel time of at most {0} min does not count, unless somebody comes below or above a norm by it.";
-    TermNet: "{0}, {1}: {2} {3} onder de norm (nu {4}, straks {5}); {6} slechter af, {7} beter af" / "{0}, {1}: {2} {3} below the norm ({4} before, {5} after); {6} worse off, {7} better off";
-    TermNoNorm: "{0}, {1}: {2} {3} slechter af, {4} beter af (de studie heeft hiervoor geen norm)" / "{0}, {1}: {2} {3} worse off, {4} better off (the study has no norm for it)";
-    TermSame: "er verandert niets voor de groep ‘{0}’" / "nothing changes for the group ‘{0}’";
-    TermNobody: "niemand van de groep ‘{0}’ komt onder een norm of erboven; per tijdvak zijn hoogstens {1} {2} slechter af en {3} beter af" / "nobody of the group ‘{0}’ comes below a norm or above one; in any slot at most {1} {2} are worse off and {3} better off";
-    TermMore: "verdere combinaties van voorziening en tijdvak: {0}" / "further combinations of service and slot: {0}";
-    TermWorst: "het zwaarst getroffen: {0} ({1} {2}, {3}: {4})" / "hit worst: {0} ({1} {2}, {3}: {4})";
-    TermSaves: "bespaart {0} voertuiguren en {1} km per week" / "saves {0} vehicle-hours and {1} km a week";
-    TermCosts: "kost {0} voertuiguren en {1} km per week extra" / "costs {0} vehicle-hours and {1} km a week more";
-    TermBroken: "KLOPT NIET: {0} ({1} van {2} waarden, zoals {3})" / "BROKEN: {0} ({1} of {2} values, such as {3})";
-    NoNorm: "Voor {0} heeft de studie geen norm." / "The study has no norm for {0}.";
-    FellAndRose: "Voor {3} ({4}) zakken in tijdvak ‘{5}’ {0} van de {1} {2} onder de norm. {6} komen juist boven de norm." / "For {3} ({4}), {0} of {1} {2} fall below the norm in slot ‘{5}’. {6} rise above it.";
-    FellOnly: "Voor {3} ({4}) zakken in tijdvak ‘{5}’ {0} van de {1} {2} onder de norm. Niemand komt erboven." / "For {3} ({4}), {0} of {1} {2} fall below the norm in slot ‘{5}’. Nobody rises above it.";
-    RoseOnly: "Voor {3} ({4}) komen in tijdvak ‘{5}’ {6} van de {1} {2} boven de norm. Niemand zakt eronder." / "For {3} ({4}), {6} of {1} {2} rise above the norm in slot ‘{5}’. Nobody falls below it.";
-    NobodyCrosses: "Voor {3} ({4}) zakt niemand onder de norm en komt niemand erboven. Dat geldt voor elk tijdvak." / "For {3} ({4}), nobody falls below the norm and nobody rises above it. This holds for every slot.";
-    LosersTime: "{0} van de {1} {2} zijn dan langer onderweg naar {3}." / "{0} of {1} {2} then need more time to reach {3}.";
-    LosersReach: "{0} van de {1} {2} kunnen dan minder bereiken: {3}." / "{0} of {1} {2} can then reach less: {3}.";
-    MeanLoss: "Gemiddeld verliezen zij {0}." / "They lose {0} on average.";
-    CutOff: "Voor {0} is er straks geen reis meer binnen de langste reistijd." / "For {0} of them no trip is left within the longest time allowed.";
-    WinnersTime: "{0} van de {1} {2} zijn sneller bij {3}." / "{0} of {1} {2} reach {3} sooner.";
-    WinnersReach: "{0} van de {1} {2} kunnen meer bereiken: {3}." / "{0} of {1} {2} can reach more: {3}.";
-    MeanGain: "Gemiddeld winnen zij {0}." / "They gain {0} on average.";
-    Connected: "Voor {0} is er nu geen reis en straks wel." / "For {0} of them there was no trip before and there is one now.";
-    Moved: "Verhuisd of nieuw: er komen {1} {0} bij, en er gaan {2} weg. Zij tellen niet als winnaar of verliezer." / "Moved or new: {1} {0} arrive and {2} leave. They count as neither winners nor losers.";
-    Hours: "{0}: het verschil is het grootst bij vertrek tussen {1} en {2} uur. Van de groep ‘{5}’ zit nu {3} onder de norm, straks {4} (op het moment met het grootste verschil)." / "{0}: the difference is largest when leaving between {1} and {2}. Of the group ‘{5}’, {3} are below the norm before and {4} after (at the time with the largest difference).";
-    WorstPlaces: "Het zwaarst getroffen, in {1}: {0}." / "Worst hit, in {1}: {0}.";
-    FallShort: "onder de norm" / "below the norm";
-    LoseShort: "slechter af" / "worse off";
-    ShiftMore: "Dienst {0} ({1}): {2} {3} meer kunnen geen enkele baan in deze dienst halen en weer thuiskomen." / "Shift {0} ({1}): {2} more {3} cannot reach a single job on this shift and get home again.";
-    ShiftFewer: "Dienst {0} ({1}): {2} {3} die nu geen baan in deze dienst kunnen halen en weer thuiskomen, kunnen dat straks wel." / "Shift {0} ({1}): {2} {3} who could reach no job on this shift and get home again now can.";
-    Stacked: "Minstens {0} normen tegelijk missen, in tijdvak ‘{1}’: nu {2}, straks {3} {4}." / "Missing at least {0} norms at once, in slot ‘{1}’: {2} before, {3} {4} after.";
-    NormsCaption: "Wie zakt onder een norm of komt erboven, en wanneer" / "Who falls below a norm or rises above it, and when";
-    NormsMore: "Nog {0} combinaties staan bij ‘Wie’." / "{0} more combinations are listed under ‘Who’.";
-    RoseSmall: "{0} erboven" / "{0} rise above";
-    FellSmall: "{0} eronder" / "{0} fall below";
-    ShareSmall: "onder de norm: {0}" / "below: {0}";
-    WhichNorm: "Norm" / "Norm";
-    OfTraveller: "reiziger: ‘{0}’" / "traveller: ‘{0}’";
-    OtherPersona: "Voor reiziger ‘{0}’ zijn het er meer: {1} van de {2} {3} zakken onder die norm." / "For the traveller ‘{0}’ it is more: {1} of {2} {3} fall below that norm.";
-    SidesCaption: "Niveau, drempel en spreiding: {0}, ‘{1}’ (nu → straks)" / "Level, threshold and dispersion: {0}, ‘{1}’ (before → after)";
-    SidesCaptionMany: "Niveau, drempel en spreiding van wat het meest verandert (nu → straks)" / "Level, threshold and dispersion of what changes most (before → after)";
-    SidesHow: "Lees de drie naast elkaar. Het midden kan gelijk blijven terwijl veel mensen onder de norm zakken." / "Read the three side by side. The middle can stay the same while many people fall below the norm.";
-    LevelIs: "de middelste (mediaan)" / "the middle (median)";
-    ThresholdIs: "deel onder de norm" / "share below the norm";
-    TenthIs: "slechtste tiende" / "worst-off tenth";
-    GiniIs: "Gini: 0 gelijk, 1 ongelijk" / "Gini: 0 equal, 1 unequal";
-    ManyIntro: "{0} scenario’s, elk vergeleken met de situatie van nu. De aantallen zijn van de groep ‘{1}’, in het tijdvak en voor de voorziening waar dat scenario het meest verandert." / "{0} scenarios, each compared with the situation before. Counts are of the group ‘{1}’, in the slot and for the service in which that scenario changes most.";
-    ManyCaption: "De scenario’s naast elkaar" / "The scenarios side by side";
-    FallsBelow: "Zakt onder de norm" / "Falls below the norm";
-    RisesAbove: "Komt boven de norm" / "Rises above the norm";
-    WorseOff: "Slechter af" / "Worse off";
-    BetterOff: "Beter af" / "Better off";
-    Unchanged: "Gelijk" / "Same";
-    MissesAtLeast: "Mist minstens {0} normen (verschil)" / "Misses at least {0} norms (difference)";
-    HoursAWeek: "Voertuiguren per week (verschil)" / "Vehicle-hours a week (difference)";
-    MostIn: "Het meest bij" / "Most in";
-    UnknownTitle: "Wat we niet weten" / "What we do not know";
-    UnknownBroken: "Let op: een controle klopt niet. Gebruik deze cijfers niet voordat dat is uitgezocht (zie ‘Controle’)." / "Note: a check failed. Do not use these figures before that is sorted out (see ‘Checks’).";
-    UnknownBehaviour: "Wat mensen straks doen: blijven reizen, verhuizen, thuisblijven of een auto nemen. Ook drukte en vertraging tellen niet mee." / "What people will do: go on travelling, move, stay at home or take a car. Crowding and delays are not counted either.";
-    UnknownHomes: "{0} van de {1} woonlocaties liggen te ver van een straat. Van wie daar woont weten we niets." / "{0} of {1} home locations are too far from a street. Nothing is known of who lives there.";
+    NoScenarios, ThePlan, TheSaving, NoEdits, NothingChanges, NothingShort, WhoNotices,
+    SmallCounts(minutes), TermNet(service, slot, net, unit, before, after, losers, winners),
+    TermNoNorm(service, slot, losers, unit, winners), TermSame(group),
+    TermNobody(group, losers, unit, winners), TermMore(more),
+    TermWorst(area, people, what, service, slot), TermSaves(hours, km), TermCosts(hours, km),
+    TermBroken(rule, broken, checked, example), NoNorm(service),
+    FellAndRose(fallen, all, unit, service, norm, slot, risen),
+    FellOnly(fallen, all, unit, service, norm, slot),
+    RoseOnly(all, unit, service, norm, slot, risen), NobodyCrosses(service, norm),
+    LosersTime(people, all, unit, service), LosersReach(people, all, unit, service),
+    MeanLoss(amount), CutOff(people), WinnersTime(people, all, unit, service),
+    WinnersReach(people, all, unit, service), MeanGain(amount), Connected(people),
+    Moved(unit, arrived, left), Hours(service, from, to, before, after, group),
+    WorstPlaces(places, unit), FallShort, LoseShort, ShiftMore(shift, hours, people, unit),
+    ShiftFewer(shift, hours, people, unit), Stacked(least, slot, before, after, unit), NormsCaption,
+    NormsMore(more), RoseSmall(people), FellSmall(people), ShareSmall(share), WhichNorm,
+    OfTraveller(traveller), OtherPersona(traveller, people, all, unit), SidesCaption(service, slot),
+    SidesCaptionMany, SidesHow, LevelIs, ThresholdIs, TenthIs, GiniIs, ManyIntro(scenarios, group),
+    ManyCaption, FallsBelow, RisesAbove, WorseOff, BetterOff, Unchanged, MissesAtLeast(least),
+    HoursAWeek, MostIn, UnknownTitle, UnknownBroken, UnknownBehaviour,
+    UnknownHomes(unlinked, homes),
     // Maps
-    MapsTitle: "Nu, straks en het verschil" / "Before, after and the difference";
-    MapsHow: "De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. Een + betekent beter. De nummers zijn die van de tabel hieronder. Alle kaarten: het noorden is boven." / "The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. A + means better. The numbers are those of the table below. All maps: north is up.";
-    MapsNone: "Geen kaart: er is geen verschil om te tekenen." / "No map: there is no difference to draw.";
-    MapsMore: "Nog {0} kaarten zijn weggelaten: daar verandert minder." / "{0} more maps are left out: less changes there.";
-    MapShare: "{0}: deel van de groep ‘{1}’ onder de norm – {2}, {3}" / "{0}: share of the group ‘{1}’ below the norm – {2}, {3}";
-    MapHomes: "{0}: woonlocaties onder de norm – {2}, {3}" / "{0}: home locations below the norm – {2}, {3}";
-    MapValue: "{0}, in het midden: {4} – {2}, {3}" / "{0}, in the middle: {4} – {2}, {3}";
-    MapValueHomes: "{0}, per woonlocatie: {4} – {2}, {3}" / "{0}, by home: {4} – {2}, {3}";
-    LegendBoth: "Nu en straks" / "Before and after";
-    LegendDifference: "Verschil" / "Difference";
-    ClassUpTo: "tot en met {0}" / "up to {0}";
-    ClassMoreThan: "meer dan {0}" / "more than {0}";
-    HomeFell: "zakt onder de norm" / "falls below the norm";
-    HomeSame: "geen verschil" / "no difference";
-    HomeRose: "komt boven de norm" / "rises above the norm";
-    PointsMore: "slechter: {0} procentpunt meer onder de norm" / "worse: {0} percentage points more below the norm";
-    PointsLess: "beter: {0} procentpunt minder onder de norm" / "better: {0} percentage points fewer below the norm";
-    PointsSame: "minder dan {0} procentpunt verschil" / "less than {0} percentage point of difference";
-    MinutesMore: "slechter: {0} minuten langer" / "worse: {0} minutes longer";
-    MinutesLess: "beter: {0} minuten korter" / "better: {0} minutes shorter";
-    MinutesSame: "minder dan {0} minuut verschil" / "less than {0} minute of difference";
-    PercentMore: "beter: {0} procent meer bereikbaar" / "better: {0} percent more reachable";
-    PercentLess: "slechter: {0} procent minder bereikbaar" / "worse: {0} percent less reachable";
-    PercentSame: "minder dan {0} procent verschil" / "less than {0} percent of difference";
-    NowUnreached: "slechter: wordt niet meer bereikt" / "worse: no longer reached";
-    NowReached: "beter: wordt nu wel bereikt" / "better: reached now, not before";
-    LegendAbove: "Klassen zoals hierboven." / "Classes as above.";
+    MapsTitle, MapsHow, MapsNone, MapsMore(more), MapShare(service, group, slot, traveller),
+    MapHomes(service, slot, traveller), MapValue(service, slot, traveller, measure),
+    MapValueHomes(service, slot, traveller, measure), LegendBoth, LegendDifference, ClassUpTo(to),
+    ClassMoreThan(from), HomeFell, HomeSame, HomeRose, PointsMore(by), PointsLess(by),
+    PointsSame(by), MinutesMore(by), MinutesLess(by), MinutesSame(by), PercentMore(by),
+    PercentLess(by), PercentSame(by), NowUnreached, NowReached, LegendAbove,
     // Places
-    PocketsTitle: "De zwaarst getroffen plekken, bij naam" / "The worst-hit places, by name";
-    PocketsHow: "Gebieden waar de meeste mensen van de groep ‘{0}’ onder de norm zakken of slechter af zijn, met de voorziening en het tijdvak waarin dat het ergst is. Aantallen zijn {1}." / "Areas in which most of the group ‘{0}’ fall below the norm or are worse off, with the service and slot where that is worst. Counts are {1}.";
-    PocketsEmpty: "In geen enkel gebied is iemand van de groep ‘{0}’ slechter af." / "In no area is anybody of the group ‘{0}’ worse off.";
-    PocketsSmall: "In geen enkel gebied van minstens {0} {1} is iemand van de groep ‘{2}’ slechter af. In kleinere gebieden of daarbuiten wel: {3} in het ergste tijdvak. Kleinere gebieden worden hier niet genoemd (min_people in de studie)." / "In no area of at least {0} {1} is anybody of the group ‘{2}’ worse off. In smaller areas, or outside all of them, there are: {3} in the worst slot. Smaller areas are not named here (min_people in the study).";
-    PocketsCaption: "De zwaarst getroffen gebieden: groep ‘{0}’, in {1}" / "The worst-hit areas: group ‘{0}’, in {1}";
-    PocketWhat: "Waarbij" / "For what";
-    PocketPeople: "Wonen daar" / "Live there";
-    CutOffHead: "Geen reis meer" / "No trip left";
-    MeanLossHead: "Gemiddeld verlies van wie nog aankomt" / "Mean loss of those who still get there";
-    ConnectedHead: "Nu wel een reis" / "A trip where there was none";
-    JourneysTitle: "De reis, nu en straks" / "The trip, before and after";
-    JourneysHow: "Voorbeelden van zwaar getroffen adressen: hetzelfde tijdstip, dezelfde voorziening. Gekozen is het tijdstip waarop beide reizen het meest lijken op wat daar nu en straks gewoon is. Wandelen gaat over straat." / "Examples from homes that are hit hard: the same time, the same service. The time is the one at which both trips are most like what is usual there, before and after. Walks follow the streets.";
-    JourneysNone: "Geen voorbeelden: niemand van de groep ‘{0}’ is slechter af." / "No examples: nobody of the group ‘{0}’ is worse off.";
-    JourneysNoArea: "Geen voorbeelden: die komen uit de zwaarst getroffen gebieden, en er is geen gebied dat groot genoeg is." / "No examples: they are taken from the worst-hit areas, and none is large enough.";
-    JourneysNoTrip: "Geen voorbeelden: van de zwaarst getroffen adressen is geen reis te laten zien." / "No examples: of the homes that are hit worst, no trip can be shown.";
-    JourneyHome: "Woonlocatie {0}" / "Home {0}";
-    JourneyHomeId: "woonlocatie {0}" / "home {0}";
-    JourneyWhen: "{0}, vertrek om {1} uur, {2}" / "{0}, leaving at {1}, {2}";
-    JourneyBy: "{0}, uiterlijk aankomen om {1} uur, {2}" / "{0}, arriving by {1}, {2}";
-    NoTrip: "Er is geen reis binnen de langste reistijd." / "There is no trip within the longest time allowed.";
-    TripTo: "naar {0}" / "to {0}";
-    StepWalk: "{0} lopen" / "walk {0}";
-    StepCycle: "{0} fietsen" / "cycle {0}";
-    StepWait: "{0} wachten" / "wait {0}";
-    StepRide: "{0} {1} van {2} naar {3}, daar om {4} uur" / "{0} {1} from {2} to {3}, there at {4}";
-    StepThere: "aangekomen" / "there";
-    StepEarly: "{0} te vroeg" / "{0} early";
-    AreasTitle: "Alle gebieden waar iets verandert: groep ‘{0}’, in {1} (nu → straks)" / "All areas in which anything changes: group ‘{0}’, in {1} (before → after)";
-    RowsCut: "De eerste {0} van {1} rijen; alle staan in de resultaatbestanden." / "The first {0} of {1} rows; all are in the result files.";
+    PocketsTitle, PocketsHow(group, unit), PocketsEmpty(group),
+    PocketsSmall(least, unit, group, people), PocketsCaption(group, unit), PocketWhat, PocketPeople,
+    CutOffHead, MeanLossHead, ConnectedHead, JourneysTitle, JourneysHow, JourneysNone(group),
+    JourneysNoArea, JourneysNoTrip, JourneyHome(home), JourneyHomeId(home),
+    JourneyWhen(date, time, traveller), JourneyBy(date, time, traveller), NoTrip, TripTo(place),
+    StepWalk(minutes), StepCycle(minutes), StepWait(minutes),
+    StepRide(vehicle, line, from, to, time), StepThere, StepEarly(minutes), AreasTitle(group, unit),
+    RowsCut(shown, all),
     // Who
-    NormsTitle: "Onder en boven de norm" / "Below and above the norm";
-    NormsHow: "Wie nu aan de norm voldoet en straks niet meer, zakt eronder. Andersom komt iemand erboven. Reiziger: ‘{0}’." / "Who meets the norm before and not after falls below it; the other way round, one rises above it. Traveller: ‘{0}’.";
-    NormsNobody: "Niemand zakt onder een norm en niemand komt erboven." / "Nobody falls below a norm and nobody rises above one.";
-    BelowCount: "Onder de norm (nu → straks)" / "Below the norm (before → after)";
-    RestSame: "In {0} andere combinaties van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven." / "In {0} other combinations of service and slot nobody falls below the norm or rises above it.";
-    WinnersTitle: "Winnaars en verliezers" / "Winners and losers";
-    WinnersHow: "Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{0}’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, behalve als ze over de norm gaan. Klein is tot en met: {1}." / "Those who do not cross the norm can gain or lose too. Traveller: ‘{0}’. The mean is of those who get there before and after. Small differences do not count, unless they cross the norm. Small is up to: {1}.";
-    WinnersNobody: "Niemand is beter of slechter af." / "Nobody is better or worse off.";
-    OtherGroups: "Winnaars en verliezers in de andere groepen" / "Winners and losers in the other groups";
-    OnAverage: "gemiddeld {0}" / "{0} on average";
-    SplitHead: "Slechter – gelijk – beter" / "Worse – same – better";
-    MovedGroup: "Verhuisd of nieuw in de groep ‘{0}’: {1} erbij, {2} weg. Zij tellen niet als winnaar of verliezer." / "Moved or new in the group ‘{0}’: {1} arrive, {2} leave. They count as neither winners nor losers.";
-    StackTitle: "Meer normen tegelijk missen" / "Missing several norms at once";
-    StackHow: "Hoe te lezen: elke balk is een hele groep, nu en straks. Het donkerste deel mist drie of meer normen tegelijk. Reiziger: ‘{0}’." / "How to read: each bar is a whole group, before and after. The darkest part misses three or more norms at once. Traveller: ‘{0}’.";
-    SlotsSame: "Geen verschil in tijdvak {0}." / "No difference in slot {0}.";
-    LevelsHow: "Hoe te lezen: de mediaan is het midden, het aandeel zegt hoeveel er onder de norm zitten, het tekort hoe ver. Slechtste tiende en Gini zeggen hoe groot de verschillen zijn. Steeds nu → straks. Alleen voorzieningen waarbij iets verandert." / "How to read: the median is the middle, the share says how many are below the norm, the gap how far. Worst tenth and Gini say how large the differences are. Always before → after. Only services for which anything changes.";
-    MeanHead: "Gemiddelde" / "Mean";
+    NormsTitle, NormsHow(traveller), NormsNobody, BelowCount, RestSame(rest), WinnersTitle,
+    WinnersHow(traveller, small), WinnersNobody, OtherGroups, OnAverage(amount), SplitHead,
+    MovedGroup(group, arrived, left), StackTitle, StackHow(traveller), SlotsSame(slots), LevelsHow,
+    MeanHead,
     // When
-    HoursHow: "Links de mediaan van de groep: de helft zit eronder, de helft erboven. Rechts het deel onder de norm. Een strook onder de grafiek: de helft of meer komt er dan niet." / "Left, the group’s median: half are below it, half above. Right, the share below the norm. A strip below the chart: half or more do not get there then.";
-    HoursOthers: "Dezelfde grafieken voor de andere groepen" / "The same charts for the other groups";
-    HoursSame: "Geen verschil op enig uur van de dag: {0}." / "No difference at any hour of the day: {0}.";
-    ChartMedian: "mediaan van de groep ‘{0}’: {1} – {2}" / "median of the group ‘{0}’: {1} – {2}";
-    ChartBelow: "deel van de groep ‘{0}’ onder de norm ({1}) – {2}" / "share of the group ‘{0}’ below the norm ({1}) – {2}";
-    ChartAria: "Verloop over de dag voor {0}, nu en straks. De tekst en tabellen vatten het samen." / "Course over the day for {0}, before and after. Text and tables sum it up.";
-    ShiftsSame: "Voor werk in diensten verandert er niets." / "Nothing changes for work in shifts.";
-    ShareHead: "Deel van de groep" / "Share of the group";
-    DifferenceHead: "Verschil" / "Difference";
+    HoursHow, HoursOthers, HoursSame(services), ChartMedian(group, measure, day),
+    ChartBelow(group, norm, day), ChartAria(service), ShiftsSame, ShareHead, DifferenceHead,
     // Together
-    TogetherHow: "Elke gebeurtenis is apart berekend, en elke combinatie ook. Zo is te zien of ze elkaar versterken." / "Each event was computed by itself, and so was every combination. This shows whether they make each other worse.";
-    TogetherNone: "Er zijn geen uitkomsten om te tonen." / "There are no outcomes to show.";
-    EventEdits: "wijzigingen: {0}" / "edits: {0}";
-    NoEvent: "niets (nu)" / "nothing (before)";
-    OutcomePeople: "Onder de norm voor {0}, tijdvak ‘{1}’, groep ‘{2}’, in {3}" / "Below the norm for {0}, slot ‘{1}’, group ‘{2}’, in {3}";
-    OutcomeStacked: "Mist meer normen tegelijk, tijdvak ‘{1}’, groep ‘{2}’, in {3}" / "Misses several norms at once, slot ‘{1}’, group ‘{2}’, in {3}";
-    OutcomeMinutes: "Gemiddelde reistijd naar {0}, tijdvak ‘{1}’, groep ‘{2}’, in {3}" / "Mean travel time to {0}, slot ‘{1}’, group ‘{2}’, in {3}";
-    OutcomeReach: "Gemiddeld bereik van {0}, tijdvak ‘{1}’, groep ‘{2}’, aantal {3}" / "Mean reach of {0}, slot ‘{1}’, group ‘{2}’, number {3}";
-    LeftOut: "Zonder {0} {1} die er niet in elke combinatie komen." / "Without {0} {1} who do not get there in every combination.";
-    TogetherWorse: "Samen: {0}. Los opgeteld: {1}. Samen is het dus erger dan de som: {2}." / "Together: {0}. Added up one by one: {1}. So together it is worse than the sum: {2}.";
-    TogetherLess: "Samen: {0}. Los opgeteld: {1}. Samen is het dus minder erg dan de som: {2}." / "Together: {0}. Added up one by one: {1}. So together it is less bad than the sum: {2}.";
-    TogetherSame: "Samen: {0}. Dat is gelijk aan de som van elk apart." / "Together: {0}. That equals the sum of each by itself.";
-    Combination: "Combinatie" / "Combination";
-    ValueIn: "Waarde, {0}" / "Value, {0}";
-    AgainstBase: "Verschil met nu, {0}" / "Difference from before, {0}";
-    BeyondParts: "Daarvan door het samenvallen" / "Of which by coming together";
-    CombinationsCaption: "Alle combinaties" / "All combinations";
-    Shares: "Van het totaal ({0}) komt voor rekening van: {1}. Dit zijn Shapley-aandelen: het gemiddelde over alle volgordes." / "Of the whole ({0}), the share of each: {1}. These are Shapley shares: the mean over all orders.";
-    Shapley: "Shapley-aandeel" / "Shapley share";
+    TogetherHow, TogetherNone, EventEdits(edits), NoEvent,
+    OutcomePeople(service, slot, group, unit), OutcomeStacked(slot, group, unit),
+    OutcomeMinutes(service, slot, group, unit), OutcomeReach(service, slot, group, unit),
+    LeftOut(people, unit), TogetherWorse(together, added, more),
+    TogetherLess(together, added, less), TogetherSame(together), Combination, ValueIn(unit),
+    AgainstBase(unit), BeyondParts, CombinationsCaption, Shares(all, shares), Shapley,
     // Edits
-    EditsCaption: "Wijzigingen, en wat ze raken" / "Edits, and what they touch";
-    EditsHow: "Min is minder, plus is meer. Voertuiguren lopen van het eerste vertrek tot de laatste aankomst. Kilometers zijn hemelsbreed van halte tot halte, dus te laag." / "Minus is less, plus is more. Vehicle-hours run from first departure to last arrival. Kilometres are straight lines from stop to stop, so too low.";
-    EditHead: "Wijziging" / "Edit";
-    LinesHead: "Lijnen" / "Lines";
-    TripsHead: "Ritten in de dienstregeling" / "Trips in the timetable";
-    StopsHead: "Haltes" / "Stops";
-    DeparturesHead: "Vertrekken per week" / "Departures a week";
-    HoursHead: "Voertuiguren per week" / "Vehicle-hours a week";
-    KmHead: "Kilometers per week" / "Kilometres a week";
-    OtherHead: "Verder geraakt" / "Also touched";
-    Total: "Samen" / "All together";
-    OtherLines: "andere" / "others";
-    OnLine: "lijn {0}" / "line {0}";
-    OnLines: "lijnen {0}" / "lines {0}";
-    Why: "Reden: {0}" / "Reason: {0}";
-    PlacesTouched: "voorzieningen" / "services";
-    HomesTouched: "woonlocaties" / "home locations";
-    EdgesTouched: "straatstukken" / "pieces of street";
-    VehicleHours: "voertuiguren" / "vehicle-hours";
-    Saves: "Het plan bespaart {0} per week (vertrekken: {1}; kilometers: {2})." / "The plan saves {0} a week (departures: {1}; kilometres: {2}).";
-    Costs: "Het plan kost {0} per week extra (vertrekken: {1}; kilometers: {2})." / "The plan costs {0} a week more (departures: {1}; kilometres: {2}).";
-    SavesNoHours: "Het plan spaart of kost geen voertuiguren (vertrekken: {1}; kilometers: {2})." / "The plan neither saves nor costs vehicle-hours (departures: {1}; kilometres: {2}).";
-    SavesNothing: "Er rijdt evenveel als nu: geen verschil in voertuiguren." / "As much runs as before: no difference in vehicle-hours.";
-    SavesThen: "In de week van de studie rijdt er evenveel als nu. De ritten die dit raakt: {0}." / "In the study's week as much runs as before. Trips that this touches: {0}.";
-    BeyondMap: "Daarvan liggen {0} voertuiguren en {1} km buiten de stratenkaart, waar deze studie niemand ziet wonen." / "Of these, {0} vehicle-hours and {1} km lie beyond the street map, where this study sees nobody live.";
-    NotOnDemand: "Het vervoer op afroep zelf is hierin niet meegeteld." / "The vehicles on demand themselves are not counted in this.";
-    TermNotOnDemand: "zonder het vervoer op afroep" / "without the vehicles on demand";
+    EditsCaption, EditsHow, EditHead, LinesHead, TripsHead, StopsHead, DeparturesHead, HoursHead,
+    KmHead, OtherHead, Total, OtherLines, OnLines(count, lines), Why(reason), PlacesTouched,
+    HomesTouched, EdgesTouched, VehicleHours, Saves(hours, departures, km),
+    Costs(hours, departures, km), SavesNoHours(departures, km), SavesNothing, SavesThen(trips),
+    BeyondMap(hours, km), NotOnDemand, TermNotOnDemand,
     // Checks
-    ChecksHow: "Deze regels gelden voor elke vergelijking. Ze zijn nagerekend op alle uitkomsten." / "These rules hold for every comparison. They were checked on all results.";
-    ChecksNone: "Er is niets gecontroleerd." / "Nothing was checked.";
-    ChecksCaption: "Wat moet gelden" / "What must hold";
-    CheckHead: "Regel" / "Rule";
-    CheckResult: "Uitkomst" / "Result";
-    CheckedHead: "Nagerekend" / "Checked";
-    BrokenHead: "Klopt niet" / "Broken";
-    CheckHolds: "klopt" / "holds";
-    CheckBroken: "klopt niet" / "broken";
-    CheckNotHere: "niet van toepassing" / "does not apply";
-    CheckEmpty: "Een leeg scenario verandert niets." / "An empty scenario changes nothing.";
-    CheckRemoving: "Als er alleen iets verdwijnt, wordt geen reis korter." / "When something is only taken away, no trip becomes shorter.";
-    CheckAdding: "Als er alleen iets bij komt, wordt geen reis langer." / "When something is only added, no trip becomes longer.";
-    CheckPart: "Wat niet opnieuw is berekend, geeft opnieuw berekend hetzelfde." / "What was not computed anew gives the same when it is.";
-    WorkDone: "Opnieuw berekend: {0} van de {1} combinaties van woonlocatie, tijdvak en reiziger ({2}). De rest verandert niet, omdat geen van de beste reizen de wijziging raakt." / "Computed anew: {0} of {1} combinations of home, slot and traveller ({2}). The rest stays the same, as none of its best trips touches the edit.";
-    Verified: "Alles is ook helemaal opnieuw berekend. Dat gaf precies dezelfde uitkomst." / "Everything was also computed anew in full. It gave exactly the same result.";
-    VerifiedNot: "Alles is ook helemaal opnieuw berekend, en dat gaf een andere uitkomst. Gebruik deze cijfers niet." / "Everything was also computed anew in full, and it gave another result. Do not use these figures.";
-    NotVerified: "Het geheel is niet ter controle nog eens helemaal berekend (--verify)." / "The whole was not computed once more in full as a check (--verify).";
-    MethodTitle: "Zo is vergeleken" / "How it was compared";
-    MethodText: "Nu en straks zijn op dezelfde manier berekend, met dezelfde mensen, dagen en normen. Alleen wat bij ‘Wat er is gewijzigd’ staat is anders. Het basisbestand zelf blijft zoals het is. Twee keer rekenen geeft twee keer hetzelfde." / "Before and after were computed the same way, with the same people, days and norms. Only what is listed under ‘What was changed’ differs. The base itself is never changed. Computing twice gives the same twice.";
-    ScenarioFiles: "Scenariobestanden: {0}." / "Scenario files: {0}.";
-    GlossFell: "Voldoet nu aan de norm en straks niet meer." / "Meets the norm before and not after.";
-    GlossRose: "Voldoet nu niet aan de norm en straks wel." / "Does not meet the norm before and does after.";
-    GlossLosers: "Is langer onderweg of kan minder bereiken, ook zonder de norm te kruisen. Een klein verschil telt niet, tenzij het over de norm gaat." / "Travels longer or can reach less, also without crossing the norm. A small difference does not count, unless it crosses the norm.";
-    GlossCutOff: "Er was een reis binnen de langste reistijd, en straks niet meer. Zo iemand krijgt geen getal in minuten." / "There was a trip within the longest time allowed, and there is none after. Nobody is given a number of minutes for that.";
-    GlossTenth: "Wie het slechtst af is: één op de tien van de groep heeft het zo slecht of slechter." / "Who is worst off: one in ten of the group has it this bad or worse.";
-    GlossHours: "Uren die voertuigen rijden tussen het eerste vertrek en de laatste aankomst van elke rit, opgeteld over een week." / "Hours that vehicles run between first departure and last arrival of each trip, summed over a week.";
-    GlossShapley: "Het deel van het hele verschil dat bij één gebeurtenis hoort, gemiddeld over alle volgordes waarin ze kunnen komen." / "The part of the whole difference that belongs to one event, averaged over all orders in which they may come.";
+    ChecksHow, ChecksNone, ChecksCaption, CheckHead, CheckResult, CheckedHead, BrokenHead,
+    CheckHolds, CheckBroken, CheckNotHere, CheckEmpty, CheckRemoving, CheckAdding, CheckPart,
+    WorkDone(computed, all, share), Verified, VerifiedNot, NotVerified, MethodTitle, MethodText,
+    ScenarioFiles(files), GlossFell, GlossRose, GlossLosers, GlossCutOff, GlossTenth, GlossHours,
+    GlossShapley,
+    // Words of scenario files
+    More(more), Yes, No,
 }

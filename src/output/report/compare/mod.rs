@@ -39,7 +39,10 @@ pub fn render(data: &CompareData) -> String {
         [one] => &one.name,
         _ => &head.title,
     };
-    let lead = w.fill(Say::Lead, &[&head.title, &w.date(&head.date)]);
+    let lead = w.fill(
+        Say::Lead,
+        &[("study", &head.title), ("date", &w.date(&head.date))],
+    );
     let mut body = kit::header(&w.html(Say::Eyebrow), title, &lead, Html::new());
     body.add(contents(data));
     body.add(maps::ground(data));
@@ -115,7 +118,10 @@ fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
             "<section class=\"part title\" id=\"s{}\"><p class=\"eyebrow\">{}</p><h2>{}</h2>",
             &[
                 &id,
-                &w.fill(Say::ScenarioOf, &[&id, &data.scenarios.len()]),
+                &w.fill(
+                    Say::ScenarioOf,
+                    &[("number", &id), ("scenarios", &data.scenarios.len())],
+                ),
                 &s.name,
             ],
         );

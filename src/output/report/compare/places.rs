@@ -6,7 +6,7 @@ use super::read::*;
 use crate::axes::PurposeId;
 use crate::output::report::kit::html::details_with;
 use crate::output::report::kit::words::clock;
-use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
+use crate::output::report::kit::{Cell, Html, Msg, table};
 
 /// Most areas named as worst hit.
 pub const POCKETS: usize = 12;
@@ -28,7 +28,10 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
         return out;
     }
     let unit = study.head.main_unit();
-    out.add(w.what(Say::PocketsHow, &[&study.head.main_name(), &unit]));
+    out.add(w.what(
+        Say::PocketsHow,
+        &[("group", &study.head.main_name()), ("unit", &unit)],
+    ));
     let groups = study.head.groups_main_first();
     let own = [
         Say::PocketWhat,
@@ -69,7 +72,10 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
             cells
         })
         .collect();
-    let caption = w.fill(Say::PocketsCaption, &[&study.head.main_name(), &unit]);
+    let caption = w.fill(
+        Say::PocketsCaption,
+        &[("group", &study.head.main_name()), ("unit", &unit)],
+    );
     out.add(table(&caption, &heads, rows, true));
     out
 }
@@ -102,10 +108,15 @@ fn no_pockets(data: &CompareData, s: &Scenario) -> Html {
         let least = w.amount(data.least_people);
         w.fill(
             Say::PocketsSmall,
-            &[&least, &unit, &group, &study.weight(losers)],
+            &[
+                ("least", &least),
+                ("unit", &unit),
+                ("group", &group),
+                ("people", &study.weight(losers)),
+            ],
         )
     } else {
-        w.fill(Say::PocketsEmpty, &[&group])
+        w.fill(Say::PocketsEmpty, &[("group", &group)])
     }
 }
 
@@ -115,7 +126,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
     let mut out = w.title(Say::JourneysTitle);
     if s.journeys.is_empty() {
         let why = if most_losers(data, s) <= 0.0 {
-            w.fill(Say::JourneysNone, &[&study.head.main_name()])
+            w.fill(Say::JourneysNone, &[("group", &study.head.main_name())])
         } else if s.pockets.as_ref().is_some_and(Vec::is_empty) {
             w.html(Say::JourneysNoArea)
         } else {
@@ -127,7 +138,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
     out.add(w.what(Say::JourneysHow, &[]));
     for j in s.journeys.iter().take(JOURNEYS) {
         let from = if j.place.is_empty() {
-            w.fill(Say::JourneyHome, &[&j.home])
+            w.fill(Say::JourneyHome, &[("home", &j.home)])
         } else {
             Html::of("{}", &[&j.place])
         };
@@ -137,13 +148,16 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
                 false => Say::JourneyWhen,
             },
             &[
-                &w.date(study.head.slots.get(j.slot).map_or("", |s| &s.date)),
-                &clock(j.at_min),
-                &study.head.persona(j.persona),
+                (
+                    "date",
+                    &w.date(study.head.slots.get(j.slot).map_or("", |s| &s.date)),
+                ),
+                ("time", &clock(j.at_min)),
+                ("traveller", &study.head.persona(j.persona)),
             ],
         );
         if !j.place.is_empty() {
-            small.put("; {}", &[&w.fill(Say::JourneyHomeId, &[&j.home])]);
+            small.put("; {}", &[&w.fill(Say::JourneyHomeId, &[("home", &j.home)])]);
         }
         if let Some(people) = j.people {
             small.put("; {} {}", &[&study.weight(people), &study.head.main_unit()]);
@@ -174,12 +188,15 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
     };
     let mut out = Html::of(
         "<p class=\"total\"><b>{}</b> {}</p><ol class=\"steps\">",
-        &[&minutes(trip.minutes), &w.fill(Say::TripTo, &[&trip.to])],
+        &[
+            &minutes(trip.minutes),
+            &w.fill(Say::TripTo, &[("place", &trip.to)]),
+        ],
     );
     // Walks and waits have no clock of their own: it is counted on from the last one known.
     let mut now = trip.leave_min;
     for step in &trip.steps {
-        let lasting = |msg: Say, min: f64| (now, min, w.fill(msg, &[&minutes(min)]));
+        let lasting = |msg: Say, min: f64| (now, min, w.fill(msg, &[("minutes", &minutes(min))]));
         let (start, lasts, text) = match step {
             Step::Walk { min } => lasting(Say::StepWalk, *min),
             Step::Cycle { min } => lasting(Say::StepCycle, *min),
@@ -192,15 +209,18 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
                 depart,
                 arrive,
             } => {
-                let pieces: [&dyn Piece; 5] = [
-                    &w.html(*mode),
-                    &Html::of("<b>{}</b>", &[line]),
-                    from,
-                    to,
-                    &clock(*arrive),
-                ];
+                let said = w.fill(
+                    Say::StepRide,
+                    &[
+                        ("vehicle", &w.html(*mode)),
+                        ("line", &Html::of("<b>{}</b>", &[line])),
+                        ("from", from),
+                        ("to", to),
+                        ("time", &clock(*arrive)),
+                    ],
+                );
                 let lasts = f64::from(arrive.saturating_sub(*depart));
-                (f64::from(*depart), lasts, w.fill(Say::StepRide, &pieces))
+                (f64::from(*depart), lasts, said)
             }
         };
         let at = clock(start.max(0.0).round() as u32);
@@ -210,7 +230,7 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
     let end = trip.leave_min + trip.minutes - trip.early_min;
     let mut there = w.html(Say::StepThere);
     if trip.early_min >= 0.5 {
-        let early = w.fill(Say::StepEarly, &[&minutes(trip.early_min)]);
+        let early = w.fill(Say::StepEarly, &[("minutes", &minutes(trip.early_min))]);
         there.put(", {}", &[&early]);
     }
     out.put(
@@ -236,7 +256,10 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
     });
     let title = w.fill(
         Say::AreasTitle,
-        &[&study.head.main_name(), &study.head.main_unit()],
+        &[
+            ("group", &study.head.main_name()),
+            ("unit", &study.head.main_unit()),
+        ],
     );
     let mut inside = w.cut(Say::RowsCut, AREAS, rows.len());
     let heads = [

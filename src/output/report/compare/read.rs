@@ -239,7 +239,7 @@ impl ReportData {
         };
         let w = self.head.words();
         let norm = if of.norm.is_some() {
-            w.fill(Say::NormIs, &[&w.norm(of)])
+            w.fill(Say::NormIs, &[("norm", &w.norm(of))])
         } else {
             w.html(Msg::NormNone)
         };

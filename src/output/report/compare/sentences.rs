@@ -6,7 +6,7 @@ use super::messages::Say;
 use super::read::*;
 use crate::axes::PurposeId;
 use crate::output::report::kit::words::clock;
-use crate::output::report::kit::{Html, Piece, bold, first_largest};
+use crate::output::report::kit::{Html, bold, first_largest};
 
 /// At which hours and in which places a scenario hits most.
 pub fn when_and_where(data: &CompareData, s: &Scenario) -> Vec<Html> {
@@ -52,10 +52,10 @@ fn of_persona(data: &CompareData, s: &Scenario, shown: &GroupRow) -> Option<Html
     Some(w.fill(
         Say::OtherPersona,
         &[
-            &study.head.persona(r.persona),
-            &bold(&study.weight(r.fell)),
-            &w.int(r.people),
-            &study.head.unit(r.group),
+            ("traveller", &study.head.persona(r.persona)),
+            ("people", &bold(&study.weight(r.fell))),
+            ("all", &w.int(r.people)),
+            ("unit", &study.head.unit(r.group)),
         ],
     ))
 }
@@ -67,25 +67,24 @@ fn of_norm(data: &CompareData, r: &GroupRow) -> Html {
         return Html::new();
     };
     if service.norm.is_none() {
-        return w.fill(Say::NoNorm, &[&service.name]);
+        return w.fill(Say::NoNorm, &[("service", &service.name)]);
     }
-    let pieces: [&dyn Piece; 7] = [
-        &bold(&study.weight(r.fell)),
-        &w.int(r.people),
-        &study.head.unit(r.group),
-        &bold(&service.name),
-        &w.norm(service),
-        &study.head.slot(r.slot),
-        &bold(&study.weight(r.rose)),
-    ];
-    w.fill(
+    w.fill_some(
         match (r.fell > 0.0, r.rose > 0.0) {
             (true, true) => Say::FellAndRose,
             (true, false) => Say::FellOnly,
             (false, true) => Say::RoseOnly,
             (false, false) => Say::NobodyCrosses,
         },
-        &pieces,
+        &[
+            ("fallen", &bold(&study.weight(r.fell))),
+            ("all", &w.int(r.people)),
+            ("unit", &study.head.unit(r.group)),
+            ("service", &bold(&service.name)),
+            ("norm", &w.norm(service)),
+            ("slot", &study.head.slot(r.slot)),
+            ("risen", &bold(&study.weight(r.rose))),
+        ],
     )
 }
 
@@ -124,19 +123,19 @@ fn of_side(
     let mut out = w.fill(
         if minutes { time } else { reach },
         &[
-            &bold(&study.weight(people)),
-            &w.int(r.people),
-            &study.head.unit(r.group),
-            &study.head.service(r.service),
+            ("people", &bold(&study.weight(people))),
+            ("all", &w.int(r.people)),
+            ("unit", &study.head.unit(r.group)),
+            ("service", &study.head.service(r.service)),
         ],
     );
     if let Some(mean) = mean {
         let amount = bold(&study.amount_of(r.service, mean));
-        out.put(" {}", &[&w.fill(on_average, &[&amount])]);
+        out.put(" {}", &[&w.fill(on_average, &[("amount", &amount)])]);
     }
     if all_or_nothing > 0.0 {
         let people = bold(&study.weight(all_or_nothing));
-        out.put(" {}", &[&w.fill(at_all, &[&people])]);
+        out.put(" {}", &[&w.fill(at_all, &[("people", &people)])]);
     }
     Some(out)
 }
@@ -147,9 +146,9 @@ fn of_move(data: &CompareData, r: &GroupRow) -> Option<Html> {
         study.head.words().fill(
             Say::Moved,
             &[
-                &study.head.unit(r.group),
-                &bold(&study.weight(r.arrived)),
-                &bold(&study.weight(r.left)),
+                ("unit", &study.head.unit(r.group)),
+                ("arrived", &bold(&study.weight(r.arrived))),
+                ("left", &bold(&study.weight(r.left))),
             ],
         )
     })
@@ -161,12 +160,12 @@ fn of_hours(data: &CompareData, s: &Scenario, service: PurposeId) -> Option<Html
     Some(w.fill(
         Say::Hours,
         &[
-            &study.head.service(p.series.service),
-            &bold(&clock(p.from)),
-            &bold(&clock(p.to)),
-            &w.pct(p.share.before),
-            &bold(&w.pct(p.share.after)),
-            &study.head.group(p.series.group),
+            ("service", &study.head.service(p.series.service)),
+            ("from", &bold(&clock(p.from))),
+            ("to", &bold(&clock(p.to))),
+            ("before", &w.pct(p.share.before)),
+            ("after", &bold(&w.pct(p.share.after))),
+            ("group", &study.head.group(p.series.group)),
         ],
     ))
 }
@@ -190,7 +189,12 @@ fn of_pockets(data: &CompareData, s: &Scenario) -> Option<Html> {
         })
         .collect();
     let unit = study.head.main_unit();
-    (!worst.is_empty()).then(|| w.fill(Say::WorstPlaces, &[&bold(&w.list(&worst)), &unit]))
+    (!worst.is_empty()).then(|| {
+        w.fill(
+            Say::WorstPlaces,
+            &[("places", &bold(&w.list(&worst))), ("unit", &unit)],
+        )
+    })
 }
 
 fn of_shifts(data: &CompareData, s: &Scenario) -> Option<Html> {
@@ -207,10 +211,10 @@ fn of_shifts(data: &CompareData, s: &Scenario) -> Option<Html> {
     Some(w.fill(
         msg,
         &[
-            &bold(&r.shift),
-            &r.hours,
-            &bold(&study.weight(change(r).abs())),
-            &study.head.unit(r.group),
+            ("shift", &bold(&r.shift)),
+            ("hours", &r.hours),
+            ("people", &bold(&study.weight(change(r).abs()))),
+            ("unit", &study.head.unit(r.group)),
         ],
     ))
 }
@@ -227,11 +231,11 @@ fn of_stacking(data: &CompareData, s: &Scenario) -> Option<Html> {
         w.fill(
             Say::Stacked,
             &[
-                &least,
-                &study.head.slot(r.slot),
-                &study.weight(before),
-                &bold(&study.weight(after)),
-                &study.head.unit(r.group),
+                ("least", &least),
+                ("slot", &study.head.slot(r.slot)),
+                ("before", &study.weight(before)),
+                ("after", &bold(&study.weight(after))),
+                ("unit", &study.head.unit(r.group)),
             ],
         )
     })

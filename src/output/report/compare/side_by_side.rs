@@ -29,7 +29,7 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
         small(Say::WorseOff, &[&unit]),
         Html::of(
             "{}<br><small>{}</small>",
-            &[&w.fill(Say::MissesAtLeast, &[&least]), &unit],
+            &[&w.fill(Say::MissesAtLeast, &[("least", &least)]), &unit],
         ),
         w.html(Say::HoursAWeek),
         w.html(Say::MostIn),
@@ -90,7 +90,13 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
         .collect();
     let mut out = Html::of(
         "<p>{}</p>",
-        &[&w.fill(Say::ManyIntro, &[&many.len(), &study.head.main_name()])],
+        &[&w.fill(
+            Say::ManyIntro,
+            &[
+                ("scenarios", &many.len()),
+                ("group", &study.head.main_name()),
+            ],
+        )],
     );
     out.add(table(&w.html(Say::ManyCaption), &heads, body, false));
     let rows = many.iter().filter_map(|s| {

@@ -6,7 +6,7 @@ use super::messages::Say;
 use super::read::*;
 use super::sentences::sentences;
 use super::who;
-use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
+use crate::output::report::kit::{Cell, Html, Msg, table};
 
 /// Most combinations of service and slot in the table of the summary.
 const ROWS: usize = 4;
@@ -28,7 +28,7 @@ pub fn section(data: &CompareData) -> Html {
                 let rows = rows.map(|k| (Html::of("{}", &[&data.study.head.slot(k.slot)]), one, k));
                 out.add(norms(data, w.html(Msg::Slot), rows.collect()));
                 if more > 0 {
-                    let more = w.fill(Say::NormsMore, &[&w.int(more as f64)]);
+                    let more = w.fill(Say::NormsMore, &[("more", &w.int(more as f64))]);
                     out.put("<p class=\"what\">{}</p>", &[&more]);
                 }
                 let keys = headline(data, one);
@@ -65,7 +65,7 @@ fn plan(data: &CompareData, s: &Scenario) -> Html {
     }
     if s.edits.len() > EDITS {
         let more = w.int((s.edits.len() - EDITS) as f64);
-        out.put("<li>{}</li>", &[&w.fill(Msg::AndMore, &[&more])]);
+        out.put("<li>{}</li>", &[&w.fill(Msg::AndMore, &[("more", &more)])]);
     }
     out.put(
         "</ul></div><div><h3>{}</h3><p>{}</p></div></div>",
@@ -88,7 +88,10 @@ pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
         "<h3>{} <small>{}</small></h3><ul class=\"brief\">",
         &[
             &w.html(Say::WhoNotices),
-            &w.fill(Say::OfTraveller, &[&data.study.head.persona(traveller)]),
+            &w.fill(
+                Say::OfTraveller,
+                &[("traveller", &data.study.head.persona(traveller))],
+            ),
         ],
     );
     for item in sentences(data, s) {
@@ -100,7 +103,7 @@ pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
         .map(|(_, t)| *t)
         .fold(0.0, f64::max);
     if small > 0.0 {
-        let note = w.fill(Say::SmallCounts, &[&w.amount(small)]);
+        let note = w.fill(Say::SmallCounts, &[("minutes", &w.amount(small))]);
         out.put("<p class=\"what\">{}</p>", &[&note]);
     }
     out
@@ -187,7 +190,10 @@ pub fn sides(
     let caption = match key {
         Some(k) => w.fill(
             Say::SidesCaption,
-            &[&study.head.service(k.service), &study.head.slot(k.slot)],
+            &[
+                ("service", &study.head.service(k.service)),
+                ("slot", &study.head.slot(k.slot)),
+            ],
         ),
         None => w.html(Say::SidesCaptionMany),
     };
@@ -233,11 +239,12 @@ fn unknown(data: &CompareData) -> Html {
     out.put("<li>{}</li>", &[&w.html(Msg::LimitNorms)]);
     let unlinked = study.unlinked_homes.count;
     if unlinked > 0 {
-        let pieces: [&dyn Piece; 2] = [
-            &w.int(unlinked as f64),
-            &w.int(study.unlinked_homes.total as f64),
-        ];
-        out.put("<li>{}</li>", &[&w.fill(Say::UnknownHomes, &pieces)]);
+        let [unlinked, homes] = [unlinked, study.unlinked_homes.total].map(|n| w.int(n as f64));
+        let said = w.fill(
+            Say::UnknownHomes,
+            &[("unlinked", &unlinked), ("homes", &homes)],
+        );
+        out.put("<li>{}</li>", &[&said]);
     }
     out.put("</ul>", &[]);
     out

@@ -59,7 +59,7 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
         out.add(details(&w.html(Say::HoursOthers), &charts));
     }
     if !none.is_empty() {
-        out.add(w.none(Say::HoursSame, &[&w.list(&none)]));
+        out.add(w.none(Say::HoursSame, &[("services", &w.list(&none))]));
     }
     out
 }
@@ -96,8 +96,15 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
     });
     let median = Hours {
         title: &service.name,
-        about: w.fill(Say::ChartMedian, &[&group, &w.measure(service), &day]),
-        aria: w.fill(Say::ChartAria, &[&service.name]),
+        about: w.fill(
+            Say::ChartMedian,
+            &[
+                ("group", &group),
+                ("measure", &w.measure(service)),
+                ("day", &day),
+            ],
+        ),
+        aria: w.fill(Say::ChartAria, &[("service", &service.name)]),
         highest: highest(&medians),
         lines: medians,
         band: None,
@@ -115,8 +122,11 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
     if below.iter().any(|l| l.points.iter().any(|p| p.1.is_some())) {
         let share = Hours {
             title: &service.name,
-            about: w.fill(Say::ChartBelow, &[&group, &w.norm(service), &day]),
-            aria: w.fill(Say::ChartAria, &[&service.name]),
+            about: w.fill(
+                Say::ChartBelow,
+                &[("group", &group), ("norm", &w.norm(service)), ("day", &day)],
+            ),
+            aria: w.fill(Say::ChartAria, &[("service", &service.name)]),
             lines: below,
             band: None,
             norm: None,

@@ -6,7 +6,7 @@ use super::messages::Say;
 use super::read::*;
 use crate::axes::{GroupId, PurposeId, SlotId};
 use crate::output::report::kit::html::details_with;
-use crate::output::report::kit::{Cell, Html, Msg, Piece, charts, table};
+use crate::output::report::kit::{Cell, Html, Msg, charts, table};
 
 /// Most rows of a table; the rest is in the result files.
 pub const ROWS: usize = 60;
@@ -27,7 +27,11 @@ pub fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow>
 /// Who falls below and who rises above each norm.
 pub fn norms(data: &CompareData, s: &Scenario) -> Html {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = w.heading(Say::NormsTitle, Say::NormsHow, &[&study.head.traveller()]);
+    let mut out = w.heading(
+        Say::NormsTitle,
+        Say::NormsHow,
+        &[("traveller", &study.head.traveller())],
+    );
     let with_norm = |r: &&GroupRow| r.below.before.is_some() || r.below.after.is_some();
     let mut keys: Vec<Key> = Vec::new();
     for r in in_order(data, s).into_iter().filter(with_norm) {
@@ -68,7 +72,7 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
     out.add(w.cut(Say::RowsCut, ROWS, keys.len()));
     if all > keys.len() {
         let rest = w.int((all - keys.len()) as f64);
-        out.add(w.what(Say::RestSame, &[&rest]));
+        out.add(w.what(Say::RestSame, &[("rest", &rest)]));
     }
     out
 }
@@ -85,7 +89,7 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
             "{}",
             &[&w.fill(
                 Say::FellSmall,
-                &[&Html::of("<b>{}</b>", &[&study.weight(r.fell)])],
+                &[("people", &Html::of("<b>{}</b>", &[&study.weight(r.fell)]))],
             )],
         );
     }
@@ -97,14 +101,17 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
             "{}",
             &[&w.fill(
                 Say::RoseSmall,
-                &[&Html::of("<b>{}</b>", &[&study.weight(r.rose)])],
+                &[("people", &Html::of("<b>{}</b>", &[&study.weight(r.rose)]))],
             )],
         );
     }
     if shares {
         text.put(
             "<br><small>{}</small>",
-            &[&w.fill(Say::ShareSmall, &[&study.shares(r.below, r.totals())])],
+            &[&w.fill(
+                Say::ShareSmall,
+                &[("share", &study.shares(r.below, r.totals()))],
+            )],
         );
     } else {
         text.put(
@@ -118,7 +125,11 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
 /// Norms missed at once, before above after.
 pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = w.heading(Say::StackTitle, Say::StackHow, &[&study.head.traveller()]);
+    let mut out = w.heading(
+        Say::StackTitle,
+        Say::StackHow,
+        &[("traveller", &study.head.traveller())],
+    );
     if s.stacking.is_empty() {
         out.add(w.none(Msg::StackNone, &[]));
         return out;
@@ -150,19 +161,18 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
                 &[&study.group_cell(r.group)],
             );
             for (head, by_count) in [(Say::Before, &r.before), (Say::After, &r.after)] {
-                let pieces: [&dyn Piece; 4] = [
-                    &least,
-                    &study.weight(at_least(by_count, least)),
-                    &w.int(by_count.iter().sum()),
-                    &study.head.unit(r.group),
-                ];
+                let said = w.fill(
+                    Msg::StackRow,
+                    &[
+                        ("least", &least),
+                        ("people", &study.weight(at_least(by_count, least))),
+                        ("all", &w.int(by_count.iter().sum())),
+                        ("unit", &study.head.unit(r.group)),
+                    ],
+                );
                 bars.put(
                     "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
-                    &[
-                        &w.html(head),
-                        &charts::stack(w, by_count),
-                        &w.fill(Msg::StackRow, &pieces),
-                    ],
+                    &[&w.html(head), &charts::stack(w, by_count), &said],
                 );
             }
         }
@@ -172,7 +182,7 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
         out.put("<div class=\"bars\">{}</div>", &[&bars]);
     }
     if !same_slots.is_empty() {
-        out.add(w.none(Say::SlotsSame, &[&w.list(&same_slots)]));
+        out.add(w.none(Say::SlotsSame, &[("slots", &w.list(&same_slots))]));
     }
     out
 }
@@ -238,7 +248,10 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
             .collect();
         let caption = w.fill(
             Msg::LevelsCaption,
-            &[&study.head.slot(slot), &study.head.traveller()],
+            &[
+                ("slot", &study.head.slot(slot)),
+                ("traveller", &study.head.traveller()),
+            ],
         );
         let name = w.capital(study.head.slot(slot));
         let table = table(&caption, &heads, body, true);

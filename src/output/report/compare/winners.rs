@@ -3,7 +3,7 @@
 use super::data::*;
 use super::messages::Say;
 use super::who::{ROWS, in_order};
-use crate::output::report::kit::{Cell, Html, Msg, Piece, Plain, charts, details, table};
+use crate::output::report::kit::{Cell, Html, Msg, Plain, charts, details, table};
 
 /// Winners and losers, whether they cross a norm or not.
 pub fn winners(data: &CompareData, s: &Scenario) -> Html {
@@ -11,7 +11,10 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
     let mut out = w.heading(
         Say::WinnersTitle,
         Say::WinnersHow,
-        &[&study.head.traveller(), &tolerances(data)],
+        &[
+            ("traveller", &study.head.traveller()),
+            ("small", &tolerances(data)),
+        ],
     );
     let rows: Vec<&GroupRow> = (in_order(data, s).into_iter())
         .filter(|r| r.winners > 0.0 || r.losers > 0.0)
@@ -49,12 +52,14 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
     // Who moved is the same for every service: once a group is enough.
     for g in study.head.groups_main_first() {
         if let Some(r) = moved.iter().find(|r| r.group == g) {
-            let pieces: [&dyn Piece; 3] = [
-                &study.head.group(g),
-                &study.weight(r.arrived),
-                &study.weight(r.left),
-            ];
-            out.add(w.what(Say::MovedGroup, &pieces));
+            out.add(w.what(
+                Say::MovedGroup,
+                &[
+                    ("group", &study.head.group(g)),
+                    ("arrived", &study.weight(r.arrived)),
+                    ("left", &study.weight(r.left)),
+                ],
+            ));
         }
     }
     out
@@ -92,7 +97,7 @@ fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
                     let amount = study.amount_of(r.service, mean);
                     text.put(
                         "<br><small>{}</small>",
-                        &[&w.fill(Say::OnAverage, &[&amount])],
+                        &[&w.fill(Say::OnAverage, &[("amount", &amount)])],
                     );
                 }
                 Cell::number(&text, Some(v))

@@ -23,13 +23,16 @@ pub fn section(data: &ExplainData) -> Html {
     };
     let areas = map.backdrop.areas.len();
     let mut out = out_of_sight(&map.backdrop.outlines(&view, areas));
-    out.add(w.what(Say::MapsHow, &[&data.head.main_name(), &map.level]));
+    out.add(w.what(
+        Say::MapsHow,
+        &[("group", &data.head.main_name()), ("level", &map.level)],
+    ));
     for layer in map.layers.iter().take(LAYERS) {
         let title = w.fill(
             Say::MapTitle,
             &[
-                &data.head.service(layer.service),
-                &data.head.slot(layer.slot),
+                ("service", &data.head.service(layer.service)),
+                ("slot", &data.head.slot(layer.slot)),
             ],
         );
         out.put("<h3>{}</h3><div class=\"six\">", &[&title]);
@@ -89,19 +92,20 @@ fn change(v: f64) -> &'static str {
 
 fn legend(data: &ExplainData) -> Html {
     let w = data.head.words();
-    let mut shares: Vec<(&str, Html)> = vec![("k0", w.fill(Say::UnderClass, &[&w.pct(BREAKS[0])]))];
+    let mut shares: Vec<(&str, Html)> =
+        vec![("k0", w.fill(Say::UnderClass, &[("to", &w.pct(BREAKS[0]))]))];
     for (class, from) in AREA_CLASSES.iter().skip(1).zip(BREAKS) {
-        shares.push((class, w.fill(Msg::ClassOver, &[&w.pct(from)])));
+        shares.push((class, w.fill(Msg::ClassOver, &[("from", &w.pct(from))])));
     }
     shares.push(("kx", w.html(Say::NoValue)));
     let points = |k: usize| w.amount(POINTS[k] * 100.0);
     let mut causes = Vec::new();
     for (k, class) in [(2, "w3"), (1, "w2"), (0, "w1")] {
-        causes.push((class, w.fill(Say::Worse, &[&points(k)])));
+        causes.push((class, w.fill(Say::Worse, &[("points", &points(k))])));
     }
-    causes.push(("d0", w.fill(Say::Hardly, &[&points(0)])));
+    causes.push(("d0", w.fill(Say::Hardly, &[("points", &points(0))])));
     for (k, class) in [(0, "b1"), (1, "b2"), (2, "b3")] {
-        causes.push((class, w.fill(Say::Better, &[&points(k)])));
+        causes.push((class, w.fill(Say::Better, &[("points", &points(k))])));
     }
     let mut out = Html::of("<div class=\"legend two\">", &[]);
     let heads = [w.html(Msg::Below), w.html(Say::LegendCause)];

@@ -6,12 +6,12 @@ mod regional;
 mod rounding;
 mod shifts;
 mod waterfall;
-mod words;
+pub(super) mod words;
 
 use crate::axes::{GroupId, PurposeId};
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::page::findings;
-use crate::output::report::kit::{self, Cell, Html, Msg, Piece, bullets_of, details, table};
+use crate::output::report::kit::{self, Cell, Html, Msg, bullets_of, details, table};
 use data::{Change, ExplainData};
 use rounding::shown;
 use waterfall::Bars;
@@ -154,7 +154,15 @@ fn header(data: &ExplainData) -> Html {
     ]);
     let [from, to] = &data.names;
     let days = data.dates.each_ref().map(|d| w.date(d));
-    let lead = w.fill(Say::Lead, &[from, to, &days[0], &days[1]]);
+    let lead = w.fill(
+        Say::Lead,
+        &[
+            ("from", from),
+            ("to", to),
+            ("date_from", &days[0]),
+            ("date_to", &days[1]),
+        ],
+    );
     kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts)
 }
 
@@ -175,7 +183,7 @@ fn sentences(data: &ExplainData) -> Vec<Html> {
         let moved = |c: &&&Change| c.causes.iter().any(|x| x.abs() >= 0.5);
         out.push(match main.iter().find(moved) {
             Some(c) => stayed(data, c),
-            None => w.fill(Say::NothingChanged, &[&data.head.main_name()]),
+            None => w.fill(Say::NothingChanged, &[("group", &data.head.main_name())]),
         });
     }
     for group in data
@@ -202,21 +210,27 @@ fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
         x if x < 0.0 => Say::Fewer,
         _ => return None,
     };
-    let because =
-        (data.because(&shown.causes)).map_or(Html::new(), |list| w.fill(Say::CauseList, &[&list]));
+    let because = (data.because(&shown.causes)).map_or(Html::new(), |list| {
+        w.fill(Say::CauseList, &[("causes", &list)])
+    });
     let [a, b] = shown.ends.map(|v| w.int(v));
-    let pieces: [&dyn Piece; 9] = [
-        &data.head.service(c.service.unwrap_or(PurposeId(0))),
-        &data.head.slot(c.slot),
-        &w.int(shown.change.abs()),
-        &data.head.unit(c.group),
-        &a,
-        &data.names[0],
-        &b,
-        &data.names[1],
-        &because,
-    ];
-    Some(w.fill(say, &pieces))
+    Some(w.fill(
+        say,
+        &[
+            (
+                "service",
+                &data.head.service(c.service.unwrap_or(PurposeId(0))),
+            ),
+            ("slot", &data.head.slot(c.slot)),
+            ("people", &w.int(shown.change.abs())),
+            ("unit", &data.head.unit(c.group)),
+            ("before", &a),
+            ("from", &data.names[0]),
+            ("after", &b),
+            ("to", &data.names[1]),
+            ("causes", &because),
+        ],
+    ))
 }
 
 /// No change although causes did something.
@@ -225,16 +239,19 @@ fn stayed(data: &ExplainData, c: &Change) -> Html {
     let causes = shown(c.value, c.causes, 0).causes;
     let because = w.fill(
         Say::CauseList,
-        &[&data.because(&causes).unwrap_or_default()],
+        &[("causes", &data.because(&causes).unwrap_or_default())],
     );
     w.fill(
         Say::Same,
         &[
-            &data.head.service(c.service.unwrap_or(PurposeId(0))),
-            &data.head.slot(c.slot),
-            &data.head.unit(c.group),
-            &w.int(c.value[0]),
-            &because,
+            (
+                "service",
+                &data.head.service(c.service.unwrap_or(PurposeId(0))),
+            ),
+            ("slot", &data.head.slot(c.slot)),
+            ("unit", &data.head.unit(c.group)),
+            ("people", &w.int(c.value[0])),
+            ("causes", &because),
         ],
     )
 }
@@ -244,14 +261,17 @@ fn norm(data: &ExplainData, c: &Change) -> String {
     let w = data.head.words();
     match c.service {
         Some(s) => data.head.service(s).to_owned(),
-        None => plain_text(&w.fill(Say::AtLeast, &[&w.int(c.misses as f64)])),
+        None => plain_text(&w.fill(Say::AtLeast, &[("least", &w.int(c.misses as f64))])),
     }
 }
 
 fn why(data: &ExplainData) -> Html {
     let w = data.head.words();
     let unit = data.head.main_unit();
-    let mut out = w.what(Say::WhyHow, &[&unit, &data.head.traveller()]);
+    let mut out = w.what(
+        Say::WhyHow,
+        &[("unit", &unit), ("traveller", &data.head.traveller())],
+    );
     out.put("<div class=\"falls\">", &[]);
     let (still, small): (Vec<&Change>, Vec<&Change>) =
         (data.changes_of(data.head.main_group).into_iter()).partition(|c| c.causes == [0.0; 5]);
@@ -260,12 +280,21 @@ fn why(data: &ExplainData) -> Html {
         _ => 0,
     };
     for c in small.into_iter().take(DRAWN) {
-        let (say, first) = match c.service {
-            Some(s) => (Say::WaterfallTitle, data.head.service(s).to_owned()),
-            None => (Say::WaterfallStack, w.int(c.misses as f64)),
+        let (say, service) = match c.service {
+            Some(s) => (Say::WaterfallTitle, data.head.service(s)),
+            None => (Say::WaterfallStack, ""),
         };
         let (slot, group) = (data.head.slot(c.slot), data.head.group(c.group));
-        let title = w.fill(say, &[&first, &slot, &group, &format!("({unit})")]);
+        let title = w.fill_some(
+            say,
+            &[
+                ("service", &service),
+                ("least", &w.int(c.misses as f64)),
+                ("slot", &slot),
+                ("group", &group),
+                ("unit", &format!("({unit})")),
+            ],
+        );
         let bars = Bars {
             ends: c.value,
             steps: c.causes,
@@ -288,7 +317,7 @@ fn why(data: &ExplainData) -> Html {
         .map(|c| norm(data, c))
         .collect();
     if !still.is_empty() {
-        out.add(w.none(Say::NoChange, &[&w.list(&still)]));
+        out.add(w.none(Say::NoChange, &[("what", &w.list(&still))]));
     }
     let mut heads = vec![
         w.html(Msg::Group),
@@ -326,13 +355,16 @@ fn why(data: &ExplainData) -> Html {
 
 fn time(data: &ExplainData) -> Html {
     let w = data.head.words();
-    let mut out = w.what(Say::TimeHow, &[&data.head.main_name(), &data.base]);
+    let mut out = w.what(
+        Say::TimeHow,
+        &[("group", &data.head.main_name()), ("base", &data.base)],
+    );
     out.put("<div class=\"times\">", &[]);
     for s in &data.series {
         out.put(
             "<figure><figcaption>{}</figcaption>{}</figure>",
             &[
-                &w.fill(Say::MapTitle, &[&s.service, &s.slot]),
+                &w.fill(Say::MapTitle, &[("service", &s.service), ("slot", &s.slot)]),
                 &waterfall::line(w, &s.points),
             ],
         );
@@ -345,13 +377,16 @@ fn account(data: &ExplainData) -> Html {
     let w = data.head.words();
     let mut out = regional::incomparable(data);
     let said = [
-        w.fill(Say::LimitRuns, &[&w.int(data.runs as f64)]),
+        w.fill(Say::LimitRuns, &[("runs", &w.int(data.runs as f64))]),
         w.html(Say::LimitShapley),
         w.html(Say::LimitMoves),
         w.html(Say::LimitPublished),
         match data.base == data.ranks {
-            true => w.fill(Say::LimitRanks, &[&data.base]),
-            false => w.fill(Say::LimitRanksApart, &[&data.base, &data.ranks]),
+            true => w.fill(Say::LimitRanks, &[("base", &data.base)]),
+            false => w.fill(
+                Say::LimitRanksApart,
+                &[("norms", &data.base), ("ranks", &data.ranks)],
+            ),
         },
         w.html(Msg::LimitTimetable),
         w.html(Msg::LimitNorms),
@@ -360,7 +395,11 @@ fn account(data: &ExplainData) -> Html {
     out.add(w.title(Msg::DataTitle));
     out.add(findings(w, &data.head.findings));
     for (name, inputs) in data.names.iter().zip(&data.inputs) {
-        out.add(kit::page::inputs(w, &w.fill(Say::Files, &[name]), inputs));
+        out.add(kit::page::inputs(
+            w,
+            &w.fill(Say::Files, &[("edition", name)]),
+            inputs,
+        ));
     }
     out
 }

@@ -36,7 +36,12 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
         let group = w.capital(&data.head.group(d.group));
         let mut said = w.fill(
             Say::MovedBrief,
-            &[&group, &left, &data.head.unit(d.group), &arrived],
+            &[
+                ("group", &group),
+                ("fewer", &left),
+                ("unit", &data.head.unit(d.group)),
+                ("more", &arrived),
+            ],
         );
         // The norm whose share differs most between there and here.
         let gap = |m: &super::data::Moved| match m.below {
@@ -50,10 +55,10 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
                 &[&w.fill(
                     Say::MovedAccess,
                     &[
-                        &share(w, m.below[0]),
-                        &data.head.service(m.service),
-                        &data.head.slot(m.slot),
-                        &share(w, m.below[1]),
+                        ("there", &share(w, m.below[0])),
+                        ("service", &data.head.service(m.service)),
+                        ("slot", &data.head.slot(m.slot)),
+                        ("here", &share(w, m.below[1])),
                     ],
                 )],
             );
@@ -66,10 +71,13 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
             .collect();
         areas.sort();
         areas.dedup();
-        out.push(w.fill(Say::PocketsBrief, &[&w.int(areas.len() as f64)]));
+        out.push(w.fill(Say::PocketsBrief, &[("areas", &w.int(areas.len() as f64))]));
     }
     if !data.diverging.is_empty() {
-        out.push(w.fill(Say::DivergingBrief, &[&w.int(data.diverging.len() as f64)]));
+        out.push(w.fill(
+            Say::DivergingBrief,
+            &[("times", &w.int(data.diverging.len() as f64))],
+        ));
     }
     out
 }
@@ -77,7 +85,10 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
 /// Who moved where.
 pub fn moved(data: &ExplainData) -> Html {
     let w = data.head.words();
-    let mut out = w.what(Say::MovedHow, &[&data.names[0], &data.names[1]]);
+    let mut out = w.what(
+        Say::MovedHow,
+        &[("from", &data.names[0]), ("to", &data.names[1])],
+    );
     if data.displacement.is_empty() {
         out.add(w.none(Say::MovedNone, &[]));
         return out;
@@ -138,7 +149,10 @@ pub fn pockets(data: &ExplainData) -> Html {
     let w = data.head.words();
     let mut out = w.what(
         Say::PocketsHow,
-        &[&data.names[0], &w.pct(data.pocket_share)],
+        &[
+            ("from", &data.names[0]),
+            ("share", &w.pct(data.pocket_share)),
+        ],
     );
     if data.pockets.is_empty() {
         out.add(w.none(Say::PocketsNone, &[]));
@@ -180,7 +194,7 @@ pub fn pockets(data: &ExplainData) -> Html {
     out.add(w.heading(
         Say::DivergingTitle,
         Say::DivergingHow,
-        &[&data.head.main_name()],
+        &[("group", &data.head.main_name())],
     ));
     if data.diverging.is_empty() {
         out.add(w.none(Say::DivergingNone, &[]));

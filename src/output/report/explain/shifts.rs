@@ -35,7 +35,7 @@ pub fn section(data: &ExplainData) -> Html {
         });
         row
     };
-    let mut out = w.what(Say::ShiftsHow, &[&data.head.traveller()]);
+    let mut out = w.what(Say::ShiftsHow, &[("traveller", &data.head.traveller())]);
     let rows = data.shifts.iter().map(row).collect();
     out.add(table(&w.html(Say::Work), &heads, rows, true));
     out

@@ -137,7 +137,7 @@ pub fn hours(w: Words, chart: &Hours) -> Option<Html> {
                 &Plain(left),
                 &Plain(y(norm)),
                 &Plain(W - RIGHT),
-                &Plain(left + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[&w.amount(norm)])],
+                &Plain(left + 4.0), &Plain(y(norm) - 4.0), &w.fill(Msg::NormLine, &[("norm", &w.amount(norm))])],
         );
     }
     for l in &chart.lines {

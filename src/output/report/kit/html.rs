@@ -2,6 +2,7 @@
 //! escapes everything that is not itself [`Html`]. Templates are fixed text of the program.
 
 use crate::diagnostics::printable;
+use std::borrow::Cow;
 
 /// Finished markup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +12,10 @@ pub struct Html(String);
 pub trait Piece {
     /// Writes itself as markup.
     fn write(&self, out: &mut String);
+    /// The number it writes, where it is one that messages may choose words by.
+    fn number(&self) -> Option<f64> {
+        None
+    }
 }
 
 impl Html {
@@ -23,6 +28,10 @@ impl Html {
         let mut html = Self::new();
         html.put(template, pieces);
         html
+    }
+    /// A message of the program, in which all that was filled in is markup already.
+    pub(super) fn of_message(text: Cow<'static, str>) -> Self {
+        Self(text.into_owned())
     }
     /// Pieces of markup in a row.
     pub fn joined(list: impl IntoIterator<Item = Html>) -> Self {
@@ -44,10 +53,6 @@ impl Html {
     /// Adds markup that is ready.
     pub fn add(&mut self, other: Html) {
         self.0.push_str(&other.0);
-    }
-    /// Adds the program's own fixed markup.
-    pub fn put_own(&mut self, text: &'static str) {
-        self.0.push_str(text);
     }
     /// Whether nothing has been written.
     pub fn is_empty(&self) -> bool {

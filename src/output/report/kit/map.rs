@@ -90,12 +90,12 @@ pub fn box_key(class: &str, text: &Html) -> Html {
 }
 
 /// Switches for what is drawn: id, label, and whether it is on at first.
-pub fn toggles(w: Words, list: &[(&str, Msg, bool)]) -> Html {
+pub fn toggles(list: &[(&str, Html, bool)]) -> Html {
     let mut out = Html::new();
-    for (id, msg, on) in list {
+    for (id, label, on) in list {
         let space = if out.is_empty() { "" } else { " " };
         let checked = own(if *on { " checked" } else { "" });
-        let pieces: [&dyn Piece; 5] = [&space, id, &checked, id, &w.html(*msg)];
+        let pieces: [&dyn Piece; 5] = [&space, id, &checked, id, label];
         out.put(
             "{}<input type=\"checkbox\" class=\"t\" id=\"{}\"{}><label for=\"{}\">{}</label>",
             &pieces,
@@ -107,12 +107,12 @@ pub fn toggles(w: Words, list: &[(&str, Msg, bool)]) -> Html {
 /// The page's one large map up to what is drawn on it: title, switches for homes and stops, the view. The caller ends it.
 pub fn begin(w: Words, view: &View, more: &str, title: &Html) -> Html {
     let switches = [
-        ("t-homes", Msg::ShowHomes, true),
-        ("t-stops", Msg::ShowStops, false),
+        ("t-homes", w.html(Msg::ShowHomes), true),
+        ("t-stops", w.html(Msg::ShowStops), false),
     ];
     Html::of(
         "<figure class=\"map{}\"><p class=\"title\" id=\"map-title\">{}</p>{}<div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title\">",
-        &[&more, title, &toggles(w, &switches), view],
+        &[&more, title, &toggles(&switches), view],
     )
 }
 

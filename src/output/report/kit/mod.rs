@@ -8,18 +8,18 @@ pub mod html;
 pub(super) mod map;
 pub mod messages;
 pub(super) mod page;
-mod vehicles;
 pub(super) mod words;
 
 pub(super) use html::{
     Cell, Html, Piece, Plain, bold, bullets, bullets_of, definitions, details, table,
 };
-pub(super) use messages::{Message, Msg};
+pub(super) use messages::Message;
+pub(crate) use messages::Msg;
 pub(super) use page::{
     data_account, fact_of_groups, fact_of_personas, fact_of_slots, facts, header, limits, norms,
     page, parts,
 };
-pub(super) use words::Words;
+pub(crate) use words::Words;
 
 /// The one of which something is largest; of equal ones the first.
 pub fn first_largest<T>(list: impl IntoIterator<Item = T>, size: impl Fn(&T) -> f64) -> Option<T> {

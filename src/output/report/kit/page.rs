@@ -42,7 +42,10 @@ pub fn page(head: &PageHead, title: &str, more_style: &'static str, body: Html) 
     }
     page.put(
         "<p>{}</p></footer>\n<script>{}</script></body></html>\n",
-        &[&w.fill(Msg::MadeWith, &[&head.program]), &own(SCRIPT)],
+        &[
+            &w.fill(Msg::MadeWith, &[("program", &head.program)]),
+            &own(SCRIPT),
+        ],
     );
     page.into_string()
 }
@@ -95,7 +98,7 @@ pub fn fact_of_slots<'a>(w: Words, slots: impl Iterator<Item = &'a Slot>) -> (Ht
             true => Msg::SlotArrive,
             false => Msg::SlotDepart,
         };
-        let when = w.fill(when, &[&slot.window]);
+        let when = w.fill(when, &[("window", &slot.window)]);
         let pieces: [&dyn Piece; 3] = [&slot.name, &w.date(&slot.date), &when];
         Html::of("<b>{}</b><br><small>{}, {}</small>", &pieces)
     };
@@ -181,8 +184,12 @@ pub fn findings(w: Words, list: &[FindingRow]) -> Html {
         ]
     });
     let total: f64 = list.iter().map(|f| f.count as f64).sum();
-    let pieces: [&dyn Piece; 2] = [&w.int(total), &w.int(list.len() as f64)];
-    let mut out = Html::of("<p>{}</p>", &[&w.fill(Msg::FindingsSome, &pieces)]);
+    let kinds = w.int(list.len() as f64);
+    let said = w.fill(
+        Msg::FindingsSome,
+        &[("findings", &w.int(total)), ("kinds", &kinds)],
+    );
+    let mut out = Html::of("<p>{}</p>", &[&said]);
     let caption = w.html(Msg::FindingsCaption);
     out.add(table(&caption, &heads, rows.collect(), true));
     out

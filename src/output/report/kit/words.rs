@@ -1,11 +1,10 @@
-//! Languages: numbers, dates and the way messages are filled. The messages are in `messages.rs`.
-
-use chrono::{Datelike, NaiveDate};
+//! Languages: numbers, dates and the way messages are filled in. The messages are in `messages.rs`.
 
 use super::head::{Group, Language, Measure, Norm, Service, Unit};
 use super::html::{Cell, Html, Piece, plain_text};
 use super::map::class_of;
-use super::messages::{Message, Msg};
+use super::messages::{Message, Msg, Values, filled};
+use chrono::NaiveDate;
 
 /// The words of one language.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +24,18 @@ impl Words {
         msg.text(self.0)
     }
 
-    /// A message with `{0}`, `{1}` … replaced, escaped. A message may hold the program's own markup.
-    pub fn fill(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
-        filled(self.text(msg), pieces)
+    /// A message filled in with values by name, which are escaped.
+    pub fn fill(self, msg: impl Message, values: Values) -> Html {
+        filled(self.0, msg, values)
     }
 
-    /// A message without places, as markup.
+    /// The same out of values that several messages share, each of which says some of them.
+    pub fn fill_some(self, msg: impl Message, values: Values) -> Html {
+        let said = |(name, _): &&(&str, _)| msg.args().contains(name);
+        self.fill(msg, &Vec::from_iter(values.iter().filter(said).copied()))
+    }
+
+    /// A message that is not filled in, as markup.
     pub fn html(self, msg: impl Message) -> Html {
         self.fill(msg, &[])
     }
@@ -41,20 +46,20 @@ impl Words {
     }
 
     /// A line that says what follows and how to read it.
-    pub fn what(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
-        Html::of("<p class=\"what\">{}</p>", &[&self.fill(msg, pieces)])
+    pub fn what(self, msg: impl Message, values: Values) -> Html {
+        Html::of("<p class=\"what\">{}</p>", &[&self.fill(msg, values)])
     }
 
     /// A heading with a line below it that says what follows.
-    pub fn heading(self, title: impl Message, how: impl Message, pieces: &[&dyn Piece]) -> Html {
+    pub fn heading(self, title: impl Message, how: impl Message, values: Values) -> Html {
         let mut out = self.title(title);
-        out.add(self.what(how, pieces));
+        out.add(self.what(how, values));
         out
     }
 
     /// A line that stands in place of what there isn't, and says why.
-    pub fn none(self, msg: impl Message, pieces: &[&dyn Piece]) -> Html {
-        Html::of("<p class=\"none\">{}</p>", &[&self.fill(msg, pieces)])
+    pub fn none(self, msg: impl Message, values: Values) -> Html {
+        Html::of("<p class=\"none\">{}</p>", &[&self.fill(msg, values)])
     }
 
     /// A line below a table that shows only its first rows; nothing where it shows all.
@@ -62,7 +67,8 @@ impl Words {
         if all <= shown {
             return Html::new();
         }
-        self.what(msg, &[&self.int(shown as f64), &self.int(all as f64)])
+        let (shown, all) = (self.int(shown as f64), self.int(all as f64));
+        self.what(msg, &[("shown", &shown), ("all", &all)])
     }
 
     /// A cell with a whole number.
@@ -73,6 +79,15 @@ impl Words {
     /// A cell with a share, shaded by its class.
     pub fn share(self, share: Option<f64>) -> Cell {
         share.map_or_else(Cell::dash, |s| Cell::shaded(&self.pct(s), s, class_of(s)))
+    }
+
+    /// A whole number that messages may choose words by.
+    pub fn number(self, value: f64) -> Number {
+        Number {
+            // As it is shown, so that "1" is never many.
+            value: value.round_ties_even(),
+            text: self.int(value),
+        }
     }
 
     /// A whole number with the language's grouping.
@@ -107,6 +122,12 @@ impl Words {
             out.push_str(part);
         }
         out
+    }
+
+    /// A number with all the decimals that it has.
+    pub fn exact(self, value: f64) -> String {
+        let text = value.to_string();
+        self.dec(value, text.split_once('.').map_or(0, |x| x.1.len()))
     }
 
     /// A difference: always with its sign, `0` when it rounds to nothing.
@@ -159,20 +180,16 @@ impl Words {
         let Ok(date) = NaiveDate::parse_from_str(iso, "%Y-%m-%d") else {
             return iso.to_owned();
         };
-        let (days, months) = match self.0 {
-            Language::Nl => (
-                "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-                "januari februari maart april mei juni juli augustus september oktober november december",
-            ),
-            Language::En => (
-                "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-                "January February March April May June July August September October November December",
-            ),
-        };
-        let nth = |names: &'static str, i: u32| names.split(' ').nth(i as usize).unwrap_or("?");
-        let day = nth(days, date.weekday().num_days_from_monday());
-        let month = nth(months, date.month0());
-        format!("{day} {} {month} {}", date.day(), date.year())
+        let part = |of: &str| date.format(of).to_string().to_lowercase();
+        plain_text(&self.fill(
+            Msg::Date,
+            &[
+                ("weekday", &part("%a")),
+                ("day", &part("%-d")),
+                ("month", &part("%b")),
+                ("year", &part("%Y")),
+            ],
+        ))
     }
 
     /// What a group's weight counts, plural.
@@ -198,7 +215,9 @@ impl Words {
             _ => name,
         };
         match &group.lowest_by {
-            Some(rank) => plain_text(&self.fill(Msg::GroupLowest, &[&name, rank])),
+            Some(rank) => {
+                plain_text(&self.fill(Msg::GroupLowest, &[("group", &name), ("rank", rank)]))
+            }
             None => name,
         }
     }
@@ -207,10 +226,11 @@ impl Words {
     pub fn measure(self, service: &Service) -> Html {
         match service.measure {
             Measure::Nearest { n: 0 | 1 } => self.html(Msg::MeasureNearest),
-            Measure::Nearest { n } => self.fill(Msg::MeasureNth, &[&n.to_string()]),
-            Measure::Cumulative { cutoff_min } => {
-                self.fill(Msg::MeasureCumulative, &[&self.int(cutoff_min)])
-            }
+            Measure::Nearest { n } => self.fill(Msg::MeasureNth, &[("n", &n.to_string())]),
+            Measure::Cumulative { cutoff_min } => self.fill(
+                Msg::MeasureCumulative,
+                &[("minutes", &self.int(cutoff_min))],
+            ),
             Measure::Score => self.html(Msg::MeasureScore),
         }
     }
@@ -219,18 +239,22 @@ impl Words {
     pub fn norm(self, service: &Service) -> Html {
         match (service.norm, service.measure) {
             (None, _) => self.html(Msg::NormNone),
-            (Some(Norm::Within { minutes }), Measure::Nearest { n }) if n > 1 => {
-                self.fill(Msg::NormNth, &[&n.to_string(), &self.int(minutes)])
-            }
+            (Some(Norm::Within { minutes }), Measure::Nearest { n }) if n > 1 => self.fill(
+                Msg::NormNth,
+                &[("n", &n.to_string()), ("minutes", &self.int(minutes))],
+            ),
             (Some(Norm::Within { minutes }), _) => {
-                self.fill(Msg::NormWithin, &[&self.int(minutes)])
+                self.fill(Msg::NormWithin, &[("minutes", &self.int(minutes))])
             }
             (Some(Norm::AtLeast { value }), Measure::Cumulative { cutoff_min }) => self.fill(
                 Msg::NormAtLeastWithin,
-                &[&self.amount(value), &self.int(cutoff_min)],
+                &[
+                    ("value", &self.amount(value)),
+                    ("minutes", &self.int(cutoff_min)),
+                ],
             ),
             (Some(Norm::AtLeast { value }), _) => {
-                self.fill(Msg::NormAtLeast, &[&self.amount(value)])
+                self.fill(Msg::NormAtLeast, &[("value", &self.amount(value))])
             }
         }
     }
@@ -266,25 +290,19 @@ impl Words {
     }
 }
 
-/// A text with `{0}`, `{1}` … replaced, escaped. The text may hold the program's own markup.
-pub fn filled(text: &'static str, pieces: &[&dyn Piece]) -> Html {
-    let mut html = Html::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        let (before, after) = rest.split_at(open);
-        html.put_own(before);
-        let end = after.find('}').unwrap_or(after.len() - 1);
-        if let Some(piece) = after[1..end]
-            .parse()
-            .ok()
-            .and_then(|i: usize| pieces.get(i))
-        {
-            html.put("{}", &[*piece]);
-        }
-        rest = &after[end + 1..];
+/// A number as it is written, by which messages choose words: 1 home, 2 homes.
+pub struct Number {
+    value: f64,
+    text: String,
+}
+
+impl Piece for Number {
+    fn write(&self, out: &mut String) {
+        self.text.write(out);
     }
-    html.put_own(rest);
-    html
+    fn number(&self) -> Option<f64> {
+        self.value.is_finite().then_some(self.value)
+    }
 }
 
 /// Minutes after midnight as a clock time; 24:00 and later go on counting.
@@ -348,7 +366,9 @@ mod tests {
 
     #[test]
     fn filling_escapes_what_is_filled_in() {
-        let html = EN.fill(Msg::NormWithin, &[&"<i>"]).into_string();
+        let html = EN
+            .fill(Msg::NormWithin, &[("minutes", &"<i>")])
+            .into_string();
         assert!(html.contains("&lt;i&gt;"), "{html}");
     }
 }

@@ -26,7 +26,10 @@ pub fn section(data: &LifelinesData) -> Html {
         return w.none(Msg::MapNone, &[]);
     };
     let one = w.html(of_kind.kind.one());
-    let title = w.fill(Say::MapHow, &[&one, &head.traveller()]);
+    let title = w.fill(
+        Say::MapHow,
+        &[("one", &one), ("traveller", &head.traveller())],
+    );
     let mut out = begin(w, &view, "", &title);
     out.put("<use href=\"#streets\"/>", &[]);
     out.add(data.map.stop_dots(&view));
@@ -38,7 +41,7 @@ pub fn section(data: &LifelinesData) -> Html {
     out.add(scale_bar(w, &view));
     out.put(
         "</div><figcaption><div class=\"legend two\"><div><h4>{}</h4><ul>",
-        &[&w.fill(Say::LegendThreads, &[&one])],
+        &[&w.fill(Say::LegendThreads, &[("one", &one)])],
     );
     let counts = [Msg::Count0, Msg::Count1, Msg::Count2, Msg::Count3];
     out.add(home_keys(w, counts, Say::NoNorm));
@@ -59,7 +62,11 @@ pub fn minis(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
     let shown = needed.len().min(SMALL);
     let mut out = w.what(
         Say::MinisHow,
-        &[&w.int(shown as f64), many, &head.main_name()],
+        &[
+            ("count", &w.int(shown as f64)),
+            ("many", many),
+            ("group", &head.main_name()),
+        ],
     );
     out.put("<div class=\"minis life\">", &[]);
     for (i, thing) in needed.iter().take(shown).enumerate() {

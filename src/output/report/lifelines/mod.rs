@@ -3,7 +3,7 @@
 pub mod data;
 mod map;
 mod ranking;
-mod words;
+pub(super) mod words;
 
 use crate::axes::PurposeId;
 use crate::output::report::kit::html::plain_text;
@@ -35,12 +35,15 @@ impl LifelinesData {
         match &thing.name {
             Name::Trip { line, at, from, to } => {
                 let kind = w.html(thing.vehicle.unwrap_or_default());
-                let line = w.fill(Say::LineName, &[&kind, line]);
-                w.fill(Say::TripName, &[&line, at, from, to])
+                let line = w.fill(Say::LineName, &[("vehicle", &kind), ("line", line)]);
+                w.fill(
+                    Say::TripName,
+                    &[("line", &line), ("time", at), ("from", from), ("to", to)],
+                )
             }
             Name::Plain(name) => match thing.vehicle {
                 None => Html::of("{}", &[name]),
-                Some(kind) => w.fill(Say::LineName, &[&w.html(kind), name]),
+                Some(kind) => w.fill(Say::LineName, &[("vehicle", &w.html(kind)), ("line", name)]),
             },
         }
     }
@@ -103,7 +106,7 @@ fn header(data: &LifelinesData) -> Html {
         kit::fact_of_personas(head),
         (w.html(Say::FactTried), tried.collect()),
     ]);
-    let lead = w.fill(Say::Lead, &[&any, &w.date(&head.date)]);
+    let lead = w.fill(Say::Lead, &[("one", &any), ("date", &w.date(&head.date))]);
     kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts)
 }
 
@@ -119,7 +122,15 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
     );
     let needed: Vec<&Thing> = needed(data, of_kind);
     let Some(first) = needed.first() else {
-        return vec![w.fill(Say::HangNone, &[&total, &unit, &group, &one])];
+        return vec![w.fill(
+            Say::HangNone,
+            &[
+                ("all", &total),
+                ("unit", &unit),
+                ("group", &group),
+                ("one", &one),
+            ],
+        )];
     };
     let hang = of_kind
         .hang
@@ -129,24 +140,24 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
     let mut out = vec![w.fill(
         Say::Hang,
         &[
-            &total,
-            &unit,
-            &group,
-            &w.int(hang),
-            &w.pct_of(hang, data.total()),
-            &one,
+            ("all", &total),
+            ("unit", &unit),
+            ("group", &group),
+            ("people", &w.int(hang)),
+            ("share", &w.pct_of(hang, data.total())),
+            ("one", &one),
         ],
     )];
     if let Some((slot, service, n)) = first.worst {
         out.push(w.fill(
             Say::Most,
             &[
-                &data.name(first),
-                &w.int(data.people(first)),
-                &unit,
-                &data.head.service(service),
-                &data.head.slot(slot),
-                &w.int(n),
+                ("name", &data.name(first)),
+                ("people", &w.int(data.people(first))),
+                ("unit", &unit),
+                ("service", &data.head.service(service)),
+                ("slot", &data.head.slot(slot)),
+                ("most", &w.int(n)),
             ],
         ));
     }
@@ -160,12 +171,17 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
     {
         out.push(w.fill(
             Say::PerHour,
-            &[&data.name(best), &unit, &by_hour(w, n), &effort(w, hours)],
+            &[
+                ("name", &data.name(best)),
+                ("unit", &unit),
+                ("people", &by_hour(w, n)),
+                ("hours", &effort(w, hours)),
+            ],
         ));
     }
     let idle = of_kind.all.saturating_sub(single(&needed));
     if idle > 0 {
-        out.push(w.fill(Say::Idle, &[&w.int(idle as f64), &many]));
+        out.push(w.fill(Say::Idle, &[("idle", &w.int(idle as f64)), ("many", &many)]));
     }
     out
 }
@@ -213,17 +229,18 @@ fn brief(data: &LifelinesData) -> Html {
 pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
     let w = data.head.words();
     let group = data.head.main_name();
-    let mut out = vec![plain_text(
-        &w.fill(Say::Counted, &[&group, &data.head.traveller()]),
-    )];
+    let mut out = vec![plain_text(&w.fill(
+        Say::Counted,
+        &[("group", &group), ("traveller", &data.head.traveller())],
+    ))];
     for of_kind in &data.kinds {
         let needed = needed(data, of_kind);
         out.push(plain_text(&w.fill(
             Say::CountKind,
             &[
-                &w.int(of_kind.all as f64),
-                &w.html(of_kind.kind.many()),
-                &w.int(single(&needed) as f64),
+                ("tried", &w.int(of_kind.all as f64)),
+                ("many", &w.html(of_kind.kind.many())),
+                ("needed", &w.int(single(&needed) as f64)),
             ],
         )));
         for (i, thing) in needed.iter().take(top).enumerate() {
@@ -231,24 +248,40 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
             let mut name = data.name(thing);
             name.put(" ({})", &[&thing.id]);
             let pieces = w.int(data.people(thing));
-            line.add(w.fill(Say::Listed, &[&(i + 1), &name, &pieces]));
+            line.add(w.fill(
+                Say::Listed,
+                &[("rank", &(i + 1)), ("name", &name), ("people", &pieces)],
+            ));
             if let Some((slot, service, n)) = thing.worst {
                 let (service, slot) = (data.head.service(service), data.head.slot(slot));
-                line.add(w.fill(Say::ListedWorst, &[&service, &slot, &w.int(n)]));
+                line.add(w.fill(
+                    Say::ListedWorst,
+                    &[
+                        ("service", &service),
+                        ("slot", &slot),
+                        ("people", &w.int(n)),
+                    ],
+                ));
             }
             if let Some((hours, km)) = thing.effort {
-                line.add(w.fill(Say::ListedEffort, &[&effort(w, hours), &effort(w, km)]));
+                line.add(w.fill(
+                    Say::ListedEffort,
+                    &[("hours", &effort(w, hours)), ("km", &effort(w, km))],
+                ));
             }
             out.push(plain_text(&line));
         }
     }
     let (pairs, anew) = data.pairs;
     let pieces = [w.int(anew as f64), w.int(pairs as f64)];
-    out.push(plain_text(
-        &w.fill(Say::Invalidated, &[&pieces[0], &pieces[1]]),
-    ));
+    out.push(plain_text(&w.fill(
+        Say::Invalidated,
+        &[("computed", &pieces[0]), ("all", &pieces[1])],
+    )));
     if let Some(n) = data.verified {
-        out.push(plain_text(&w.fill(Say::VerifiedShort, &[&w.int(n as f64)])));
+        out.push(plain_text(
+            &w.fill(Say::VerifiedShort, &[("tried", &w.int(n as f64))]),
+        ));
     }
     out
 }
@@ -265,11 +298,20 @@ fn account(data: &LifelinesData) -> Html {
     let said = own.map(|m| w.html(m)).into_iter().chain(general);
     let mut out = kit::limits(&w.html(Msg::LimitsTitle), said);
     let (pairs, anew) = data.pairs;
-    let exact = w.fill(Say::Exact, &[&w.int(pairs as f64), &w.int(anew as f64)]);
+    let exact = w.fill(
+        Say::Exact,
+        &[
+            ("all", &w.int(pairs as f64)),
+            ("computed", &w.int(anew as f64)),
+        ],
+    );
     out.add(w.title(Say::How));
     out.put("<p>{}", &[&exact]);
     if let Some(n) = data.verified {
-        out.put(" {}", &[&w.fill(Say::Verified, &[&w.int(n as f64)])]);
+        out.put(
+            " {}",
+            &[&w.fill(Say::Verified, &[("tried", &w.int(n as f64))])],
+        );
     }
     out.put("</p>", &[]);
     out.add(kit::norms(head, looked_at(data)));

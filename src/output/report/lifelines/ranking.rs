@@ -21,13 +21,13 @@ pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Html {
     let (one, many) = (w.html(of_kind.kind.one()), w.html(of_kind.kind.many()));
     if of_kind.ranked.is_empty() {
         let all = w.int(of_kind.all as f64);
-        return w.none(Say::Nobody, &[&all, &many]);
+        return w.none(Say::Nobody, &[("tried", &all), ("many", &many)]);
     }
     let mut out = map::minis(data, &needed, &many);
     out.add(w.heading(
         Msg::Ranking,
         Say::RankingHow,
-        &[&one, &data.head.traveller()],
+        &[("one", &one), ("traveller", &data.head.traveller())],
     ));
     out.add(ranking(data, of_kind));
     out.add(w.cut(Say::RankingCut, SHOWN, of_kind.ranked.len()));
@@ -140,7 +140,11 @@ fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
     let mut out = w.heading(
         Say::WhenTitle,
         Say::WhenHow,
-        &[many, &data.head.main_name(), &who],
+        &[
+            ("many", many),
+            ("group", &data.head.main_name()),
+            ("travellers", &who),
+        ],
     );
     out.add(boxed(table(&w.html(Say::WhenTitle), &heads, rows, true)));
     out

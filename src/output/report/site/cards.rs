@@ -11,7 +11,7 @@ const CARDS: usize = 5;
 /// The cards.
 pub fn section(data: &SiteData) -> Html {
     let w = data.head.words();
-    let mut out = w.what(Say::CardsHow, &[&data.head.traveller()]);
+    let mut out = w.what(Say::CardsHow, &[("traveller", &data.head.traveller())]);
     out.put("<div class=\"sitecards\">", &[]);
     for (i, site) in data.sites.iter().enumerate() {
         if site.missed.is_some() && (i < CARDS || site.chosen.is_some()) {
@@ -34,12 +34,19 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
         0 => Say::CardLeadNoNorms,
         _ => Say::CardLead,
     };
-    let pieces = [dwellings, missed, w.int(data.norms as f64)];
-    out.add(w.what(lead, &[&pieces[0], &pieces[1], &pieces[2]]));
+    let lead = w.fill_some(
+        lead,
+        &[
+            ("dwellings", &dwellings),
+            ("missed", &missed),
+            ("norms", &w.int(data.norms as f64)),
+        ],
+    );
+    out.put("<p class=\"what\">{}</p>", &[&lead]);
     let mut heads = vec![w.html(Msg::Service)];
     for (s, slot) in data.head.slots.by_id() {
         let line = match site.lines.get(s).and_then(Option::as_ref) {
-            Some(line) => w.fill(Say::LineOf, &[line]),
+            Some(line) => w.fill(Say::LineOf, &[("line", line)]),
             None if data.survive.is_empty() => w.html(Say::NoLineShort),
             None => Html::new(),
         };
@@ -55,7 +62,9 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
         rows.push(row);
     }
     for (p, persona) in data.head.personas.by_id() {
-        let mut row = vec![Cell::text(&w.fill(Say::MissedBy, &[&persona.name]))];
+        let mut row = vec![Cell::text(
+            &w.fill(Say::MissedBy, &[("traveller", &persona.name)]),
+        )];
         for s in data.head.slots.ids() {
             let missed = site.by_slot.get((p, s)).copied().flatten();
             let norms = data.counted.get(s).map_or(0, Vec::len);
@@ -76,10 +85,16 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
             let now = now.map_or("–".to_owned(), |v| w.int(v));
             let line = site.weakest.as_ref().map(|l| &l.0);
             let sentence = match (after, line) {
-                (Some(after), Some(line)) => {
-                    w.fill(Say::JobsRowAfter, &[shift, &now, &w.int(*after), line])
-                }
-                _ => w.fill(Say::JobsRow, &[shift, &now]),
+                (Some(after), Some(line)) => w.fill(
+                    Say::JobsRowAfter,
+                    &[
+                        ("shift", shift),
+                        ("jobs", &now),
+                        ("left", &w.int(*after)),
+                        ("line", line),
+                    ],
+                ),
+                _ => w.fill(Say::JobsRow, &[("shift", shift), ("jobs", &now)]),
             };
             out.put("<li>{}</li>", &[&sentence]);
         }
@@ -118,7 +133,7 @@ fn cell(data: &SiteData, service: &Service, reached: Option<Reached>) -> Cell {
         let text = w.pct(position / 100.0);
         cell.put(
             "<small>{}</small>",
-            &[&w.fill(Say::AmongStockRow, &[&text])],
+            &[&w.fill(Say::AmongStockRow, &[("share", &text)])],
         );
     }
     Cell::number(&cell, r.value)

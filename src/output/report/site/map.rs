@@ -18,7 +18,7 @@ pub fn section(data: &SiteData) -> Html {
     let Some(view) = View::of(map.backdrop.homes.iter().chain(&map.sites)) else {
         return w.none(Msg::MapNone, &[]);
     };
-    let title = w.fill(Say::MapHow, &[&head.slot(SlotId(0))]);
+    let title = w.fill(Say::MapHow, &[("slot", &head.slot(SlotId(0)))]);
     let mut out = begin(w, &view, " sitemap", &title);
     let (streets, coarse) = map.backdrop.streets(&view, false);
     out.add(streets);

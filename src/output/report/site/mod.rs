@@ -4,9 +4,8 @@ mod cards;
 pub mod data;
 mod map;
 mod ranking;
-mod words;
+pub(super) mod words;
 
-use crate::output::report::kit::head::Language;
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::{self, Html, Msg, bullets_of};
 use data::{Site, SiteData};
@@ -28,10 +27,7 @@ impl SiteData {
         let w = self.head.words();
         let names: Vec<String> = (self.lift_slots.iter())
             .filter_map(|s| self.head.slots.get(*s))
-            .map(|s| match self.head.language {
-                Language::Nl => format!("tijdvak ‘{}’", s.name),
-                Language::En => format!("slot ‘{}’", s.name),
-            })
+            .map(|s| plain_text(&w.fill(Say::LiftSlot, &[("slot", &s.name)])))
             .collect();
         w.list(&names)
     }
@@ -58,14 +54,20 @@ pub fn render(data: &SiteData) -> String {
     }
     parts.push(("account", w.html(Msg::Account), account(data)));
     let (name, unit, weight) = &data.stock;
-    let stock = w.fill(Say::Stock, &[name, &w.int(*weight), unit]);
+    let stock = w.fill(
+        Say::Stock,
+        &[("stock", name), ("count", &w.int(*weight)), ("unit", unit)],
+    );
     let facts = kit::facts([
         kit::fact_of_slots(w, head.slots.iter()),
         kit::fact_of_personas(head),
         (w.html(Say::FactStock), vec![stock]),
     ]);
     let sites = w.int(data.sites.len() as f64);
-    let lead = w.fill(Say::Lead, &[&sites, &w.date(&head.date)]);
+    let lead = w.fill(
+        Say::Lead,
+        &[("sites", &sites), ("date", &w.date(&head.date))],
+    );
     let header = kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts);
     let body = kit::parts(w, header, Html::new(), parts);
     kit::page(head, &head.title, OWN_STYLE, body)
@@ -80,26 +82,36 @@ fn sentences(data: &SiteData) -> Vec<Html> {
         let norms = w.int(data.norms as f64);
         let missed = best.missed.unwrap_or(0);
         out.push(match missed {
-            _ if data.norms == 0 => w.fill(Say::BestNoNorms, &[&data.name(best)]),
-            0 => w.fill(Say::BestAll, &[&data.name(best), &norms]),
-            n => w.fill(Say::Best, &[&data.name(best), &w.int(n as f64), &norms]),
+            _ if data.norms == 0 => w.fill(Say::BestNoNorms, &[("site", &data.name(best))]),
+            0 => w.fill(
+                Say::BestAll,
+                &[("site", &data.name(best)), ("norms", &norms)],
+            ),
+            n => w.fill(
+                Say::Best,
+                &[
+                    ("site", &data.name(best)),
+                    ("missed", &w.int(n as f64)),
+                    ("norms", &norms),
+                ],
+            ),
         });
         out.push(w.fill(
             Say::BestStock,
             &[
-                &data.position(best.stock_worse_off),
-                &data.stock.0,
-                &data.position(best.region_worse_off),
+                ("share", &data.position(best.stock_worse_off)),
+                ("stock", &data.stock.0),
+                ("of_all", &data.position(best.region_worse_off)),
             ],
         ));
         match &best.weakest {
             Some((line, now, after)) => out.push(w.fill(
                 Say::Lose,
                 &[
-                    line,
-                    &w.int(*now as f64),
-                    &w.int(*after as f64),
-                    &data.head.traveller(),
+                    ("line", line),
+                    ("met", &w.int(*now as f64)),
+                    ("left", &w.int(*after as f64)),
+                    ("traveller", &data.head.traveller()),
                 ],
             )),
             // Where lines were named or cut for few sites, nothing can be said of the others.
@@ -108,7 +120,10 @@ fn sentences(data: &SiteData) -> Vec<Html> {
         }
         if let Some(worst) = known.last().filter(|_| known.len() > 1) {
             let missed = w.int(worst.missed.unwrap_or(0) as f64);
-            out.push(w.fill(Say::WorstToBest, &[&data.name(worst), &missed]));
+            out.push(w.fill(
+                Say::WorstToBest,
+                &[("site", &data.name(worst)), ("missed", &missed)],
+            ));
         }
     }
     if let Some(c) = &data.chosen {
@@ -116,22 +131,26 @@ fn sentences(data: &SiteData) -> Vec<Html> {
         out.push(if c.sites.is_empty() {
             w.fill(
                 Say::ChosenNone,
-                &[&data.lift_slots(), &data.head.traveller()],
+                &[
+                    ("slots", &data.lift_slots()),
+                    ("traveller", &data.head.traveller()),
+                ],
             )
         } else {
-            let (say, who) = match first {
-                Some(site) if c.sites.len() == 1 => (Say::ChosenOne, data.name(site).to_owned()),
-                _ => (Say::ChosenBrief, w.int(c.sites.len() as f64)),
+            let (say, site) = match first {
+                Some(site) if c.sites.len() == 1 => (Say::ChosenOne, data.name(site)),
+                _ => (Say::ChosenBrief, ""),
             };
-            w.fill(
+            w.fill_some(
                 say,
                 &[
-                    &who,
-                    &w.int(c.lifted),
-                    &w.int(c.below),
-                    &data.stock.1,
-                    &w.int(c.at_most),
-                    &data.head.traveller(),
+                    ("site", &site),
+                    ("sites", &w.int(c.sites.len() as f64)),
+                    ("lifted", &w.int(c.lifted)),
+                    ("below", &w.int(c.below)),
+                    ("unit", &data.stock.1),
+                    ("most", &w.int(c.at_most)),
+                    ("traveller", &data.head.traveller()),
                 ],
             )
         });
@@ -143,54 +162,35 @@ fn sentences(data: &SiteData) -> Vec<Html> {
 pub fn headlines(data: &SiteData) -> Vec<String> {
     let w = data.head.words();
     let mut lines = Vec::new();
-    for (i, site) in data
-        .sites
-        .iter()
-        .filter(|s| s.missed.is_some())
-        .enumerate()
-        .take(5)
-    {
-        let missed = w.int(site.missed.unwrap_or(0) as f64);
-        let norms = w.int(data.norms as f64);
-        let mut line = match data.head.language {
-            _ if data.norms == 0 => {
-                let none = plain_text(&w.html(Msg::NoNorms));
-                format!("{}. {}: {none}", i + 1, data.name(site))
-            }
-            Language::Nl => format!(
-                "{}. {}: mist {missed} van {norms} normen",
-                i + 1,
-                data.name(site)
-            ),
-            Language::En => format!(
-                "{}. {}: misses {missed} of {norms} norms",
-                i + 1,
-                data.name(site)
-            ),
+    let known = data.sites.iter().filter(|s| s.missed.is_some());
+    for (i, site) in known.enumerate().take(5) {
+        let say = match data.norms {
+            0 => Say::TermNoNorms,
+            _ => Say::TermSite,
         };
-        line += &match data.head.language {
-            Language::Nl => format!(
-                ", beter dan {}% van de bestaande voorraad",
-                data.position(site.stock_worse_off)
-            ),
-            Language::En => format!(
-                ", better than {}% of the existing stock",
-                data.position(site.stock_worse_off)
-            ),
-        };
+        let mut line = w.fill_some(
+            say,
+            &[
+                ("rank", &(i + 1)),
+                ("site", &data.name(site)),
+                ("missed", &w.int(site.missed.unwrap_or(0) as f64)),
+                ("norms", &w.int(data.norms as f64)),
+            ],
+        );
+        let share = data.position(site.stock_worse_off);
+        line.add(w.fill(Say::TermStock, &[("share", &share)]));
         if let Some((name, now, after)) = &site.weakest {
-            line += &match data.head.language {
-                Language::Nl => format!(
-                    "; zonder lijn {name} haalt ‘{}’ nog {after} van {now}",
-                    data.head.traveller()
-                ),
-                Language::En => format!(
-                    "; without line {name} ‘{}’ meets {after} of {now}",
-                    data.head.traveller()
-                ),
-            };
+            line.add(w.fill(
+                Say::TermWeakest,
+                &[
+                    ("line", name),
+                    ("traveller", &data.head.traveller()),
+                    ("left", after),
+                    ("met", now),
+                ],
+            ));
         }
-        lines.push(line);
+        lines.push(plain_text(&line));
     }
     if data.chosen.is_some()
         && let Some(last) = sentences(data).pop()

@@ -3,7 +3,7 @@
 use super::data::{Site, SiteData};
 use super::words::Say;
 use crate::output::report::kit::map::class_of;
-use crate::output::report::kit::{Cell, Html, Msg, Piece, table};
+use crate::output::report::kit::{Cell, Html, Msg, table};
 
 /// Most sites of the table on the page.
 const SHOWN: usize = 200;
@@ -45,7 +45,7 @@ pub fn section(data: &SiteData) -> Html {
         w.html(Say::Survives),
     ]);
     for shift in &data.shifts {
-        heads.push(w.fill(Say::Jobs, &[shift]));
+        heads.push(w.fill(Say::Jobs, &[("shift", shift)]));
     }
     let personas = data.head.personas.len();
     let row = |(i, site): (usize, &Site)| {
@@ -75,7 +75,10 @@ pub fn section(data: &SiteData) -> Html {
         row.push(match &site.weakest {
             Some((line, now, after)) => {
                 let mut text = change(&w.int(*now as f64), Some(&w.int(*after as f64)));
-                text.put("<br><small>{}</small>", &[&w.fill(Say::LineOf, &[line])]);
+                text.put(
+                    "<br><small>{}</small>",
+                    &[&w.fill(Say::LineOf, &[("line", line)])],
+                );
                 Cell::number(&text, Some(*after as f64))
             }
             None => Cell::dash(),
@@ -94,10 +97,7 @@ pub fn section(data: &SiteData) -> Html {
     );
     out.add(table(&w.html(Msg::Ranking), &heads, rows, true));
     out.put("</div>", &[]);
-    if data.sites.len() > SHOWN {
-        let pieces: [&dyn Piece; 2] = [&w.int(SHOWN as f64), &w.int(data.sites.len() as f64)];
-        out.add(w.what(Say::RankingCut, &pieces));
-    }
+    out.add(w.cut(Say::RankingCut, SHOWN, data.sites.len()));
     out
 }
 
@@ -107,28 +107,31 @@ pub fn chosen(data: &SiteData) -> Html {
     let mut out = Html::new();
     let Some(c) = &data.chosen else { return out };
     let limit = match data.move_within_km {
-        Some(km) => w.fill(Say::TogetherLimit, &[&w.amount(km)]),
+        Some(km) => w.fill(Say::TogetherLimit, &[("km", &w.amount(km))]),
         None => Html::new(),
     };
     let below = format!("{} {}", w.int(c.below), data.stock.1);
     out.add(w.what(
         Say::TogetherHow,
         &[
-            &w.int(c.asked as f64),
-            &data.lift_slots(),
-            &below,
-            &limit,
-            &data.head.traveller(),
+            ("sites", &w.int(c.asked as f64)),
+            ("slots", &data.lift_slots()),
+            ("below", &below),
+            ("limit", &limit),
+            ("traveller", &data.head.traveller()),
         ],
     ));
     if c.unknown > 0.0 {
         let unknown = format!("{} {}", w.int(c.unknown), data.stock.1);
-        out.add(w.what(Say::TogetherUnknown, &[&unknown]));
+        out.add(w.what(Say::TogetherUnknown, &[("unknown", &unknown)]));
     }
     if c.sites.is_empty() {
         out.add(w.none(
             Say::ChosenNone,
-            &[&data.lift_slots(), &data.head.traveller()],
+            &[
+                ("slots", &data.lift_slots()),
+                ("traveller", &data.head.traveller()),
+            ],
         ));
         return out;
     }
@@ -161,16 +164,22 @@ pub fn chosen(data: &SiteData) -> Html {
     } else {
         1.0
     };
-    let pieces: [&dyn Piece; 4] = [
-        &w.pct(c.share),
-        &w.int(c.at_most),
-        &w.pct(reached),
-        &w.int(c.all),
-    ];
-    out.put("<p>{}</p>", &[&w.fill(Say::TogetherBound, &pieces)]);
+    let bound = w.fill(
+        Say::TogetherBound,
+        &[
+            ("share", &w.pct(c.share)),
+            ("most", &w.int(c.at_most)),
+            ("proven", &w.pct(reached)),
+            ("everywhere", &w.int(c.all)),
+        ],
+    );
+    out.put("<p>{}</p>", &[&bound]);
     if c.sites.len() < c.asked {
         let few = w.int(c.sites.len() as f64);
-        out.put("<p>{}</p>", &[&w.fill(Say::TogetherFew, &[&few])]);
+        out.put(
+            "<p>{}</p>",
+            &[&w.fill(Say::TogetherFew, &[("sites", &few)])],
+        );
     }
     out
 }

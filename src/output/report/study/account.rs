@@ -1,6 +1,7 @@
 //! What the numbers do not say, how they were made, what was wrong with the data, and words.
 
 use super::data::{ReportData, Unlinked};
+use super::words::Say;
 use crate::output::report::kit::head::Service;
 use crate::output::report::kit::page::{findings, inputs, limits};
 use crate::output::report::kit::{Cell, Html, Msg, Piece, definitions, details, table};
@@ -9,47 +10,50 @@ use crate::output::report::kit::{Cell, Html, Msg, Piece, definitions, details, t
 pub fn section(data: &ReportData) -> Html {
     let (head, w) = (&data.head, data.head.words());
     let emergency = head.services.iter().any(|s| s.emergency);
-    let ambulance = emergency.then_some(Msg::LimitAmbulance);
+    let ambulance = emergency.then_some(w.html(Msg::LimitAmbulance));
     let general = [
-        Msg::LimitTimetable,
-        Msg::LimitNorms,
-        Msg::LimitUnits,
-        Msg::LimitRelative,
-        Msg::LimitCells,
-        Msg::LimitFares,
+        w.html(Msg::LimitTimetable),
+        w.html(Msg::LimitNorms),
+        w.html(Say::LimitUnits),
+        w.html(Say::LimitRelative),
+        w.html(Say::LimitCells),
+        w.html(Say::LimitFares),
     ];
-    let said = ambulance.into_iter().chain(general).map(|m| w.html(m));
+    let said = ambulance.into_iter().chain(general);
     let remarks = data.remarks.iter().map(|r| Html::of("{}", &[r]));
     let mut out = limits(&w.html(Msg::LimitsTitle), said.chain(remarks));
     let usual = match data.percentile {
-        50 => w.html(Msg::UsualMedian),
-        p => w.fill(Msg::UsualPercentile, &[&p.to_string()]),
+        50 => w.html(Say::UsualMedian),
+        p => w.fill(Say::UsualPercentile, &[("percentile", &p.to_string())]),
     };
-    out.add(w.title(Msg::MethodTitle));
-    out.put("<p>{}</p>", &[&w.fill(Msg::MethodText, &[&usual])]);
+    out.add(w.title(Say::MethodTitle));
+    out.put(
+        "<p>{}</p>",
+        &[&w.fill(Say::MethodText, &[("usual", &usual)])],
+    );
     out.add(services(data));
     out.add(w.title(Msg::DataTitle));
     out.add(linked(data));
     out.add(findings(w, &head.findings));
     out.add(inputs(w, &w.html(Msg::InputsTitle), &head.inputs));
     out.add(settings(data));
-    out.add(w.title(Msg::GlossaryTitle));
+    out.add(w.title(Say::GlossaryTitle));
     let glossary = [
-        (Msg::Norm, Msg::GlossNorm),
-        (Msg::Headcount, Msg::GlossHeadcount),
-        (Msg::Gap, Msg::GlossGap),
-        (Msg::Severity, Msg::GlossSeverity),
-        (Msg::Median, Msg::GlossMedian),
-        (Msg::Spread, Msg::GlossSpread),
-        (Msg::Gini, Msg::GlossGini),
-        (Msg::Palma, Msg::GlossPalma),
-        (Msg::Concentration, Msg::GlossConcentration),
-        (Msg::Theil, Msg::GlossTheil),
-        (Msg::Slot, Msg::GlossSlot),
-        (Msg::Persona, Msg::GlossPersona),
+        (w.html(Msg::Norm), Say::GlossNorm),
+        (w.html(Msg::Headcount), Say::GlossHeadcount),
+        (w.html(Msg::Gap), Say::GlossGap),
+        (w.html(Say::Severity), Say::GlossSeverity),
+        (w.html(Msg::Median), Say::GlossMedian),
+        (w.html(Say::Spread), Say::GlossSpread),
+        (w.html(Msg::Gini), Say::GlossGini),
+        (w.html(Say::Palma), Say::GlossPalma),
+        (w.html(Say::Concentration), Say::GlossConcentration),
+        (w.html(Say::Theil), Say::GlossTheil),
+        (w.html(Msg::Slot), Say::GlossSlot),
+        (w.html(Msg::Persona), Say::GlossPersona),
     ];
     out.add(definitions(
-        glossary.map(|(term, meaning)| (w.html(term), w.html(meaning))),
+        glossary.map(|(term, meaning)| (term, w.html(meaning))),
     ));
     out
 }
@@ -57,11 +61,16 @@ pub fn section(data: &ReportData) -> Html {
 /// The services, what is measured of each and its norm.
 fn services(data: &ReportData) -> Html {
     let w = data.head.words();
-    let heads = [Msg::Service, Msg::Measured, Msg::Norm, Msg::Places].map(|m| w.html(m));
+    let heads = [
+        w.html(Msg::Service),
+        w.html(Say::Measured),
+        w.html(Msg::Norm),
+        w.html(Say::Places),
+    ];
     let row = |s: &Service| {
         let better = match s.in_minutes() {
-            true => Msg::LessIsBetter,
-            false => Msg::MoreIsBetter,
+            true => Say::LessIsBetter,
+            false => Say::MoreIsBetter,
         };
         let measured: [&dyn Piece; 2] = [&w.measure(s), &w.html(better)];
         vec![
@@ -72,32 +81,41 @@ fn services(data: &ReportData) -> Html {
         ]
     };
     let rows = data.head.services.iter().map(row).collect();
-    table(&w.html(Msg::ServicesCaption), &heads, rows, false)
+    table(&w.html(Say::ServicesCaption), &heads, rows, false)
 }
 
 fn linked(data: &ReportData) -> Html {
     let w = data.head.words();
     let homes = [data.homes.linked, data.homes.cells].map(|n| w.int(n as f64));
-    let said = w.fill(Msg::HomesLinked, &[&homes[0], &homes[1]]);
+    let said = w.fill(
+        Say::HomesLinked,
+        &[("linked", &homes[0]), ("homes", &homes[1])],
+    );
     let mut out = Html::of("<p>{}</p>", &[&said]);
-    let mut list = |msg: Msg, unlinked: &Unlinked| {
+    let mut list = |msg: Say, unlinked: &Unlinked| {
         if unlinked.count == 0 {
             return;
         }
         let [count, total] = [unlinked.count, unlinked.total].map(|n| w.int(n as f64));
-        out.put("<p>{}", &[&w.fill(msg, &[&count, &total])]);
+        out.put(
+            "<p>{}",
+            &[&w.fill(msg, &[("unlinked", &count), ("all", &total)])],
+        );
         for (i, name) in unlinked.first.iter().take(20).enumerate() {
             let before = if i == 0 { " " } else { ", " };
             out.put("{}<code>{}</code>", &[&before, name]);
         }
         let more = unlinked.count.saturating_sub(unlinked.first.len().min(20));
         if more > 0 && !unlinked.first.is_empty() {
-            out.put(" {}", &[&w.fill(Msg::AndMore, &[&w.int(more as f64)])]);
+            out.put(
+                " {}",
+                &[&w.fill(Msg::AndMore, &[("more", &w.int(more as f64))])],
+            );
         }
         out.put("</p>", &[]);
     };
-    list(Msg::HomesUnlinked, &data.unlinked_homes);
-    list(Msg::StopsUnlinked, &data.unlinked_stops);
+    list(Say::HomesUnlinked, &data.unlinked_homes);
+    list(Say::StopsUnlinked, &data.unlinked_stops);
     out
 }
 
@@ -106,13 +124,13 @@ fn settings(data: &ReportData) -> Html {
     if data.settings.is_empty() {
         return Html::new();
     }
-    let heads = [Msg::Setting, Msg::SettingValue].map(|m| w.html(m));
+    let heads = [Say::Setting, Say::SettingValue].map(|m| w.html(m));
     let rows = data.settings.iter().map(|(key, value)| {
         vec![
             Cell::text(&Html::of("<code>{}</code>", &[key])),
             Cell::text(value),
         ]
     });
-    let title = w.html(Msg::SettingsTitle);
+    let title = w.html(Say::SettingsTitle);
     details(&title, &table(&title, &heads, rows.collect(), false))
 }

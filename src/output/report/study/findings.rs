@@ -5,8 +5,9 @@ use crate::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use std::collections::BTreeMap;
 
 use super::data::{LevelRow, PovertyRow, ProfilePoint, ReportData, StackingRow};
+use super::words::Say;
 use crate::output::report::kit::words::clock;
-use crate::output::report::kit::{Html, Msg, Piece, bold, bullets, first_largest};
+use crate::output::report::kit::{Html, Msg, bold, bullets, first_largest};
 
 /// How many norms one must miss to be counted in the headline: two, or one when only one norm counts.
 pub fn threshold(data: &ReportData) -> usize {
@@ -104,22 +105,22 @@ pub fn section(data: &ReportData) -> Html {
     let mut out = Html::of("<div class=\"eu two\">", &[]);
     for (head, explain, items, empty) in [
         (
-            Msg::Availability,
-            Msg::AvailabilityWhat,
+            Say::Availability,
+            Say::AvailabilityWhat,
             availability(data),
-            Msg::AvailabilityNone,
+            Say::AvailabilityNone,
         ),
         (
-            Msg::Accessibility,
-            Msg::AccessibilityWhat,
+            Say::Accessibility,
+            Say::AccessibilityWhat,
             accessibility(data),
-            Msg::AccessibilityNone,
+            Say::AccessibilityNone,
         ),
         (
-            Msg::Affordability,
-            Msg::AffordabilityWhat,
+            Say::Affordability,
+            Say::AffordabilityWhat,
             Vec::new(),
-            Msg::AffordabilityNone,
+            Say::AffordabilityNone,
         ),
     ] {
         out.put("<section>{}", &[&w.heading(head, explain, &[])]);
@@ -156,28 +157,28 @@ fn availability(data: &ReportData) -> Vec<Html> {
         of_group.sort_by(|a, b| (b.without / b.total).total_cmp(&(a.without / a.total)));
         if let (Some(worst), Some(best)) = (of_group.first(), of_group.last()) {
             out.push(w.fill(
-                Msg::AvailWithout,
+                Say::AvailWithout,
                 &[
-                    &bold(&w.int(worst.without)),
-                    &w.int(worst.total),
-                    &data.head.unit(group),
-                    &bold(&w.capital(&data.head.group(group))),
-                    &bold(&w.pct_of(worst.without, worst.total)),
-                    &data.head.slot(worst.slot),
-                    &data.head.slot(best.slot),
-                    &w.pct_of(best.without, best.total),
+                    ("without", &bold(&w.int(worst.without))),
+                    ("all", &w.int(worst.total)),
+                    ("unit", &data.head.unit(group)),
+                    ("group", &bold(&w.capital(&data.head.group(group)))),
+                    ("share", &bold(&w.pct_of(worst.without, worst.total))),
+                    ("slot", &data.head.slot(worst.slot)),
+                    ("best", &data.head.slot(best.slot)),
+                    ("best_share", &w.pct_of(best.without, best.total)),
                 ],
             ));
         }
     }
     for ((from, to, group), services) in gaps(data) {
         out.push(w.fill(
-            Msg::AvailGap,
+            Say::AvailGap,
             &[
-                &bold(&clock(from)),
-                &bold(&clock(to)),
-                &data.head.group(group),
-                &w.list(&services),
+                ("from", &bold(&clock(from))),
+                ("to", &bold(&clock(to))),
+                ("group", &data.head.group(group)),
+                ("services", &w.list(&services)),
             ],
         ));
     }
@@ -201,14 +202,14 @@ fn availability(data: &ReportData) -> Vec<Html> {
             .or_else(|| data.head.groups.get(row.group).map(|g| g.total))
             .unwrap_or(0.0);
         out.push(w.fill(
-            Msg::AvailNotReached,
+            Say::AvailNotReached,
             &[
-                &bold(&data.head.service(row.service)),
-                &data.head.slot(slot),
-                &bold(&w.int(row.not_reached)),
-                &w.int(total),
-                &data.head.unit(row.group),
-                &w.pct_of(row.not_reached, total),
+                ("service", &bold(&data.head.service(row.service))),
+                ("slot", &data.head.slot(slot)),
+                ("people", &bold(&w.int(row.not_reached))),
+                ("all", &w.int(total)),
+                ("unit", &data.head.unit(row.group)),
+                ("group", &w.pct_of(row.not_reached, total)),
             ],
         ));
     }
@@ -270,24 +271,25 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
             continue;
         };
         let (below, total) = stacked(row);
-        let pieces: [&dyn Piece; 9] = [
-            &bold(&w.int(below)),
-            &w.int(total),
-            &data.head.unit(group),
-            &bold(&w.capital(&data.head.group(group))),
-            &bold(&w.pct_of(below, total)),
-            &threshold_of(row),
-            &norms_of(row),
-            &data.head.slot(worst),
-            &data.head.slot(best),
-        ];
-        let mut sentence = w.fill(Msg::AccessStacked, &pieces);
+        let mut sentence = w.fill(
+            Say::AccessStacked,
+            &[
+                ("people", &bold(&w.int(below))),
+                ("all", &w.int(total)),
+                ("unit", &data.head.unit(group)),
+                ("group", &bold(&w.capital(&data.head.group(group)))),
+                ("share", &bold(&w.pct_of(below, total))),
+                ("least", &threshold_of(row)),
+                ("norms", &norms_of(row)),
+                ("slot", &data.head.slot(worst)),
+            ],
+        );
         if let Some(share) = stacked_share(data, best, persona, group)
             && best != worst
         {
             sentence.add(w.fill(
-                Msg::AccessStackedBest,
-                &[&data.head.slot(best), &w.pct(share)],
+                Say::AccessStackedBest,
+                &[("slot", &data.head.slot(best)), ("share", &w.pct(share))],
             ));
         }
         sentence.put(".", &[]);
@@ -297,13 +299,13 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         && let Some(s) = data.head.services.get(row.service)
     {
         out.push(w.fill(
-            Msg::AccessMostMissed,
+            Say::AccessMostMissed,
             &[
-                &bold(&s.name),
-                &w.norm(s),
-                &bold(&w.pct(row.headcount)),
-                &data.head.main_name(),
-                &data.head.slot(worst),
+                ("service", &bold(&s.name)),
+                ("norm", &w.norm(s)),
+                ("share", &bold(&w.pct(row.headcount))),
+                ("group", &data.head.main_name()),
+                ("slot", &data.head.slot(worst)),
             ],
         ));
     }
@@ -311,13 +313,13 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         let row = stacking_row(data, pocket.slot, persona, data.head.main_group);
         let least = row.map_or_else(|| threshold(data), threshold_of);
         out.push(w.fill(
-            Msg::AccessPocket,
+            Say::AccessPocket,
             &[
-                &bold(&data.area_name(pocket.area)),
-                &bold(&w.pct(pocket.share)),
-                &data.head.main_name(),
-                &least,
-                &data.head.slot(pocket.slot),
+                ("area", &bold(&data.area_name(pocket.area))),
+                ("share", &bold(&w.pct(pocket.share))),
+                ("group", &data.head.main_name()),
+                ("least", &least),
+                ("slot", &data.head.slot(pocket.slot)),
             ],
         ));
     }
@@ -329,14 +331,14 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         .max_by(|a, b| (a.none / a.total).total_cmp(&(b.none / b.total)));
     if let Some(row) = shift {
         out.push(w.fill(
-            Msg::AccessShift,
+            Say::AccessShift,
             &[
-                &bold(&row.shift),
-                &row.hours,
-                &bold(&w.int(row.none)),
-                &w.int(row.total),
-                &data.head.unit(row.group),
-                &bold(&w.pct_of(row.none, row.total)),
+                ("shift", &bold(&row.shift)),
+                ("hours", &row.hours),
+                ("people", &bold(&w.int(row.none))),
+                ("all", &w.int(row.total)),
+                ("unit", &data.head.unit(row.group)),
+                ("group", &bold(&w.pct_of(row.none, row.total))),
             ],
         ));
     }
@@ -359,14 +361,17 @@ fn three_sides(data: &ReportData) -> Html {
     let mut out = Html::of(
         "<div class=\"sides\"><h3>{}</h3>{}<div class=\"tiles\">",
         &[
-            &w.fill(Msg::SidesTitle, &[&names[0], &names[1]]),
-            &w.what(Msg::SidesHow, &[]),
+            &w.fill(
+                Say::SidesTitle,
+                &[("service", &names[0]), ("slot", &names[1])],
+            ),
+            &w.what(Say::SidesHow, &[]),
         ],
     );
     for (head, what) in [
-        (Msg::SideLevel, Msg::SideLevelWhat),
-        (Msg::SideThreshold, Msg::SideThresholdWhat),
-        (Msg::SideDispersion, Msg::SideDispersionWhat),
+        (Msg::SideLevel, Say::SideLevelWhat),
+        (Msg::SideThreshold, Say::SideThresholdWhat),
+        (Msg::SideDispersion, Say::SideDispersionWhat),
     ] {
         out.put(
             "<div class=\"tile\"><h4>{}</h4>{}<dl>",

@@ -4,11 +4,10 @@ use super::data::ReportData;
 use super::findings::{
     level, poverty, stacked, stacked_share, stacking_row, threshold, threshold_of, worst_and_best,
 };
+use super::words::Say;
 use crate::axes::{PersonaId, PurposeId, SlotId};
 use crate::output::report::kit::html::details_with;
-use crate::output::report::kit::{
-    Cell, Html, Msg, Piece, bold, charts, definitions, details, table,
-};
+use crate::output::report::kit::{Cell, Html, Msg, bold, charts, definitions, details, table};
 
 /// Most rows a full table shows; the rest is in the result files.
 const FULL_ROWS: usize = 2_000;
@@ -25,7 +24,11 @@ fn with_norm(data: &ReportData) -> Vec<PurposeId> {
 /// Stacked bars: how many norms are missed at once, by slot and group.
 pub fn stacking(data: &ReportData) -> Html {
     let w = data.head.words();
-    let mut out = w.heading(Msg::StackTitle, Msg::StackHow, &[&data.head.traveller()]);
+    let mut out = w.heading(
+        Say::StackTitle,
+        Say::StackHow,
+        &[("traveller", &data.head.traveller())],
+    );
     if data.stacking.is_empty() {
         out.add(w.none(Msg::StackNone, &[]));
         return out;
@@ -37,18 +40,21 @@ pub fn stacking(data: &ReportData) -> Html {
         for group in data.head.groups_main_first() {
             if let Some(row) = stacking_row(data, slot, data.head.main_persona, group) {
                 let (below, total) = stacked(row);
-                let pieces: [&dyn Piece; 4] = [
-                    &threshold_of(row),
-                    &w.int(below),
-                    &w.int(total),
-                    &data.head.unit(group),
-                ];
+                let said = w.fill(
+                    Msg::StackRow,
+                    &[
+                        ("least", &threshold_of(row)),
+                        ("people", &w.int(below)),
+                        ("all", &w.int(total)),
+                        ("unit", &data.head.unit(group)),
+                    ],
+                );
                 out.put(
                     "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
                     &[
                         &data.head.group(group),
                         &charts::stack(w, &row.by_count),
-                        &w.fill(Msg::StackRow, &pieces),
+                        &said,
                     ],
                 );
             }
@@ -61,9 +67,9 @@ pub fn stacking(data: &ReportData) -> Html {
 /// Slots side by side: one shaded table per group.
 pub fn slots(data: &ReportData) -> Html {
     let (w, persona) = (data.head.words(), data.head.main_persona);
-    let mut out = w.heading(Msg::SlotsTitle, Msg::SlotsHow, &[]);
+    let mut out = w.heading(Say::SlotsTitle, Say::SlotsHow, &[]);
     if data.head.slots.len() < 2 {
-        out.add(w.none(Msg::SlotsNone, &[]));
+        out.add(w.none(Say::SlotsNone, &[]));
         return out;
     }
     let each = data.head.slots.by_id();
@@ -79,12 +85,12 @@ pub fn personas(data: &ReportData) -> Html {
     let w = data.head.words();
     let (slot, _) = worst_and_best(data);
     let mut out = w.heading(
-        Msg::PersonasTitle,
-        Msg::PersonasHow,
-        &[&data.head.slot(slot)],
+        Say::PersonasTitle,
+        Say::PersonasHow,
+        &[("slot", &data.head.slot(slot))],
     );
     if data.head.personas.len() < 2 {
-        out.add(w.none(Msg::PersonasNone, &[]));
+        out.add(w.none(Say::PersonasNone, &[]));
         return out;
     }
     let each = data.head.personas.by_id();
@@ -118,7 +124,7 @@ fn comparison<'a>(
             cells
         };
         let mut rows = vec![row(
-            bold(&w.fill(Msg::AtLeastRow, &[&threshold(data)])),
+            bold(&w.fill(Say::AtLeastRow, &[("least", &threshold(data))])),
             &|slot, persona| stacked_share(data, slot, persona, group),
         )];
         for service in with_norm(data) {
@@ -130,8 +136,11 @@ fn comparison<'a>(
             ));
         }
         let caption = w.fill(
-            Msg::ShareBelowCaption,
-            &[&data.head.group(group), &data.head.unit(group)],
+            Say::ShareBelowCaption,
+            &[
+                ("group", &data.head.group(group)),
+                ("unit", &data.head.unit(group)),
+            ],
         );
         out.add(table(&caption, &heads, rows, false));
     }
@@ -142,9 +151,9 @@ fn comparison<'a>(
 /// Level, threshold and dispersion side by side: one table per slot, the worst one open.
 pub fn levels(data: &ReportData) -> Html {
     let w = data.head.words();
-    let mut out = w.heading(Msg::LevelsTitle, Msg::LevelsHow, &[]);
+    let mut out = w.heading(Msg::LevelsTitle, Say::LevelsHow, &[]);
     if data.levels.is_empty() {
-        out.add(w.none(Msg::LevelsNone, &[]));
+        out.add(w.none(Say::LevelsNone, &[]));
         return out;
     }
     let (worst, _) = worst_and_best(data);
@@ -156,20 +165,22 @@ pub fn levels(data: &ReportData) -> Html {
             continue;
         }
         let heads = [
-            Msg::Service,
-            Msg::Group,
-            Msg::Median,
-            Msg::Headcount,
-            Msg::Gap,
-            Msg::Severity,
-            Msg::Spread,
-            Msg::RangeColumn,
-        ]
-        .map(|m| w.html(m));
+            w.html(Msg::Service),
+            w.html(Msg::Group),
+            w.html(Msg::Median),
+            w.html(Msg::Headcount),
+            w.html(Msg::Gap),
+            w.html(Say::Severity),
+            w.html(Say::Spread),
+            w.html(Say::RangeColumn),
+        ];
         let open = if slot == worst { " open" } else { "" };
         let caption = w.fill(
             Msg::LevelsCaption,
-            &[&data.head.slot(slot), &data.head.traveller()],
+            &[
+                ("slot", &data.head.slot(slot)),
+                ("traveller", &data.head.traveller()),
+            ],
         );
         let name = w.capital(data.head.slot(slot));
         let table = table(&caption, &heads, rows, true);
@@ -222,7 +233,7 @@ fn level_rows(data: &ReportData, slot: SlotId) -> Vec<Vec<Cell>> {
 /// Inequality over the main group.
 pub fn distribution(data: &ReportData) -> Html {
     let w = data.head.words();
-    let mut out = w.heading(Msg::DistTitle, Msg::DistHow, &[]);
+    let mut out = w.heading(Say::DistTitle, Say::DistHow, &[]);
     let mut rows = Vec::new();
     let of_main = data
         .distribution
@@ -241,7 +252,7 @@ pub fn distribution(data: &ReportData) -> Html {
         ]);
     }
     if rows.is_empty() {
-        out.add(w.none(Msg::DistNone, &[]));
+        out.add(w.none(Say::DistNone, &[]));
         return out;
     }
     let ranked = data
@@ -249,23 +260,25 @@ pub fn distribution(data: &ReportData) -> Html {
         .iter()
         .any(|r| r.palma.is_some() || r.concentration.is_some());
     match &data.rank {
-        Some(rank) if ranked => out.add(w.what(Msg::DistRank, &[rank])),
+        Some(rank) if ranked => out.add(w.what(Say::DistRank, &[("rank", rank)])),
         Some(_) => {}
-        None => out.add(w.none(Msg::DistNoRanks, &[])),
+        None => out.add(w.none(Say::DistNoRanks, &[])),
     }
     let heads = [
-        Msg::Service,
-        Msg::Slot,
-        Msg::Gini,
-        Msg::Palma,
-        Msg::Concentration,
-        Msg::Theil,
-        Msg::TheilBetween,
-    ]
-    .map(|m| w.html(m));
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Msg::Gini),
+        w.html(Say::Palma),
+        w.html(Say::Concentration),
+        w.html(Say::Theil),
+        w.html(Say::TheilBetween),
+    ];
     let caption = w.fill(
-        Msg::DistCaption,
-        &[&data.head.main_name(), &data.head.traveller()],
+        Say::DistCaption,
+        &[
+            ("group", &data.head.main_name()),
+            ("traveller", &data.head.traveller()),
+        ],
     );
     out.add(details(&caption, &table(&caption, &heads, rows, true)));
     out
@@ -278,17 +291,16 @@ pub fn full_table(data: &ReportData) -> Html {
         return Html::new();
     }
     let heads = [
-        Msg::Service,
-        Msg::Slot,
-        Msg::Persona,
-        Msg::Group,
-        Msg::Below,
-        Msg::OutOf,
-        Msg::Headcount,
-        Msg::Gap,
-        Msg::Severity,
-    ]
-    .map(|m| w.html(m));
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Msg::Persona),
+        w.html(Msg::Group),
+        w.html(Msg::Below),
+        w.html(Say::OutOf),
+        w.html(Msg::Headcount),
+        w.html(Msg::Gap),
+        w.html(Say::Severity),
+    ];
     let rows = data
         .poverty
         .iter()
@@ -308,10 +320,10 @@ pub fn full_table(data: &ReportData) -> Html {
         })
         .collect();
     let title = w.html(Msg::FullTitle);
-    let mut inside = w.what(Msg::FullHow, &[]);
+    let mut inside = w.what(Say::FullHow, &[]);
     if data.poverty.len() > FULL_ROWS {
         let rows = [FULL_ROWS, data.poverty.len()].map(|n| w.int(n as f64));
-        let cut = w.fill(Msg::FullCut, &[&rows[0], &rows[1]]);
+        let cut = w.fill(Say::FullCut, &[("shown", &rows[0]), ("all", &rows[1])]);
         inside.put("<p>{}</p>", &[&cut]);
     }
     inside.add(table(&title, &heads, rows, true));

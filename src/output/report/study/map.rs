@@ -3,6 +3,7 @@
 
 use super::data::{Destination, MapData, MapLayer, ReportData};
 use super::findings::{stacked_share, threshold, worst_and_best};
+use super::words::Say;
 use crate::axes::{PurposeId, SlotId};
 use crate::diagnostics::printable;
 use crate::ids::Id;
@@ -13,7 +14,7 @@ use crate::output::report::kit::map::{
     AREA_CLASSES, BREAKS, box_key, class_of, dot_key, end, home_dots, home_key, home_keys, mark,
     toggles,
 };
-use crate::output::report::kit::{Html, Msg, Plain};
+use crate::output::report::kit::{Html, Msg, Piece, Plain};
 
 /// Norms missed at a home: of all services, or of one, of which a miss counts as three. None without a value.
 fn missed(layer: &MapLayer, service: Option<PurposeId>, home: usize) -> Option<usize> {
@@ -104,12 +105,12 @@ pub fn section(data: &ReportData) -> Html {
 }
 
 /// The title's message: over areas or over homes, of all norms or of one service.
-fn title_of(areas: usize, one: bool) -> Msg {
+fn title_of(areas: usize, one: bool) -> Say {
     match (areas > 0, one) {
-        (true, false) => Msg::MapTitle,
-        (true, true) => Msg::MapTitleOne,
-        (false, false) => Msg::MapTitleHomes,
-        (false, true) => Msg::MapTitleHomesOne,
+        (true, false) => Say::MapTitle,
+        (true, true) => Say::MapTitleOne,
+        (false, false) => Say::MapTitleHomes,
+        (false, true) => Say::MapTitleHomesOne,
     }
 }
 
@@ -119,33 +120,33 @@ const FEW_PLACES: usize = 30;
 fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html {
     let w = data.head.words();
     let shading = percents(&layer.area_stacked, areas);
-    let title = w.fill(
+    let title = w.fill_some(
         title_of(areas, false),
         &[
-            &data.head.main_name(),
-            &threshold(data),
-            &data.head.slot(layer.slot),
-            &data.head.persona(layer.persona),
+            ("group", &data.head.main_name()),
+            ("least", &threshold(data)),
+            ("slot", &data.head.slot(layer.slot)),
+            ("traveller", &data.head.persona(layer.persona)),
         ],
     );
     let mut switches = Vec::new();
     if areas > 0 {
-        switches.push(("t-areas", Msg::ShowAreas, true));
+        switches.push(("t-areas", w.html(Say::ShowAreas), true));
     }
     // An area's shade says nothing of how many live there: the homes show it.
-    switches.push(("t-homes", Msg::ShowHomes, true));
+    switches.push(("t-homes", w.html(Msg::ShowHomes), true));
     if !map.destinations.is_empty() {
         let few = map.destinations.len() <= FEW_PLACES;
-        switches.push(("t-places", Msg::ShowPlaces, few));
+        switches.push(("t-places", w.html(Say::ShowPlaces), few));
     }
-    switches.push(("t-stops", Msg::ShowStops, false));
+    switches.push(("t-stops", w.html(Msg::ShowStops), false));
     let mut out = Html::of(
         "<figure class=\"map\"><p class=\"title\" id=\"map-title\" aria-live=\"polite\">{}</p><div class=\"pick\" id=\"map-pick\" hidden></div>{} <div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title map-desc\"><desc id=\"map-desc\">{}</desc><defs>{}",
         &[
             &title,
-            &toggles(w, &switches),
+            &toggles(&switches),
             view,
-            &w.html(Msg::MapDesc),
+            &w.html(Say::MapDesc),
             &map.backdrop.outlines(view, areas),
         ],
     );
@@ -209,25 +210,31 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
         out.put(
             "<div><h4 id=\"lg-areas\">{}</h4><ul>",
             &[&w.fill(
-                Msg::LegendAreas,
-                &[&data.head.main_name(), &threshold(data)],
+                Say::LegendAreas,
+                &[
+                    ("group", &data.head.main_name()),
+                    ("least", &threshold(data)),
+                ],
             )],
         );
         let mut from = 0.0;
         for (i, class) in AREA_CLASSES.iter().enumerate() {
             let to = BREAKS.get(i).copied().unwrap_or(1.0);
             let text = if i == 0 {
-                w.fill(Msg::ClassUnder, &[&w.pct(to)])
+                w.fill(Msg::ClassUnder, &[("to", &w.pct(to))])
             } else if i == 4 {
-                w.fill(Msg::ClassOver, &[&w.pct(from)])
+                w.fill(Msg::ClassOver, &[("from", &w.pct(from))])
             } else {
-                w.fill(Msg::ClassBetween, &[&w.int(from * 100.0), &w.pct(to)])
+                w.fill(
+                    Msg::ClassBetween,
+                    &[("from", &w.int(from * 100.0)), ("to", &w.pct(to))],
+                )
             };
             out.add(box_key(class, &text));
             from = to;
         }
         out.add(box_key("kx", &w.html(Msg::NoValue)));
-        out.put("</ul><p>{}</p></div>", &[&w.html(Msg::ClassesWhy)]);
+        out.put("</ul><p>{}</p></div>", &[&w.html(Say::ClassesWhy)]);
     }
     out.put(
         "<div><h4>{}</h4><ul class=\"lg-stack\">",
@@ -245,7 +252,7 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
     }
     out.put(
         "</ul></div><div><h4>{}</h4><ul>",
-        &[&w.html(Msg::LegendPlaces)],
+        &[&w.html(Say::LegendPlaces)],
     );
     for (i, service) in data.head.services.by_id() {
         if map.destinations.iter().any(|d| d.service == i) {
@@ -253,10 +260,10 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
         }
     }
     if !map.backdrop.stops.is_empty() {
-        out.add(dot_key("stops", &w.html(Msg::Stops)));
+        out.add(dot_key("stops", &w.html(Say::Stops)));
     }
     if areas > 0 && data.pockets.as_ref().is_some_and(|p| !p.is_empty()) {
-        out.put("<li><svg class=\"key\" viewBox=\"-26 -20 52 40\" aria-hidden=\"true\"><g class=\"pocket\"><circle r=\"18\"/><text dy=\".36em\">1</text></g></svg>{}</li>", &[&w.html(Msg::LegendPockets)]);
+        out.put("<li><svg class=\"key\" viewBox=\"-26 -20 52 40\" aria-hidden=\"true\"><g class=\"pocket\"><circle r=\"18\"/><text dy=\".36em\">1</text></g></svg>{}</li>", &[&w.html(Say::LegendPockets)]);
     }
     out.put("</ul></div></div>", &[]);
     out
@@ -303,12 +310,21 @@ fn layers_json(
     let group = data.head.main_name();
     let names =
         |list: &mut dyn Iterator<Item = &str>| -> Vec<String> { list.map(printable).collect() };
+    // What the script fills in itself: the group, the service or how many norms, the slot, the traveller.
+    let places: [(&str, &dyn Piece); 5] = [
+        ("group", &"{0}"),
+        ("least", &"{1}"),
+        ("service", &"{1}"),
+        ("slot", &"{2}"),
+        ("traveller", &"{3}"),
+    ];
+    let template = |say: Say| w.fill_some(say, &places).into_string();
     json(&serde_json::json!({
         "words": {
-            "service": w.text(Msg::PickService), "slot": w.text(Msg::PickSlot), "persona": w.text(Msg::PickPersona),
+            "service": w.text(Say::PickService), "slot": w.text(Say::PickSlot), "persona": w.text(Say::PickPersona),
             "all": w.text(Msg::PickAll), "none": w.text(Msg::NoValue),
-            "titleAll": w.text(title_of(areas, false)), "titleOne": w.text(title_of(areas, true)),
-            "legendAll": w.text(Msg::LegendAreas), "legendOne": w.text(Msg::LegendAreasOne),
+            "titleAll": template(title_of(areas, false)), "titleOne": template(title_of(areas, true)),
+            "legendAll": template(Say::LegendAreas), "legendOne": template(Say::LegendAreasOne),
         },
         "group": printable(&group),
         "least": threshold(data),
@@ -334,10 +350,10 @@ fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Ht
         return Html::new();
     }
     let how = match areas {
-        0 => Msg::SmallMapsHomes,
-        _ => Msg::SmallMapsAreas,
+        0 => Say::SmallMapsHomes,
+        _ => Say::SmallMapsAreas,
     };
-    let mut out = w.heading(Msg::SmallMaps, how, &[]);
+    let mut out = w.heading(Say::SmallMaps, how, &[]);
     out.put("<div class=\"minis\">", &[]);
     for layer in layers {
         let name = data.head.slot(layer.slot);
@@ -365,7 +381,10 @@ fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Ht
         );
         let share = stacked_share(data, layer.slot, layer.persona, data.head.main_group);
         if let Some(share) = share {
-            out.put(" {}", &[&w.fill(Msg::SmallMapShare, &[&w.pct(share)])]);
+            out.put(
+                " {}",
+                &[&w.fill(Say::SmallMapShare, &[("share", &w.pct(share))])],
+            );
         }
         out.put("</figcaption></figure>", &[]);
     }

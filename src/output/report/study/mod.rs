@@ -6,10 +6,12 @@ pub(crate) mod findings;
 mod groups;
 mod map;
 mod sections;
+pub mod words;
 
 use crate::output::report::kit::{self, Html, Msg};
 pub use account::section as account;
 pub use data::ReportData;
+use words::Say;
 
 /// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
 pub fn render(data: &ReportData) -> String {
@@ -46,14 +48,14 @@ pub fn render(data: &ReportData) -> String {
     ];
     let parts = parts.map(|(id, title, list)| (id, w.html(title), Html::joined(list)));
     let lead = w.fill(
-        Msg::Lead,
+        Say::Lead,
         &[
-            &w.date(&head.date),
-            &w.int(data.homes.cells as f64),
-            &w.int(head.services.len() as f64),
+            ("date", &w.date(&head.date)),
+            ("homes", &w.int(data.homes.cells as f64)),
+            ("services", &w.int(head.services.len() as f64)),
         ],
     );
-    let header = kit::header(&w.html(Msg::Eyebrow), &head.title, &lead, facts(data));
+    let header = kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts(data));
     let body = kit::parts(w, header, Html::new(), parts.into());
     kit::page(head, &head.title, "", body)
 }
@@ -78,6 +80,6 @@ pub fn facts(data: &ReportData) -> Html {
             w.html(Msg::FactPersonas),
             head.personas.iter().map(persona).collect(),
         ),
-        (w.html(Msg::FactInputs), inputs),
+        (w.html(Say::FactInputs), inputs),
     ])
 }

@@ -2,6 +2,7 @@
 
 use super::data::{Profile, ProfileSeries, ReportData};
 use super::findings::threshold;
+use super::words::Say;
 use crate::axes::{PurposeId, SlotId};
 use crate::output::report::kit::charts::{self, Hours, Line};
 use crate::output::report::kit::{Cell, Html, Msg, table};
@@ -12,16 +13,22 @@ const HIDDEN: usize = 25;
 /// The worst-off areas by name.
 pub fn pockets(data: &ReportData) -> Html {
     let w = data.head.words();
-    let mut out = w.title(Msg::PocketsTitle);
+    let mut out = w.title(Say::PocketsTitle);
     let Some(pockets) = &data.pockets else {
         out.add(w.none(Msg::PocketsNoAreas, &[]));
         return out;
     };
     if pockets.is_empty() {
-        out.add(w.none(Msg::PocketsEmpty, &[]));
+        out.add(w.none(Say::PocketsEmpty, &[]));
         return out;
     }
-    out.add(w.what(Msg::PocketsHow, &[&data.head.main_name(), &threshold(data)]));
+    out.add(w.what(
+        Say::PocketsHow,
+        &[
+            ("group", &data.head.main_name()),
+            ("least", &threshold(data)),
+        ],
+    ));
     let groups = data.head.groups_main_first();
     let heads = [Msg::PocketArea, Msg::PocketShare, Msg::Slot];
     let mut heads: Vec<Html> = heads.into_iter().map(|m| w.html(m)).collect();
@@ -31,7 +38,7 @@ pub fn pockets(data: &ReportData) -> Html {
             &[&data.head.group(g), &data.head.unit(g)],
         )
     }));
-    heads.push(w.html(Msg::PocketMissed));
+    heads.push(w.html(Say::PocketMissed));
     let rows = pockets
         .iter()
         .enumerate()
@@ -57,7 +64,7 @@ pub fn pockets(data: &ReportData) -> Html {
             cells
         })
         .collect();
-    out.add(table(&w.html(Msg::PocketsCaption), &heads, rows, true));
+    out.add(table(&w.html(Say::PocketsCaption), &heads, rows, true));
     out
 }
 
@@ -67,7 +74,7 @@ fn missed(data: &ReportData, missed: &[(PurposeId, Vec<SlotId>)]) -> Html {
     let mut out = Html::of("<ul class=\"missed\">", &[]);
     for (service, slots) in missed {
         let when = if slots.len() >= data.head.slots.len() && slots.len() > 1 {
-            w.text(Msg::AllSlots).to_owned()
+            w.text(Say::AllSlots).to_owned()
         } else {
             let names: Vec<String> = slots
                 .iter()
@@ -87,9 +94,9 @@ fn missed(data: &ReportData, missed: &[(PurposeId, Vec<SlotId>)]) -> Html {
 /// People below the norm where the average is above it.
 pub fn hidden_poor(data: &ReportData) -> Html {
     let w = data.head.words();
-    let mut out = w.heading(Msg::HiddenTitle, Msg::HiddenHow, &[]);
+    let mut out = w.heading(Say::HiddenTitle, Say::HiddenHow, &[]);
     let Some(rows) = &data.hidden_poor else {
-        out.add(w.none(Msg::HiddenNoAreas, &[]));
+        out.add(w.none(Say::HiddenNoAreas, &[]));
         return out;
     };
     let mut of_main: Vec<_> = rows
@@ -97,21 +104,20 @@ pub fn hidden_poor(data: &ReportData) -> Html {
         .filter(|r| r.persona == data.head.main_persona)
         .collect();
     if of_main.is_empty() {
-        out.add(w.none(Msg::HiddenEmpty, &[]));
+        out.add(w.none(Say::HiddenEmpty, &[]));
         return out;
     }
     of_main.sort_by(|a, b| b.below.total_cmp(&a.below));
-    out.add(w.cut(Msg::HiddenCut, HIDDEN, of_main.len()));
+    out.add(w.cut(Say::HiddenCut, HIDDEN, of_main.len()));
     let heads = [
-        Msg::PocketArea,
-        Msg::Service,
-        Msg::Slot,
-        Msg::Below,
-        Msg::OutOf,
-        Msg::AreaMean,
-        Msg::WorstTenth,
-    ]
-    .map(|m| w.html(m));
+        w.html(Msg::PocketArea),
+        w.html(Msg::Service),
+        w.html(Msg::Slot),
+        w.html(Msg::Below),
+        w.html(Say::OutOf),
+        w.html(Say::AreaMean),
+        w.html(Msg::WorstTenth),
+    ];
     let cells = of_main
         .iter()
         .take(HIDDEN)
@@ -129,8 +135,11 @@ pub fn hidden_poor(data: &ReportData) -> Html {
         })
         .collect();
     let caption = w.fill(
-        Msg::HiddenCaption,
-        &[&data.head.main_name(), &data.head.traveller()],
+        Say::HiddenCaption,
+        &[
+            ("group", &data.head.main_name()),
+            ("traveller", &data.head.traveller()),
+        ],
     );
     out.add(table(&caption, &heads, cells, true));
     out
@@ -150,12 +159,12 @@ pub fn profile(data: &ReportData) -> Html {
         return out;
     };
     out.add(w.what(
-        Msg::ProfileHow,
+        Say::ProfileHow,
         &[
-            &w.date(&profile.date),
-            &profile.step_min.to_string(),
-            &data.head.persona(profile.persona),
-            &data.head.main_name(),
+            ("date", &w.date(&profile.date)),
+            ("minutes", &profile.step_min.to_string()),
+            ("traveller", &data.head.persona(profile.persona)),
+            ("group", &data.head.main_name()),
         ],
     ));
     out.put("<ul class=\"keys\">", &[]);
@@ -166,8 +175,8 @@ pub fn profile(data: &ReportData) -> Html {
         }
     }
     out.put("<li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><rect class=\"band\" width=\"34\" height=\"12\"/></svg>{}</li><li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"gap g0\" d=\"M1 6h32\"/></svg>{}</li></ul><div class=\"charts\">", &[
-        &w.fill(Msg::ProfileBand, &[&data.head.main_name()]),
-        &w.html(Msg::ProfileGap),
+        &w.fill(Say::ProfileBand, &[("group", &data.head.main_name())]),
+        &w.html(Say::ProfileGap),
     ]);
     out.add(Html::joined(charts));
     out.put("</div>", &[]);
@@ -199,15 +208,14 @@ pub fn shifts(data: &ReportData) -> Html {
         return out;
     }
     let heads = [
-        Msg::Shift,
-        Msg::Persona,
-        Msg::Group,
-        Msg::ShiftJobs,
-        Msg::ShiftRatio,
-        Msg::ShiftNobody,
-        Msg::ShiftCount,
-    ]
-    .map(|m| w.html(m));
+        w.html(Msg::Shift),
+        w.html(Msg::Persona),
+        w.html(Msg::Group),
+        w.html(Msg::ShiftJobs),
+        w.html(Say::ShiftRatio),
+        w.html(Msg::ShiftNobody),
+        w.html(Say::ShiftCount),
+    ];
     out.add(table(&w.html(Msg::ShiftCaption), &heads, rows, true));
     out
 }
@@ -240,7 +248,7 @@ fn chart(data: &ReportData, profile: &Profile, service: PurposeId) -> Option<Htm
     let chart = Hours {
         title: &of.name,
         about: w.measure(of),
-        aria: w.fill(Msg::ProfileAria, &[&of.name]),
+        aria: w.fill(Say::ProfileAria, &[("service", &of.name)]),
         lines: lines.collect(),
         band: series.first().map(|(_, s)| {
             let points = s.points.iter();

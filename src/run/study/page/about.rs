@@ -9,9 +9,11 @@ use crate::input::study::{Measure as StudyMeasure, Persona as StudyPersona, Stud
 use crate::measures::norm::Norm as Level;
 use crate::measures::sample::Sample;
 use crate::output::report::kit::head::*;
+use crate::output::report::kit::html::plain_text;
+use crate::output::report::kit::{Msg, Words};
 use crate::output::report::study::data::Unlinked;
 use crate::travel::Direction;
-use crate::units::ClockTime;
+use crate::units::{ClockTime, Seconds};
 use std::path::Path;
 
 /// What every page says of a study: all of it, with the people of these inputs.
@@ -31,7 +33,7 @@ pub(crate) fn head(study: &Study, inputs: &Inputs, odd: &Findings) -> PageHead {
         groups: groups(study, inputs),
         main_group: study.report.group,
         personas: (study.personas.iter())
-            .map(|p| persona(p, study.language))
+            .map(|p| persona(p, Words(study.language)))
             .collect(),
         main_persona: PersonaId(0),
         slots: slots(study),
@@ -84,50 +86,39 @@ fn unit(name: &str, column: Option<&str>) -> Unit {
     }
 }
 
-fn persona(p: &StudyPersona, language: Language) -> Persona {
+fn persona(p: &StudyPersona, w: Words) -> Persona {
     let t = &p.traveller;
-    let dutch = language == Language::Nl;
-    let number = |v: f64| {
-        let text = v.to_string();
-        if dutch { text.replace('.', ",") } else { text }
-    };
-    let (walk, trip, bicycle, wheelchair) = if dutch {
-        ("per keer lopen", "per reis", "fiets", "rolstoel")
-    } else {
-        ("a walk", "a trip", "bicycle", "wheelchair")
-    };
-    let mut note = format!(
-        "{} km/h, ≤ {} min {walk}, ≤ {} min {trip}",
-        number(t.walk.kmh()),
-        number(t.max_walk.minutes()),
-        number(t.max_trip.minutes())
+    let minutes = |d: Seconds| w.exact(d.minutes());
+    let (speed, walk, trip) = (
+        w.exact(t.walk.kmh()),
+        minutes(t.max_walk),
+        minutes(t.max_trip),
     );
-    let (all_the_way, changing) = if dutch {
-        ("helemaal lopend", "lopen tussen ritten")
-    } else {
-        ("all the way on foot", "a walk between rides")
-    };
-    for (limit, what) in [
-        (t.max_walk_only, all_the_way),
-        (t.max_transfer.map(|_| t.transfer()), changing),
+    let mut note = w.fill(
+        Msg::PersonaNote,
+        &[("speed", &speed), ("walk", &walk), ("trip", &trip)],
+    );
+    for (limit, say) in [
+        (t.max_walk_only, Msg::PersonaWalkOnly),
+        (t.max_transfer.map(|_| t.transfer()), Msg::PersonaChanging),
     ] {
         if let Some(limit) = limit {
-            note += &format!(", ≤ {} min {what}", number(limit.minutes()));
+            note.add(w.fill(say, &[("minutes", &minutes(limit))]));
         }
     }
     if let Some(b) = t.bicycle {
-        note += &format!(
-            "; {bicycle} {} km/h, ≤ {} min",
-            number(b.speed.kmh()),
-            number(b.max.minutes())
-        );
+        let (speed, most) = (w.exact(b.speed.kmh()), minutes(b.max));
+        note.add(w.fill(
+            Msg::PersonaBicycle,
+            &[("speed", &speed), ("minutes", &most)],
+        ));
     }
     if t.wheelchair.is_some() {
-        note += &format!("; {wheelchair}");
+        note.add(w.html(Msg::PersonaWheelchair));
     }
     Persona {
         name: p.name.clone(),
-        note: Some(note),
+        note: Some(plain_text(&note)),
     }
 }
 

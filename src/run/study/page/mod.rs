@@ -11,9 +11,12 @@ pub(crate) use drawn::{Flat, backdrop, outlines};
 use super::Results;
 use super::summary::Summary;
 use crate::axes::{PersonaId, PurposeId, SlotId};
-use crate::input::study::{Language, Study, Usual};
+use crate::input::study::{Study, Usual};
+use crate::output::report::kit::Words;
+use crate::output::report::kit::html::plain_text;
 use crate::output::report::study::data::*;
 use crate::output::report::study::findings::{normed, stacked_share};
+use crate::output::report::study::words::Say;
 use about::{settings, unlinked};
 use drawn::map;
 use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profile, shifts};
@@ -93,32 +96,22 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
 
 /// What differs from what the page says of all values.
 fn remarks(study: &Study) -> Vec<String> {
-    let dutch = study.language == Language::Nl;
-    let mut out = Vec::new();
-    if study.usual == Usual::Access {
-        let text = match dutch {
-            true => {
-                "Wat gebruikelijk is, is het percentiel van het bereik over de vertrekmomenten, niet het bereik bij het percentiel van de reistijd."
-            }
-            false => {
-                "What is usual is the percentile over departures of access, not access at the percentile travel time."
-            }
-        };
-        out.push(text.to_owned());
-    }
+    let w = Words(study.language);
+    let access = (study.usual == Usual::Access).then(|| w.html(Say::RemarkAccess));
     let usual = study.percentiles.first();
-    for service in study
-        .services
-        .iter()
-        .filter(|s| s.percentiles.first() != usual)
-    {
-        let (name, p) = (&service.name, service.percentile());
-        out.push(match dutch {
-            true => format!("Waarden van ‘{name}’ zijn die van percentiel {p}."),
-            false => format!("Values of ‘{name}’ are of percentile {p}."),
-        });
-    }
-    out
+    let others = (study.services.iter()).filter(|s| s.percentiles.first() != usual);
+    let others = others.map(|s| {
+        let percentile = s.percentile().to_string();
+        w.fill(
+            Say::RemarkPercentile,
+            &[("service", &s.name), ("percentile", &percentile)],
+        )
+    });
+    access
+        .into_iter()
+        .chain(others)
+        .map(|said| plain_text(&said))
+        .collect()
 }
 
 /// Whether a service is measured in time.
@@ -132,26 +125,22 @@ pub struct Headlines(pub Vec<String>);
 /// Who misses how much, when it is worst and when best, and where.
 pub fn headlines(data: &ReportData) -> Headlines {
     let mut lines = Vec::new();
-    let dutch = data.head.language == Language::Nl;
-    let percent = |share: f64| data.head.words().pct(share);
+    let w = data.head.words();
     let normed = normed(data);
     for (g, group) in data.head.groups.by_id().filter(|_| normed > 0) {
         let share = |s| stacked_share(data, s, data.head.main_persona, g);
         let slots = data.head.slots.by_id();
         let by_slot: Vec<String> = slots
-            .filter_map(|(s, slot)| Some(format!("{} {}", slot.name, percent(share(s)?))))
+            .filter_map(|(s, slot)| Some(format!("{} {}", slot.name, w.pct(share(s)?))))
             .collect();
         if !by_slot.is_empty() {
-            let what = match (normed, dutch) {
-                (1, true) => "haalt de norm niet",
-                (1, false) => "missing the norm",
-                (_, true) => "haalt twee of meer normen niet",
-                (_, false) => "missing two norms or more",
-            };
-            lines.push(format!(
-                "{}: {what}: {}",
-                group.name.replace('_', " "),
-                by_slot.join(", ")
+            lines.push(w.fill(
+                Say::TermMissing,
+                &[
+                    ("group", &group.name.replace('_', " ")),
+                    ("norms", &w.number(normed as f64)),
+                    ("slots", &by_slot.join(", ")),
+                ],
             ));
         }
     }
@@ -162,16 +151,14 @@ pub fn headlines(data: &ReportData) -> Headlines {
         .filter(|s| data.head.is_main(s.persona, s.group))
     {
         if shift.total > 0.0 {
-            let what = if dutch {
-                "kan geen enkele baan vervullen"
-            } else {
-                "can hold no job at all"
-            };
-            lines.push(format!(
-                "{} ({}): {} {what}",
-                shift.shift,
-                shift.hours,
-                percent(shift.none / shift.total)
+            let share = w.pct(shift.none / shift.total);
+            lines.push(w.fill(
+                Say::TermShift,
+                &[
+                    ("shift", &shift.shift),
+                    ("hours", &shift.hours),
+                    ("share", &share),
+                ],
             ));
         }
     }
@@ -183,9 +170,8 @@ pub fn headlines(data: &ReportData) -> Headlines {
             .map(|a| a.name.as_str())
             .collect();
         if !names.is_empty() {
-            let what = if dutch { "slechtst af" } else { "worst off" };
-            lines.push(format!("{what}: {}", names.join(", ")));
+            lines.push(w.fill(Say::TermWorst, &[("areas", &names.join(", "))]));
         }
     }
-    Headlines(lines)
+    Headlines(lines.iter().map(plain_text).collect())
 }

@@ -1,0 +1,941 @@
+## What pages share: page
+
+kit-skip = Skip to content
+kit-fictional = Made-up region: these places, people and figures are not real.
+kit-fact-slots = Time slots
+kit-fact-groups = Groups
+kit-fact-personas = Travellers
+kit-slot-depart = leaving { $window }
+kit-slot-arrive = arriving { $window }
+kit-contents = Contents
+kit-brief = In brief
+kit-where = Where
+kit-when = When
+kit-who = Who
+kit-account = Method and data
+kit-made-with = Made with { $program }.
+kit-and = and
+# $weekday, $month: the first three letters of their English names, in lower case
+kit-date = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+} { $day } { $month ->
+    [jan] January
+    [feb] February
+    [mar] March
+    [apr] April
+    [may] May
+    [jun] June
+    [jul] July
+    [aug] August
+    [sep] September
+    [oct] October
+    [nov] November
+   *[dec] December
+} { $year }
+kit-norms-title = Services and norms
+kit-limits-short = What the figures do not say
+kit-no-norms = the study has no norms
+kit-ranking = Ranking
+kit-rank = Rank
+kit-count-0 = none
+kit-count-1 = one
+kit-count-2 = two
+kit-count-3 = three or more
+
+## What pages share: units and names
+
+kit-unit-people = people
+kit-unit-households = households
+kit-unit-dwellings = dwellings
+kit-unit-homes = home locations
+kit-group-everyone = everyone
+kit-group-social-housing = social housing
+kit-group-low-income = low income
+kit-group-no-car = no car
+kit-group-homes = home locations
+kit-group-lowest = { $group }, lowest fifth by { $rank }
+kit-not-reached = not reached
+kit-no-value = no value
+kit-measure-nearest = travel time to the nearest, in minutes
+kit-measure-nth = travel time until { $n } are reached, in minutes
+kit-measure-cumulative = number reached within { $minutes } minutes
+kit-measure-score = weighted number reached
+kit-norm-none = no norm
+kit-norm-within = within { $minutes } minutes
+kit-norm-nth = at least { $n } within { $minutes } minutes
+kit-norm-at-least = at least { $value }
+kit-norm-at-least-within = at least { $value } within { $minutes } minutes
+# What a kind of traveller does, behind its name: its walks and trips, then what not all have.
+kit-persona-note = { $speed } km/h, ≤ { $walk } min a walk, ≤ { $trip } min a trip
+kit-persona-walk-only = , ≤ { $minutes } min all the way on foot
+kit-persona-changing = , ≤ { $minutes } min a walk between rides
+kit-persona-bicycle = ; bicycle { $speed } km/h, ≤ { $minutes } min
+kit-persona-wheelchair = ; wheelchair
+
+## What pages share: findings
+
+kit-side-level = Level
+kit-side-threshold = Threshold
+kit-side-dispersion = Dispersion
+
+## What pages share: map
+
+kit-map-none = No map: there is nothing to draw.
+kit-map-coarse = The smallest streets are left out.
+kit-show-homes = homes
+kit-show-stops = stops
+kit-class-under = under { $to }
+kit-class-between = { $from } to { $to }
+kit-class-over = { $from } or more
+kit-legend-homes = Homes: norms missed
+kit-missed-0 = none
+kit-missed-1 = 1 norm
+kit-missed-2 = 2 norms
+kit-missed-3 = 3 or more
+kit-norm-met = norm met
+kit-norm-missed = below the norm
+kit-north-up = north is up
+kit-pick-all = all norms together
+
+## What pages share: pockets, hidden poor
+
+kit-pockets-no-areas = Left out: the study names no areas to report by.
+kit-pocket-area = Area
+kit-pocket-share = Misses norms
+kit-worst-tenth = Worst tenth
+
+## What pages share: when
+
+kit-profile-title = A day, hour by hour
+kit-profile-none = Left out: the study does not ask for a daily profile ([profile]).
+kit-norm-line = norm { $norm }
+kit-shift-title = Working in shifts
+kit-shift-how = A job counts if you can be there in time and get home afterwards, even if that is the next morning.
+kit-shift-none = Left out: the study describes no shifts ([[shift]]).
+kit-shift = Shift
+kit-shift-jobs = Jobs within reach (median)
+kit-shift-nobody = Can hold no job
+kit-shift-caption = Access to jobs by shift
+
+## What pages share: who
+
+kit-stack-none = Left out: no service has a norm.
+kit-stack-row = { $people } of { $all } { $unit } miss at least { $least }
+kit-below = Below the norm
+kit-levels-title = Level, threshold and dispersion
+kit-levels-caption = Level, threshold and dispersion: { $slot }, traveller ‘{ $traveller }’
+kit-service = Service
+kit-group = Group
+kit-slot = Time slot
+kit-persona = Traveller
+kit-median = Median
+kit-headcount = Share below the norm
+kit-gap = Gap
+kit-gini = Gini
+kit-full-title = All combinations: service, slot, traveller, group
+
+## What pages share: notes
+
+kit-limits-title = What these figures do not say
+kit-limit-ambulance = Reaching A&amp;E by bus is not the 45-minute norm: that one is about the ambulance. The limit in this study is its own and says nothing about that norm.
+kit-limit-timetable = The timetable is taken at its word: no delays, cancellations or full vehicles.
+kit-limit-norms = The norms are choices of this study, not law. Another norm gives another share.
+kit-norm = Norm
+kit-data-title = The data
+kit-and-more = and { $more } more.
+kit-findings-none = No problems were found in the source files.
+kit-findings-some = { $findings } oddities were found in the source files, of { $kinds } kinds. What was left out or mended is listed by file and line in findings.csv.
+kit-findings-caption = Oddities by kind
+kit-severeness = Weight
+kit-severity-note = note
+kit-severity-warning = warning
+kit-severity-serious = serious
+kit-count = Count
+kit-file = File
+kit-kind = Kind
+kit-example = First case
+kit-inputs-title = Source files with checksum
+kit-role = Role
+kit-size = Size
+kit-note = Note
+kit-hash = SHA-256
+
+## What pages share: kinds of vehicle
+
+kit-vehicle-tram = tram
+kit-vehicle-cable-tram = cable tram
+kit-vehicle-metro = metro
+kit-vehicle-monorail = monorail
+kit-vehicle-rail = train
+kit-vehicle-bus = bus
+kit-vehicle-coach = coach
+kit-vehicle-trolleybus = trolleybus
+kit-vehicle-on-demand-bus = on-demand bus
+kit-vehicle-ferry = ferry
+kit-vehicle-aerial-lift = cable car
+kit-vehicle-funicular = funicular
+kit-vehicle-taxi = taxi
+kit-vehicle-aircraft = aircraft
+kit-vehicle-other = line
+
+## The page of a study: page
+
+study-eyebrow = Transport poverty · access without a car
+study-lead = Who can get where, and when, without a car? Door-to-door travel times by public transport, computed for every minute of departure. Usual day: { $date }. From { $homes } home locations, to { $services } kinds of services.
+study-fact-inputs = Source files
+
+## The page of a study: units and names
+
+study-less-is-better = (less is better)
+study-more-is-better = (more is better)
+
+## The page of a study: findings
+
+study-availability = Availability
+study-availability-what = Does anything run, at the hour you need it?
+study-availability-none = This study computed nothing about departures near home or hours of the day.
+study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }) nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
+study-avail-gap = Leaving between { $from } and { $to }, at least half of the group ‘{ $group }’ do not reach: { $services }.
+study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $group }) cannot get there at all within the longest trip allowed.
+study-accessibility = Accessibility
+study-accessibility-what = Can you get there in a reasonable time?
+study-accessibility-none = No service in this study has a norm.
+study-access-stacked = { $group }: { $people } of { $all } { $unit } ({ $share }) miss at least { $least } of the { $norms } norms in slot ‘{ $slot }’
+study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share }
+study-access-most-missed = Missed most often: { $service } ({ $norm }). In slot ‘{ $slot }’, { $share } of the group ‘{ $group }’ is below that norm.
+study-access-pocket = The weakest area is { $area }: of the group ‘{ $group }’, { $share } miss at least { $least } of the norms there (‘{ $slot }’).
+study-access-shift = Shift { $shift } ({ $hours }): { $people } of { $all } { $unit } ({ $group }) cannot reach a single job on this shift and get home again.
+study-affordability = Affordability
+study-affordability-what = Can you pay for the trip?
+study-affordability-none = Not computed: the study has no fares. So this report says nothing about costs.
+study-sides-title = Three sides of one service: { $service }, ‘{ $slot }’
+study-sides-how = An average can look fine while many are below the norm. Read the three side by side; there is no overall score, on purpose.
+study-side-level-what = the middle value (median)
+study-side-threshold-what = share below the norm
+study-side-dispersion-what = from P10 to P90
+
+## The page of a study: map
+
+study-map-title = Share of the group ‘{ $group }’ that misses at least { $least } norms – { $slot }, { $traveller }
+study-map-title-one = Share of the group ‘{ $group }’ below the norm for { $service } – { $slot }, { $traveller }
+study-map-title-homes = Norms missed per home location – { $slot }, { $traveller }
+study-map-title-homes-one = Home locations below the norm for { $service } – { $slot }, { $traveller }
+study-map-desc = Map of streets, areas, homes, stops and services. The figures are also in the tables below.
+study-show-areas = areas
+study-show-places = services
+study-legend-areas = Of the group ‘{ $group }’, misses at least { $least } norms
+study-legend-areas-one = Of the group ‘{ $group }’, below the norm for { $service }
+study-classes-why = Fixed classes, the same on every map, so that maps can be compared.
+study-legend-places = Services and stops
+study-stops = stop
+study-legend-pockets = number in the table below
+study-pick-service = Service
+study-pick-slot = Time slot
+study-pick-persona = Traveller
+study-small-maps = The same map, slot by slot
+study-small-maps-areas = Darker means a larger share. The colours are those of the large map.
+study-small-maps-homes = Darker and larger means more norms missed.
+study-small-map-share = { $share } of the whole region
+
+## The page of a study: pockets, hidden poor
+
+study-pockets-title = The weakest places, by name
+study-pockets-how = Areas where the group ‘{ $group }’ misses most norms over all slots together. The share that misses at least { $least } of the norms is of the slot beside it: the one in which it is largest there. The first twelve numbers are also on the map.
+study-pockets-empty = In no area does a notable share of residents miss more than one norm.
+study-pockets-caption = The weakest areas
+study-pocket-missed = Most residents miss
+study-all-slots = in every slot
+study-hidden-title = Hidden poverty
+study-hidden-how = People below the norm in an area that meets it on average. On a map of averages you do not see them.
+study-hidden-no-areas = Left out: this needs areas, and the study names none.
+study-hidden-empty = None found: those below the norm live in areas that are below it on average too.
+study-hidden-cut = The largest { $shown } of { $all } rows; all are in poverty.csv.
+study-hidden-caption = Hidden poverty: group ‘{ $group }’, traveller ‘{ $traveller }’
+study-area-mean = Mean of the area
+
+## The page of a study: when
+
+study-profile-how = On { $date }, every minute of departure, in steps of { $minutes } minutes, traveller ‘{ $traveller }’. The line is a group’s median: half are below it, half above. The wider the band, the larger the differences within the group ‘{ $group }’.
+study-profile-band = P10 to P90, ‘{ $group }’
+study-profile-gap = strip below the chart: half or more do not get there
+study-profile-aria = Course over the day for { $service }: median by group and spread. Text and tables sum it up.
+study-slots-title = Morning, evening, Sunday: the slots side by side
+study-slots-how = How to read: each box is the share below the norm. Darker is worse, in the same classes as on the map.
+study-slots-none = Left out: the study has only one time slot.
+study-share-below-caption = Share below the norm: ‘{ $group }’ ({ $unit })
+study-at-least-row = at least { $least } norms
+study-shift-ratio = Compared with daytime
+study-shift-count = Number
+
+## The page of a study: who
+
+study-stack-title = Deprivation that stacks up
+study-stack-how = How to read: each bar is a whole group. The darkest part misses three or more norms at once. Traveller: ‘{ $traveller }’.
+study-out-of = Out of
+study-levels-how = How to read: the median tells how things are in the middle, the share how many are below the norm, gap and severity how far, and the bar how large the differences are (dot: median; bar: P10 to P90; dashed line: norm).
+study-levels-none = Left out: there are no values.
+study-severity = Severity
+study-spread = P10 – P90
+study-range-column = Differences
+study-personas-title = The same trip, another traveller
+study-personas-how = Share below the norm in slot ‘{ $slot }’, by kind of traveller.
+study-personas-none = Left out: the study has only one kind of traveller.
+study-dist-title = Distribution over everyone
+study-dist-how = How to read: a Gini of 0 is evenly spread, 1 is all with one. A positive concentration index means that the value is higher at higher incomes; for travel times, higher is worse. Inequality can shrink because everybody loses: never read it without the level.
+study-dist-none = Left out: no measures of distribution were computed.
+study-dist-rank = Palma and concentration index are by the rank ‘{ $rank }’ of [homes.ranks].
+study-dist-no-ranks = Palma and concentration index are missing: the study names no rank such as income ([homes.ranks]).
+study-dist-caption = Measures of distribution: group ‘{ $group }’, traveller ‘{ $traveller }’
+study-palma = Palma
+study-concentration = Concentration index
+study-theil = Theil-T
+study-theil-between = Part between areas
+study-full-how = Click a column head to sort. The same figures are in poverty.csv.
+study-full-cut = The first { $shown } of { $all } rows; all are in poverty.csv.
+
+## The page of a study: notes
+
+study-limit-units = Groups are counted in different units (people, households or dwellings) and overlap. Do not add them up.
+study-limit-relative = A smaller difference between groups is no gain when everybody loses. So look at level and threshold as well.
+study-limit-cells = People at one home location share one starting point. The model does not know what transport anyone owns.
+study-limit-fares = The price of the trip is not counted.
+study-remark-access = What is usual is the percentile over departures of access, not access at the percentile travel time.
+study-remark-percentile = Values of ‘{ $service }’ are of percentile { $percentile }.
+study-method-title = How it was computed
+study-usual-median = the usual (median) travel time
+study-usual-percentile = the travel time that is enough for { $percentile } of 100 departures (percentile { $percentile })
+study-method-text = For every minute of departure in a slot the fastest door-to-door trip was searched: walking (or cycling) to a stop, rides, changes, walking to the destination; waiting at the first stop counts. The value of a home location is that at { $usual } of the slot. Who does not reach a service counts as ‘not reached’ and never drops out. Results are exact for this model and the same every time.
+study-services-caption = Services and norms of this study
+study-measured = Measured
+study-places = Places
+study-homes-linked = { $linked } of { $homes } home locations are linked to the street network.
+study-homes-unlinked = Home locations not linked ({ $unlinked } of { $all }):
+study-stops-unlinked = Stops not linked ({ $unlinked } of { $all }):
+study-settings-title = All settings
+study-setting = Setting
+study-setting-value = Value
+study-glossary-title = Glossary
+study-gloss-norm = The limit below which access is called insufficient in this study.
+study-gloss-headcount = The part of a group that does not meet the norm (FGT0).
+study-gloss-gap = How far the group is from the norm on average, counting 0 for who meets it and 1 for who reaches nothing (FGT1).
+study-gloss-severity = As the gap, but large gaps weigh more (FGT2).
+study-gloss-median = The middle value: half the group is below it, half above.
+study-gloss-spread = P10 and P90 are the limits between which the middle 80% of the group lies.
+study-gloss-gini = Measure of inequality from 0 (equal) to 1.
+study-gloss-palma = The mean of the top 10% by income divided by that of the bottom 40%.
+study-gloss-concentration = From −1 to 1: whether high values lie mostly with high incomes (positive) or low ones (negative).
+study-gloss-theil = Measure of inequality that splits into a part between areas and a part within them.
+study-gloss-slot = A part of a day; each minute in it is a possible departure.
+study-gloss-persona = A kind of traveller: how fast and how far on foot, with or without bicycle or wheelchair.
+
+## The page of a study: what the terminal says
+
+# $norms: how many norms the study has, $slots: each slot with its share
+study-term-missing = { $group }: { $norms ->
+    [one] missing the norm
+   *[other] missing two norms or more
+}: { $slots }
+study-term-shift = { $shift } ({ $hours }): { $share } can hold no job at all
+study-term-worst = worst off: { $areas }
+
+## The page of a comparison: page
+
+compare-eyebrow = What changes, and for whom? · access without a car
+compare-lead = Before and after compared, with the people, times and norms of the study ‘{ $study }’. Usual day: { $date }.
+compare-summary = Summary
+compare-together = Alone and together
+compare-edits = What was changed
+compare-checks = Checks
+compare-scenario-of = Scenario { $number } of { $scenarios }
+compare-before = Before
+compare-after = After
+compare-difference = Difference
+compare-reachable = reachable
+compare-unit-minutes = minutes
+compare-norm-is = norm: { $norm }
+compare-scenario = Scenario
+
+## The page of a comparison: summary
+
+compare-no-scenarios = There is no scenario to compare.
+compare-the-plan = The plan
+compare-the-saving = What the plan saves or costs
+compare-no-edits = This scenario changes nothing: it is the situation before.
+compare-nothing-changes = Nothing changes for anybody in this study. All travel times and counts stay the same in all time slots that were computed.
+compare-nothing-short = nothing changes
+compare-who-notices = Who notices?
+compare-small-counts = Worse and better off: a difference in travel time of at most { $minutes } min does not count, unless somebody comes below or above a norm by it.
+compare-term-net = { $service }, { $slot }: { $net } { $unit } below the norm ({ $before } before, { $after } after); { $losers } worse off, { $winners } better off
+compare-term-no-norm = { $service }, { $slot }: { $losers } { $unit } worse off, { $winners } better off (the study has no norm for it)
+compare-term-same = nothing changes for the group ‘{ $group }’
+compare-term-nobody = nobody of the group ‘{ $group }’ comes below a norm or above one; in any slot at most { $losers } { $unit } are worse off and { $winners } better off
+compare-term-more = further combinations of service and slot: { $more }
+compare-term-worst = hit worst: { $area } ({ $people } { $what }, { $service }: { $slot })
+compare-term-saves = saves { $hours } vehicle-hours and { $km } km a week
+compare-term-costs = costs { $hours } vehicle-hours and { $km } km a week more
+compare-term-broken = BROKEN: { $rule } ({ $broken } of { $checked } values, such as { $example })
+compare-no-norm = The study has no norm for { $service }.
+compare-fell-and-rose = For { $service } ({ $norm }), { $fallen } of { $all } { $unit } fall below the norm in slot ‘{ $slot }’. { $risen } rise above it.
+compare-fell-only = For { $service } ({ $norm }), { $fallen } of { $all } { $unit } fall below the norm in slot ‘{ $slot }’. Nobody rises above it.
+compare-rose-only = For { $service } ({ $norm }), { $risen } of { $all } { $unit } rise above the norm in slot ‘{ $slot }’. Nobody falls below it.
+compare-nobody-crosses = For { $service } ({ $norm }), nobody falls below the norm and nobody rises above it. This holds for every slot.
+compare-losers-time = { $people } of { $all } { $unit } then need more time to reach { $service }.
+compare-losers-reach = { $people } of { $all } { $unit } can then reach less: { $service }.
+compare-mean-loss = They lose { $amount } on average.
+compare-cut-off = For { $people } of them no trip is left within the longest time allowed.
+compare-winners-time = { $people } of { $all } { $unit } reach { $service } sooner.
+compare-winners-reach = { $people } of { $all } { $unit } can reach more: { $service }.
+compare-mean-gain = They gain { $amount } on average.
+compare-connected = For { $people } of them there was no trip before and there is one now.
+compare-moved = Moved or new: { $arrived } { $unit } arrive and { $left } leave. They count as neither winners nor losers.
+compare-hours = { $service }: the difference is largest when leaving between { $from } and { $to }. Of the group ‘{ $group }’, { $before } are below the norm before and { $after } after (at the time with the largest difference).
+compare-worst-places = Worst hit, in { $unit }: { $places }.
+compare-fall-short = below the norm
+compare-lose-short = worse off
+compare-shift-more = Shift { $shift } ({ $hours }): { $people } more { $unit } cannot reach a single job on this shift and get home again.
+compare-shift-fewer = Shift { $shift } ({ $hours }): { $people } { $unit } who could reach no job on this shift and get home again now can.
+compare-stacked = Missing at least { $least } norms at once, in slot ‘{ $slot }’: { $before } before, { $after } { $unit } after.
+compare-norms-caption = Who falls below a norm or rises above it, and when
+compare-norms-more = { $more } more combinations are listed under ‘Who’.
+compare-rose-small = { $people } rise above
+compare-fell-small = { $people } fall below
+compare-share-small = below: { $share }
+compare-which-norm = Norm
+compare-of-traveller = traveller: ‘{ $traveller }’
+compare-other-persona = For the traveller ‘{ $traveller }’ it is more: { $people } of { $all } { $unit } fall below that norm.
+compare-sides-caption = Level, threshold and dispersion: { $service }, ‘{ $slot }’ (before → after)
+compare-sides-caption-many = Level, threshold and dispersion of what changes most (before → after)
+compare-sides-how = Read the three side by side. The middle can stay the same while many people fall below the norm.
+compare-level-is = the middle (median)
+compare-threshold-is = share below the norm
+compare-tenth-is = worst-off tenth
+compare-gini-is = Gini: 0 equal, 1 unequal
+compare-many-intro = { $scenarios } scenarios, each compared with the situation before. Counts are of the group ‘{ $group }’, in the slot and for the service in which that scenario changes most.
+compare-many-caption = The scenarios side by side
+compare-falls-below = Falls below the norm
+compare-rises-above = Rises above the norm
+compare-worse-off = Worse off
+compare-better-off = Better off
+compare-unchanged = Same
+compare-misses-at-least = Misses at least { $least } norms (difference)
+compare-hours-aweek = Vehicle-hours a week (difference)
+compare-most-in = Most in
+compare-unknown-title = What we do not know
+compare-unknown-broken = Note: a check failed. Do not use these figures before that is sorted out (see ‘Checks’).
+compare-unknown-behaviour = What people will do: go on travelling, move, stay at home or take a car. Crowding and delays are not counted either.
+compare-unknown-homes = { $unlinked } of { $homes } home locations are too far from a street. Nothing is known of who lives there.
+
+## The page of a comparison: maps
+
+compare-maps-title = Before, after and the difference
+compare-maps-how = The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. A + means better. The numbers are those of the table below. All maps: north is up.
+compare-maps-none = No map: there is no difference to draw.
+compare-maps-more = { $more } more maps are left out: less changes there.
+compare-map-share = { $service }: share of the group ‘{ $group }’ below the norm – { $slot }, { $traveller }
+compare-map-homes = { $service }: home locations below the norm – { $slot }, { $traveller }
+compare-map-value = { $service }, in the middle: { $measure } – { $slot }, { $traveller }
+compare-map-value-homes = { $service }, by home: { $measure } – { $slot }, { $traveller }
+compare-legend-both = Before and after
+compare-legend-difference = Difference
+compare-class-up-to = up to { $to }
+compare-class-more-than = more than { $from }
+compare-home-fell = falls below the norm
+compare-home-same = no difference
+compare-home-rose = rises above the norm
+compare-points-more = worse: { $by } percentage points more below the norm
+compare-points-less = better: { $by } percentage points fewer below the norm
+compare-points-same = less than { $by } percentage point of difference
+compare-minutes-more = worse: { $by } minutes longer
+compare-minutes-less = better: { $by } minutes shorter
+compare-minutes-same = less than { $by } minute of difference
+compare-percent-more = better: { $by } percent more reachable
+compare-percent-less = worse: { $by } percent less reachable
+compare-percent-same = less than { $by } percent of difference
+compare-now-unreached = worse: no longer reached
+compare-now-reached = better: reached now, not before
+compare-legend-above = Classes as above.
+
+## The page of a comparison: places
+
+compare-pockets-title = The worst-hit places, by name
+compare-pockets-how = Areas in which most of the group ‘{ $group }’ fall below the norm or are worse off, with the service and slot where that is worst. Counts are { $unit }.
+compare-pockets-empty = In no area is anybody of the group ‘{ $group }’ worse off.
+compare-pockets-small = In no area of at least { $least } { $unit } is anybody of the group ‘{ $group }’ worse off. In smaller areas, or outside all of them, there are: { $people } in the worst slot. Smaller areas are not named here (min_people in the study).
+compare-pockets-caption = The worst-hit areas: group ‘{ $group }’, in { $unit }
+compare-pocket-what = For what
+compare-pocket-people = Live there
+compare-cut-off-head = No trip left
+compare-mean-loss-head = Mean loss of those who still get there
+compare-connected-head = A trip where there was none
+compare-journeys-title = The trip, before and after
+compare-journeys-how = Examples from homes that are hit hard: the same time, the same service. The time is the one at which both trips are most like what is usual there, before and after. Walks follow the streets.
+compare-journeys-none = No examples: nobody of the group ‘{ $group }’ is worse off.
+compare-journeys-no-area = No examples: they are taken from the worst-hit areas, and none is large enough.
+compare-journeys-no-trip = No examples: of the homes that are hit worst, no trip can be shown.
+compare-journey-home = Home { $home }
+compare-journey-home-id = home { $home }
+compare-journey-when = { $date }, leaving at { $time }, { $traveller }
+compare-journey-by = { $date }, arriving by { $time }, { $traveller }
+compare-no-trip = There is no trip within the longest time allowed.
+compare-trip-to = to { $place }
+compare-step-walk = walk { $minutes }
+compare-step-cycle = cycle { $minutes }
+compare-step-wait = wait { $minutes }
+compare-step-ride = { $vehicle } { $line } from { $from } to { $to }, there at { $time }
+compare-step-there = there
+compare-step-early = { $minutes } early
+compare-areas-title = All areas in which anything changes: group ‘{ $group }’, in { $unit } (before → after)
+compare-rows-cut = The first { $shown } of { $all } rows; all are in the result files.
+
+## The page of a comparison: who
+
+compare-norms-title = Below and above the norm
+compare-norms-how = Who meets the norm before and not after falls below it; the other way round, one rises above it. Traveller: ‘{ $traveller }’.
+compare-norms-nobody = Nobody falls below a norm and nobody rises above one.
+compare-below-count = Below the norm (before → after)
+compare-rest-same = In { $rest } other combinations of service and slot nobody falls below the norm or rises above it.
+compare-winners-title = Winners and losers
+compare-winners-how = Those who do not cross the norm can gain or lose too. Traveller: ‘{ $traveller }’. The mean is of those who get there before and after. Small differences do not count, unless they cross the norm. Small is up to: { $small }.
+compare-winners-nobody = Nobody is better or worse off.
+compare-other-groups = Winners and losers in the other groups
+compare-on-average = { $amount } on average
+compare-split-head = Worse – same – better
+compare-moved-group = Moved or new in the group ‘{ $group }’: { $arrived } arrive, { $left } leave. They count as neither winners nor losers.
+compare-stack-title = Missing several norms at once
+compare-stack-how = How to read: each bar is a whole group, before and after. The darkest part misses three or more norms at once. Traveller: ‘{ $traveller }’.
+compare-slots-same = No difference in slot { $slots }.
+compare-levels-how = How to read: the median is the middle, the share says how many are below the norm, the gap how far. Worst tenth and Gini say how large the differences are. Always before → after. Only services for which anything changes.
+compare-mean-head = Mean
+
+## The page of a comparison: when
+
+compare-hours-how = Left, the group’s median: half are below it, half above. Right, the share below the norm. A strip below the chart: half or more do not get there then.
+compare-hours-others = The same charts for the other groups
+compare-hours-same = No difference at any hour of the day: { $services }.
+compare-chart-median = median of the group ‘{ $group }’: { $measure } – { $day }
+compare-chart-below = share of the group ‘{ $group }’ below the norm ({ $norm }) – { $day }
+compare-chart-aria = Course over the day for { $service }, before and after. Text and tables sum it up.
+compare-shifts-same = Nothing changes for work in shifts.
+compare-share-head = Share of the group
+compare-difference-head = Difference
+
+## The page of a comparison: together
+
+compare-together-how = Each event was computed by itself, and so was every combination. This shows whether they make each other worse.
+compare-together-none = There are no outcomes to show.
+compare-event-edits = edits: { $edits }
+compare-no-event = nothing (before)
+compare-outcome-people = Below the norm for { $service }, slot ‘{ $slot }’, group ‘{ $group }’, in { $unit }
+compare-outcome-stacked = Misses several norms at once, slot ‘{ $slot }’, group ‘{ $group }’, in { $unit }
+compare-outcome-minutes = Mean travel time to { $service }, slot ‘{ $slot }’, group ‘{ $group }’, in { $unit }
+compare-outcome-reach = Mean reach of { $service }, slot ‘{ $slot }’, group ‘{ $group }’, number { $unit }
+compare-left-out = Without { $people } { $unit } who do not get there in every combination.
+compare-together-worse = Together: { $together }. Added up one by one: { $added }. So together it is worse than the sum: { $more }.
+compare-together-less = Together: { $together }. Added up one by one: { $added }. So together it is less bad than the sum: { $less }.
+compare-together-same = Together: { $together }. That equals the sum of each by itself.
+compare-combination = Combination
+compare-value-in = Value, { $unit }
+compare-against-base = Difference from before, { $unit }
+compare-beyond-parts = Of which by coming together
+compare-combinations-caption = All combinations
+compare-shares = Of the whole ({ $all }), the share of each: { $shares }. These are Shapley shares: the mean over all orders.
+compare-shapley = Shapley share
+
+## The page of a comparison: edits
+
+compare-edits-caption = Edits, and what they touch
+compare-edits-how = Minus is less, plus is more. Vehicle-hours run from first departure to last arrival. Kilometres are straight lines from stop to stop, so too low.
+compare-edit-head = Edit
+compare-lines-head = Lines
+compare-trips-head = Trips in the timetable
+compare-stops-head = Stops
+compare-departures-head = Departures a week
+compare-hours-head = Vehicle-hours a week
+compare-km-head = Kilometres a week
+compare-other-head = Also touched
+compare-total = All together
+compare-other-lines = others
+compare-on-lines = { $count ->
+    [one] line { $lines }
+   *[other] lines { $lines }
+}
+compare-why = Reason: { $reason }
+compare-places-touched = services
+compare-homes-touched = home locations
+compare-edges-touched = pieces of street
+compare-vehicle-hours = vehicle-hours
+compare-saves = The plan saves { $hours } a week (departures: { $departures }; kilometres: { $km }).
+compare-costs = The plan costs { $hours } a week more (departures: { $departures }; kilometres: { $km }).
+compare-saves-no-hours = The plan neither saves nor costs vehicle-hours (departures: { $departures }; kilometres: { $km }).
+compare-saves-nothing = As much runs as before: no difference in vehicle-hours.
+compare-saves-then = In the study's week as much runs as before. Trips that this touches: { $trips }.
+compare-beyond-map = Of these, { $hours } vehicle-hours and { $km } km lie beyond the street map, where this study sees nobody live.
+compare-not-on-demand = The vehicles on demand themselves are not counted in this.
+compare-term-not-on-demand = without the vehicles on demand
+
+## The page of a comparison: checks
+
+compare-checks-how = These rules hold for every comparison. They were checked on all results.
+compare-checks-none = Nothing was checked.
+compare-checks-caption = What must hold
+compare-check-head = Rule
+compare-check-result = Result
+compare-checked-head = Checked
+compare-broken-head = Broken
+compare-check-holds = holds
+compare-check-broken = broken
+compare-check-not-here = does not apply
+compare-check-empty = An empty scenario changes nothing.
+compare-check-removing = When something is only taken away, no trip becomes shorter.
+compare-check-adding = When something is only added, no trip becomes longer.
+compare-check-part = What was not computed anew gives the same when it is.
+compare-work-done = Computed anew: { $computed } of { $all } combinations of home, slot and traveller ({ $share }). The rest stays the same, as none of its best trips touches the edit.
+compare-verified = Everything was also computed anew in full. It gave exactly the same result.
+compare-verified-not = Everything was also computed anew in full, and it gave another result. Do not use these figures.
+compare-not-verified = The whole was not computed once more in full as a check (--verify).
+compare-method-title = How it was compared
+compare-method-text = Before and after were computed the same way, with the same people, days and norms. Only what is listed under ‘What was changed’ differs. The base itself is never changed. Computing twice gives the same twice.
+compare-scenario-files = Scenario files: { $files }.
+compare-gloss-fell = Meets the norm before and not after.
+compare-gloss-rose = Does not meet the norm before and does after.
+compare-gloss-losers = Travels longer or can reach less, also without crossing the norm. A small difference does not count, unless it crosses the norm.
+compare-gloss-cut-off = There was a trip within the longest time allowed, and there is none after. Nobody is given a number of minutes for that.
+compare-gloss-tenth = Who is worst off: one in ten of the group has it this bad or worse.
+compare-gloss-hours = Hours that vehicles run between first departure and last arrival of each trip, summed over a week.
+compare-gloss-shapley = The part of the whole difference that belongs to one event, averaged over all orders in which they may come.
+
+## The page of a comparison: kinds of edits
+
+compare-kind-remove-trips = trips are removed
+compare-kind-remove-stops = stops are skipped
+compare-kind-thin-out = fewer trips
+compare-kind-set-headway = a fixed time between trips
+compare-kind-adjust-speed = another speed
+compare-kind-adjust-dwell = shorter or longer stops
+compare-kind-shift-times = other times of departure
+compare-kind-reroute = another route
+compare-kind-add-line = a new line
+compare-kind-merge-lines = lines become one
+compare-kind-on-demand = transport on demand
+compare-kind-close-stop = a stop closes
+compare-kind-move-stop = a stop moves
+compare-kind-add-path = a new path or bridge
+compare-kind-close-street = a street closes
+compare-kind-open = a service opens
+compare-kind-close = a service closes
+compare-kind-move = a service moves
+compare-kind-resize = a service grows or shrinks
+compare-kind-set-hours = other opening hours
+compare-kind-merge = services merge
+compare-kind-add-homes = new homes
+compare-kind-remove-homes = homes are removed
+compare-kind-move-group = a group moves
+compare-kind-set-persona = another way of travelling
+
+## The page of a comparison: keys of scenario files, and what stands with them
+
+compare-key-feed = timetable
+compare-key-agency = operator
+compare-key-route = line
+compare-key-line = line
+compare-key-mode = kind of vehicle
+compare-key-direction = direction
+compare-key-headsign = headsign
+compare-key-trip = trip
+compare-key-stop = stop
+compare-key-stops = stops
+compare-key-first-stop = first stop
+compare-key-last-stop = last stop
+compare-key-area = area
+compare-key-departs-after = departs from
+compare-key-departs-before = departs before
+compare-key-between = departs between
+compare-key-days = days
+compare-key-dates = dates
+compare-key-onto = goes on as
+compare-key-keep-every = of so many trips one stays
+compare-key-headway-min = minutes between trips
+compare-key-first = first departure
+compare-key-factor = times
+compare-key-from = from
+compare-key-to = to
+compare-key-dwell-s = seconds at stops
+compare-key-shift-min = minutes later (minus is earlier)
+compare-key-via = by way of
+compare-key-hop-min = minutes from stop to stop
+compare-key-speed-kmh = speed, km/h
+compare-key-both-ways = both ways
+compare-key-departures = departures
+compare-key-bands = departures every so often
+compare-key-max-wait-min = longest wait, minutes
+compare-key-hubs = also to stop
+compare-key-pick-up-min = minutes from call to pick-up
+compare-key-hours = hours
+compare-key-points = number of points
+compare-key-bicycle = cycling allowed
+compare-key-wheelchair = wheelchair can pass
+compare-key-ways = ways of OpenStreetMap
+compare-key-at = number of places
+compare-key-lon = longitude
+compare-key-lat = latitude
+compare-key-x = x
+compare-key-y = y
+compare-key-crs = coordinates
+compare-key-service = service
+compare-key-id = id or name
+compare-key-name = name
+compare-key-place-name = name
+compare-key-supply = supply
+compare-key-opening-hours = opening hours
+compare-key-set = supply becomes
+compare-key-add = supply added
+compare-key-into = becomes part of
+compare-key-groups = groups
+compare-key-group = group
+compare-key-share = share
+compare-key-count = number
+compare-key-persona = traveller
+compare-key-walk-kmh = walking speed, km/h
+compare-key-max-walk-min = longest walk, minutes
+compare-key-max-walk-only-min = longest walk all the way, minutes
+compare-key-max-transfer-min = longest walk between two rides, minutes
+compare-key-max-trip-min = longest trip, minutes
+compare-key-max-rides = most rides in a trip
+compare-key-board-slack-s = seconds to board
+compare-key-level = level
+compare-key-file = file
+compare-key-polygon = number of corners
+compare-key-code = code
+compare-key-code-column = column of the code
+compare-key-layer = layer
+compare-day-mo = mo
+compare-day-tu = tu
+compare-day-we = we
+compare-day-th = th
+compare-day-fr = fr
+compare-day-sa = sa
+compare-day-su = su
+compare-mode-rail = rail
+compare-mode-train = train
+compare-more = { $more } more
+compare-yes = yes
+compare-no = no
+
+## The page about lifelines
+
+lifelines-eyebrow = Lifelines · access without a car
+lifelines-lead = Who falls below a norm if a single { $one } goes, and only that? Each was really left out; everything else runs as it does. Usual day: { $date }.
+lifelines-where = Where access hangs by a thread
+lifelines-one-line = line
+lifelines-one-stop = stop
+lifelines-one-trip = trip
+lifelines-lines = Lines
+lifelines-stops = Stops
+lifelines-trips = Trips
+lifelines-many-lines = lines
+lifelines-many-stops = stops
+lifelines-many-trips = trips
+lifelines-or = or
+lifelines-fact-tried = Left out, one by one
+lifelines-hang = Of the { $all } { $unit } ({ $group }), <b>{ $people }</b> ({ $share }) would fall below a norm if a single { $one } went: for them at least one norm hangs by one thread.
+lifelines-hang-none = None of the { $all } { $unit } ({ $group }) falls below a norm if a single { $one } goes.
+lifelines-most = Least to be missed is <b>{ $name }</b>: without it { $people } { $unit } fall below a norm, most for { $service } ({ $slot }): { $most }.
+lifelines-per-hour = Per vehicle hour, <b>{ $name }</b> keeps most { $unit } above the norm: { $people }, with { $hours } vehicle hours a week.
+lifelines-idle = Without any single one of the other { $idle } { $many }, nobody of this group falls below a norm; that does not say that they can all go together, or that nobody travels longer.
+lifelines-map-how = Homes by the number of norms (over all services and slots) that they meet now and lose if a single { $one } goes; traveller ‘{ $traveller }’.
+lifelines-legend-threads = Norms that hang on a single { $one }
+lifelines-no-norm = meets no norm now
+lifelines-minis-how = The { $count } { $many } that can least be missed, with the homes of { $group } that fall below a norm without them. Drawn straight between stops.
+lifelines-mini-line = where it runs
+lifelines-mini-home = home that falls below a norm
+lifelines-ranking-how = How many people fall below a norm, of whichever service or slot, without this { $one }? By group; everybody counts once. Traveller: ‘{ $traveller }’.
+lifelines-ranking-cut = The first { $shown } of { $all }; the rest is in ranking.csv, in detail in lifelines.csv.
+lifelines-nobody = Without any single one of the { $tried } { $many }, nobody falls below a norm.
+lifelines-worst = Most for
+lifelines-hours = Vehicle hours a week
+lifelines-km = Vehicle km a week
+lifelines-each = Per vehicle hour
+lifelines-when-how = The same { $many } in detail for { $group }: in which slot, for which service{ $travellers } do they fall below a norm? Who falls in more than one slot counts in each.
+lifelines-when-personas = { " " }and as which traveller
+lifelines-when-title = When, for what, for whom
+lifelines-limit-norm = Counted are those who meet a norm now and would not without the line, stop or trip. Who misses it already, or only travels longer, is not here: <code>bereik compare</code> shows that.
+lifelines-limit-alone = Each goes alone. Two that stand in for each other can each be missed, but not both. Lines that run the same trips were left out together as well (‘A + B’).
+lifelines-limit-rest = The rest of the timetable stays as it is: an operator who drops a line often changes others too. At a stop, vehicles pass through without calling.
+lifelines-limit-km = Kilometres are in straight lines between stops, in the week of the usual day.
+lifelines-how = How it was computed
+lifelines-exact = Results are exact: of all { $all } pairs of a home that meets a norm and something that may go, { $computed } could come out differently; those were computed anew without that one thing.
+lifelines-verified = All { $tried } were computed in full as well, with the same result.
+lifelines-trip-name = { $line }, { $time } from { $from } to { $to }
+lifelines-line-name = { $vehicle } { $line }
+lifelines-counted = who falls below a norm if only one thing goes; counted: { $group }, { $traveller }, any slot and service asked for
+lifelines-count-kind = { $tried } { $many }; somebody falls without { $needed } of them
+lifelines-listed = { $rank }. { $name }: { $people }
+lifelines-listed-worst = , most for { $service }, { $slot }: { $people }
+lifelines-listed-effort = ; takes { $hours } vehicle hours and { $km } km a week
+lifelines-invalidated = computed anew: { $computed } of { $all } pairs of a home that meets a norm and a thing that may go
+lifelines-verified-short = verified: the whole study without each of all { $tried } gives the same
+
+## The page about sites
+
+site-eyebrow = Sites for new homes · access without a car
+site-lead = What can people who come to live here reach, when, and how much of it is left if a line goes? { $sites } places, usual day: { $date }.
+site-fact-stock = Compared with
+site-stock = { $stock }: { $count } { $unit }
+site-where = Map
+site-cards = The best places
+site-together = Chosen together
+site-best-all = <b>{ $site }</b> misses none of the { $norms } norms (all slots and travellers together).
+site-best = <b>{ $site }</b> misses least: { $missed } of the { $norms } norms (all slots and travellers together).
+site-best-stock = On average people there are better off than { $share }% of the existing stock ({ $stock }) and than { $of_all }% of all homes.
+site-best-no-norms = The study has no norms. By access, <b>{ $site }</b> is best.
+site-lose = If line { $line } goes, ‘{ $traveller }’ still meets { $left } of the { $met } norms met there now.
+site-no-line = There is no line to lose there: nothing leaves within walking reach.
+site-worst-to-best = The worst place, <b>{ $site }</b>, misses { $missed }.
+site-chosen-brief = Together { $sites } places lift { $lifted } of the { $below } { $unit } below the norm above it, counted for traveller ‘{ $traveller }’; with as many places no more than { $most } can be.
+site-chosen-one = <b>{ $site }</b> lifts { $lifted } of the { $below } { $unit } below the norm above it, counted for traveller ‘{ $traveller }’; with as many places no more than { $most } can be.
+site-chosen-none = No place meets every norm in { $slots } for traveller ‘{ $traveller }’: nobody is lifted above it.
+site-ranking-how = From good to bad: first the number of norms missed over all slots and travellers (each counts the same), then how access compares with all homes. There is no overall score: every column can be sorted. The columns by slot add up to the norms missed; ‘better than’ is the share of the existing stock and of all homes that is worse off.
+site-ranking-cut = The first { $shown } of { $all }; the rest is in sites.csv.
+site-place = Place
+site-dwellings = Dwellings
+site-missed = Norms missed
+site-among-stock = Better than stock
+site-in-region = Better than all
+site-survives = Norms met → without the weakest line
+site-jobs = Jobs { $shift } → without that line
+site-not-linked = no street near
+site-map-how = The numbers are ranks. The dots are homes and the norms missed there now in slot ‘{ $slot }’.
+site-legend-sites = Places
+site-legend-site = place with its rank
+site-legend-chosen = chosen together
+site-legend-more = place ranked lower
+site-cards-how = Per service and slot what ‘{ $traveller }’ reaches; shaded where the norm is missed. Behind the arrow what is left if the line goes that would be missed most in that slot. In small type: the share of the existing stock that is worse off.
+site-card-lead-no-norms = { $dwellings } dwellings · the study has no norms
+site-card-lead = { $dwellings } dwellings · misses { $missed } of the { $norms } norms
+site-line-of = without line { $line }
+site-no-line-short = no line
+site-among-stock-row = stock { $share }
+site-missed-by = Missed by ‘{ $traveller }’
+site-jobs-row = { $shift }: { $jobs } jobs
+site-jobs-row-after = { $shift }: { $jobs } jobs; { $left } without line { $line }
+site-jobs-title = Jobs one can get to in time and home again from
+site-together-how = Sought are { $sites } places that together lift most households above the norm, all travelling as ‘{ $traveller }’. Whoever misses a norm in { $slots } now ({ $below }) can move to a place that meets all of them, as long as there are dwellings{ $limit }; each household counts once.
+site-together-limit = { " " }and the move is no farther than { $km } km
+site-together-bound = Each time the place that adds most is chosen. That never gives less than { $share } of the best possible; here it is proven that no choice lifts more than { $most }, so this is at least { $proven } of the best. If every place were built on it would be { $everywhere }.
+site-together-few = Only { $sites } places lift anybody: the others do not meet every norm, have no dwellings or add nothing.
+site-together-unknown = Of { $unknown } it is not known whether they miss a norm; they do not count.
+site-order = Order
+site-lifts = Lifts
+site-lifts-all = Together
+site-limit-rank = The ranking counts each slot and each traveller the same; whether that fits those who come to live there is for the reader to judge.
+site-limit-weakest = The weakest line is, of those one can board within walking reach in the slot, the one whose loss costs most norms, then most of the first service. Each line was really left out and everything computed anew.
+site-limit-position = ‘Better than’ is the share that is worse off; those equally well off are not in it. Averaged over slots, travellers and services. Of places that miss as many norms, that comes first where this share of all homes, plus half of those equally well off, is largest.
+site-limit-place = A plot counts at one point inside it; land, noise, costs and other people's plans are not in here.
+
+## The page about sites: what the terminal says
+
+site-lift-slot = slot ‘{ $slot }’
+site-term-site = { $rank }. { $site }: misses { $missed } of { $norms } norms
+site-term-no-norms = { $rank }. { $site }: the study has no norms
+site-term-stock = , better than { $share }% of the existing stock
+site-term-weakest = ; without line { $line } ‘{ $traveller }’ meets { $left } of { $met }
+
+## The page about change between editions
+
+explain-eyebrow = Monitor · access without a car
+explain-lead = What changed between { $from } and { $to }, and why? Did the bus go, did the service go, or do people live where these never were? Usual days: { $date_from } and { $date_to }.
+explain-why = Why
+explain-work = Work at fixed hours
+explain-no-job = Without any job
+explain-shifts-how = Mean number of jobs by shift that ‘{ $traveller }’ can get to in time and home again from, and how much of it changed through which cause. On the right: for how many people no job of that shift can be held.
+explain-moved = Who moved where
+explain-pockets = New pockets
+explain-time = Over time
+explain-fact-base = Norms and income ranks of
+explain-fact-norms = Norms of
+explain-fact-ranks = Income ranks of
+explain-timetable = timetable
+explain-timetable-streets = timetable and streets
+explain-facilities = facilities and jobs
+explain-people = where people live
+explain-boundaries = boundaries and codes
+explain-short-facilities = facilities
+explain-short-people = homes
+explain-short-boundaries = boundaries
+explain-published = published in one edition only
+explain-short-published = one edition
+explain-short-streets = timetable, streets
+explain-more = For { $service } ({ $slot }), { $people } more { $unit } are below the norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+explain-fewer = For { $service } ({ $slot }), { $people } fewer { $unit } are below the norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+explain-same = For { $service } ({ $slot }), the number of { $unit } below the norm stayed the same: { $people }. { $causes }
+explain-cause-list = Of these: { $causes }.
+explain-nothing-changed = Nothing changed for the group ‘{ $group }’ in any norm.
+explain-moved-brief = { $group }: { $fewer } { $unit } fewer in places that have fewer, { $more } more in places that have more.
+explain-moved-access = Where they left, { $there } were below the norm for { $service } ({ $slot }); where they arrived, { $here }.
+explain-pockets-brief = Areas that have become pockets and were none: { $areas }.
+explain-diverging-brief = The average of an area improved while a group in it lost: { $times } times.
+explain-why-how = Each bar shows how many { $unit } came to be below the norm (orange) or no longer are (blue) through one cause, for traveller ‘{ $traveller }’. The causes add up exactly to the change: each is the mean effect over all orders in which the four may come.
+explain-axis = The axis does not begin at zero.
+explain-waterfall-title = { $service }, { $slot }: { $group } { $unit } below the norm
+explain-waterfall-stack = Norms missed: { $least } or more, { $slot }: { $group } { $unit }
+explain-no-change = No change, and no cause at work: { $what }.
+explain-table-caption = All norms, slots and groups
+explain-slot = Slot
+explain-change = Change
+explain-left-out = Unknown
+explain-at-least = misses ≥ { $least }
+explain-maps-how = Share of { $group } below the norm by area ({ $level }), before and after, and the part of the change due to each cause, in percentage points. Grey: not comparable or nobody.
+explain-maps-none = There are no areas to compare.
+explain-map-title = { $service }, { $slot }
+explain-legend-cause = Difference in percentage points
+explain-worse = { $points } or more worse
+explain-better = { $points } or more better
+explain-hardly = less than { $points }
+explain-no-value = not comparable or nobody
+explain-under-class = under { $to }
+explain-moved-how = Compared cell by cell: where fewer of a group live, some left; where more live, some arrived. ‘There’ is their access with the timetable and facilities of { $from }, ‘here’ with those of { $to }. Who exactly moved is not known.
+explain-moved-caption = Access where groups left and where they arrived
+explain-moved-none = Nobody moved: the numbers by cell are the same.
+explain-places-caption = Areas where most left or arrived
+explain-left = Left
+explain-arrived = Arrived
+explain-there = There
+explain-here = Here
+explain-below-there = Below the norm there
+explain-below-here = Below the norm here
+explain-pockets-how = Areas where in some slot at least { $share } of a group now misses norms, and where that was not so in { $from }. Who did not live there then counts too: people moving can make a new pocket.
+explain-pockets-caption = New pockets, the worst first
+explain-pockets-none = There are no new pockets.
+explain-pockets-more = The first { $shown } of { $all }; the rest is in pockets.csv.
+explain-people-now = People
+explain-most = Missed by most
+explain-main-cause = Largest cause
+explain-diverging-title = Better on average, but not for all
+explain-diverging-how = Areas where { $group } improved on average while another group lost.
+explain-diverging-caption = Average better, group worse
+explain-diverging-none = There are no such areas.
+explain-diverging-more = The first { $shown } of { $all }; the rest is in diverging.csv.
+explain-average = Average of all
+explain-of-group = Average of the group
+explain-group-share = Group below the norm
+explain-time-how = Share of { $group } below the norm in each edition, always against the norms of { $base }.
+explain-not-title = What can't be compared
+explain-not-none = Everything can be compared.
+explain-not-caption = Not comparable
+explain-not-more = The first { $shown } of { $all }; the rest is in not_comparable.csv.
+explain-name = Name
+explain-edition = Edition
+explain-reason = Why
+explain-limit-runs = { $runs } runs were made: each timetable with each set of facilities, in which homes and boundaries were swapped. A slot is one day of each edition: what those days differ by chance counts as timetable.
+explain-limit-shapley = Causes work together: a move costs more where a line went as well. What they do together is divided equally among those that take part.
+explain-limit-moves = Numbers by cell do not say who moved; deaths, births and a change of income are changes in where a group lives too.
+explain-limit-published = Where the number of a group is known in only one of the editions (kept secret, or a column without a value), nobody need have moved. The four causes are of places with a number in both; what the other places make of a difference stands apart.
+explain-limit-ranks = Norms, ranks and the limit of the lowest fifth are those of { $base }.
+explain-limit-ranks-apart = Norms are those of { $norms }; ranks and the limit of the lowest fifth are those of { $ranks }.
+explain-files = Source files of { $edition }
