@@ -5,6 +5,7 @@ kit-fictional = Verzonnen gebied: deze plaatsen, mensen en cijfers bestaan niet 
 kit-fact-slots = Tijdvakken
 kit-fact-groups = Groepen
 kit-fact-personas = Reizigers
+# $window: from and to, as 07:00-09:00
 kit-slot-depart = vertrek { $window } uur
 kit-slot-arrive = aankomst { $window } uur
 kit-contents = Inhoud
@@ -54,23 +55,55 @@ kit-unit-people = inwoners
 kit-unit-households = huishoudens
 kit-unit-dwellings = woningen
 kit-unit-homes = woonlocaties
+# $count: how many there are; it stands before the word
+kit-counted-people = { $count ->
+    [one] inwoner
+   *[other] inwoners
+}
+kit-counted-households = { $count ->
+    [one] huishouden
+   *[other] huishoudens
+}
+kit-counted-dwellings = { $count ->
+    [one] woning
+   *[other] woningen
+}
+kit-counted-homes = { $count ->
+    [one] woonlocatie
+   *[other] woonlocaties
+}
 kit-group-everyone = iedereen
 kit-group-social-housing = sociale huur
 kit-group-low-income = lage inkomens
 kit-group-no-car = zonder auto
 kit-group-homes = woonlocaties
+# $group: the whole group, $rank: what it is ranked by, such as income
 kit-group-lowest = { $group }, laagste vijfde naar { $rank }
 kit-not-reached = niet bereikt
 kit-no-value = geen waarde
 kit-measure-nearest = reistijd naar de dichtstbijzijnde, in minuten
+# $n: how many are to be reached
 kit-measure-nth = reistijd tot er { $n } bereikt zijn, in minuten
-kit-measure-cumulative = aantal bereikbaar binnen { $minutes } minuten
+kit-measure-cumulative = aantal bereikbaar binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
 kit-measure-score = gewogen aantal bereikbaar
 kit-norm-none = geen norm
-kit-norm-within = binnen { $minutes } minuten
-kit-norm-nth = minstens { $n } binnen { $minutes } minuten
+kit-norm-within = binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
+kit-norm-nth = minstens { $n } binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
 kit-norm-at-least = minstens { $value }
-kit-norm-at-least-within = minstens { $value } binnen { $minutes } minuten
+# $value: the least number, $minutes: the time they are reached in
+kit-norm-at-least-within = minstens { $value } binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
 # What a kind of traveller does, behind its name: its walks and trips, then what not all have.
 kit-persona-note = { $speed } km/h, ≤ { $walk } min per keer lopen, ≤ { $trip } min per reis
 kit-persona-walk-only = , ≤ { $minutes } min helemaal lopend
@@ -126,7 +159,11 @@ kit-shift-caption = Bereik van banen per dienst
 ## What pages share: who
 
 kit-stack-none = Weggelaten: geen voorziening heeft een norm.
-kit-stack-row = { $people } van { $all } { $unit } missen er minstens { $least }
+# $people: how many of $all miss $least norms or more, $unit: what they are, as it goes with $all
+kit-stack-row = { $people } van { $all } { $unit } { $people ->
+    [one] mist
+   *[other] missen
+} er minstens { $least }
 kit-below = Onder de norm
 kit-levels-title = Niveau, drempel en spreiding
 kit-levels-caption = Niveau, drempel en spreiding: { $slot }, reiziger ‘{ $traveller }’
@@ -143,16 +180,23 @@ kit-full-title = Alle combinaties: voorziening, tijdvak, reiziger, groep
 ## What pages share: notes
 
 kit-limits-title = Wat deze cijfers niet zeggen
-kit-limit-ambulance = De spoedeisende hulp met de bus bereiken is iets anders dan de 45-minutennorm: die gaat over de ambulance. De grens in deze studie is een eigen grens en zegt niets over die norm.
+kit-limit-ambulance = Met het openbaar vervoer binnen 45 minuten op de spoedeisende hulp zijn, is iets anders dan de 45-minutennorm voor de ambulance. De grens in deze studie is een eigen grens en zegt niets over die norm.
 kit-limit-timetable = Er is gerekend met de dienstregeling, niet met vertragingen, uitval of volle voertuigen.
 kit-limit-norms = De normen zijn keuzes van deze studie, geen wet. Een andere norm geeft een ander aandeel.
 kit-norm = Norm
 kit-data-title = De gegevens
+# $more: how many are not named
 kit-and-more = en nog { $more }.
 kit-findings-none = In de bronbestanden zijn geen fouten gevonden.
-kit-findings-some = In de bronbestanden zijn { $findings } onregelmatigheden gevonden, van { $kinds } soorten. Wat weggelaten of hersteld is, staat met bestand en regel in findings.csv.
-kit-findings-caption = Onregelmatigheden per soort
-kit-severeness = Gewicht
+kit-findings-some = In de bronbestanden { $findings ->
+    [one] is 1 onregelmatigheid gevonden
+   *[other] zijn { $findings } onregelmatigheden gevonden
+}, van { $kinds ->
+    [one] 1 soort
+   *[other] { $kinds } soorten
+}. Wat weggelaten of hersteld is, staat met bestand en regel in findings.csv.
+kit-findings-caption = Bevindingen over de gegevens, per soort
+kit-severeness = Ernst
 kit-severity-note = opmerking
 kit-severity-warning = waarschuwing
 kit-severity-serious = ernstig
@@ -187,7 +231,13 @@ kit-vehicle-other = lijn
 ## The page of a study: page
 
 study-eyebrow = Vervoersarmoede · bereikbaarheid zonder auto
-study-lead = Wie komt waar, en wanneer, zonder auto? Reistijden met het openbaar vervoer van deur tot deur, berekend voor elke minuut van vertrek. Gewone dag: { $date }. Vanaf { $homes } woonlocaties, naar { $services } soorten voorzieningen.
+study-lead = Wie komt waar, en wanneer, zonder auto? Reistijden met het openbaar vervoer van deur tot deur, berekend voor elke minuut van vertrek. Gewone dag: { $date }. Vanaf { $homes } { $homes ->
+    [one] woonlocatie
+   *[other] woonlocaties
+}, naar { $services } { $services ->
+    [one] soort voorzieningen
+   *[other] soorten voorzieningen
+}.
 study-fact-inputs = Bronbestanden
 
 ## The page of a study: units and names
@@ -198,19 +248,34 @@ study-more-is-better = (meer is beter)
 ## The page of a study: findings
 
 study-availability = Beschikbaarheid
-study-availability-what = Rijdt er iets, op het uur dat je het nodig hebt?
+study-availability-what = Rijdt er iets op het uur dat u het nodig hebt?
 study-availability-none = Over vertrektijden bij huis of over de uren van de dag is in deze studie niets berekend.
+# $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }) vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
+# $from, $to: clock times between which the longest gap lies
 study-avail-gap = Bij vertrek tussen { $from } en { $to } uur bereikt minstens de helft van de groep ‘{ $group }’ dit niet: { $services }.
-study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ komen { $people } van de { $all } { $unit } ({ $group }) er helemaal niet binnen de langste reistijd.
+study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ { $people ->
+    [one] komt
+   *[other] komen
+} { $people } van de { $all } { $unit } ({ $share }) er helemaal niet binnen de langste reistijd.
 study-accessibility = Bereikbaarheid
-study-accessibility-what = Kom je er binnen een redelijke tijd?
+study-accessibility-what = Komt u er binnen een redelijke tijd?
 study-accessibility-none = Geen voorziening in deze studie heeft een norm.
-study-access-stacked = { $group }: { $people } van de { $all } { $unit } ({ $share }) missen minstens { $least } van de { $norms } normen in tijdvak ‘{ $slot }’
+# $people: how many of $all miss $least of the $norms norms or more; $share: the same in per cent. Its end is study-access-stacked-best or a full stop
+study-access-stacked = { $group }: { $people } van de { $all } { $unit } ({ $share }) { $people ->
+    [one] mist
+   *[other] missen
+} minstens { $least } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+} in tijdvak ‘{ $slot }’
 study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share }
 study-access-most-missed = Het vaakst gemist: { $service } ({ $norm }). In tijdvak ‘{ $slot }’ zit { $share } van de groep ‘{ $group }’ onder die norm.
 study-access-pocket = Het zwakste gebied is { $area }: van de groep ‘{ $group }’ mist daar { $share } minstens { $least } van de normen (‘{ $slot }’).
-study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $group }) kunnen geen enkele baan in deze dienst halen én weer thuiskomen.
+study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $share }) { $people ->
+    [one] kan
+   *[other] kunnen
+} bij geen enkele baan van deze dienst op tijd zijn en weer thuiskomen.
 study-affordability = Betaalbaarheid
 study-affordability-what = Is de reis te betalen?
 study-affordability-none = Niet berekend: de studie heeft geen tarieven. Over de kosten zegt dit rapport dus niets.
@@ -222,14 +287,21 @@ study-side-dispersion-what = van P10 tot P90
 
 ## The page of a study: map
 
-study-map-title = Aandeel van de groep ‘{ $group }’ dat minstens { $least } normen mist – { $slot }, { $traveller }
+# A script fills in the titles and legends of the map as well, when another layer is chosen
+study-map-title = Aandeel van de groep ‘{ $group }’ dat minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+} mist – { $slot }, { $traveller }
 study-map-title-one = Aandeel van de groep ‘{ $group }’ onder de norm voor { $service } – { $slot }, { $traveller }
 study-map-title-homes = Gemiste normen per woonlocatie – { $slot }, { $traveller }
 study-map-title-homes-one = Woonlocaties onder de norm voor { $service } – { $slot }, { $traveller }
 study-map-desc = Kaart van straten, gebieden, woonlocaties, haltes en voorzieningen. De cijfers staan ook in de tabellen hieronder.
 study-show-areas = gebieden
 study-show-places = voorzieningen
-study-legend-areas = Van de groep ‘{ $group }’ mist minstens { $least } normen
+study-legend-areas = Van de groep ‘{ $group }’ mist minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+}
 study-legend-areas-one = Van de groep ‘{ $group }’ onder de norm voor { $service }
 study-classes-why = Vaste klassen, op elke kaart dezelfde, zodat kaarten te vergelijken zijn.
 study-legend-places = Voorzieningen en haltes
@@ -241,41 +313,47 @@ study-pick-persona = Reiziger
 study-small-maps = Dezelfde kaart, per tijdvak
 study-small-maps-areas = Donkerder is een groter aandeel. De kleuren zijn die van de grote kaart.
 study-small-maps-homes = Donkerder en groter is meer gemiste normen.
-study-small-map-share = { $share } van het hele gebied
+study-small-map-share = { $share } van wie het bekend is
 
 ## The page of a study: pockets, hidden poor
 
 study-pockets-title = De zwakste plekken, bij naam
-study-pockets-how = Gebieden waar de groep ‘{ $group }’ over alle tijdvakken samen de meeste normen mist. Het aandeel dat minstens { $least } van de normen mist, is van het tijdvak dat erbij staat: dat waarin het daar het grootst is. De eerste twaalf nummers staan ook op de kaart.
-study-pockets-empty = In geen enkel gebied mist een noemenswaardig deel van de bewoners meer dan één norm.
+study-pockets-how = Gebieden waar de groep ‘{ $group }’ over alle tijdvakken samen de meeste normen mist. Het aandeel dat minstens { $least } van de normen mist, is van het tijdvak dat erbij staat: dat waarin het daar het grootst is. Gebieden met minder mensen dan de studie voor deze lijst vraagt, staan er niet bij. De nummers staan ook op de kaart.
+study-pockets-empty = Er is geen gebied, groot genoeg voor deze lijst, waar iemand meer dan één norm mist.
 study-pockets-caption = De zwakste gebieden
 study-pocket-missed = De meeste bewoners missen
 study-all-slots = in elk tijdvak
-study-hidden-title = Verborgen armoede
-study-hidden-how = Inwoners onder de norm in een gebied dat gemiddeld wél voldoet. Op een kaart van gemiddelden ziet u hen niet.
+study-hidden-title = Verborgen achterstand
+study-hidden-how = Inwoners onder de norm in een gebied waar het gemiddelde de norm haalt. Op een kaart van gemiddelden ziet u hen niet. Gebieden waar iemand de voorziening niet bereikt, hebben geen gemiddelde reistijd en staan er niet bij.
 study-hidden-no-areas = Weggelaten: daarvoor zijn gebieden nodig, en de studie noemt er geen.
-study-hidden-empty = Niet gevonden: wie onder de norm zit, woont in een gebied dat ook gemiddeld onder de norm zit.
+study-hidden-empty = Niet gevonden: wie onder de norm zit, woont in een gebied dat ook gemiddeld onder de norm zit, of dat geen gemiddelde heeft.
 study-hidden-cut = De grootste { $shown } van { $all } rijen; alle staan in poverty.csv.
-study-hidden-caption = Verborgen armoede: groep ‘{ $group }’, reiziger ‘{ $traveller }’
+study-hidden-caption = Verborgen achterstand: groep ‘{ $group }’, reiziger ‘{ $traveller }’
 study-area-mean = Gemiddelde van het gebied
 
 ## The page of a study: when
 
-study-profile-how = Op { $date }, elke vertrekminuut, in stappen van { $minutes } minuten, reiziger ‘{ $traveller }’. De lijn is de mediaan van een groep: de helft zit eronder, de helft erboven. Hoe breder de band, hoe groter de verschillen binnen de groep ‘{ $group }’.
+study-profile-how = Op { $date }, reiziger ‘{ $traveller }’. Elk punt is wat gebruikelijk is over de vertrekken in { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}. De lijn is de mediaan van een groep: de helft zit eronder, de helft erboven. De band loopt van P10 tot P90 van de groep ‘{ $group }’: hoe breder, hoe groter de verschillen.
 study-profile-band = P10 tot P90, ‘{ $group }’
 study-profile-gap = strook onder de grafiek: de helft of meer komt er niet
 study-profile-aria = Verloop over de dag voor { $service }: mediaan per groep en spreiding. De tekst en tabellen vatten het samen.
 study-slots-title = Ochtend, avond, zondag: de tijdvakken naast elkaar
-study-slots-how = Hoe te lezen: elk vakje is het aandeel onder de norm. Donkerder is slechter, met dezelfde klassen als op de kaart.
+study-slots-how = Hoe te lezen: elk vakje is het aandeel onder de norm. Donkerder is slechter.
 study-slots-none = Weggelaten: de studie heeft maar één tijdvak.
 study-share-below-caption = Aandeel onder de norm: ‘{ $group }’ ({ $unit })
-study-at-least-row = minstens { $least } normen
+study-at-least-row = minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+}
 study-shift-ratio = Vergeleken met overdag
 study-shift-count = Aantal
 
 ## The page of a study: who
 
-study-stack-title = Gemis dat zich opstapelt
+study-stack-title = Meer normen tegelijk gemist
 study-stack-how = Hoe te lezen: elke balk is een hele groep. Het donkerste deel mist drie of meer normen tegelijk. Reiziger: ‘{ $traveller }’.
 study-out-of = Van de
 study-levels-how = Hoe te lezen: de mediaan zegt hoe het in het midden is, het aandeel hoeveel er onder de norm zitten, tekort en ernst hoe ver, en de streep hoe groot de verschillen zijn (stip: mediaan; streep: P10 tot P90; streepjeslijn: norm).
@@ -289,7 +367,7 @@ study-personas-none = Weggelaten: de studie heeft maar één soort reiziger.
 study-dist-title = Verdeling over iedereen
 study-dist-how = Hoe te lezen: een Gini van 0 is gelijk verdeeld, 1 is alles bij één. Een positieve concentratie-index betekent dat de waarde hoger is bij hogere inkomens; bij reistijden is hoger slechter. Ongelijkheid kan kleiner worden doordat iedereen erop achteruitgaat: lees haar nooit zonder het niveau.
 study-dist-none = Weggelaten: er zijn geen verdelingsmaten berekend.
-study-dist-rank = Palma en concentratie-index zijn naar de rang ‘{ $rank }’ uit [homes.ranks].
+study-dist-rank = Palma en concentratie-index zijn naar ‘{ $rank }’. Woonlocaties waarvan dat niet bekend is, tellen daarin niet mee.
 study-dist-no-ranks = Palma en concentratie-index ontbreken: de studie noemt geen rang zoals het inkomen ([homes.ranks]).
 study-dist-caption = Verdelingsmaten: groep ‘{ $group }’, reiziger ‘{ $traveller }’
 study-palma = Palma
@@ -310,11 +388,15 @@ study-remark-percentile = Waarden van ‘{ $service }’ zijn die van percentiel
 study-method-title = Zo is gerekend
 study-usual-median = de gebruikelijke (mediane) reistijd
 study-usual-percentile = de reistijd waarmee { $percentile } van de 100 vertrekken het redden (percentiel { $percentile })
-study-method-text = Voor elke minuut van vertrek in een tijdvak is de snelste reis van deur tot deur gezocht: lopen (of fietsen) naar een halte, ritten, overstappen, lopen naar de bestemming; wachten bij de eerste halte telt mee. De waarde van een woonlocatie is die bij { $usual } van het tijdvak. Wie een voorziening niet bereikt, telt mee als ‘niet bereikt’ en valt nooit weg. De uitkomsten zijn exact voor dit model en bij elke herhaling dezelfde.
+# $usual: study-usual-median or study-usual-percentile
+study-method-text = Voor elke minuut van vertrek in een tijdvak is de snelste reis van deur tot deur gezocht: lopen (of fietsen) naar een halte, ritten, overstappen en lopen naar de bestemming, of helemaal lopen; wachten bij de eerste halte telt mee. Hoe lang iemand loopt en hoe lang een reis duurt, is begrensd zoals bij ‘Reizigers’ staat. De waarde van een woonlocatie is die bij { $usual } van het tijdvak. Wie een voorziening niet bereikt, telt mee als ‘niet bereikt’; woonlocaties die niet aan het stratennet liggen, tellen nergens mee. De uitkomsten zijn exact voor dit model en bij elke herhaling dezelfde.
 study-services-caption = Voorzieningen en normen van deze studie
 study-measured = Gemeten
 study-places = Plaatsen
-study-homes-linked = { $linked } van de { $homes } woonlocaties liggen aan het stratennet.
+study-homes-linked = { $linked } van de { $homes } woonlocaties { $linked ->
+    [one] ligt
+   *[other] liggen
+} aan het stratennet.
 study-homes-unlinked = Niet gekoppelde woonlocaties ({ $unlinked } van { $all }):
 study-stops-unlinked = Niet gekoppelde haltes ({ $unlinked } van { $all }):
 study-settings-title = Alle instellingen
@@ -328,7 +410,7 @@ study-gloss-severity = Als tekort, maar grote tekorten tellen zwaarder (FGT2).
 study-gloss-median = De middelste waarde: de helft van de groep zit eronder, de helft erboven.
 study-gloss-spread = P10 en P90 zijn de grenzen waartussen de middelste 80% van de groep ligt.
 study-gloss-gini = Maat voor ongelijkheid van 0 (gelijk) tot 1.
-study-gloss-palma = Het gemiddelde van de 10% hoogste inkomens gedeeld door dat van de 40% laagste.
+study-gloss-palma = Wat de 10% met de hoogste inkomens gemiddeld bereikt, gedeeld door wat de 40% met de laagste inkomens gemiddeld bereikt.
 study-gloss-concentration = Van −1 tot 1: of hoge waarden vooral bij hoge (positief) of lage inkomens (negatief) liggen.
 study-gloss-theil = Maat voor ongelijkheid die te splitsen is in een deel tussen gebieden en een deel erbinnen.
 study-gloss-slot = Een deel van een dag; elke minuut daarin is een mogelijk vertrek.
@@ -341,8 +423,8 @@ study-term-missing = { $group }: { $norms ->
     [one] haalt de norm niet
    *[other] haalt twee of meer normen niet
 }: { $slots }
-study-term-shift = { $shift } ({ $hours }): { $share } kan geen enkele baan vervullen
-study-term-worst = slechtst af: { $areas }
+study-term-shift = { $shift } ({ $hours }): { $share } kan bij geen enkele baan op tijd zijn en weer thuiskomen
+study-term-worst = zwakste gebieden: { $areas }
 
 ## The page of a comparison: page
 
@@ -370,45 +452,95 @@ compare-no-edits = Dit scenario wijzigt niets: het is de situatie van nu.
 compare-nothing-changes = Er verandert niets, voor niemand in deze studie. Alle reistijden en aantallen blijven gelijk in alle tijdvakken die zijn berekend.
 compare-nothing-short = er verandert niets
 compare-who-notices = Wie merkt het?
-compare-small-counts = Slechter en beter af: een verschil in reistijd van hoogstens { $minutes } min telt niet mee, behalve als iemand daardoor onder of boven een norm komt.
+compare-small-counts = Slechter en beter af: een verschil in reistijd van hoogstens { $minutes } min telt niet mee, behalve als iemand daardoor over een norm gaat.
+# $net: people below the norm after less before, with its sign
 compare-term-net = { $service }, { $slot }: { $net } { $unit } onder de norm (nu { $before }, straks { $after }); { $losers } slechter af, { $winners } beter af
 compare-term-no-norm = { $service }, { $slot }: { $losers } { $unit } slechter af, { $winners } beter af (de studie heeft hiervoor geen norm)
 compare-term-same = er verandert niets voor de groep ‘{ $group }’
-compare-term-nobody = niemand van de groep ‘{ $group }’ komt onder een norm of erboven; per tijdvak zijn hoogstens { $losers } { $unit } slechter af en { $winners } beter af
+compare-term-nobody = niemand van de groep ‘{ $group }’ komt onder een norm of erboven; per tijdvak { $losers ->
+    [one] is
+   *[other] zijn
+} hoogstens { $losers } { $unit } slechter af en { $winners } beter af
 compare-term-more = verdere combinaties van voorziening en tijdvak: { $more }
+# $people: how many, with their unit; $what: compare-fall-short or compare-lose-short
 compare-term-worst = het zwaarst getroffen: { $area } ({ $people } { $what }, { $service }: { $slot })
-compare-term-saves = bespaart { $hours } voertuiguren en { $km } km per week
-compare-term-costs = kost { $hours } voertuiguren en { $km } km per week extra
+compare-term-saves = bespaart { $hours } dienstregelinguren en { $km } km per week
+compare-term-costs = kost { $hours } dienstregelinguren en { $km } km per week extra
+# $rule: what must hold, $broken: how many of $checked values break it, $example: the first that does
 compare-term-broken = KLOPT NIET: { $rule } ({ $broken } van { $checked } waarden, zoals { $example })
 compare-no-norm = Voor { $service } heeft de studie geen norm.
-compare-fell-and-rose = Voor { $service } ({ $norm }) zakken in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. { $risen } komen juist boven de norm.
-compare-fell-only = Voor { $service } ({ $norm }) zakken in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. Niemand komt erboven.
-compare-rose-only = Voor { $service } ({ $norm }) komen in tijdvak ‘{ $slot }’ { $risen } van de { $all } { $unit } boven de norm. Niemand zakt eronder.
+# $fallen, $risen: people who fall below the norm and who rise above it, of $all
+compare-fell-and-rose = Voor { $service } ({ $norm }) { $fallen ->
+    [one] zakt
+   *[other] zakken
+} in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. { $risen } { $risen ->
+    [one] komt
+   *[other] komen
+} juist boven de norm.
+compare-fell-only = Voor { $service } ({ $norm }) { $fallen ->
+    [one] zakt
+   *[other] zakken
+} in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. Niemand komt erboven.
+compare-rose-only = Voor { $service } ({ $norm }) { $risen ->
+    [one] komt
+   *[other] komen
+} in tijdvak ‘{ $slot }’ { $risen } van de { $all } { $unit } boven de norm. Niemand zakt eronder.
 compare-nobody-crosses = Voor { $service } ({ $norm }) zakt niemand onder de norm en komt niemand erboven. Dat geldt voor elk tijdvak.
-compare-losers-time = { $people } van de { $all } { $unit } zijn dan langer onderweg naar { $service }.
-compare-losers-reach = { $people } van de { $all } { $unit } kunnen dan minder bereiken: { $service }.
+compare-losers-time = { $service } wordt voor { $people } van de { $all } { $unit } slechter bereikbaar.
+compare-losers-reach = { $people } van de { $all } { $unit } { $people ->
+    [one] kan
+   *[other] kunnen
+} dan minder bereiken: { $service }.
+# $amount: minutes, or a number with compare-reachable
 compare-mean-loss = Gemiddeld verliezen zij { $amount }.
 compare-cut-off = Voor { $people } is er straks geen reis meer binnen de langste reistijd.
-compare-winners-time = { $people } van de { $all } { $unit } zijn sneller bij { $service }.
-compare-winners-reach = { $people } van de { $all } { $unit } kunnen meer bereiken: { $service }.
+compare-winners-time = { $service } wordt voor { $people } van de { $all } { $unit } beter bereikbaar.
+compare-winners-reach = { $people } van de { $all } { $unit } { $people ->
+    [one] kan
+   *[other] kunnen
+} meer bereiken: { $service }.
 compare-mean-gain = Gemiddeld winnen zij { $amount }.
 compare-connected = Voor { $people } is er nu geen reis en straks wel.
-compare-moved = Verhuisd of nieuw: er komen { $arrived } { $unit } bij, en er gaan { $left } weg. Zij tellen niet als winnaar of verliezer.
-compare-hours = { $service }: het verschil is het grootst bij vertrek tussen { $from } en { $to } uur. Van de groep ‘{ $group }’ zit nu { $before } onder de norm, straks { $after } (op het moment met het grootste verschil).
-compare-worst-places = Het zwaarst getroffen, in { $unit }: { $places }.
+# $arrived, $left: people who come to live there and who go
+compare-moved = Verhuisd of nieuw: er { $arrived ->
+    [one] komt
+   *[other] komen
+} { $arrived } { $unit } bij, en er { $left ->
+    [one] gaat
+   *[other] gaan
+} { $left } weg. Zij tellen niet als winnaar of verliezer.
+# $before, $after: shares below the norm between $from and $to
+compare-hours = { $service }: op het moment met het grootste verschil zit van de groep ‘{ $group }’ nu { $before } onder de norm, straks { $after }. Van { $from } tot { $to } uur is het verschil minstens half zo groot.
+# $places: areas by name, each with how many
+compare-worst-places = Het zwaarst getroffen, elk gebied in zijn slechtste tijdvak, in { $unit }: { $places }.
 compare-fall-short = onder de norm
 compare-lose-short = slechter af
-compare-shift-more = Dienst { $shift } ({ $hours }): { $people } { $unit } meer kunnen geen enkele baan in deze dienst halen en weer thuiskomen.
-compare-shift-fewer = Dienst { $shift } ({ $hours }): { $people } { $unit } die nu geen baan in deze dienst kunnen halen en weer thuiskomen, kunnen dat straks wel.
+compare-shift-more = Dienst { $shift } ({ $hours }): { $people } { $unit } meer { $people ->
+    [one] kan
+   *[other] kunnen
+} geen enkele baan in deze dienst halen en weer thuiskomen.
+compare-shift-fewer = Dienst { $shift } ({ $hours }): { $people } { $unit } die nu geen baan in deze dienst { $people ->
+    [one] kan
+   *[other] kunnen
+} halen en weer thuiskomen, { $people ->
+    [one] kan
+   *[other] kunnen
+} dat straks wel.
 compare-stacked = Minstens { $least } normen tegelijk missen, in tijdvak ‘{ $slot }’: nu { $before }, straks { $after } { $unit }.
 compare-norms-caption = Wie zakt onder een norm of komt erboven, en wanneer
-compare-norms-more = Nog { $more } combinaties staan bij ‘Wie’.
-compare-rose-small = { $people } erboven
-compare-fell-small = { $people } eronder
+compare-norms-more = Nog { $more } { $more ->
+    [one] combinatie staat
+   *[other] combinaties staan
+} bij ‘Wie’.
+compare-rose-small = <b>{ $people }</b> erboven
+compare-fell-small = <b>{ $people }</b> eronder
 compare-share-small = onder de norm: { $share }
 compare-which-norm = Norm
 compare-of-traveller = reiziger: ‘{ $traveller }’
-compare-other-persona = Voor reiziger ‘{ $traveller }’ zijn het er meer: { $people } van de { $all } { $unit } zakken onder die norm.
+compare-other-persona = Voor reiziger ‘{ $traveller }’ zijn het er meer: { $people } van de { $all } { $unit } { $people ->
+    [one] zakt
+   *[other] zakken
+} onder die norm.
 compare-sides-caption = Niveau, drempel en spreiding: { $service }, ‘{ $slot }’ (nu → straks)
 compare-sides-caption-many = Niveau, drempel en spreiding van wat het meest verandert (nu → straks)
 compare-sides-how = Lees de drie naast elkaar. Het midden kan gelijk blijven terwijl veel mensen onder de norm zakken.
@@ -423,22 +555,32 @@ compare-rises-above = Komt boven de norm
 compare-worse-off = Slechter af
 compare-better-off = Beter af
 compare-unchanged = Gelijk
-compare-misses-at-least = Mist minstens { $least } normen (verschil)
-compare-hours-aweek = Voertuiguren per week (verschil)
+compare-misses-at-least = Mist minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+} (verschil)
+compare-hours-a-week = Dienstregelinguren per week (verschil)
 compare-most-in = Het meest bij
 compare-unknown-title = Wat we niet weten
 compare-unknown-broken = Let op: een controle klopt niet. Gebruik deze cijfers niet voordat dat is uitgezocht (zie ‘Controle’).
 compare-unknown-behaviour = Wat mensen straks doen: blijven reizen, verhuizen, thuisblijven of een auto nemen. Ook drukte en vertraging tellen niet mee.
-compare-unknown-homes = { $unlinked } van de { $homes } woonlocaties liggen te ver van een straat. Van wie daar woont weten we niets.
+compare-unknown-homes = { $unlinked } van de { $homes } woonlocaties { $unlinked ->
+    [one] ligt
+   *[other] liggen
+} te ver van een straat. Over wie daar woont, is niets bekend; alle aantallen gaan over de andere.
 
 ## The page of a comparison: maps
 
 compare-maps-title = Nu, straks en het verschil
 compare-maps-how = De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. Een + betekent beter. De nummers zijn die van de tabel hieronder. Alle kaarten: het noorden is boven.
 compare-maps-none = Geen kaart: er is geen verschil om te tekenen.
-compare-maps-more = Nog { $more } kaarten zijn weggelaten: daar verandert minder.
+compare-maps-more = Nog { $more } { $more ->
+    [one] kaart is
+   *[other] kaarten zijn
+} weggelaten: daar verandert minder.
 compare-map-share = { $service }: deel van de groep ‘{ $group }’ onder de norm – { $slot }, { $traveller }
 compare-map-homes = { $service }: woonlocaties onder de norm – { $slot }, { $traveller }
+# $measure: what is measured, as kit-measure-nearest
 compare-map-value = { $service }, in het midden: { $measure } – { $slot }, { $traveller }
 compare-map-value-homes = { $service }, per woonlocatie: { $measure } – { $slot }, { $traveller }
 compare-legend-both = Nu en straks
@@ -446,8 +588,9 @@ compare-legend-difference = Verschil
 compare-class-up-to = tot en met { $to }
 compare-class-more-than = meer dan { $from }
 compare-home-fell = zakt onder de norm
-compare-home-same = geen verschil
+compare-home-same = aan dezelfde kant van de norm
 compare-home-rose = komt boven de norm
+# $by: from and to, as kit-class-between
 compare-points-more = slechter: { $by } procentpunt meer onder de norm
 compare-points-less = beter: { $by } procentpunt minder onder de norm
 compare-points-same = minder dan { $by } procentpunt verschil
@@ -458,7 +601,7 @@ compare-percent-more = beter: { $by } procent meer bereikbaar
 compare-percent-less = slechter: { $by } procent minder bereikbaar
 compare-percent-same = minder dan { $by } procent verschil
 compare-now-unreached = slechter: wordt niet meer bereikt
-compare-now-reached = beter: wordt nu wel bereikt
+compare-now-reached = beter: wordt straks wel bereikt
 compare-legend-above = Klassen zoals hierboven.
 
 ## The page of a comparison: places
@@ -470,11 +613,11 @@ compare-pockets-small = In geen enkel gebied van minstens { $least } { $unit } i
 compare-pockets-caption = De zwaarst getroffen gebieden: groep ‘{ $group }’, in { $unit }
 compare-pocket-what = Waarbij
 compare-pocket-people = Wonen daar
-compare-cut-off-head = Geen reis meer
+compare-cut-off-head = Niet meer bereikt
 compare-mean-loss-head = Gemiddeld verlies van wie nog aankomt
-compare-connected-head = Nu wel een reis
+compare-connected-head = Straks wel bereikt
 compare-journeys-title = De reis, nu en straks
-compare-journeys-how = Voorbeelden van zwaar getroffen adressen: hetzelfde tijdstip, dezelfde voorziening. Gekozen is het tijdstip waarop beide reizen het meest lijken op wat daar nu en straks gewoon is. Wandelen gaat over straat.
+compare-journeys-how = Voorbeelden van zwaar getroffen woonlocaties: hetzelfde tijdstip, dezelfde voorziening. Gekozen is het tijdstip waarop de reis nu (en straks, als die er is) het meest lijkt op wat daar in dat tijdvak gewoon is. Looproutes volgen de straten.
 compare-journeys-none = Geen voorbeelden: niemand van de groep ‘{ $group }’ is slechter af.
 compare-journeys-no-area = Geen voorbeelden: die komen uit de zwaarst getroffen gebieden, en er is geen gebied dat groot genoeg is.
 compare-journeys-no-trip = Geen voorbeelden: van de zwaarst getroffen adressen is geen reis te laten zien.
@@ -499,9 +642,13 @@ compare-norms-title = Onder en boven de norm
 compare-norms-how = Wie nu aan de norm voldoet en straks niet meer, zakt eronder. Andersom komt iemand erboven. Reiziger: ‘{ $traveller }’.
 compare-norms-nobody = Niemand zakt onder een norm en niemand komt erboven.
 compare-below-count = Onder de norm (nu → straks)
-compare-rest-same = In { $rest } andere combinaties van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven.
+compare-rest-same = In { $rest } andere { $rest ->
+    [one] combinatie
+   *[other] combinaties
+} van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven.
 compare-winners-title = Winnaars en verliezers
-compare-winners-how = Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{ $traveller }’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, behalve als ze over de norm gaan. Klein is tot en met: { $small }.
+# $small: differences that do not count, with their units
+compare-winners-how = Ook wie aan dezelfde kant van de norm blijft, kan erop vooruit of achteruit gaan. Reiziger: ‘{ $traveller }’. Het gemiddelde is van wie er nu en straks komt. Kleine verschillen tellen niet mee, behalve als ze over de norm gaan. Klein is tot en met: { $small }.
 compare-winners-nobody = Niemand is beter of slechter af.
 compare-other-groups = Winnaars en verliezers in de andere groepen
 compare-on-average = gemiddeld { $amount }
@@ -518,6 +665,7 @@ compare-mean-head = Gemiddelde
 compare-hours-how = Links de mediaan van de groep: de helft zit eronder, de helft erboven. Rechts het deel onder de norm. Een strook onder de grafiek: de helft of meer komt er dan niet.
 compare-hours-others = Dezelfde grafieken voor de andere groepen
 compare-hours-same = Geen verschil op enig uur van de dag: { $services }.
+# $day: the date in words
 compare-chart-median = mediaan van de groep ‘{ $group }’: { $measure } – { $day }
 compare-chart-below = deel van de groep ‘{ $group }’ onder de norm ({ $norm }) – { $day }
 compare-chart-aria = Verloop over de dag voor { $service }, nu en straks. De tekst en tabellen vatten het samen.
@@ -535,7 +683,11 @@ compare-outcome-people = Onder de norm voor { $service }, tijdvak ‘{ $slot }�
 compare-outcome-stacked = Mist meer normen tegelijk, tijdvak ‘{ $slot }’, groep ‘{ $group }’, in { $unit }
 compare-outcome-minutes = Gemiddelde reistijd naar { $service }, tijdvak ‘{ $slot }’, groep ‘{ $group }’, in { $unit }
 compare-outcome-reach = Gemiddeld bereik van { $service }, tijdvak ‘{ $slot }’, groep ‘{ $group }’, aantal { $unit }
-compare-left-out = Zonder { $people } { $unit } die er niet in elke combinatie komen.
+compare-left-out = Zonder { $people } { $unit } die er niet in elke combinatie { $people ->
+    [one] komt
+   *[other] komen
+}.
+# $together: the difference that all events make at once, $added: the sum of what each makes alone, $more: what lies between
 compare-together-worse = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus erger dan de som: { $more }.
 compare-together-less = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus minder erg dan de som: { $less }.
 compare-together-same = Samen: { $together }. Dat is gelijk aan de som van elk apart.
@@ -544,23 +696,25 @@ compare-value-in = Waarde, { $unit }
 compare-against-base = Verschil met nu, { $unit }
 compare-beyond-parts = Daarvan door het samenvallen
 compare-combinations-caption = Alle combinaties
+# $all: the whole difference, $shares: events by name, each with its part
 compare-shares = Van het totaal ({ $all }) komt voor rekening van: { $shares }. Dit zijn Shapley-aandelen: het gemiddelde over alle volgordes.
 compare-shapley = Shapley-aandeel
 
 ## The page of a comparison: edits
 
 compare-edits-caption = Wijzigingen, en wat ze raken
-compare-edits-how = Min is minder, plus is meer. Voertuiguren lopen van het eerste vertrek tot de laatste aankomst. Kilometers zijn hemelsbreed van halte tot halte, dus te laag.
+compare-edits-how = Min is minder, plus is meer. Dienstregelinguren lopen van het eerste vertrek tot de laatste aankomst. Kilometers zijn hemelsbreed van halte tot halte, dus te laag.
 compare-edit-head = Wijziging
 compare-lines-head = Lijnen
 compare-trips-head = Ritten in de dienstregeling
 compare-stops-head = Haltes
 compare-departures-head = Vertrekken per week
-compare-hours-head = Voertuiguren per week
+compare-hours-head = Dienstregelinguren per week
 compare-km-head = Kilometers per week
 compare-other-head = Verder geraakt
 compare-total = Samen
-compare-other-lines = andere
+compare-other-lines = { $count } andere
+# $count: how many lines there are, $lines: their names
 compare-on-lines = { $count ->
     [one] lijn { $lines }
    *[other] lijnen { $lines }
@@ -569,13 +723,14 @@ compare-why = Reden: { $reason }
 compare-places-touched = voorzieningen
 compare-homes-touched = woonlocaties
 compare-edges-touched = straatstukken
-compare-vehicle-hours = voertuiguren
+compare-vehicle-hours = dienstregelinguren
+# $hours: hours with compare-vehicle-hours
 compare-saves = Het plan bespaart { $hours } per week (vertrekken: { $departures }; kilometers: { $km }).
 compare-costs = Het plan kost { $hours } per week extra (vertrekken: { $departures }; kilometers: { $km }).
-compare-saves-no-hours = Het plan spaart of kost geen voertuiguren (vertrekken: { $departures }; kilometers: { $km }).
-compare-saves-nothing = Er rijdt evenveel als nu: geen verschil in voertuiguren.
+compare-saves-no-hours = Het plan spaart of kost geen dienstregelinguren (vertrekken: { $departures }; kilometers: { $km }).
+compare-saves-nothing = Er rijdt evenveel als nu: geen verschil in dienstregelinguren.
 compare-saves-then = In de week van de studie rijdt er evenveel als nu. De ritten die dit raakt: { $trips }.
-compare-beyond-map = Daarvan liggen { $hours } voertuiguren en { $km } km buiten de stratenkaart, waar deze studie niemand ziet wonen.
+compare-beyond-map = Daarvan zijn { $hours } dienstregelinguren en { $km } km bij haltes die niet aan het stratennet liggen. Wie daar woont en die ritten mist, telt hier niet mee.
 compare-not-on-demand = Het vervoer op afroep zelf is hierin niet meegeteld.
 compare-term-not-on-demand = zonder het vervoer op afroep
 
@@ -595,17 +750,18 @@ compare-check-empty = Een leeg scenario verandert niets.
 compare-check-removing = Als er alleen iets verdwijnt, wordt geen reis korter.
 compare-check-adding = Als er alleen iets bij komt, wordt geen reis langer.
 compare-check-part = Wat niet opnieuw is berekend, geeft opnieuw berekend hetzelfde.
+# $computed: how many of $all were computed anew
 compare-work-done = Opnieuw berekend: { $computed } van de { $all } combinaties van woonlocatie, tijdvak en reiziger ({ $share }). De rest verandert niet, omdat geen van de beste reizen de wijziging raakt.
 compare-verified = Alles is ook helemaal opnieuw berekend. Dat gaf precies dezelfde uitkomst.
 compare-verified-not = Alles is ook helemaal opnieuw berekend, en dat gaf een andere uitkomst. Gebruik deze cijfers niet.
-compare-not-verified = Het geheel is niet ter controle nog eens helemaal berekend (--verify).
+compare-not-verified = Er is geen tweede, volledige berekening ter controle gedaan.
 compare-method-title = Zo is vergeleken
 compare-method-text = Nu en straks zijn op dezelfde manier berekend, met dezelfde mensen, dagen en normen. Alleen wat bij ‘Wat er is gewijzigd’ staat is anders. Het basisbestand zelf blijft zoals het is. Twee keer rekenen geeft twee keer hetzelfde.
 compare-scenario-files = Scenariobestanden: { $files }.
 compare-gloss-fell = Voldoet nu aan de norm en straks niet meer.
 compare-gloss-rose = Voldoet nu niet aan de norm en straks wel.
-compare-gloss-losers = Is langer onderweg of kan minder bereiken, ook zonder de norm te kruisen. Een klein verschil telt niet, tenzij het over de norm gaat.
-compare-gloss-cut-off = Er was een reis binnen de langste reistijd, en straks niet meer. Zo iemand krijgt geen getal in minuten.
+compare-gloss-losers = Is langer onderweg of kan minder bereiken, ook wie aan dezelfde kant van de norm blijft. Een klein verschil telt niet, tenzij het over de norm gaat.
+compare-gloss-cut-off = Komt er nu wel en straks niet meer binnen de grenzen van de studie (de langste wandeling, de langste reis). Een langere wandeling kan wel mogelijk zijn. Zij tellen niet mee in gemiddelden in minuten.
 compare-gloss-tenth = Wie het slechtst af is: één op de tien van de groep heeft het zo slecht of slechter.
 compare-gloss-hours = Uren die voertuigen rijden tussen het eerste vertrek en de laatste aankomst van elke rit, opgeteld over een week.
 compare-gloss-shapley = Het deel van het hele verschil dat bij één gebeurtenis hoort, gemiddeld over alle volgordes waarin ze kunnen komen.
@@ -730,6 +886,7 @@ compare-no = nee
 ## The page about lifelines
 
 lifelines-eyebrow = Levenslijnen · bereikbaarheid zonder auto
+# $one, here and below: lifelines-one-line, lifelines-one-stop, lifelines-one-trip
 lifelines-lead = Wie zakt er onder een norm als één { $one } verdwijnt, en alleen die? Elk is werkelijk weggelaten, al het andere bleef rijden zoals het rijdt. Gewone dag: { $date }.
 lifelines-where = Waar het aan één draad hangt
 lifelines-one-line = lijn
@@ -738,65 +895,123 @@ lifelines-one-trip = rit
 lifelines-lines = Lijnen
 lifelines-stops = Haltes
 lifelines-trips = Ritten
-lifelines-many-lines = lijnen
-lifelines-many-stops = haltes
-lifelines-many-trips = ritten
+lifelines-many-lines = { $count ->
+    [one] lijn
+   *[other] lijnen
+}
+lifelines-many-stops = { $count ->
+    [one] halte
+   *[other] haltes
+}
+lifelines-many-trips = { $count ->
+    [one] rit
+   *[other] ritten
+}
 lifelines-or = of
 lifelines-fact-tried = Weggelaten, één voor één
-lifelines-hang = Van de { $all } { $unit } ({ $group }) zouden er <b>{ $people }</b> ({ $share }) onder een norm zakken als er één { $one } verdween: daar hangt minstens één norm aan één draad.
+# $people: how many of $all would fall
+lifelines-hang = Van de { $all } { $unit } ({ $group }) { $people ->
+    [one] zou er
+   *[other] zouden er
+} <b>{ $people }</b> ({ $share }) onder een norm zakken als er één { $one } verdween: daar hangt minstens één norm aan één draad.
 lifelines-hang-none = Niemand van de { $all } { $unit } ({ $group }) zakt onder een norm als er één { $one } verdwijnt.
-lifelines-most = Het minst te missen is <b>{ $name }</b>: zonder zakken er { $people } { $unit } onder een norm, de meeste voor { $service } ({ $slot }): { $most }.
-lifelines-per-hour = Per voertuiguur houdt <b>{ $name }</b> de meeste { $unit } boven de norm: { $people }, met { $hours } voertuiguren per week.
-lifelines-idle = Zonder welke van de andere { $idle } { $many } ook zakt er niemand van deze groep onder een norm; dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is.
+# $most: how many of $people fall in $slot for $service, where most do
+lifelines-most = Het moeilijkst te missen is <b>{ $name }</b>: zonder { $people ->
+    [one] zakt er
+   *[other] zakken er
+} { $people } { $unit } onder een norm, de meeste voor { $service } ({ $slot }): { $most }.
+lifelines-per-hour = Per dienstregelinguur houdt <b>{ $name }</b> de meeste { $unit } boven de norm: { $people }, met { $hours } dienstregelinguren per week.
+# $idle: how many others there are, $many: lines, stops or trips, as it goes with their number
+lifelines-idle = { $idle ->
+    [one] Ook zonder de enige andere { $many } zakt er niemand van deze groep onder een norm; dat zegt niet dat niemand langer onderweg is.
+   *[other] Zonder welke van de andere { $idle } { $many } ook zakt er niemand van deze groep onder een norm; dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is.
+}
 lifelines-map-how = Woonlocaties naar het aantal normen (over alle voorzieningen en tijdvakken) dat ze nu halen en met het verdwijnen van één { $one } kwijt zijn; reiziger ‘{ $traveller }’.
 lifelines-legend-threads = Normen die aan één { $one } hangen
 lifelines-no-norm = haalt nu geen norm
-lifelines-minis-how = De { $count } { $many } die het minst gemist kunnen worden, met de woonlocaties van { $group } die zonder onder een norm zakken. Tussen haltes recht getrokken.
+lifelines-minis-how = De { $count } { $many } die het moeilijkst gemist { $count ->
+    [one] kan worden
+   *[other] kunnen worden
+}, met de woonlocaties van { $group } die zonder onder een norm zakken. Tussen haltes recht getrokken.
 lifelines-mini-line = waar het rijdt
 lifelines-mini-home = woonlocatie die onder een norm zakt
-lifelines-ranking-how = Hoeveel mensen zakken er onder een norm, bij welke voorziening of in welk tijdvak ook, zonder deze { $one }? Per groep; iedereen telt één keer. Reiziger: ‘{ $traveller }’.
+lifelines-ranking-how = Hoeveel mensen of woonlocaties (in de eenheid van de groep) zakken er onder een norm, bij welke voorziening of in welk tijdvak ook, zonder deze { $one }? Per groep; iedereen telt één keer. Reiziger: ‘{ $traveller }’.
 lifelines-ranking-cut = De eerste { $shown } van { $all }; de rest staat in ranking.csv, uitgesplitst in lifelines.csv.
-lifelines-nobody = Zonder welke van de { $tried } { $many } ook zakt er niemand onder een norm.
+lifelines-nobody = { $tried ->
+    [one] Zonder de enige { $many } zakt er niemand onder een norm.
+   *[other] Zonder welke van de { $tried } { $many } ook zakt er niemand onder een norm.
+}
 lifelines-worst = Meeste voor
-lifelines-hours = Voertuiguren per week
+lifelines-hours = Dienstregelinguren per week
 lifelines-km = Voertuigkm per week
-lifelines-each = Per voertuiguur
+lifelines-each = Per dienstregelinguur
+# $travellers: lifelines-when-personas, or nothing
 lifelines-when-how = Dezelfde { $many }, uitgesplitst voor { $group }: in welk tijdvak, voor welke voorziening{ $travellers } zakken zij onder een norm? Wie in meer dan één tijdvak zakt, telt in elk.
 lifelines-when-personas = { " " }en als welke reiziger
 lifelines-when-title = Wanneer, waarvoor, voor wie
 lifelines-limit-norm = Geteld is wie nu een norm haalt en hem zonder de lijn, halte of rit niet meer haalt. Wie hem nu al mist, of alleen langer onderweg is, staat hier niet bij: dat laat <code>bereik compare</code> zien.
-lifelines-limit-alone = Elk gaat alleen. Twee die elkaar vervangen kunnen elk gemist worden, maar niet samen. Lijnen die dezelfde ritten rijden zijn ook samen weggelaten (‘A + B’).
+lifelines-limit-alone = Alles is apart weggelaten. Twee die elkaar vervangen, zijn elk te missen, maar niet samen. Lijnen die dezelfde ritten rijden zijn ook samen weggelaten (‘A + B’).
 lifelines-limit-rest = De rest van de dienstregeling blijft zoals ze is: een vervoerder die een lijn schrapt past vaak ook andere aan. Bij een halte rijden voertuigen zonder te stoppen door.
 lifelines-limit-km = Kilometers zijn in rechte lijnen tussen haltes, in de week van de gewone dag.
 lifelines-how = Hoe het is berekend
-lifelines-exact = Uitkomsten zijn exact: van alle { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan, konden er { $computed } van uitkomst veranderen; die zijn opnieuw berekend zonder dat ene.
-lifelines-verified = Alle { $tried } zijn daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
+# $all: pairs of a home and a thing that may go, $computed: those that were computed anew
+lifelines-exact = Uitkomsten zijn exact: van alle { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan, { $computed ->
+    [one] kon er
+   *[other] konden er
+} { $computed } van uitkomst veranderen; { $computed ->
+    [one] dat is
+   *[other] die zijn
+} opnieuw berekend zonder dat ene.
+lifelines-verified = { $tried ->
+    [one] Die is daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
+   *[other] Alle { $tried } zijn daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
+}
 lifelines-trip-name = { $line }, { $time } van { $from } naar { $to }
+# $vehicle: the kind of vehicle, $line: the name of the line
 lifelines-line-name = { $vehicle } { $line }
 lifelines-counted = wie onder een norm zakt als één ding verdwijnt; geteld: { $group }, { $traveller }, elk tijdvak en elke voorziening
+# $tried: how many there are, $needed: without how many of them somebody falls
 lifelines-count-kind = { $tried } { $many }; zonder { $needed } ervan zakt iemand
 lifelines-listed = { $rank }. { $name }: { $people }
 lifelines-listed-worst = , de meeste voor { $service }, { $slot }: { $people }
-lifelines-listed-effort = ; kost { $hours } voertuiguren en { $km } km per week
+lifelines-listed-effort = ; kost { $hours } dienstregelinguren en { $km } km per week
 lifelines-invalidated = opnieuw berekend: { $computed } van { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan
-lifelines-verified-short = nagerekend: de hele studie zonder elk van alle { $tried } geeft hetzelfde
+lifelines-verified-short = { $tried ->
+    [one] nagerekend: de hele studie zonder die ene geeft hetzelfde
+   *[other] nagerekend: de hele studie zonder elk van alle { $tried } geeft hetzelfde
+}
 
 ## The page about sites
 
 site-eyebrow = Plekken voor nieuwe woningen · bereikbaarheid zonder auto
-site-lead = Wat kan wie hier komt wonen bereiken, wanneer, en wat blijft daarvan over als er een lijn verdwijnt? { $sites } plekken, gewone dag: { $date }.
+site-lead = Wat kan wie hier komt wonen bereiken, wanneer, en wat blijft daarvan over als er een lijn verdwijnt? { $sites } { $sites ->
+    [one] plek
+   *[other] plekken
+}, gewone dag: { $date }.
 site-fact-stock = Vergeleken met
 site-stock = { $stock }: { $count } { $unit }
 site-where = Kaart
 site-cards = De beste plekken
 site-together = Samen gekozen
-site-best-all = <b>{ $site }</b> mist van de { $norms } normen (alle tijdvakken en reizigers samen) geen enkele.
-site-best = <b>{ $site }</b> mist het minst: { $missed } van de { $norms } normen (alle tijdvakken en reizigers samen).
+site-best-all = <b>{ $site }</b> mist van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+} (alle tijdvakken en reizigers samen) geen enkele.
+site-best = <b>{ $site }</b> mist het minst: { $missed } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+} (alle tijdvakken en reizigers samen).
+# $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
 site-best-stock = Wie daar woont is gemiddeld beter af dan { $share }% van de bestaande voorraad ({ $stock }) en dan { $of_all }% van alle woonlocaties.
 site-best-no-norms = De studie heeft geen normen. Naar bereik is <b>{ $site }</b> het best.
-site-lose = Verdwijnt daar lijn { $line }, dan haalt ‘{ $traveller }’ nog { $left } van de nu gehaalde { $met } normen.
+# $met: norms met now, $left: norms still met without the line
+site-lose = Verdwijnt daar lijn { $line }, dan haalt ‘{ $traveller }’ nog { $left } van de nu gehaalde { $met } { $met ->
+    [one] norm
+   *[other] normen
+}.
 site-no-line = Er is daar geen lijn die gemist kan worden: op loopafstand vertrekt niets.
 site-worst-to-best = De slechtste plek, <b>{ $site }</b>, mist er { $missed }.
+# $lifted: how many of the $below below the norm are lifted, $most: a bound that no choice can pass
 site-chosen-brief = Samen tillen { $sites } plekken { $lifted } van de { $below } { $unit } onder de norm daarboven, gerekend voor reiziger ‘{ $traveller }’; meer dan { $most } kan met zoveel plekken niet.
 site-chosen-one = <b>{ $site }</b> tilt { $lifted } van de { $below } { $unit } onder de norm daarboven, gerekend voor reiziger ‘{ $traveller }’; meer dan { $most } kan met zoveel plekken niet.
 site-chosen-none = Geen enkele plek haalt voor reiziger ‘{ $traveller }’ alle normen in { $slots }: niemand wordt boven de norm getild.
@@ -807,7 +1022,7 @@ site-dwellings = Woningen
 site-missed = Gemiste normen
 site-among-stock = Beter dan voorraad
 site-in-region = Beter dan alle
-site-survives = Normen gehaald → zonder de zwakste lijn
+site-survives = Normen gehaald → zonder de lijn die het moeilijkst te missen is
 site-jobs = Banen { $shift } → zonder die lijn
 site-not-linked = geen straat in de buurt
 site-map-how = De nummers zijn de rang. De stippen zijn woonlocaties en de normen die daar nu in tijdvak ‘{ $slot }’ gemist worden.
@@ -816,32 +1031,58 @@ site-legend-site = plek met rang
 site-legend-chosen = samen gekozen
 site-legend-more = plek die lager eindigt
 site-cards-how = Per voorziening en tijdvak wat ‘{ $traveller }’ bereikt; gekleurd waar de norm gemist wordt. Achter de pijl wat ervan over is als de lijn verdwijnt die in dat tijdvak het meest gemist zou worden. In het klein: het aandeel van de bestaande voorraad dat slechter af is.
-site-card-lead-no-norms = { $dwellings } woningen · de studie heeft geen normen
-site-card-lead = { $dwellings } woningen · mist { $missed } van de { $norms } normen
+site-card-lead-no-norms = { $dwellings } { $dwellings ->
+    [one] woning
+   *[other] woningen
+} · de studie heeft geen normen
+site-card-lead = { $dwellings } { $dwellings ->
+    [one] woning
+   *[other] woningen
+} · mist { $missed } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+}
 site-line-of = zonder lijn { $line }
 site-no-line-short = geen lijn
 site-among-stock-row = voorraad { $share }
 site-missed-by = Gemist door ‘{ $traveller }’
-site-jobs-row = { $shift }: { $jobs } banen
-site-jobs-row-after = { $shift }: { $jobs } banen; { $left } zonder lijn { $line }
-site-jobs-title = Banen waar je op tijd komt én weer thuis van komt
-site-together-how = Gezocht zijn { $sites } plekken die samen de meeste huishoudens boven de norm tillen, alle reizend als ‘{ $traveller }’. Wie nu een norm mist in { $slots } ({ $below }) kan verhuizen naar een plek die ze daar alle haalt, zolang er woningen zijn{ $limit }; ieder huishouden telt één keer.
+site-jobs-row = { $shift }: { $jobs } { $jobs ->
+    [one] baan
+   *[other] banen
+}
+site-jobs-row-after = { $shift }: { $jobs } { $jobs ->
+    [one] baan
+   *[other] banen
+}; { $left } zonder lijn { $line }
+site-jobs-title = Banen waar u op tijd kunt zijn en vanwaar u weer thuiskomt
+# $below: how many miss a norm, with their unit; $limit: site-together-limit, or nothing
+site-together-how = { $sites ->
+    [one] Gezocht is de plek die de meeste huishoudens boven de norm tilt
+   *[other] Gezocht zijn { $sites } plekken die samen de meeste huishoudens boven de norm tillen
+}, alle reizend als ‘{ $traveller }’. Wie nu een norm mist in { $slots } ({ $below }) kan verhuizen naar een plek die ze daar alle haalt, zolang er woningen zijn{ $limit }; ieder huishouden telt één keer.
 site-together-limit = { " " }en de verhuizing niet verder is dan { $km } km
+# $share: what the method never falls below, $most: a bound that no choice can pass, $proven: how much of it is reached, $everywhere: how many are lifted if all places are built on
 site-together-bound = Steeds is de plek gekozen die het meest toevoegt. Dat geeft nooit minder dan { $share } van het best mogelijke; hier is bewezen dat geen keuze er meer dan { $most } optilt, dus dit is minstens { $proven } van het beste. Als op alle plekken gebouwd werd, waren het er { $everywhere }.
-site-together-few = Er zijn maar { $sites } plekken die iemand optillen: de andere halen niet alle normen, hebben geen woningen of voegen niets toe.
+site-together-few = Er { $sites ->
+    [one] is maar 1 plek die iemand optilt
+   *[other] zijn maar { $sites } plekken die iemand optillen
+}: de andere halen niet alle normen, hebben geen woningen of voegen niets toe.
 site-together-unknown = Van { $unknown } is niet bekend of een norm gemist wordt; die tellen niet mee.
 site-order = Volgorde
 site-lifts = Tilt op
 site-lifts-all = Samen
 site-limit-rank = De rang telt elk tijdvak en elke reiziger even zwaar; of dat past bij wie er komt wonen, is aan de lezer.
-site-limit-weakest = De zwakste lijn is van de lijnen die men op loopafstand in het tijdvak kan nemen die waarvan het verlies de meeste normen kost, daarna het meeste van de eerste voorziening. Elke lijn is werkelijk weggelaten en alles opnieuw berekend.
+site-limit-weakest = Van de lijnen die men op loopafstand in het tijdvak kan nemen, is de lijn het moeilijkst te missen zonder welke de meeste normen gemist worden, en bij gelijk aantal die zonder welke het bereik van de eerste voorziening het meest daalt. Elke lijn is één keer weggelaten en alles opnieuw berekend.
 site-limit-position = ‘Beter dan’ is het aandeel dat slechter af is; wie even goed af is, telt daarin niet mee. Gemiddeld over tijdvakken, reizigers en voorzieningen. Van plekken die evenveel normen missen staat voorop waar dat aandeel van alle woonlocaties, plus de helft van wie even goed af is, het grootst is.
-site-limit-place = Een kavel telt op één punt erin; grond, geluid, kosten en plannen van anderen staan hier niet in.
+site-limit-place = Van een kavel is één punt doorgerekend; grond, geluid, kosten en plannen van anderen staan hier niet in.
 
 ## The page about sites: what the terminal says
 
 site-lift-slot = tijdvak ‘{ $slot }’
-site-term-site = { $rank }. { $site }: mist { $missed } van { $norms } normen
+site-term-site = { $rank }. { $site }: mist { $missed } van { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+}
 site-term-no-norms = { $rank }. { $site }: de studie heeft geen normen
 site-term-stock = , beter dan { $share }% van de bestaande voorraad
 site-term-weakest = ; zonder lijn { $line } haalt ‘{ $traveller }’ nog { $left } van { $met }
@@ -849,6 +1090,7 @@ site-term-weakest = ; zonder lijn { $line } haalt ‘{ $traveller }’ nog { $le
 ## The page about change between editions
 
 explain-eyebrow = Monitor · bereikbaarheid zonder auto
+# $from, $to: editions by name, $date_from, $date_to: their usual days
 explain-lead = Wat veranderde er tussen { $from } en { $to }, en waardoor? Verdween de bus, verdween de voorziening, of gingen mensen wonen waar die er nooit waren? Gewone dagen: { $date_from } en { $date_to }.
 explain-why = Waardoor
 explain-work = Werk op vaste tijden
@@ -862,7 +1104,7 @@ explain-fact-norms = Normen van
 explain-fact-ranks = Inkomensrangen van
 explain-timetable = dienstregeling
 explain-timetable-streets = dienstregeling en straten
-explain-facilities = voorzieningen en banen
+explain-facilities = voorzieningen
 explain-people = waar mensen wonen
 explain-boundaries = grenzen en codes
 explain-short-facilities = voorzieningen
@@ -871,15 +1113,23 @@ explain-short-boundaries = grenzen
 explain-published = alleen in één editie gepubliceerd
 explain-short-published = één editie
 explain-short-streets = regeling, straten
-explain-more = Voor { $service } ({ $slot }) zitten er { $people } meer { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
-explain-fewer = Voor { $service } ({ $slot }) zitten er { $people } minder { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+# $before, $after: people below the norm in the editions $from and $to; $causes: explain-cause-list, or nothing
+explain-more = Voor { $service } ({ $slot }) { $people ->
+    [one] zit er
+   *[other] zitten er
+} { $people } meer { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+explain-fewer = Voor { $service } ({ $slot }) { $people ->
+    [one] zit er
+   *[other] zitten er
+} { $people } minder { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
 explain-same = Voor { $service } ({ $slot }) bleef het aantal { $unit } onder de norm gelijk: { $people }. { $causes }
 explain-cause-list = Daarvan: { $causes }.
 explain-nothing-changed = Voor de groep ‘{ $group }’ veranderde er bij geen enkele norm iets.
-explain-moved-brief = { $group }: { $fewer } { $unit } minder op plekken waar er nu minder zijn, { $more } meer op plekken waar er nu meer zijn.
-explain-moved-access = Waar zij weggingen zat { $there } onder de norm voor { $service } ({ $slot }), waar zij aankwamen { $here }.
+explain-moved-brief = { $group }: op een deel van de plekken wonen er samen { $fewer } { $unit } minder, op andere plekken samen { $more } meer.
+# $there, $here: shares below the norm where they left and where they arrived
+explain-moved-access = Van wie het bekend is: waar er minder wonen, zat toen { $there } onder de norm voor { $service } ({ $slot }); waar er meer wonen, zit nu { $here } eronder.
 explain-pockets-brief = Gebieden die een knelpunt zijn geworden en dat niet waren: { $areas }.
-explain-diverging-brief = Het gemiddelde van een gebied werd beter terwijl een groep er verloor: { $times } keer.
+explain-diverging-brief = Keren dat (in een gebied, voor een voorziening en in een tijdvak) het gemiddelde beter werd en dat van een groep slechter, ook doordat er nu anderen wonen: { $times }.
 explain-why-how = Elke staaf laat zien hoeveel { $unit } er onder de norm bij kwamen (oranje) of af gingen (blauw) door één oorzaak, bij reiziger ‘{ $traveller }’. De oorzaken tellen precies op tot de verandering: elke is het gemiddelde effect over alle volgordes waarin de vier kunnen komen.
 explain-axis = De as begint niet bij nul.
 explain-waterfall-title = { $service }, { $slot }: { $group } { $unit } onder de norm
@@ -889,7 +1139,7 @@ explain-table-caption = Alle normen, tijdvakken en groepen
 explain-slot = Tijdvak
 explain-change = Verandering
 explain-left-out = Onbekend
-explain-at-least = mist ≥ { $least }
+explain-at-least = mist minstens { $least }
 explain-maps-how = Aandeel van { $group } onder de norm per gebied ({ $level }), voor en na, en het deel van de verandering dat aan elke oorzaak ligt, in procentpunten. Grijs: niet te vergelijken of niemand.
 explain-maps-none = Er zijn geen gebieden om te vergelijken.
 explain-map-title = { $service }, { $slot }
@@ -916,8 +1166,8 @@ explain-pockets-more = De eerste { $shown } van { $all }; de rest staat in pocke
 explain-people-now = Mensen
 explain-most = Meest gemist
 explain-main-cause = Grootste oorzaak
-explain-diverging-title = Gemiddeld beter, maar niet voor iedereen
-explain-diverging-how = Gebieden waar { $group } er gemiddeld op vooruitging, terwijl een andere groep er verloor.
+explain-diverging-title = Gemiddeld beter, maar niet in elke groep
+explain-diverging-how = Gebieden waar het gemiddelde van { $group } beter werd en dat van een andere groep slechter. Dat kan ook komen doordat er nu anderen wonen.
 explain-diverging-caption = Gemiddelde beter, groep slechter
 explain-diverging-none = Zulke gebieden zijn er niet.
 explain-diverging-more = De eerste { $shown } van { $all }; de rest staat in diverging.csv.
@@ -937,5 +1187,6 @@ explain-limit-shapley = Oorzaken versterken elkaar: een verhuizing kost meer als
 explain-limit-moves = Cijfers per cel zeggen niet wie verhuisde; ook sterfte, geboorte en een ander inkomen zijn verandering in waar een groep woont.
 explain-limit-published = Waar het aantal van een groep in maar één van beide edities bekend is (geheim gehouden, of een kolom zonder waarde), hoeft niemand verhuisd te zijn. De vier oorzaken gelden voor plekken met een getal in beide edities; wat de andere plekken verschil maken staat apart.
 explain-limit-ranks = Normen, rangen en de grens van het laagste vijfde zijn die van { $base }.
+# $norms, $ranks: editions by name
 explain-limit-ranks-apart = Normen zijn die van { $norms }; rangen en de grens van het laagste vijfde zijn die van { $ranks }.
 explain-files = Bronbestanden van { $edition }

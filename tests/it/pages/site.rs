@@ -1,6 +1,6 @@
 use bereik::axes::{Grid, PurposeId, SlotId};
 use bereik::output::report::kit::head::{
-    Language, Measure, Norm, PageHead, Persona, Service, Slot,
+    Language, Measure, Norm, PageHead, Persona, Service, Slot, Unit,
 };
 use bereik::output::report::site::data::{Chosen, Reached, Site, SiteData};
 use bereik::output::report::site::{headlines, render};
@@ -57,7 +57,7 @@ fn sample(language: Language) -> SiteData {
         counted: [vec![PurposeId(0)]].into(),
         lift_slots: vec![SlotId(0)],
         shifts: vec!["early".into()].into(),
-        stock: ("social_housing".into(), "dwellings", 900.0),
+        stock: ("social_housing".into(), Unit::Dwellings, 900.0),
         sites: vec![
             site("north", 0, Some(10.0), None),
             site("<script>", 1, None, None),
