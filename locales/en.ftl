@@ -105,11 +105,12 @@ kit-norm-at-least-within = at least { $value } within { $minutes } { $minutes ->
    *[other] minutes
 }
 # What a kind of traveller does, behind its name: its walks and trips, then what not all have.
-kit-persona-note = { $speed } km/h, ≤ { $walk } min a walk, ≤ { $trip } min a trip
-kit-persona-walk-only = , ≤ { $minutes } min all the way on foot
-kit-persona-changing = , ≤ { $minutes } min a walk between rides
-kit-persona-bicycle = ; bicycle { $speed } km/h, ≤ { $minutes } min
+kit-persona-note = walks { $speed } km/h, at most { $walk } minutes at a time; travels at most { $trip } minutes
+kit-persona-walk-only = , at most { $minutes } minutes if the whole trip is on foot
+kit-persona-changing = , at most { $minutes } minutes of walking between rides
+kit-persona-bicycle = ; cycles { $speed } km/h, at most { $minutes } minutes
 kit-persona-wheelchair = ; wheelchair
+kit-trip-limits = at most { $walk } minutes of walking at a time and { $trip } minutes in all
 
 ## What pages share: findings
 
@@ -189,12 +190,12 @@ kit-data-title = The data
 kit-and-more = and { $more } more.
 kit-findings-none = No problems were found in the source files.
 kit-findings-some = { $findings ->
-    [one] 1 oddity was
-   *[other] { $findings } oddities were
-} found in the source files, of { $kinds ->
+    [one] 1 finding is
+   *[other] { $findings } findings are
+} about the source files, of { $kinds ->
     [one] 1 kind
    *[other] { $kinds } kinds
-}. What was left out or mended is listed by file and line in findings.csv.
+}; the most serious come first. What was left out or repaired is listed by file and line in findings.csv.
 kit-findings-caption = Findings about the data, by kind
 kit-severeness = Severity
 kit-severity-note = note
@@ -254,7 +255,7 @@ study-availability-none = This study computed nothing about departures near home
 study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }) nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
 # $from, $to: clock times between which the longest gap lies
 study-avail-gap = Leaving between { $from } and { $to }, at least half of the group ‘{ $group }’ do not reach: { $services }.
-study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $share }) cannot get there at all within the longest trip allowed.
+study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $share }) cannot get there, travelling as ‘{ $traveller }’ with { $limits }.
 study-accessibility = Accessibility
 study-accessibility-what = Can you get there in a reasonable time?
 study-accessibility-none = No service in this study has a norm.
@@ -266,7 +267,7 @@ study-access-stacked = { $group }: { $people } of { $all } { $unit } ({ $share }
     [one] norm
    *[other] norms
 } in slot ‘{ $slot }’
-study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share }
+study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share } (at least { $least } of { $norms })
 study-access-most-missed = Missed most often: { $service } ({ $norm }). In slot ‘{ $slot }’, { $share } of the group ‘{ $group }’ is below that norm.
 study-access-pocket = The weakest area is { $area }: of the group ‘{ $group }’, { $share } miss at least { $least } of the norms there (‘{ $slot }’).
 study-access-shift = Shift { $shift } ({ $hours }): { $people } of { $all } { $unit } ({ $share }) cannot get to a single job of this shift in time and home again.
@@ -448,14 +449,25 @@ compare-nothing-short = nothing changes
 compare-who-notices = Who notices?
 compare-small-counts = Worse and better off: a difference in travel time of at most { $minutes } min does not count, unless it takes somebody across a norm.
 # $net: people below the norm after less before, with its sign
-compare-term-net = { $service }, { $slot }: { $net } { $unit } below the norm ({ $before } before, { $after } after); { $losers } worse off, { $winners } better off
+compare-term-net = { $service }, { $slot }: { $fallen } { $unit } { $fallen ->
+    [one] falls
+   *[other] fall
+} below the norm, { $risen } { $risen ->
+    [one] rises
+   *[other] rise
+} above it ({ $before } below before, { $after } after); { $losers } worse off, { $winners } better off
 compare-term-no-norm = { $service }, { $slot }: { $losers } { $unit } worse off, { $winners } better off (the study has no norm for it)
 compare-term-same = nothing changes for the group ‘{ $group }’
 compare-term-nobody = nobody of the group ‘{ $group }’ comes below a norm or above one; in any slot at most { $losers } { $unit } { $losers ->
     [one] is
    *[other] are
 } worse off and { $winners } better off
-compare-term-more = further combinations of service and slot: { $more }
+compare-term-more = { $more } more { $more ->
+    [one] combination
+   *[other] combinations
+} of service and slot in which somebody is worse or better off
+compare-term-scenario = { $scenario } (group ‘{ $group }’, traveller ‘{ $traveller }’):
+compare-term-unknown = not known, too far from a street: { $unlinked } of { $homes } home locations
 # $people: how many, with their unit; $what: compare-fall-short or compare-lose-short
 compare-term-worst = hit worst: { $area } ({ $people } { $what }, { $service }: { $slot })
 compare-term-saves = saves { $hours } vehicle-hours and { $km } km a week
@@ -481,14 +493,26 @@ compare-rose-only = For { $service } ({ $norm }), { $risen } of { $all } { $unit
 } above the norm in slot ‘{ $slot }’. Nobody falls below it.
 compare-nobody-crosses = For { $service } ({ $norm }), nobody falls below the norm and nobody rises above it. This holds for every slot.
 compare-losers-time = { $service } gets harder to reach for { $people } of { $all } { $unit }.
+compare-longer = { $people } of them { $people ->
+    [one] travels
+   *[other] travel
+} longer, { $amount } on average.
 compare-losers-reach = { $people } of { $all } { $unit } can then reach less: { $service }.
 # $amount: minutes, or a number with compare-reachable
 compare-mean-loss = They lose { $amount } on average.
-compare-cut-off = For { $people } of them no trip is left within the longest time allowed.
+compare-cut-off = For { $people } of them no trip is left with { $limits }.
+compare-nothing-left = For { $people } of them nothing is left.
+compare-nothing-left-within = For { $people } of them nothing is left within { $minutes } minutes.
 compare-winners-time = { $service } gets easier to reach for { $people } of { $all } { $unit }.
+compare-shorter = { $people } of them { $people ->
+    [one] travels
+   *[other] travel
+} a shorter time, { $amount } on average.
 compare-winners-reach = { $people } of { $all } { $unit } can reach more: { $service }.
 compare-mean-gain = They gain { $amount } on average.
-compare-connected = For { $people } of them there was no trip before and there is one now.
+compare-connected = For { $people } of them there is no trip before with { $limits }, and there is one after.
+compare-something-now = For { $people } of them there is nothing before, and something after.
+compare-something-now-within = For { $people } of them there is nothing before within { $minutes } minutes, and something after.
 # $arrived, $left: people who come to live there and who go
 compare-moved = Moved or new: { $arrived } { $unit } { $arrived ->
     [one] arrives
@@ -610,7 +634,7 @@ compare-journey-home = Home { $home }
 compare-journey-home-id = home { $home }
 compare-journey-when = { $date }, leaving at { $time }, { $traveller }
 compare-journey-by = { $date }, arriving by { $time }, { $traveller }
-compare-no-trip = There is no trip within the longest time allowed.
+compare-no-trip = There is no trip with { $limits }.
 compare-trip-to = to { $place }
 compare-step-walk = walk { $minutes }
 compare-step-cycle = cycle { $minutes }
@@ -881,7 +905,7 @@ compare-no = no
 
 lifelines-eyebrow = Lifelines · access without a car
 # $one, here and below: lifelines-one-line, lifelines-one-stop, lifelines-one-trip
-lifelines-lead = Who falls below a norm if a single { $one } goes, and only that? Each was really left out; everything else runs as it does. Usual day: { $date }.
+lifelines-lead = Who falls below a norm if a single { $one } goes and everything else runs on? Every home location whose best trips use that { $one } was computed anew; for the others nothing changes. Usual day: { $date }.
 lifelines-where = Where access hangs by a thread
 lifelines-one-line = line
 lifelines-one-stop = stop
@@ -914,8 +938,8 @@ lifelines-most = Hardest to do without is <b>{ $name }</b>: without it { $people
 lifelines-per-hour = Per vehicle hour, <b>{ $name }</b> keeps most { $unit } above the norm: { $people }, with { $hours } vehicle hours a week.
 # $idle: how many others there are, $many: lines, stops or trips, as it goes with their number
 lifelines-idle = { $idle ->
-    [one] Without the only other { $many }, nobody of this group falls below a norm; that does not say that nobody travels longer.
-   *[other] Without any single one of the other { $idle } { $many }, nobody of this group falls below a norm; that does not say that they can all go together, or that nobody travels longer.
+    [one] Without the only other { $many }, nobody of this group falls below a norm in the slots of this study (traveller ‘{ $traveller }’); that does not say that nobody travels longer.
+   *[other] Without any one of the other { $idle } { $many }, nobody of this group falls below a norm in the slots of this study (traveller ‘{ $traveller }’); that does not say that they can all go together, or that nobody travels longer.
 }
 lifelines-map-how = Homes by the number of norms (over all services and slots) that they meet now and lose if a single { $one } goes; traveller ‘{ $traveller }’.
 lifelines-legend-threads = Norms that hang on a single { $one }
@@ -963,7 +987,7 @@ lifelines-count-kind = { $tried } { $many }; somebody falls without { $needed } 
 lifelines-listed = { $rank }. { $name }: { $people }
 lifelines-listed-worst = , most for { $service }, { $slot }: { $people }
 lifelines-listed-effort = ; takes { $hours } vehicle hours and { $km } km a week
-lifelines-invalidated = computed anew: { $computed } of { $all } pairs of a home that meets a norm and a thing that may go
+lifelines-invalidated = computed anew: { $computed } of { $all } combinations of what goes, slot, traveller, service and a home location that meets the norm now
 lifelines-verified-short = { $tried ->
     [one] verified: the whole study without that one gives the same
    *[other] verified: the whole study without each of all { $tried } gives the same
@@ -981,16 +1005,16 @@ site-stock = { $stock }: { $count } { $unit }
 site-where = Map
 site-cards = The best places
 site-together = Chosen together
-site-best-all = <b>{ $site }</b> misses none of the { $norms } { $norms ->
-    [one] norm
-   *[other] norms
-} (all slots and travellers together).
-site-best = <b>{ $site }</b> misses least: { $missed } of the { $norms } { $norms ->
-    [one] norm
-   *[other] norms
-} (all slots and travellers together).
+site-best-all = At <b>{ $site }</b> every norm is met ({ $norms ->
+    [one] 1 check
+   *[other] { $norms } checks
+}: each norm, in each slot, by each traveller).
+site-best = <b>{ $site }</b> misses least: { $missed } of { $norms } { $norms ->
+    [one] check
+   *[other] checks
+} (each norm, in each slot, by each traveller).
 # $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
-site-best-stock = On average people there are better off than { $share }% of the existing stock ({ $stock }) and than { $of_all }% of all homes.
+site-best-stock = Averaged over norms, slots and travellers, { $share }% of the existing stock ({ $stock }) are worse off than this place, and so are { $of_all }% of the { $unit } ({ $group }).
 site-best-no-norms = The study has no norms. By access, <b>{ $site }</b> is best.
 # $met: norms met now, $left: norms still met without the line
 site-lose = If line { $line } goes, ‘{ $traveller }’ still meets { $left } of the { $met } { $met ->
@@ -1008,8 +1032,8 @@ site-ranking-cut = The first { $shown } of { $all }; the rest is in sites.csv.
 site-place = Place
 site-dwellings = Dwellings
 site-missed = Norms missed
-site-among-stock = Better than stock
-site-in-region = Better than all
+site-among-stock = Worse off: stock
+site-in-region = Worse off: everyone
 site-survives = Norms met → without the line hardest to do without
 site-jobs = Jobs { $shift } → without that line
 site-not-linked = no street near

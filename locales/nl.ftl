@@ -105,11 +105,12 @@ kit-norm-at-least-within = minstens { $value } binnen { $minutes } { $minutes ->
    *[other] minuten
 }
 # What a kind of traveller does, behind its name: its walks and trips, then what not all have.
-kit-persona-note = { $speed } km/h, ≤ { $walk } min per keer lopen, ≤ { $trip } min per reis
-kit-persona-walk-only = , ≤ { $minutes } min helemaal lopend
-kit-persona-changing = , ≤ { $minutes } min lopen tussen ritten
-kit-persona-bicycle = ; fiets { $speed } km/h, ≤ { $minutes } min
+kit-persona-note = loopt { $speed } km/u, hoogstens { $walk } minuten per keer; reist hoogstens { $trip } minuten
+kit-persona-walk-only = , hoogstens { $minutes } minuten als de hele reis lopend is
+kit-persona-changing = , hoogstens { $minutes } minuten lopen tussen ritten
+kit-persona-bicycle = ; fietst { $speed } km/u, hoogstens { $minutes } minuten
 kit-persona-wheelchair = ; rolstoel
+kit-trip-limits = hoogstens { $walk } minuten lopen per keer en { $trip } minuten in totaal
 
 ## What pages share: findings
 
@@ -188,13 +189,13 @@ kit-data-title = De gegevens
 # $more: how many are not named
 kit-and-more = en nog { $more }.
 kit-findings-none = In de bronbestanden zijn geen fouten gevonden.
-kit-findings-some = In de bronbestanden { $findings ->
-    [one] is 1 onregelmatigheid gevonden
-   *[other] zijn { $findings } onregelmatigheden gevonden
-}, van { $kinds ->
+kit-findings-some = Over de bronbestanden { $findings ->
+    [one] is 1 bevinding
+   *[other] zijn { $findings } bevindingen
+} gedaan, van { $kinds ->
     [one] 1 soort
    *[other] { $kinds } soorten
-}. Wat weggelaten of hersteld is, staat met bestand en regel in findings.csv.
+}; de ernstigste staan bovenaan. Wat weggelaten of hersteld is, staat met bestand en regel in findings.csv.
 kit-findings-caption = Bevindingen over de gegevens, per soort
 kit-severeness = Ernst
 kit-severity-note = opmerking
@@ -257,7 +258,7 @@ study-avail-gap = Bij vertrek tussen { $from } en { $to } uur bereikt minstens d
 study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ { $people ->
     [one] komt
    *[other] komen
-} { $people } van de { $all } { $unit } ({ $share }) er helemaal niet binnen de langste reistijd.
+} { $people } van de { $all } { $unit } ({ $share }) er niet, reizend als ‘{ $traveller }’ met { $limits }.
 study-accessibility = Bereikbaarheid
 study-accessibility-what = Komt u er binnen een redelijke tijd?
 study-accessibility-none = Geen voorziening in deze studie heeft een norm.
@@ -269,7 +270,7 @@ study-access-stacked = { $group }: { $people } van de { $all } { $unit } ({ $sha
     [one] norm
    *[other] normen
 } in tijdvak ‘{ $slot }’
-study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share }
+study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share } (minstens { $least } van { $norms })
 study-access-most-missed = Het vaakst gemist: { $service } ({ $norm }). In tijdvak ‘{ $slot }’ zit { $share } van de groep ‘{ $group }’ onder die norm.
 study-access-pocket = Het zwakste gebied is { $area }: van de groep ‘{ $group }’ mist daar { $share } minstens { $least } van de normen (‘{ $slot }’).
 study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $share }) { $people ->
@@ -454,14 +455,25 @@ compare-nothing-short = er verandert niets
 compare-who-notices = Wie merkt het?
 compare-small-counts = Slechter en beter af: een verschil in reistijd van hoogstens { $minutes } min telt niet mee, behalve als iemand daardoor over een norm gaat.
 # $net: people below the norm after less before, with its sign
-compare-term-net = { $service }, { $slot }: { $net } { $unit } onder de norm (nu { $before }, straks { $after }); { $losers } slechter af, { $winners } beter af
+compare-term-net = { $service }, { $slot }: { $fallen } { $unit } { $fallen ->
+    [one] zakt
+   *[other] zakken
+} onder de norm, { $risen } { $risen ->
+    [one] komt
+   *[other] komen
+} erboven (nu { $before } eronder, straks { $after }); { $losers } slechter af, { $winners } beter af
 compare-term-no-norm = { $service }, { $slot }: { $losers } { $unit } slechter af, { $winners } beter af (de studie heeft hiervoor geen norm)
 compare-term-same = er verandert niets voor de groep ‘{ $group }’
 compare-term-nobody = niemand van de groep ‘{ $group }’ komt onder een norm of erboven; per tijdvak { $losers ->
     [one] is
    *[other] zijn
 } hoogstens { $losers } { $unit } slechter af en { $winners } beter af
-compare-term-more = verdere combinaties van voorziening en tijdvak: { $more }
+compare-term-more = nog { $more } { $more ->
+    [one] combinatie
+   *[other] combinaties
+} van voorziening en tijdvak waarin iemand slechter of beter af is
+compare-term-scenario = { $scenario } (groep ‘{ $group }’, reiziger ‘{ $traveller }’):
+compare-term-unknown = niet bekend, want te ver van een straat: { $unlinked } van de { $homes } woonlocaties
 # $people: how many, with their unit; $what: compare-fall-short or compare-lose-short
 compare-term-worst = het zwaarst getroffen: { $area } ({ $people } { $what }, { $service }: { $slot })
 compare-term-saves = bespaart { $hours } dienstregelinguren en { $km } km per week
@@ -487,20 +499,32 @@ compare-rose-only = Voor { $service } ({ $norm }) { $risen ->
 } in tijdvak ‘{ $slot }’ { $risen } van de { $all } { $unit } boven de norm. Niemand zakt eronder.
 compare-nobody-crosses = Voor { $service } ({ $norm }) zakt niemand onder de norm en komt niemand erboven. Dat geldt voor elk tijdvak.
 compare-losers-time = { $service } wordt voor { $people } van de { $all } { $unit } slechter bereikbaar.
+compare-longer = Van hen { $people ->
+    [one] is
+   *[other] zijn
+} { $people } langer onderweg, gemiddeld { $amount }.
 compare-losers-reach = { $people } van de { $all } { $unit } { $people ->
     [one] kan
    *[other] kunnen
 } dan minder bereiken: { $service }.
 # $amount: minutes, or a number with compare-reachable
 compare-mean-loss = Gemiddeld verliezen zij { $amount }.
-compare-cut-off = Voor { $people } is er straks geen reis meer binnen de langste reistijd.
+compare-cut-off = Voor { $people } is er straks geen reis meer met { $limits }.
+compare-nothing-left = Voor { $people } blijft er niets over.
+compare-nothing-left-within = Voor { $people } blijft er niets over binnen { $minutes } minuten.
 compare-winners-time = { $service } wordt voor { $people } van de { $all } { $unit } beter bereikbaar.
+compare-shorter = Van hen { $people ->
+    [one] is
+   *[other] zijn
+} { $people } korter onderweg, gemiddeld { $amount }.
 compare-winners-reach = { $people } van de { $all } { $unit } { $people ->
     [one] kan
    *[other] kunnen
 } meer bereiken: { $service }.
 compare-mean-gain = Gemiddeld winnen zij { $amount }.
-compare-connected = Voor { $people } is er nu geen reis en straks wel.
+compare-connected = Voor { $people } is er nu geen reis met { $limits }, en straks wel.
+compare-something-now = Voor { $people } is er nu niets, en straks wel.
+compare-something-now-within = Voor { $people } is er nu niets binnen { $minutes } minuten, en straks wel.
 # $arrived, $left: people who come to live there and who go
 compare-moved = Verhuisd of nieuw: er { $arrived ->
     [one] komt
@@ -625,7 +649,7 @@ compare-journey-home = Woonlocatie { $home }
 compare-journey-home-id = woonlocatie { $home }
 compare-journey-when = { $date }, vertrek om { $time } uur, { $traveller }
 compare-journey-by = { $date }, uiterlijk aankomen om { $time } uur, { $traveller }
-compare-no-trip = Er is geen reis binnen de langste reistijd.
+compare-no-trip = Er is geen reis met { $limits }.
 compare-trip-to = naar { $place }
 compare-step-walk = { $minutes } lopen
 compare-step-cycle = { $minutes } fietsen
@@ -887,7 +911,7 @@ compare-no = nee
 
 lifelines-eyebrow = Levenslijnen · bereikbaarheid zonder auto
 # $one, here and below: lifelines-one-line, lifelines-one-stop, lifelines-one-trip
-lifelines-lead = Wie zakt er onder een norm als één { $one } verdwijnt, en alleen die? Elk is werkelijk weggelaten, al het andere bleef rijden zoals het rijdt. Gewone dag: { $date }.
+lifelines-lead = Wie zakt er onder een norm als één { $one } verdwijnt en al het andere blijft rijden? Opnieuw berekend is elke woonlocatie waarvan de beste reizen die { $one } gebruiken; voor de andere verandert er niets. Gewone dag: { $date }.
 lifelines-where = Waar het aan één draad hangt
 lifelines-one-line = lijn
 lifelines-one-stop = halte
@@ -923,8 +947,8 @@ lifelines-most = Het moeilijkst te missen is <b>{ $name }</b>: zonder { $people 
 lifelines-per-hour = Per dienstregelinguur houdt <b>{ $name }</b> de meeste { $unit } boven de norm: { $people }, met { $hours } dienstregelinguren per week.
 # $idle: how many others there are, $many: lines, stops or trips, as it goes with their number
 lifelines-idle = { $idle ->
-    [one] Ook zonder de enige andere { $many } zakt er niemand van deze groep onder een norm; dat zegt niet dat niemand langer onderweg is.
-   *[other] Zonder welke van de andere { $idle } { $many } ook zakt er niemand van deze groep onder een norm; dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is.
+    [one] Ook zonder de enige andere { $many } zakt er in de tijdvakken van deze studie niemand van deze groep onder een norm (reiziger ‘{ $traveller }’); dat zegt niet dat niemand langer onderweg is.
+   *[other] Zonder een van de andere { $idle } { $many } zakt er in de tijdvakken van deze studie niemand van deze groep onder een norm (reiziger ‘{ $traveller }’); dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is.
 }
 lifelines-map-how = Woonlocaties naar het aantal normen (over alle voorzieningen en tijdvakken) dat ze nu halen en met het verdwijnen van één { $one } kwijt zijn; reiziger ‘{ $traveller }’.
 lifelines-legend-threads = Normen die aan één { $one } hangen
@@ -975,7 +999,7 @@ lifelines-count-kind = { $tried } { $many }; zonder { $needed } ervan zakt ieman
 lifelines-listed = { $rank }. { $name }: { $people }
 lifelines-listed-worst = , de meeste voor { $service }, { $slot }: { $people }
 lifelines-listed-effort = ; kost { $hours } dienstregelinguren en { $km } km per week
-lifelines-invalidated = opnieuw berekend: { $computed } van { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan
+lifelines-invalidated = opnieuw berekend: { $computed } van de { $all } combinaties van iets wat wegvalt, tijdvak, reiziger, voorziening en een woonlocatie die nu de norm haalt
 lifelines-verified-short = { $tried ->
     [one] nagerekend: de hele studie zonder die ene geeft hetzelfde
    *[other] nagerekend: de hele studie zonder elk van alle { $tried } geeft hetzelfde
@@ -993,16 +1017,16 @@ site-stock = { $stock }: { $count } { $unit }
 site-where = Kaart
 site-cards = De beste plekken
 site-together = Samen gekozen
-site-best-all = <b>{ $site }</b> mist van de { $norms } { $norms ->
-    [one] norm
-   *[other] normen
-} (alle tijdvakken en reizigers samen) geen enkele.
+site-best-all = <b>{ $site }</b> haalt elke norm ({ $norms ->
+    [one] 1 keer getoetst
+   *[other] { $norms } keer getoetst
+}: elke norm in elk tijdvak door elke reiziger).
 site-best = <b>{ $site }</b> mist het minst: { $missed } van de { $norms } { $norms ->
-    [one] norm
-   *[other] normen
-} (alle tijdvakken en reizigers samen).
+    [one] toets
+   *[other] toetsen
+} (elke norm in elk tijdvak door elke reiziger).
 # $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
-site-best-stock = Wie daar woont is gemiddeld beter af dan { $share }% van de bestaande voorraad ({ $stock }) en dan { $of_all }% van alle woonlocaties.
+site-best-stock = Gemiddeld over normen, tijdvakken en reizigers is { $share }% van de bestaande voorraad ({ $stock }) slechter af dan deze plek, en { $of_all }% van de { $unit } ({ $group }).
 site-best-no-norms = De studie heeft geen normen. Naar bereik is <b>{ $site }</b> het best.
 # $met: norms met now, $left: norms still met without the line
 site-lose = Verdwijnt daar lijn { $line }, dan haalt ‘{ $traveller }’ nog { $left } van de nu gehaalde { $met } { $met ->
@@ -1020,8 +1044,8 @@ site-ranking-cut = De eerste { $shown } van { $all }; de rest staat in sites.csv
 site-place = Plek
 site-dwellings = Woningen
 site-missed = Gemiste normen
-site-among-stock = Beter dan voorraad
-site-in-region = Beter dan alle
+site-among-stock = Slechter af: voorraad
+site-in-region = Slechter af: iedereen
 site-survives = Normen gehaald → zonder de lijn die het moeilijkst te missen is
 site-jobs = Banen { $shift } → zonder die lijn
 site-not-linked = geen straat in de buurt

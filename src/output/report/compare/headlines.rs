@@ -15,7 +15,13 @@ const NAMED: usize = 3;
 pub fn headlines(data: &CompareData) -> Vec<String> {
     let mut out = Vec::new();
     for s in &data.scenarios {
-        out.push(format!("{}:", s.name));
+        let head = &data.study.head;
+        let values: Values = &[
+            ("scenario", &s.name),
+            ("group", &head.main_name()),
+            ("traveller", &head.traveller()),
+        ];
+        out.push(line(data, Say::TermScenario, values));
         out.extend(of(data, s).into_iter().map(|line| format!("  {line}")));
     }
     out
@@ -26,14 +32,12 @@ fn line(data: &CompareData, msg: impl Message, values: Values) -> String {
     plain_text(&data.study.head.words().fill(msg, values))
 }
 
-/// People below the norm after less before; none without a norm.
-fn net(r: &GroupRow) -> Option<f64> {
-    Some(r.below.after? - r.below.before?)
-}
-
-/// How much a row moves: people who net come below a norm or above it; without one who are worse off, or better.
+/// How much a row moves: people who come below a norm or above it; without one who are worse off, or better.
 fn moves(r: &GroupRow) -> f64 {
-    net(r).map_or(r.losers.max(r.winners), f64::abs)
+    match r.below.before {
+        Some(_) => r.fell + r.rose,
+        None => r.losers.max(r.winners),
+    }
 }
 
 fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
@@ -67,8 +71,11 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
         });
     }
     out.extend(rows.iter().take(NAMED).map(|r| of_row(data, r)));
-    if rows.len() > NAMED {
-        let more = (rows.len() - NAMED).to_string();
+    // Also those in which nobody crosses a norm.
+    let changed = main_rows(data, s).filter(|r| r.losers + r.winners > 0.0);
+    let more = changed.count().saturating_sub(rows.len().min(NAMED));
+    if !rows.is_empty() && more > 0 {
+        let more = study.head.words().number(more as f64);
         out.push(line(data, Say::TermMore, &[("more", &more)]));
     }
     out.extend(s.pockets.iter().flatten().next().map(|p| {
@@ -99,7 +106,7 @@ fn of_row(data: &CompareData, r: &GroupRow) -> String {
     let study = &data.study;
     let (service, slot) = (study.head.service(r.service), study.head.slot(r.slot));
     let [losers, winners] = [r.losers, r.winners].map(|v| study.weight(v));
-    let (Some(net), Some(before), Some(after)) = (net(r), r.below.before, r.below.after) else {
+    let (Some(before), Some(after)) = (r.below.before, r.below.after) else {
         return line(
             data,
             Say::TermNoNorm,
@@ -112,17 +119,17 @@ fn of_row(data: &CompareData, r: &GroupRow) -> String {
             ],
         );
     };
-    let unit = study.head.units(r.group, net.abs());
-    let net = study.weight_change(net);
-    let [before, after] = [before, after].map(|v| study.weight(v));
+    let unit = study.head.units(r.group, r.fell);
+    let [fallen, risen, before, after] = [r.fell, r.rose, before, after].map(|v| study.weight(v));
     line(
         data,
         Say::TermNet,
         &[
             ("service", &service),
             ("slot", &slot),
-            ("net", &net),
+            ("fallen", &fallen),
             ("unit", &unit),
+            ("risen", &risen),
             ("before", &before),
             ("after", &after),
             ("losers", &losers),

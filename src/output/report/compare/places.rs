@@ -181,7 +181,9 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
 fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
     let w = data.study.head.words();
     let Some(trip) = trip else {
-        return Html::of("<p class=\"notrip\">{}</p>", &[&w.html(Say::NoTrip)]);
+        let limits = data.study.head.limits(data.study.head.main_persona);
+        let said = w.fill(Say::NoTrip, &[("limits", &limits)]);
+        return Html::of("<p class=\"notrip\">{}</p>", &[&said]);
     };
     let minutes = |v: f64| {
         let least = if v > 0.0 { v.max(1.0) } else { 0.0 };

@@ -5,6 +5,7 @@ use super::data::*;
 use super::messages::Say;
 use super::read::*;
 use crate::axes::PurposeId;
+use crate::output::report::kit::head::Measure;
 use crate::output::report::kit::words::clock;
 use crate::output::report::kit::{Html, bold, first_largest};
 
@@ -88,31 +89,56 @@ fn of_norm(data: &CompareData, r: &GroupRow) -> Html {
     )
 }
 
+/// What is said of those who are worse off, or of those who are better off.
+struct Side {
+    /// How many there are, of a service measured in minutes.
+    time: Say,
+    /// Of another service.
+    reach: Say,
+    /// How many of them travel longer (shorter) and how much.
+    travel: Say,
+    /// How much they lose (gain).
+    on_average: Say,
+    /// How many no longer (only now) make the trip.
+    trip: Say,
+    /// How many reach nothing any more (only now anything).
+    anything: Say,
+    /// The same of what is within so many minutes.
+    within: Say,
+}
+
 fn of_loss(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let say = [
-        Say::LosersTime,
-        Say::LosersReach,
-        Say::MeanLoss,
-        Say::CutOff,
-    ];
-    of_side(data, r, say, (r.losers, r.mean_loss, r.cut_off))
+    let say = Side {
+        time: Say::LosersTime,
+        reach: Say::LosersReach,
+        travel: Say::Longer,
+        on_average: Say::MeanLoss,
+        trip: Say::CutOff,
+        anything: Say::NothingLeft,
+        within: Say::NothingLeftWithin,
+    };
+    of_side(data, r, &say, (r.losers, r.mean_loss, r.cut_off))
 }
 
 fn of_gain(data: &CompareData, r: &GroupRow) -> Option<Html> {
-    let say = [
-        Say::WinnersTime,
-        Say::WinnersReach,
-        Say::MeanGain,
-        Say::Connected,
-    ];
-    of_side(data, r, say, (r.winners, r.mean_gain, r.connected))
+    let say = Side {
+        time: Say::WinnersTime,
+        reach: Say::WinnersReach,
+        travel: Say::Shorter,
+        on_average: Say::MeanGain,
+        trip: Say::Connected,
+        anything: Say::SomethingNow,
+        within: Say::SomethingNowWithin,
+    };
+    of_side(data, r, &say, (r.winners, r.mean_gain, r.connected))
 }
 
-/// Who is worse or better off, by how much on average, and who no longer or only now reaches anything.
+/// Who is worse or better off, by how much on average, and who no longer or only now reaches anything. The mean is of
+/// those who get there before and after, so it is said of these alone.
 fn of_side(
     data: &CompareData,
     r: &GroupRow,
-    [time, reach, on_average, at_all]: [Say; 4],
+    say: &Side,
     (people, mean, all_or_nothing): (f64, Option<f64>, f64),
 ) -> Option<Html> {
     let (study, w) = (&data.study, data.study.head.words());
@@ -121,7 +147,7 @@ fn of_side(
     }
     let minutes = study.head.in_minutes(r.service);
     let mut out = w.fill(
-        if minutes { time } else { reach },
+        if minutes { say.time } else { say.reach },
         &[
             ("people", &study.weight(people).bold()),
             ("all", &w.int(r.people)),
@@ -131,11 +157,28 @@ fn of_side(
     );
     if let Some(mean) = mean {
         let amount = bold(&study.amount_of(r.service, mean));
-        out.put(" {}", &[&w.fill(on_average, &[("amount", &amount)])]);
+        let others = study.weight(people - all_or_nothing).bold();
+        let said = match minutes {
+            true => w.fill(say.travel, &[("people", &others), ("amount", &amount)]),
+            false => w.fill(say.on_average, &[("amount", &amount)]),
+        };
+        out.put(" {}", &[&said]);
     }
     if all_or_nothing > 0.0 {
         let people = study.weight(all_or_nothing).bold();
-        out.put(" {}", &[&w.fill(at_all, &[("people", &people)])]);
+        let measure = study.head.services.get(r.service).map(|s| s.measure);
+        let said = match measure {
+            _ if minutes => {
+                let limits = study.head.limits(r.persona);
+                w.fill(say.trip, &[("people", &people), ("limits", &limits)])
+            }
+            Some(Measure::Cumulative { cutoff_min }) => {
+                let minutes = w.exact(cutoff_min);
+                w.fill(say.within, &[("people", &people), ("minutes", &minutes)])
+            }
+            _ => w.fill(say.anything, &[("people", &people)]),
+        };
+        out.put(" {}", &[&said]);
     }
     Some(out)
 }

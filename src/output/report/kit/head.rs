@@ -3,6 +3,8 @@
 //! Services, slots, personas and groups are named once, in the lists of [`PageHead`]; everywhere else they are meant
 //! by their ids. What does not exist is shown as `?`, never a panic.
 
+use super::html::plain_text;
+use super::messages::Msg;
 use super::words::Words;
 use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 pub use crate::input::study::Language;
@@ -58,6 +60,15 @@ impl PageHead {
     /// A persona's name, `?` when there is none.
     pub fn persona(&self, i: PersonaId) -> &str {
         self.personas.get(i).map_or("?", |p| &p.name)
+    }
+    /// What limits the trips of a persona, in words: not to get there is not to get there within these.
+    pub fn limits(&self, i: PersonaId) -> String {
+        let Some(p) = self.personas.get(i) else {
+            return "?".to_owned();
+        };
+        let w = self.words();
+        let [walk, trip] = [p.max_walk_min, p.max_trip_min].map(|min| w.exact(min));
+        plain_text(&w.fill(Msg::TripLimits, &[("walk", &walk), ("trip", &trip)]))
     }
     /// A group's name to show, `?` when there is none.
     pub fn group(&self, i: GroupId) -> String {
@@ -168,6 +179,10 @@ pub struct Persona {
     pub name: String,
     /// Its settings in words, e.g. `walks 4.8 km/h, at most 20 min a leg`.
     pub note: Option<String>,
+    /// Longest single walk, minutes.
+    pub max_walk_min: f64,
+    /// Longest trip, minutes.
+    pub max_trip_min: f64,
 }
 
 /// A time slot.

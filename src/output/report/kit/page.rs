@@ -6,6 +6,7 @@ use super::messages::Msg;
 use super::words::Words;
 use crate::axes::PurposeId;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -184,7 +185,8 @@ pub fn findings(w: Words, list: &[FindingRow]) -> Html {
         ]
     });
     let total: f64 = list.iter().map(|f| f.count as f64).sum();
-    let kinds = w.number(list.len() as f64);
+    let kinds: BTreeSet<&str> = list.iter().map(|f| f.code.as_str()).collect();
+    let kinds = w.number(kinds.len() as f64);
     let said = w.fill(
         Msg::FindingsSome,
         &[("findings", &w.number(total)), ("kinds", &kinds)],

@@ -188,7 +188,11 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
         let many = of_kind.kind.many(w, idle);
         out.push(w.fill(
             Say::Idle,
-            &[("idle", &w.number(idle as f64)), ("many", &many)],
+            &[
+                ("idle", &w.number(idle as f64)),
+                ("many", &many),
+                ("traveller", &data.head.traveller()),
+            ],
         ));
     }
     out

@@ -8,7 +8,7 @@ messages! {
     ManyLines(count), ManyStops(count), ManyTrips(count), Or, FactTried,
     Hang(all, unit, group, people, share, one), HangNone(all, unit, group, one),
     Most(name, people, unit, service, slot, most), PerHour(name, unit, people, hours),
-    Idle(idle, many), MapHow(one, traveller), LegendThreads(one), NoNorm,
+    Idle(idle, many, traveller), MapHow(one, traveller), LegendThreads(one), NoNorm,
     MinisHow(count, many, group), MiniLine, MiniHome, RankingHow(one, traveller),
     RankingCut(shown, all), Nobody(tried, many), Worst, Hours, Km, Each,
     WhenHow(many, group, travellers), WhenPersonas, WhenTitle, LimitNorm, LimitAlone, LimitRest,

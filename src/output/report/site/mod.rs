@@ -103,6 +103,8 @@ fn sentences(data: &SiteData) -> Vec<Html> {
                 ("share", &data.position(best.stock_worse_off)),
                 ("stock", &data.stock.0),
                 ("of_all", &data.position(best.region_worse_off)),
+                ("unit", &data.head.main_unit()),
+                ("group", &data.head.main_name()),
             ],
         ));
         match &best.weakest {

@@ -5,7 +5,7 @@ use crate::output::report::kit::messages::messages;
 messages! {
     Say "site";
     Eyebrow, Lead(sites, date), FactStock, Stock(stock, count, unit), Where, Cards, Together,
-    BestAll(site, norms), Best(site, missed, norms), BestStock(share, stock, of_all),
+    BestAll(site, norms), Best(site, missed, norms), BestStock(share, stock, of_all, unit, group),
     BestNoNorms(site), Lose(line, met, left, traveller), NoLine, WorstToBest(site, missed),
     ChosenBrief(sites, lifted, below, unit, most, traveller),
     ChosenOne(site, lifted, below, unit, most, traveller), ChosenNone(slots, traveller), RankingHow,

@@ -210,6 +210,8 @@ fn availability(data: &ReportData) -> Vec<Html> {
                 ("all", &w.int(total)),
                 ("unit", &data.head.units(row.group, total)),
                 ("share", &w.pct_of(row.not_reached, total)),
+                ("traveller", &data.head.traveller()),
+                ("limits", &data.head.limits(row.persona)),
             ],
         ));
     }
@@ -285,11 +287,17 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
             ],
         );
         if let Some(share) = stacked_share(data, best, persona, group)
+            && let Some(best_row) = stacking_row(data, best, persona, group)
             && best != worst
         {
             sentence.add(w.fill(
                 Say::AccessStackedBest,
-                &[("slot", &data.head.slot(best)), ("share", &w.pct(share))],
+                &[
+                    ("slot", &data.head.slot(best)),
+                    ("share", &w.pct(share)),
+                    ("least", &threshold_of(best_row)),
+                    ("norms", &norms_of(best_row)),
+                ],
             ));
         }
         sentence.put(".", &[]);
@@ -323,12 +331,9 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
             ],
         ));
     }
-    let shift = data
-        .shifts
-        .iter()
-        .flatten()
-        .filter(|r| data.head.is_main(r.persona, r.group) && r.none > 0.0)
-        .max_by(|a, b| (a.none / a.total).total_cmp(&(b.none / b.total)));
+    let shifts = (data.shifts.iter().flatten())
+        .filter(|r| data.head.is_main(r.persona, r.group) && r.none > 0.0);
+    let shift = first_largest(shifts, |r| r.none / r.total);
     if let Some(row) = shift {
         out.push(w.fill(
             Say::AccessShift,

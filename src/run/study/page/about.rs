@@ -119,6 +119,8 @@ fn persona(p: &StudyPersona, w: Words) -> Persona {
     Persona {
         name: p.name.clone(),
         note: Some(plain_text(&note)),
+        max_walk_min: t.max_walk.minutes(),
+        max_trip_min: t.max_trip.minutes(),
     }
 }
 

@@ -279,7 +279,6 @@ pub(super) fn hidden_poor(
             .unwrap_or(std::cmp::Ordering::Equal);
         by_people.then((a.area, a.service, a.slot).cmp(&(b.area, b.service, b.slot)))
     });
-    rows.truncate(20);
     rows
 }
 
