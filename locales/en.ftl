@@ -5,6 +5,7 @@ kit-fictional = Made-up region: these places, people and figures are not real.
 kit-fact-slots = Time slots
 kit-fact-groups = Groups
 kit-fact-personas = Travellers
+# $window: from and to, as 07:00-09:00
 kit-slot-depart = leaving { $window }
 kit-slot-arrive = arriving { $window }
 kit-contents = Contents
@@ -54,23 +55,55 @@ kit-unit-people = people
 kit-unit-households = households
 kit-unit-dwellings = dwellings
 kit-unit-homes = home locations
+# $count: how many there are; it stands before the word
+kit-counted-people = { $count ->
+    [one] person
+   *[other] people
+}
+kit-counted-households = { $count ->
+    [one] household
+   *[other] households
+}
+kit-counted-dwellings = { $count ->
+    [one] dwelling
+   *[other] dwellings
+}
+kit-counted-homes = { $count ->
+    [one] home location
+   *[other] home locations
+}
 kit-group-everyone = everyone
 kit-group-social-housing = social housing
 kit-group-low-income = low income
 kit-group-no-car = no car
 kit-group-homes = home locations
+# $group: the whole group, $rank: what it is ranked by, such as income
 kit-group-lowest = { $group }, lowest fifth by { $rank }
 kit-not-reached = not reached
 kit-no-value = no value
 kit-measure-nearest = travel time to the nearest, in minutes
+# $n: how many are to be reached
 kit-measure-nth = travel time until { $n } are reached, in minutes
-kit-measure-cumulative = number reached within { $minutes } minutes
+kit-measure-cumulative = number reached within { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+}
 kit-measure-score = weighted number reached
 kit-norm-none = no norm
-kit-norm-within = within { $minutes } minutes
-kit-norm-nth = at least { $n } within { $minutes } minutes
+kit-norm-within = within { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+}
+kit-norm-nth = at least { $n } within { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+}
 kit-norm-at-least = at least { $value }
-kit-norm-at-least-within = at least { $value } within { $minutes } minutes
+# $value: the least number, $minutes: the time they are reached in
+kit-norm-at-least-within = at least { $value } within { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+}
 # What a kind of traveller does, behind its name: its walks and trips, then what not all have.
 kit-persona-note = { $speed } km/h, ≤ { $walk } min a walk, ≤ { $trip } min a trip
 kit-persona-walk-only = , ≤ { $minutes } min all the way on foot
@@ -126,7 +159,11 @@ kit-shift-caption = Access to jobs by shift
 ## What pages share: who
 
 kit-stack-none = Left out: no service has a norm.
-kit-stack-row = { $people } of { $all } { $unit } miss at least { $least }
+# $people: how many of $all miss $least norms or more, $unit: what they are, as it goes with $all
+kit-stack-row = { $people } of { $all } { $unit } { $people ->
+    [one] misses
+   *[other] miss
+} at least { $least }
 kit-below = Below the norm
 kit-levels-title = Level, threshold and dispersion
 kit-levels-caption = Level, threshold and dispersion: { $slot }, traveller ‘{ $traveller }’
@@ -148,9 +185,16 @@ kit-limit-timetable = The timetable is taken at its word: no delays, cancellatio
 kit-limit-norms = The norms are choices of this study, not law. Another norm gives another share.
 kit-norm = Norm
 kit-data-title = The data
+# $more: how many are not named
 kit-and-more = and { $more } more.
 kit-findings-none = No problems were found in the source files.
-kit-findings-some = { $findings } oddities were found in the source files, of { $kinds } kinds. What was left out or mended is listed by file and line in findings.csv.
+kit-findings-some = { $findings ->
+    [one] 1 oddity was
+   *[other] { $findings } oddities were
+} found in the source files, of { $kinds ->
+    [one] 1 kind
+   *[other] { $kinds } kinds
+}. What was left out or mended is listed by file and line in findings.csv.
 kit-findings-caption = Oddities by kind
 kit-severeness = Weight
 kit-severity-note = note
@@ -187,7 +231,13 @@ kit-vehicle-other = line
 ## The page of a study: page
 
 study-eyebrow = Transport poverty · access without a car
-study-lead = Who can get where, and when, without a car? Door-to-door travel times by public transport, computed for every minute of departure. Usual day: { $date }. From { $homes } home locations, to { $services } kinds of services.
+study-lead = Who can get where, and when, without a car? Door-to-door travel times by public transport, computed for every minute of departure. Usual day: { $date }. From { $homes } { $homes ->
+    [one] home location
+   *[other] home locations
+}, to { $services } { $services ->
+    [one] kind of service
+   *[other] kinds of services
+}.
 study-fact-inputs = Source files
 
 ## The page of a study: units and names
@@ -200,17 +250,26 @@ study-more-is-better = (more is better)
 study-availability = Availability
 study-availability-what = Does anything run, at the hour you need it?
 study-availability-none = This study computed nothing about departures near home or hours of the day.
+# $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }) nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
+# $from, $to: clock times between which the longest gap lies
 study-avail-gap = Leaving between { $from } and { $to }, at least half of the group ‘{ $group }’ do not reach: { $services }.
-study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $group }) cannot get there at all within the longest trip allowed.
+study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $share }) cannot get there at all within the longest trip allowed.
 study-accessibility = Accessibility
 study-accessibility-what = Can you get there in a reasonable time?
 study-accessibility-none = No service in this study has a norm.
-study-access-stacked = { $group }: { $people } of { $all } { $unit } ({ $share }) miss at least { $least } of the { $norms } norms in slot ‘{ $slot }’
+# $people: how many of $all miss $least of the $norms norms or more; $share: the same in per cent. Its end is study-access-stacked-best or a full stop
+study-access-stacked = { $group }: { $people } of { $all } { $unit } ({ $share }) { $people ->
+    [one] misses
+   *[other] miss
+} at least { $least } of the { $norms } { $norms ->
+    [one] norm
+   *[other] norms
+} in slot ‘{ $slot }’
 study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share }
 study-access-most-missed = Missed most often: { $service } ({ $norm }). In slot ‘{ $slot }’, { $share } of the group ‘{ $group }’ is below that norm.
 study-access-pocket = The weakest area is { $area }: of the group ‘{ $group }’, { $share } miss at least { $least } of the norms there (‘{ $slot }’).
-study-access-shift = Shift { $shift } ({ $hours }): { $people } of { $all } { $unit } ({ $group }) cannot reach a single job on this shift and get home again.
+study-access-shift = Shift { $shift } ({ $hours }): { $people } of { $all } { $unit } ({ $share }) cannot reach a single job on this shift and get home again.
 study-affordability = Affordability
 study-affordability-what = Can you pay for the trip?
 study-affordability-none = Not computed: the study has no fares. So this report says nothing about costs.
@@ -222,14 +281,21 @@ study-side-dispersion-what = from P10 to P90
 
 ## The page of a study: map
 
-study-map-title = Share of the group ‘{ $group }’ that misses at least { $least } norms – { $slot }, { $traveller }
+# A script fills in the titles and legends of the map as well, when another layer is chosen
+study-map-title = Share of the group ‘{ $group }’ that misses at least { $least } { $least ->
+    [one] norm
+   *[other] norms
+} – { $slot }, { $traveller }
 study-map-title-one = Share of the group ‘{ $group }’ below the norm for { $service } – { $slot }, { $traveller }
 study-map-title-homes = Norms missed per home location – { $slot }, { $traveller }
 study-map-title-homes-one = Home locations below the norm for { $service } – { $slot }, { $traveller }
 study-map-desc = Map of streets, areas, homes, stops and services. The figures are also in the tables below.
 study-show-areas = areas
 study-show-places = services
-study-legend-areas = Of the group ‘{ $group }’, misses at least { $least } norms
+study-legend-areas = Of the group ‘{ $group }’, misses at least { $least } { $least ->
+    [one] norm
+   *[other] norms
+}
 study-legend-areas-one = Of the group ‘{ $group }’, below the norm for { $service }
 study-classes-why = Fixed classes, the same on every map, so that maps can be compared.
 study-legend-places = Services and stops
@@ -261,7 +327,10 @@ study-area-mean = Mean of the area
 
 ## The page of a study: when
 
-study-profile-how = On { $date }, every minute of departure, in steps of { $minutes } minutes, traveller ‘{ $traveller }’. The line is a group’s median: half are below it, half above. The wider the band, the larger the differences within the group ‘{ $group }’.
+study-profile-how = On { $date }, every minute of departure, in steps of { $minutes } { $minutes ->
+    [one] minute
+   *[other] minutes
+}, traveller ‘{ $traveller }’. The line is a group’s median: half are below it, half above. The wider the band, the larger the differences within the group ‘{ $group }’.
 study-profile-band = P10 to P90, ‘{ $group }’
 study-profile-gap = strip below the chart: half or more do not get there
 study-profile-aria = Course over the day for { $service }: median by group and spread. Text and tables sum it up.
@@ -269,7 +338,10 @@ study-slots-title = Morning, evening, Sunday: the slots side by side
 study-slots-how = How to read: each box is the share below the norm. Darker is worse, in the same classes as on the map.
 study-slots-none = Left out: the study has only one time slot.
 study-share-below-caption = Share below the norm: ‘{ $group }’ ({ $unit })
-study-at-least-row = at least { $least } norms
+study-at-least-row = at least { $least } { $least ->
+    [one] norm
+   *[other] norms
+}
 study-shift-ratio = Compared with daytime
 study-shift-count = Number
 
@@ -310,11 +382,15 @@ study-remark-percentile = Values of ‘{ $service }’ are of percentile { $perc
 study-method-title = How it was computed
 study-usual-median = the usual (median) travel time
 study-usual-percentile = the travel time that is enough for { $percentile } of 100 departures (percentile { $percentile })
+# $usual: study-usual-median or study-usual-percentile
 study-method-text = For every minute of departure in a slot the fastest door-to-door trip was searched: walking (or cycling) to a stop, rides, changes, walking to the destination; waiting at the first stop counts. The value of a home location is that at { $usual } of the slot. Who does not reach a service counts as ‘not reached’ and never drops out. Results are exact for this model and the same every time.
 study-services-caption = Services and norms of this study
 study-measured = Measured
 study-places = Places
-study-homes-linked = { $linked } of { $homes } home locations are linked to the street network.
+study-homes-linked = { $linked } of { $homes } home locations { $linked ->
+    [one] is
+   *[other] are
+} linked to the street network.
 study-homes-unlinked = Home locations not linked ({ $unlinked } of { $all }):
 study-stops-unlinked = Stops not linked ({ $unlinked } of { $all }):
 study-settings-title = All settings
@@ -371,30 +447,65 @@ compare-nothing-changes = Nothing changes for anybody in this study. All travel 
 compare-nothing-short = nothing changes
 compare-who-notices = Who notices?
 compare-small-counts = Worse and better off: a difference in travel time of at most { $minutes } min does not count, unless somebody comes below or above a norm by it.
+# $net: people below the norm after less before, with its sign
 compare-term-net = { $service }, { $slot }: { $net } { $unit } below the norm ({ $before } before, { $after } after); { $losers } worse off, { $winners } better off
 compare-term-no-norm = { $service }, { $slot }: { $losers } { $unit } worse off, { $winners } better off (the study has no norm for it)
 compare-term-same = nothing changes for the group ‘{ $group }’
-compare-term-nobody = nobody of the group ‘{ $group }’ comes below a norm or above one; in any slot at most { $losers } { $unit } are worse off and { $winners } better off
+compare-term-nobody = nobody of the group ‘{ $group }’ comes below a norm or above one; in any slot at most { $losers } { $unit } { $losers ->
+    [one] is
+   *[other] are
+} worse off and { $winners } better off
 compare-term-more = further combinations of service and slot: { $more }
+# $people: how many, with their unit; $what: compare-fall-short or compare-lose-short
 compare-term-worst = hit worst: { $area } ({ $people } { $what }, { $service }: { $slot })
 compare-term-saves = saves { $hours } vehicle-hours and { $km } km a week
 compare-term-costs = costs { $hours } vehicle-hours and { $km } km a week more
+# $rule: what must hold, $broken: how many of $checked values break it, $example: the first that does
 compare-term-broken = BROKEN: { $rule } ({ $broken } of { $checked } values, such as { $example })
 compare-no-norm = The study has no norm for { $service }.
-compare-fell-and-rose = For { $service } ({ $norm }), { $fallen } of { $all } { $unit } fall below the norm in slot ‘{ $slot }’. { $risen } rise above it.
-compare-fell-only = For { $service } ({ $norm }), { $fallen } of { $all } { $unit } fall below the norm in slot ‘{ $slot }’. Nobody rises above it.
-compare-rose-only = For { $service } ({ $norm }), { $risen } of { $all } { $unit } rise above the norm in slot ‘{ $slot }’. Nobody falls below it.
+# $fallen, $risen: people who fall below the norm and who rise above it, of $all
+compare-fell-and-rose = For { $service } ({ $norm }), { $fallen } of { $all } { $unit } { $fallen ->
+    [one] falls
+   *[other] fall
+} below the norm in slot ‘{ $slot }’. { $risen } { $risen ->
+    [one] rises
+   *[other] rise
+} above it.
+compare-fell-only = For { $service } ({ $norm }), { $fallen } of { $all } { $unit } { $fallen ->
+    [one] falls
+   *[other] fall
+} below the norm in slot ‘{ $slot }’. Nobody rises above it.
+compare-rose-only = For { $service } ({ $norm }), { $risen } of { $all } { $unit } { $risen ->
+    [one] rises
+   *[other] rise
+} above the norm in slot ‘{ $slot }’. Nobody falls below it.
 compare-nobody-crosses = For { $service } ({ $norm }), nobody falls below the norm and nobody rises above it. This holds for every slot.
-compare-losers-time = { $people } of { $all } { $unit } then need more time to reach { $service }.
+compare-losers-time = { $people } of { $all } { $unit } then { $people ->
+    [one] needs
+   *[other] need
+} more time to reach { $service }.
 compare-losers-reach = { $people } of { $all } { $unit } can then reach less: { $service }.
+# $amount: minutes, or a number with compare-reachable
 compare-mean-loss = They lose { $amount } on average.
 compare-cut-off = For { $people } of them no trip is left within the longest time allowed.
-compare-winners-time = { $people } of { $all } { $unit } reach { $service } sooner.
+compare-winners-time = { $people } of { $all } { $unit } { $people ->
+    [one] reaches
+   *[other] reach
+} { $service } sooner.
 compare-winners-reach = { $people } of { $all } { $unit } can reach more: { $service }.
 compare-mean-gain = They gain { $amount } on average.
 compare-connected = For { $people } of them there was no trip before and there is one now.
-compare-moved = Moved or new: { $arrived } { $unit } arrive and { $left } leave. They count as neither winners nor losers.
+# $arrived, $left: people who come to live there and who go
+compare-moved = Moved or new: { $arrived } { $unit } { $arrived ->
+    [one] arrives
+   *[other] arrive
+} and { $left } { $left ->
+    [one] leaves
+   *[other] leave
+}. They count as neither winners nor losers.
+# $before, $after: shares below the norm between $from and $to
 compare-hours = { $service }: the difference is largest when leaving between { $from } and { $to }. Of the group ‘{ $group }’, { $before } are below the norm before and { $after } after (at the time with the largest difference).
+# $places: areas by name, each with how many
 compare-worst-places = Worst hit, in { $unit }: { $places }.
 compare-fall-short = below the norm
 compare-lose-short = worse off
@@ -402,13 +513,25 @@ compare-shift-more = Shift { $shift } ({ $hours }): { $people } more { $unit } c
 compare-shift-fewer = Shift { $shift } ({ $hours }): { $people } { $unit } who could reach no job on this shift and get home again now can.
 compare-stacked = Missing at least { $least } norms at once, in slot ‘{ $slot }’: { $before } before, { $after } { $unit } after.
 compare-norms-caption = Who falls below a norm or rises above it, and when
-compare-norms-more = { $more } more combinations are listed under ‘Who’.
-compare-rose-small = { $people } rise above
-compare-fell-small = { $people } fall below
+compare-norms-more = { $more } more { $more ->
+    [one] combination is
+   *[other] combinations are
+} listed under ‘Who’.
+compare-rose-small = <b>{ $people }</b> { $people ->
+    [one] rises
+   *[other] rise
+} above
+compare-fell-small = <b>{ $people }</b> { $people ->
+    [one] falls
+   *[other] fall
+} below
 compare-share-small = below: { $share }
 compare-which-norm = Norm
 compare-of-traveller = traveller: ‘{ $traveller }’
-compare-other-persona = For the traveller ‘{ $traveller }’ it is more: { $people } of { $all } { $unit } fall below that norm.
+compare-other-persona = For the traveller ‘{ $traveller }’ it is more: { $people } of { $all } { $unit } { $people ->
+    [one] falls
+   *[other] fall
+} below that norm.
 compare-sides-caption = Level, threshold and dispersion: { $service }, ‘{ $slot }’ (before → after)
 compare-sides-caption-many = Level, threshold and dispersion of what changes most (before → after)
 compare-sides-how = Read the three side by side. The middle can stay the same while many people fall below the norm.
@@ -423,22 +546,32 @@ compare-rises-above = Rises above the norm
 compare-worse-off = Worse off
 compare-better-off = Better off
 compare-unchanged = Same
-compare-misses-at-least = Misses at least { $least } norms (difference)
-compare-hours-aweek = Vehicle-hours a week (difference)
+compare-misses-at-least = Misses at least { $least } { $least ->
+    [one] norm
+   *[other] norms
+} (difference)
+compare-hours-a-week = Vehicle-hours a week (difference)
 compare-most-in = Most in
 compare-unknown-title = What we do not know
 compare-unknown-broken = Note: a check failed. Do not use these figures before that is sorted out (see ‘Checks’).
 compare-unknown-behaviour = What people will do: go on travelling, move, stay at home or take a car. Crowding and delays are not counted either.
-compare-unknown-homes = { $unlinked } of { $homes } home locations are too far from a street. Nothing is known of who lives there.
+compare-unknown-homes = { $unlinked } of { $homes } home locations { $unlinked ->
+    [one] is
+   *[other] are
+} too far from a street. Nothing is known of who lives there.
 
 ## The page of a comparison: maps
 
 compare-maps-title = Before, after and the difference
 compare-maps-how = The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. A + means better. The numbers are those of the table below. All maps: north is up.
 compare-maps-none = No map: there is no difference to draw.
-compare-maps-more = { $more } more maps are left out: less changes there.
+compare-maps-more = { $more } more { $more ->
+    [one] map is
+   *[other] maps are
+} left out: less changes there.
 compare-map-share = { $service }: share of the group ‘{ $group }’ below the norm – { $slot }, { $traveller }
 compare-map-homes = { $service }: home locations below the norm – { $slot }, { $traveller }
+# $measure: what is measured, as kit-measure-nearest
 compare-map-value = { $service }, in the middle: { $measure } – { $slot }, { $traveller }
 compare-map-value-homes = { $service }, by home: { $measure } – { $slot }, { $traveller }
 compare-legend-both = Before and after
@@ -448,6 +581,7 @@ compare-class-more-than = more than { $from }
 compare-home-fell = falls below the norm
 compare-home-same = no difference
 compare-home-rose = rises above the norm
+# $by: from and to, as kit-class-between
 compare-points-more = worse: { $by } percentage points more below the norm
 compare-points-less = better: { $by } percentage points fewer below the norm
 compare-points-same = less than { $by } percentage point of difference
@@ -499,14 +633,24 @@ compare-norms-title = Below and above the norm
 compare-norms-how = Who meets the norm before and not after falls below it; the other way round, one rises above it. Traveller: ‘{ $traveller }’.
 compare-norms-nobody = Nobody falls below a norm and nobody rises above one.
 compare-below-count = Below the norm (before → after)
-compare-rest-same = In { $rest } other combinations of service and slot nobody falls below the norm or rises above it.
+compare-rest-same = In { $rest } other { $rest ->
+    [one] combination
+   *[other] combinations
+} of service and slot nobody falls below the norm or rises above it.
 compare-winners-title = Winners and losers
+# $small: differences that do not count, with their units
 compare-winners-how = Those who do not cross the norm can gain or lose too. Traveller: ‘{ $traveller }’. The mean is of those who get there before and after. Small differences do not count, unless they cross the norm. Small is up to: { $small }.
 compare-winners-nobody = Nobody is better or worse off.
 compare-other-groups = Winners and losers in the other groups
 compare-on-average = { $amount } on average
 compare-split-head = Worse – same – better
-compare-moved-group = Moved or new in the group ‘{ $group }’: { $arrived } arrive, { $left } leave. They count as neither winners nor losers.
+compare-moved-group = Moved or new in the group ‘{ $group }’: { $arrived } { $arrived ->
+    [one] arrives
+   *[other] arrive
+}, { $left } { $left ->
+    [one] leaves
+   *[other] leave
+}. They count as neither winners nor losers.
 compare-stack-title = Missing several norms at once
 compare-stack-how = How to read: each bar is a whole group, before and after. The darkest part misses three or more norms at once. Traveller: ‘{ $traveller }’.
 compare-slots-same = No difference in slot { $slots }.
@@ -518,6 +662,7 @@ compare-mean-head = Mean
 compare-hours-how = Left, the group’s median: half are below it, half above. Right, the share below the norm. A strip below the chart: half or more do not get there then.
 compare-hours-others = The same charts for the other groups
 compare-hours-same = No difference at any hour of the day: { $services }.
+# $day: the date in words
 compare-chart-median = median of the group ‘{ $group }’: { $measure } – { $day }
 compare-chart-below = share of the group ‘{ $group }’ below the norm ({ $norm }) – { $day }
 compare-chart-aria = Course over the day for { $service }, before and after. Text and tables sum it up.
@@ -535,7 +680,11 @@ compare-outcome-people = Below the norm for { $service }, slot ‘{ $slot }’, 
 compare-outcome-stacked = Misses several norms at once, slot ‘{ $slot }’, group ‘{ $group }’, in { $unit }
 compare-outcome-minutes = Mean travel time to { $service }, slot ‘{ $slot }’, group ‘{ $group }’, in { $unit }
 compare-outcome-reach = Mean reach of { $service }, slot ‘{ $slot }’, group ‘{ $group }’, number { $unit }
-compare-left-out = Without { $people } { $unit } who do not get there in every combination.
+compare-left-out = Without { $people } { $unit } who { $people ->
+    [one] does not
+   *[other] do not
+} get there in every combination.
+# $together: the difference that all events make at once, $added: the sum of what each makes alone, $more: what lies between
 compare-together-worse = Together: { $together }. Added up one by one: { $added }. So together it is worse than the sum: { $more }.
 compare-together-less = Together: { $together }. Added up one by one: { $added }. So together it is less bad than the sum: { $less }.
 compare-together-same = Together: { $together }. That equals the sum of each by itself.
@@ -544,6 +693,7 @@ compare-value-in = Value, { $unit }
 compare-against-base = Difference from before, { $unit }
 compare-beyond-parts = Of which by coming together
 compare-combinations-caption = All combinations
+# $all: the whole difference, $shares: events by name, each with its part
 compare-shares = Of the whole ({ $all }), the share of each: { $shares }. These are Shapley shares: the mean over all orders.
 compare-shapley = Shapley share
 
@@ -560,7 +710,11 @@ compare-hours-head = Vehicle-hours a week
 compare-km-head = Kilometres a week
 compare-other-head = Also touched
 compare-total = All together
-compare-other-lines = others
+compare-other-lines = { $count } { $count ->
+    [one] other
+   *[other] others
+}
+# $count: how many lines there are, $lines: their names
 compare-on-lines = { $count ->
     [one] line { $lines }
    *[other] lines { $lines }
@@ -570,6 +724,7 @@ compare-places-touched = services
 compare-homes-touched = home locations
 compare-edges-touched = pieces of street
 compare-vehicle-hours = vehicle-hours
+# $hours: hours with compare-vehicle-hours
 compare-saves = The plan saves { $hours } a week (departures: { $departures }; kilometres: { $km }).
 compare-costs = The plan costs { $hours } a week more (departures: { $departures }; kilometres: { $km }).
 compare-saves-no-hours = The plan neither saves nor costs vehicle-hours (departures: { $departures }; kilometres: { $km }).
@@ -595,6 +750,7 @@ compare-check-empty = An empty scenario changes nothing.
 compare-check-removing = When something is only taken away, no trip becomes shorter.
 compare-check-adding = When something is only added, no trip becomes longer.
 compare-check-part = What was not computed anew gives the same when it is.
+# $computed: how many of $all were computed anew
 compare-work-done = Computed anew: { $computed } of { $all } combinations of home, slot and traveller ({ $share }). The rest stays the same, as none of its best trips touches the edit.
 compare-verified = Everything was also computed anew in full. It gave exactly the same result.
 compare-verified-not = Everything was also computed anew in full, and it gave another result. Do not use these figures.
@@ -730,6 +886,7 @@ compare-no = no
 ## The page about lifelines
 
 lifelines-eyebrow = Lifelines · access without a car
+# $one, here and below: lifelines-one-line, lifelines-one-stop, lifelines-one-trip
 lifelines-lead = Who falls below a norm if a single { $one } goes, and only that? Each was really left out; everything else runs as it does. Usual day: { $date }.
 lifelines-where = Where access hangs by a thread
 lifelines-one-line = line
@@ -738,29 +895,54 @@ lifelines-one-trip = trip
 lifelines-lines = Lines
 lifelines-stops = Stops
 lifelines-trips = Trips
-lifelines-many-lines = lines
-lifelines-many-stops = stops
-lifelines-many-trips = trips
+lifelines-many-lines = { $count ->
+    [one] line
+   *[other] lines
+}
+lifelines-many-stops = { $count ->
+    [one] stop
+   *[other] stops
+}
+lifelines-many-trips = { $count ->
+    [one] trip
+   *[other] trips
+}
 lifelines-or = or
 lifelines-fact-tried = Left out, one by one
+# $people: how many of $all would fall
 lifelines-hang = Of the { $all } { $unit } ({ $group }), <b>{ $people }</b> ({ $share }) would fall below a norm if a single { $one } went: for them at least one norm hangs by one thread.
 lifelines-hang-none = None of the { $all } { $unit } ({ $group }) falls below a norm if a single { $one } goes.
-lifelines-most = Least to be missed is <b>{ $name }</b>: without it { $people } { $unit } fall below a norm, most for { $service } ({ $slot }): { $most }.
+# $most: how many of $people fall in $slot for $service, where most do
+lifelines-most = Least to be missed is <b>{ $name }</b>: without it { $people } { $unit } { $people ->
+    [one] falls
+   *[other] fall
+} below a norm, most for { $service } ({ $slot }): { $most }.
 lifelines-per-hour = Per vehicle hour, <b>{ $name }</b> keeps most { $unit } above the norm: { $people }, with { $hours } vehicle hours a week.
-lifelines-idle = Without any single one of the other { $idle } { $many }, nobody of this group falls below a norm; that does not say that they can all go together, or that nobody travels longer.
+# $idle: how many others there are, $many: lines, stops or trips, as it goes with their number
+lifelines-idle = { $idle ->
+    [one] Without the only other { $many }, nobody of this group falls below a norm; that does not say that nobody travels longer.
+   *[other] Without any single one of the other { $idle } { $many }, nobody of this group falls below a norm; that does not say that they can all go together, or that nobody travels longer.
+}
 lifelines-map-how = Homes by the number of norms (over all services and slots) that they meet now and lose if a single { $one } goes; traveller ‘{ $traveller }’.
 lifelines-legend-threads = Norms that hang on a single { $one }
 lifelines-no-norm = meets no norm now
-lifelines-minis-how = The { $count } { $many } that can least be missed, with the homes of { $group } that fall below a norm without them. Drawn straight between stops.
+lifelines-minis-how = The { $count } { $many } that can least be missed, with the homes of { $group } that fall below a norm without { $count ->
+    [one] it
+   *[other] them
+}. Drawn straight between stops.
 lifelines-mini-line = where it runs
 lifelines-mini-home = home that falls below a norm
 lifelines-ranking-how = How many people fall below a norm, of whichever service or slot, without this { $one }? By group; everybody counts once. Traveller: ‘{ $traveller }’.
 lifelines-ranking-cut = The first { $shown } of { $all }; the rest is in ranking.csv, in detail in lifelines.csv.
-lifelines-nobody = Without any single one of the { $tried } { $many }, nobody falls below a norm.
+lifelines-nobody = { $tried ->
+    [one] Without the only { $many }, nobody falls below a norm.
+   *[other] Without any single one of the { $tried } { $many }, nobody falls below a norm.
+}
 lifelines-worst = Most for
 lifelines-hours = Vehicle hours a week
 lifelines-km = Vehicle km a week
 lifelines-each = Per vehicle hour
+# $travellers: lifelines-when-personas, or nothing
 lifelines-when-how = The same { $many } in detail for { $group }: in which slot, for which service{ $travellers } do they fall below a norm? Who falls in more than one slot counts in each.
 lifelines-when-personas = { " " }and as which traveller
 lifelines-when-title = When, for what, for whom
@@ -769,34 +951,61 @@ lifelines-limit-alone = Each goes alone. Two that stand in for each other can ea
 lifelines-limit-rest = The rest of the timetable stays as it is: an operator who drops a line often changes others too. At a stop, vehicles pass through without calling.
 lifelines-limit-km = Kilometres are in straight lines between stops, in the week of the usual day.
 lifelines-how = How it was computed
-lifelines-exact = Results are exact: of all { $all } pairs of a home that meets a norm and something that may go, { $computed } could come out differently; those were computed anew without that one thing.
-lifelines-verified = All { $tried } were computed in full as well, with the same result.
+# $all: pairs of a home and a thing that may go, $computed: those that were computed anew
+lifelines-exact = Results are exact: of all { $all } pairs of a home that meets a norm and something that may go, { $computed } could come out differently; { $computed ->
+    [one] that was
+   *[other] those were
+} computed anew without that one thing.
+lifelines-verified = { $tried ->
+    [one] It was computed in full as well, with the same result.
+   *[other] All { $tried } were computed in full as well, with the same result.
+}
 lifelines-trip-name = { $line }, { $time } from { $from } to { $to }
+# $vehicle: the kind of vehicle, $line: the name of the line
 lifelines-line-name = { $vehicle } { $line }
 lifelines-counted = who falls below a norm if only one thing goes; counted: { $group }, { $traveller }, any slot and service asked for
+# $tried: how many there are, $needed: without how many of them somebody falls
 lifelines-count-kind = { $tried } { $many }; somebody falls without { $needed } of them
 lifelines-listed = { $rank }. { $name }: { $people }
 lifelines-listed-worst = , most for { $service }, { $slot }: { $people }
 lifelines-listed-effort = ; takes { $hours } vehicle hours and { $km } km a week
 lifelines-invalidated = computed anew: { $computed } of { $all } pairs of a home that meets a norm and a thing that may go
-lifelines-verified-short = verified: the whole study without each of all { $tried } gives the same
+lifelines-verified-short = { $tried ->
+    [one] verified: the whole study without that one gives the same
+   *[other] verified: the whole study without each of all { $tried } gives the same
+}
 
 ## The page about sites
 
 site-eyebrow = Sites for new homes · access without a car
-site-lead = What can people who come to live here reach, when, and how much of it is left if a line goes? { $sites } places, usual day: { $date }.
+site-lead = What can people who come to live here reach, when, and how much of it is left if a line goes? { $sites } { $sites ->
+    [one] place
+   *[other] places
+}, usual day: { $date }.
 site-fact-stock = Compared with
 site-stock = { $stock }: { $count } { $unit }
 site-where = Map
 site-cards = The best places
 site-together = Chosen together
-site-best-all = <b>{ $site }</b> misses none of the { $norms } norms (all slots and travellers together).
-site-best = <b>{ $site }</b> misses least: { $missed } of the { $norms } norms (all slots and travellers together).
+site-best-all = { $norms ->
+    [one] <b>{ $site }</b> does not miss the only norm (all slots and travellers together).
+   *[other] <b>{ $site }</b> misses none of the { $norms } norms (all slots and travellers together).
+}
+site-best = <b>{ $site }</b> misses least: { $missed } of the { $norms } { $norms ->
+    [one] norm
+   *[other] norms
+} (all slots and travellers together).
+# $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
 site-best-stock = On average people there are better off than { $share }% of the existing stock ({ $stock }) and than { $of_all }% of all homes.
 site-best-no-norms = The study has no norms. By access, <b>{ $site }</b> is best.
-site-lose = If line { $line } goes, ‘{ $traveller }’ still meets { $left } of the { $met } norms met there now.
+# $met: norms met now, $left: norms still met without the line
+site-lose = If line { $line } goes, ‘{ $traveller }’ still meets { $left } of the { $met } { $met ->
+    [one] norm
+   *[other] norms
+} met there now.
 site-no-line = There is no line to lose there: nothing leaves within walking reach.
 site-worst-to-best = The worst place, <b>{ $site }</b>, misses { $missed }.
+# $lifted: how many of the $below below the norm are lifted, $most: a bound that no choice can pass
 site-chosen-brief = Together { $sites } places lift { $lifted } of the { $below } { $unit } below the norm above it, counted for traveller ‘{ $traveller }’; with as many places no more than { $most } can be.
 site-chosen-one = <b>{ $site }</b> lifts { $lifted } of the { $below } { $unit } below the norm above it, counted for traveller ‘{ $traveller }’; with as many places no more than { $most } can be.
 site-chosen-none = No place meets every norm in { $slots } for traveller ‘{ $traveller }’: nobody is lifted above it.
@@ -816,19 +1025,42 @@ site-legend-site = place with its rank
 site-legend-chosen = chosen together
 site-legend-more = place ranked lower
 site-cards-how = Per service and slot what ‘{ $traveller }’ reaches; shaded where the norm is missed. Behind the arrow what is left if the line goes that would be missed most in that slot. In small type: the share of the existing stock that is worse off.
-site-card-lead-no-norms = { $dwellings } dwellings · the study has no norms
-site-card-lead = { $dwellings } dwellings · misses { $missed } of the { $norms } norms
+site-card-lead-no-norms = { $dwellings } { $dwellings ->
+    [one] dwelling
+   *[other] dwellings
+} · the study has no norms
+site-card-lead = { $dwellings } { $dwellings ->
+    [one] dwelling
+   *[other] dwellings
+} · misses { $missed } of the { $norms } { $norms ->
+    [one] norm
+   *[other] norms
+}
 site-line-of = without line { $line }
 site-no-line-short = no line
 site-among-stock-row = stock { $share }
 site-missed-by = Missed by ‘{ $traveller }’
-site-jobs-row = { $shift }: { $jobs } jobs
-site-jobs-row-after = { $shift }: { $jobs } jobs; { $left } without line { $line }
+site-jobs-row = { $shift }: { $jobs } { $jobs ->
+    [one] job
+   *[other] jobs
+}
+site-jobs-row-after = { $shift }: { $jobs } { $jobs ->
+    [one] job
+   *[other] jobs
+}; { $left } without line { $line }
 site-jobs-title = Jobs one can get to in time and home again from
-site-together-how = Sought are { $sites } places that together lift most households above the norm, all travelling as ‘{ $traveller }’. Whoever misses a norm in { $slots } now ({ $below }) can move to a place that meets all of them, as long as there are dwellings{ $limit }; each household counts once.
+# $below: how many miss a norm, with their unit; $limit: site-together-limit, or nothing
+site-together-how = { $sites ->
+    [one] Sought is the place that lifts most households
+   *[other] Sought are { $sites } places that together lift most households
+} above the norm, all travelling as ‘{ $traveller }’. Whoever misses a norm in { $slots } now ({ $below }) can move to a place that meets all of them, as long as there are dwellings{ $limit }; each household counts once.
 site-together-limit = { " " }and the move is no farther than { $km } km
+# $share: what the method never falls below, $most: a bound that no choice can pass, $proven: how much of it is reached, $everywhere: how many are lifted if all places are built on
 site-together-bound = Each time the place that adds most is chosen. That never gives less than { $share } of the best possible; here it is proven that no choice lifts more than { $most }, so this is at least { $proven } of the best. If every place were built on it would be { $everywhere }.
-site-together-few = Only { $sites } places lift anybody: the others do not meet every norm, have no dwellings or add nothing.
+site-together-few = Only { $sites ->
+    [one] 1 place lifts
+   *[other] { $sites } places lift
+} anybody: the others do not meet every norm, have no dwellings or add nothing.
 site-together-unknown = Of { $unknown } it is not known whether they miss a norm; they do not count.
 site-order = Order
 site-lifts = Lifts
@@ -841,7 +1073,10 @@ site-limit-place = A plot counts at one point inside it; land, noise, costs and 
 ## The page about sites: what the terminal says
 
 site-lift-slot = slot ‘{ $slot }’
-site-term-site = { $rank }. { $site }: misses { $missed } of { $norms } norms
+site-term-site = { $rank }. { $site }: misses { $missed } of { $norms } { $norms ->
+    [one] norm
+   *[other] norms
+}
 site-term-no-norms = { $rank }. { $site }: the study has no norms
 site-term-stock = , better than { $share }% of the existing stock
 site-term-weakest = ; without line { $line } ‘{ $traveller }’ meets { $left } of { $met }
@@ -849,6 +1084,7 @@ site-term-weakest = ; without line { $line } ‘{ $traveller }’ meets { $left 
 ## The page about change between editions
 
 explain-eyebrow = Monitor · access without a car
+# $from, $to: editions by name, $date_from, $date_to: their usual days
 explain-lead = What changed between { $from } and { $to }, and why? Did the bus go, did the service go, or do people live where these never were? Usual days: { $date_from } and { $date_to }.
 explain-why = Why
 explain-work = Work at fixed hours
@@ -871,15 +1107,26 @@ explain-short-boundaries = boundaries
 explain-published = published in one edition only
 explain-short-published = one edition
 explain-short-streets = timetable, streets
-explain-more = For { $service } ({ $slot }), { $people } more { $unit } are below the norm: { $before } in { $from }, { $after } in { $to }. { $causes }
-explain-fewer = For { $service } ({ $slot }), { $people } fewer { $unit } are below the norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+# $before, $after: people below the norm in the editions $from and $to; $causes: explain-cause-list, or nothing
+explain-more = For { $service } ({ $slot }), { $people } more { $unit } { $people ->
+    [one] is
+   *[other] are
+} below the norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+explain-fewer = For { $service } ({ $slot }), { $people } fewer { $unit } { $people ->
+    [one] is
+   *[other] are
+} below the norm: { $before } in { $from }, { $after } in { $to }. { $causes }
 explain-same = For { $service } ({ $slot }), the number of { $unit } below the norm stayed the same: { $people }. { $causes }
 explain-cause-list = Of these: { $causes }.
 explain-nothing-changed = Nothing changed for the group ‘{ $group }’ in any norm.
 explain-moved-brief = { $group }: { $fewer } { $unit } fewer in places that have fewer, { $more } more in places that have more.
+# $there, $here: shares below the norm where they left and where they arrived
 explain-moved-access = Where they left, { $there } were below the norm for { $service } ({ $slot }); where they arrived, { $here }.
 explain-pockets-brief = Areas that have become pockets and were none: { $areas }.
-explain-diverging-brief = The average of an area improved while a group in it lost: { $times } times.
+explain-diverging-brief = The average of an area improved while a group in it lost: { $times ->
+    [one] once
+   *[other] { $times } times
+}.
 explain-why-how = Each bar shows how many { $unit } came to be below the norm (orange) or no longer are (blue) through one cause, for traveller ‘{ $traveller }’. The causes add up exactly to the change: each is the mean effect over all orders in which the four may come.
 explain-axis = The axis does not begin at zero.
 explain-waterfall-title = { $service }, { $slot }: { $group } { $unit } below the norm
@@ -937,5 +1184,6 @@ explain-limit-shapley = Causes work together: a move costs more where a line wen
 explain-limit-moves = Numbers by cell do not say who moved; deaths, births and a change of income are changes in where a group lives too.
 explain-limit-published = Where the number of a group is known in only one of the editions (kept secret, or a column without a value), nobody need have moved. The four causes are of places with a number in both; what the other places make of a difference stands apart.
 explain-limit-ranks = Norms, ranks and the limit of the lowest fifth are those of { $base }.
+# $norms, $ranks: editions by name
 explain-limit-ranks-apart = Norms are those of { $norms }; ranks and the limit of the lowest fifth are those of { $ranks }.
 explain-files = Source files of { $edition }

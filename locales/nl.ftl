@@ -5,6 +5,7 @@ kit-fictional = Verzonnen gebied: deze plaatsen, mensen en cijfers bestaan niet 
 kit-fact-slots = Tijdvakken
 kit-fact-groups = Groepen
 kit-fact-personas = Reizigers
+# $window: from and to, as 07:00-09:00
 kit-slot-depart = vertrek { $window } uur
 kit-slot-arrive = aankomst { $window } uur
 kit-contents = Inhoud
@@ -54,23 +55,55 @@ kit-unit-people = inwoners
 kit-unit-households = huishoudens
 kit-unit-dwellings = woningen
 kit-unit-homes = woonlocaties
+# $count: how many there are; it stands before the word
+kit-counted-people = { $count ->
+    [one] inwoner
+   *[other] inwoners
+}
+kit-counted-households = { $count ->
+    [one] huishouden
+   *[other] huishoudens
+}
+kit-counted-dwellings = { $count ->
+    [one] woning
+   *[other] woningen
+}
+kit-counted-homes = { $count ->
+    [one] woonlocatie
+   *[other] woonlocaties
+}
 kit-group-everyone = iedereen
 kit-group-social-housing = sociale huur
 kit-group-low-income = lage inkomens
 kit-group-no-car = zonder auto
 kit-group-homes = woonlocaties
+# $group: the whole group, $rank: what it is ranked by, such as income
 kit-group-lowest = { $group }, laagste vijfde naar { $rank }
 kit-not-reached = niet bereikt
 kit-no-value = geen waarde
 kit-measure-nearest = reistijd naar de dichtstbijzijnde, in minuten
+# $n: how many are to be reached
 kit-measure-nth = reistijd tot er { $n } bereikt zijn, in minuten
-kit-measure-cumulative = aantal bereikbaar binnen { $minutes } minuten
+kit-measure-cumulative = aantal bereikbaar binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
 kit-measure-score = gewogen aantal bereikbaar
 kit-norm-none = geen norm
-kit-norm-within = binnen { $minutes } minuten
-kit-norm-nth = minstens { $n } binnen { $minutes } minuten
+kit-norm-within = binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
+kit-norm-nth = minstens { $n } binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
 kit-norm-at-least = minstens { $value }
-kit-norm-at-least-within = minstens { $value } binnen { $minutes } minuten
+# $value: the least number, $minutes: the time they are reached in
+kit-norm-at-least-within = minstens { $value } binnen { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}
 # What a kind of traveller does, behind its name: its walks and trips, then what not all have.
 kit-persona-note = { $speed } km/h, ≤ { $walk } min per keer lopen, ≤ { $trip } min per reis
 kit-persona-walk-only = , ≤ { $minutes } min helemaal lopend
@@ -126,7 +159,11 @@ kit-shift-caption = Bereik van banen per dienst
 ## What pages share: who
 
 kit-stack-none = Weggelaten: geen voorziening heeft een norm.
-kit-stack-row = { $people } van { $all } { $unit } missen er minstens { $least }
+# $people: how many of $all miss $least norms or more, $unit: what they are, as it goes with $all
+kit-stack-row = { $people } van { $all } { $unit } { $people ->
+    [one] mist
+   *[other] missen
+} er minstens { $least }
 kit-below = Onder de norm
 kit-levels-title = Niveau, drempel en spreiding
 kit-levels-caption = Niveau, drempel en spreiding: { $slot }, reiziger ‘{ $traveller }’
@@ -148,9 +185,16 @@ kit-limit-timetable = Er is gerekend met de dienstregeling, niet met vertraginge
 kit-limit-norms = De normen zijn keuzes van deze studie, geen wet. Een andere norm geeft een ander aandeel.
 kit-norm = Norm
 kit-data-title = De gegevens
+# $more: how many are not named
 kit-and-more = en nog { $more }.
 kit-findings-none = In de bronbestanden zijn geen fouten gevonden.
-kit-findings-some = In de bronbestanden zijn { $findings } onregelmatigheden gevonden, van { $kinds } soorten. Wat weggelaten of hersteld is, staat met bestand en regel in findings.csv.
+kit-findings-some = In de bronbestanden { $findings ->
+    [one] is 1 onregelmatigheid gevonden
+   *[other] zijn { $findings } onregelmatigheden gevonden
+}, van { $kinds ->
+    [one] 1 soort
+   *[other] { $kinds } soorten
+}. Wat weggelaten of hersteld is, staat met bestand en regel in findings.csv.
 kit-findings-caption = Onregelmatigheden per soort
 kit-severeness = Gewicht
 kit-severity-note = opmerking
@@ -187,7 +231,13 @@ kit-vehicle-other = lijn
 ## The page of a study: page
 
 study-eyebrow = Vervoersarmoede · bereikbaarheid zonder auto
-study-lead = Wie komt waar, en wanneer, zonder auto? Reistijden met het openbaar vervoer van deur tot deur, berekend voor elke minuut van vertrek. Gewone dag: { $date }. Vanaf { $homes } woonlocaties, naar { $services } soorten voorzieningen.
+study-lead = Wie komt waar, en wanneer, zonder auto? Reistijden met het openbaar vervoer van deur tot deur, berekend voor elke minuut van vertrek. Gewone dag: { $date }. Vanaf { $homes } { $homes ->
+    [one] woonlocatie
+   *[other] woonlocaties
+}, naar { $services } { $services ->
+    [one] soort voorzieningen
+   *[other] soorten voorzieningen
+}.
 study-fact-inputs = Bronbestanden
 
 ## The page of a study: units and names
@@ -200,17 +250,32 @@ study-more-is-better = (meer is beter)
 study-availability = Beschikbaarheid
 study-availability-what = Rijdt er iets, op het uur dat je het nodig hebt?
 study-availability-none = Over vertrektijden bij huis of over de uren van de dag is in deze studie niets berekend.
+# $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }) vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
+# $from, $to: clock times between which the longest gap lies
 study-avail-gap = Bij vertrek tussen { $from } en { $to } uur bereikt minstens de helft van de groep ‘{ $group }’ dit niet: { $services }.
-study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ komen { $people } van de { $all } { $unit } ({ $group }) er helemaal niet binnen de langste reistijd.
+study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ { $people ->
+    [one] komt
+   *[other] komen
+} { $people } van de { $all } { $unit } ({ $share }) er helemaal niet binnen de langste reistijd.
 study-accessibility = Bereikbaarheid
 study-accessibility-what = Kom je er binnen een redelijke tijd?
 study-accessibility-none = Geen voorziening in deze studie heeft een norm.
-study-access-stacked = { $group }: { $people } van de { $all } { $unit } ({ $share }) missen minstens { $least } van de { $norms } normen in tijdvak ‘{ $slot }’
+# $people: how many of $all miss $least of the $norms norms or more; $share: the same in per cent. Its end is study-access-stacked-best or a full stop
+study-access-stacked = { $group }: { $people } van de { $all } { $unit } ({ $share }) { $people ->
+    [one] mist
+   *[other] missen
+} minstens { $least } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+} in tijdvak ‘{ $slot }’
 study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share }
 study-access-most-missed = Het vaakst gemist: { $service } ({ $norm }). In tijdvak ‘{ $slot }’ zit { $share } van de groep ‘{ $group }’ onder die norm.
 study-access-pocket = Het zwakste gebied is { $area }: van de groep ‘{ $group }’ mist daar { $share } minstens { $least } van de normen (‘{ $slot }’).
-study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $group }) kunnen geen enkele baan in deze dienst halen én weer thuiskomen.
+study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $share }) { $people ->
+    [one] kan
+   *[other] kunnen
+} geen enkele baan in deze dienst halen én weer thuiskomen.
 study-affordability = Betaalbaarheid
 study-affordability-what = Is de reis te betalen?
 study-affordability-none = Niet berekend: de studie heeft geen tarieven. Over de kosten zegt dit rapport dus niets.
@@ -222,14 +287,21 @@ study-side-dispersion-what = van P10 tot P90
 
 ## The page of a study: map
 
-study-map-title = Aandeel van de groep ‘{ $group }’ dat minstens { $least } normen mist – { $slot }, { $traveller }
+# A script fills in the titles and legends of the map as well, when another layer is chosen
+study-map-title = Aandeel van de groep ‘{ $group }’ dat minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+} mist – { $slot }, { $traveller }
 study-map-title-one = Aandeel van de groep ‘{ $group }’ onder de norm voor { $service } – { $slot }, { $traveller }
 study-map-title-homes = Gemiste normen per woonlocatie – { $slot }, { $traveller }
 study-map-title-homes-one = Woonlocaties onder de norm voor { $service } – { $slot }, { $traveller }
 study-map-desc = Kaart van straten, gebieden, woonlocaties, haltes en voorzieningen. De cijfers staan ook in de tabellen hieronder.
 study-show-areas = gebieden
 study-show-places = voorzieningen
-study-legend-areas = Van de groep ‘{ $group }’ mist minstens { $least } normen
+study-legend-areas = Van de groep ‘{ $group }’ mist minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+}
 study-legend-areas-one = Van de groep ‘{ $group }’ onder de norm voor { $service }
 study-classes-why = Vaste klassen, op elke kaart dezelfde, zodat kaarten te vergelijken zijn.
 study-legend-places = Voorzieningen en haltes
@@ -261,7 +333,10 @@ study-area-mean = Gemiddelde van het gebied
 
 ## The page of a study: when
 
-study-profile-how = Op { $date }, elke vertrekminuut, in stappen van { $minutes } minuten, reiziger ‘{ $traveller }’. De lijn is de mediaan van een groep: de helft zit eronder, de helft erboven. Hoe breder de band, hoe groter de verschillen binnen de groep ‘{ $group }’.
+study-profile-how = Op { $date }, elke vertrekminuut, in stappen van { $minutes } { $minutes ->
+    [one] minuut
+   *[other] minuten
+}, reiziger ‘{ $traveller }’. De lijn is de mediaan van een groep: de helft zit eronder, de helft erboven. Hoe breder de band, hoe groter de verschillen binnen de groep ‘{ $group }’.
 study-profile-band = P10 tot P90, ‘{ $group }’
 study-profile-gap = strook onder de grafiek: de helft of meer komt er niet
 study-profile-aria = Verloop over de dag voor { $service }: mediaan per groep en spreiding. De tekst en tabellen vatten het samen.
@@ -269,7 +344,10 @@ study-slots-title = Ochtend, avond, zondag: de tijdvakken naast elkaar
 study-slots-how = Hoe te lezen: elk vakje is het aandeel onder de norm. Donkerder is slechter, met dezelfde klassen als op de kaart.
 study-slots-none = Weggelaten: de studie heeft maar één tijdvak.
 study-share-below-caption = Aandeel onder de norm: ‘{ $group }’ ({ $unit })
-study-at-least-row = minstens { $least } normen
+study-at-least-row = minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+}
 study-shift-ratio = Vergeleken met overdag
 study-shift-count = Aantal
 
@@ -310,11 +388,15 @@ study-remark-percentile = Waarden van ‘{ $service }’ zijn die van percentiel
 study-method-title = Zo is gerekend
 study-usual-median = de gebruikelijke (mediane) reistijd
 study-usual-percentile = de reistijd waarmee { $percentile } van de 100 vertrekken het redden (percentiel { $percentile })
+# $usual: study-usual-median or study-usual-percentile
 study-method-text = Voor elke minuut van vertrek in een tijdvak is de snelste reis van deur tot deur gezocht: lopen (of fietsen) naar een halte, ritten, overstappen, lopen naar de bestemming; wachten bij de eerste halte telt mee. De waarde van een woonlocatie is die bij { $usual } van het tijdvak. Wie een voorziening niet bereikt, telt mee als ‘niet bereikt’ en valt nooit weg. De uitkomsten zijn exact voor dit model en bij elke herhaling dezelfde.
 study-services-caption = Voorzieningen en normen van deze studie
 study-measured = Gemeten
 study-places = Plaatsen
-study-homes-linked = { $linked } van de { $homes } woonlocaties liggen aan het stratennet.
+study-homes-linked = { $linked } van de { $homes } woonlocaties { $linked ->
+    [one] ligt
+   *[other] liggen
+} aan het stratennet.
 study-homes-unlinked = Niet gekoppelde woonlocaties ({ $unlinked } van { $all }):
 study-stops-unlinked = Niet gekoppelde haltes ({ $unlinked } van { $all }):
 study-settings-title = Alle instellingen
@@ -371,44 +453,100 @@ compare-nothing-changes = Er verandert niets, voor niemand in deze studie. Alle 
 compare-nothing-short = er verandert niets
 compare-who-notices = Wie merkt het?
 compare-small-counts = Slechter en beter af: een verschil in reistijd van hoogstens { $minutes } min telt niet mee, behalve als iemand daardoor onder of boven een norm komt.
+# $net: people below the norm after less before, with its sign
 compare-term-net = { $service }, { $slot }: { $net } { $unit } onder de norm (nu { $before }, straks { $after }); { $losers } slechter af, { $winners } beter af
 compare-term-no-norm = { $service }, { $slot }: { $losers } { $unit } slechter af, { $winners } beter af (de studie heeft hiervoor geen norm)
 compare-term-same = er verandert niets voor de groep ‘{ $group }’
-compare-term-nobody = niemand van de groep ‘{ $group }’ komt onder een norm of erboven; per tijdvak zijn hoogstens { $losers } { $unit } slechter af en { $winners } beter af
+compare-term-nobody = niemand van de groep ‘{ $group }’ komt onder een norm of erboven; per tijdvak { $losers ->
+    [one] is
+   *[other] zijn
+} hoogstens { $losers } { $unit } slechter af en { $winners } beter af
 compare-term-more = verdere combinaties van voorziening en tijdvak: { $more }
+# $people: how many, with their unit; $what: compare-fall-short or compare-lose-short
 compare-term-worst = het zwaarst getroffen: { $area } ({ $people } { $what }, { $service }: { $slot })
 compare-term-saves = bespaart { $hours } voertuiguren en { $km } km per week
 compare-term-costs = kost { $hours } voertuiguren en { $km } km per week extra
+# $rule: what must hold, $broken: how many of $checked values break it, $example: the first that does
 compare-term-broken = KLOPT NIET: { $rule } ({ $broken } van { $checked } waarden, zoals { $example })
 compare-no-norm = Voor { $service } heeft de studie geen norm.
-compare-fell-and-rose = Voor { $service } ({ $norm }) zakken in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. { $risen } komen juist boven de norm.
-compare-fell-only = Voor { $service } ({ $norm }) zakken in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. Niemand komt erboven.
-compare-rose-only = Voor { $service } ({ $norm }) komen in tijdvak ‘{ $slot }’ { $risen } van de { $all } { $unit } boven de norm. Niemand zakt eronder.
+# $fallen, $risen: people who fall below the norm and who rise above it, of $all
+compare-fell-and-rose = Voor { $service } ({ $norm }) { $fallen ->
+    [one] zakt
+   *[other] zakken
+} in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. { $risen } { $risen ->
+    [one] komt
+   *[other] komen
+} juist boven de norm.
+compare-fell-only = Voor { $service } ({ $norm }) { $fallen ->
+    [one] zakt
+   *[other] zakken
+} in tijdvak ‘{ $slot }’ { $fallen } van de { $all } { $unit } onder de norm. Niemand komt erboven.
+compare-rose-only = Voor { $service } ({ $norm }) { $risen ->
+    [one] komt
+   *[other] komen
+} in tijdvak ‘{ $slot }’ { $risen } van de { $all } { $unit } boven de norm. Niemand zakt eronder.
 compare-nobody-crosses = Voor { $service } ({ $norm }) zakt niemand onder de norm en komt niemand erboven. Dat geldt voor elk tijdvak.
-compare-losers-time = { $people } van de { $all } { $unit } zijn dan langer onderweg naar { $service }.
-compare-losers-reach = { $people } van de { $all } { $unit } kunnen dan minder bereiken: { $service }.
+compare-losers-time = { $people } van de { $all } { $unit } { $people ->
+    [one] is
+   *[other] zijn
+} dan langer onderweg naar { $service }.
+compare-losers-reach = { $people } van de { $all } { $unit } { $people ->
+    [one] kan
+   *[other] kunnen
+} dan minder bereiken: { $service }.
+# $amount: minutes, or a number with compare-reachable
 compare-mean-loss = Gemiddeld verliezen zij { $amount }.
 compare-cut-off = Voor { $people } is er straks geen reis meer binnen de langste reistijd.
-compare-winners-time = { $people } van de { $all } { $unit } zijn sneller bij { $service }.
-compare-winners-reach = { $people } van de { $all } { $unit } kunnen meer bereiken: { $service }.
+compare-winners-time = { $people } van de { $all } { $unit } { $people ->
+    [one] is
+   *[other] zijn
+} sneller bij { $service }.
+compare-winners-reach = { $people } van de { $all } { $unit } { $people ->
+    [one] kan
+   *[other] kunnen
+} meer bereiken: { $service }.
 compare-mean-gain = Gemiddeld winnen zij { $amount }.
 compare-connected = Voor { $people } is er nu geen reis en straks wel.
-compare-moved = Verhuisd of nieuw: er komen { $arrived } { $unit } bij, en er gaan { $left } weg. Zij tellen niet als winnaar of verliezer.
+# $arrived, $left: people who come to live there and who go
+compare-moved = Verhuisd of nieuw: er { $arrived ->
+    [one] komt
+   *[other] komen
+} { $arrived } { $unit } bij, en er { $left ->
+    [one] gaat
+   *[other] gaan
+} { $left } weg. Zij tellen niet als winnaar of verliezer.
+# $before, $after: shares below the norm between $from and $to
 compare-hours = { $service }: het verschil is het grootst bij vertrek tussen { $from } en { $to } uur. Van de groep ‘{ $group }’ zit nu { $before } onder de norm, straks { $after } (op het moment met het grootste verschil).
+# $places: areas by name, each with how many
 compare-worst-places = Het zwaarst getroffen, in { $unit }: { $places }.
 compare-fall-short = onder de norm
 compare-lose-short = slechter af
-compare-shift-more = Dienst { $shift } ({ $hours }): { $people } { $unit } meer kunnen geen enkele baan in deze dienst halen en weer thuiskomen.
-compare-shift-fewer = Dienst { $shift } ({ $hours }): { $people } { $unit } die nu geen baan in deze dienst kunnen halen en weer thuiskomen, kunnen dat straks wel.
+compare-shift-more = Dienst { $shift } ({ $hours }): { $people } { $unit } meer { $people ->
+    [one] kan
+   *[other] kunnen
+} geen enkele baan in deze dienst halen en weer thuiskomen.
+compare-shift-fewer = Dienst { $shift } ({ $hours }): { $people } { $unit } die nu geen baan in deze dienst { $people ->
+    [one] kan
+   *[other] kunnen
+} halen en weer thuiskomen, { $people ->
+    [one] kan
+   *[other] kunnen
+} dat straks wel.
 compare-stacked = Minstens { $least } normen tegelijk missen, in tijdvak ‘{ $slot }’: nu { $before }, straks { $after } { $unit }.
 compare-norms-caption = Wie zakt onder een norm of komt erboven, en wanneer
-compare-norms-more = Nog { $more } combinaties staan bij ‘Wie’.
-compare-rose-small = { $people } erboven
-compare-fell-small = { $people } eronder
+compare-norms-more = Nog { $more } { $more ->
+    [one] combinatie staat
+   *[other] combinaties staan
+} bij ‘Wie’.
+compare-rose-small = <b>{ $people }</b> erboven
+compare-fell-small = <b>{ $people }</b> eronder
 compare-share-small = onder de norm: { $share }
 compare-which-norm = Norm
 compare-of-traveller = reiziger: ‘{ $traveller }’
-compare-other-persona = Voor reiziger ‘{ $traveller }’ zijn het er meer: { $people } van de { $all } { $unit } zakken onder die norm.
+compare-other-persona = Voor reiziger ‘{ $traveller }’ zijn het er meer: { $people } van de { $all } { $unit } { $people ->
+    [one] zakt
+   *[other] zakken
+} onder die norm.
 compare-sides-caption = Niveau, drempel en spreiding: { $service }, ‘{ $slot }’ (nu → straks)
 compare-sides-caption-many = Niveau, drempel en spreiding van wat het meest verandert (nu → straks)
 compare-sides-how = Lees de drie naast elkaar. Het midden kan gelijk blijven terwijl veel mensen onder de norm zakken.
@@ -423,22 +561,32 @@ compare-rises-above = Komt boven de norm
 compare-worse-off = Slechter af
 compare-better-off = Beter af
 compare-unchanged = Gelijk
-compare-misses-at-least = Mist minstens { $least } normen (verschil)
-compare-hours-aweek = Voertuiguren per week (verschil)
+compare-misses-at-least = Mist minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+} (verschil)
+compare-hours-a-week = Voertuiguren per week (verschil)
 compare-most-in = Het meest bij
 compare-unknown-title = Wat we niet weten
 compare-unknown-broken = Let op: een controle klopt niet. Gebruik deze cijfers niet voordat dat is uitgezocht (zie ‘Controle’).
 compare-unknown-behaviour = Wat mensen straks doen: blijven reizen, verhuizen, thuisblijven of een auto nemen. Ook drukte en vertraging tellen niet mee.
-compare-unknown-homes = { $unlinked } van de { $homes } woonlocaties liggen te ver van een straat. Van wie daar woont weten we niets.
+compare-unknown-homes = { $unlinked } van de { $homes } woonlocaties { $unlinked ->
+    [one] ligt
+   *[other] liggen
+} te ver van een straat. Van wie daar woont weten we niets.
 
 ## The page of a comparison: maps
 
 compare-maps-title = Nu, straks en het verschil
 compare-maps-how = De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. Een + betekent beter. De nummers zijn die van de tabel hieronder. Alle kaarten: het noorden is boven.
 compare-maps-none = Geen kaart: er is geen verschil om te tekenen.
-compare-maps-more = Nog { $more } kaarten zijn weggelaten: daar verandert minder.
+compare-maps-more = Nog { $more } { $more ->
+    [one] kaart is
+   *[other] kaarten zijn
+} weggelaten: daar verandert minder.
 compare-map-share = { $service }: deel van de groep ‘{ $group }’ onder de norm – { $slot }, { $traveller }
 compare-map-homes = { $service }: woonlocaties onder de norm – { $slot }, { $traveller }
+# $measure: what is measured, as kit-measure-nearest
 compare-map-value = { $service }, in het midden: { $measure } – { $slot }, { $traveller }
 compare-map-value-homes = { $service }, per woonlocatie: { $measure } – { $slot }, { $traveller }
 compare-legend-both = Nu en straks
@@ -448,6 +596,7 @@ compare-class-more-than = meer dan { $from }
 compare-home-fell = zakt onder de norm
 compare-home-same = geen verschil
 compare-home-rose = komt boven de norm
+# $by: from and to, as kit-class-between
 compare-points-more = slechter: { $by } procentpunt meer onder de norm
 compare-points-less = beter: { $by } procentpunt minder onder de norm
 compare-points-same = minder dan { $by } procentpunt verschil
@@ -499,8 +648,12 @@ compare-norms-title = Onder en boven de norm
 compare-norms-how = Wie nu aan de norm voldoet en straks niet meer, zakt eronder. Andersom komt iemand erboven. Reiziger: ‘{ $traveller }’.
 compare-norms-nobody = Niemand zakt onder een norm en niemand komt erboven.
 compare-below-count = Onder de norm (nu → straks)
-compare-rest-same = In { $rest } andere combinaties van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven.
+compare-rest-same = In { $rest } andere { $rest ->
+    [one] combinatie
+   *[other] combinaties
+} van voorziening en tijdvak zakt niemand onder de norm en komt niemand erboven.
 compare-winners-title = Winnaars en verliezers
+# $small: differences that do not count, with their units
 compare-winners-how = Ook wie de norm niet kruist kan erop vooruit of achteruit gaan. Reiziger: ‘{ $traveller }’. Het gemiddelde is van wie nu en straks aankomt. Kleine verschillen tellen niet mee, behalve als ze over de norm gaan. Klein is tot en met: { $small }.
 compare-winners-nobody = Niemand is beter of slechter af.
 compare-other-groups = Winnaars en verliezers in de andere groepen
@@ -518,6 +671,7 @@ compare-mean-head = Gemiddelde
 compare-hours-how = Links de mediaan van de groep: de helft zit eronder, de helft erboven. Rechts het deel onder de norm. Een strook onder de grafiek: de helft of meer komt er dan niet.
 compare-hours-others = Dezelfde grafieken voor de andere groepen
 compare-hours-same = Geen verschil op enig uur van de dag: { $services }.
+# $day: the date in words
 compare-chart-median = mediaan van de groep ‘{ $group }’: { $measure } – { $day }
 compare-chart-below = deel van de groep ‘{ $group }’ onder de norm ({ $norm }) – { $day }
 compare-chart-aria = Verloop over de dag voor { $service }, nu en straks. De tekst en tabellen vatten het samen.
@@ -535,7 +689,11 @@ compare-outcome-people = Onder de norm voor { $service }, tijdvak ‘{ $slot }�
 compare-outcome-stacked = Mist meer normen tegelijk, tijdvak ‘{ $slot }’, groep ‘{ $group }’, in { $unit }
 compare-outcome-minutes = Gemiddelde reistijd naar { $service }, tijdvak ‘{ $slot }’, groep ‘{ $group }’, in { $unit }
 compare-outcome-reach = Gemiddeld bereik van { $service }, tijdvak ‘{ $slot }’, groep ‘{ $group }’, aantal { $unit }
-compare-left-out = Zonder { $people } { $unit } die er niet in elke combinatie komen.
+compare-left-out = Zonder { $people } { $unit } die er niet in elke combinatie { $people ->
+    [one] komt
+   *[other] komen
+}.
+# $together: the difference that all events make at once, $added: the sum of what each makes alone, $more: what lies between
 compare-together-worse = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus erger dan de som: { $more }.
 compare-together-less = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus minder erg dan de som: { $less }.
 compare-together-same = Samen: { $together }. Dat is gelijk aan de som van elk apart.
@@ -544,6 +702,7 @@ compare-value-in = Waarde, { $unit }
 compare-against-base = Verschil met nu, { $unit }
 compare-beyond-parts = Daarvan door het samenvallen
 compare-combinations-caption = Alle combinaties
+# $all: the whole difference, $shares: events by name, each with its part
 compare-shares = Van het totaal ({ $all }) komt voor rekening van: { $shares }. Dit zijn Shapley-aandelen: het gemiddelde over alle volgordes.
 compare-shapley = Shapley-aandeel
 
@@ -560,7 +719,8 @@ compare-hours-head = Voertuiguren per week
 compare-km-head = Kilometers per week
 compare-other-head = Verder geraakt
 compare-total = Samen
-compare-other-lines = andere
+compare-other-lines = { $count } andere
+# $count: how many lines there are, $lines: their names
 compare-on-lines = { $count ->
     [one] lijn { $lines }
    *[other] lijnen { $lines }
@@ -570,6 +730,7 @@ compare-places-touched = voorzieningen
 compare-homes-touched = woonlocaties
 compare-edges-touched = straatstukken
 compare-vehicle-hours = voertuiguren
+# $hours: hours with compare-vehicle-hours
 compare-saves = Het plan bespaart { $hours } per week (vertrekken: { $departures }; kilometers: { $km }).
 compare-costs = Het plan kost { $hours } per week extra (vertrekken: { $departures }; kilometers: { $km }).
 compare-saves-no-hours = Het plan spaart of kost geen voertuiguren (vertrekken: { $departures }; kilometers: { $km }).
@@ -595,6 +756,7 @@ compare-check-empty = Een leeg scenario verandert niets.
 compare-check-removing = Als er alleen iets verdwijnt, wordt geen reis korter.
 compare-check-adding = Als er alleen iets bij komt, wordt geen reis langer.
 compare-check-part = Wat niet opnieuw is berekend, geeft opnieuw berekend hetzelfde.
+# $computed: how many of $all were computed anew
 compare-work-done = Opnieuw berekend: { $computed } van de { $all } combinaties van woonlocatie, tijdvak en reiziger ({ $share }). De rest verandert niet, omdat geen van de beste reizen de wijziging raakt.
 compare-verified = Alles is ook helemaal opnieuw berekend. Dat gaf precies dezelfde uitkomst.
 compare-verified-not = Alles is ook helemaal opnieuw berekend, en dat gaf een andere uitkomst. Gebruik deze cijfers niet.
@@ -730,6 +892,7 @@ compare-no = nee
 ## The page about lifelines
 
 lifelines-eyebrow = Levenslijnen · bereikbaarheid zonder auto
+# $one, here and below: lifelines-one-line, lifelines-one-stop, lifelines-one-trip
 lifelines-lead = Wie zakt er onder een norm als één { $one } verdwijnt, en alleen die? Elk is werkelijk weggelaten, al het andere bleef rijden zoals het rijdt. Gewone dag: { $date }.
 lifelines-where = Waar het aan één draad hangt
 lifelines-one-line = lijn
@@ -738,29 +901,57 @@ lifelines-one-trip = rit
 lifelines-lines = Lijnen
 lifelines-stops = Haltes
 lifelines-trips = Ritten
-lifelines-many-lines = lijnen
-lifelines-many-stops = haltes
-lifelines-many-trips = ritten
+lifelines-many-lines = { $count ->
+    [one] lijn
+   *[other] lijnen
+}
+lifelines-many-stops = { $count ->
+    [one] halte
+   *[other] haltes
+}
+lifelines-many-trips = { $count ->
+    [one] rit
+   *[other] ritten
+}
 lifelines-or = of
 lifelines-fact-tried = Weggelaten, één voor één
-lifelines-hang = Van de { $all } { $unit } ({ $group }) zouden er <b>{ $people }</b> ({ $share }) onder een norm zakken als er één { $one } verdween: daar hangt minstens één norm aan één draad.
+# $people: how many of $all would fall
+lifelines-hang = Van de { $all } { $unit } ({ $group }) { $people ->
+    [one] zou er
+   *[other] zouden er
+} <b>{ $people }</b> ({ $share }) onder een norm zakken als er één { $one } verdween: daar hangt minstens één norm aan één draad.
 lifelines-hang-none = Niemand van de { $all } { $unit } ({ $group }) zakt onder een norm als er één { $one } verdwijnt.
-lifelines-most = Het minst te missen is <b>{ $name }</b>: zonder zakken er { $people } { $unit } onder een norm, de meeste voor { $service } ({ $slot }): { $most }.
+# $most: how many of $people fall in $slot for $service, where most do
+lifelines-most = Het minst te missen is <b>{ $name }</b>: zonder { $people ->
+    [one] zakt er
+   *[other] zakken er
+} { $people } { $unit } onder een norm, de meeste voor { $service } ({ $slot }): { $most }.
 lifelines-per-hour = Per voertuiguur houdt <b>{ $name }</b> de meeste { $unit } boven de norm: { $people }, met { $hours } voertuiguren per week.
-lifelines-idle = Zonder welke van de andere { $idle } { $many } ook zakt er niemand van deze groep onder een norm; dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is.
+# $idle: how many others there are, $many: lines, stops or trips, as it goes with their number
+lifelines-idle = { $idle ->
+    [one] Ook zonder de enige andere { $many } zakt er niemand van deze groep onder een norm; dat zegt niet dat niemand langer onderweg is.
+   *[other] Zonder welke van de andere { $idle } { $many } ook zakt er niemand van deze groep onder een norm; dat zegt niet dat ze samen gemist kunnen worden, of dat niemand langer onderweg is.
+}
 lifelines-map-how = Woonlocaties naar het aantal normen (over alle voorzieningen en tijdvakken) dat ze nu halen en met het verdwijnen van één { $one } kwijt zijn; reiziger ‘{ $traveller }’.
 lifelines-legend-threads = Normen die aan één { $one } hangen
 lifelines-no-norm = haalt nu geen norm
-lifelines-minis-how = De { $count } { $many } die het minst gemist kunnen worden, met de woonlocaties van { $group } die zonder onder een norm zakken. Tussen haltes recht getrokken.
+lifelines-minis-how = De { $count } { $many } die het minst gemist { $count ->
+    [one] kan worden
+   *[other] kunnen worden
+}, met de woonlocaties van { $group } die zonder onder een norm zakken. Tussen haltes recht getrokken.
 lifelines-mini-line = waar het rijdt
 lifelines-mini-home = woonlocatie die onder een norm zakt
 lifelines-ranking-how = Hoeveel mensen zakken er onder een norm, bij welke voorziening of in welk tijdvak ook, zonder deze { $one }? Per groep; iedereen telt één keer. Reiziger: ‘{ $traveller }’.
 lifelines-ranking-cut = De eerste { $shown } van { $all }; de rest staat in ranking.csv, uitgesplitst in lifelines.csv.
-lifelines-nobody = Zonder welke van de { $tried } { $many } ook zakt er niemand onder een norm.
+lifelines-nobody = { $tried ->
+    [one] Zonder de enige { $many } zakt er niemand onder een norm.
+   *[other] Zonder welke van de { $tried } { $many } ook zakt er niemand onder een norm.
+}
 lifelines-worst = Meeste voor
 lifelines-hours = Voertuiguren per week
 lifelines-km = Voertuigkm per week
 lifelines-each = Per voertuiguur
+# $travellers: lifelines-when-personas, or nothing
 lifelines-when-how = Dezelfde { $many }, uitgesplitst voor { $group }: in welk tijdvak, voor welke voorziening{ $travellers } zakken zij onder een norm? Wie in meer dan één tijdvak zakt, telt in elk.
 lifelines-when-personas = { " " }en als welke reiziger
 lifelines-when-title = Wanneer, waarvoor, voor wie
@@ -769,34 +960,64 @@ lifelines-limit-alone = Elk gaat alleen. Twee die elkaar vervangen kunnen elk ge
 lifelines-limit-rest = De rest van de dienstregeling blijft zoals ze is: een vervoerder die een lijn schrapt past vaak ook andere aan. Bij een halte rijden voertuigen zonder te stoppen door.
 lifelines-limit-km = Kilometers zijn in rechte lijnen tussen haltes, in de week van de gewone dag.
 lifelines-how = Hoe het is berekend
-lifelines-exact = Uitkomsten zijn exact: van alle { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan, konden er { $computed } van uitkomst veranderen; die zijn opnieuw berekend zonder dat ene.
-lifelines-verified = Alle { $tried } zijn daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
+# $all: pairs of a home and a thing that may go, $computed: those that were computed anew
+lifelines-exact = Uitkomsten zijn exact: van alle { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan, { $computed ->
+    [one] kon er
+   *[other] konden er
+} { $computed } van uitkomst veranderen; { $computed ->
+    [one] dat is
+   *[other] die zijn
+} opnieuw berekend zonder dat ene.
+lifelines-verified = { $tried ->
+    [one] Die is daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
+   *[other] Alle { $tried } zijn daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
+}
 lifelines-trip-name = { $line }, { $time } van { $from } naar { $to }
+# $vehicle: the kind of vehicle, $line: the name of the line
 lifelines-line-name = { $vehicle } { $line }
 lifelines-counted = wie onder een norm zakt als één ding verdwijnt; geteld: { $group }, { $traveller }, elk tijdvak en elke voorziening
+# $tried: how many there are, $needed: without how many of them somebody falls
 lifelines-count-kind = { $tried } { $many }; zonder { $needed } ervan zakt iemand
 lifelines-listed = { $rank }. { $name }: { $people }
 lifelines-listed-worst = , de meeste voor { $service }, { $slot }: { $people }
 lifelines-listed-effort = ; kost { $hours } voertuiguren en { $km } km per week
 lifelines-invalidated = opnieuw berekend: { $computed } van { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan
-lifelines-verified-short = nagerekend: de hele studie zonder elk van alle { $tried } geeft hetzelfde
+lifelines-verified-short = { $tried ->
+    [one] nagerekend: de hele studie zonder die ene geeft hetzelfde
+   *[other] nagerekend: de hele studie zonder elk van alle { $tried } geeft hetzelfde
+}
 
 ## The page about sites
 
 site-eyebrow = Plekken voor nieuwe woningen · bereikbaarheid zonder auto
-site-lead = Wat kan wie hier komt wonen bereiken, wanneer, en wat blijft daarvan over als er een lijn verdwijnt? { $sites } plekken, gewone dag: { $date }.
+site-lead = Wat kan wie hier komt wonen bereiken, wanneer, en wat blijft daarvan over als er een lijn verdwijnt? { $sites } { $sites ->
+    [one] plek
+   *[other] plekken
+}, gewone dag: { $date }.
 site-fact-stock = Vergeleken met
 site-stock = { $stock }: { $count } { $unit }
 site-where = Kaart
 site-cards = De beste plekken
 site-together = Samen gekozen
-site-best-all = <b>{ $site }</b> mist van de { $norms } normen (alle tijdvakken en reizigers samen) geen enkele.
-site-best = <b>{ $site }</b> mist het minst: { $missed } van de { $norms } normen (alle tijdvakken en reizigers samen).
+site-best-all = { $norms ->
+    [one] <b>{ $site }</b> mist de enige norm niet (alle tijdvakken en reizigers samen).
+   *[other] <b>{ $site }</b> mist van de { $norms } normen (alle tijdvakken en reizigers samen) geen enkele.
+}
+site-best = <b>{ $site }</b> mist het minst: { $missed } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+} (alle tijdvakken en reizigers samen).
+# $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
 site-best-stock = Wie daar woont is gemiddeld beter af dan { $share }% van de bestaande voorraad ({ $stock }) en dan { $of_all }% van alle woonlocaties.
 site-best-no-norms = De studie heeft geen normen. Naar bereik is <b>{ $site }</b> het best.
-site-lose = Verdwijnt daar lijn { $line }, dan haalt ‘{ $traveller }’ nog { $left } van de nu gehaalde { $met } normen.
+# $met: norms met now, $left: norms still met without the line
+site-lose = Verdwijnt daar lijn { $line }, dan haalt ‘{ $traveller }’ nog { $left } van de nu gehaalde { $met } { $met ->
+    [one] norm
+   *[other] normen
+}.
 site-no-line = Er is daar geen lijn die gemist kan worden: op loopafstand vertrekt niets.
 site-worst-to-best = De slechtste plek, <b>{ $site }</b>, mist er { $missed }.
+# $lifted: how many of the $below below the norm are lifted, $most: a bound that no choice can pass
 site-chosen-brief = Samen tillen { $sites } plekken { $lifted } van de { $below } { $unit } onder de norm daarboven, gerekend voor reiziger ‘{ $traveller }’; meer dan { $most } kan met zoveel plekken niet.
 site-chosen-one = <b>{ $site }</b> tilt { $lifted } van de { $below } { $unit } onder de norm daarboven, gerekend voor reiziger ‘{ $traveller }’; meer dan { $most } kan met zoveel plekken niet.
 site-chosen-none = Geen enkele plek haalt voor reiziger ‘{ $traveller }’ alle normen in { $slots }: niemand wordt boven de norm getild.
@@ -816,19 +1037,42 @@ site-legend-site = plek met rang
 site-legend-chosen = samen gekozen
 site-legend-more = plek die lager eindigt
 site-cards-how = Per voorziening en tijdvak wat ‘{ $traveller }’ bereikt; gekleurd waar de norm gemist wordt. Achter de pijl wat ervan over is als de lijn verdwijnt die in dat tijdvak het meest gemist zou worden. In het klein: het aandeel van de bestaande voorraad dat slechter af is.
-site-card-lead-no-norms = { $dwellings } woningen · de studie heeft geen normen
-site-card-lead = { $dwellings } woningen · mist { $missed } van de { $norms } normen
+site-card-lead-no-norms = { $dwellings } { $dwellings ->
+    [one] woning
+   *[other] woningen
+} · de studie heeft geen normen
+site-card-lead = { $dwellings } { $dwellings ->
+    [one] woning
+   *[other] woningen
+} · mist { $missed } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+}
 site-line-of = zonder lijn { $line }
 site-no-line-short = geen lijn
 site-among-stock-row = voorraad { $share }
 site-missed-by = Gemist door ‘{ $traveller }’
-site-jobs-row = { $shift }: { $jobs } banen
-site-jobs-row-after = { $shift }: { $jobs } banen; { $left } zonder lijn { $line }
+site-jobs-row = { $shift }: { $jobs } { $jobs ->
+    [one] baan
+   *[other] banen
+}
+site-jobs-row-after = { $shift }: { $jobs } { $jobs ->
+    [one] baan
+   *[other] banen
+}; { $left } zonder lijn { $line }
 site-jobs-title = Banen waar je op tijd komt én weer thuis van komt
-site-together-how = Gezocht zijn { $sites } plekken die samen de meeste huishoudens boven de norm tillen, alle reizend als ‘{ $traveller }’. Wie nu een norm mist in { $slots } ({ $below }) kan verhuizen naar een plek die ze daar alle haalt, zolang er woningen zijn{ $limit }; ieder huishouden telt één keer.
+# $below: how many miss a norm, with their unit; $limit: site-together-limit, or nothing
+site-together-how = { $sites ->
+    [one] Gezocht is de plek die de meeste huishoudens boven de norm tilt
+   *[other] Gezocht zijn { $sites } plekken die samen de meeste huishoudens boven de norm tillen
+}, alle reizend als ‘{ $traveller }’. Wie nu een norm mist in { $slots } ({ $below }) kan verhuizen naar een plek die ze daar alle haalt, zolang er woningen zijn{ $limit }; ieder huishouden telt één keer.
 site-together-limit = { " " }en de verhuizing niet verder is dan { $km } km
+# $share: what the method never falls below, $most: a bound that no choice can pass, $proven: how much of it is reached, $everywhere: how many are lifted if all places are built on
 site-together-bound = Steeds is de plek gekozen die het meest toevoegt. Dat geeft nooit minder dan { $share } van het best mogelijke; hier is bewezen dat geen keuze er meer dan { $most } optilt, dus dit is minstens { $proven } van het beste. Als op alle plekken gebouwd werd, waren het er { $everywhere }.
-site-together-few = Er zijn maar { $sites } plekken die iemand optillen: de andere halen niet alle normen, hebben geen woningen of voegen niets toe.
+site-together-few = Er { $sites ->
+    [one] is maar 1 plek die iemand optilt
+   *[other] zijn maar { $sites } plekken die iemand optillen
+}: de andere halen niet alle normen, hebben geen woningen of voegen niets toe.
 site-together-unknown = Van { $unknown } is niet bekend of een norm gemist wordt; die tellen niet mee.
 site-order = Volgorde
 site-lifts = Tilt op
@@ -841,7 +1085,10 @@ site-limit-place = Een kavel telt op één punt erin; grond, geluid, kosten en p
 ## The page about sites: what the terminal says
 
 site-lift-slot = tijdvak ‘{ $slot }’
-site-term-site = { $rank }. { $site }: mist { $missed } van { $norms } normen
+site-term-site = { $rank }. { $site }: mist { $missed } van { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+}
 site-term-no-norms = { $rank }. { $site }: de studie heeft geen normen
 site-term-stock = , beter dan { $share }% van de bestaande voorraad
 site-term-weakest = ; zonder lijn { $line } haalt ‘{ $traveller }’ nog { $left } van { $met }
@@ -849,6 +1096,7 @@ site-term-weakest = ; zonder lijn { $line } haalt ‘{ $traveller }’ nog { $le
 ## The page about change between editions
 
 explain-eyebrow = Monitor · bereikbaarheid zonder auto
+# $from, $to: editions by name, $date_from, $date_to: their usual days
 explain-lead = Wat veranderde er tussen { $from } en { $to }, en waardoor? Verdween de bus, verdween de voorziening, of gingen mensen wonen waar die er nooit waren? Gewone dagen: { $date_from } en { $date_to }.
 explain-why = Waardoor
 explain-work = Werk op vaste tijden
@@ -871,12 +1119,20 @@ explain-short-boundaries = grenzen
 explain-published = alleen in één editie gepubliceerd
 explain-short-published = één editie
 explain-short-streets = regeling, straten
-explain-more = Voor { $service } ({ $slot }) zitten er { $people } meer { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
-explain-fewer = Voor { $service } ({ $slot }) zitten er { $people } minder { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+# $before, $after: people below the norm in the editions $from and $to; $causes: explain-cause-list, or nothing
+explain-more = Voor { $service } ({ $slot }) { $people ->
+    [one] zit er
+   *[other] zitten er
+} { $people } meer { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
+explain-fewer = Voor { $service } ({ $slot }) { $people ->
+    [one] zit er
+   *[other] zitten er
+} { $people } minder { $unit } onder de norm: { $before } in { $from }, { $after } in { $to }. { $causes }
 explain-same = Voor { $service } ({ $slot }) bleef het aantal { $unit } onder de norm gelijk: { $people }. { $causes }
 explain-cause-list = Daarvan: { $causes }.
 explain-nothing-changed = Voor de groep ‘{ $group }’ veranderde er bij geen enkele norm iets.
 explain-moved-brief = { $group }: { $fewer } { $unit } minder op plekken waar er nu minder zijn, { $more } meer op plekken waar er nu meer zijn.
+# $there, $here: shares below the norm where they left and where they arrived
 explain-moved-access = Waar zij weggingen zat { $there } onder de norm voor { $service } ({ $slot }), waar zij aankwamen { $here }.
 explain-pockets-brief = Gebieden die een knelpunt zijn geworden en dat niet waren: { $areas }.
 explain-diverging-brief = Het gemiddelde van een gebied werd beter terwijl een groep er verloor: { $times } keer.
@@ -937,5 +1193,6 @@ explain-limit-shapley = Oorzaken versterken elkaar: een verhuizing kost meer als
 explain-limit-moves = Cijfers per cel zeggen niet wie verhuisde; ook sterfte, geboorte en een ander inkomen zijn verandering in waar een groep woont.
 explain-limit-published = Waar het aantal van een groep in maar één van beide edities bekend is (geheim gehouden, of een kolom zonder waarde), hoeft niemand verhuisd te zijn. De vier oorzaken gelden voor plekken met een getal in beide edities; wat de andere plekken verschil maken staat apart.
 explain-limit-ranks = Normen, rangen en de grens van het laagste vijfde zijn die van { $base }.
+# $norms, $ranks: editions by name
 explain-limit-ranks-apart = Normen zijn die van { $norms }; rangen en de grens van het laagste vijfde zijn die van { $ranks }.
 explain-files = Bronbestanden van { $edition }

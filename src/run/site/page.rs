@@ -14,13 +14,12 @@ const MAIN: usize = 0;
 /// Everything for the page.
 pub fn data(study: &Study, results: &Results) -> SiteData {
     let head = head(study, &results.study.inputs, &results.study.findings);
-    let w = head.words();
     let counted = Sample::new(results.stock.weights.iter().map(|w| (Some(0.0), *w))).weight();
     let stock = match results.site.compare_with {
-        Some(_) => (results.stock.name.clone(), w.unit(Unit::Dwellings), counted),
+        Some(_) => (results.stock.name.clone(), Unit::Dwellings, counted),
         None => {
             let group = results.site.group;
-            (head.group(group), head.unit(group), counted)
+            (head.group(group), head.groups[group].unit, counted)
         }
     };
     SiteData {

@@ -1,5 +1,5 @@
 use bereik::output::report::kit::head::{
-    Language, Measure, Norm, PageHead, Persona, Service, Slot,
+    Language, Measure, Norm, PageHead, Persona, Service, Slot, Unit,
 };
 use bereik::output::report::site::data::{Chosen, Reached, Site, SiteData};
 use bereik::output::report::site::{headlines, render};
@@ -54,7 +54,7 @@ fn sample(language: Language) -> SiteData {
         counted: vec![vec![0]],
         lift_slots: vec![0],
         shifts: vec!["early".into()],
-        stock: ("social_housing".into(), "dwellings", 900.0),
+        stock: ("social_housing".into(), Unit::Dwellings, 900.0),
         sites: vec![
             site("north", 0, Some(10.0), None),
             site("<script>", 1, None, None),
@@ -81,10 +81,8 @@ fn sample(language: Language) -> SiteData {
 #[test]
 fn the_page_tells_what_survives_and_escapes_names() {
     let page = render(&sample(Language::En));
-    assert!(page.contains("<b>north</b> misses none of the 1 norms"));
-    assert!(
-        page.contains("If line 12 goes, ‘on foot’ still meets 0 of the 1 norms met there now.")
-    );
+    assert!(page.contains("<b>north</b> does not miss the only norm "));
+    assert!(page.contains("If line 12 goes, ‘on foot’ still meets 0 of the 1 norm met there now."));
     assert!(page.contains("10\u{a0}min</span> → <span class=\"chip h2\">not reached</span>"));
     assert!(page.contains("early: 1,234 jobs; 0 without line 12"));
     assert!(page.contains("&lt;script&gt;") && !page.contains("<b>GP"));
@@ -117,11 +115,11 @@ fn a_study_without_norms_misses_none() {
 fn dutch_is_dutch() {
     let page = render(&sample(Language::Nl));
     assert!(page.contains("lang=\"nl\""));
-    assert!(page.contains("haalt ‘on foot’ nog 0 van de nu gehaalde 1 normen"));
+    assert!(page.contains("haalt ‘on foot’ nog 0 van de nu gehaalde 1 norm"));
     let lines = headlines(&sample(Language::Nl));
     assert_eq!(
         lines[0],
-        "1. north: mist 0 van 1 normen, beter dan 62% van de bestaande voorraad; zonder lijn 12 haalt ‘on foot’ nog 0 van 1"
+        "1. north: mist 0 van 1 norm, beter dan 62% van de bestaande voorraad; zonder lijn 12 haalt ‘on foot’ nog 0 van 1"
     );
     assert_eq!(lines.len(), 3);
     assert!(

@@ -4,6 +4,7 @@ use super::data::*;
 use super::keys::kind;
 use super::messages::Say;
 use crate::input::scenario::given::in_words as in_words_of;
+use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::{Cell, Html, Msg, bold, definitions, table};
 
 /// Most lines named for one edit.
@@ -17,13 +18,9 @@ fn lines(data: &CompareData, e: &Edit) -> Option<String> {
     if e.lines.len() <= LINES {
         return Some(w.list(&e.lines));
     }
-    let more = format!(
-        "{} {}",
-        w.int((e.lines.len() - LINES) as f64),
-        w.text(Say::OtherLines)
-    );
+    let more = w.number((e.lines.len() - LINES) as f64);
     let mut list = e.lines[..LINES].to_vec();
-    list.push(more);
+    list.push(plain_text(&w.fill(Say::OtherLines, &[("count", &more)])));
     Some(w.list(&list))
 }
 

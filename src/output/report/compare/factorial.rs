@@ -60,7 +60,7 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
         _ => w.signed(v, 1),
     };
     let value = |v: f64| match o.unit {
-        OutcomeUnit::People => study.weight(v),
+        OutcomeUnit::People => study.weight(v).to_string(),
         _ => w.dec(v, 1),
     };
     let with_unit = |text: String| format!("{text}\u{a0}{unit}");
@@ -90,8 +90,8 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
         out.add(w.what(
             Say::LeftOut,
             &[
-                ("people", &w.int(left_out)),
-                ("unit", &study.head.unit(o.group)),
+                ("people", &w.number(left_out)),
+                ("unit", &study.head.units(o.group, left_out)),
             ],
         ));
     }

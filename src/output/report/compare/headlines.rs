@@ -43,14 +43,15 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
     if study.head.services.iter().all(|s| s.norm.is_none()) {
         out.push(line(data, Msg::NoNorms, &[]));
     }
-    let unit = study.head.main_unit();
+    let units = |count: f64| study.head.units(study.head.main_group, count);
     let mut rows: Vec<&GroupRow> = (main_rows(data, s)).filter(|r| moves(r) > 0.0).collect();
     rows.sort_by(|a, b| moves(b).total_cmp(&moves(a)));
     if rows.is_empty() {
         let most = |f: fn(&GroupRow) -> f64| main_rows(data, s).map(f).fold(0.0, f64::max);
         let (losers, winners) = (most(|r| r.losers), most(|r| r.winners));
         out.push(if losers + winners > 0.0 {
-            let (losers, winners) = (study.weight(losers), study.weight(winners));
+            let (unit, losers, winners) =
+                (units(losers), study.weight(losers), study.weight(winners));
             line(
                 data,
                 Say::TermNobody,
@@ -75,7 +76,7 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
             true => (p.fell, Say::FallShort),
             false => (p.losers, Say::LoseShort),
         };
-        let count = format!("{} {unit}", study.weight(count));
+        let count = format!("{} {}", study.weight(count), units(count));
         let what = study.head.words().text(what);
         line(
             data,
@@ -97,7 +98,6 @@ fn of(data: &CompareData, s: &Scenario) -> Vec<String> {
 fn of_row(data: &CompareData, r: &GroupRow) -> String {
     let study = &data.study;
     let (service, slot) = (study.head.service(r.service), study.head.slot(r.slot));
-    let unit = study.head.unit(r.group);
     let [losers, winners] = [r.losers, r.winners].map(|v| study.weight(v));
     let (Some(net), Some(before), Some(after)) = (net(r), r.below.before, r.below.after) else {
         return line(
@@ -107,11 +107,12 @@ fn of_row(data: &CompareData, r: &GroupRow) -> String {
                 ("service", &service),
                 ("slot", &slot),
                 ("losers", &losers),
-                ("unit", &unit),
+                ("unit", &study.head.units(r.group, r.losers)),
                 ("winners", &winners),
             ],
         );
     };
+    let unit = study.head.units(r.group, net.abs());
     let net = study.weight_change(net);
     let [before, after] = [before, after].map(|v| study.weight(v));
     line(

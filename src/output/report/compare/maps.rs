@@ -66,7 +66,7 @@ pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
         out.put("</section>\n", &[]);
     }
     if s.layers.len() > LAYERS {
-        let more = w.int((s.layers.len() - LAYERS) as f64);
+        let more = w.number((s.layers.len() - LAYERS) as f64);
         out.add(w.what(Say::MapsMore, &[("more", &more)]));
     }
     out.put(

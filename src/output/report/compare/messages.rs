@@ -63,7 +63,7 @@ messages! {
     AgainstBase(unit), BeyondParts, CombinationsCaption, Shares(all, shares), Shapley,
     // Edits
     EditsCaption, EditsHow, EditHead, LinesHead, TripsHead, StopsHead, DeparturesHead, HoursHead,
-    KmHead, OtherHead, Total, OtherLines, OnLines(count, lines), Why(reason), PlacesTouched,
+    KmHead, OtherHead, Total, OtherLines(count), OnLines(count, lines), Why(reason), PlacesTouched,
     HomesTouched, EdgesTouched, VehicleHours, Saves(hours, departures, km),
     Costs(hours, departures, km), SavesNoHours(departures, km), SavesNothing, SavesThen(trips),
     BeyondMap(hours, km), NotOnDemand, TermNotOnDemand,

@@ -9,7 +9,7 @@ mod change_map;
 pub mod edits;
 mod factorial;
 mod headlines;
-mod keys;
+pub(super) mod keys;
 mod maps;
 pub mod messages;
 pub mod places;

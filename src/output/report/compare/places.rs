@@ -159,7 +159,8 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
             small.put("; {}", &[&w.fill(Say::JourneyHomeId, &[("home", &j.home)])]);
         }
         if let Some(people) = j.people {
-            small.put("; {} {}", &[&study.weight(people), &study.head.main_unit()]);
+            let unit = study.head.units(study.head.main_group, people);
+            small.put("; {} {}", &[&study.weight(people), &unit]);
         }
         out.put(
             "<section class=\"journey\"><h4>{} → {}</h4><p class=\"what\">{}</p><div class=\"cols\">",

@@ -4,6 +4,7 @@
 use super::super::study::data::ReportData;
 use super::data::*;
 use super::messages::Say;
+use crate::output::report::kit::words::Number;
 use crate::output::report::kit::{Html, Msg, first_largest};
 
 /// A combination of service, slot and persona.
@@ -173,11 +174,11 @@ pub fn worst_stacking<'a>(
 /// How before and after are written.
 impl ReportData {
     /// A weight; what is more than nothing is never shown as 0.
-    pub fn weight(&self, v: f64) -> String {
+    pub fn weight(&self, v: f64) -> Number {
         if v > 0.0 && v < 0.5 {
-            "<1".to_owned()
+            Number::new(1.0, "<1".to_owned())
         } else {
-            self.head.words().int(v)
+            self.head.words().number(v)
         }
     }
     /// A difference of weights.

@@ -52,9 +52,9 @@ fn of_persona(data: &CompareData, s: &Scenario, shown: &GroupRow) -> Option<Html
         Say::OtherPersona,
         &[
             ("traveller", &study.head.persona(r.persona)),
-            ("people", &bold(&study.weight(r.fell))),
+            ("people", &study.weight(r.fell).bold()),
             ("all", &w.int(r.people)),
-            ("unit", &study.head.unit(r.group)),
+            ("unit", &study.head.units(r.group, r.people)),
         ],
     ))
 }
@@ -76,13 +76,13 @@ fn of_norm(data: &CompareData, r: &GroupRow) -> Html {
             (false, false) => Say::NobodyCrosses,
         },
         &[
-            ("fallen", &bold(&study.weight(r.fell))),
+            ("fallen", &study.weight(r.fell).bold()),
             ("all", &w.int(r.people)),
-            ("unit", &study.head.unit(r.group)),
+            ("unit", &study.head.units(r.group, r.people)),
             ("service", &bold(&service.name)),
             ("norm", &w.norm(service)),
             ("slot", &study.head.slot(r.slot)),
-            ("risen", &bold(&study.weight(r.rose))),
+            ("risen", &study.weight(r.rose).bold()),
         ],
     )
 }
@@ -122,9 +122,9 @@ fn of_side(
     let mut out = w.fill(
         if minutes { time } else { reach },
         &[
-            ("people", &bold(&study.weight(people))),
+            ("people", &study.weight(people).bold()),
             ("all", &w.int(r.people)),
-            ("unit", &study.head.unit(r.group)),
+            ("unit", &study.head.units(r.group, r.people)),
             ("service", &study.head.service(r.service)),
         ],
     );
@@ -133,7 +133,7 @@ fn of_side(
         out.put(" {}", &[&w.fill(on_average, &[("amount", &amount)])]);
     }
     if all_or_nothing > 0.0 {
-        let people = bold(&study.weight(all_or_nothing));
+        let people = study.weight(all_or_nothing).bold();
         out.put(" {}", &[&w.fill(at_all, &[("people", &people)])]);
     }
     Some(out)
@@ -145,9 +145,9 @@ fn of_move(data: &CompareData, r: &GroupRow) -> Option<Html> {
         study.head.words().fill(
             Say::Moved,
             &[
-                ("unit", &study.head.unit(r.group)),
-                ("arrived", &bold(&study.weight(r.arrived))),
-                ("left", &bold(&study.weight(r.left))),
+                ("unit", &study.head.units(r.group, r.arrived)),
+                ("arrived", &study.weight(r.arrived).bold()),
+                ("left", &study.weight(r.left).bold()),
             ],
         )
     })
@@ -212,8 +212,8 @@ fn of_shifts(data: &CompareData, s: &Scenario) -> Option<Html> {
         &[
             ("shift", &bold(&r.shift)),
             ("hours", &r.hours),
-            ("people", &bold(&study.weight(change(r).abs()))),
-            ("unit", &study.head.unit(r.group)),
+            ("people", &study.weight(change(r).abs()).bold()),
+            ("unit", &study.head.units(r.group, change(r).abs())),
         ],
     ))
 }
@@ -233,8 +233,8 @@ fn of_stacking(data: &CompareData, s: &Scenario) -> Option<Html> {
                 ("least", &least),
                 ("slot", &study.head.slot(r.slot)),
                 ("before", &study.weight(before)),
-                ("after", &bold(&study.weight(after))),
-                ("unit", &study.head.unit(r.group)),
+                ("after", &study.weight(after).bold()),
+                ("unit", &study.head.units(r.group, after)),
             ],
         )
     })

@@ -28,7 +28,7 @@ pub fn section(data: &CompareData) -> Html {
                 let rows = rows.map(|k| (Html::of("{}", &[&data.study.head.slot(k.slot)]), one, k));
                 out.add(norms(data, w.html(Msg::Slot), rows.collect()));
                 if more > 0 {
-                    let more = w.fill(Say::NormsMore, &[("more", &w.int(more as f64))]);
+                    let more = w.fill(Say::NormsMore, &[("more", &w.number(more as f64))]);
                     out.put("<p class=\"what\">{}</p>", &[&more]);
                 }
                 let keys = headline(data, one);
@@ -239,7 +239,7 @@ fn unknown(data: &CompareData) -> Html {
     out.put("<li>{}</li>", &[&w.html(Msg::LimitNorms)]);
     let unlinked = study.unlinked_homes.count;
     if unlinked > 0 {
-        let [unlinked, homes] = [unlinked, study.unlinked_homes.total].map(|n| w.int(n as f64));
+        let [unlinked, homes] = [unlinked, study.unlinked_homes.total].map(|n| w.number(n as f64));
         let said = w.fill(
             Say::UnknownHomes,
             &[("unlinked", &unlinked), ("homes", &homes)],

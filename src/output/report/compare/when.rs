@@ -165,7 +165,10 @@ pub fn shifts(data: &CompareData, s: &Scenario) -> Html {
         .iter()
         .map(|r| {
             let jobs = |v: Option<f64>| v.map_or("–".to_owned(), |v| w.int(v));
-            let count = study.pair_of(&study.weight(r.none.before), &study.weight(r.none.after));
+            let count = study.pair_of(
+                &study.weight(r.none.before).to_string(),
+                &study.weight(r.none.after).to_string(),
+            );
             let none = Pair {
                 before: Some(r.none.before),
                 after: Some(r.none.after),

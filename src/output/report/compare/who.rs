@@ -70,7 +70,7 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
     out.add(table(&w.html(Say::NormsTitle), &heads, body, true));
     out.add(w.cut(Say::RowsCut, ROWS, keys.len()));
     if all > keys.len() {
-        let rest = w.int((all - keys.len()) as f64);
+        let rest = w.number((all - keys.len()) as f64);
         out.add(w.what(Say::RestSame, &[("rest", &rest)]));
     }
     out
@@ -86,10 +86,7 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
     if r.fell > 0.0 || r.rose <= 0.0 {
         text.put(
             "{}",
-            &[&w.fill(
-                Say::FellSmall,
-                &[("people", &Html::of("<b>{}</b>", &[&study.weight(r.fell)]))],
-            )],
+            &[&w.fill(Say::FellSmall, &[("people", &study.weight(r.fell))])],
         );
     }
     if r.rose > 0.0 {
@@ -98,10 +95,7 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
         }
         text.put(
             "{}",
-            &[&w.fill(
-                Say::RoseSmall,
-                &[("people", &Html::of("<b>{}</b>", &[&study.weight(r.rose)]))],
-            )],
+            &[&w.fill(Say::RoseSmall, &[("people", &study.weight(r.rose))])],
         );
     }
     if shares {
@@ -166,7 +160,7 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
                         ("least", &least),
                         ("people", &study.weight(at_least(by_count, least))),
                         ("all", &w.int(by_count.iter().sum())),
-                        ("unit", &study.head.unit(r.group)),
+                        ("unit", &study.head.units(r.group, by_count.iter().sum())),
                     ],
                 );
                 bars.put(
@@ -284,7 +278,7 @@ pub fn everything(data: &CompareData, s: &Scenario) -> Html {
         .take(FULL)
         .map(|r| {
             let count = |v: f64| Cell::number(&study.weight(v), Some(v));
-            let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v));
+            let text = |v: Option<f64>| v.map_or("–".to_owned(), |v| study.weight(v).to_string());
             let below = study.pair_of(&text(r.below.before), &text(r.below.after));
             vec![
                 Cell::text(&study.head.service(r.service)),

@@ -125,7 +125,12 @@ fn header(data: &ExplainData) -> Html {
         let [a, b] = totals.map(|t| w.int(t));
         Html::of(
             "<b>{}</b><br><small>{} → {} {}</small>",
-            &[&w.capital(&head.group(g)), &a, &b, &head.unit(g)],
+            &[
+                &w.capital(&head.group(g)),
+                &a,
+                &b,
+                &head.units(g, totals[1]),
+            ],
         )
     };
     let named = |name: &str| Html::of("<b>{}</b>", &[&name]);
@@ -213,8 +218,8 @@ fn sentence(data: &ExplainData, c: &Change) -> Option<Html> {
         &[
             ("service", &data.head.service(c.service.unwrap_or(0))),
             ("slot", &data.head.slot(c.slot)),
-            ("people", &w.int(shown.change.abs())),
-            ("unit", &data.head.unit(c.group)),
+            ("people", &w.number(shown.change.abs())),
+            ("unit", &data.head.units(c.group, shown.change.abs())),
             ("before", &a),
             ("from", &data.names[0]),
             ("after", &b),

@@ -39,7 +39,7 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
             &[
                 ("group", &group),
                 ("fewer", &left),
-                ("unit", &data.head.unit(d.group)),
+                ("unit", &data.head.units(d.group, d.moved[0])),
                 ("more", &arrived),
             ],
         );
@@ -76,7 +76,7 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
     if !data.diverging.is_empty() {
         out.push(w.fill(
             Say::DivergingBrief,
-            &[("times", &w.int(data.diverging.len() as f64))],
+            &[("times", &w.number(data.diverging.len() as f64))],
         ));
     }
     out

@@ -68,6 +68,11 @@ impl PageHead {
         let unit = self.groups.get(i).map(|g| g.unit);
         self.words().unit(unit.unwrap_or_default())
     }
+    /// What a group counts, as it stands behind a number.
+    pub fn units(&self, i: usize, count: f64) -> String {
+        let unit = self.groups.get(i).map(|g| g.unit);
+        self.words().units(unit.unwrap_or_default(), count)
+    }
     /// The main group's name to show.
     pub fn main_name(&self) -> String {
         self.group(self.main_group)

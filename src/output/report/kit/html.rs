@@ -1,5 +1,5 @@
-//! HTML that is safe by construction: text only becomes markup through [`Html::put`], which
-//! escapes everything that is not itself [`Html`]. Templates are fixed text of the program.
+//! HTML that is safe by construction: text only becomes markup through [`Html::put`] and by filling in messages,
+//! which escape everything that is not itself [`Html`]. Templates and messages are fixed text of the program.
 
 use crate::diagnostics::printable;
 use std::borrow::Cow;
@@ -100,6 +100,9 @@ impl Piece for Plain {
 impl Piece for usize {
     fn write(&self, out: &mut String) {
         out.push_str(&self.to_string());
+    }
+    fn number(&self) -> Option<f64> {
+        Some(*self as f64)
     }
 }
 

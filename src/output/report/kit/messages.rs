@@ -165,12 +165,13 @@ messages! {
     Date(weekday, day, month, year), NormsTitle, LimitsShort, NoNorms, Ranking, Rank, Count0,
     Count1, Count2, Count3,
     // Units and names
-    UnitPeople, UnitHouseholds, UnitDwellings, UnitHomes, GroupEveryone, GroupSocialHousing,
-    GroupLowIncome, GroupNoCar, GroupHomes, GroupLowest(group, rank), NotReached, NoValue,
-    MeasureNearest, MeasureNth(n), MeasureCumulative(minutes), MeasureScore, NormNone,
-    NormWithin(minutes), NormNth(n, minutes), NormAtLeast(value), NormAtLeastWithin(value, minutes),
-    PersonaNote(speed, walk, trip), PersonaWalkOnly(minutes), PersonaChanging(minutes),
-    PersonaBicycle(speed, minutes), PersonaWheelchair,
+    UnitPeople, UnitHouseholds, UnitDwellings, UnitHomes, CountedPeople(count),
+    CountedHouseholds(count), CountedDwellings(count), CountedHomes(count), GroupEveryone,
+    GroupSocialHousing, GroupLowIncome, GroupNoCar, GroupHomes, GroupLowest(group, rank),
+    NotReached, NoValue, MeasureNearest, MeasureNth(n), MeasureCumulative(minutes), MeasureScore,
+    NormNone, NormWithin(minutes), NormNth(n, minutes), NormAtLeast(value),
+    NormAtLeastWithin(value, minutes), PersonaNote(speed, walk, trip), PersonaWalkOnly(minutes),
+    PersonaChanging(minutes), PersonaBicycle(speed, minutes), PersonaWheelchair,
     // Findings
     SideLevel, SideThreshold, SideDispersion,
     // Map
@@ -282,7 +283,10 @@ mod tests {
         let (nl, en) = (written(Language::Nl), written(Language::En));
         for (id, nl) in &nl {
             let en = &en[id];
-            assert!(nl != en || nl.len() < 20, "{id} is not translated");
+            // What is filled in needs no translation.
+            let parts = nl.split('{').filter_map(|part| part.rsplit('}').next());
+            let said: usize = parts.map(str::len).sum();
+            assert!(nl != en || said < 20, "{id} is not translated");
             let mut text = format!("{nl}{en}");
             for own in [
                 "&amp;",

@@ -108,7 +108,7 @@ pub fn fact_of_slots<'a>(w: Words, slots: impl Iterator<Item = &'a Slot>) -> (Ht
 pub fn fact_of_groups(head: &PageHead) -> (Html, Vec<Html>) {
     let w = head.words();
     let entries = head.groups.iter().map(|g| {
-        let pieces: [&dyn Piece; 3] = [&w.group(g), &w.int(g.total), &w.unit(g.unit)];
+        let pieces: [&dyn Piece; 3] = [&w.group(g), &w.int(g.total), &w.units(g.unit, g.total)];
         Html::of("<b>{}</b> {} {}", &pieces)
     });
     (w.html(Msg::FactGroups), entries.collect())
@@ -183,10 +183,10 @@ pub fn findings(w: Words, list: &[FindingRow]) -> Html {
         ]
     });
     let total: f64 = list.iter().map(|f| f.count as f64).sum();
-    let kinds = w.int(list.len() as f64);
+    let kinds = w.number(list.len() as f64);
     let said = w.fill(
         Msg::FindingsSome,
-        &[("findings", &w.int(total)), ("kinds", &kinds)],
+        &[("findings", &w.number(total)), ("kinds", &kinds)],
     );
     let mut out = Html::of("<p>{}</p>", &[&said]);
     let caption = w.html(Msg::FindingsCaption);

@@ -1,7 +1,7 @@
 //! Languages: numbers, dates and the way messages are filled in. The messages are in `messages.rs`.
 
 use super::head::{Group, Language, Measure, Norm, Service, Unit};
-use super::html::{Cell, Html, Piece, plain_text};
+use super::html::{Cell, Html, Piece, bold, plain_text};
 use super::map::class_of;
 use super::messages::{Message, Msg, Values, filled};
 use chrono::NaiveDate;
@@ -83,11 +83,13 @@ impl Words {
 
     /// A whole number that messages may choose words by.
     pub fn number(self, value: f64) -> Number {
-        Number {
-            // As it is shown, so that "1" is never many.
-            value: value.round_ties_even(),
-            text: self.int(value),
-        }
+        // Rounded as it is shown, so that "1" is never many.
+        Number::new(value.round_ties_even(), self.int(value))
+    }
+
+    /// The same, or a dash where it is not known.
+    pub fn number_or_dash(self, value: Option<f64>) -> Number {
+        self.number(value.unwrap_or(f64::NAN))
     }
 
     /// A whole number with the language's grouping.
@@ -202,6 +204,17 @@ impl Words {
         })
     }
 
+    /// The same as it stands behind a number: 1 inhabitant, 2 inhabitants.
+    pub fn units(self, unit: Unit, count: f64) -> String {
+        let msg = match unit {
+            Unit::People => Msg::CountedPeople,
+            Unit::Households => Msg::CountedHouseholds,
+            Unit::Dwellings => Msg::CountedDwellings,
+            Unit::Homes => Msg::CountedHomes,
+        };
+        plain_text(&self.fill(msg, &[("count", &self.number(count))]))
+    }
+
     /// A group's name to show: underscores are spaces; the usual groups are translated, and the one of a study that
     /// names none.
     pub fn group(self, group: &Group) -> String {
@@ -229,7 +242,7 @@ impl Words {
             Measure::Nearest { n } => self.fill(Msg::MeasureNth, &[("n", &n.to_string())]),
             Measure::Cumulative { cutoff_min } => self.fill(
                 Msg::MeasureCumulative,
-                &[("minutes", &self.int(cutoff_min))],
+                &[("minutes", &self.number(cutoff_min))],
             ),
             Measure::Score => self.html(Msg::MeasureScore),
         }
@@ -241,16 +254,16 @@ impl Words {
             (None, _) => self.html(Msg::NormNone),
             (Some(Norm::Within { minutes }), Measure::Nearest { n }) if n > 1 => self.fill(
                 Msg::NormNth,
-                &[("n", &n.to_string()), ("minutes", &self.int(minutes))],
+                &[("n", &n.to_string()), ("minutes", &self.number(minutes))],
             ),
             (Some(Norm::Within { minutes }), _) => {
-                self.fill(Msg::NormWithin, &[("minutes", &self.int(minutes))])
+                self.fill(Msg::NormWithin, &[("minutes", &self.number(minutes))])
             }
             (Some(Norm::AtLeast { value }), Measure::Cumulative { cutoff_min }) => self.fill(
                 Msg::NormAtLeastWithin,
                 &[
                     ("value", &self.amount(value)),
-                    ("minutes", &self.int(cutoff_min)),
+                    ("minutes", &self.number(cutoff_min)),
                 ],
             ),
             (Some(Norm::AtLeast { value }), _) => {
@@ -291,17 +304,41 @@ impl Words {
 }
 
 /// A number as it is written, by which messages choose words: 1 home, 2 homes.
+#[derive(Clone, Debug)]
 pub struct Number {
     value: f64,
     text: String,
+    bold: bool,
+}
+
+impl Number {
+    /// A number that is written in a way of its own.
+    pub fn new(value: f64, text: String) -> Self {
+        let bold = false;
+        Self { value, text, bold }
+    }
+    /// The same in bold.
+    pub fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 impl Piece for Number {
     fn write(&self, out: &mut String) {
-        self.text.write(out);
+        match self.bold {
+            true => bold(&self.text).write(out),
+            false => self.text.write(out),
+        }
     }
     fn number(&self) -> Option<f64> {
-        self.value.is_finite().then_some(self.value)
+        // Beyond, and where it is not known, no language has words for one of it.
+        (self.value.abs() < 1e15).then_some(self.value)
     }
 }
 

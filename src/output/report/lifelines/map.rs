@@ -1,6 +1,6 @@
 //! Maps: homes by what hangs on a single thing, and those that can least be missed.
 
-use super::data::{LifelinesData, Thing};
+use super::data::{LifelinesData, OfKind, Thing};
 use super::words::Say;
 use crate::output::report::kit::backdrop::{out_of_sight, scale_bar};
 use crate::output::report::kit::geometry::{path_of_dots, path_of_lines};
@@ -54,7 +54,7 @@ pub fn section(data: &LifelinesData) -> Html {
 }
 
 /// A small map each of the first few: where it runs, and who falls without it.
-pub fn minis(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
+pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html {
     let (head, w) = (&data.head, data.head.words());
     let Some(view) = data.map.view().filter(|_| !needed.is_empty()) else {
         return Html::new();
@@ -63,8 +63,8 @@ pub fn minis(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
     let mut out = w.what(
         Say::MinisHow,
         &[
-            ("count", &w.int(shown as f64)),
-            ("many", many),
+            ("count", &w.number(shown as f64)),
+            ("many", &of_kind.kind.many(w, shown)),
             ("group", &head.main_name()),
         ],
     );

@@ -53,9 +53,10 @@ impl Kind {
     fn one(self) -> Say {
         [Say::OneLine, Say::OneStop, Say::OneTrip][self as usize]
     }
-    /// Many of them.
-    fn many(self) -> Say {
-        [Say::ManyLines, Say::ManyStops, Say::ManyTrips][self as usize]
+    /// So many of them, without the number.
+    fn many(self, w: Words, count: usize) -> Html {
+        let say = [Say::ManyLines, Say::ManyStops, Say::ManyTrips][self as usize];
+        w.fill(say, &[("count", &count)])
     }
     /// Their part of the page.
     fn part(self) -> (&'static str, Say) {
@@ -96,7 +97,7 @@ fn header(data: &LifelinesData) -> Html {
     }
     let slots = data.norms.iter().filter_map(|(s, _)| head.slots.get(*s));
     let tried = data.kinds.iter().map(|of_kind| {
-        let (all, many) = (w.int(of_kind.all as f64), w.html(of_kind.kind.many()));
+        let (all, many) = (w.int(of_kind.all as f64), of_kind.kind.many(w, of_kind.all));
         Html::of("<b>{}</b> {}", &[&all, &many])
     });
     let facts = kit::facts([
@@ -113,9 +114,9 @@ fn header(data: &LifelinesData) -> Html {
 /// one that does most for its hours, and the others.
 fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
     let w = data.head.words();
-    let (one, many) = (w.html(of_kind.kind.one()), w.html(of_kind.kind.many()));
+    let one = w.html(of_kind.kind.one());
     let (unit, group, total) = (
-        data.head.main_unit(),
+        data.head.units(data.head.main_group, data.total()),
         data.head.main_name(),
         w.int(data.total()),
     );
@@ -142,7 +143,7 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
             ("all", &total),
             ("unit", &unit),
             ("group", &group),
-            ("people", &w.int(hang)),
+            ("people", &w.number(hang)),
             ("share", &w.pct_of(hang, data.total())),
             ("one", &one),
         ],
@@ -152,8 +153,11 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
             Say::Most,
             &[
                 ("name", &data.name(first)),
-                ("people", &w.int(data.people(first))),
-                ("unit", &unit),
+                ("people", &w.number(data.people(first))),
+                (
+                    "unit",
+                    &data.head.units(data.head.main_group, data.people(first)),
+                ),
                 ("service", &data.head.service(service)),
                 ("slot", &data.head.slot(slot)),
                 ("most", &w.int(n)),
@@ -172,7 +176,7 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
             Say::PerHour,
             &[
                 ("name", &data.name(best)),
-                ("unit", &unit),
+                ("unit", &data.head.main_unit()),
                 ("people", &by_hour(w, n)),
                 ("hours", &effort(w, hours)),
             ],
@@ -180,7 +184,11 @@ fn sentences(data: &LifelinesData, of_kind: &OfKind) -> Vec<Html> {
     }
     let idle = of_kind.all.saturating_sub(single(&needed));
     if idle > 0 {
-        out.push(w.fill(Say::Idle, &[("idle", &w.int(idle as f64)), ("many", &many)]));
+        let many = of_kind.kind.many(w, idle);
+        out.push(w.fill(
+            Say::Idle,
+            &[("idle", &w.number(idle as f64)), ("many", &many)],
+        ));
     }
     out
 }
@@ -238,7 +246,7 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
             Say::CountKind,
             &[
                 ("tried", &w.int(of_kind.all as f64)),
-                ("many", &w.html(of_kind.kind.many())),
+                ("many", &of_kind.kind.many(w, of_kind.all)),
                 ("needed", &w.int(single(&needed) as f64)),
             ],
         )));
@@ -279,7 +287,7 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
     )));
     if let Some(n) = data.verified {
         out.push(plain_text(
-            &w.fill(Say::VerifiedShort, &[("tried", &w.int(n as f64))]),
+            &w.fill(Say::VerifiedShort, &[("tried", &w.number(n as f64))]),
         ));
     }
     out
@@ -301,7 +309,7 @@ fn account(data: &LifelinesData) -> Html {
         Say::Exact,
         &[
             ("all", &w.int(pairs as f64)),
-            ("computed", &w.int(anew as f64)),
+            ("computed", &w.number(anew as f64)),
         ],
     );
     out.add(w.title(Say::How));
@@ -309,7 +317,7 @@ fn account(data: &LifelinesData) -> Html {
     if let Some(n) = data.verified {
         out.put(
             " {}",
-            &[&w.fill(Say::Verified, &[("tried", &w.int(n as f64))])],
+            &[&w.fill(Say::Verified, &[("tried", &w.number(n as f64))])],
         );
     }
     out.put("</p>", &[]);

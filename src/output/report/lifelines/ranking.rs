@@ -17,12 +17,13 @@ const DETAILED: usize = 15;
 pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Html {
     let w = data.head.words();
     let needed = needed(data, of_kind);
-    let (one, many) = (w.html(of_kind.kind.one()), w.html(of_kind.kind.many()));
+    let one = w.html(of_kind.kind.one());
     if of_kind.ranked.is_empty() {
-        let all = w.int(of_kind.all as f64);
+        let all = w.number(of_kind.all as f64);
+        let many = of_kind.kind.many(w, of_kind.all);
         return w.none(Say::Nobody, &[("tried", &all), ("many", &many)]);
     }
-    let mut out = map::minis(data, &needed, &many);
+    let mut out = map::minis(data, of_kind, &needed);
     out.add(w.heading(
         Msg::Ranking,
         Say::RankingHow,
@@ -31,7 +32,7 @@ pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Html {
     out.add(ranking(data, of_kind));
     out.add(w.cut(Say::RankingCut, SHOWN, of_kind.ranked.len()));
     if !needed.is_empty() {
-        out.add(detail(data, &needed, &many));
+        out.add(detail(data, of_kind, &needed));
     }
     out
 }
@@ -102,7 +103,7 @@ fn boxed(table: Html) -> Html {
 }
 
 /// In which slot, for which service, as which traveller.
-fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
+fn detail(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html {
     let w = data.head.words();
     let slots: Vec<usize> = data.norms.iter().map(|n| n.0).collect();
     let services: Vec<usize> = looked_at(data).collect();
@@ -114,7 +115,7 @@ fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
         0 => Html::new(),
         _ => w.html(Say::WhenPersonas),
     };
-    let mut heads = vec![w.capital(&plain_text(many))];
+    let mut heads = vec![plain_text(&w.html(of_kind.kind.part().1))];
     heads.extend(slots.iter().map(|s| data.head.slot(*s).to_owned()));
     heads.extend(services.iter().map(|x| data.head.service(*x).to_owned()));
     heads.extend(
@@ -140,7 +141,7 @@ fn detail(data: &LifelinesData, needed: &[&Thing], many: &Html) -> Html {
         Say::WhenTitle,
         Say::WhenHow,
         &[
-            ("many", many),
+            ("many", &of_kind.kind.many(w, needed.len())),
             ("group", &data.head.main_name()),
             ("travellers", &who),
         ],

@@ -24,7 +24,7 @@ pub fn section(data: &SiteData) -> Html {
 
 fn card(data: &SiteData, i: usize, site: &Site) -> Html {
     let w = data.head.words();
-    let dwellings = site.dwellings.map_or("–".to_owned(), |d| w.int(d));
+    let dwellings = w.number_or_dash(site.dwellings);
     let missed = w.int(site.missed.unwrap_or(0) as f64);
     let mut out = Html::of(
         "<article class=\"sitecard\"><h3><span class=\"num\">{}</span>{}</h3>",
@@ -39,7 +39,7 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
         &[
             ("dwellings", &dwellings),
             ("missed", &missed),
-            ("norms", &w.int(data.norms as f64)),
+            ("norms", &w.number(data.norms as f64)),
         ],
     );
     out.put("<p class=\"what\">{}</p>", &[&lead]);
@@ -85,7 +85,7 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
     if !data.shifts.is_empty() {
         out.put("<h4>{}</h4><ul>", &[&w.html(Say::JobsTitle)]);
         for (shift, (now, after)) in data.shifts.iter().zip(&site.jobs) {
-            let now = now.map_or("–".to_owned(), |v| w.int(v));
+            let now = w.number_or_dash(*now);
             let line = site.weakest.as_ref().map(|l| &l.0);
             let sentence = match (after, line) {
                 (Some(after), Some(line)) => w.fill(

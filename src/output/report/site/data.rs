@@ -2,7 +2,7 @@
 
 use crate::output::report::kit::backdrop::Backdrop;
 use crate::output::report::kit::geometry::Xy;
-use crate::output::report::kit::head::PageHead;
+use crate::output::report::kit::head::{PageHead, Unit};
 
 /// The page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +16,7 @@ pub struct SiteData {
     /// Shifts by name.
     pub shifts: Vec<String>,
     /// Existing stock: name, what is counted, and how many.
-    pub stock: (String, &'static str, f64),
+    pub stock: (String, Unit, f64),
     /// The sites.
     pub sites: Vec<Site>,
     /// Norms over all slots and personas.

@@ -54,16 +54,17 @@ pub fn render(data: &SiteData) -> String {
     }
     parts.push(("account", w.html(Msg::Account), account(data)));
     let (name, unit, weight) = &data.stock;
+    let unit = w.units(*unit, *weight);
     let stock = w.fill(
         Say::Stock,
-        &[("stock", name), ("count", &w.int(*weight)), ("unit", unit)],
+        &[("stock", name), ("count", &w.int(*weight)), ("unit", &unit)],
     );
     let facts = kit::facts([
         kit::fact_of_slots(w, head.slots.iter()),
         kit::fact_of_personas(head),
         (w.html(Say::FactStock), vec![stock]),
     ]);
-    let sites = w.int(data.sites.len() as f64);
+    let sites = w.number(data.sites.len() as f64);
     let lead = w.fill(
         Say::Lead,
         &[("sites", &sites), ("date", &w.date(&head.date))],
@@ -79,7 +80,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
     let mut out = Vec::new();
     let known: Vec<&Site> = data.sites.iter().filter(|s| s.missed.is_some()).collect();
     if let Some(best) = known.first() {
-        let norms = w.int(data.norms as f64);
+        let norms = w.number(data.norms as f64);
         let missed = best.missed.unwrap_or(0);
         out.push(match missed {
             _ if data.norms == 0 => w.fill(Say::BestNoNorms, &[("site", &data.name(best))]),
@@ -109,7 +110,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
                 Say::Lose,
                 &[
                     ("line", line),
-                    ("met", &w.int(*now as f64)),
+                    ("met", &w.number(*now as f64)),
                     ("left", &w.int(*after as f64)),
                     ("traveller", &data.head.traveller()),
                 ],
@@ -148,7 +149,7 @@ fn sentences(data: &SiteData) -> Vec<Html> {
                     ("sites", &w.int(c.sites.len() as f64)),
                     ("lifted", &w.int(c.lifted)),
                     ("below", &w.int(c.below)),
-                    ("unit", &data.stock.1),
+                    ("unit", &w.units(data.stock.1, c.below)),
                     ("most", &w.int(c.at_most)),
                     ("traveller", &data.head.traveller()),
                 ],
@@ -174,7 +175,7 @@ pub fn headlines(data: &SiteData) -> Vec<String> {
                 ("rank", &(i + 1)),
                 ("site", &data.name(site)),
                 ("missed", &w.int(site.missed.unwrap_or(0) as f64)),
-                ("norms", &w.int(data.norms as f64)),
+                ("norms", &w.number(data.norms as f64)),
             ],
         );
         let share = data.position(site.stock_worse_off);

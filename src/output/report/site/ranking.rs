@@ -113,11 +113,11 @@ pub fn chosen(data: &SiteData) -> Html {
         Some(km) => w.fill(Say::TogetherLimit, &[("km", &w.amount(km))]),
         None => Html::new(),
     };
-    let below = format!("{} {}", w.int(c.below), data.stock.1);
+    let below = format!("{} {}", w.int(c.below), w.units(data.stock.1, c.below));
     out.add(w.what(
         Say::TogetherHow,
         &[
-            ("sites", &w.int(c.asked as f64)),
+            ("sites", &w.number(c.asked as f64)),
             ("slots", &data.lift_slots()),
             ("below", &below),
             ("limit", &limit),
@@ -125,7 +125,7 @@ pub fn chosen(data: &SiteData) -> Html {
         ],
     ));
     if c.unknown > 0.0 {
-        let unknown = format!("{} {}", w.int(c.unknown), data.stock.1);
+        let unknown = format!("{} {}", w.int(c.unknown), w.units(data.stock.1, c.unknown));
         out.add(w.what(Say::TogetherUnknown, &[("unknown", &unknown)]));
     }
     if c.sites.is_empty() {
@@ -178,7 +178,7 @@ pub fn chosen(data: &SiteData) -> Html {
     );
     out.put("<p>{}</p>", &[&bound]);
     if c.sites.len() < c.asked {
-        let few = w.int(c.sites.len() as f64);
+        let few = w.number(c.sites.len() as f64);
         out.put(
             "<p>{}</p>",
             &[&w.fill(Say::TogetherFew, &[("sites", &few)])],

@@ -86,7 +86,7 @@ fn services(data: &ReportData) -> Html {
 
 fn linked(data: &ReportData) -> Html {
     let w = data.head.words();
-    let homes = [data.homes.linked, data.homes.cells].map(|n| w.int(n as f64));
+    let homes = [data.homes.linked, data.homes.cells].map(|n| w.number(n as f64));
     let said = w.fill(
         Say::HomesLinked,
         &[("linked", &homes[0]), ("homes", &homes[1])],

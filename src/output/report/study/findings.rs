@@ -154,7 +154,7 @@ fn availability(data: &ReportData) -> Vec<Html> {
                 &[
                     ("without", &bold(&w.int(worst.without))),
                     ("all", &w.int(worst.total)),
-                    ("unit", &data.head.unit(group)),
+                    ("unit", &data.head.units(group, worst.total)),
                     ("group", &bold(&w.capital(&data.head.group(group)))),
                     ("share", &bold(&w.pct_of(worst.without, worst.total))),
                     ("slot", &data.head.slot(worst.slot)),
@@ -199,10 +199,10 @@ fn availability(data: &ReportData) -> Vec<Html> {
             &[
                 ("service", &bold(&data.head.service(row.service))),
                 ("slot", &data.head.slot(slot)),
-                ("people", &bold(&w.int(row.not_reached))),
+                ("people", &w.number(row.not_reached).bold()),
                 ("all", &w.int(total)),
-                ("unit", &data.head.unit(row.group)),
-                ("group", &w.pct_of(row.not_reached, total)),
+                ("unit", &data.head.units(row.group, total)),
+                ("share", &w.pct_of(row.not_reached, total)),
             ],
         ));
     }
@@ -267,9 +267,9 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
         let mut sentence = w.fill(
             Say::AccessStacked,
             &[
-                ("people", &bold(&w.int(below))),
+                ("people", &w.number(below).bold()),
                 ("all", &w.int(total)),
-                ("unit", &data.head.unit(group)),
+                ("unit", &data.head.units(group, total)),
                 ("group", &bold(&w.capital(&data.head.group(group)))),
                 ("share", &bold(&w.pct_of(below, total))),
                 ("least", &threshold_of(row)),
@@ -328,10 +328,10 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
             &[
                 ("shift", &bold(&row.shift)),
                 ("hours", &row.hours),
-                ("people", &bold(&w.int(row.none))),
+                ("people", &w.number(row.none).bold()),
                 ("all", &w.int(row.total)),
-                ("unit", &data.head.unit(row.group)),
-                ("group", &bold(&w.pct_of(row.none, row.total))),
+                ("unit", &data.head.units(row.group, row.total)),
+                ("share", &bold(&w.pct_of(row.none, row.total))),
             ],
         ));
     }

@@ -41,9 +41,9 @@ pub fn stacking(data: &ReportData) -> Html {
                     Msg::StackRow,
                     &[
                         ("least", &threshold_of(row)),
-                        ("people", &w.int(below)),
+                        ("people", &w.number(below)),
                         ("all", &w.int(total)),
-                        ("unit", &data.head.unit(group)),
+                        ("unit", &data.head.units(group, total)),
                     ],
                 );
                 out.put(

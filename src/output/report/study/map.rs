@@ -12,6 +12,7 @@ use crate::output::report::kit::map::{
     AREA_CLASSES, BREAKS, box_key, class_of, dot_key, end, home_dots, home_key, home_keys, mark,
     toggles,
 };
+use crate::output::report::kit::words::Number;
 use crate::output::report::kit::{Html, Msg, Piece, Plain};
 
 /// Norms missed at a home: of all services, or of one, of which a miss counts as three. None without a value.
@@ -308,10 +309,13 @@ fn layers_json(
     let group = data.head.main_name();
     let names =
         |list: &mut dyn Iterator<Item = &str>| -> Vec<String> { list.map(printable).collect() };
-    // What the script fills in itself: the group, the service or how many norms, the slot, the traveller.
+    // What the script fills in itself: the group, how many norms or the service, the slot, the traveller.
     let places: [(&str, &dyn Piece); 5] = [
         ("group", &"{0}"),
-        ("least", &"{1}"),
+        (
+            "least",
+            &Number::new(threshold(data) as f64, "{1}".to_owned()),
+        ),
         ("service", &"{1}"),
         ("slot", &"{2}"),
         ("traveller", &"{3}"),

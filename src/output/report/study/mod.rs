@@ -51,8 +51,8 @@ pub fn render(data: &ReportData) -> String {
         Say::Lead,
         &[
             ("date", &w.date(&head.date)),
-            ("homes", &w.int(data.homes.cells as f64)),
-            ("services", &w.int(head.services.len() as f64)),
+            ("homes", &w.number(data.homes.cells as f64)),
+            ("services", &w.number(head.services.len() as f64)),
         ],
     );
     let header = kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts(data));

@@ -161,7 +161,7 @@ pub fn profile(data: &ReportData) -> Html {
         Say::ProfileHow,
         &[
             ("date", &w.date(&profile.date)),
-            ("minutes", &profile.step_min.to_string()),
+            ("minutes", &(profile.step_min as usize)),
             ("traveller", &data.head.persona(profile.persona)),
             ("group", &data.head.main_name()),
         ],

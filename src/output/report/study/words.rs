@@ -11,12 +11,12 @@ messages! {
     // Findings
     Availability, AvailabilityWhat, AvailabilityNone,
     AvailWithout(without, all, unit, group, share, slot, best, best_share),
-    AvailGap(from, to, group, services), AvailNotReached(service, slot, people, all, unit, group),
+    AvailGap(from, to, group, services), AvailNotReached(service, slot, people, all, unit, share),
     Accessibility, AccessibilityWhat, AccessibilityNone,
     AccessStacked(people, all, unit, group, share, least, norms, slot),
     AccessStackedBest(slot, share), AccessMostMissed(service, norm, share, group, slot),
     AccessPocket(area, share, group, least, slot),
-    AccessShift(shift, hours, people, all, unit, group), Affordability, AffordabilityWhat,
+    AccessShift(shift, hours, people, all, unit, share), Affordability, AffordabilityWhat,
     AffordabilityNone, SidesTitle(service, slot), SidesHow, SideLevelWhat, SideThresholdWhat,
     SideDispersionWhat,
     // Map
