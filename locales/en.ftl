@@ -970,10 +970,10 @@ lifelines-limit-rest = The rest of the timetable stays as it is: an operator who
 lifelines-limit-km = Kilometres are in straight lines between stops, in the week of the usual day.
 lifelines-how = How it was computed
 # $all: pairs of a home and a thing that may go, $computed: those that were computed anew
-lifelines-exact = Results are exact: of all { $all } pairs of a home that meets a norm and something that may go, { $computed } could come out differently; { $computed ->
+lifelines-exact = Results are exact. Of all { $all } combinations of what goes, slot, traveller, service and a home location that meets the norm now, { $computed } could come out differently; { $computed ->
     [one] that was
    *[other] those were
-} computed anew without that one thing.
+} computed anew.
 lifelines-verified = { $tried ->
     [one] It was computed in full as well, with the same result.
    *[other] All { $tried } were computed in full as well, with the same result.

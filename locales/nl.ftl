@@ -979,13 +979,13 @@ lifelines-limit-rest = De rest van de dienstregeling blijft zoals ze is: een ver
 lifelines-limit-km = Kilometers zijn in rechte lijnen tussen haltes, in de week van de gewone dag.
 lifelines-how = Hoe het is berekend
 # $all: pairs of a home and a thing that may go, $computed: those that were computed anew
-lifelines-exact = Uitkomsten zijn exact: van alle { $all } paren van een woonlocatie die een norm haalt en iets wat weg kan, { $computed ->
+lifelines-exact = Uitkomsten zijn exact. Van alle { $all } combinaties van iets wat wegvalt, tijdvak, reiziger, voorziening en een woonlocatie die nu de norm haalt, { $computed ->
     [one] kon er
    *[other] konden er
 } { $computed } van uitkomst veranderen; { $computed ->
-    [one] dat is
+    [one] die is
    *[other] die zijn
-} opnieuw berekend zonder dat ene.
+} opnieuw berekend.
 lifelines-verified = { $tried ->
     [one] Die is daarnaast ook volledig doorgerekend, met dezelfde uitkomst.
    *[other] Alle { $tried } zijn daarnaast ook volledig doorgerekend, met dezelfde uitkomst.

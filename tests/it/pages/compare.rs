@@ -194,7 +194,7 @@ fn the_headline_is_what_most_people_fall_below() {
     let html = render(&small(row));
     for text in [
         "Voor <strong>Spoedeisende hulp</strong> (binnen 45 minuten) zakken in tijdvak ‘late avond’ <strong>1.240</strong> van de 91.857 inwoners onder de norm. Niemand komt erboven.",
-        "<strong>2.000</strong> van de 91.857 inwoners zijn dan langer onderweg naar Spoedeisende hulp. Gemiddeld verliezen zij <strong>12\u{a0}min</strong>. Voor <strong>310</strong> is er straks geen reis meer binnen de langste reistijd.",
+        "Spoedeisende hulp wordt voor <strong>2.000</strong> van de 91.857 inwoners slechter bereikbaar. Van hen zijn <strong>1.690</strong> langer onderweg, gemiddeld <strong>12\u{a0}min</strong>. Voor <strong>310</strong> is er straks geen reis meer met hoogstens 20 minuten lopen per keer en 120 minuten in totaal.",
     ] {
         assert!(html.contains(text), "{text}");
     }
@@ -227,8 +227,8 @@ fn a_gain_and_a_loss_without_crossing_read_as_such() {
         "komen in tijdvak ‘doordeweekse ochtend’ <strong>30</strong> van de 100 inwoners boven de norm. Niemand zakt eronder."
     ));
     assert!(
-        html.contains("Gemiddeld winnen zij <strong>3,2\u{a0}min</strong>")
-            || html.contains("Gemiddeld winnen zij <strong>3,3\u{a0}min</strong>")
+        html.contains("Van hen zijn <strong>35</strong> korter onderweg, gemiddeld <strong>3,2\u{a0}min</strong>")
+            || html.contains("Van hen zijn <strong>35</strong> korter onderweg, gemiddeld <strong>3,3\u{a0}min</strong>")
     );
     let html = render(&small(GroupRow {
         people: 100.0,
@@ -411,6 +411,7 @@ fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_no
     let row = GroupRow {
         service: PurposeId(1),
         people: 2_000.0,
+        fell: 1_240.0,
         below: Pair {
             before: Some(100.0),
             after: Some(1_340.0),
@@ -424,8 +425,8 @@ fn lines_for_the_terminal_are_in_the_language_and_know_no_norm_where_there_is_no
         ..HitArea::default()
     }]);
     let lines = headlines(&data);
-    let norm =
-        "+1.240 inwoners onder de norm (nu 100, straks 1.340); 1.500 slechter af, 0 beter af";
+    let norm = "1.240 inwoners zakken onder de norm, 0 komen erboven (nu 100 eronder, straks 1.340); 1.500 slechter af, 0 beter af";
+    assert_eq!(lines[0], "S (groep ‘iedereen’, reiziger ‘te voet’):");
     assert!(lines[1].ends_with(norm), "{lines:?}");
     assert!(lines[2].contains("(12 inwoners slechter af,"), "{lines:?}");
     data.study

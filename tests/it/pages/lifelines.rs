@@ -49,6 +49,8 @@ fn sample(language: Language) -> LifelinesData {
         personas: vec![Persona {
             name: "on foot".into(),
             note: None,
+            max_walk_min: 20.0,
+            max_trip_min: 120.0,
         }]
         .into(),
         groups: vec![group("everyone", 5000.0), group("low_income", 800.0)].into(),
@@ -95,13 +97,13 @@ fn the_page_tells_who_hangs_by_a_thread_and_escapes_names() {
     let page = render(&sample(Language::En));
     for text in [
         "Of the 800 people (low income), <b>170</b> (21%) would fall below a norm if a single line went",
-        "Least to be missed is <b>bus &lt;a&gt;</b>: without it 120 people fall below a norm, most for A&amp;E (night): 120.",
+        "Hardest to do without is <b>bus &lt;a&gt;</b>: without it 120 people fall below a norm, most for A&amp;E (night): 120.",
         "Per vehicle hour, <b>bus &lt;b&gt;</b> keeps most people above the norm: 6, with 10 vehicle hours a week.",
         // Line c matters to others than the group that is counted.
-        "Without any single one of the other 10 lines, nobody of this group falls",
+        "Without any one of the other 10 lines, nobody of this group falls below a norm in the slots of this study (traveller ‘on foot’)",
         "None of the 800 people (low income) falls below a norm if a single trip goes.",
         "Without any single one of the 300 trips, nobody falls below a norm.",
-        "of all 36,000 pairs of a home that meets a norm and something that may go, 720 could",
+        "Of all 36,000 combinations of what goes, slot, traveller, service and a home location that meets the norm now, 720 could",
     ] {
         assert!(page.contains(text), "{text}\n{page}");
     }
@@ -125,9 +127,9 @@ fn headlines_are_in_the_language() {
         [
             "wie onder een norm zakt als één ding verdwijnt; geteld: lage inkomens, on foot, elk tijdvak en elke voorziening",
             "12 lijnen; zonder 2 ervan zakt iemand",
-            "  1. bus <a> (a): 120, de meeste voor A&E, night: 120; kost 100 voertuiguren en 1.000 km per week",
+            "  1. bus <a> (a): 120, de meeste voor A&E, night: 120; kost 100 dienstregelinguren en 1.000 km per week",
             "300 ritten; zonder 0 ervan zakt iemand",
-            "opnieuw berekend: 720 van 36.000 paren van een woonlocatie die een norm haalt en iets wat weg kan",
+            "opnieuw berekend: 720 van de 36.000 combinaties van iets wat wegvalt, tijdvak, reiziger, voorziening en een woonlocatie die nu de norm haalt",
         ]
     );
     assert!(render(&sample(Language::Nl)).contains("lang=\"nl\""));

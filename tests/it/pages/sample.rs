@@ -187,6 +187,8 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
     let persona = |name: &str, note: &str| Persona {
         name: name.to_owned(),
         note: Some(note.to_owned()),
+        max_walk_min: 20.0,
+        max_trip_min: 120.0,
     };
     let personas = vec![
         persona("te voet", "loopt 4,8 km/u, hooguit 20 minuten per stuk"),

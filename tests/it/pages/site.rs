@@ -48,6 +48,8 @@ fn sample(language: Language) -> SiteData {
         personas: vec![Persona {
             name: "on foot".into(),
             note: None,
+            max_walk_min: 20.0,
+            max_trip_min: 120.0,
         }]
         .into(),
         ..PageHead::default()

@@ -24,6 +24,12 @@ pub fn headlines(data: &CompareData) -> Vec<String> {
         out.push(line(data, Say::TermScenario, values));
         out.extend(of(data, s).into_iter().map(|line| format!("  {line}")));
     }
+    let (w, unlinked) = (data.study.head.words(), &data.study.unlinked_homes);
+    if unlinked.count > 0 {
+        let [unlinked, homes] = [unlinked.count, unlinked.total].map(|n| w.number(n as f64));
+        let values: Values = &[("unlinked", &unlinked), ("homes", &homes)];
+        out.push(line(data, Say::TermUnknown, values));
+    }
     out
 }
 
