@@ -943,7 +943,7 @@ lifelines-idle = { $idle ->
 }
 lifelines-map-how = Homes by the number of norms (over all services and slots) that they meet now and lose if a single { $one } goes; traveller ‘{ $traveller }’.
 lifelines-legend-threads = Norms that hang on a single { $one }
-lifelines-no-norm = meets no norm now
+lifelines-no-norm = meets no norm now, or it is not known
 lifelines-minis-how = The { $count } { $many } that are hardest to do without, with the homes of { $group } that fall below a norm without { $count ->
     [one] it
    *[other] them

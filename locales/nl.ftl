@@ -952,7 +952,7 @@ lifelines-idle = { $idle ->
 }
 lifelines-map-how = Woonlocaties naar het aantal normen (over alle voorzieningen en tijdvakken) dat ze nu halen en met het verdwijnen van één { $one } kwijt zijn; reiziger ‘{ $traveller }’.
 lifelines-legend-threads = Normen die aan één { $one } hangen
-lifelines-no-norm = haalt nu geen norm
+lifelines-no-norm = haalt nu geen norm, of het is niet bekend
 lifelines-minis-how = De { $count } { $many } die het moeilijkst gemist { $count ->
     [one] kan worden
    *[other] kunnen worden

@@ -104,6 +104,6 @@ pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
         lifelines::run(&study, &options, how, &folder, &context.progress)
     };
     let (words, findings) = in_pool(&args.threads, work)??;
-    context.summarise(&findings, "`bereik run` lists all in findings.csv");
+    context.summarise(&findings, "all are in findings.csv");
     conclude(&study.title, &words, &folder)
 }

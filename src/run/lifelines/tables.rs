@@ -13,13 +13,13 @@ use crate::output::fields::{self as field, Declared, Part};
 use crate::output::table::{Format, Value};
 use crate::run::study::access::Marks;
 use crate::run::study::inputs::Inputs;
-use crate::run::study::tables::table;
+use crate::run::study::tables::{FINDINGS, table, write_findings};
 use crate::watch::Progress;
 use serde_json::json;
 use std::collections::BTreeSet;
 
 /// The tables of a results folder.
-pub const TABLES: [&Declared; 2] = [&LIFELINES, &RANKING];
+pub const TABLES: [&Declared; 3] = [&LIFELINES, &RANKING, &FINDINGS];
 
 const RANKING: Declared = Declared {
     files: &[("ranking.csv", Format::Csv)],
@@ -167,6 +167,7 @@ pub fn write(
     out: &mut ResultsFolder,
 ) -> Result<(), Error> {
     details(study, inputs, lifelines, out)?;
+    write_findings(&inputs.findings, out)?;
     let mut t = table(out, &RANKING)?;
     let group = &study.homes.groups[main_group(study, lifelines)].name;
     let everybody = counted(inputs, lifelines, main_group(study, lifelines));
