@@ -2,6 +2,11 @@
 
 kit-skip = Skip to content
 kit-fictional = Made-up region: these places, people and figures are not real.
+kit-not-known = Note: nothing is known of { $unlinked } of the { $homes } home locations ({ $share }), because they are too far from any street of the map. All shares and counts are of the others.
+kit-serious = Note: there { $count ->
+    [one] is 1 serious finding
+   *[other] are { $count } serious findings
+} about the data. Read them first, under ‘Method and data’.
 kit-fact-slots = Time slots
 kit-fact-groups = Groups
 kit-fact-personas = Travellers

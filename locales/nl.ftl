@@ -2,6 +2,11 @@
 
 kit-skip = Naar de inhoud
 kit-fictional = Verzonnen gebied: deze plaatsen, mensen en cijfers bestaan niet echt.
+kit-not-known = Let op: van { $unlinked } van de { $homes } woonlocaties ({ $share }) is niets bekend, omdat zij te ver van een straat in de kaart liggen. Alle aandelen en aantallen gaan over de andere.
+kit-serious = Let op: over de gegevens { $count ->
+    [one] is 1 ernstige bevinding
+   *[other] zijn { $count } ernstige bevindingen
+} gedaan. Lees die eerst, onder ‘Verantwoording’.
 kit-fact-slots = Tijdvakken
 kit-fact-groups = Groepen
 kit-fact-personas = Reizigers

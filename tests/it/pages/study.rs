@@ -11,6 +11,33 @@ fn page(language: Language) -> String {
     render(&with_pockets(sample(language)))
 }
 
+/// What a reader must know before any figure stands in the header, and only where it matters.
+#[test]
+fn what_is_not_known_and_serious_faults_stand_at_the_top() {
+    let header = |data: &ReportData| {
+        let html = render(data);
+        html[..html.find("</header>").unwrap()].to_owned()
+    };
+    let mut data = sample(Language::Nl);
+    data.head.findings.retain(|f| f.severity != "serious");
+    data.unlinked_homes.total = 100;
+    data.unlinked_homes.count = 4;
+    let said = header(&data);
+    assert!(!said.contains("niets bekend") && !said.contains("ernstige"));
+    data.unlinked_homes.count = 5;
+    let said = header(&data);
+    assert!(said.contains("van 5 van de 100 woonlocaties (5%) is niets bekend"));
+    let mut finding = data.head.findings[0].clone();
+    finding.severity = "serious".into();
+    data.head.findings.push(finding);
+    let said = header(&data);
+    assert!(said.contains("over de gegevens is 1 ernstige bevinding gedaan"));
+    data.head.language = Language::En;
+    let said = header(&data);
+    assert!(said.contains("nothing is known of 5 of the 100 home locations (5%)"));
+    assert!(said.contains("there is 1 serious finding about the data"));
+}
+
 /// Checks that tags are closed in the order they were opened; gives what is wrong.
 pub fn unbalanced(html: &str) -> Option<String> {
     const VOID: [&str; 4] = ["meta", "input", "br", "!DOCTYPE"];

@@ -43,7 +43,13 @@ pub fn render(data: &CompareData) -> String {
         Say::Lead,
         &[("study", &head.title), ("date", &w.date(&head.date))],
     );
-    let mut body = kit::header(&w.html(Say::Eyebrow), title, &lead, Html::new());
+    let mut body = kit::header(
+        head,
+        [&w.html(Say::Eyebrow), &lead],
+        title,
+        Some((study.unlinked_homes.count, study.unlinked_homes.total)),
+        Html::new(),
+    );
     body.add(contents(data));
     body.add(maps::ground(data));
     body.put(

@@ -168,7 +168,13 @@ fn header(data: &ExplainData) -> Html {
             ("date_to", &days[1]),
         ],
     );
-    kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts)
+    kit::header(
+        head,
+        [&w.html(Say::Eyebrow), &lead],
+        &head.title,
+        None,
+        facts,
+    )
 }
 
 fn sentences(data: &ExplainData) -> Vec<Html> {

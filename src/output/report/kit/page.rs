@@ -5,6 +5,7 @@ use super::html::{self, Cell, Html, Piece, definitions, details, own, table};
 use super::messages::Msg;
 use super::words::Words;
 use crate::axes::PurposeId;
+use crate::diagnostics::Severity;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -70,12 +71,53 @@ pub fn parts(w: Words, header: Html, hidden: Html, parts: Vec<(&'static str, Htm
     page
 }
 
-/// The header: what kind of page it is, its title, what it is about, and [`facts`].
-pub fn header(kind: &Html, title: &str, lead: &Html, facts: Html) -> Html {
+/// The header: what kind of page it is, its title, what it is about, what to beware of, and [`facts`]; `unlinked` is how
+/// many homes are not known, out of how many, where the page knows it.
+pub fn header(
+    head: &PageHead,
+    [kind, lead]: [&Html; 2],
+    title: &str,
+    unlinked: Option<(usize, usize)>,
+    facts: Html,
+) -> Html {
     Html::of(
-        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>{}</header>\n",
-        &[kind, &title, lead, &facts],
+        "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>{}{}</header>\n",
+        &[kind, &title, lead, &beware(head, unlinked), &facts],
     )
+}
+
+/// What a reader must know before any figure: that much is not known, and that the data have serious faults. Nothing
+/// where neither is so.
+fn beware(head: &PageHead, unlinked: Option<(usize, usize)>) -> Html {
+    /// From this share of homes on it is said at the top that they are not known.
+    const MANY: f64 = 0.05;
+    let w = head.words();
+    let mut list = Vec::new();
+    if let Some((unlinked, homes)) = unlinked
+        && homes > 0
+        && unlinked as f64 >= MANY * homes as f64
+    {
+        let share = w.pct(unlinked as f64 / homes as f64);
+        let [unlinked, homes] = [unlinked, homes].map(|n| w.number(n as f64));
+        list.push(w.fill(
+            Msg::NotKnown,
+            &[
+                ("unlinked", &unlinked),
+                ("homes", &homes),
+                ("share", &share),
+            ],
+        ));
+    }
+    let serious = Severity::Serious.word();
+    let serious = head.findings.iter().filter(|f| f.severity == serious);
+    let serious = serious.count();
+    if serious > 0 {
+        list.push(w.fill(Msg::Serious, &[("count", &w.number(serious as f64))]));
+    }
+    match list.is_empty() {
+        true => Html::new(),
+        false => html::bullets_of("beware", list),
+    }
 }
 
 /// Facts in a list: the word for each and what it holds, one piece of markup an entry.

@@ -108,7 +108,13 @@ fn header(data: &LifelinesData) -> Html {
         (w.html(Say::FactTried), tried.collect()),
     ]);
     let lead = w.fill(Say::Lead, &[("one", &any), ("date", &w.date(&head.date))]);
-    kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts)
+    kit::header(
+        head,
+        [&w.html(Say::Eyebrow), &lead],
+        &head.title,
+        None,
+        facts,
+    )
 }
 
 /// What the page says of one kind: how many hang on one of them, the one to be missed least, the

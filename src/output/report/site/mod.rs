@@ -69,7 +69,13 @@ pub fn render(data: &SiteData) -> String {
         Say::Lead,
         &[("sites", &sites), ("date", &w.date(&head.date))],
     );
-    let header = kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts);
+    let header = kit::header(
+        head,
+        [&w.html(Say::Eyebrow), &lead],
+        &head.title,
+        None,
+        facts,
+    );
     let body = kit::parts(w, header, Html::new(), parts);
     kit::page(head, &head.title, OWN_STYLE, body)
 }

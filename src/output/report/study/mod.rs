@@ -55,7 +55,13 @@ pub fn render(data: &ReportData) -> String {
             ("services", &w.number(head.services.len() as f64)),
         ],
     );
-    let header = kit::header(&w.html(Say::Eyebrow), &head.title, &lead, facts(data));
+    let header = kit::header(
+        head,
+        [&w.html(Say::Eyebrow), &lead],
+        &head.title,
+        Some((data.unlinked_homes.count, data.unlinked_homes.total)),
+        facts(data),
+    );
     let body = kit::parts(w, header, Html::new(), parts.into());
     kit::page(head, &head.title, "", body)
 }
