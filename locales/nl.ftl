@@ -561,8 +561,14 @@ compare-norms-more = Nog { $more } { $more ->
     [one] combinatie staat
    *[other] combinaties staan
 } bij ‘Wie’.
-compare-rose-small = <b>{ $people }</b> erboven
-compare-fell-small = <b>{ $people }</b> eronder
+compare-rose-small = <b>{ $people }</b> { $people ->
+    [one] komt
+   *[other] komen
+} erboven
+compare-fell-small = <b>{ $people }</b> { $people ->
+    [one] zakt
+   *[other] zakken
+} eronder
 compare-share-small = onder de norm: { $share }
 compare-which-norm = Norm
 compare-of-traveller = reiziger: ‘{ $traveller }’

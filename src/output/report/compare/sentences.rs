@@ -224,10 +224,12 @@ fn of_pockets(data: &CompareData, s: &Scenario) -> Option<Html> {
                 (p.losers, Say::LoseShort)
             };
             format!(
-                "{} ({} {})",
+                "{} ({} {}: {}, {})",
                 study.area_name(p.area),
                 study.weight(count),
-                w.text(what)
+                w.text(what),
+                study.head.service(p.service),
+                study.head.slot(p.slot)
             )
         })
         .collect();

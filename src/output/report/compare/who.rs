@@ -83,21 +83,22 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
     let Some(r) = r.filter(|r| r.anybody()) else {
         return Cell::dash();
     };
+    // Of the people in the row; where the shares below the norm stand beneath, these say more.
+    let share_of = |people: f64| match shares {
+        true => Html::new(),
+        false => Html::of(" <small>({})</small>", &[&w.pct_of(people, r.people)]),
+    };
     let mut text = Html::new();
     if r.fell > 0.0 || r.rose <= 0.0 {
-        text.put(
-            "{}",
-            &[&w.fill(Say::FellSmall, &[("people", &study.weight(r.fell))])],
-        );
+        let said = w.fill(Say::FellSmall, &[("people", &study.weight(r.fell))]);
+        text.put("{}{}", &[&said, &share_of(r.fell)]);
     }
     if r.rose > 0.0 {
         if !text.is_empty() {
             text.put("<br>", &[]);
         }
-        text.put(
-            "{}",
-            &[&w.fill(Say::RoseSmall, &[("people", &study.weight(r.rose))])],
-        );
+        let said = w.fill(Say::RoseSmall, &[("people", &study.weight(r.rose))]);
+        text.put("{}{}", &[&said, &share_of(r.rose)]);
     }
     if shares {
         text.put(
@@ -106,11 +107,6 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
                 Say::ShareSmall,
                 &[("share", &study.shares(r.below, r.totals()))],
             )],
-        );
-    } else {
-        text.put(
-            " <small>{}</small>",
-            &[&w.pct_of(r.fell.max(r.rose), r.people)],
         );
     }
     Cell::number(&text, Some(r.fell - r.rose))
