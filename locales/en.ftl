@@ -708,8 +708,8 @@ compare-left-out = Without { $people } { $unit } who { $people ->
    *[other] do not
 } get there in every combination.
 # $together: the difference that all events make at once, $added: the sum of what each makes alone, $more: what lies between
-compare-together-worse = Together: { $together }. Added up one by one: { $added }. So together it is worse than the sum: { $more }.
-compare-together-less = Together: { $together }. Added up one by one: { $added }. So together it is less bad than the sum: { $less }.
+compare-together-worse = Together: { $together }. Added up one by one: { $added }. So together it is worse than the sum: { $beyond }.
+compare-together-less = Together: { $together }. Added up one by one: { $added }. So together it is less bad than the sum: { $beyond }.
 compare-together-same = Together: { $together }. That equals the sum of each by itself.
 compare-combination = Combination
 compare-value-in = Value, { $unit }

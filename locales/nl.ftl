@@ -723,8 +723,8 @@ compare-left-out = Zonder { $people } { $unit } die er niet in elke combinatie {
    *[other] komen
 }.
 # $together: the difference that all events make at once, $added: the sum of what each makes alone, $more: what lies between
-compare-together-worse = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus erger dan de som: { $more }.
-compare-together-less = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus minder erg dan de som: { $less }.
+compare-together-worse = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus erger dan de som: { $beyond }.
+compare-together-less = Samen: { $together }. Los opgeteld: { $added }. Samen is het dus minder erg dan de som: { $beyond }.
 compare-together-same = Samen: { $together }. Dat is gelijk aan de som van elk apart.
 compare-combination = Combinatie
 compare-value-in = Waarde, { $unit }

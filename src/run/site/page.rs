@@ -70,7 +70,8 @@ fn site(study: &Study, results: &Results, i: usize) -> Site {
     Site {
         id: results.candidates.ids[i].clone(),
         name: results.candidates.names[i].clone(),
-        dwellings: results.candidates.dwellings[i],
+        // Without a column each place counts as 1, which says nothing of what can be built there.
+        dwellings: (results.candidates.dwellings[i]).filter(|_| results.site.dwellings.is_some()),
         missed: score.norms_missed,
         by_slot: Grid::from_fn(study.personas.len(), study.slots.len(), |p, s| {
             score.missed[(s, p)].filter(|_| score.norms_missed.is_some())

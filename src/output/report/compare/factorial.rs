@@ -117,7 +117,7 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
             &[
                 ("together", &with_unit(change(more(all)))),
                 ("added", &with_unit(change(alone))),
-                ("more", &with_unit(change(beyond))),
+                ("beyond", &with_unit(change(beyond))),
             ],
         );
         out.put("<p>{}</p>", &[&said]);

@@ -58,8 +58,8 @@ messages! {
     TogetherHow, TogetherNone, EventEdits(edits), NoEvent,
     OutcomePeople(service, slot, group, unit), OutcomeStacked(slot, group, unit),
     OutcomeMinutes(service, slot, group, unit), OutcomeReach(service, slot, group, unit),
-    LeftOut(people, unit), TogetherWorse(together, added, more),
-    TogetherLess(together, added, less), TogetherSame(together), Combination, ValueIn(unit),
+    LeftOut(people, unit), TogetherWorse(together, added, beyond),
+    TogetherLess(together, added, beyond), TogetherSame(together), Combination, ValueIn(unit),
     AgainstBase(unit), BeyondParts, CombinationsCaption, Shares(all, shares), Shapley,
     // Edits
     EditsCaption, EditsHow, EditHead, LinesHead, TripsHead, StopsHead, DeparturesHead, HoursHead,

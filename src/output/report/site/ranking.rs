@@ -152,7 +152,7 @@ pub fn chosen(data: &SiteData) -> Html {
                 Cell::text(&data.name(site)),
                 w.count(n as f64 + 1.0),
                 w.count(*at as f64 + 1.0),
-                w.count(site.dwellings.unwrap_or(0.0)),
+                Cell::known(site.dwellings, |v| w.int(v)),
                 w.count(*gain),
                 w.count(sum),
             ]
