@@ -96,7 +96,7 @@ impl Slowest {
         Self::keep(edges, entries, always)
     }
 
-    /// IdVec each pattern in order, an entry is useful when it beats all before it.
+    /// Along each pattern in order, an entry is useful when it beats all before it.
     fn keep(
         edges: &[(u32, u32)],
         entries: Vec<(u32, u32, i64, usize)>,

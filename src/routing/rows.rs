@@ -244,8 +244,13 @@ impl<T: Tick> NodeRows<T> {
                     continue;
                 }
                 let at = row as usize * self.stride + at;
-                for (t, r) in best.iter_mut().zip(&self.values[at..at + N]) {
-                    *t = (*t).min(r.plus(seconds));
+                let Some(row) = self.values[at..].first_chunk::<N>() else {
+                    continue;
+                };
+                // By place instead of zipped: a zip of such slices that a dependency has compiled is called, and then
+                // nothing here is done many at a time.
+                for (i, t) in best.iter_mut().enumerate() {
+                    *t = (*t).min(row[i].plus(seconds));
                 }
             }
             worst = T::default();
@@ -260,8 +265,12 @@ impl<T: Tick> NodeRows<T> {
                 break;
             }
         }
-        for (t, best) in out.iter_mut().zip(best) {
-            *t = if best <= max_trip { best } else { T::NEVER };
+        for (i, t) in out.iter_mut().take(N).enumerate() {
+            *t = if best[i] <= max_trip {
+                best[i]
+            } else {
+                T::NEVER
+            };
         }
     }
 

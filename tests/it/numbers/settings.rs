@@ -180,7 +180,10 @@ fn the_rank_named_income_goes_first() {
     assert_eq!(row(&b, "homes_rank_unknown_wealth"), "0");
     for (run, rank) in [(&b, "income"), (&c, "wealth")] {
         let page = String::from_utf8(run.bytes("report.html")).expect("text");
-        assert!(page.contains(&format!("concentration index are by ‘{rank}’")), "{rank}");
+        assert!(
+            page.contains(&format!("concentration index are by ‘{rank}’")),
+            "{rank}"
+        );
     }
 }
 
