@@ -43,6 +43,7 @@ macro_rules! ticks {
     ($($t:ty),*) => {$(
         impl Tick for $t {
             const NEVER: Self = <$t>::MAX;
+            #[inline(always)]
             fn of(tick: i64) -> Self {
                 tick.clamp(0, i64::from(<$t>::MAX)) as $t
             }

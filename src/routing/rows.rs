@@ -221,6 +221,9 @@ impl<T: Tick> NodeRows<T> {
         }
     }
 
+    // By place: where a zip of slices is compiled in another part of the crate, or in a dependency, it is called, and then
+    // nothing here is done many at a time.
+    #[allow(clippy::needless_range_loop)]
     #[inline(always)]
     fn block<const N: usize>(
         &self,
@@ -247,10 +250,8 @@ impl<T: Tick> NodeRows<T> {
                 let Some(row) = self.values[at..].first_chunk::<N>() else {
                     continue;
                 };
-                // By place instead of zipped: a zip of such slices that a dependency has compiled is called, and then
-                // nothing here is done many at a time.
-                for (i, t) in best.iter_mut().enumerate() {
-                    *t = (*t).min(row[i].plus(seconds));
+                for i in 0..N {
+                    best[i] = best[i].min(row[i].plus(seconds));
                 }
             }
             worst = T::default();
@@ -265,12 +266,14 @@ impl<T: Tick> NodeRows<T> {
                 break;
             }
         }
-        for (i, t) in out.iter_mut().take(N).enumerate() {
-            *t = if best[i] <= max_trip {
-                best[i]
-            } else {
-                T::NEVER
-            };
+        if let Some(out) = out.first_chunk_mut::<N>() {
+            for i in 0..N {
+                out[i] = if best[i] <= max_trip {
+                    best[i]
+                } else {
+                    T::NEVER
+                };
+            }
         }
     }
 
