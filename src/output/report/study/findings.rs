@@ -187,6 +187,8 @@ fn availability(data: &ReportData) -> Vec<Html> {
         .levels
         .iter()
         .filter(|r| r.slot == slot && data.head.is_main(r.persona, r.group))
+        // Of an amount it would be who reaches none within its cutoff, which the limits of trips do not explain.
+        .filter(|r| data.head.in_minutes(r.service))
         .max_by(|a, b| {
             a.not_reached
                 .total_cmp(&b.not_reached)
