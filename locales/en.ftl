@@ -1019,7 +1019,7 @@ site-best = <b>{ $site }</b> misses least: { $missed } of { $norms } { $norms ->
    *[other] checks
 } (each norm, in each slot, by each traveller).
 # $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
-site-best-stock = Averaged over norms, slots and travellers, { $share }% of the existing stock ({ $stock }) are worse off than this place, and so are { $of_all }% of the { $unit } ({ $group }).
+site-best-stock = Averaged over services, slots and travellers, { $share }% of the existing stock ({ $stock }) are worse off than this place, and so are { $of_all }% of the { $unit } ({ $group }).
 site-best-no-norms = The study has no norms. By access, <b>{ $site }</b> is best.
 # $met: norms met now, $left: norms still met without the line
 site-lose = If line { $line } goes, ‘{ $traveller }’ still meets { $left } of the { $met } { $met ->
@@ -1032,13 +1032,13 @@ site-worst-to-best = The worst place, <b>{ $site }</b>, misses { $missed }.
 site-chosen-brief = Together { $sites } places lift { $lifted } of the { $below } { $unit } below the norm above it, counted for traveller ‘{ $traveller }’; with as many places no more than { $most } can be.
 site-chosen-one = <b>{ $site }</b> lifts { $lifted } of the { $below } { $unit } below the norm above it, counted for traveller ‘{ $traveller }’; with as many places no more than { $most } can be.
 site-chosen-none = No place meets every norm in { $slots } for traveller ‘{ $traveller }’: nobody is lifted above it.
-site-ranking-how = From good to bad: first the number of norms missed over all slots and travellers (each counts the same), then how access compares with all homes. There is no overall score: every column can be sorted. The columns by slot add up to the norms missed; ‘better than’ is the share of the existing stock and of all homes that is worse off.
+site-ranking-how = From good to bad: first the number of norms missed over all slots and travellers (each counts the same), then how access compares with that of the whole region. There is no overall score: every column can be sorted. The columns by slot add up to the norms missed; ‘worse off’ is which share of the existing stock, and of the people of the region, is worse off than the place.
 site-ranking-cut = The first { $shown } of { $all }; the rest is in sites.csv.
 site-place = Place
 site-dwellings = Dwellings
 site-missed = Norms missed
 site-among-stock = Worse off: stock
-site-in-region = Worse off: everyone
+site-in-region = Worse off: region
 site-survives = Norms met → without the line hardest to do without
 site-jobs = Jobs { $shift } → without that line
 site-not-linked = no street near
@@ -1090,7 +1090,7 @@ site-lifts = Lifts
 site-lifts-all = Together
 site-limit-rank = The ranking counts each slot and each traveller the same; whether that fits those who come to live there is for the reader to judge.
 site-limit-weakest = Of the lines one can board within walking reach in the slot, the one hardest to do without is that without which most norms are missed, and if equal, that without which access to the first service drops most. Each line was left out once and everything computed anew.
-site-limit-position = ‘Better than’ is the share that is worse off; those equally well off are not in it. Averaged over slots, travellers and services. Of places that miss as many norms, that comes first where this share of all homes, plus half of those equally well off, is largest.
+site-limit-position = Those equally well off are not in ‘worse off’. Averaged over slots, travellers and services. Of places that miss as many norms, that comes first where this share of the region, plus half of those equally well off, is largest.
 site-limit-place = One point of each plot was computed; land, noise, costs and other people’s plans are not in here.
 
 ## The page about sites: what the terminal says

@@ -1037,7 +1037,7 @@ site-best = <b>{ $site }</b> mist het minst: { $missed } van de { $norms } { $no
    *[other] toetsen
 } (elke norm in elk tijdvak door elke reiziger).
 # $share, $of_all: per cent of the stock and of all homes that are worse off, $stock: which stock it is
-site-best-stock = Gemiddeld over normen, tijdvakken en reizigers is { $share }% van de bestaande voorraad ({ $stock }) slechter af dan deze plek, en { $of_all }% van de { $unit } ({ $group }).
+site-best-stock = Gemiddeld over voorzieningen, tijdvakken en reizigers is { $share }% van de bestaande voorraad ({ $stock }) slechter af dan deze plek, en { $of_all }% van de { $unit } ({ $group }).
 site-best-no-norms = De studie heeft geen normen. Naar bereik is <b>{ $site }</b> het best.
 # $met: norms met now, $left: norms still met without the line
 site-lose = Verdwijnt daar lijn { $line }, dan haalt ‘{ $traveller }’ nog { $left } van de nu gehaalde { $met } { $met ->
@@ -1050,13 +1050,13 @@ site-worst-to-best = De slechtste plek, <b>{ $site }</b>, mist er { $missed }.
 site-chosen-brief = Samen tillen { $sites } plekken { $lifted } van de { $below } { $unit } onder de norm daarboven, gerekend voor reiziger ‘{ $traveller }’; meer dan { $most } kan met zoveel plekken niet.
 site-chosen-one = <b>{ $site }</b> tilt { $lifted } van de { $below } { $unit } onder de norm daarboven, gerekend voor reiziger ‘{ $traveller }’; meer dan { $most } kan met zoveel plekken niet.
 site-chosen-none = Geen enkele plek haalt voor reiziger ‘{ $traveller }’ alle normen in { $slots }: niemand wordt boven de norm getild.
-site-ranking-how = Van goed naar slecht: eerst het aantal gemiste normen over alle tijdvakken en reizigers (elk telt even zwaar), dan hoe het bereik zich verhoudt tot alle woonlocaties. Geen totaalcijfer: elke kolom is te sorteren. De kolommen per tijdvak tellen op tot de gemiste normen; ‘beter dan’ is het aandeel van de bestaande voorraad en van alle woonlocaties dat slechter af is.
+site-ranking-how = Van goed naar slecht: eerst het aantal gemiste normen over alle tijdvakken en reizigers (elk telt even zwaar), dan hoe het bereik zich verhoudt tot dat van de hele regio. Geen totaalcijfer: elke kolom is te sorteren. De kolommen per tijdvak tellen op tot de gemiste normen; ‘slechter af’ is welk deel van de bestaande voorraad, en van de mensen in de regio, slechter af is dan de plek.
 site-ranking-cut = De eerste { $shown } van { $all }; de rest staat in sites.csv.
 site-place = Plek
 site-dwellings = Woningen
 site-missed = Gemiste normen
 site-among-stock = Slechter af: voorraad
-site-in-region = Slechter af: iedereen
+site-in-region = Slechter af: regio
 site-survives = Normen gehaald → zonder de lijn die het moeilijkst te missen is
 site-jobs = Banen { $shift } → zonder die lijn
 site-not-linked = geen straat in de buurt
@@ -1108,7 +1108,7 @@ site-lifts = Tilt op
 site-lifts-all = Samen
 site-limit-rank = De rang telt elk tijdvak en elke reiziger even zwaar; of dat past bij wie er komt wonen, is aan de lezer.
 site-limit-weakest = Van de lijnen die men op loopafstand in het tijdvak kan nemen, is de lijn het moeilijkst te missen zonder welke de meeste normen gemist worden, en bij gelijk aantal die zonder welke het bereik van de eerste voorziening het meest daalt. Elke lijn is één keer weggelaten en alles opnieuw berekend.
-site-limit-position = ‘Beter dan’ is het aandeel dat slechter af is; wie even goed af is, telt daarin niet mee. Gemiddeld over tijdvakken, reizigers en voorzieningen. Van plekken die evenveel normen missen staat voorop waar dat aandeel van alle woonlocaties, plus de helft van wie even goed af is, het grootst is.
+site-limit-position = In ‘slechter af’ telt wie even goed af is niet mee. Gemiddeld over tijdvakken, reizigers en voorzieningen. Van plekken die evenveel normen missen staat voorop waar dat deel van de regio, plus de helft van wie even goed af is, het grootst is.
 site-limit-place = Van een kavel is één punt doorgerekend; grond, geluid, kosten en plannen van anderen staan hier niet in.
 
 ## The page about sites: what the terminal says

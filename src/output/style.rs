@@ -9,7 +9,7 @@ use super::table::GeometryKind;
 pub struct Class {
     /// Values from here on, included.
     pub from: f64,
-    /// Up to here; the class before has what lies on the bound between two.
+    /// Up to here, included.
     pub to: f64,
     /// Red, green, blue.
     pub colour: [u8; 3],
@@ -47,17 +47,25 @@ pub const NORM_COLOURS: [[u8; 3]; 4] = [
     [0x0c, 0x1f, 0x45],
 ];
 
+/// The class of a share, 0 to 4.
+pub fn class_of(share: f64) -> usize {
+    SHARE_BREAKS.iter().filter(|b| share >= **b).count()
+}
+
 impl Style {
     /// Shares from 0 to 1.
     pub fn shares(name: String, column: String) -> Self {
+        // Shares have four decimals: a class ends before the next begins, so that what lies on a bound is in the class
+        // that begins there, as on pages.
+        const BEFORE: f64 = 0.000_05;
         let from = [0.0].into_iter().chain(SHARE_BREAKS);
-        let to = SHARE_BREAKS.into_iter().chain([1.0]);
+        let to = SHARE_BREAKS.map(|to| to - BEFORE).into_iter().chain([1.0]);
         let classes = from.zip(to).zip(SHARE_COLOURS);
         let classes = classes.map(|((from, to), colour)| Class {
             from,
             to,
             colour,
-            label: format!("{:.0}–{:.0}%", from * 100.0, to * 100.0),
+            label: format!("{:.0}–{:.0}%", from * 100.0, (to + BEFORE) * 100.0),
         });
         Style {
             name,
@@ -148,6 +156,18 @@ mod tests {
                 css.contains(&format!(".m{n}{{stroke:#{r:02x}{g:02x}{b:02x}")),
                 "m{n}"
             );
+        }
+    }
+
+    /// On a bound too, a map program and a page put a share into the same class.
+    #[test]
+    fn shares_are_in_the_class_they_have_on_pages() {
+        let style = Style::shares("a".into(), "b".into());
+        for units in 0..=10_000 {
+            let share = f64::from(units) / 1e4;
+            let of = |c: &Class| (c.from..=c.to).contains(&share);
+            let class = style.classes.iter().position(of);
+            assert_eq!(class, Some(class_of(share)), "{share}");
         }
     }
 

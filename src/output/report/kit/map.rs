@@ -7,17 +7,12 @@ use super::words::Words;
 use crate::axes::PurposeId;
 use crate::ids::Id;
 
-pub use crate::output::style::SHARE_BREAKS as BREAKS;
+pub use crate::output::style::{SHARE_BREAKS as BREAKS, class_of};
 
 /// Style classes of areas by [`class_of`], light to dark.
 pub const AREA_CLASSES: [&str; 5] = ["k0", "k1", "k2", "k3", "k4"];
 /// Style classes of homes: without a value, then with none, one, two, and three or more.
 const HOME_CLASSES: [&str; 5] = ["mx", "m0", "m1", "m2", "m3"];
-
-/// The class of a share, 0 to 4.
-pub fn class_of(share: f64) -> usize {
-    BREAKS.iter().filter(|b| share >= **b).count()
-}
 
 /// Marks of services on the map: shapes that differ without colour, about 28 units wide.
 const MARKS: [&str; 8] = [
