@@ -2,6 +2,8 @@
 //! language, and what it means. A column that several tables have stands here once; the tables are declared where their
 //! rows are made (`run/*/tables`), and `docs/tables.md` is written from both.
 
+use super::older::MANIFEST;
+use super::report::kit::page;
 use super::table::{ColumnType, Format, Schema};
 use super::workbook::WORKBOOK;
 use crate::input::study::Language;
@@ -199,11 +201,12 @@ impl Declared {
     }
 }
 
-/// Names of the files of a results folder: those of its tables, the workbook, the page and the manifest.
+/// Names of the files of a results folder: those of its tables, the workbook, the page drawn and as data, and the
+/// manifest.
 pub fn file_names(tables: &[&Declared]) -> Vec<&'static str> {
     let of_tables = tables.iter().flat_map(|t| t.files.iter().map(|f| f.0));
     of_tables
-        .chain([WORKBOOK, "report.html", "manifest.json"])
+        .chain([WORKBOOK, page::HTML, page::JSON, MANIFEST])
         .collect()
 }
 

@@ -19,6 +19,7 @@ use super::atomic::{AtomicFile, Ready, Unfinished, sync_folder, unfinished};
 use super::failpoint::{may_move, step};
 use super::fields::Declared;
 use super::older::{Listed, MANIFEST, MARKER, Older};
+use super::report::kit::page::{self, Page};
 use super::table::{Format, Schema, TableWriter, Target};
 use super::workbook::{self, Sheet, WORKBOOK};
 use crate::diagnostics::{Error, Fault, Term, Text};
@@ -160,6 +161,15 @@ impl ResultsFolder {
             .map_err(|e| Error::io(&path, "write", e))?;
         self.add(file.ready()?);
         Ok(())
+    }
+
+    /// Writes and adds a page, as HTML for people and as JSON for programs.
+    ///
+    /// # Errors
+    /// What can't be written.
+    pub fn add_page(&mut self, page: &Page) -> Result<(), Error> {
+        self.add_bytes(page::HTML, page.html().as_bytes())?;
+        self.add_bytes(page::JSON, page.json().as_bytes())
     }
 
     /// Lets all files appear, with `manifest.json`, which lists them. Files of older results that these don't have go.

@@ -572,14 +572,16 @@ fn what_one_edition_alone_publishes_is_no_move() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].record.contains("low_income") && told[0].message.contains("\"2025\" only"));
     let data = bereik::run::monitor::explain::page::data(&e, &Options::default());
-    let page = bereik::output::report::explain::render(&data);
+    let page = bereik::output::report::explain::page(&data).html();
     assert!(
         page.contains("published in one edition only") || page.contains("alleen in één editie")
     );
     // A page on which there is nothing of it doesn't have its columns.
     let e = explained(&from, &town.edition("2026", 1), &Options::default());
     let data = bereik::run::monitor::explain::page::data(&e, &Options::default());
-    let page = bereik::output::report::explain::render(&data).to_lowercase();
+    let page = bereik::output::report::explain::page(&data)
+        .html()
+        .to_lowercase();
     assert!(
         !page.contains("published in one edition only") && !page.contains("alleen in één editie")
     );

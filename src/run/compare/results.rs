@@ -38,8 +38,7 @@ pub fn run(
     let _phase = progress.phase("writing results", 0);
     tables::write(&summed, &mut out)?;
     let data = page::data(&summed, asked);
-    let page = crate::output::report::compare::render(&data);
-    out.add_bytes("report.html", page.as_bytes())?;
+    out.add_page(&crate::output::report::compare::page(&data))?;
     progress.stayed(out.publish(manifest(study, &summed, progress))?);
     Ok((
         comparison.base.findings.clone(),

@@ -110,10 +110,7 @@ pub fn run(
     tables::write(study, &results, &summary, &mut out)?;
     let data = page::report(study, &results, &summary);
     let headlines = page::headlines(&data);
-    out.add_bytes(
-        "report.html",
-        crate::output::report::study::render(&data).as_bytes(),
-    )?;
+    out.add_page(&crate::output::report::study::page(&data))?;
     progress.stayed(out.publish(tables::manifest(study, &results, progress))?);
     Ok((results, headlines))
 }

@@ -8,10 +8,15 @@ use bereik::input::scenario::given::Given;
 use bereik::network::mode::VehicleKind;
 use bereik::output::report::compare::data::*;
 use bereik::output::report::compare::messages::Say;
-use bereik::output::report::compare::{edits, headlines, places, read, render};
+use bereik::output::report::compare::{edits, headlines, page, places, read};
 use bereik::output::report::kit::head::*;
 use bereik::output::report::kit::messages::{Message, Msg};
 use bereik::output::report::study::data::*;
+
+/// The page as HTML.
+fn render(data: &CompareData) -> String {
+    page(data).html()
+}
 
 /// The sample without anything a study may lack.
 fn bare(language: Language) -> CompareData {
@@ -470,7 +475,9 @@ fn the_clock_of_a_trip_with_a_deadline_runs_from_the_departure() {
         }),
         ..JourneyPair::default()
     }];
-    let html = places::journeys(&data, &data.scenarios[0]).into_string();
+    let html = places::journeys(&data, &data.scenarios[0])
+        .html()
+        .into_string();
     assert!(html.contains("arriving by 8:12") || html.contains("arriving by 08:12"));
     let clocks: Vec<&str> = (html.split("<time>").skip(1))
         .filter_map(|t| t.split("</time>").next())
@@ -498,7 +505,9 @@ fn why_nobody_is_named_is_said() {
         ..HitArea::default()
     }]);
     let falls = |data: &CompareData| {
-        let html = places::pockets(data, &data.scenarios[0]).into_string();
+        let html = places::pockets(data, &data.scenarios[0])
+            .html()
+            .into_string();
         html.matches("–</td>").count()
     };
     let with_norm = falls(&data);

@@ -5,7 +5,12 @@ use bereik::output::report::kit::head::{
     Group, Language, Measure, Norm, PageHead, Persona, Service, Slot,
 };
 use bereik::output::report::lifelines::data::{Kind, LifelinesData, Name, OfKind, Thing};
-use bereik::output::report::lifelines::{headlines, render};
+use bereik::output::report::lifelines::{headlines, page};
+
+/// The page as HTML.
+fn render(data: &LifelinesData) -> String {
+    page(data).html()
+}
 
 fn sample(language: Language) -> LifelinesData {
     let service = |name: &str| Service {

@@ -3,7 +3,12 @@ use bereik::output::report::kit::head::{
     Language, Measure, Norm, PageHead, Persona, Service, Slot, Unit,
 };
 use bereik::output::report::site::data::{Chosen, Reached, Site, SiteData};
-use bereik::output::report::site::{headlines, render};
+use bereik::output::report::site::{headlines, page};
+
+/// The page as HTML.
+fn render(data: &SiteData) -> String {
+    page(data).html()
+}
 
 fn sample(language: Language) -> SiteData {
     let service = Service {

@@ -5,7 +5,12 @@ use bereik::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use bereik::ids::Id;
 use bereik::output::report::kit::head::Language;
 use bereik::output::report::kit::messages::{Message, Msg};
-use bereik::output::report::study::{data::*, render, words::Say};
+use bereik::output::report::study::{data::*, words::Say};
+
+/// The page as HTML.
+fn render(data: &ReportData) -> String {
+    bereik::output::report::study::page(data).html()
+}
 
 fn page(language: Language) -> String {
     render(&with_pockets(sample(language)))

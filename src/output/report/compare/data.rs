@@ -238,6 +238,16 @@ pub enum Spot {
     Of(f64),
 }
 
+impl Spot {
+    /// The share or value; none where it is not known or not reached.
+    pub fn value(self) -> Option<f64> {
+        match self {
+            Self::Of(v) => Some(v),
+            Self::Unknown | Self::NotReached => None,
+        }
+    }
+}
+
 /// Before and after of one service, slot and persona, per area, or per home where the study names
 /// no areas.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

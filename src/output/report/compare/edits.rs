@@ -5,7 +5,7 @@ use super::keys::kind;
 use super::messages::Say;
 use crate::input::scenario::given::in_words as in_words_of;
 use crate::output::report::kit::html::plain_text;
-use crate::output::report::kit::{Cell, Html, Msg, bold, definitions, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, bold, definitions, table};
 
 /// Most lines named for one edit.
 const LINES: usize = 8;
@@ -102,13 +102,13 @@ fn saved(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// The table of edits.
-pub fn section(data: &CompareData, s: &Scenario) -> Html {
+pub fn section(data: &CompareData, s: &Scenario) -> Blocks {
     let w = data.study.head.words();
-    let mut out = Html::new();
+    let mut out = Blocks::new();
     if !s.reason.is_empty() && data.scenarios.len() == 1 {
-        out.put("<p>{}</p>", &[&s.reason]);
+        out.say(Html::text(&s.reason));
     }
-    out.put("<p>{}</p>", &[&saving(data, s)]);
+    out.say(saving(data, s));
     if s.edits.is_empty() {
         out.add(w.none(Say::NoEdits, &[]));
         return out;
@@ -179,7 +179,7 @@ pub fn section(data: &CompareData, s: &Scenario) -> Html {
         total.push(Cell::text(&""));
         rows.push(total);
     }
-    out.add(table(&w.html(Say::EditsCaption), &heads, rows, false));
+    out.add(table(w.html(Say::EditsCaption), &heads, rows, false));
     out
 }
 
@@ -208,7 +208,7 @@ fn other(data: &CompareData, e: &Edit) -> String {
 }
 
 /// What must hold between base and scenario, and whether it does.
-pub fn checks(data: &CompareData, s: &Scenario) -> Html {
+pub fn checks(data: &CompareData, s: &Scenario) -> Blocks {
     let w = data.study.head.words();
     let mut out = w.what(Say::ChecksHow, &[]);
     if s.checks.is_empty() {
@@ -222,7 +222,7 @@ pub fn checks(data: &CompareData, s: &Scenario) -> Html {
             w.html(Msg::Example),
         ];
         let rows = s.checks.iter().map(|c| check(data, c)).collect();
-        out.add(table(&w.html(Say::ChecksCaption), &heads, rows, false));
+        out.add(table(w.html(Say::ChecksCaption), &heads, rows, false));
     }
     let work = s.work;
     if work.all > 0 {
@@ -235,15 +235,15 @@ pub fn checks(data: &CompareData, s: &Scenario) -> Html {
                 ("share", &w.pct_of(computed, all)),
             ],
         );
-        out.put("<p>{}</p>", &[&said]);
+        out.say(said);
     }
     match work.verified {
-        Some(true) => out.put("<p>{}</p>", &[&w.html(Say::Verified)]),
-        Some(false) => out.put(
-            "<p><strong class=\"bad\">{}</strong></p>",
+        Some(true) => out.say(w.html(Say::Verified)),
+        Some(false) => out.say(Html::of(
+            "<strong class=\"bad\">{}</strong>",
             &[&w.html(Say::VerifiedNot)],
-        ),
-        None => out.put("<p>{}</p>", &[&w.html(Say::NotVerified)]),
+        )),
+        None => out.say(w.html(Say::NotVerified)),
     }
     out
 }
@@ -283,10 +283,10 @@ fn check(data: &CompareData, c: &Check) -> Vec<Cell> {
 }
 
 /// How before and after were compared, in words; in the account of the page.
-pub fn method(data: &CompareData) -> Html {
+pub fn method(data: &CompareData) -> Blocks {
     let w = data.study.head.words();
     let mut out = w.title(Say::MethodTitle);
-    out.put("<p>{}</p>", &[&w.html(Say::MethodText)]);
+    out.say(w.html(Say::MethodText));
     let glossary = [
         (Say::FallsBelow, Say::GlossFell),
         (Say::RisesAbove, Say::GlossRose),
@@ -302,10 +302,7 @@ pub fn method(data: &CompareData) -> Html {
     let files = data.scenarios.iter().filter(|s| !s.file.is_empty());
     let list: Vec<String> = files.map(|s| format!("{} ({})", s.name, s.file)).collect();
     if !list.is_empty() {
-        out.put(
-            "<p>{}</p>",
-            &[&w.fill(Say::ScenarioFiles, &[("files", &w.list(&list))])],
-        );
+        out.say(w.fill(Say::ScenarioFiles, &[("files", &w.list(&list))]));
     }
     out
 }

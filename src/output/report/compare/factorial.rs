@@ -2,7 +2,7 @@
 
 use super::data::*;
 use super::messages::Say;
-use crate::output::report::kit::{Cell, Html, Msg, Plain, definitions, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Plain, Tag, definitions, table};
 
 /// Most outcomes shown.
 const OUTCOMES: usize = 8;
@@ -10,7 +10,7 @@ const OUTCOMES: usize = 8;
 const ALL_UP_TO: usize = 4;
 
 /// All combinations of the scenario's events.
-pub fn section(data: &CompareData, s: &Scenario) -> Html {
+pub fn section(data: &CompareData, s: &Scenario) -> Blocks {
     let w = data.study.head.words();
     let mut out = w.what(Say::TogetherHow, &[]);
     let Some(f) = &s.factorial else {
@@ -46,7 +46,7 @@ fn names(data: &CompareData, f: &Factorial, c: usize) -> String {
     }
 }
 
-fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
+fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let k = f.events.len();
     let all = o.values.len() - 1;
@@ -83,7 +83,8 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
             ("unit", &unit),
         ],
     );
-    let mut out = Html::of("<section class=\"outcome\"><h4>{}</h4>", &[&title]);
+    let mut out = Blocks::new();
+    out.head(4, title);
     if let OutcomeUnit::Minutes { left_out } = o.unit
         && left_out > 0.0
     {
@@ -120,7 +121,7 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
                 ("beyond", &with_unit(change(beyond))),
             ],
         );
-        out.put("<p>{}</p>", &[&said]);
+        out.say(said);
     }
     let combos = (0..=all).filter(|c| k <= ALL_UP_TO || *c == all || c.count_ones() <= 1);
     let mut combos: Vec<usize> = combos.collect();
@@ -154,29 +155,20 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Html {
             cells
         })
         .collect();
-    out.add(table(
-        &w.html(Say::CombinationsCaption),
-        &heads,
-        rows,
-        false,
-    ));
+    out.add(table(w.html(Say::CombinationsCaption), &heads, rows, false));
     if o.shapley.len() == k && k > 0 {
         let list: Vec<String> = (f.events.iter().zip(&o.shapley))
             .map(|(e, v)| format!("{} {}", e.name, with_unit(change(*v))))
             .collect();
-        out.put(
-            "<p>{}</p>",
-            &[&w.fill(
-                Say::Shares,
-                &[
-                    ("all", &with_unit(change(more(all)))),
-                    ("shares", &w.list(&list)),
-                ],
-            )],
-        );
+        out.say(w.fill(
+            Say::Shares,
+            &[
+                ("all", &with_unit(change(more(all)))),
+                ("shares", &w.list(&list)),
+            ],
+        ));
     }
-    out.put("</section>\n", &[]);
-    out
+    out.within(Tag::Section, "outcome")
 }
 
 /// What there was before, and what comes on top (or goes).

@@ -2,7 +2,7 @@
 
 use crate::axes::PurposeId;
 use crate::output::report::kit::backdrop::{Backdrop, out_of_sight, scale_bar};
-use crate::output::report::kit::{Html, Plain};
+use crate::output::report::kit::{Blocks, Html, Plain, Series, Tag};
 use std::collections::BTreeMap;
 
 use super::change_map::{CHANGES, Scale};
@@ -40,7 +40,7 @@ pub fn ground(data: &CompareData) -> Html {
 }
 
 /// The maps of a scenario.
-pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
+pub fn section(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.title(Say::MapsTitle);
     let drawn = study
@@ -54,26 +54,22 @@ pub fn section(data: &CompareData, s: &Scenario, n: usize) -> Html {
     out.add(w.what(Say::MapsHow, &[]));
     let areas = areas(data, &map.backdrop);
     let mut explained: Vec<Scale> = Vec::new();
-    for (i, layer) in s.layers.iter().take(LAYERS).enumerate() {
-        let id = format!("m{}-{}", n + 1, i + 1);
+    for layer in s.layers.iter().take(LAYERS) {
         let scale = Scale::of(study, layer);
-        out.add(triple(data, s, map, &view, layer, areas, &id));
+        let mut maps = triple(data, s, map, &view, layer, areas);
         if explained.contains(&scale) {
-            out.add(w.what(Say::LegendAbove, &[]));
+            maps.add(w.what(Say::LegendAbove, &[]));
         } else {
-            out.add(legend(data, &scale, areas == 0));
+            maps.add(Blocks::furniture(legend(data, &scale, areas == 0)));
             explained.push(scale);
         }
-        out.put("</section>\n", &[]);
+        out.add(maps.within(Tag::Section, "triple"));
     }
     if s.layers.len() > LAYERS {
         let more = w.number((s.layers.len() - LAYERS) as f64);
         out.add(w.what(Say::MapsMore, &[("more", &more)]));
     }
-    out.put(
-        "<p class=\"credit\">{}</p>",
-        &[&study.head.credits.join(" · ")],
-    );
+    out.say_as("credit", Html::text(&study.head.credits.join(" · ")));
     out
 }
 
@@ -88,8 +84,7 @@ fn triple(
     view: &View,
     layer: &ChangeLayer,
     areas: usize,
-    id: &str,
-) -> Html {
+) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let scale = Scale::of(study, layer);
     let homes = areas == 0;
@@ -119,10 +114,7 @@ fn triple(
             ("measure", &measure),
         ],
     );
-    let mut out = Html::of(
-        "<section class=\"triple\" aria-labelledby=\"{}\"><h4 id=\"{}\">{}</h4><div class=\"three\">",
-        &[&id, &id, &title],
-    );
+    let mut out = Html::of("<div class=\"three\">", &[]);
     for (which, head) in [Say::Before, Say::After, Say::Difference]
         .into_iter()
         .enumerate()
@@ -181,7 +173,16 @@ fn triple(
         out.put("</div></figure>", &[]);
     }
     out.put("</div>", &[]);
-    out
+    let shows = [(Say::Before, &layer.before), (Say::After, &layer.after)];
+    let shows = shows.map(|(when, spots)| {
+        let values = spots.iter().enumerate().filter(|_| !homes).take(count);
+        let values = values.map(|(i, spot)| (study.area_name(i).to_owned(), spot.value()));
+        Series::new(w.html(when), values)
+    });
+    let mut blocks = Blocks::new();
+    blocks.head(4, title);
+    blocks.add(Blocks::picture(out, shows.into()));
+    blocks
 }
 
 /// The classes of a layer in words.

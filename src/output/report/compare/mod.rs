@@ -22,7 +22,8 @@ mod when;
 mod who;
 mod winners;
 
-use crate::output::report::kit::{self, Html, Msg, Words};
+use crate::output::report::kit::page::Listed;
+use crate::output::report::kit::{Blocks, Html, Msg, Page, Part, Words};
 use crate::output::report::study::{account, facts};
 pub use data::CompareData;
 use data::Scenario;
@@ -31,8 +32,8 @@ use messages::Say;
 
 const STYLE: &str = include_str!("compare.css");
 
-/// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
-pub fn render(data: &CompareData) -> String {
+/// The whole page. What the data lack is left out with a line saying why.
+pub fn page(data: &CompareData) -> Page<'_> {
     let (study, head) = (&data.study, &data.study.head);
     let w = head.words();
     let title = match data.scenarios.as_slice() {
@@ -43,56 +44,20 @@ pub fn render(data: &CompareData) -> String {
         Say::Lead,
         &[("study", &head.title), ("date", &w.date(&head.date))],
     );
-    let mut body = kit::header(
-        head,
-        [&w.html(Say::Eyebrow), &lead],
-        title,
-        Some((study.unlinked_homes.count, study.unlinked_homes.total)),
-        Html::new(),
-    );
-    body.add(contents(data));
-    body.add(maps::ground(data));
-    body.put(
-        "<main id=\"main\">\n<section class=\"part sheet\" id=\"summary\"><h2>{}</h2>",
-        &[&w.html(Say::Summary)],
-    );
-    body.add(summary::section(data));
-    body.put("</section>\n", &[]);
+    let unlinked = Some((study.unlinked_homes.count, study.unlinked_homes.total));
+    let mut page = Page::new(head, title, [w.html(Say::Eyebrow), lead], unlinked);
+    page.hidden = maps::ground(data);
+    page.style = STYLE;
+    let mut summary = Part::new("summary", w.html(Say::Summary), summary::section(data));
+    summary.class = "sheet";
+    page.parts.push(summary);
     for (n, s) in data.scenarios.iter().enumerate() {
-        body.add(scenario(data, s, n));
+        page.parts.extend(scenario(data, s, n));
     }
-    body.put(
-        "<section class=\"part\" id=\"account\"><h2>{}</h2>",
-        &[&w.html(Msg::Account)],
-    );
-    body.add(edits::method(data));
-    body.add(facts(study));
-    body.add(account(study));
-    body.put("</section></main>\n", &[]);
-    kit::page(head, title, STYLE, body)
-}
-
-/// Where the contents lead: the scenarios, or the parts of the only one.
-fn contents(data: &CompareData) -> Html {
-    let w = data.study.head.words();
-    let mut out = Html::of(
-        "<nav aria-label=\"{}\"><ul><li><a href=\"#summary\">{}</a></li>",
-        &[&w.html(Msg::Contents), &w.html(Say::Summary)],
-    );
-    if let [one] = data.scenarios.as_slice() {
-        for (id, title) in parts(w, one) {
-            out.put("<li><a href=\"#s1-{}\">{}</a></li>", &[&id, &title]);
-        }
-    } else {
-        for (n, s) in data.scenarios.iter().enumerate() {
-            out.put("<li><a href=\"#s{}\">{}</a></li>", &[&(n + 1), &s.name]);
-        }
-    }
-    out.put(
-        "<li><a href=\"#account\">{}</a></li></ul></nav>\n",
-        &[&w.html(Msg::Account)],
-    );
-    out
+    let account = Blocks::joined([edits::method(data), facts(study), account(study)]);
+    let account = Part::new("account", w.html(Msg::Account), account);
+    page.parts.push(account);
+    page
 }
 
 /// The parts of a scenario: name of the anchor and heading.
@@ -113,66 +78,69 @@ fn parts(w: Words, s: &Scenario) -> Vec<(&'static str, Html)> {
     out
 }
 
-/// One scenario: everything but the summary.
-fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Html {
+/// One scenario: everything but the summary. One of several has a part of its own that leads to the others.
+fn scenario(data: &CompareData, s: &Scenario, n: usize) -> Vec<Part> {
     let w = data.study.head.words();
     let id = n + 1;
     let many = data.scenarios.len() > 1;
-    let mut out = Html::new();
+    let mut out = Vec::new();
     if many {
-        out.put(
-            "<section class=\"part title\" id=\"s{}\"><p class=\"eyebrow\">{}</p><h2>{}</h2>",
-            &[
-                &id,
-                &w.fill(
-                    Say::ScenarioOf,
-                    &[("number", &id), ("scenarios", &data.scenarios.len())],
-                ),
-                &s.name,
-            ],
+        let mut title = Part::new(&format!("s{id}"), Html::text(&s.name), over(data, s, id));
+        title.class = "title";
+        title.listed = Listed::Over;
+        title.of = w.fill(
+            Say::ScenarioOf,
+            &[("number", &id), ("scenarios", &data.scenarios.len())],
         );
-        if !s.reason.is_empty() {
-            out.put("<p>{}</p>", &[&s.reason]);
-        }
-        out.add(summary::in_brief(data, s));
-        out.put("<p>{}</p>", &[&edits::saving(data, s)]);
-        out.put("<p class=\"inside\">", &[]);
-        for (part, title) in parts(w, s) {
-            out.put("<a href=\"#s{}-{}\">{}</a> ", &[&id, &part, &title]);
-        }
-        out.put("</p></section>\n", &[]);
+        out.push(title);
     }
     for (part, title) in parts(w, s) {
-        out.put(
-            "<section class=\"part\" id=\"s{}-{}\"><h2>{}</h2>",
-            &[&id, &part, &title],
-        );
+        let mut part = Part::new(&format!("s{id}-{part}"), title, inside(data, s, part));
         if many {
-            out.put("<p class=\"of\">{}</p>", &[&s.name]);
+            part.listed = Listed::Inside;
+            part.of = Html::text(&s.name);
         }
-        match part {
-            "where" => {
-                out.add(maps::section(data, s, n));
-                out.add(places::pockets(data, s));
-                out.add(places::journeys(data, s));
-                out.add(places::areas(data, s));
-            }
-            "who" => {
-                out.add(who::norms(data, s));
-                out.add(winners::winners(data, s));
-                out.add(who::stacking(data, s));
-                out.add(who::sides(data, s));
-                out.add(who::everything(data, s));
-            }
-            "when" => {
-                out.add(when::hours(data, s));
-                out.add(when::shifts(data, s));
-            }
-            "together" => out.add(factorial::section(data, s)),
-            "edits" => out.add(edits::section(data, s)),
-            _ => out.add(edits::checks(data, s)),
-        }
-        out.put("</section>\n", &[]);
+        out.push(part);
     }
     out
+}
+
+/// What stands above the parts of one of several scenarios.
+fn over(data: &CompareData, s: &Scenario, id: usize) -> Blocks {
+    let w = data.study.head.words();
+    let mut out = Blocks::new();
+    if !s.reason.is_empty() {
+        out.say(Html::text(&s.reason));
+    }
+    out.add(summary::in_brief(data, s));
+    out.say(edits::saving(data, s));
+    let mut links = Html::new();
+    for (part, title) in parts(w, s) {
+        links.put("<a href=\"#s{}-{}\">{}</a> ", &[&id, &part, &title]);
+    }
+    out.say_as("inside", links);
+    out
+}
+
+/// What a part of a scenario holds.
+fn inside(data: &CompareData, s: &Scenario, part: &str) -> Blocks {
+    match part {
+        "where" => Blocks::joined([
+            maps::section(data, s),
+            places::pockets(data, s),
+            places::journeys(data, s),
+            places::areas(data, s),
+        ]),
+        "who" => Blocks::joined([
+            who::norms(data, s),
+            winners::winners(data, s),
+            who::stacking(data, s),
+            who::sides(data, s),
+            who::everything(data, s),
+        ]),
+        "when" => Blocks::joined([when::hours(data, s), when::shifts(data, s)]),
+        "together" => factorial::section(data, s),
+        "edits" => edits::section(data, s),
+        _ => edits::checks(data, s),
+    }
 }

@@ -4,9 +4,9 @@ use super::data::*;
 use super::messages::Say;
 use super::read::*;
 use crate::axes::PurposeId;
-use crate::output::report::kit::html::details_with;
+use crate::output::report::kit::blocks::Block;
 use crate::output::report::kit::words::clock;
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Tag, in_full, table};
 
 /// Most areas named as worst hit.
 pub const POCKETS: usize = 12;
@@ -16,7 +16,7 @@ const JOURNEYS: usize = 8;
 const AREAS: usize = 500;
 
 /// The worst-hit areas.
-pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
+pub fn pockets(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.title(Say::PocketsTitle);
     let Some(pockets) = &s.pockets else {
@@ -24,7 +24,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
         return out;
     };
     if pockets.is_empty() {
-        out.put("<p class=\"none\">{}</p>", &[&no_pockets(data, s)]);
+        out.say_as("none", no_pockets(data, s));
         return out;
     }
     let unit = study.head.main_unit();
@@ -76,7 +76,7 @@ pub fn pockets(data: &CompareData, s: &Scenario) -> Html {
         Say::PocketsCaption,
         &[("group", &study.head.main_name()), ("unit", &unit)],
     );
-    out.add(table(&caption, &heads, rows, true));
+    out.add(table(caption, &heads, rows, true));
     out
 }
 
@@ -121,7 +121,7 @@ fn no_pockets(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// Trips before and after, in words.
-pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
+pub fn journeys(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.title(Say::JourneysTitle);
     if s.journeys.is_empty() {
@@ -132,7 +132,7 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
         } else {
             w.html(Say::JourneysNoTrip)
         };
-        out.put("<p class=\"none\">{}</p>", &[&why]);
+        out.say_as("none", why);
         return out;
     }
     out.add(w.what(Say::JourneysHow, &[]));
@@ -163,39 +163,41 @@ pub fn journeys(data: &CompareData, s: &Scenario) -> Html {
             let unit = study.head.units(study.head.main_group, people);
             small.put("; {} {}", &[&study.weight(people), &unit]);
         }
-        out.put(
-            "<section class=\"journey\"><h4>{} → {}</h4><p class=\"what\">{}</p><div class=\"cols\">",
-            &[&from, &study.head.service(j.service), &small],
-        );
-        for (head, trip) in [(Say::Before, &j.before), (Say::After, &j.after)] {
-            out.put("<div><h5>{}</h5>", &[&w.html(head)]);
-            out.add(in_words(data, trip.as_ref()));
-            out.put("</div>", &[]);
-        }
-        out.put("</div></section>\n", &[]);
+        let mut journey = Blocks::new();
+        let title = Html::of("{} → {}", &[&from, &study.head.service(j.service)]);
+        journey.head(4, title);
+        journey.say_as("what", small);
+        let half = |(head, trip): (Say, &Option<Trip>)| {
+            let mut half = Blocks::new();
+            half.head(5, w.html(head));
+            half.add(in_words(data, trip.as_ref()));
+            half.grouped("text")
+        };
+        let halves = [(Say::Before, &j.before), (Say::After, &j.after)].map(half);
+        journey.add(Blocks::joined(halves).grouped("cols"));
+        out.add(journey.within(Tag::Section, "journey"));
     }
     out
 }
 
 /// A trip as a list of steps with clock times.
-fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
+fn in_words(data: &CompareData, trip: Option<&Trip>) -> Blocks {
     let w = data.study.head.words();
+    let mut out = Blocks::new();
     let Some(trip) = trip else {
         let limits = data.study.head.limits(data.study.head.main_persona);
         let said = w.fill(Say::NoTrip, &[("limits", &limits)]);
-        return Html::of("<p class=\"notrip\">{}</p>", &[&said]);
+        out.say_as("notrip", said);
+        return out;
     };
     let minutes = |v: f64| {
         let least = if v > 0.0 { v.max(1.0) } else { 0.0 };
         format!("{}\u{a0}min", w.int(least))
     };
-    let mut out = Html::of(
-        "<p class=\"total\"><b>{}</b> {}</p><ol class=\"steps\">",
-        &[
-            &minutes(trip.minutes),
-            &w.fill(Say::TripTo, &[("place", &trip.to)]),
-        ],
-    );
+    let to = w.fill(Say::TripTo, &[("place", &trip.to)]);
+    let total = Html::of("<b>{}</b> {}", &[&minutes(trip.minutes), &to]);
+    out.say_as("total", total);
+    let mut items = Vec::new();
     // Walks and waits have no clock of their own: it is counted on from the last one known.
     let mut now = trip.leave_min;
     for step in &trip.steps {
@@ -227,7 +229,7 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
             }
         };
         let at = clock(start.max(0.0).round() as u32);
-        out.put("<li><time>{}</time> {}</li>", &[&at, &text]);
+        items.push(Html::of("<time>{}</time> {}", &[&at, &text]));
         now = start + lasts;
     }
     let end = trip.leave_min + trip.minutes - trip.early_min;
@@ -236,21 +238,25 @@ fn in_words(data: &CompareData, trip: Option<&Trip>) -> Html {
         let early = w.fill(Say::StepEarly, &[("minutes", &minutes(trip.early_min))]);
         there.put(", {}", &[&early]);
     }
-    out.put(
-        "<li><time>{}</time> {}</li></ol>",
-        &[&clock(end.max(0.0).round() as u32), &there],
-    );
+    let end = clock(end.max(0.0).round() as u32);
+    items.push(Html::of("<time>{}</time> {}", &[&end, &there]));
+    let (role, ordered) = ("steps", true);
+    out.add(Block::List {
+        role,
+        ordered,
+        items,
+    });
     out
 }
 
 /// All areas in which anything changes, folded.
-pub fn areas(data: &CompareData, s: &Scenario) -> Html {
+pub fn areas(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut rows: Vec<&AreaRow> = (s.areas.iter().flatten())
         .filter(|r| r.fell > 0.0 || r.rose > 0.0 || r.losers > 0.0 || r.winners > 0.0)
         .collect();
     if rows.is_empty() {
-        return Html::new();
+        return Blocks::new();
     }
     rows.sort_by(|a, b| {
         (b.fell.total_cmp(&a.fell))
@@ -294,8 +300,6 @@ pub fn areas(data: &CompareData, s: &Scenario) -> Html {
             ]
         })
         .collect();
-    inside.add(table(&title, &heads, body, true));
-    let mut out = details_with(" class=\"full\"", &title, &inside);
-    out.put("\n", &[]);
-    out
+    inside.add(table(title.clone(), &heads, body, true));
+    in_full(title, inside)
 }

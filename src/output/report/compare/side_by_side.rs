@@ -6,13 +6,13 @@ use super::messages::Say;
 use super::read::*;
 use super::sentences::when_and_where;
 use super::summary::{norms, sides};
-use crate::output::report::kit::{Cell, Html, Piece, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Piece, bullets_of, table};
 
 /// Of so many scenarios hours and places are told, so that the sheet stays one.
 const TOLD: usize = 4;
 
 /// A row per scenario.
-pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
+pub fn of_many(data: &CompareData, many: &[Scenario]) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let unit = study.head.main_unit();
     let least = threshold(study);
@@ -88,17 +88,15 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
             ]
         })
         .collect();
-    let mut out = Html::of(
-        "<p>{}</p>",
-        &[&w.fill(
-            Say::ManyIntro,
-            &[
-                ("scenarios", &many.len()),
-                ("group", &study.head.main_name()),
-            ],
-        )],
-    );
-    out.add(table(&w.html(Say::ManyCaption), &heads, body, false));
+    let mut out = Blocks::new();
+    out.say(w.fill(
+        Say::ManyIntro,
+        &[
+            ("scenarios", &many.len()),
+            ("group", &study.head.main_name()),
+        ],
+    ));
+    out.add(table(w.html(Say::ManyCaption), &heads, body, false));
     let rows = many.iter().filter_map(|s| {
         let key = headline(data, s).filter(|_| !nothing_changes(s))?;
         let r = row(s, key, study.head.main_group)?;
@@ -112,19 +110,19 @@ pub fn of_many(data: &CompareData, many: &[Scenario]) -> Html {
         );
         Some((head, r))
     });
-    let mut told = Html::new();
+    let mut told = Vec::new();
     for s in many.iter().take(TOLD).filter(|s| !nothing_changes(s)) {
         let list = when_and_where(data, s);
         if !list.is_empty() {
-            told.put("<li><b>{}</b>:", &[&s.name]);
+            let mut item = Html::of("<b>{}</b>:", &[&s.name]);
             for sentence in list {
-                told.put(" {}", &[&sentence]);
+                item.put(" {}", &[&sentence]);
             }
-            told.put("</li>", &[]);
+            told.push(item);
         }
     }
     if !told.is_empty() {
-        out.put("<ul class=\"brief\">{}</ul>", &[&told]);
+        out.add(bullets_of("brief", told));
     }
     let tops = many.iter().filter_map(|s| {
         let key = headline(data, s).filter(|_| !nothing_changes(s))?;

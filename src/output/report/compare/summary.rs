@@ -6,7 +6,7 @@ use super::messages::Say;
 use super::read::*;
 use super::sentences::sentences;
 use super::who;
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, bold, bullets, bullets_of, table};
 
 /// Most combinations of service and slot in the table of the summary.
 const ROWS: usize = 4;
@@ -14,9 +14,9 @@ const ROWS: usize = 4;
 const EDITS: usize = 4;
 
 /// The summary of all scenarios.
-pub fn section(data: &CompareData) -> Html {
+pub fn section(data: &CompareData) -> Blocks {
     let w = data.study.head.words();
-    let mut out = Html::new();
+    let mut out = Blocks::new();
     match data.scenarios.as_slice() {
         [] => out.add(w.none(Say::NoScenarios, &[])),
         [one] => {
@@ -29,7 +29,7 @@ pub fn section(data: &CompareData) -> Html {
                 out.add(norms(data, w.html(Msg::Slot), rows.collect()));
                 if more > 0 {
                     let more = w.fill(Say::NormsMore, &[("more", &w.number(more as f64))]);
-                    out.put("<p class=\"what\">{}</p>", &[&more]);
+                    out.say_as("what", more);
                 }
                 let keys = headline(data, one);
                 let rows = keys.into_iter().flat_map(|key| {
@@ -46,65 +46,51 @@ pub fn section(data: &CompareData) -> Html {
 }
 
 /// What the plan is and what it saves.
-fn plan(data: &CompareData, s: &Scenario) -> Html {
+fn plan(data: &CompareData, s: &Scenario) -> Blocks {
     let w = data.study.head.words();
-    let mut out = Html::new();
+    let mut out = Blocks::new();
     if !s.reason.is_empty() {
-        out.put("<p class=\"reason\">{}</p>", &[&s.reason]);
+        out.say_as("reason", Html::text(&s.reason));
     }
-    out.put(
-        "<div class=\"cols\"><div><h3>{}</h3>",
-        &[&w.html(Say::ThePlan)],
-    );
+    let mut plan = w.title(Say::ThePlan);
     if s.edits.is_empty() {
-        out.put("<p>{}</p>", &[&w.html(Say::NoEdits)]);
+        plan.say(w.html(Say::NoEdits));
     }
-    out.put("<ul>", &[]);
-    for e in s.edits.iter().take(EDITS) {
-        out.put("<li>{}</li>", &[&super::edits::in_words(data, e)]);
-    }
+    let edits = s.edits.iter().take(EDITS);
+    let mut list: Vec<Html> = edits.map(|e| super::edits::in_words(data, e)).collect();
     if s.edits.len() > EDITS {
         let more = w.int((s.edits.len() - EDITS) as f64);
-        out.put("<li>{}</li>", &[&w.fill(Msg::AndMore, &[("more", &more)])]);
+        list.push(w.fill(Msg::AndMore, &[("more", &more)]));
     }
-    out.put(
-        "</ul></div><div><h3>{}</h3><p>{}</p></div></div>",
-        &[&w.html(Say::TheSaving), &saving(data, s)],
-    );
+    plan.add(bullets(list));
+    let mut saved = w.title(Say::TheSaving);
+    saved.say(saving(data, s));
+    let both = Blocks::joined([plan, saved].map(|half| half.grouped("text")));
+    out.add(both.grouped("cols"));
     out
 }
 
 /// Who notices, in sentences.
-pub fn in_brief(data: &CompareData, s: &Scenario) -> Html {
+pub fn in_brief(data: &CompareData, s: &Scenario) -> Blocks {
     let w = data.study.head.words();
+    let mut out = Blocks::new();
     if nothing_changes(s) {
-        return Html::of(
-            "<p class=\"nothing\">{}</p>",
-            &[&w.html(Say::NothingChanges)],
-        );
+        out.say_as("nothing", w.html(Say::NothingChanges));
+        return out;
     }
     let traveller = headline(data, s).map_or(data.study.head.main_persona, |k| k.persona);
-    let mut out = Html::of(
-        "<h3>{} <small>{}</small></h3><ul class=\"brief\">",
-        &[
-            &w.html(Say::WhoNotices),
-            &w.fill(
-                Say::OfTraveller,
-                &[("traveller", &data.study.head.persona(traveller))],
-            ),
-        ],
-    );
-    for item in sentences(data, s) {
-        out.put("<li>{}</li>", &[&item]);
-    }
-    out.put("</ul>", &[]);
+    let traveller = data.study.head.persona(traveller);
+    let of = w.fill(Say::OfTraveller, &[("traveller", &traveller)]);
+    let title = w.html(Say::WhoNotices);
+    out.head(3, Html::of("{} <small>{}</small>", &[&title, &of]));
+    out.add(bullets_of("brief", sentences(data, s)));
     let small = (data.study.head.services.iter().zip(&data.tolerance))
         .filter(|(service, _)| service.in_minutes())
         .map(|(_, t)| *t)
         .fold(0.0, f64::max);
     if small > 0.0 {
         let note = w.fill(Say::SmallCounts, &[("minutes", &w.amount(small))]);
-        out.put("<p class=\"what\">{}</p>", &[&note]);
+        out.say_as("what", note);
     }
     out
 }
@@ -129,10 +115,10 @@ fn tops(data: &CompareData, s: &Scenario) -> (Vec<Key>, usize) {
 }
 
 /// People per group that fall below which norm, in which slot; each row is headed by its first cell.
-pub fn norms(data: &CompareData, first: Html, rows: Vec<(Html, &Scenario, Key)>) -> Html {
+pub fn norms(data: &CompareData, first: Html, rows: Vec<(Html, &Scenario, Key)>) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     if rows.is_empty() {
-        return Html::new();
+        return Blocks::new();
     }
     let groups = study.head.groups_main_first();
     let mut heads = vec![first, w.html(Say::WhichNorm)];
@@ -154,7 +140,7 @@ pub fn norms(data: &CompareData, first: Html, rows: Vec<(Html, &Scenario, Key)>)
             cells
         })
         .collect();
-    table(&w.html(Say::NormsCaption), &heads, body, false)
+    table(w.html(Say::NormsCaption), &heads, body, false)
 }
 
 /// Level, threshold and dispersion in one small table; each row is headed by the first cell.
@@ -163,10 +149,10 @@ pub fn sides(
     rows: Vec<(Html, &GroupRow)>,
     first: Html,
     key: Option<Key>,
-) -> Html {
+) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     if rows.is_empty() {
-        return Html::new();
+        return Blocks::new();
     }
     let heads = [
         first,
@@ -197,7 +183,7 @@ pub fn sides(
         ),
         None => w.html(Say::SidesCaptionMany),
     };
-    let mut out = table(&caption, &heads, body, false);
+    let mut out = table(caption, &heads, body, false);
     out.add(w.what(Say::SidesHow, &[]));
     out
 }
@@ -211,12 +197,9 @@ fn two_lines(data: &CompareData, head: Msg, small: Say) -> Html {
 }
 
 /// What is not known: the short list.
-fn unknown(data: &CompareData) -> Html {
+fn unknown(data: &CompareData) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = Html::of(
-        "<h3>{}</h3><ul class=\"unknown\">",
-        &[&w.html(Say::UnknownTitle)],
-    );
+    let mut list = Vec::new();
     let broken: u64 = (data.scenarios.iter())
         .flat_map(|s| &s.checks)
         .map(|c| c.violations)
@@ -227,16 +210,12 @@ fn unknown(data: &CompareData) -> Html {
             .iter()
             .any(|s| s.work.verified == Some(false))
     {
-        out.put(
-            "<li><strong>{}</strong></li>",
-            &[&w.html(Say::UnknownBroken)],
-        );
+        list.push(bold(&w.html(Say::UnknownBroken)));
     }
     if study.head.services.iter().any(|s| s.emergency) {
-        out.put("<li>{}</li>", &[&w.html(Msg::LimitAmbulance)]);
+        list.push(w.html(Msg::LimitAmbulance));
     }
-    out.put("<li>{}</li>", &[&w.html(Say::UnknownBehaviour)]);
-    out.put("<li>{}</li>", &[&w.html(Msg::LimitNorms)]);
+    list.extend([w.html(Say::UnknownBehaviour), w.html(Msg::LimitNorms)]);
     let unlinked = study.unlinked_homes.count;
     if unlinked > 0 {
         let [unlinked, homes] = [unlinked, study.unlinked_homes.total].map(|n| w.number(n as f64));
@@ -244,8 +223,9 @@ fn unknown(data: &CompareData) -> Html {
             Say::UnknownHomes,
             &[("unlinked", &unlinked), ("homes", &homes)],
         );
-        out.put("<li>{}</li>", &[&said]);
+        list.push(said);
     }
-    out.put("</ul>", &[]);
+    let mut out = w.title(Say::UnknownTitle);
+    out.add(bullets_of("unknown", list));
     out
 }

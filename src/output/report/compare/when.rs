@@ -4,14 +4,14 @@ use super::data::*;
 use super::messages::Say;
 use super::read::*;
 use crate::output::report::kit::charts::{Hours, Line};
-use crate::output::report::kit::{Cell, Html, Msg, charts, details, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, charts, details, table};
 
 /// Styles of the two lines.
 const BEFORE: &str = "was";
 const AFTER: &str = "is";
 
 /// Charts of each service that changes at some hour: the median and the share below the norm.
-pub fn hours(data: &CompareData, s: &Scenario) -> Html {
+pub fn hours(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.title(Msg::ProfileTitle);
     let Some(all) = &s.hours else {
@@ -22,7 +22,7 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
         let below = |p: &HourPoint| p.below.before == p.below.after;
         h.points.iter().any(|p| !(same(&p.p50) && below(p)))
     };
-    let (mut main, mut folded, mut none) = (Html::new(), Html::new(), Vec::new());
+    let (mut main, mut folded, mut none) = (Blocks::new(), Blocks::new(), Vec::new());
     for service in study.head.services.ids() {
         let of: Vec<&HourSeries> = all.iter().filter(|h| h.service == service).collect();
         if of.is_empty() {
@@ -45,18 +45,19 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
     }
     if !main.is_empty() || !folded.is_empty() {
         out.add(w.what(Say::HoursHow, &[]));
-        out.put("<ul class=\"keys\">", &[]);
+        let mut keys = Html::of("<ul class=\"keys\">", &[]);
         for (class, msg) in [(BEFORE, Say::Before), (AFTER, Say::After)] {
-            out.put("<li>{}{}</li>", &[&charts::line_key(class), &w.html(msg)]);
+            keys.put("<li>{}{}</li>", &[&charts::line_key(class), &w.html(msg)]);
         }
-        out.put("</ul>", &[]);
+        keys.put("</ul>", &[]);
+        out.add(Blocks::furniture(keys));
     }
     if !main.is_empty() {
-        out.put("<div class=\"charts two\">{}</div>", &[&main]);
+        out.add(main.grouped("charts two"));
     }
     if !folded.is_empty() {
-        let charts = Html::of("<div class=\"charts two\">{}</div>", &[&folded]);
-        out.add(details(&w.html(Say::HoursOthers), &charts));
+        let charts = folded.grouped("charts two");
+        out.add(details(w.html(Say::HoursOthers), charts));
     }
     if !none.is_empty() {
         out.add(w.none(Say::HoursSame, &[("services", &w.list(&none))]));
@@ -65,15 +66,20 @@ pub fn hours(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// The median and, with a norm, the share below it.
-fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
+fn charts_of(data: &CompareData, h: &HourSeries) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = Html::new();
+    let mut out = Blocks::new();
     let Some(service) = study.head.services.get(h.service) else {
         return out;
     };
     let minutes = service.in_minutes();
+    let group = study.head.group(h.group);
     let lines = |value: &dyn Fn(&HourPoint) -> Pair<Option<f64>>| -> Vec<Line> {
         let line = |class, after: bool| Line {
+            name: {
+                let when = w.html(if after { Say::After } else { Say::Before });
+                Html::of("{}, {}", &[&group, &when])
+            },
             class,
             points: (h.points.iter())
                 .map(|p| {
@@ -88,7 +94,6 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
         let all = lines.iter().flat_map(|l| &l.points).filter_map(|p| p.1);
         all.fold(0.0, f64::max)
     };
-    let group = study.head.group(h.group);
     let day = w.date(&h.date);
     let medians = lines(&|p| Pair {
         before: charts::reached(p.p50.before, minutes),
@@ -141,7 +146,7 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Html {
 }
 
 /// Jobs by shift before and after.
-pub fn shifts(data: &CompareData, s: &Scenario) -> Html {
+pub fn shifts(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     let Some(shifts) = &s.shifts else {
@@ -188,6 +193,6 @@ pub fn shifts(data: &CompareData, s: &Scenario) -> Html {
             ]
         })
         .collect();
-    out.add(table(&w.html(Msg::ShiftCaption), &heads, rows, true));
+    out.add(table(w.html(Msg::ShiftCaption), &heads, rows, true));
     out
 }

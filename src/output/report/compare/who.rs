@@ -5,8 +5,7 @@ use super::data::*;
 use super::messages::Say;
 use super::read::*;
 use crate::axes::{GroupId, PurposeId, SlotId};
-use crate::output::report::kit::html::details_with;
-use crate::output::report::kit::{Cell, Html, Msg, charts, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, charts, folded, in_full, table};
 
 /// Most rows of a table; the rest is in the result files.
 pub const ROWS: usize = 60;
@@ -25,7 +24,7 @@ pub fn in_order<'a>(data: &'a CompareData, s: &'a Scenario) -> Vec<&'a GroupRow>
 }
 
 /// Who falls below and who rises above each norm.
-pub fn norms(data: &CompareData, s: &Scenario) -> Html {
+pub fn norms(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.heading(
         Say::NormsTitle,
@@ -68,7 +67,7 @@ pub fn norms(data: &CompareData, s: &Scenario) -> Html {
             cells
         })
         .collect();
-    out.add(table(&w.html(Say::NormsTitle), &heads, body, true));
+    out.add(table(w.html(Say::NormsTitle), &heads, body, true));
     out.add(w.cut(Say::RowsCut, ROWS, keys.len()));
     if all > keys.len() {
         let rest = w.number((all - keys.len()) as f64);
@@ -113,7 +112,7 @@ pub fn crossing(data: &CompareData, r: Option<&GroupRow>, shares: bool) -> Cell 
 }
 
 /// Norms missed at once, before above after.
-pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
+pub fn stacking(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.heading(
         Say::StackTitle,
@@ -124,7 +123,7 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
         out.add(w.none(Msg::StackNone, &[]));
         return out;
     }
-    let (mut bars, mut same_slots) = (Html::new(), Vec::new());
+    let (mut bars, mut same_slots) = (Blocks::new(), Vec::new());
     let least = threshold(study);
     for slot in study.head.slots.ids() {
         let of_slot: Vec<&StackingChange> = study
@@ -144,12 +143,9 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
             same_slots.push(study.head.slot(slot).to_owned());
             continue;
         }
-        bars.put("<h4>{}</h4>", &[&w.capital(study.head.slot(slot))]);
+        bars.head(4, Html::text(&w.capital(study.head.slot(slot))));
         for r in of_slot {
-            bars.put(
-                "<p class=\"stackname\">{}</p>",
-                &[&study.group_cell(r.group)],
-            );
+            bars.say_as("stackname", study.group_cell(r.group));
             for (head, by_count) in [(Say::Before, &r.before), (Say::After, &r.after)] {
                 let said = w.fill(
                     Msg::StackRow,
@@ -160,16 +156,13 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
                         ("unit", &study.head.units(r.group, by_count.iter().sum())),
                     ],
                 );
-                bars.put(
-                    "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
-                    &[&w.html(head), &charts::stack(w, by_count), &said],
-                );
+                bars.add(charts::stack(w, w.html(head), by_count, said));
             }
         }
     }
     if !bars.is_empty() {
         out.add(charts::stack_keys(w));
-        out.put("<div class=\"bars\">{}</div>", &[&bars]);
+        out.add(bars.grouped("bars"));
     }
     if !same_slots.is_empty() {
         out.add(w.none(Say::SlotsSame, &[("slots", &w.list(&same_slots))]));
@@ -178,7 +171,7 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// Level, threshold and dispersion before and after: a table per slot in which anything changes.
-pub fn sides(data: &CompareData, s: &Scenario) -> Html {
+pub fn sides(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.heading(Msg::LevelsTitle, Say::LevelsHow, &[]);
     let heads = [
@@ -212,7 +205,6 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
         if rows.is_empty() {
             continue;
         }
-        let open = if Some(slot) == worst { " open" } else { "" };
         let body = rows
             .into_iter()
             .map(|r| {
@@ -244,17 +236,17 @@ pub fn sides(data: &CompareData, s: &Scenario) -> Html {
             ],
         );
         let name = w.capital(study.head.slot(slot));
-        let table = table(&caption, &heads, body, true);
-        out.put("{}\n", &[&details_with(open, &name, &table)]);
+        let table = table(caption, &heads, body, true);
+        out.add(folded(Some(slot) == worst, Html::text(&name), table));
     }
     out
 }
 
 /// Every combination, other personas included, for who wants to look one up.
-pub fn everything(data: &CompareData, s: &Scenario) -> Html {
+pub fn everything(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     if s.groups.is_empty() {
-        return Html::new();
+        return Blocks::new();
     }
     let heads = [
         w.html(Msg::Service),
@@ -294,8 +286,6 @@ pub fn everything(data: &CompareData, s: &Scenario) -> Html {
         .collect();
     let title = w.html(Msg::FullTitle);
     let mut inside = w.cut(Say::RowsCut, FULL, s.groups.len());
-    inside.add(table(&title, &heads, body, true));
-    let mut out = details_with(" class=\"full\"", &title, &inside);
-    out.put("\n", &[]);
-    out
+    inside.add(table(title.clone(), &heads, body, true));
+    in_full(title, inside)
 }

@@ -3,10 +3,10 @@
 use super::data::*;
 use super::messages::Say;
 use super::who::{ROWS, in_order};
-use crate::output::report::kit::{Cell, Html, Msg, Plain, charts, details, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Plain, charts, details, table};
 
 /// Winners and losers, whether they cross a norm or not.
-pub fn winners(data: &CompareData, s: &Scenario) -> Html {
+pub fn winners(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let mut out = w.heading(
         Say::WinnersTitle,
@@ -41,10 +41,8 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
         let others: Vec<&GroupRow> = (rows.iter().copied())
             .filter(|r| r.group != study.head.main_group)
             .collect();
-        out.add(details(
-            &w.html(Say::OtherGroups),
-            &winners_table(data, &others),
-        ));
+        let table = winners_table(data, &others);
+        out.add(details(w.html(Say::OtherGroups), table));
     }
     let moved: Vec<&GroupRow> = (in_order(data, s).into_iter())
         .filter(|r| r.arrived > 0.0 || r.left > 0.0)
@@ -66,7 +64,7 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Html {
 }
 
 /// A row per combination; with the group, where there are several.
-fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
+fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
     let first = rows.first().map(|r| r.group);
     let one_group = rows.iter().all(|r| Some(r.group) == first);
@@ -123,7 +121,7 @@ fn winners_table(data: &CompareData, rows: &[&GroupRow]) -> Html {
     if let Some(r) = rows.first().filter(|_| one_group) {
         caption.put(": {}", &[&study.group_cell(r.group)]);
     }
-    let mut out = table(&caption, &heads, body, true);
+    let mut out = table(caption, &heads, body, true);
     out.add(w.cut(Say::RowsCut, ROWS, rows.len()));
     out
 }

@@ -5,7 +5,7 @@ use super::words::Say;
 use crate::output::report::kit::backdrop::out_of_sight;
 use crate::output::report::kit::geometry::View;
 use crate::output::report::kit::map::{AREA_CLASSES, BREAKS, box_key, class_of};
-use crate::output::report::kit::{Html, Msg};
+use crate::output::report::kit::{Blocks, Html, Msg, Series};
 
 /// Most services and slots drawn.
 const LAYERS: usize = 3;
@@ -14,19 +14,30 @@ const POINTS: [f64; 3] = [0.01, 0.10, 0.25];
 /// With more areas, names would make the page heavy.
 const NAMED: usize = 2_000;
 
+/// The map that can be drawn, and its view.
+fn drawn(data: &ExplainData) -> Option<(&AreaMap, View)> {
+    let map = data.map.as_ref().filter(|m| !m.layers.is_empty())?;
+    Some((map, map.backdrop.view()?))
+}
+
+/// What all maps share, drawn once and out of sight.
+pub fn ground(data: &ExplainData) -> Html {
+    drawn(data).map_or(Html::new(), |(map, view)| {
+        let areas = map.backdrop.areas.len();
+        out_of_sight(&map.backdrop.outlines(&view, areas))
+    })
+}
+
 /// The maps, or a line saying why there are none.
-pub fn section(data: &ExplainData) -> Html {
+pub fn blocks(data: &ExplainData) -> Blocks {
     let w = data.head.words();
-    let map = data.map.as_ref().filter(|m| !m.layers.is_empty());
-    let Some((map, view)) = map.and_then(|m| Some((m, m.backdrop.view()?))) else {
+    let Some((map, view)) = drawn(data) else {
         return w.none(Say::MapsNone, &[]);
     };
-    let areas = map.backdrop.areas.len();
-    let mut out = out_of_sight(&map.backdrop.outlines(&view, areas));
-    out.add(w.what(
+    let mut out = w.what(
         Say::MapsHow,
         &[("group", &data.head.main_name()), ("level", &map.level)],
-    ));
+    );
     for layer in map.layers.iter().take(LAYERS) {
         let title = w.fill(
             Say::MapTitle,
@@ -35,17 +46,16 @@ pub fn section(data: &ExplainData) -> Html {
                 ("slot", &data.head.slot(layer.slot)),
             ],
         );
-        out.put("<h3>{}</h3><div class=\"six\">", &[&title]);
-        for which in 0..2 + data.parts() {
-            out.add(small(data, map, layer, which, &view));
-        }
-        out.put("</div>", &[]);
+        out.head(3, title);
+        let small = |which| small(data, map, layer, which, &view);
+        let six = Blocks::joined((0..2 + data.parts()).map(small));
+        out.add(six.grouped("six"));
     }
-    out.add(legend(data));
+    out.add(Blocks::furniture(legend(data)));
     out
 }
 
-fn small(data: &ExplainData, map: &AreaMap, layer: &Layer, which: usize, view: &View) -> Html {
+fn small(data: &ExplainData, map: &AreaMap, layer: &Layer, which: usize, view: &View) -> Blocks {
     let w = data.head.words();
     let title = match which {
         0 | 1 => data.names[which].clone(),
@@ -78,7 +88,9 @@ fn small(data: &ExplainData, map: &AreaMap, layer: &Layer, which: usize, view: &
         }
     }
     out.put("</g></svg></figure>", &[]);
-    out
+    let values = map.names.iter().zip(&layer.values[which]);
+    let values = values.map(|(name, value)| (name.clone(), *value));
+    Blocks::picture(out, vec![Series::new(Html::text(&title), values)])
 }
 
 /// The class of a difference in shares: more below the norm is worse.

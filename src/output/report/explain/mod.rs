@@ -11,7 +11,9 @@ pub(super) mod words;
 use crate::axes::{GroupId, PurposeId};
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::page::findings;
-use crate::output::report::kit::{self, Cell, Html, Msg, bullets_of, details, table};
+use crate::output::report::kit::{
+    self, Blocks, Cell, Html, Msg, Page, Part, Series, bullets_of, details, table,
+};
 use data::{Change, ExplainData};
 use rounding::shown;
 use waterfall::Bars;
@@ -88,31 +90,33 @@ impl ExplainData {
     }
 }
 
-/// The whole page as HTML text.
-pub fn render(data: &ExplainData) -> String {
-    let (head, w) = (&data.head, data.head.words());
-    let mut parts = vec![
-        (
-            "brief",
-            w.html(Msg::Brief),
-            bullets_of("said", sentences(data)),
-        ),
-        ("why", w.html(Say::Why), why(data)),
+/// The whole page.
+pub fn page(data: &ExplainData) -> Page<'_> {
+    let w = data.head.words();
+    let mut page = begin(data);
+    page.style = OWN_STYLE;
+    page.hidden = maps::ground(data);
+    let brief = bullets_of("said", sentences(data));
+    page.parts = vec![
+        Part::new("brief", w.html(Msg::Brief), brief),
+        Part::new("why", w.html(Say::Why), why(data)),
     ];
     if !data.shifts.is_empty() {
-        parts.push(("work", w.html(Say::Work), shifts::section(data)));
+        let work = Part::new("work", w.html(Say::Work), shifts::section(data));
+        page.parts.push(work);
     }
-    parts.extend([
-        ("where", w.html(Msg::Where), maps::section(data)),
-        ("moved", w.html(Say::Moved), regional::moved(data)),
-        ("pockets", w.html(Say::Pockets), regional::pockets(data)),
+    page.parts.extend([
+        Part::new("where", w.html(Msg::Where), maps::blocks(data)),
+        Part::new("moved", w.html(Say::Moved), regional::moved(data)),
+        Part::new("pockets", w.html(Say::Pockets), regional::pockets(data)),
     ]);
     if !data.series.is_empty() {
-        parts.push(("time", w.html(Say::Time), time(data)));
+        let time = Part::new("time", w.html(Say::Time), time(data));
+        page.parts.push(time);
     }
-    parts.push(("account", w.html(Msg::Account), account(data)));
-    let body = kit::parts(w, header(data), Html::new(), parts);
-    kit::page(head, &head.title, OWN_STYLE, body)
+    let account = Part::new("account", w.html(Msg::Account), account(data));
+    page.parts.push(account);
+    page
 }
 
 /// What the page says in brief, for the terminal.
@@ -120,7 +124,8 @@ pub fn headlines(data: &ExplainData) -> Vec<String> {
     sentences(data).iter().map(plain_text).collect()
 }
 
-fn header(data: &ExplainData) -> Html {
+/// The page with what stands above its parts.
+fn begin(data: &ExplainData) -> Page<'_> {
     let (head, w) = (&data.head, data.head.words());
     let group = |(g, totals): (GroupId, &[f64; 2])| {
         let [a, b] = totals.map(|t| w.int(t));
@@ -168,13 +173,9 @@ fn header(data: &ExplainData) -> Html {
             ("date_to", &days[1]),
         ],
     );
-    kit::header(
-        head,
-        [&w.html(Say::Eyebrow), &lead],
-        &head.title,
-        None,
-        facts,
-    )
+    let mut page = Page::new(head, &head.title, [w.html(Say::Eyebrow), lead], None);
+    page.facts = facts;
+    page
 }
 
 fn sentences(data: &ExplainData) -> Vec<Html> {
@@ -276,14 +277,14 @@ fn norm(data: &ExplainData, c: &Change) -> String {
     }
 }
 
-fn why(data: &ExplainData) -> Html {
+fn why(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let unit = data.head.main_unit();
     let mut out = w.what(
         Say::WhyHow,
         &[("unit", &unit), ("traveller", &data.head.traveller())],
     );
-    out.put("<div class=\"falls\">", &[]);
+    let mut falls = Blocks::new();
     let (still, small): (Vec<&Change>, Vec<&Change>) =
         (data.changes_of(data.head.main_group).into_iter()).partition(|c| c.causes == [0.0; 5]);
     let decimals = match small.first() {
@@ -316,13 +317,14 @@ fn why(data: &ExplainData) -> Html {
             decimals,
         };
         let (drawing, broken) = waterfall::waterfall(w, &bars);
-        out.put("<figure class=\"fall\"><figcaption>{}", &[&title]);
+        let mut figure = Html::of("<figure class=\"fall\"><figcaption>{}", &[&title]);
         if broken {
-            out.put("<small>{}</small>", &[&w.html(Say::Axis)]);
+            figure.put("<small>{}</small>", &[&w.html(Say::Axis)]);
         }
-        out.put("</figcaption>{}</figure>", &[&drawing]);
+        figure.put("</figcaption>{}</figure>", &[&drawing]);
+        falls.add(Blocks::picture(figure, vec![bars.shows(title)]));
     }
-    out.put("</div>", &[]);
+    out.add(falls.grouped("falls"));
     let still: Vec<String> = (still.iter())
         .filter(|c| c.service.is_some())
         .map(|c| norm(data, c))
@@ -360,31 +362,32 @@ fn why(data: &ExplainData) -> Html {
         })
         .collect();
     let caption = w.html(Say::TableCaption);
-    out.add(details(&caption, &table(&caption, &heads, rows, true)));
+    let table = table(caption.clone(), &heads, rows, true);
+    out.add(details(caption, table));
     out
 }
 
-fn time(data: &ExplainData) -> Html {
+fn time(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let mut out = w.what(
         Say::TimeHow,
         &[("group", &data.head.main_name()), ("base", &data.base)],
     );
-    out.put("<div class=\"times\">", &[]);
+    let mut times = Blocks::new();
     for s in &data.series {
-        out.put(
+        let title = w.fill(Say::MapTitle, &[("service", &s.service), ("slot", &s.slot)]);
+        let drawing = Html::of(
             "<figure><figcaption>{}</figcaption>{}</figure>",
-            &[
-                &w.fill(Say::MapTitle, &[("service", &s.service), ("slot", &s.slot)]),
-                &waterfall::line(w, &s.points),
-            ],
+            &[&title, &waterfall::line(w, &s.points)],
         );
+        let shows = Series::new(title, s.points.iter().cloned());
+        times.add(Blocks::picture(drawing, vec![shows]));
     }
-    out.put("</div>", &[]);
+    out.add(times.grouped("times"));
     out
 }
 
-fn account(data: &ExplainData) -> Html {
+fn account(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let mut out = regional::incomparable(data);
     let said = [
@@ -402,13 +405,13 @@ fn account(data: &ExplainData) -> Html {
         w.html(Msg::LimitTimetable),
         w.html(Msg::LimitNorms),
     ];
-    out.add(kit::limits(&w.html(Msg::LimitsShort), said));
+    out.add(kit::limits(w.html(Msg::LimitsShort), said));
     out.add(w.title(Msg::DataTitle));
     out.add(findings(w, &data.head.findings));
     for (name, inputs) in data.names.iter().zip(&data.inputs) {
         out.add(kit::page::inputs(
             w,
-            &w.fill(Say::Files, &[("edition", name)]),
+            w.fill(Say::Files, &[("edition", name)]),
             inputs,
         ));
     }

@@ -2,7 +2,7 @@
 
 use super::data::ExplainData;
 use super::words::Say;
-use crate::output::report::kit::{Cell, Html, Msg, Words, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Words, table};
 
 /// Most rows of a table on the page.
 const SHOWN: usize = 25;
@@ -83,7 +83,7 @@ pub fn brief(data: &ExplainData) -> Vec<Html> {
 }
 
 /// Who moved where.
-pub fn moved(data: &ExplainData) -> Html {
+pub fn moved(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let mut out = w.what(
         Say::MovedHow,
@@ -120,7 +120,7 @@ pub fn moved(data: &ExplainData) -> Html {
             ]);
         }
     }
-    out.add(table(&w.html(Say::MovedCaption), &heads, rows, true));
+    out.add(table(w.html(Say::MovedCaption), &heads, rows, true));
     let heads = [
         w.html(Msg::PocketArea),
         w.html(Msg::Group),
@@ -140,12 +140,12 @@ pub fn moved(data: &ExplainData) -> Html {
         ]
     })
     .collect();
-    out.add(table(&w.html(Say::PlacesCaption), &heads, rows, true));
+    out.add(table(w.html(Say::PlacesCaption), &heads, rows, true));
     out
 }
 
 /// New pockets, and areas whose average improved while some lost.
-pub fn pockets(data: &ExplainData) -> Html {
+pub fn pockets(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let mut out = w.what(
         Say::PocketsHow,
@@ -188,7 +188,7 @@ pub fn pockets(data: &ExplainData) -> Html {
                 ]
             })
             .collect();
-        out.add(table(&w.html(Say::PocketsCaption), &heads, rows, true));
+        out.add(table(w.html(Say::PocketsCaption), &heads, rows, true));
         out.add(w.cut(Say::PocketsMore, SHOWN, data.pockets.len()));
     }
     out.add(w.heading(
@@ -234,17 +234,17 @@ pub fn pockets(data: &ExplainData) -> Html {
             ]
         })
         .collect();
-    out.add(table(&w.html(Say::DivergingCaption), &heads, rows, true));
+    out.add(table(w.html(Say::DivergingCaption), &heads, rows, true));
     out.add(w.cut(Say::DivergingMore, SHOWN, data.diverging.len()));
     out
 }
 
 /// What can't be compared.
-pub fn incomparable(data: &ExplainData) -> Html {
+pub fn incomparable(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let mut out = w.title(Say::NotTitle);
     if data.incomparable.is_empty() {
-        out.put("<p>{}</p>", &[&w.html(Say::NotNone)]);
+        out.say(w.html(Say::NotNone));
         return out;
     }
     let heads = [
@@ -256,7 +256,7 @@ pub fn incomparable(data: &ExplainData) -> Html {
     let rows = (data.incomparable.iter().take(SHOWN))
         .map(|x| x.iter().map(|text| Cell::text(text)).collect())
         .collect();
-    out.add(table(&w.html(Say::NotCaption), &heads, rows, false));
+    out.add(table(w.html(Say::NotCaption), &heads, rows, false));
     out.add(w.cut(Say::NotMore, SHOWN, data.incomparable.len()));
     out
 }

@@ -3,10 +3,10 @@
 use super::data::{ExplainData, ShiftChange};
 use super::rounding::shown;
 use super::words::Say;
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, table};
 
 /// A table of shifts and groups.
-pub fn section(data: &ExplainData) -> Html {
+pub fn section(data: &ExplainData) -> Blocks {
     let w = data.head.words();
     let mut heads = vec![w.html(Msg::Shift), w.html(Msg::Group)];
     heads.extend(data.names.iter().map(|name| Html::of("{}", &[name])));
@@ -37,6 +37,6 @@ pub fn section(data: &ExplainData) -> Html {
     };
     let mut out = w.what(Say::ShiftsHow, &[("traveller", &data.head.traveller())]);
     let rows = data.shifts.iter().map(row).collect();
-    out.add(table(&w.html(Say::Work), &heads, rows, true));
+    out.add(table(w.html(Say::Work), &heads, rows, true));
     out
 }

@@ -1,7 +1,7 @@
 //! The waterfall: from the value before, cause by cause, to the value after; and values through time.
 
 use super::rounding::shown;
-use crate::output::report::kit::{Html, Plain, Words};
+use crate::output::report::kit::{Html, Plain, Series, Words};
 
 const WIDTH: f64 = 540.0;
 const HEIGHT: f64 = 230.0;
@@ -18,6 +18,22 @@ pub struct Bars<'a> {
     pub under: Vec<&'a str>,
     /// Decimals of the numbers.
     pub decimals: usize,
+}
+
+impl Bars<'_> {
+    /// The values behind the bars.
+    pub fn shows(&self, title: Html) -> Series {
+        let steps = self.steps.iter().take(self.under.len().saturating_sub(2));
+        let values = [&self.ends[0]]
+            .into_iter()
+            .chain(steps)
+            .chain([&self.ends[1]]);
+        let bars = self.under.iter().zip(values);
+        Series::new(
+            title,
+            bars.map(|(under, v)| ((*under).to_owned(), Some(*v))),
+        )
+    }
 }
 
 /// Where the vertical axis begins: at zero, unless changes would be too small to see.

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::blocks::{Blocks, Series};
 use super::head::Service;
 use super::html::{Html, Plain, plain};
 use super::map::box_key;
@@ -52,6 +53,8 @@ pub fn nice(value: f64) -> (f64, f64) {
 
 /// A line through the day.
 pub struct Line {
+    /// What it is of.
+    pub name: Html,
     /// Its style.
     pub class: &'static str,
     /// Minute of departure and value; none: nothing is reached (shown in a strip below the chart).
@@ -83,7 +86,7 @@ pub struct Hours<'a> {
 }
 
 /// A chart over the hours of a day; none without points.
-pub fn hours(w: Words, chart: &Hours) -> Option<Html> {
+pub fn hours(w: Words, chart: &Hours) -> Option<Blocks> {
     let all = || chart.lines.iter().flat_map(|l| &l.points);
     let first = all().map(|p| p.0).min()?;
     let step = chart.step.clamp(1, 24 * 60);
@@ -165,7 +168,21 @@ pub fn hours(w: Words, chart: &Hours) -> Option<Html> {
         );
     }
     out.put("</svg></figure>\n", &[]);
-    Some(out)
+    Some(Blocks::picture(out, chart.shows()))
+}
+
+impl Hours<'_> {
+    /// The values behind the lines, by clock time.
+    fn shows(&self) -> Vec<Series> {
+        let of_line = |l: &Line| {
+            let mut title = Html::of("{}: {}", &[&self.title, &l.name]);
+            if !self.unit.is_empty() {
+                title.put(" ({})", &[&self.unit.trim()]);
+            }
+            Series::new(title, l.points.iter().map(|(m, v)| (clock(*m), *v)))
+        };
+        self.lines.iter().map(of_line).collect()
+    }
 }
 
 /// A median, or none when it says that nothing is reached.
@@ -216,8 +233,20 @@ fn band(points: &[(u32, [Option<f64>; 2])], step: u32, top: f64, x: Axis, y: Sca
     d
 }
 
-/// One bar of a whole cut into 0, 1, 2 and 3 or more missed norms, with the percentages in it.
-pub fn stack(w: Words, by_count: &[f64]) -> Html {
+/// One bar of a whole cut into 0, 1, 2 and 3 or more missed norms, with the percentages in it; what it is of stands
+/// before it, and what it says behind it.
+pub fn stack(w: Words, name: Html, by_count: &[f64], said: Html) -> Blocks {
+    let drawing = Html::of(
+        "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
+        &[&name, &bar(w, by_count), &said],
+    );
+    let parts = by_count.iter().enumerate();
+    let parts = parts.map(|(missed, weight)| (missed.to_string(), Some(*weight)));
+    let title = Html::of("{}: {}", &[&name, &said]);
+    Blocks::picture(drawing, vec![Series::new(title, parts)])
+}
+
+fn bar(w: Words, by_count: &[f64]) -> Html {
     let total: f64 = by_count.iter().sum();
     let part = |n: usize| by_count.get(n).copied().unwrap_or(0.0);
     let parts = [part(0), part(1), part(2), by_count.iter().skip(3).sum()];
@@ -255,7 +284,7 @@ pub fn stack(w: Words, by_count: &[f64]) -> Html {
 }
 
 /// What the parts of [`stack`] mean.
-pub fn stack_keys(w: Words) -> Html {
+pub fn stack_keys(w: Words) -> Blocks {
     box_keys(
         w,
         [
@@ -268,13 +297,13 @@ pub fn stack_keys(w: Words) -> Html {
 }
 
 /// A legend of boxes by style class.
-pub fn box_keys<const N: usize>(w: Words, list: [(&str, impl Message); N]) -> Html {
+pub fn box_keys<const N: usize>(w: Words, list: [(&str, impl Message); N]) -> Blocks {
     let mut out = Html::of("<ul class=\"keys\">", &[]);
     for (class, msg) in list {
         out.add(box_key(class, &w.html(msg)));
     }
     out.put("</ul>", &[]);
-    out
+    Blocks::furniture(out)
 }
 
 /// P10, median and P90 as a line with a dot, the norm as a tick; open to the right where not reached.

@@ -8,10 +8,11 @@ use super::messages::Msg;
 use super::words::Words;
 use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 pub use crate::input::study::Language;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What all pages have: which study, in which language, by which program, from which files.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct PageHead {
     /// Language of headings, sentences and numbers. Names from the study stay as they are.
     pub language: Language,
@@ -28,16 +29,22 @@ pub struct PageHead {
     /// Attribution lines, e.g. `© OpenStreetMap contributors, ODbL 1.0`.
     pub credits: Vec<String>,
     /// The groups, as weighted.
+    #[schemars(with = "Vec<Group>")]
     pub groups: IdVec<GroupId, Group>,
     /// The one of them that the others are compared with and maps are shaded by.
+    #[schemars(with = "u32")]
     pub main_group: GroupId,
     /// The personas.
+    #[schemars(with = "Vec<Persona>")]
     pub personas: IdVec<PersonaId, Persona>,
     /// The one of them shown first.
+    #[schemars(with = "u32")]
     pub main_persona: PersonaId,
     /// The time slots.
+    #[schemars(with = "Vec<Slot>")]
     pub slots: IdVec<SlotId, Slot>,
     /// The services, in the order of the study file. Norm masks have room for 64.
+    #[schemars(with = "Vec<Service>")]
     pub services: IdVec<PurposeId, Service>,
     /// Data problems, counted per kind and file.
     pub findings: Vec<FindingRow>,
@@ -130,7 +137,7 @@ impl Service {
 }
 
 /// One input file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Input {
     /// The key in the study file: `osm`, `gtfs`, `homes`, `areas`, a service's name.
     pub role: String,
@@ -145,7 +152,7 @@ pub struct Input {
 }
 
 /// What a group's weight counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// Inhabitants.
@@ -160,7 +167,7 @@ pub enum Unit {
 }
 
 /// A group of people, households or dwellings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Group {
     /// Name as the study gives it; [`PageHead::group`] gives the name to show.
     pub name: String,
@@ -173,7 +180,7 @@ pub struct Group {
 }
 
 /// A kind of traveller.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Persona {
     /// Name as the study gives it.
     pub name: String,
@@ -186,7 +193,7 @@ pub struct Persona {
 }
 
 /// A time slot.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct Slot {
     /// Name as the study gives it.
     pub name: String,
@@ -199,7 +206,7 @@ pub struct Slot {
 }
 
 /// What is measured for a service.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// Minutes to the n-th nearest; less is better.
@@ -217,7 +224,7 @@ pub enum Measure {
 }
 
 /// The norm of a service.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Norm {
     /// Reached within so many minutes.
@@ -233,7 +240,7 @@ pub enum Norm {
 }
 
 /// An essential service.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Service {
     /// Name as the study gives it.
     pub name: String,
@@ -248,7 +255,7 @@ pub struct Service {
 }
 
 /// Data problems of one kind in one file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, JsonSchema)]
 pub struct FindingRow {
     /// `note`, `warning` or `serious`.
     pub severity: String,

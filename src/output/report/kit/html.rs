@@ -2,11 +2,36 @@
 //! which escape everything that is not itself [`Html`]. Templates and messages are fixed text of the program.
 
 use crate::diagnostics::printable;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-/// Finished markup.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(String);
+/// Finished markup, and what the messages in it were filled in with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Html {
+    markup: String,
+    said: Vec<Said>,
+}
+
+/// A message that says something of values, as programs read it.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Said {
+    /// Its id in the program's language files.
+    pub message: String,
+    /// What it was filled in with, by name.
+    pub values: BTreeMap<&'static str, Filled>,
+}
+
+/// What stands in a message's place.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Filled {
+    /// As it is written.
+    pub text: String,
+    /// The number, where the message chooses words by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<f64>,
+}
 
 /// What may stand in a template's `{}`.
 pub trait Piece {
@@ -15,6 +40,10 @@ pub trait Piece {
     /// The number it writes, where it is one that messages may choose words by.
     fn number(&self) -> Option<f64> {
         None
+    }
+    /// What the messages in it were filled in with.
+    fn said(&self) -> &[Said] {
+        &[]
     }
 }
 
@@ -29,44 +58,85 @@ impl Html {
         html.put(template, pieces);
         html
     }
-    /// A message of the program, in which all that was filled in is markup already.
-    pub(super) fn of_message(text: Cow<'static, str>) -> Self {
-        Self(text.into_owned())
+    /// A text as it stands, escaped.
+    pub fn text(piece: &dyn Piece) -> Self {
+        Self::of("{}", &[piece])
     }
-    /// Pieces of markup in a row.
-    pub fn joined(list: impl IntoIterator<Item = Html>) -> Self {
-        Self(list.into_iter().map(|html| html.0).collect())
+    /// A message of the program, in which all that was filled in is markup already.
+    pub(super) fn of_message(text: Cow<'static, str>, said: Vec<Said>) -> Self {
+        Self {
+            markup: text.into_owned(),
+            said,
+        }
+    }
+    /// Markup that the program itself has written.
+    fn own(markup: String) -> Self {
+        let said = Vec::new();
+        Self { markup, said }
     }
     /// Adds a template, each `{}` replaced by the next piece, escaped.
     pub fn put(&mut self, template: &'static str, pieces: &[&dyn Piece]) {
         let mut pieces = pieces.iter();
         let mut parts = template.split("{}");
-        self.0.push_str(parts.next().unwrap_or_default());
+        self.markup.push_str(parts.next().unwrap_or_default());
         for part in parts {
             if let Some(piece) = pieces.next() {
-                piece.write(&mut self.0);
+                piece.write(&mut self.markup);
+                self.said.extend_from_slice(piece.said());
             }
-            self.0.push_str(part);
+            self.markup.push_str(part);
         }
         debug_assert!(pieces.next().is_none(), "more pieces than places");
     }
     /// Adds markup that is ready.
     pub fn add(&mut self, other: Html) {
-        self.0.push_str(&other.0);
+        self.markup.push_str(&other.markup);
+        self.said.extend(other.said);
     }
     /// Whether nothing has been written.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.markup.is_empty()
     }
     /// The markup.
     pub fn into_string(self) -> String {
-        self.0
+        self.markup
     }
 }
 
 impl Piece for Html {
     fn write(&self, out: &mut String) {
-        out.push_str(&self.0);
+        out.push_str(&self.markup);
+    }
+    fn said(&self) -> &[Said] {
+        &self.said
+    }
+}
+
+/// A text as programs read it.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename = "Text")]
+struct AsText<'a> {
+    /// The text, without markup.
+    text: String,
+    /// The messages it is made of that say something of values.
+    #[serde(skip_serializing_if = "<[Said]>::is_empty")]
+    #[schemars(default)]
+    said: &'a [Said],
+}
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (text, said) = (plain_text(self), self.said.as_slice());
+        AsText { text, said }.serialize(serializer)
+    }
+}
+
+impl JsonSchema for Html {
+    fn schema_name() -> Cow<'static, str> {
+        AsText::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        AsText::json_schema(generator)
     }
 }
 
@@ -143,12 +213,12 @@ pub fn json(value: &serde_json::Value) -> Html {
             _ => out.push(c),
         }
     }
-    Html(out)
+    Html::own(out)
 }
 
 /// One of the program's own files: style sheet or script.
 pub fn own(text: &'static str) -> Html {
-    Html(text.to_owned())
+    Html::own(text.to_owned())
 }
 
 /// In bold.
@@ -156,155 +226,11 @@ pub fn bold(piece: &dyn Piece) -> Html {
     Html::of("<strong>{}</strong>", &[piece])
 }
 
-/// Items of a list.
-pub fn bullets(items: impl IntoIterator<Item = Html>) -> Html {
-    let mut out = Html::of("<ul>", &[]);
-    for item in items {
-        out.put("<li>{}</li>", &[&item]);
-    }
-    out.put("</ul>", &[]);
-    out
-}
-
-/// Items of a list of a style class.
-pub fn bullets_of(class: &'static str, items: impl IntoIterator<Item = Html>) -> Html {
-    let list = bullets(items).0;
-    Html(format!("<ul class=\"{class}\">{}", &list["<ul>".len()..]))
-}
-
-/// Terms and what each means.
-pub fn definitions(list: impl IntoIterator<Item = (Html, Html)>) -> Html {
-    let mut out = Html::of("<dl class=\"defs\">", &[]);
-    for (term, meaning) in list {
-        out.put("<dt>{}</dt><dd>{}</dd>", &[&term, &meaning]);
-    }
-    out.put("</dl>", &[]);
-    out
-}
-
-/// Markup that is folded away under a line of text.
-pub fn details(summary: &dyn Piece, inside: &Html) -> Html {
-    details_with("", summary, inside)
-}
-
-/// The same with attributes, such as ` open`.
-pub fn details_with(attributes: &'static str, summary: &dyn Piece, inside: &Html) -> Html {
-    Html::of(
-        "<details{}><summary>{}</summary>{}</details>",
-        &[&own(attributes), summary, inside],
-    )
-}
-
-/// One table cell.
-pub struct Cell {
-    html: Html,
-    /// What the table is sorted by; present on numbers.
-    sort: Option<f64>,
-    class: &'static str,
-}
-
-impl Cell {
-    /// Text.
-    pub fn text(piece: &dyn Piece) -> Self {
-        Self {
-            html: Html::of("{}", &[piece]),
-            sort: None,
-            class: "",
-        }
-    }
-    /// A number: right-aligned and sortable.
-    pub fn number(piece: &dyn Piece, value: Option<f64>) -> Self {
-        Self {
-            html: Html::of("{}", &[piece]),
-            sort: Some(value.filter(|v| v.is_finite()).unwrap_or(1e15)),
-            class: "n",
-        }
-    }
-    /// A number written so, or a dash where it is not known.
-    pub fn known<P: Piece>(value: Option<f64>, text: impl FnOnce(f64) -> P) -> Self {
-        match value {
-            Some(v) => Self::number(&text(v), value),
-            None => Self::dash(),
-        }
-    }
-    /// A number that is not known; sorted behind all others.
-    pub fn dash() -> Self {
-        Self::number(&"–", None)
-    }
-    /// A number shaded by how bad it is: class 0–4 of the report's share scale.
-    pub fn shaded(piece: &dyn Piece, value: f64, class: usize) -> Self {
-        const CLASSES: [&str; 5] = ["h0", "h1", "h2", "h3", "h4"];
-        let chip = Html::of(
-            "<span class=\"chip {}\">{}</span>",
-            &[&CLASSES[class.min(4)], piece],
-        );
-        Self::number(&chip, Some(value))
-    }
-    /// A drawing.
-    pub fn wide(html: Html) -> Self {
-        Self {
-            html,
-            sort: None,
-            class: "w",
-        }
-    }
-}
-
-/// A table with a caption, column heads and a first cell per row that heads the row; in a box
-/// that scrolls sideways by itself. Columns are sortable where `sortable`.
-pub fn table(caption: &Html, heads: &[Html], rows: Vec<Vec<Cell>>, sortable: bool) -> Html {
-    let mut t = Html::of(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{}\"><table{}><caption><span>{}</span></caption><thead><tr>",
-        &[
-            &strip(caption),
-            &if sortable {
-                Html::of(" class=\"sort\"", &[])
-            } else {
-                Html::new()
-            },
-            caption,
-        ],
-    );
-    for (i, head) in heads.iter().enumerate() {
-        let number = rows
-            .first()
-            .and_then(|r| r.get(i))
-            .is_some_and(|c| c.sort.is_some());
-        let class = if number { " class=\"n\"" } else { "" };
-        t.put("<th scope=\"col\"{}>{}</th>", &[&own(class), head]);
-    }
-    t.put("</tr></thead><tbody>", &[]);
-    for row in rows {
-        t.put("<tr>", &[]);
-        for (i, cell) in row.into_iter().enumerate() {
-            let sort = cell
-                .sort
-                .map(|v| Html(format!(" data-v=\"{}\"", round4(v))))
-                .unwrap_or_default();
-            if i == 0 {
-                t.put("<th scope=\"row\">{}</th>", &[&cell.html]);
-            } else {
-                t.put(
-                    "<td class=\"{}\"{}>{}</td>",
-                    &[&cell.class, &sort, &cell.html],
-                );
-            }
-        }
-        t.put("</tr>\n", &[]);
-    }
-    t.put("</tbody></table></div>\n", &[]);
-    t
-}
-
-fn round4(v: f64) -> f64 {
-    (v * 1e4).round() / 1e4
-}
-
 /// Markup without its tags, for attributes.
-fn strip(html: &Html) -> Html {
+pub(super) fn strip(html: &Html) -> Html {
     let mut out = String::new();
     let mut inside = false;
-    for c in html.0.chars() {
+    for c in html.markup.chars() {
         match c {
             '<' => inside = true,
             '>' if inside => inside = false,
@@ -312,12 +238,12 @@ fn strip(html: &Html) -> Html {
             _ => {}
         }
     }
-    Html(out)
+    Html::own(out)
 }
 
 /// Markup as text for a terminal: without its tags, and with its characters as they were.
 pub fn plain_text(html: &Html) -> String {
-    let mut text = strip(html).0;
+    let mut text = strip(html).markup;
     for (mark, sign) in [
         ("&lt;", "<"),
         ("&gt;", ">"),

@@ -2,7 +2,7 @@
 //! `locales/nl.ftl` and `locales/en.ftl`, which know the grammar of their language; the code knows only names.
 
 use super::head::Language;
-use super::html::{Html, Piece};
+use super::html::{Filled, Html, Piece, Said, plain_text};
 use crate::network::mode::VehicleKind;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
@@ -145,7 +145,27 @@ pub fn filled(language: Language, msg: impl Message, values: Values) -> Html {
     let args: FluentArgs = (values.iter())
         .map(|(name, piece)| (*name, value(*piece)))
         .collect();
-    Html::of_message(formatted(language, &id, Some(&args)).unwrap_or_default())
+    let text = formatted(language, &id, Some(&args)).unwrap_or_default();
+    Html::of_message(text, said(id, msg, values))
+}
+
+/// What is said with a message, and with those that stand in it.
+fn said(message: String, msg: impl Message, values: Values) -> Vec<Said> {
+    if values.is_empty() {
+        return Vec::new();
+    }
+    let place = |arg: &&'static str| {
+        let (_, piece) = values.iter().find(|v| v.0 == *arg)?;
+        let (text, number) = (plain_text(&Html::text(*piece)), piece.number());
+        Some((*arg, Filled { text, number }))
+    };
+    let values_said = msg.args().iter().filter_map(place).collect();
+    let mut all = vec![Said {
+        message,
+        values: values_said,
+    }];
+    all.extend(values.iter().flat_map(|(_, piece)| piece.said()).cloned());
+    all
 }
 
 fn formatted(language: Language, id: &str, args: Option<&FluentArgs>) -> Option<Cow<'static, str>> {

@@ -1,23 +1,25 @@
 //! What all pages are built of: safe HTML, words and numbers in both languages, the head of a page, maps and charts.
 
 pub mod backdrop;
+pub mod blocks;
 pub(super) mod charts;
 pub mod geometry;
 pub mod head;
 pub mod html;
 pub(super) mod map;
 pub mod messages;
-pub(super) mod page;
+pub mod page;
 pub(super) mod words;
 
-pub(super) use html::{
-    Cell, Html, Piece, Plain, bold, bullets, bullets_of, definitions, details, table,
+pub(super) use blocks::{
+    Blocks, Cell, Series, Tag, bullets, bullets_of, definitions, details, facts, folded, in_full,
+    table, values,
 };
+pub(super) use html::{Html, Piece, Plain, bold};
 pub(super) use messages::Message;
 pub(crate) use messages::Msg;
 pub(super) use page::{
-    data_account, fact_of_groups, fact_of_personas, fact_of_slots, facts, header, limits, norms,
-    page, parts,
+    Page, Part, data_account, fact_of_groups, fact_of_personas, fact_of_slots, limits, norms,
 };
 pub(crate) use words::Words;
 

@@ -1,7 +1,8 @@
 //! Languages: numbers, dates and the way messages are filled in. The messages are in `messages.rs`.
 
+use super::blocks::{Block, Blocks, Cell};
 use super::head::{Group, Language, Measure, Norm, Service, Unit};
-use super::html::{Cell, Html, Piece, bold, plain_text};
+use super::html::{Html, Piece, bold, plain_text};
 use super::map::class_of;
 use super::messages::{Message, Msg, Values, filled};
 use chrono::NaiveDate;
@@ -41,31 +42,34 @@ impl Words {
     }
 
     /// A heading.
-    pub fn title(self, msg: impl Message) -> Html {
-        Html::of("<h3>{}</h3>", &[&self.html(msg)])
+    pub fn title(self, msg: impl Message) -> Blocks {
+        let (level, text) = (3, self.html(msg));
+        Block::Heading { level, text }.into()
     }
 
     /// A line that says what follows and how to read it.
-    pub fn what(self, msg: impl Message, values: Values) -> Html {
-        Html::of("<p class=\"what\">{}</p>", &[&self.fill(msg, values)])
+    pub fn what(self, msg: impl Message, values: Values) -> Blocks {
+        let (role, text) = ("what", self.fill(msg, values));
+        Block::Text { role, text }.into()
     }
 
     /// A heading with a line below it that says what follows.
-    pub fn heading(self, title: impl Message, how: impl Message, values: Values) -> Html {
+    pub fn heading(self, title: impl Message, how: impl Message, values: Values) -> Blocks {
         let mut out = self.title(title);
         out.add(self.what(how, values));
         out
     }
 
     /// A line that stands in place of what there isn't, and says why.
-    pub fn none(self, msg: impl Message, values: Values) -> Html {
-        Html::of("<p class=\"none\">{}</p>", &[&self.fill(msg, values)])
+    pub fn none(self, msg: impl Message, values: Values) -> Blocks {
+        let (role, text) = ("none", self.fill(msg, values));
+        Block::Text { role, text }.into()
     }
 
     /// A line below a table that shows only its first rows; nothing where it shows all.
-    pub fn cut(self, msg: impl Message, shown: usize, all: usize) -> Html {
+    pub fn cut(self, msg: impl Message, shown: usize, all: usize) -> Blocks {
         if all <= shown {
-            return Html::new();
+            return Blocks::new();
         }
         let (shown, all) = (self.int(shown as f64), self.int(all as f64));
         self.what(msg, &[("shown", &shown), ("all", &all)])

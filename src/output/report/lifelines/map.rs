@@ -5,7 +5,8 @@ use super::words::Say;
 use crate::output::report::kit::backdrop::{out_of_sight, scale_bar};
 use crate::output::report::kit::geometry::{path_of_dots, path_of_lines};
 use crate::output::report::kit::map::{begin, dot_key, end, home_dots, home_keys, path_key};
-use crate::output::report::kit::{Html, Msg};
+use crate::output::report::kit::{Blocks, Html, Msg, Series};
+use std::collections::BTreeMap;
 
 /// Most small maps of a kind.
 const SMALL: usize = 6;
@@ -20,7 +21,7 @@ pub fn ground(data: &LifelinesData) -> Html {
 
 /// Homes by the number of norms that hang on a single thing of the first kind, or a line saying why
 /// there is no map.
-pub fn section(data: &LifelinesData) -> Html {
+pub fn blocks(data: &LifelinesData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let (Some(view), Some(of_kind)) = (data.map.view(), data.kinds.first()) else {
         return w.none(Msg::MapNone, &[]);
@@ -50,14 +51,21 @@ pub fn section(data: &LifelinesData) -> Html {
         &[&dot_key("stops", &w.html(Msg::ShowStops))],
     );
     out.add(end(w, false, &head.credits));
-    out
+    let mut counts = BTreeMap::new();
+    for norms in of_kind.threads.iter().flatten() {
+        *counts.entry(*norms).or_insert(0.0) += 1.0;
+    }
+    let counts = counts
+        .into_iter()
+        .map(|(n, homes)| (n.to_string(), Some(homes)));
+    Blocks::picture(out, vec![Series::new(title, counts)])
 }
 
 /// A small map each of the first few: where it runs, and who falls without it.
-pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html {
+pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let Some(view) = data.map.view().filter(|_| !needed.is_empty()) else {
-        return Html::new();
+        return Blocks::new();
     };
     let shown = needed.len().min(SMALL);
     let mut out = w.what(
@@ -68,7 +76,7 @@ pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html 
             ("group", &head.main_name()),
         ],
     );
-    out.put("<div class=\"minis life\">", &[]);
+    let mut minis = Blocks::new();
     for (i, thing) in needed.iter().take(shown).enumerate() {
         let homes = thing.homes.iter();
         let homes = homes.filter_map(|h| data.map.homes.get(*h as usize));
@@ -78,7 +86,7 @@ pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html 
             ways => path_of_lines(&view, ways.iter().map(Vec::as_slice), 1.0),
         };
         let name = data.name(thing);
-        out.put(
+        let drawing = Html::of(
             "<figure class=\"mini\"><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\"><use href=\"#streets\"/><path class=\"way{}\" d=\"{}\"/><path class=\"falls\" d=\"{}\"/></svg><figcaption><b>{}. {}</b><br>{} {}</figcaption></figure>",
             &[
                 &view,
@@ -92,10 +100,15 @@ pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html 
                 &head.main_unit(),
             ],
         );
+        let people = (head.main_unit().to_owned(), Some(data.people(thing)));
+        let shows = Series::new(name, [people]);
+        minis.add(Blocks::picture(drawing, vec![shows]));
     }
-    out.put("</div><ul class=\"keys\">", &[]);
-    out.add(path_key("way", "M3 9h20", &w.html(Say::MiniLine)));
-    out.add(dot_key("falls", &w.html(Say::MiniHome)));
-    out.put("</ul>", &[]);
+    out.add(minis.grouped("minis life"));
+    let mut keys = Html::of("<ul class=\"keys\">", &[]);
+    keys.add(path_key("way", "M3 9h20", &w.html(Say::MiniLine)));
+    keys.add(dot_key("falls", &w.html(Say::MiniHome)));
+    keys.put("</ul>", &[]);
+    out.add(Blocks::furniture(keys));
     out
 }

@@ -7,7 +7,7 @@ pub(super) mod words;
 
 use crate::axes::PurposeId;
 use crate::output::report::kit::html::plain_text;
-use crate::output::report::kit::{self, Html, Msg, Words, bullets_of};
+use crate::output::report::kit::{self, Blocks, Html, Msg, Page, Part, Words, bullets_of};
 use data::{Kind, LifelinesData, Name, OfKind, Thing};
 use words::Say;
 
@@ -69,23 +69,28 @@ impl Kind {
     }
 }
 
-/// The whole page as HTML text.
-pub fn render(data: &LifelinesData) -> String {
-    let (head, w) = (&data.head, data.head.words());
-    let mut parts = vec![
-        ("brief", w.html(Msg::Brief), brief(data)),
-        ("where", w.html(Say::Where), map::section(data)),
+/// The whole page.
+pub fn page(data: &LifelinesData) -> Page<'_> {
+    let w = data.head.words();
+    let mut page = begin(data);
+    page.hidden = map::ground(data);
+    page.style = OWN_STYLE;
+    page.parts = vec![
+        Part::new("brief", w.html(Msg::Brief), brief(data)),
+        Part::new("where", w.html(Say::Where), map::blocks(data)),
     ];
     for of_kind in &data.kinds {
         let (id, title) = of_kind.kind.part();
-        parts.push((id, w.html(title), ranking::section(data, of_kind)));
+        let section = ranking::section(data, of_kind);
+        page.parts.push(Part::new(id, w.html(title), section));
     }
-    parts.push(("account", w.html(Msg::Account), account(data)));
-    let body = kit::parts(w, header(data), map::ground(data), parts);
-    kit::page(head, &head.title, OWN_STYLE, body)
+    let account = Part::new("account", w.html(Msg::Account), account(data));
+    page.parts.push(account);
+    page
 }
 
-fn header(data: &LifelinesData) -> Html {
+/// The page with what stands above its parts.
+fn begin(data: &LifelinesData) -> Page<'_> {
     let (head, w) = (&data.head, data.head.words());
     let mut any = Html::new();
     for (i, of_kind) in data.kinds.iter().enumerate() {
@@ -108,13 +113,9 @@ fn header(data: &LifelinesData) -> Html {
         (w.html(Say::FactTried), tried.collect()),
     ]);
     let lead = w.fill(Say::Lead, &[("one", &any), ("date", &w.date(&head.date))]);
-    kit::header(
-        head,
-        [&w.html(Say::Eyebrow), &lead],
-        &head.title,
-        None,
-        facts,
-    )
+    let mut page = Page::new(head, &head.title, [w.html(Say::Eyebrow), lead], None);
+    page.facts = facts;
+    page
 }
 
 /// What the page says of one kind: how many hang on one of them, the one to be missed least, the
@@ -231,9 +232,9 @@ fn each(data: &LifelinesData, thing: &Thing) -> Option<f64> {
     Some(data.people(thing) / hours)
 }
 
-fn brief(data: &LifelinesData) -> Html {
+fn brief(data: &LifelinesData) -> Blocks {
     let w = data.head.words();
-    let mut out = Html::new();
+    let mut out = Blocks::new();
     for of_kind in &data.kinds {
         if data.kinds.len() > 1 {
             out.add(w.title(of_kind.kind.part().1));
@@ -304,7 +305,7 @@ pub fn headlines(data: &LifelinesData, top: usize) -> Vec<String> {
     out
 }
 
-fn account(data: &LifelinesData) -> Html {
+fn account(data: &LifelinesData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let own = [
         Say::LimitNorm,
@@ -314,9 +315,9 @@ fn account(data: &LifelinesData) -> Html {
     ];
     let general = [Msg::LimitTimetable, Msg::LimitNorms].map(|m| w.html(m));
     let said = own.map(|m| w.html(m)).into_iter().chain(general);
-    let mut out = kit::limits(&w.html(Msg::LimitsTitle), said);
+    let mut out = kit::limits(w.html(Msg::LimitsTitle), said);
     let (pairs, anew) = data.pairs;
-    let exact = w.fill(
+    let mut exact = w.fill(
         Say::Exact,
         &[
             ("all", &w.int(pairs as f64)),
@@ -324,14 +325,11 @@ fn account(data: &LifelinesData) -> Html {
         ],
     );
     out.add(w.title(Say::How));
-    out.put("<p>{}", &[&exact]);
     if let Some(n) = data.verified {
-        out.put(
-            " {}",
-            &[&w.fill(Say::Verified, &[("tried", &w.number(n as f64))])],
-        );
+        let said = w.fill(Say::Verified, &[("tried", &w.number(n as f64))]);
+        exact.put(" {}", &[&said]);
     }
-    out.put("</p>", &[]);
+    out.say(exact);
     out.add(kit::norms(head, looked_at(data)));
     out.add(kit::data_account(head));
     out

@@ -7,7 +7,7 @@ use super::{by_hour, each, effort, looked_at, map, needed};
 use crate::axes::{GroupId, PurposeId, SlotId, first};
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::map::class_of;
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, table};
 
 /// Most rows of the ranking on the page.
 const SHOWN: usize = 50;
@@ -15,7 +15,7 @@ const SHOWN: usize = 50;
 const DETAILED: usize = 15;
 
 /// All about one kind.
-pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Html {
+pub fn section(data: &LifelinesData, of_kind: &OfKind) -> Blocks {
     let w = data.head.words();
     let needed = needed(data, of_kind);
     let one = w.html(of_kind.kind.one());
@@ -53,7 +53,7 @@ fn named(data: &LifelinesData, thing: &Thing) -> Cell {
     Cell::text(&Html::of("{} <small>{}</small>", &[&name, &thing.id]))
 }
 
-fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
+fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Blocks {
     let w = data.head.words();
     let mut heads = vec![w.fill(of_kind.kind.part().1, &[]), w.html(Msg::Rank)];
     for i in data.head.groups.ids() {
@@ -96,15 +96,11 @@ fn ranking(data: &LifelinesData, of_kind: &OfKind) -> Html {
             row
         })
         .collect();
-    boxed(table(&w.html(Msg::Ranking), &heads, rows, true))
-}
-
-fn boxed(table: Html) -> Html {
-    Html::of("<div class=\"ranks\">{}</div>", &[&table])
+    table(w.html(Msg::Ranking), &heads, rows, true).grouped("ranks")
 }
 
 /// In which slot, for which service, as which traveller.
-fn detail(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html {
+fn detail(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Blocks {
     let w = data.head.words();
     let slots: Vec<SlotId> = data.norms.iter().map(|n| n.0).collect();
     let services: Vec<PurposeId> = looked_at(data).collect();
@@ -147,6 +143,7 @@ fn detail(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Html {
             ("travellers", &who),
         ],
     );
-    out.add(boxed(table(&w.html(Say::WhenTitle), &heads, rows, true)));
+    let table = table(w.html(Say::WhenTitle), &heads, rows, true);
+    out.add(table.grouped("ranks"));
     out
 }

@@ -3,33 +3,32 @@
 use super::data::{Reached, Site, SiteData};
 use super::words::Say;
 use crate::output::report::kit::head::Service;
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Piece, Tag, bullets, table};
 
 /// Cards on the page; the sites chosen together get one as well.
 const CARDS: usize = 5;
 
 /// The cards.
-pub fn section(data: &SiteData) -> Html {
+pub fn section(data: &SiteData) -> Blocks {
     let w = data.head.words();
     let mut out = w.what(Say::CardsHow, &[("traveller", &data.head.traveller())]);
-    out.put("<div class=\"sitecards\">", &[]);
+    let mut cards = Blocks::new();
     for (i, site) in data.sites.iter().enumerate() {
         if site.missed.is_some() && (i < CARDS || site.chosen.is_some()) {
-            out.add(card(data, i, site));
+            cards.add(card(data, i, site));
         }
     }
-    out.put("</div>", &[]);
+    out.add(cards.grouped("sitecards"));
     out
 }
 
-fn card(data: &SiteData, i: usize, site: &Site) -> Html {
+fn card(data: &SiteData, i: usize, site: &Site) -> Blocks {
     let w = data.head.words();
     let dwellings = w.number_or_dash(site.dwellings);
     let missed = w.int(site.missed.unwrap_or(0) as f64);
-    let mut out = Html::of(
-        "<article class=\"sitecard\"><h3><span class=\"num\">{}</span>{}</h3>",
-        &[&(i + 1), &data.name(site)],
-    );
+    let mut out = Blocks::new();
+    let title: [&dyn Piece; 2] = [&(i + 1), &data.name(site)];
+    out.head(3, Html::of("<span class=\"num\">{}</span>{}", &title));
     let lead = match data.norms {
         0 => Say::CardLeadNoNorms,
         _ => Say::CardLead,
@@ -42,7 +41,7 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
             ("norms", &w.number(data.norms as f64)),
         ],
     );
-    out.put("<p class=\"what\">{}</p>", &[&lead]);
+    out.say_as("what", lead);
     let mut heads = vec![w.html(Msg::Service)];
     for (s, slot) in data.head.slots.by_id() {
         let line = match site.lines.get(s).and_then(Option::as_ref) {
@@ -73,14 +72,10 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
         }
         rows.push(row);
     }
-    out.add(table(
-        &Html::of("{}", &[&data.name(site)]),
-        &heads,
-        rows,
-        false,
-    ));
+    out.add(table(Html::text(&data.name(site)), &heads, rows, false));
     if !data.shifts.is_empty() {
-        out.put("<h4>{}</h4><ul>", &[&w.html(Say::JobsTitle)]);
+        out.head(4, w.html(Say::JobsTitle));
+        let mut list = Vec::new();
         for (shift, (now, after)) in data.shifts.iter().zip(&site.jobs) {
             let now = w.number_or_dash(*now);
             let line = site.weakest.as_ref().map(|l| &l.0);
@@ -96,12 +91,11 @@ fn card(data: &SiteData, i: usize, site: &Site) -> Html {
                 ),
                 _ => w.fill(Say::JobsRow, &[("shift", shift), ("jobs", &now)]),
             };
-            out.put("<li>{}</li>", &[&sentence]);
+            list.push(sentence);
         }
-        out.put("</ul>", &[]);
+        out.add(bullets(list));
     }
-    out.put("</article>\n", &[]);
-    out
+    out.within(Tag::Article, "sitecard")
 }
 
 /// What is reached, shaded where the norm is missed, and what is left without the line.

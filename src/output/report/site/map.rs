@@ -6,13 +6,13 @@ use crate::axes::SlotId;
 use crate::output::report::kit::backdrop::scale_bar;
 use crate::output::report::kit::geometry::{View, path_of_dots};
 use crate::output::report::kit::map::{begin, dot_key, end, home_dots, home_keys};
-use crate::output::report::kit::{Html, Msg, Plain};
+use crate::output::report::kit::{Blocks, Html, Msg, Plain, Series};
 
 /// Sites with their rank on the map; the others are dots.
 const NUMBERED: usize = 20;
 
 /// The map, or a line saying why there is none.
-pub fn section(data: &SiteData) -> Html {
+pub fn blocks(data: &SiteData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let map = &data.map;
     let Some(view) = View::of(map.backdrop.homes.iter().chain(&map.sites)) else {
@@ -54,7 +54,11 @@ pub fn section(data: &SiteData) -> Html {
     out.put("</div><figcaption>", &[]);
     out.add(legend(data, (0..data.sites.len()).any(|i| !numbered(i))));
     out.add(end(w, coarse, &head.credits));
-    out
+    let ranks = data.sites.iter().enumerate().map(|(i, site)| {
+        let rank = site.missed.map(|_| (i + 1) as f64);
+        (data.name(site).to_owned(), rank)
+    });
+    Blocks::picture(out, vec![Series::new(w.html(Msg::Rank), ranks)])
 }
 
 fn legend(data: &SiteData, more: bool) -> Html {

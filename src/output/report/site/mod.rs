@@ -7,7 +7,7 @@ mod ranking;
 pub(super) mod words;
 
 use crate::output::report::kit::html::plain_text;
-use crate::output::report::kit::{self, Html, Msg, bullets_of};
+use crate::output::report::kit::{self, Blocks, Html, Msg, Page, Part, bullets_of};
 use data::{Site, SiteData};
 use words::Say;
 
@@ -36,23 +36,31 @@ impl SiteData {
     }
 }
 
-/// The whole page as HTML text.
-pub fn render(data: &SiteData) -> String {
-    let (head, w) = (&data.head, data.head.words());
-    let mut parts = vec![
-        (
-            "brief",
-            w.html(Msg::Brief),
-            bullets_of("said", sentences(data)),
-        ),
-        ("ranking", w.html(Msg::Ranking), ranking::section(data)),
-        ("where", w.html(Say::Where), map::section(data)),
-        ("cards", w.html(Say::Cards), cards::section(data)),
+/// The whole page.
+pub fn page(data: &SiteData) -> Page<'_> {
+    let w = data.head.words();
+    let mut page = begin(data);
+    page.style = OWN_STYLE;
+    let brief = bullets_of("said", sentences(data));
+    page.parts = vec![
+        Part::new("brief", w.html(Msg::Brief), brief),
+        Part::new("ranking", w.html(Msg::Ranking), ranking::section(data)),
+        Part::new("where", w.html(Say::Where), map::blocks(data)),
+        Part::new("cards", w.html(Say::Cards), cards::section(data)),
     ];
     if data.chosen.is_some() {
-        parts.push(("together", w.html(Say::Together), ranking::chosen(data)));
+        let chosen = ranking::chosen(data);
+        page.parts
+            .push(Part::new("together", w.html(Say::Together), chosen));
     }
-    parts.push(("account", w.html(Msg::Account), account(data)));
+    let account = Part::new("account", w.html(Msg::Account), account(data));
+    page.parts.push(account);
+    page
+}
+
+/// The page with what stands above its parts.
+fn begin(data: &SiteData) -> Page<'_> {
+    let (head, w) = (&data.head, data.head.words());
     let (name, unit, weight) = &data.stock;
     let unit = w.units(*unit, *weight);
     let stock = w.fill(
@@ -69,15 +77,9 @@ pub fn render(data: &SiteData) -> String {
         Say::Lead,
         &[("sites", &sites), ("date", &w.date(&head.date))],
     );
-    let header = kit::header(
-        head,
-        [&w.html(Say::Eyebrow), &lead],
-        &head.title,
-        None,
-        facts,
-    );
-    let body = kit::parts(w, header, Html::new(), parts);
-    kit::page(head, &head.title, OWN_STYLE, body)
+    let mut page = Page::new(head, &head.title, [w.html(Say::Eyebrow), lead], None);
+    page.facts = facts;
+    page
 }
 
 /// Sentences about the best site, what it can lose, and the sites chosen.
@@ -209,7 +211,7 @@ pub fn headlines(data: &SiteData) -> Vec<String> {
     lines
 }
 
-fn account(data: &SiteData) -> Html {
+fn account(data: &SiteData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let own = [
         Say::LimitRank,
@@ -219,7 +221,7 @@ fn account(data: &SiteData) -> Html {
     ];
     let general = [Msg::LimitTimetable, Msg::LimitNorms].map(|m| w.html(m));
     let said = own.map(|m| w.html(m)).into_iter().chain(general);
-    let mut out = kit::limits(&w.html(Msg::LimitsShort), said);
+    let mut out = kit::limits(w.html(Msg::LimitsShort), said);
     out.add(kit::norms(head, head.services.ids()));
     out.add(kit::data_account(head));
     out

@@ -3,7 +3,7 @@
 use super::data::{Site, SiteData};
 use super::words::Say;
 use crate::output::report::kit::map::class_of;
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, table};
 
 /// Most sites of the table on the page.
 const SHOWN: usize = 200;
@@ -27,7 +27,7 @@ fn shaded(data: &SiteData, missed: Option<usize>, norms: usize) -> Cell {
 }
 
 /// The table of all sites.
-pub fn section(data: &SiteData) -> Html {
+pub fn section(data: &SiteData) -> Blocks {
     let w = data.head.words();
     let mut heads = vec![
         w.html(Say::Place),
@@ -91,20 +91,16 @@ pub fn section(data: &SiteData) -> Html {
         row
     };
     let rows = data.sites.iter().enumerate().take(SHOWN).map(row).collect();
-    let mut out = Html::of(
-        "<p class=\"what\">{}</p><div class=\"ranks\">",
-        &[&w.html(Say::RankingHow)],
-    );
-    out.add(table(&w.html(Msg::Ranking), &heads, rows, true));
-    out.put("</div>", &[]);
+    let mut out = w.what(Say::RankingHow, &[]);
+    out.add(table(w.html(Msg::Ranking), &heads, rows, true).grouped("ranks"));
     out.add(w.cut(Say::RankingCut, SHOWN, data.sites.len()));
     out
 }
 
 /// The sites chosen together.
-pub fn chosen(data: &SiteData) -> Html {
+pub fn chosen(data: &SiteData) -> Blocks {
     let w = data.head.words();
-    let mut out = Html::new();
+    let mut out = Blocks::new();
     let Some(c) = &data.chosen else { return out };
     let limit = match data.move_within_km {
         Some(km) => w.fill(Say::TogetherLimit, &[("km", &w.amount(km))]),
@@ -158,7 +154,7 @@ pub fn chosen(data: &SiteData) -> Html {
             ]
         })
         .collect();
-    out.add(table(&w.html(Say::Together), &heads, rows, false));
+    out.add(table(w.html(Say::Together), &heads, rows, false));
     let reached = if c.at_most > 0.0 {
         c.lifted / c.at_most
     } else {
@@ -173,13 +169,10 @@ pub fn chosen(data: &SiteData) -> Html {
             ("everywhere", &w.int(c.all)),
         ],
     );
-    out.put("<p>{}</p>", &[&bound]);
+    out.say(bound);
     if c.sites.len() < c.asked {
         let few = w.number(c.sites.len() as f64);
-        out.put(
-            "<p>{}</p>",
-            &[&w.fill(Say::TogetherFew, &[("sites", &few)])],
-        );
+        out.say(w.fill(Say::TogetherFew, &[("sites", &few)]));
     }
     out
 }

@@ -4,10 +4,10 @@ use super::data::{ReportData, Unlinked};
 use super::words::Say;
 use crate::output::report::kit::head::Service;
 use crate::output::report::kit::page::{findings, inputs, limits};
-use crate::output::report::kit::{Cell, Html, Msg, Piece, definitions, details, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Piece, definitions, details, table};
 
 /// Limits, method, data problems, inputs, settings, glossary.
-pub fn section(data: &ReportData) -> Html {
+pub fn section(data: &ReportData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let emergency = head.services.iter().any(|s| s.emergency);
     let ambulance = emergency.then_some(w.html(Msg::LimitAmbulance));
@@ -21,21 +21,18 @@ pub fn section(data: &ReportData) -> Html {
     ];
     let said = ambulance.into_iter().chain(general);
     let remarks = data.remarks.iter().map(|r| Html::of("{}", &[r]));
-    let mut out = limits(&w.html(Msg::LimitsTitle), said.chain(remarks));
+    let mut out = limits(w.html(Msg::LimitsTitle), said.chain(remarks));
     let usual = match data.percentile {
         50 => w.html(Say::UsualMedian),
         p => w.fill(Say::UsualPercentile, &[("percentile", &p.to_string())]),
     };
     out.add(w.title(Say::MethodTitle));
-    out.put(
-        "<p>{}</p>",
-        &[&w.fill(Say::MethodText, &[("usual", &usual)])],
-    );
+    out.say(w.fill(Say::MethodText, &[("usual", &usual)]));
     out.add(services(data));
     out.add(w.title(Msg::DataTitle));
     out.add(linked(data));
     out.add(findings(w, &head.findings));
-    out.add(inputs(w, &w.html(Msg::InputsTitle), &head.inputs));
+    out.add(inputs(w, w.html(Msg::InputsTitle), &head.inputs));
     out.add(settings(data));
     out.add(w.title(Say::GlossaryTitle));
     let glossary = [
@@ -59,7 +56,7 @@ pub fn section(data: &ReportData) -> Html {
 }
 
 /// The services, what is measured of each and its norm.
-fn services(data: &ReportData) -> Html {
+fn services(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let heads = [
         w.html(Msg::Service),
@@ -81,48 +78,46 @@ fn services(data: &ReportData) -> Html {
         ]
     };
     let rows = data.head.services.iter().map(row).collect();
-    table(&w.html(Say::ServicesCaption), &heads, rows, false)
+    table(w.html(Say::ServicesCaption), &heads, rows, false)
 }
 
-fn linked(data: &ReportData) -> Html {
+fn linked(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let homes = [data.homes.linked, data.homes.cells].map(|n| w.number(n as f64));
     let said = w.fill(
         Say::HomesLinked,
         &[("linked", &homes[0]), ("homes", &homes[1])],
     );
-    let mut out = Html::of("<p>{}</p>", &[&said]);
+    let mut out = Blocks::new();
+    out.say(said);
     let mut list = |msg: Say, unlinked: &Unlinked| {
         if unlinked.count == 0 {
             return;
         }
         let [count, total] = [unlinked.count, unlinked.total].map(|n| w.int(n as f64));
-        out.put(
-            "<p>{}",
-            &[&w.fill(msg, &[("unlinked", &count), ("all", &total)])],
-        );
+        let mut said = w.fill(msg, &[("unlinked", &count), ("all", &total)]);
         for (i, name) in unlinked.first.iter().take(20).enumerate() {
             let before = if i == 0 { " " } else { ", " };
-            out.put("{}<code>{}</code>", &[&before, name]);
+            said.put("{}<code>{}</code>", &[&before, name]);
         }
         let more = unlinked.count.saturating_sub(unlinked.first.len().min(20));
         if more > 0 && !unlinked.first.is_empty() {
-            out.put(
+            said.put(
                 " {}",
                 &[&w.fill(Msg::AndMore, &[("more", &w.int(more as f64))])],
             );
         }
-        out.put("</p>", &[]);
+        out.say(said);
     };
     list(Say::HomesUnlinked, &data.unlinked_homes);
     list(Say::StopsUnlinked, &data.unlinked_stops);
     out
 }
 
-fn settings(data: &ReportData) -> Html {
+fn settings(data: &ReportData) -> Blocks {
     let w = data.head.words();
     if data.settings.is_empty() {
-        return Html::new();
+        return Blocks::new();
     }
     let heads = [Say::Setting, Say::SettingValue].map(|m| w.html(m));
     let rows = data.settings.iter().map(|(key, value)| {
@@ -132,5 +127,6 @@ fn settings(data: &ReportData) -> Html {
         ]
     });
     let title = w.html(Say::SettingsTitle);
-    details(&title, &table(&title, &heads, rows.collect(), false))
+    let table = table(title.clone(), &heads, rows.collect(), false);
+    details(title, table)
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::data::{LevelRow, PovertyRow, ProfilePoint, ReportData, StackingRow};
 use super::words::Say;
 use crate::output::report::kit::words::clock;
-use crate::output::report::kit::{Html, Msg, bold, bullets, first_largest};
+use crate::output::report::kit::{self, Blocks, Html, Msg, Tag, bold, bullets, first_largest};
 
 /// How many norms one must miss to be counted in the headline: two, or one when only one norm counts.
 pub fn threshold(data: &ReportData) -> usize {
@@ -100,9 +100,9 @@ pub fn level(data: &ReportData, key: Key) -> Option<&LevelRow> {
 }
 
 /// The section "in brief".
-pub fn section(data: &ReportData) -> Html {
+pub fn section(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = Html::of("<div class=\"eu two\">", &[]);
+    let mut out = Blocks::new();
     for (head, explain, items, empty) in [
         (
             Say::Availability,
@@ -123,15 +123,14 @@ pub fn section(data: &ReportData) -> Html {
             Say::AffordabilityNone,
         ),
     ] {
-        out.put("<section>{}", &[&w.heading(head, explain, &[])]);
-        if items.is_empty() {
-            out.add(w.none(empty, &[]));
-        } else {
-            out.add(bullets(items));
-        }
-        out.put("</section>\n", &[]);
+        let mut section = w.heading(head, explain, &[]);
+        section.add(match items.is_empty() {
+            true => w.none(empty, &[]),
+            false => bullets(items),
+        });
+        out.add(section.within(Tag::Section, "text"));
     }
-    out.put("</div>", &[]);
+    let mut out = out.grouped("eu two");
     out.add(three_sides(data));
     out
 }
@@ -353,11 +352,11 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
 }
 
 /// Level, threshold and dispersion of the most missed service in the worst slot, by group.
-fn three_sides(data: &ReportData) -> Html {
+fn three_sides(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let (slot, _) = worst_and_best(data);
     let Some(service) = most_missed(data, slot).map(|r| r.service) else {
-        return Html::new();
+        return Blocks::new();
     };
     let (of, persona) = (data.head.services.get(service), data.head.main_persona);
     let level = |g| level(data, (service, slot, persona, g));
@@ -365,25 +364,23 @@ fn three_sides(data: &ReportData) -> Html {
     let mut spread = data.distribution.iter();
     let spread = spread.find(|r| (r.service, r.slot, r.persona) == (service, slot, persona));
     let names = [data.head.service(service), data.head.slot(slot)];
-    let mut out = Html::of(
-        "<div class=\"sides\"><h3>{}</h3>{}<div class=\"tiles\">",
-        &[
-            &w.fill(
-                Say::SidesTitle,
-                &[("service", &names[0]), ("slot", &names[1])],
-            ),
-            &w.what(Say::SidesHow, &[]),
-        ],
+    let mut out = Blocks::new();
+    let title = w.fill(
+        Say::SidesTitle,
+        &[("service", &names[0]), ("slot", &names[1])],
     );
+    out.head(3, title);
+    out.add(w.what(Say::SidesHow, &[]));
+    let mut tiles = Blocks::new();
     for (head, what) in [
         (Msg::SideLevel, Say::SideLevelWhat),
         (Msg::SideThreshold, Say::SideThresholdWhat),
         (Msg::SideDispersion, Say::SideDispersionWhat),
     ] {
-        out.put(
-            "<div class=\"tile\"><h4>{}</h4>{}<dl>",
-            &[&w.html(head), &w.what(what, &[])],
-        );
+        let mut tile = Blocks::new();
+        tile.head(4, w.html(head));
+        tile.add(w.what(what, &[]));
+        let mut values = Vec::new();
         for g in data.head.groups_main_first() {
             let value = match head {
                 Msg::SideLevel => level(g).map(|r| w.value(of, r.p50)),
@@ -391,24 +388,19 @@ fn three_sides(data: &ReportData) -> Html {
                 _ => level(g).map(|r| format!("{} – {}", w.value(of, r.p10), w.value(of, r.p90))),
             };
             if let Some(value) = value {
-                out.put(
-                    "<div><dt>{}</dt><dd>{}</dd></div>",
-                    &[&data.head.group(g), &value],
-                );
+                values.push((Html::text(&data.head.group(g)), Html::text(&value)));
             }
         }
         if head == Msg::SideDispersion
             && let Some(gini) = spread.and_then(|r| r.gini)
         {
-            out.put(
-                "<div><dt>{}</dt><dd>{}</dd></div>",
-                &[&w.html(Msg::Gini), &w.dec(gini, 2)],
-            );
+            values.push((w.html(Msg::Gini), Html::text(&w.dec(gini, 2))));
         }
-        out.put("</dl></div>", &[]);
+        tile.add(kit::values(values));
+        tiles.add(tile.grouped("tile"));
     }
-    out.put("</div></div>", &[]);
-    out
+    out.add(tiles.grouped("tiles"));
+    out.grouped("sides")
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use super::findings::{
 };
 use super::words::Say;
 use crate::axes::{PersonaId, PurposeId, SlotId};
-use crate::output::report::kit::html::details_with;
-use crate::output::report::kit::{Cell, Html, Msg, bold, charts, definitions, details, table};
+use crate::output::report::kit::{
+    Blocks, Cell, Html, Msg, bold, charts, definitions, details, folded, in_full, table,
+};
 
 /// Most rows a full table shows; the rest is in the result files.
 const FULL_ROWS: usize = 2_000;
@@ -22,7 +23,7 @@ fn with_norm(data: &ReportData) -> Vec<PurposeId> {
 }
 
 /// Stacked bars: how many norms are missed at once, by slot and group.
-pub fn stacking(data: &ReportData) -> Html {
+pub fn stacking(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.heading(
         Say::StackTitle,
@@ -34,9 +35,9 @@ pub fn stacking(data: &ReportData) -> Html {
         return out;
     }
     out.add(charts::stack_keys(w));
-    out.put("<div class=\"bars\">", &[]);
+    let mut bars = Blocks::new();
     for slot in data.head.slots.ids() {
-        out.put("<h4>{}</h4>", &[&w.capital(data.head.slot(slot))]);
+        bars.head(4, Html::text(&w.capital(data.head.slot(slot))));
         for group in data.head.groups_main_first() {
             if let Some(row) = stacking_row(data, slot, data.head.main_persona, group) {
                 let (below, total) = stacked(row);
@@ -49,23 +50,17 @@ pub fn stacking(data: &ReportData) -> Html {
                         ("unit", &data.head.units(group, total)),
                     ],
                 );
-                out.put(
-                    "<div class=\"bar\"><span>{}</span>{}<span class=\"end\">{}</span></div>",
-                    &[
-                        &data.head.group(group),
-                        &charts::stack(w, &row.by_count),
-                        &said,
-                    ],
-                );
+                let group = Html::text(&data.head.group(group));
+                bars.add(charts::stack(w, group, &row.by_count, said));
             }
         }
     }
-    out.put("</div>\n", &[]);
+    out.add(bars.grouped("bars"));
     out
 }
 
 /// Slots side by side: one shaded table per group.
-pub fn slots(data: &ReportData) -> Html {
+pub fn slots(data: &ReportData) -> Blocks {
     let (w, persona) = (data.head.words(), data.head.main_persona);
     let mut out = w.heading(Say::SlotsTitle, Say::SlotsHow, &[]);
     if data.head.slots.len() < 2 {
@@ -81,7 +76,7 @@ pub fn slots(data: &ReportData) -> Html {
 }
 
 /// Personas side by side in the worst slot: one shaded table per group.
-pub fn personas(data: &ReportData) -> Html {
+pub fn personas(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let (slot, _) = worst_and_best(data);
     let mut out = w.heading(
@@ -109,11 +104,11 @@ pub fn personas(data: &ReportData) -> Html {
 fn comparison<'a>(
     data: &ReportData,
     columns: impl Iterator<Item = (&'a str, SlotId, PersonaId)> + Clone,
-) -> Html {
+) -> Blocks {
     let w = data.head.words();
     let mut heads = vec![w.html(Msg::Service)];
     heads.extend(columns.clone().map(|(name, ..)| Html::of("{}", &[&name])));
-    let mut out = Html::of("<div class=\"pair\">", &[]);
+    let mut out = Blocks::new();
     for group in data.head.groups_main_first() {
         let row = |name: Html, share: &dyn Fn(SlotId, PersonaId) -> Option<f64>| -> Vec<Cell> {
             let mut cells = vec![Cell::text(&name)];
@@ -142,14 +137,13 @@ fn comparison<'a>(
                 ("unit", &data.head.unit(group)),
             ],
         );
-        out.add(table(&caption, &heads, rows, false));
+        out.add(table(caption, &heads, rows, false));
     }
-    out.put("</div>", &[]);
-    out
+    out.grouped("pair")
 }
 
 /// Level, threshold and dispersion side by side: one table per slot, the worst one open.
-pub fn levels(data: &ReportData) -> Html {
+pub fn levels(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.heading(Msg::LevelsTitle, Say::LevelsHow, &[]);
     if data.levels.is_empty() {
@@ -174,7 +168,6 @@ pub fn levels(data: &ReportData) -> Html {
             w.html(Say::Spread),
             w.html(Say::RangeColumn),
         ];
-        let open = if slot == worst { " open" } else { "" };
         let caption = w.fill(
             Msg::LevelsCaption,
             &[
@@ -183,8 +176,8 @@ pub fn levels(data: &ReportData) -> Html {
             ],
         );
         let name = w.capital(data.head.slot(slot));
-        let table = table(&caption, &heads, rows, true);
-        out.put("{}\n", &[&details_with(open, &name, &table)]);
+        let table = table(caption, &heads, rows, true);
+        out.add(folded(slot == worst, Html::text(&name), table));
     }
     out
 }
@@ -231,7 +224,7 @@ fn level_rows(data: &ReportData, slot: SlotId) -> Vec<Vec<Cell>> {
 }
 
 /// Inequality over the main group.
-pub fn distribution(data: &ReportData) -> Html {
+pub fn distribution(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.heading(Say::DistTitle, Say::DistHow, &[]);
     let mut rows = Vec::new();
@@ -280,15 +273,16 @@ pub fn distribution(data: &ReportData) -> Html {
             ("traveller", &data.head.traveller()),
         ],
     );
-    out.add(details(&caption, &table(&caption, &heads, rows, true)));
+    let table = table(caption.clone(), &heads, rows, true);
+    out.add(details(caption, table));
     out
 }
 
 /// Every combination, for who wants to look one up.
-pub fn full_table(data: &ReportData) -> Html {
+pub fn full_table(data: &ReportData) -> Blocks {
     let w = data.head.words();
     if data.poverty.is_empty() {
-        return Html::new();
+        return Blocks::new();
     }
     let heads = [
         w.html(Msg::Service),
@@ -324,8 +318,8 @@ pub fn full_table(data: &ReportData) -> Html {
     if data.poverty.len() > FULL_ROWS {
         let rows = [FULL_ROWS, data.poverty.len()].map(|n| w.int(n as f64));
         let cut = w.fill(Say::FullCut, &[("shown", &rows[0]), ("all", &rows[1])]);
-        inside.put("<p>{}</p>", &[&cut]);
+        inside.say(cut);
     }
-    inside.add(table(&title, &heads, rows, true));
-    details_with(" class=\"full\"", &title, &inside)
+    inside.add(table(title.clone(), &heads, rows, true));
+    in_full(title, inside)
 }

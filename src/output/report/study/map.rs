@@ -15,7 +15,8 @@ use crate::output::report::kit::map::{
     toggles,
 };
 use crate::output::report::kit::words::Number;
-use crate::output::report::kit::{Html, Msg, Piece, Plain};
+use crate::output::report::kit::{Blocks, Html, Msg, Piece, Plain, Series};
+use std::collections::BTreeMap;
 
 /// Norms missed at a home: of all services, or of one, of which a miss counts as three. None without a value.
 fn missed(layer: &MapLayer, service: Option<PurposeId>, home: usize) -> Option<usize> {
@@ -84,7 +85,7 @@ fn area_class(percent: f64) -> &'static str {
 }
 
 /// The maps: one with layers to switch, and one small map per slot.
-pub fn section(data: &ReportData) -> Html {
+pub fn blocks(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let Some(map) = &data.map else {
         return w.none(Msg::MapNone, &[]);
@@ -100,9 +101,42 @@ pub fn section(data: &ReportData) -> Html {
         Some(_) => map.backdrop.areas.len(),
         None => 0,
     };
-    let mut out = main_map(data, map, layer, &view, areas);
+    let shows = shows(data, map, layer, areas);
+    let mut out = Blocks::picture(main_map(data, map, layer, &view, areas), shows);
     out.add(small_maps(data, map, &view, areas));
     out
+}
+
+/// What the large map shows at first: the share of each area, and homes by the number of norms missed.
+fn shows(data: &ReportData, map: &MapData, layer: &MapLayer, areas: usize) -> Vec<Series> {
+    let title = title(data, layer, areas);
+    if areas > 0 {
+        let share = |i: usize| layer.area_stacked.get(i).copied().flatten();
+        let shares = (0..areas).map(|i| (data.area_name(i).to_owned(), share(i)));
+        return vec![Series::new(title, shares)];
+    }
+    let homes = 0..map.backdrop.homes.len();
+    let mut counts = BTreeMap::new();
+    for missed in homes.filter_map(|home| missed(layer, None, home)) {
+        *counts.entry(missed).or_insert(0.0) += 1.0;
+    }
+    let counts = counts
+        .into_iter()
+        .map(|(n, homes)| (n.to_string(), Some(homes)));
+    vec![Series::new(title, counts)]
+}
+
+/// What a layer of the large map is of.
+fn title(data: &ReportData, layer: &MapLayer, areas: usize) -> Html {
+    data.head.words().fill_some(
+        title_of(areas, false),
+        &[
+            ("group", &data.head.main_name()),
+            ("least", &threshold(data)),
+            ("slot", &data.head.slot(layer.slot)),
+            ("traveller", &data.head.persona(layer.persona)),
+        ],
+    )
 }
 
 /// The title's message: over areas or over homes, of all norms or of one service.
@@ -121,15 +155,7 @@ const FEW_PLACES: usize = 30;
 fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html {
     let w = data.head.words();
     let shading = percents(&layer.area_stacked, areas);
-    let title = w.fill_some(
-        title_of(areas, false),
-        &[
-            ("group", &data.head.main_name()),
-            ("least", &threshold(data)),
-            ("slot", &data.head.slot(layer.slot)),
-            ("traveller", &data.head.persona(layer.persona)),
-        ],
-    );
+    let title = title(data, layer, areas);
     let mut switches = Vec::new();
     if areas > 0 {
         switches.push(("t-areas", w.html(Say::ShowAreas), true));
@@ -343,7 +369,7 @@ fn layers_json(
     }))
 }
 
-fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Html {
+fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Blocks {
     let w = data.head.words();
     let of = |slot: SlotId| {
         let mut layers = map.layers.iter();
@@ -351,47 +377,54 @@ fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Ht
     };
     let layers: Vec<&MapLayer> = data.head.slots.ids().filter_map(of).collect();
     if layers.len() < 2 {
-        return Html::new();
+        return Blocks::new();
     }
     let how = match areas {
         0 => Say::SmallMapsHomes,
         _ => Say::SmallMapsAreas,
     };
     let mut out = w.heading(Say::SmallMaps, how, &[]);
-    out.put("<div class=\"minis\">", &[]);
+    let mut minis = Blocks::new();
     for layer in layers {
-        let name = data.head.slot(layer.slot);
-        out.put(
+        let mut drawing = Html::of(
             "<figure class=\"mini\"><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\">",
-            &[view, &name],
+            &[view, &data.head.slot(layer.slot)],
         );
-        if areas > 0 {
-            out.put("<g class=\"areas\">", &[]);
-            for (i, percent) in percents(&layer.area_stacked, areas).into_iter().enumerate() {
-                out.put(
-                    "<use href=\"#a{}\" class=\"{}\"/>",
-                    &[&i, &area_class(percent)],
-                );
-            }
-            out.put("</g>", &[]);
-        } else {
-            out.put("<use href=\"#st\"/><g class=\"homes\">", &[]);
-            out.add(layer_dots(view, &map.backdrop.homes, layer));
-            out.put("</g>", &[]);
-        }
-        out.put(
-            "<use href=\"#sm\"/><use href=\"#sr\"/></svg><figcaption><b>{}</b>",
-            &[&name],
-        );
+        drawing.add(small_map(map, layer, view, areas));
+        let mut caption = Html::of("<b>{}</b>", &[&data.head.slot(layer.slot)]);
         let share = stacked_share(data, layer.slot, layer.persona, data.head.main_group);
         if let Some(share) = share {
+            let said = w.fill(Say::SmallMapShare, &[("share", &w.pct(share))]);
+            caption.put(" {}", &[&said]);
+        }
+        drawing.put("</svg><figcaption>{}</figcaption></figure>", &[&caption]);
+        let shows = match areas {
+            0 => vec![Series::new(caption, [])],
+            _ => shows(data, map, layer, areas),
+        };
+        minis.add(Blocks::picture(drawing, shows));
+    }
+    out.add(minis.grouped("minis"));
+    out
+}
+
+/// What a small map draws of a layer.
+fn small_map(map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html {
+    let mut out = Html::new();
+    if areas > 0 {
+        out.put("<g class=\"areas\">", &[]);
+        for (i, percent) in percents(&layer.area_stacked, areas).into_iter().enumerate() {
             out.put(
-                " {}",
-                &[&w.fill(Say::SmallMapShare, &[("share", &w.pct(share))])],
+                "<use href=\"#a{}\" class=\"{}\"/>",
+                &[&i, &area_class(percent)],
             );
         }
-        out.put("</figcaption></figure>", &[]);
+        out.put("</g>", &[]);
+    } else {
+        out.put("<use href=\"#st\"/><g class=\"homes\">", &[]);
+        out.add(layer_dots(view, &map.backdrop.homes, layer));
+        out.put("</g>", &[]);
     }
-    out.put("</div>\n", &[]);
+    out.put("<use href=\"#sm\"/><use href=\"#sr\"/>", &[]);
     out
 }

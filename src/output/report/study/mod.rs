@@ -8,20 +8,20 @@ mod map;
 mod sections;
 pub mod words;
 
-use crate::output::report::kit::{self, Html, Msg};
+use crate::output::report::kit::{self, Blocks, Html, Msg, Page, Part};
 pub use account::section as account;
 pub use data::ReportData;
 use words::Say;
 
-/// The whole page as HTML text. Never fails: what the data lack is left out with a line saying why.
-pub fn render(data: &ReportData) -> String {
+/// The whole page. What the data lack is left out with a line saying why.
+pub fn page(data: &ReportData) -> Page<'_> {
     let (head, w) = (&data.head, data.head.words());
     let parts = [
         ("brief", Msg::Brief, vec![findings::section(data)]),
         (
             "where",
             Msg::Where,
-            vec![map::section(data), sections::pockets(data)],
+            vec![map::blocks(data), sections::pockets(data)],
         ),
         (
             "when",
@@ -46,7 +46,6 @@ pub fn render(data: &ReportData) -> String {
         ),
         ("account", Msg::Account, vec![account(data)]),
     ];
-    let parts = parts.map(|(id, title, list)| (id, w.html(title), Html::joined(list)));
     let lead = w.fill(
         Say::Lead,
         &[
@@ -55,19 +54,17 @@ pub fn render(data: &ReportData) -> String {
             ("services", &w.number(head.services.len() as f64)),
         ],
     );
-    let header = kit::header(
-        head,
-        [&w.html(Say::Eyebrow), &lead],
-        &head.title,
-        Some((data.unlinked_homes.count, data.unlinked_homes.total)),
-        facts(data),
-    );
-    let body = kit::parts(w, header, Html::new(), parts.into());
-    kit::page(head, &head.title, "", body)
+    let unlinked = &data.unlinked_homes;
+    let unlinked = Some((unlinked.count, unlinked.total));
+    let mut page = Page::new(head, &head.title, [w.html(Say::Eyebrow), lead], unlinked);
+    page.facts = facts(data);
+    let part = |(id, title, list)| Part::new(id, w.html(title), Blocks::joined(list));
+    page.parts = parts.map(part).into();
+    page
 }
 
 /// Slots, groups, personas and source files, each in a line.
-pub fn facts(data: &ReportData) -> Html {
+pub fn facts(data: &ReportData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let persona = |p: &kit::head::Persona| Html::of("<b>{}</b>", &[&p.name]);
     let mut inputs = Vec::new();

@@ -5,13 +5,13 @@ use super::findings::threshold;
 use super::words::Say;
 use crate::axes::{PurposeId, SlotId};
 use crate::output::report::kit::charts::{self, Hours, Line};
-use crate::output::report::kit::{Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, table};
 
 /// Most rows of hidden poor.
 const HIDDEN: usize = 25;
 
 /// The worst-off areas by name.
-pub fn pockets(data: &ReportData) -> Html {
+pub fn pockets(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.title(Say::PocketsTitle);
     let Some(pockets) = &data.pockets else {
@@ -64,7 +64,7 @@ pub fn pockets(data: &ReportData) -> Html {
             cells
         })
         .collect();
-    out.add(table(&w.html(Say::PocketsCaption), &heads, rows, true));
+    out.add(table(w.html(Say::PocketsCaption), &heads, rows, true));
     out
 }
 
@@ -92,7 +92,7 @@ fn missed(data: &ReportData, missed: &[(PurposeId, Vec<SlotId>)]) -> Html {
 }
 
 /// People below the norm where the average is above it.
-pub fn hidden_poor(data: &ReportData) -> Html {
+pub fn hidden_poor(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.heading(Say::HiddenTitle, Say::HiddenHow, &[]);
     let Some(rows) = &data.hidden_poor else {
@@ -141,15 +141,15 @@ pub fn hidden_poor(data: &ReportData) -> Html {
             ("traveller", &data.head.traveller()),
         ],
     );
-    out.add(table(&caption, &heads, cells, true));
+    out.add(table(caption, &heads, cells, true));
     out
 }
 
 /// Access hour by hour.
-pub fn profile(data: &ReportData) -> Html {
+pub fn profile(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.title(Msg::ProfileTitle);
-    let charts: Vec<Html> = data
+    let charts: Vec<Blocks> = data
         .profile
         .iter()
         .flat_map(|p| data.head.services.ids().filter_map(|s| chart(data, p, s)))
@@ -167,24 +167,24 @@ pub fn profile(data: &ReportData) -> Html {
             ("group", &data.head.main_name()),
         ],
     ));
-    out.put("<ul class=\"keys\">", &[]);
+    let mut keys = Html::of("<ul class=\"keys\">", &[]);
     for (n, g) in data.head.groups_main_first().into_iter().enumerate() {
         if profile.series.iter().any(|s| s.group == g) {
             let line = charts::line_key(charts::line_class(n));
-            out.put("<li>{}{}</li>", &[&line, &data.head.group(g)]);
+            keys.put("<li>{}{}</li>", &[&line, &data.head.group(g)]);
         }
     }
-    out.put("<li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><rect class=\"band\" width=\"34\" height=\"12\"/></svg>{}</li><li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"gap g0\" d=\"M1 6h32\"/></svg>{}</li></ul><div class=\"charts\">", &[
+    keys.put("<li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><rect class=\"band\" width=\"34\" height=\"12\"/></svg>{}</li><li><svg class=\"key\" viewBox=\"0 0 34 12\" aria-hidden=\"true\"><path class=\"gap g0\" d=\"M1 6h32\"/></svg>{}</li></ul>", &[
         &w.fill(Say::ProfileBand, &[("group", &data.head.main_name())]),
         &w.html(Say::ProfileGap),
     ]);
-    out.add(Html::joined(charts));
-    out.put("</div>", &[]);
+    out.add(Blocks::furniture(keys));
+    out.add(Blocks::joined(charts).grouped("charts"));
     out
 }
 
 /// Shifts: can one get there in time and home again?
-pub fn shifts(data: &ReportData) -> Html {
+pub fn shifts(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     let rows: Vec<Vec<Cell>> = data
@@ -216,13 +216,13 @@ pub fn shifts(data: &ReportData) -> Html {
         w.html(Msg::ShiftNobody),
         w.html(Say::ShiftCount),
     ];
-    out.add(table(&w.html(Msg::ShiftCaption), &heads, rows, true));
+    out.add(table(w.html(Msg::ShiftCaption), &heads, rows, true));
     out
 }
 
 /// Hour by hour for one service: the median of each group, P10 to P90 of the main group as a
 /// band, and below it when half of a group reaches nothing.
-fn chart(data: &ReportData, profile: &Profile, service: PurposeId) -> Option<Html> {
+fn chart(data: &ReportData, profile: &Profile, service: PurposeId) -> Option<Blocks> {
     let w = data.head.words();
     let of = data.head.services.get(service)?;
     let groups = data.head.groups_main_first().into_iter().enumerate();
@@ -240,6 +240,7 @@ fn chart(data: &ReportData, profile: &Profile, service: PurposeId) -> Option<Htm
         .filter(|v| v.is_finite())
         .fold(0.0, f64::max);
     let lines = series.iter().map(|(n, s)| Line {
+        name: Html::text(&data.head.group(s.group)),
         class: charts::line_class(*n),
         points: (s.points.iter())
             .map(|p| (p.minute, charts::reached(p.p50, of.in_minutes())))

@@ -247,7 +247,7 @@ pub fn run(
     }
     let _phase = progress.phase("writing results", 0);
     let data = page::data(&explained, asked);
-    tables::write(&explained, &report::render(&data), &mut out)?;
+    tables::write(&explained, &report::page(&data), &mut out)?;
     progress.stayed(out.publish(tables::manifest(&explained, asked, progress))?);
     Ok((explained, report::headlines(&data)))
 }

@@ -10,6 +10,7 @@ use crate::diagnostics::Error;
 use crate::input::study::effective;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Part};
+use crate::output::report::kit::page::Page;
 use crate::output::table::{Format, Schema, Value};
 use crate::run::study::inputs::FileRead;
 use crate::run::study::tables::{FINDINGS, amount, table, write_findings};
@@ -160,7 +161,7 @@ const SERIES: Declared = Declared {
 ///
 /// # Errors
 /// What can't be written.
-pub fn write(e: &Explained, page: &str, out: &mut ResultsFolder) -> Result<(), Error> {
+pub fn write(e: &Explained, page: &Page, out: &mut ResultsFolder) -> Result<(), Error> {
     explain(e, Format::Parquet, out)?;
     explain(e, Format::Csv, out)?;
     displacement(e, out)?;
@@ -170,7 +171,7 @@ pub fn write(e: &Explained, page: &str, out: &mut ResultsFolder) -> Result<(), E
     series(&e.series, out)?;
     write_findings(&e.findings, out)?;
     out.add_workbook(&e.study.title, e.study.language)?;
-    out.add_bytes("report.html", page.as_bytes())
+    out.add_page(page)
 }
 
 /// Level, code and name of a unit; the whole region has none.
