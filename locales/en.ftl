@@ -144,7 +144,6 @@ kit-pick-all = all norms together
 
 ## What pages share: pockets, hidden poor
 
-kit-pockets-no-areas = Left out: the study names no areas to report by.
 kit-pocket-area = Area
 kit-pocket-share = Misses norms
 kit-worst-tenth = Worst tenth
@@ -152,11 +151,9 @@ kit-worst-tenth = Worst tenth
 ## What pages share: when
 
 kit-profile-title = A day, hour by hour
-kit-profile-none = Left out: the study does not ask for a daily profile ([profile]).
 kit-norm-line = norm { $norm }
 kit-shift-title = Working in shifts
 kit-shift-how = A job counts if you can be there in time and get home afterwards, even if that is the next morning.
-kit-shift-none = Left out: the study describes no shifts ([[shift]]).
 kit-shift = Shift
 kit-shift-jobs = Jobs within reach (median)
 kit-shift-nobody = Can hold no job
@@ -259,7 +256,9 @@ study-availability-none = This study computed nothing about departures near home
 # $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }) nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
 # $from, $to: clock times between which the longest gap lies
-study-avail-gap = Leaving between { $from } and { $to }, at least half of the group ‘{ $group }’ do not reach: { $services }.
+study-avail-gap = On { $date } at least half of the group ‘{ $group }’, travelling as ‘{ $traveller }’, cannot get to these { $when }: { $services }.
+study-all-day = at any hour of the day
+study-between = when leaving between { $from } and { $to }
 study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $share }) cannot get there, travelling as ‘{ $traveller }’ with { $limits }.
 study-accessibility = Accessibility
 study-accessibility-what = Can you get there in a reasonable time?
@@ -271,19 +270,28 @@ study-access-stacked = { $group }: { $people } of { $all } { $unit } ({ $share }
 } at least { $least } of the { $norms } { $norms ->
     [one] norm
    *[other] norms
-} in slot ‘{ $slot }’
+} in slot ‘{ $slot }’, travelling as ‘{ $traveller }’
+study-access-stacked-all = { $group }: { $people } of { $all } { $unit } ({ $share }) { $people ->
+    [one] misses
+   *[other] miss
+} { $norms ->
+    [one] the norm
+    [2] both norms
+   *[other] all { $norms } norms
+} in slot ‘{ $slot }’, travelling as ‘{ $traveller }’
 study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share } (at least { $least } of { $norms })
 study-access-most-missed = Missed most often: { $service } ({ $norm }). In slot ‘{ $slot }’, { $share } of the group ‘{ $group }’ is below that norm.
-study-access-pocket = The weakest area is { $area }: of the group ‘{ $group }’, { $share } miss at least { $least } of the norms there (‘{ $slot }’).
+study-access-pocket = Of the areas with at least { $fewest } { $unit }, { $area } misses most norms: { $share } of the group ‘{ $group }’ there miss at least { $least } of the norms (‘{ $slot }’).
 study-access-shift = Shift { $shift } ({ $hours }): { $people } of { $all } { $unit } ({ $share }) cannot get to a single job of this shift in time and home again.
 study-affordability = Affordability
 study-affordability-what = Can you pay for the trip?
 study-affordability-none = Not computed: the study has no fares. So this report says nothing about costs.
-study-sides-title = Three sides of one service: { $service }, ‘{ $slot }’
+study-sides-title = Three sides of one service: { $service } ({ $measure }), ‘{ $slot }’, traveller ‘{ $traveller }’
 study-sides-how = An average can look fine while many are below the norm. Read the three side by side; there is no overall score, on purpose.
 study-side-level-what = the middle value (median)
 study-side-threshold-what = share below the norm
 study-side-dispersion-what = from P10 to P90
+study-gini-of = Gini, ‘{ $group }’
 
 ## The page of a study: map
 
@@ -318,14 +326,23 @@ study-small-map-share = { $share } of those known
 ## The page of a study: pockets, hidden poor
 
 study-pockets-title = The weakest places, by name
-study-pockets-how = Areas where the group ‘{ $group }’ misses most norms over all slots together. The share that misses at least { $least } of the norms is of the slot beside it: the one in which it is largest there. Areas with fewer people than the study asks for in this list are left out. The numbers are also on the map.
-study-pockets-empty = There is no area, large enough for this list, where anybody misses more than one norm.
+study-pockets-how = The { $shown } areas where the group ‘{ $group }’, travelling as ‘{ $traveller }’, misses most norms over all slots together. The share that misses at least { $least } { $least ->
+    [one] norm
+   *[other] norms
+} is of the slot beside it: the one in which it is largest there. The numbers are on the map too.
+study-pockets-small = { $areas ->
+    [one] One area where norms are missed too is not listed, because fewer than { $fewest } { $unit } live there.
+   *[other] { $areas } areas where norms are missed too are not listed, because fewer than { $fewest } { $unit } live there.
+}
+study-pockets-unknown = Where it says ‘at least’ or ‘not known’, the number of that group was not published for one or more home locations there.
+study-pocket-at-least = at least { $people }
+study-pocket-not-known = not known
+study-pockets-empty = There is no area with at least { $fewest } { $unit } in which anybody misses more than one norm.
 study-pockets-caption = The weakest areas
 study-pocket-missed = Most residents miss
 study-all-slots = in every slot
 study-hidden-title = Hidden disadvantage
 study-hidden-how = People below the norm in an area whose mean meets it. On a map of averages you do not see them. Areas where anybody cannot reach the service have no mean travel time and are not listed.
-study-hidden-no-areas = Left out: this needs areas, and the study names none.
 study-hidden-empty = None found: those below the norm live in areas that are below it on average too, or that have no average.
 study-hidden-cut = The largest { $shown } of { $all } rows; all are in poverty.csv.
 study-hidden-caption = Hidden disadvantage: group ‘{ $group }’, traveller ‘{ $traveller }’
@@ -342,33 +359,29 @@ study-profile-gap = strip below the chart: half or more do not get there
 study-profile-aria = Course over the day for { $service }: median by group and spread. Text and tables sum it up.
 study-slots-title = Morning, evening, Sunday: the slots side by side
 study-slots-how = How to read: each box is the share below the norm. Darker is worse.
-study-slots-none = Left out: the study has only one time slot.
-study-share-below-caption = Share below the norm: ‘{ $group }’ ({ $unit })
+study-share-below-slots = Share of ‘{ $group }’ below the norm, by slot, traveller ‘{ $traveller }’
 study-at-least-row = at least { $least } { $least ->
     [one] norm
    *[other] norms
 }
-study-shift-ratio = Compared with daytime
-study-shift-count = Number
+study-shift-ratio = Part of the jobs within reach by day (median)
+study-shift-count = Without any job
 
 ## The page of a study: who
 
 study-stack-title = Several norms missed at once
-study-stack-how = How to read: each bar is a whole group. The darkest part misses three or more norms at once. Traveller: ‘{ $traveller }’.
+study-stack-how = How to read: each bar is a whole group. The darker, the more norms missed at once. Traveller: ‘{ $traveller }’.
 study-out-of = Out of
 study-levels-how = How to read: the median tells how things are in the middle, the share how many are below the norm, gap and severity how far, and the bar how large the differences are (dot: median; bar: P10 to P90; dashed line: norm).
-study-levels-none = Left out: there are no values.
 study-severity = Severity
 study-spread = P10 – P90
 study-range-column = Differences
-study-personas-title = The same trip, another traveller
+study-personas-title = Other travellers, other limits
 study-personas-how = Share below the norm in slot ‘{ $slot }’, by kind of traveller.
-study-personas-none = Left out: the study has only one kind of traveller.
-study-dist-title = Distribution over everyone
-study-dist-how = How to read: a Gini of 0 is evenly spread, 1 is all with one. A positive concentration index means that the value is higher at higher incomes; for travel times, higher is worse. Inequality can shrink because everybody loses: never read it without the level.
-study-dist-none = Left out: no measures of distribution were computed.
+study-share-below-personas = Share of ‘{ $group }’ below the norm, by traveller, slot ‘{ $slot }’
+study-dist-title = Distribution
+study-dist-how = How to read: a Gini of 0 is shared equally, 1 is all with one. A positive concentration index means that the value is higher with higher incomes. Inequality can shrink because everybody is worse off: never read it without the level. Of travel times that not everybody has, these measures do not exist.
 study-dist-rank = Palma ratio and concentration index are by ‘{ $rank }’. Home locations of which it is not known are left out of them.
-study-dist-no-ranks = Palma and concentration index are missing: the study names no rank such as income ([homes.ranks]).
 study-dist-caption = Measures of distribution: group ‘{ $group }’, traveller ‘{ $traveller }’
 study-palma = Palma
 study-concentration = Concentration index
@@ -383,6 +396,12 @@ study-limit-units = Groups are counted in different units (people, households or
 study-limit-relative = A smaller difference between groups is no gain when everybody loses. So look at level and threshold as well.
 study-limit-cells = People at one home location share one starting point. The model does not know what transport anyone owns.
 study-limit-fares = The price of the trip is not counted.
+study-limit-open-none = Opening hours do not count: every service is taken to be open in every slot.
+study-limit-open-some = Opening hours count for { $services } only. What else is measured is taken to be open in every slot: { $others }.
+study-limit-open-partly = { $service }: of { $unknown } of { $places } places no opening hours are known; { $unknown ->
+    [one] it counts
+   *[other] they count
+} as always open.
 study-remark-access = What is usual is the percentile over departures of access, not access at the percentile travel time.
 study-remark-percentile = Values of ‘{ $service }’ are of percentile { $percentile }.
 study-method-title = How it was computed
@@ -419,12 +438,12 @@ study-gloss-persona = A kind of traveller: how fast and how far on foot, with or
 ## The page of a study: what the terminal says
 
 # $norms: how many norms the study has, $slots: each slot with its share
-study-term-missing = { $group }: { $norms ->
-    [one] missing the norm
-   *[other] missing two norms or more
+study-term-missing = { $group }, traveller ‘{ $traveller }’: { $norms ->
+    [one] miss the norm
+   *[other] miss two or more norms
 }: { $slots }
 study-term-shift = { $shift } ({ $hours }): { $share } can get to no job in time and home again
-study-term-worst = weakest areas: { $areas }
+study-term-worst = weakest areas (at least { $least } { $unit }): { $areas }
 
 ## The page of a comparison: page
 
@@ -527,18 +546,29 @@ compare-moved = Moved or new: { $arrived } { $unit } { $arrived ->
    *[other] leave
 }. They count as neither winners nor losers.
 # $before, $after: shares below the norm between $from and $to
-compare-hours = { $service }: at the time with the largest difference, { $before } of the group ‘{ $group }’ are below the norm before and { $after } after. From { $from } to { $to } the difference is at least half as large.
+compare-hours = { $service }, { $date }, traveller ‘{ $traveller }’: at the time with the largest difference, { $before } of the group ‘{ $group }’ are below the norm before and { $after } after. When leaving from { $from } to { $to } the difference is at least half as large.
+compare-also-worse = { $service } gets worse too, without anybody newly below the norm: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }, of whom { $none } { $none ->
+    [one] reaches
+   *[other] reach
+} none any more.
+compare-also-worse-no-norm = { $service } gets worse too: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }, of whom { $none } { $none ->
+    [one] has
+   *[other] have
+} nothing within reach any more.
 # $places: areas by name, each with how many
 compare-worst-places = Worst hit, each area in its own worst slot, in { $unit }: { $places }.
 compare-fall-short = below the norm
 compare-lose-short = worse off
 compare-shift-more = Shift { $shift } ({ $hours }): { $people } more { $unit } cannot reach a single job on this shift and get home again.
 compare-shift-fewer = Shift { $shift } ({ $hours }): { $people } { $unit } who could reach no job on this shift and get home again now can.
-compare-stacked = Missing at least { $least } norms at once, in slot ‘{ $slot }’: { $before } before, { $after } { $unit } after.
-compare-norms-caption = Who falls below a norm or rises above it, and when
+compare-stacked = Missing at least { $least } of the { $norms } { $norms ->
+    [one] norm
+   *[other] norms
+} in slot ‘{ $slot }’: { $before } before, { $after } { $unit } after.
+compare-norms-caption = Who falls below a norm or rises above it, and when: traveller ‘{ $traveller }’
 compare-norms-more = { $more } more { $more ->
-    [one] combination is
-   *[other] combinations are
+    [one] combination, of fewer people, is
+   *[other] combinations, of fewer people, are
 } listed under ‘Who’.
 compare-rose-small = <b>{ $people }</b> { $people ->
     [one] rises
@@ -555,7 +585,7 @@ compare-other-persona = For the traveller ‘{ $traveller }’ it is more: { $pe
     [one] falls
    *[other] fall
 } below that norm.
-compare-sides-caption = Level, threshold and dispersion: { $service }, ‘{ $slot }’ (before → after)
+compare-sides-caption = Level, threshold and dispersion: { $service }, ‘{ $slot }’, traveller ‘{ $traveller }’ (before → after)
 compare-sides-caption-many = Level, threshold and dispersion of what changes most (before → after)
 compare-sides-how = Read the three side by side. The middle can stay the same while many people fall below the norm.
 compare-level-is = the middle (median)
@@ -586,7 +616,9 @@ compare-unknown-homes = { $unlinked } of { $homes } home locations { $unlinked -
 ## The page of a comparison: maps
 
 compare-maps-title = Before, after and the difference
-compare-maps-how = The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. A + means better. The numbers are those of the table below. All maps: north is up.
+compare-maps-how = The first two maps have the same classes: darker is worse. On the third, orange is worse and blue is better. All maps: north is up.
+compare-maps-plus = A + means better.
+compare-maps-numbers = The numbers are those of the table below.
 compare-maps-none = No map: there is no difference to draw.
 compare-maps-more = { $more } more { $more ->
     [one] map is
@@ -611,11 +643,13 @@ compare-points-same = less than { $by } percentage point of difference
 compare-minutes-more = worse: { $by } minutes longer
 compare-minutes-less = better: { $by } minutes shorter
 compare-minutes-same = less than { $by } minute of difference
-compare-percent-more = better: { $by } percent more reachable
-compare-percent-less = worse: { $by } percent less reachable
+compare-percent-more = better: { $by } percent more within reach
+compare-percent-less = worse: { $by } percent less within reach
 compare-percent-same = less than { $by } percent of difference
 compare-now-unreached = worse: no longer reached
 compare-now-reached = better: reached after, not before
+compare-now-nothing = worse: nothing within reach any more
+compare-now-something = better: something within reach after
 compare-legend-above = Classes as above.
 
 ## The page of a comparison: places
@@ -675,7 +709,7 @@ compare-moved-group = Moved or new in the group ‘{ $group }’: { $arrived } {
    *[other] leave
 }. They count as neither winners nor losers.
 compare-stack-title = Missing several norms at once
-compare-stack-how = How to read: each bar is a whole group, before and after. The darkest part misses three or more norms at once. Traveller: ‘{ $traveller }’.
+compare-stack-how = How to read: each bar is a whole group, before and after. The darker, the more norms missed at once. Traveller: ‘{ $traveller }’.
 compare-slots-same = No difference in slot { $slots }.
 compare-levels-how = How to read: the median is the middle, the share says how many are below the norm, the gap how far. Worst tenth and Gini say how large the differences are. Always before → after. Only services for which anything changes.
 compare-mean-head = Mean
@@ -686,8 +720,8 @@ compare-hours-how = Left, the group’s median: half are below it, half above. R
 compare-hours-others = The same charts for the other groups
 compare-hours-same = No difference at any hour of the day: { $services }.
 # $day: the date in words
-compare-chart-median = median of the group ‘{ $group }’: { $measure } – { $day }
-compare-chart-below = share of the group ‘{ $group }’ below the norm ({ $norm }) – { $day }
+compare-chart-median = median of the group ‘{ $group }’: { $measure } – { $day }, { $traveller }
+compare-chart-below = share of the group ‘{ $group }’ below the norm ({ $norm }) – { $day }, { $traveller }
 compare-chart-aria = Course over the day for { $service }, before and after. Text and tables sum it up.
 compare-shifts-same = Nothing changes for work in shifts.
 compare-share-head = Share of the group
@@ -728,7 +762,7 @@ compare-edit-head = Edit
 compare-lines-head = Lines
 compare-trips-head = Trips in the timetable
 compare-stops-head = Stops
-compare-departures-head = Departures a week
+compare-departures-head = Trips a week
 compare-hours-head = Vehicle-hours a week
 compare-km-head = Kilometres a week
 compare-other-head = Also touched
@@ -748,9 +782,9 @@ compare-homes-touched = home locations
 compare-edges-touched = pieces of street
 compare-vehicle-hours = vehicle-hours
 # $hours: hours with compare-vehicle-hours
-compare-saves = The plan saves { $hours } a week (departures: { $departures }; kilometres: { $km }).
-compare-costs = The plan costs { $hours } a week more (departures: { $departures }; kilometres: { $km }).
-compare-saves-no-hours = The plan neither saves nor costs vehicle-hours (departures: { $departures }; kilometres: { $km }).
+compare-saves = The plan saves { $hours } a week (trips: { $departures }; kilometres: { $km }).
+compare-costs = The plan costs { $hours } a week more (trips: { $departures }; kilometres: { $km }).
+compare-saves-no-hours = The plan neither saves nor costs vehicle-hours (trips: { $departures }; kilometres: { $km }).
 compare-saves-nothing = As much runs as before: no difference in vehicle-hours.
 compare-saves-then = In the study's week as much runs as before. Trips that this touches: { $trips }.
 compare-beyond-map = Of these, { $hours } vehicle-hours and { $km } km are at stops that are not linked to the streets. Those who live there and lose these trips are not counted here.
@@ -774,7 +808,8 @@ compare-check-removing = When something is only taken away, no trip becomes shor
 compare-check-adding = When something is only added, no trip becomes longer.
 compare-check-part = What was not computed anew gives the same when it is.
 # $computed: how many of $all were computed anew
-compare-work-done = Computed anew: { $computed } of { $all } combinations of home, slot and traveller ({ $share }). The rest stays the same, as none of its best trips touches the edit.
+compare-work-done = Computed anew: { $computed } of { $all } combinations of home, slot and traveller. The other { $rest } stay the same: none of their best trips uses anything that was changed.
+compare-work-all = All { $all } combinations of home, slot and traveller were computed anew.
 compare-verified = Everything was also computed anew in full. It gave exactly the same result.
 compare-verified-not = Everything was also computed anew in full, and it gave another result. Do not use these figures.
 compare-not-verified = No second, full computation was made as a check.

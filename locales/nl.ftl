@@ -144,7 +144,6 @@ kit-pick-all = alle normen samen
 
 ## What pages share: pockets, hidden poor
 
-kit-pockets-no-areas = Weggelaten: de studie noemt geen gebieden om over te rapporteren.
 kit-pocket-area = Gebied
 kit-pocket-share = Mist normen
 kit-worst-tenth = Slechtste tiende
@@ -152,11 +151,9 @@ kit-worst-tenth = Slechtste tiende
 ## What pages share: when
 
 kit-profile-title = Een dag, uur voor uur
-kit-profile-none = Weggelaten: de studie vraagt niet om een dagverloop ([profile]).
 kit-norm-line = norm { $norm }
 kit-shift-title = Werken in diensten
 kit-shift-how = Een baan telt als u op tijd kunt zijn én na afloop weer thuiskomt, ook als dat de volgende ochtend is.
-kit-shift-none = Weggelaten: de studie beschrijft geen diensten ([[shift]]).
 kit-shift = Dienst
 kit-shift-jobs = Haalbare banen (mediaan)
 kit-shift-nobody = Kan geen enkele baan halen
@@ -259,7 +256,9 @@ study-availability-none = Over vertrektijden bij huis of over de uren van de dag
 # $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }) vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
 # $from, $to: clock times between which the longest gap lies
-study-avail-gap = Bij vertrek tussen { $from } en { $to } uur bereikt minstens de helft van de groep ‘{ $group }’ dit niet: { $services }.
+study-avail-gap = Op { $date } komt minstens de helft van de groep ‘{ $group }’, reizend als ‘{ $traveller }’, { $when } niet bij: { $services }.
+study-all-day = op geen enkel uur van de dag
+study-between = bij vertrek tussen { $from } en { $to } uur
 study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ { $people ->
     [one] komt
    *[other] komen
@@ -274,10 +273,18 @@ study-access-stacked = { $group }: { $people } van de { $all } { $unit } ({ $sha
 } minstens { $least } van de { $norms } { $norms ->
     [one] norm
    *[other] normen
-} in tijdvak ‘{ $slot }’
+} in tijdvak ‘{ $slot }’, reizend als ‘{ $traveller }’
+study-access-stacked-all = { $group }: { $people } van de { $all } { $unit } ({ $share }) { $people ->
+    [one] mist
+   *[other] missen
+} { $norms ->
+    [one] de norm
+    [2] beide normen
+   *[other] alle { $norms } normen
+} in tijdvak ‘{ $slot }’, reizend als ‘{ $traveller }’
 study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share } (minstens { $least } van { $norms })
 study-access-most-missed = Het vaakst gemist: { $service } ({ $norm }). In tijdvak ‘{ $slot }’ zit { $share } van de groep ‘{ $group }’ onder die norm.
-study-access-pocket = Het zwakste gebied is { $area }: van de groep ‘{ $group }’ mist daar { $share } minstens { $least } van de normen (‘{ $slot }’).
+study-access-pocket = Van de gebieden met minstens { $fewest } { $unit } mist { $area } de meeste normen: van de groep ‘{ $group }’ mist daar { $share } minstens { $least } van de normen (‘{ $slot }’).
 study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $share }) { $people ->
     [one] kan
    *[other] kunnen
@@ -285,11 +292,12 @@ study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all }
 study-affordability = Betaalbaarheid
 study-affordability-what = Is de reis te betalen?
 study-affordability-none = Niet berekend: de studie heeft geen tarieven. Over de kosten zegt dit rapport dus niets.
-study-sides-title = Drie kanten van één voorziening: { $service }, ‘{ $slot }’
+study-sides-title = Drie kanten van één voorziening: { $service } ({ $measure }), ‘{ $slot }’, reiziger ‘{ $traveller }’
 study-sides-how = Een gemiddelde kan goed zijn terwijl velen onder de norm zitten. Lees de drie naast elkaar; er is bewust geen totaalcijfer.
 study-side-level-what = de middelste waarde (mediaan)
 study-side-threshold-what = aandeel onder de norm
 study-side-dispersion-what = van P10 tot P90
+study-gini-of = Gini, ‘{ $group }’
 
 ## The page of a study: map
 
@@ -324,14 +332,23 @@ study-small-map-share = { $share } van wie het bekend is
 ## The page of a study: pockets, hidden poor
 
 study-pockets-title = De zwakste plekken, bij naam
-study-pockets-how = Gebieden waar de groep ‘{ $group }’ over alle tijdvakken samen de meeste normen mist. Het aandeel dat minstens { $least } van de normen mist, is van het tijdvak dat erbij staat: dat waarin het daar het grootst is. Gebieden met minder mensen dan de studie voor deze lijst vraagt, staan er niet bij. De nummers staan ook op de kaart.
-study-pockets-empty = Er is geen gebied, groot genoeg voor deze lijst, waar iemand meer dan één norm mist.
+study-pockets-how = De { $shown } gebieden waar de groep ‘{ $group }’, reizend als ‘{ $traveller }’, over alle tijdvakken samen de meeste normen mist. Het aandeel dat minstens { $least } { $least ->
+    [one] norm
+   *[other] normen
+} mist, is van het tijdvak dat erbij staat: dat waarin het daar het grootst is. De nummers staan ook op de kaart.
+study-pockets-small = { $areas ->
+    [one] Eén gebied waar ook normen gemist worden, staat er niet bij, omdat er minder dan { $fewest } { $unit } wonen.
+   *[other] { $areas } gebieden waar ook normen gemist worden, staan er niet bij, omdat er minder dan { $fewest } { $unit } wonen.
+}
+study-pockets-unknown = Waar ‘minstens’ of ‘niet bekend’ staat, is van een of meer woonlocaties daar niet gepubliceerd hoeveel er van die groep wonen.
+study-pocket-at-least = minstens { $people }
+study-pocket-not-known = niet bekend
+study-pockets-empty = Er is geen gebied met minstens { $fewest } { $unit } waar iemand meer dan één norm mist.
 study-pockets-caption = De zwakste gebieden
 study-pocket-missed = De meeste bewoners missen
 study-all-slots = in elk tijdvak
 study-hidden-title = Verborgen achterstand
 study-hidden-how = Inwoners onder de norm in een gebied waar het gemiddelde de norm haalt. Op een kaart van gemiddelden ziet u hen niet. Gebieden waar iemand de voorziening niet bereikt, hebben geen gemiddelde reistijd en staan er niet bij.
-study-hidden-no-areas = Weggelaten: daarvoor zijn gebieden nodig, en de studie noemt er geen.
 study-hidden-empty = Niet gevonden: wie onder de norm zit, woont in een gebied dat ook gemiddeld onder de norm zit, of dat geen gemiddelde heeft.
 study-hidden-cut = De grootste { $shown } van { $all } rijen; alle staan in poverty.csv.
 study-hidden-caption = Verborgen achterstand: groep ‘{ $group }’, reiziger ‘{ $traveller }’
@@ -348,33 +365,29 @@ study-profile-gap = strook onder de grafiek: de helft of meer komt er niet
 study-profile-aria = Verloop over de dag voor { $service }: mediaan per groep en spreiding. De tekst en tabellen vatten het samen.
 study-slots-title = Ochtend, avond, zondag: de tijdvakken naast elkaar
 study-slots-how = Hoe te lezen: elk vakje is het aandeel onder de norm. Donkerder is slechter.
-study-slots-none = Weggelaten: de studie heeft maar één tijdvak.
-study-share-below-caption = Aandeel onder de norm: ‘{ $group }’ ({ $unit })
+study-share-below-slots = Aandeel van ‘{ $group }’ onder de norm, per tijdvak, reiziger ‘{ $traveller }’
 study-at-least-row = minstens { $least } { $least ->
     [one] norm
    *[other] normen
 }
-study-shift-ratio = Vergeleken met overdag
-study-shift-count = Aantal
+study-shift-ratio = Deel van de banen die overdag haalbaar zijn (mediaan)
+study-shift-count = Zonder haalbare baan
 
 ## The page of a study: who
 
 study-stack-title = Meer normen tegelijk gemist
-study-stack-how = Hoe te lezen: elke balk is een hele groep. Het donkerste deel mist drie of meer normen tegelijk. Reiziger: ‘{ $traveller }’.
+study-stack-how = Hoe te lezen: elke balk is een hele groep. Hoe donkerder, hoe meer normen tegelijk gemist. Reiziger: ‘{ $traveller }’.
 study-out-of = Van de
 study-levels-how = Hoe te lezen: de mediaan zegt hoe het in het midden is, het aandeel hoeveel er onder de norm zitten, tekort en ernst hoe ver, en de streep hoe groot de verschillen zijn (stip: mediaan; streep: P10 tot P90; streepjeslijn: norm).
-study-levels-none = Weggelaten: er zijn geen waarden.
 study-severity = Ernst
 study-spread = P10 – P90
 study-range-column = Verschillen
-study-personas-title = Dezelfde reis, een andere reiziger
+study-personas-title = Andere reizigers, andere grenzen
 study-personas-how = Aandeel onder de norm in tijdvak ‘{ $slot }’, per soort reiziger.
-study-personas-none = Weggelaten: de studie heeft maar één soort reiziger.
-study-dist-title = Verdeling over iedereen
-study-dist-how = Hoe te lezen: een Gini van 0 is gelijk verdeeld, 1 is alles bij één. Een positieve concentratie-index betekent dat de waarde hoger is bij hogere inkomens; bij reistijden is hoger slechter. Ongelijkheid kan kleiner worden doordat iedereen erop achteruitgaat: lees haar nooit zonder het niveau.
-study-dist-none = Weggelaten: er zijn geen verdelingsmaten berekend.
+study-share-below-personas = Aandeel van ‘{ $group }’ onder de norm, per reiziger, tijdvak ‘{ $slot }’
+study-dist-title = Verdeling
+study-dist-how = Hoe te lezen: een Gini van 0 is gelijk verdeeld, 1 is alles bij één. Een positieve concentratie-index betekent dat de waarde hoger is bij hogere inkomens. Ongelijkheid kan kleiner worden doordat iedereen erop achteruitgaat: lees haar nooit zonder het niveau. Van reistijden die niet iedereen heeft, bestaan deze maten niet.
 study-dist-rank = Palma en concentratie-index zijn naar ‘{ $rank }’. Woonlocaties waarvan dat niet bekend is, tellen daarin niet mee.
-study-dist-no-ranks = Palma en concentratie-index ontbreken: de studie noemt geen rang zoals het inkomen ([homes.ranks]).
 study-dist-caption = Verdelingsmaten: groep ‘{ $group }’, reiziger ‘{ $traveller }’
 study-palma = Palma
 study-concentration = Concentratie-index
@@ -389,6 +402,12 @@ study-limit-units = De groepen worden verschillend geteld (inwoners, huishoudens
 study-limit-relative = Een kleiner verschil tussen groepen is geen winst als iedereen erop achteruitgaat. Kijk daarom ook naar niveau en drempel.
 study-limit-cells = Mensen op één woonlocatie delen één beginpunt. Wat iemand thuis aan vervoer heeft, weet het model niet.
 study-limit-fares = De prijs van de reis telt niet mee.
+study-limit-open-none = Openingstijden tellen niet mee: elke voorziening geldt in elk tijdvak als open.
+study-limit-open-some = Openingstijden tellen alleen mee voor { $services }. Wat er verder gemeten wordt, geldt in elk tijdvak als open: { $others }.
+study-limit-open-partly = { $service }: van { $unknown } van de { $places } plaatsen zijn geen openingstijden bekend; { $unknown ->
+    [one] die geldt
+   *[other] die gelden
+} altijd als open.
 study-remark-access = Wat gebruikelijk is, is het percentiel van het bereik over de vertrekmomenten, niet het bereik bij het percentiel van de reistijd.
 study-remark-percentile = Waarden van ‘{ $service }’ zijn die van percentiel { $percentile }.
 study-method-title = Zo is gerekend
@@ -425,12 +444,12 @@ study-gloss-persona = Een soort reiziger: hoe snel en hoe ver te voet, met of zo
 ## The page of a study: what the terminal says
 
 # $norms: how many norms the study has, $slots: each slot with its share
-study-term-missing = { $group }: { $norms ->
+study-term-missing = { $group }, reiziger ‘{ $traveller }’: { $norms ->
     [one] haalt de norm niet
    *[other] haalt twee of meer normen niet
 }: { $slots }
 study-term-shift = { $shift } ({ $hours }): { $share } kan bij geen enkele baan op tijd zijn en weer thuiskomen
-study-term-worst = zwakste gebieden: { $areas }
+study-term-worst = zwakste gebieden (minstens { $least } { $unit }): { $areas }
 
 ## The page of a comparison: page
 
@@ -539,7 +558,15 @@ compare-moved = Verhuisd of nieuw: er { $arrived ->
    *[other] gaan
 } { $left } weg. Zij tellen niet als winnaar of verliezer.
 # $before, $after: shares below the norm between $from and $to
-compare-hours = { $service }: op het moment met het grootste verschil zit van de groep ‘{ $group }’ nu { $before } onder de norm, straks { $after }. Van { $from } tot { $to } uur is het verschil minstens half zo groot.
+compare-hours = { $service }, { $date }, reiziger ‘{ $traveller }’: op het moment met het grootste verschil zit van de groep ‘{ $group }’ nu { $before } onder de norm, straks { $after }. Bij vertrek van { $from } tot { $to } uur is het verschil minstens half zo groot.
+compare-also-worse = { $service } wordt ook slechter, zonder dat iemand nieuw onder de norm zakt: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }, van wie { $none } er straks geen meer { $none ->
+    [one] bereikt
+   *[other] bereiken
+}.
+compare-also-worse-no-norm = { $service } wordt ook slechter: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }, van wie { $none } straks niets meer binnen bereik { $none ->
+    [one] heeft
+   *[other] hebben
+}.
 # $places: areas by name, each with how many
 compare-worst-places = Het zwaarst getroffen, elk gebied in zijn slechtste tijdvak, in { $unit }: { $places }.
 compare-fall-short = onder de norm
@@ -555,11 +582,14 @@ compare-shift-fewer = Dienst { $shift } ({ $hours }): { $people } { $unit } die 
     [one] kan
    *[other] kunnen
 } dat straks wel.
-compare-stacked = Minstens { $least } normen tegelijk missen, in tijdvak ‘{ $slot }’: nu { $before }, straks { $after } { $unit }.
-compare-norms-caption = Wie zakt onder een norm of komt erboven, en wanneer
+compare-stacked = Minstens { $least } van de { $norms } { $norms ->
+    [one] norm
+   *[other] normen
+} in tijdvak ‘{ $slot }’ missen: nu { $before }, straks { $after } { $unit }.
+compare-norms-caption = Wie zakt onder een norm of komt erboven, en wanneer: reiziger ‘{ $traveller }’
 compare-norms-more = Nog { $more } { $more ->
-    [one] combinatie staat
-   *[other] combinaties staan
+    [one] combinatie, met minder mensen, staat
+   *[other] combinaties, met minder mensen, staan
 } bij ‘Wie’.
 compare-rose-small = <b>{ $people }</b> { $people ->
     [one] komt
@@ -576,7 +606,7 @@ compare-other-persona = Voor reiziger ‘{ $traveller }’ zijn het er meer: { $
     [one] zakt
    *[other] zakken
 } onder die norm.
-compare-sides-caption = Niveau, drempel en spreiding: { $service }, ‘{ $slot }’ (nu → straks)
+compare-sides-caption = Niveau, drempel en spreiding: { $service }, ‘{ $slot }’, reiziger ‘{ $traveller }’ (nu → straks)
 compare-sides-caption-many = Niveau, drempel en spreiding van wat het meest verandert (nu → straks)
 compare-sides-how = Lees de drie naast elkaar. Het midden kan gelijk blijven terwijl veel mensen onder de norm zakken.
 compare-level-is = de middelste (mediaan)
@@ -607,7 +637,9 @@ compare-unknown-homes = { $unlinked } van de { $homes } woonlocaties { $unlinked
 ## The page of a comparison: maps
 
 compare-maps-title = Nu, straks en het verschil
-compare-maps-how = De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. Een + betekent beter. De nummers zijn die van de tabel hieronder. Alle kaarten: het noorden is boven.
+compare-maps-how = De eerste twee kaarten hebben dezelfde klassen: donkerder is slechter. Op de derde is oranje slechter en blauw beter. Alle kaarten: het noorden is boven.
+compare-maps-plus = Een + betekent beter.
+compare-maps-numbers = De nummers zijn die van de tabel hieronder.
 compare-maps-none = Geen kaart: er is geen verschil om te tekenen.
 compare-maps-more = Nog { $more } { $more ->
     [one] kaart is
@@ -632,11 +664,13 @@ compare-points-same = minder dan { $by } procentpunt verschil
 compare-minutes-more = slechter: { $by } minuten langer
 compare-minutes-less = beter: { $by } minuten korter
 compare-minutes-same = minder dan { $by } minuut verschil
-compare-percent-more = beter: { $by } procent meer bereikbaar
-compare-percent-less = slechter: { $by } procent minder bereikbaar
+compare-percent-more = beter: { $by } procent meer binnen bereik
+compare-percent-less = slechter: { $by } procent minder binnen bereik
 compare-percent-same = minder dan { $by } procent verschil
 compare-now-unreached = slechter: wordt niet meer bereikt
 compare-now-reached = beter: wordt straks wel bereikt
+compare-now-nothing = slechter: niets meer binnen bereik
+compare-now-something = beter: straks wel iets binnen bereik
 compare-legend-above = Klassen zoals hierboven.
 
 ## The page of a comparison: places
@@ -690,7 +724,7 @@ compare-on-average = gemiddeld { $amount }
 compare-split-head = Slechter – gelijk – beter
 compare-moved-group = Verhuisd of nieuw in de groep ‘{ $group }’: { $arrived } erbij, { $left } weg. Zij tellen niet als winnaar of verliezer.
 compare-stack-title = Meer normen tegelijk missen
-compare-stack-how = Hoe te lezen: elke balk is een hele groep, nu en straks. Het donkerste deel mist drie of meer normen tegelijk. Reiziger: ‘{ $traveller }’.
+compare-stack-how = Hoe te lezen: elke balk is een hele groep, nu en straks. Hoe donkerder, hoe meer normen tegelijk gemist. Reiziger: ‘{ $traveller }’.
 compare-slots-same = Geen verschil in tijdvak { $slots }.
 compare-levels-how = Hoe te lezen: de mediaan is het midden, het aandeel zegt hoeveel er onder de norm zitten, het tekort hoe ver. Slechtste tiende en Gini zeggen hoe groot de verschillen zijn. Steeds nu → straks. Alleen voorzieningen waarbij iets verandert.
 compare-mean-head = Gemiddelde
@@ -701,8 +735,8 @@ compare-hours-how = Links de mediaan van de groep: de helft zit eronder, de helf
 compare-hours-others = Dezelfde grafieken voor de andere groepen
 compare-hours-same = Geen verschil op enig uur van de dag: { $services }.
 # $day: the date in words
-compare-chart-median = mediaan van de groep ‘{ $group }’: { $measure } – { $day }
-compare-chart-below = deel van de groep ‘{ $group }’ onder de norm ({ $norm }) – { $day }
+compare-chart-median = mediaan van de groep ‘{ $group }’: { $measure } – { $day }, { $traveller }
+compare-chart-below = deel van de groep ‘{ $group }’ onder de norm ({ $norm }) – { $day }, { $traveller }
 compare-chart-aria = Verloop over de dag voor { $service }, nu en straks. De tekst en tabellen vatten het samen.
 compare-shifts-same = Voor werk in diensten verandert er niets.
 compare-share-head = Deel van de groep
@@ -743,7 +777,7 @@ compare-edit-head = Wijziging
 compare-lines-head = Lijnen
 compare-trips-head = Ritten in de dienstregeling
 compare-stops-head = Haltes
-compare-departures-head = Vertrekken per week
+compare-departures-head = Ritten per week
 compare-hours-head = Dienstregelinguren per week
 compare-km-head = Kilometers per week
 compare-other-head = Verder geraakt
@@ -760,9 +794,9 @@ compare-homes-touched = woonlocaties
 compare-edges-touched = straatstukken
 compare-vehicle-hours = dienstregelinguren
 # $hours: hours with compare-vehicle-hours
-compare-saves = Het plan bespaart { $hours } per week (vertrekken: { $departures }; kilometers: { $km }).
-compare-costs = Het plan kost { $hours } per week extra (vertrekken: { $departures }; kilometers: { $km }).
-compare-saves-no-hours = Het plan spaart of kost geen dienstregelinguren (vertrekken: { $departures }; kilometers: { $km }).
+compare-saves = Het plan bespaart { $hours } per week (ritten: { $departures }; kilometers: { $km }).
+compare-costs = Het plan kost { $hours } per week extra (ritten: { $departures }; kilometers: { $km }).
+compare-saves-no-hours = Het plan spaart of kost geen dienstregelinguren (ritten: { $departures }; kilometers: { $km }).
 compare-saves-nothing = Er rijdt evenveel als nu: geen verschil in dienstregelinguren.
 compare-saves-then = In de week van de studie rijdt er evenveel als nu. De ritten die dit raakt: { $trips }.
 compare-beyond-map = Daarvan zijn { $hours } dienstregelinguren en { $km } km bij haltes die niet aan het stratennet liggen. Wie daar woont en die ritten mist, telt hier niet mee.
@@ -786,7 +820,8 @@ compare-check-removing = Als er alleen iets verdwijnt, wordt geen reis korter.
 compare-check-adding = Als er alleen iets bij komt, wordt geen reis langer.
 compare-check-part = Wat niet opnieuw is berekend, geeft opnieuw berekend hetzelfde.
 # $computed: how many of $all were computed anew
-compare-work-done = Opnieuw berekend: { $computed } van de { $all } combinaties van woonlocatie, tijdvak en reiziger ({ $share }). De rest verandert niet, omdat geen van de beste reizen de wijziging raakt.
+compare-work-done = Opnieuw berekend: { $computed } van de { $all } combinaties van woonlocatie, tijdvak en reiziger. De andere { $rest } zijn gelijk gebleven: geen van hun beste reizen gebruikt iets wat is gewijzigd.
+compare-work-all = Alle { $all } combinaties van woonlocatie, tijdvak en reiziger zijn opnieuw berekend.
 compare-verified = Alles is ook helemaal opnieuw berekend. Dat gaf precies dezelfde uitkomst.
 compare-verified-not = Alles is ook helemaal opnieuw berekend, en dat gaf een andere uitkomst. Gebruik deze cijfers niet.
 compare-not-verified = Er is geen tweede, volledige berekening ter controle gedaan.

@@ -68,8 +68,8 @@ pub struct Touched {
     pub beyond_map_week: [f64; 2],
     /// Street edges closed or added.
     pub street_edges: u64,
-    /// Destinations touched.
-    pub places: u64,
+    /// Names of the destinations touched; ids of those without.
+    pub places: Vec<String>,
     /// Homes touched.
     pub homes: u64,
     /// People (of the study's main group) added (positive), removed or moved (counted once).
@@ -80,6 +80,7 @@ impl Touched {
     /// What one edit touched here and elsewhere.
     pub fn and(mut self, other: Touched) -> Touched {
         self.lines.extend(other.lines);
+        self.places.extend(other.places);
         for (day, (first, last)) in other.days {
             let span = self.days.entry(day).or_insert((first, last));
             *span = (span.0.min(first), span.1.max(last));
@@ -95,7 +96,7 @@ impl Touched {
             vehicle_km_week: self.vehicle_km_week + other.vehicle_km_week,
             beyond_map_week: [0, 1].map(|i| self.beyond_map_week[i] + other.beyond_map_week[i]),
             street_edges: self.street_edges + other.street_edges,
-            places: self.places + other.places,
+            places: self.places,
             homes: self.homes + other.homes,
             people: self.people + other.people,
         }

@@ -111,7 +111,7 @@ impl Destinations {
         let (effect, places) = list.apply(edit, change)?;
         Ok(Touched {
             effect,
-            places: places as u64,
+            places,
             ..Touched::default()
         })
     }
@@ -127,8 +127,12 @@ fn hours(edit: &Edit, text: &str) -> Result<Hours, InputError> {
 }
 
 impl List {
-    /// What it can do to travel times, and how many destinations it touched.
-    fn apply(&mut self, edit: &Edit, change: &PlaceEdit) -> Result<(Effect, usize), InputError> {
+    /// What it can do to travel times, and which destinations it touched.
+    fn apply(
+        &mut self,
+        edit: &Edit,
+        change: &PlaceEdit,
+    ) -> Result<(Effect, Vec<String>), InputError> {
         match change {
             PlaceEdit::Open {
                 id,
@@ -150,12 +154,13 @@ impl List {
                     jobs: vec![*supply; self.shifts.len()],
                     opened: Some(named(edit)),
                 });
-                Ok((Effect::Adds, 1))
+                Ok((Effect::Adds, self.called(&[self.open.len() - 1])))
             }
             PlaceEdit::Close { which, .. } => {
                 let chosen = self.chosen(edit, which)?;
+                let names = self.called(&chosen);
                 self.close(edit, &chosen);
-                Ok((Effect::Removes, chosen.len()))
+                Ok((Effect::Removes, names))
             }
             PlaceEdit::Move { which, to, .. } => {
                 let chosen = self.chosen(edit, which)?;
@@ -163,12 +168,15 @@ impl List {
                     return Err(self.not_one(edit, "id", &chosen));
                 };
                 self.open[*one].at = *to;
-                Ok((Effect::Changes, 1))
+                Ok((Effect::Changes, self.called(&chosen)))
             }
             PlaceEdit::Resize { which, by, .. } => {
                 let chosen = self.chosen(edit, which)?;
                 let effects = chosen.iter().map(|&k| self.open[k].resize(*by));
-                Ok((effects.fold(Effect::Nothing, Effect::and), chosen.len()))
+                Ok((
+                    effects.fold(Effect::Nothing, Effect::and),
+                    self.called(&chosen),
+                ))
             }
             PlaceEdit::SetHours {
                 which, hours: text, ..
@@ -178,13 +186,14 @@ impl List {
                 for &k in &chosen {
                     self.open[k].hours = opening.clone();
                 }
-                Ok((Effect::Changes, chosen.len()))
+                Ok((Effect::Changes, self.called(&chosen)))
             }
             PlaceEdit::Merge { which, into, .. } => {
                 let stays = self.by_id_or_name(edit, "into", into)?;
                 let [stays] = stays.as_slice() else {
                     return Err(self.not_one(edit, "into", &stays));
                 };
+                let mut names = self.called(&[*stays]);
                 let mut chosen = self.chosen(edit, which)?;
                 chosen.retain(|k| k != stays);
                 if chosen.is_empty() {
@@ -199,10 +208,20 @@ impl List {
                         *sum += jobs;
                     }
                 }
+                names.extend(self.called(&chosen));
                 self.close(edit, &chosen);
-                Ok((Effect::Changes, chosen.len() + 1))
+                Ok((Effect::Changes, names))
             }
         }
+    }
+
+    /// The names of destinations, ids of those without.
+    fn called(&self, rows: &[usize]) -> Vec<String> {
+        let called = |k: &usize| match self.open[*k].name.is_empty() {
+            true => self.open[*k].id.clone(),
+            false => self.open[*k].name.clone(),
+        };
+        rows.iter().map(called).collect()
     }
 
     fn not_in_use(&self, edit: &Edit, id: &str) -> Result<(), InputError> {

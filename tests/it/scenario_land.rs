@@ -190,7 +190,7 @@ fn closed_destinations_are_as_if_their_rows_were_not_in_the_file() {
     assert!(
         touched
             .iter()
-            .all(|t| t.places == 1 && t.effect == Effect::Removes)
+            .all(|t| t.places.len() == 1 && t.effect == Effect::Removes)
     );
 }
 
@@ -214,7 +214,7 @@ fn opened_moved_resized_and_merged_ones_are_as_if_the_file_said_so() {
     let effects: Vec<Effect> = touched.iter().map(|t| t.effect).collect();
     use Effect::*;
     assert_eq!(effects, [Adds, Adds, Changes, Removes, Adds, Changes]);
-    assert_eq!(touched[5].places, 3);
+    assert_eq!(touched[5].places.len(), 3);
 }
 
 #[test]
@@ -241,7 +241,7 @@ fn an_area_and_ids_must_both_hold() {
     let area = "area = { polygon = [[5.05, 51], [5.25, 51], [5.25, 53], [5.05, 53]] }";
     let (_, got, touched) = made(&[&format!("{CLOSE}{area}")]);
     assert_eq!(got.places.ids, ["s1", "s2", "j1", "j4"]);
-    assert_eq!(touched[0].places, 2);
+    assert_eq!(touched[0].places.len(), 2);
     let (_, got, _) = made(&[&format!("{CLOSE}{area}\nid = [\"j1\", \"j2\"]")]);
     assert_eq!(got.places.ids, ["s1", "s2", "j1", "j3", "j4"]);
 }

@@ -25,6 +25,10 @@ pub trait Names {
     fn key(&self, key: &str) -> String;
     /// A value of a key, such as `mo-fr` of `days`.
     fn value(&self, key: &str, value: &str) -> String;
+    /// Whether a key says something to people who don't write the file.
+    fn told(&self, _key: &str) -> bool {
+        true
+    }
     /// So many more than are named.
     fn more(&self, count: usize) -> String;
     /// Most entries of a list that are named.
@@ -73,7 +77,8 @@ impl Given {
                 list.join(", ")
             }
             Given::Table(entries) => {
-                let inner = entries.iter().map(|(key, value)| {
+                let told = entries.iter().filter(|(key, _)| names.told(key));
+                let inner = told.map(|(key, value)| {
                     format!("{} {}", names.key(key), value.in_words(key, names))
                 });
                 format!("({})", inner.collect::<Vec<_>>().join("; "))
@@ -102,7 +107,7 @@ fn entries_of(entries: &[(String, Node)]) -> Vec<(String, Given)> {
 /// Keys and values in a line; what `select` holds stands by itself.
 pub fn in_words(given: &[(String, Given)], names: &dyn Names) -> String {
     let mut parts = Vec::new();
-    for (key, value) in given {
+    for (key, value) in given.iter().filter(|(key, _)| names.told(key)) {
         match (key.as_str(), value) {
             ("select", Given::Table(inner)) => parts.push(in_words(inner, names)),
             _ => parts.push(format!(

@@ -18,6 +18,7 @@ fn sample(language: Language) -> LifelinesData {
         measure: Measure::Nearest { n: 1 },
         norm: Some(Norm::Within { minutes: 30.0 }),
         places: 3,
+        always_open: 0,
         emergency: false,
     };
     let group = |name: &str, total: f64| Group {

@@ -88,6 +88,7 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
         measure: Measure::Nearest { n: 1 },
         norm: Some(Norm::Within { minutes }),
         places,
+        always_open: 0,
         emergency: name.starts_with("Spoed"),
     };
     let services = vec![
@@ -298,7 +299,7 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
     };
     tables(&mut data, &homes, &places);
     data.map = Some(geometry(&data, &homes, &places, outlines, &mut dice));
-    data.profile = Some(day(&data, &homes, &places));
+    data.profiles = vec![day(&data, &homes, &places)];
     (data, homes, places)
 }
 
@@ -576,6 +577,7 @@ pub fn with_pockets(mut data: ReportData) -> ReportData {
             share,
             slot: SlotId(3),
             by_group: vec![Some(1_540.0 + area as f64), Some(412.0), None].into(),
+            unknown: vec![0, usize::from(area % 2 == 0), 3].into(),
             missed: (data.head.services.ids())
                 .filter_map(|s| {
                     let slots: Vec<SlotId> = (data.head.slots.ids())

@@ -16,6 +16,7 @@ fn sample(language: Language) -> SiteData {
         measure: Measure::Nearest { n: 1 },
         norm: Some(Norm::Within { minutes: 15.0 }),
         places: 3,
+        always_open: 0,
         emergency: false,
     };
     let reached = |minutes: Option<f64>, after: Option<f64>| Reached {

@@ -102,7 +102,7 @@ fn the_sample_is_small_balanced_and_the_same_every_time() {
 fn strip(data: &mut ReportData) {
     data.availability = None;
     data.areas = None;
-    data.profile = None;
+    data.profiles = Vec::new();
     data.pockets = None;
     data.hidden_poor = None;
     data.shifts = None;
@@ -246,22 +246,30 @@ fn hostile_names_do_no_harm() {
 }
 
 #[test]
-fn what_a_study_lacks_is_left_out_with_a_line() {
+fn what_a_study_does_not_ask_is_not_on_the_page() {
     let mut data = sample(Language::Nl);
     strip(&mut data);
     let html = render(&data);
     assert_eq!(unbalanced(&html), None);
     let nl = Language::Nl;
     for text in [
-        Msg::PocketsNoAreas.text(nl),
-        Say::HiddenNoAreas.text(nl),
-        Msg::ProfileNone.text(nl),
-        Msg::ShiftNone.text(nl),
-        Say::DistNone.text(nl),
-        Say::PersonasNone.text(nl),
+        Say::PocketsTitle.text(nl),
+        Say::HiddenTitle.text(nl),
+        Msg::ProfileTitle.text(nl),
+        Msg::ShiftTitle.text(nl),
+        Say::DistTitle.text(nl),
+        Say::PersonasTitle.text(nl),
     ] {
-        assert!(html.contains(text) && !page(nl).contains(text), "{text}");
+        let heading = format!("<h3>{text}</h3>");
+        assert!(
+            !html.contains(&heading) && page(nl).contains(&heading),
+            "{text}"
+        );
     }
+    assert!(
+        !html.contains("[[") && !html.contains("Weggelaten"),
+        "words of study files"
+    );
     assert!(html.contains("id=\"homes\""), "homes are still on the map");
     let nothing = render(&ReportData::default());
     assert_eq!(unbalanced(&nothing), None);

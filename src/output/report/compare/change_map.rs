@@ -30,6 +30,14 @@ pub struct Scale {
     pub breaks: [f64; 4],
 }
 
+/// A bound between numbers of places: nobody reaches a part of one. What is less than a few stays as it is.
+fn whole(bound: f64) -> f64 {
+    match bound >= 4.0 {
+        true => bound.round(),
+        false => bound,
+    }
+}
+
 /// Class of what is unknown and of what is not reached, before and after.
 pub const UNKNOWN: &str = "kx";
 /// See [`UNKNOWN`].
@@ -58,7 +66,7 @@ impl Scale {
             (Kind::Share, _) => BREAKS,
             (Kind::Minutes, Some(z)) => [(z / 2.0).round(), z, (z * 1.5).round(), z * 2.0],
             (Kind::Minutes, None) => [15.0, 30.0, 45.0, 60.0],
-            (Kind::Count, Some(z)) => [z * 2.0, z, z / 2.0, z / 4.0],
+            (Kind::Count, Some(z)) => [z * 2.0, z, z / 2.0, z / 4.0].map(whole),
             (Kind::Count, None) => {
                 let most = (layer.before.iter().chain(&layer.after))
                     .filter_map(|s| match s {
@@ -67,7 +75,7 @@ impl Scale {
                     })
                     .fold(0.0, f64::max);
                 let (top, _) = nice(most);
-                [0.75, 0.5, 0.25, 0.1].map(|part| top * part)
+                [0.75, 0.5, 0.25, 0.1].map(|part| whole(top * part))
             }
         };
         Self { kind, breaks }
@@ -227,8 +235,12 @@ impl Scale {
             _ => Html::new(),
         };
         let mut out = Vec::new();
+        let (none, some) = match self.kind {
+            Kind::Count => (Say::NowNothing, Say::NowSomething),
+            _ => (Say::NowUnreached, Say::NowReached),
+        };
         if self.kind != Kind::Share {
-            out.push((CHANGES[8], w.html(Say::NowUnreached)));
+            out.push((CHANGES[8], w.html(none)));
         }
         for i in [2, 1, 0] {
             out.push((CHANGES[5 + i], w.fill(more, &[("by", &range(i))])));
@@ -238,7 +250,7 @@ impl Scale {
             out.push((CHANGES[3 - i], w.fill(less, &[("by", &range(i))])));
         }
         if self.kind != Kind::Share {
-            out.push((CHANGES[0], w.html(Say::NowReached)));
+            out.push((CHANGES[0], w.html(some)));
         }
         out.push(("dx", w.html(Msg::NoValue)));
         out

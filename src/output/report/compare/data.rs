@@ -105,8 +105,8 @@ pub struct Edit {
     pub vehicles: Vehicles,
     /// Street edges closed or added.
     pub street_edges: u64,
-    /// Destinations touched.
-    pub places: u64,
+    /// Names of the destinations touched.
+    pub places: Vec<String>,
     /// Homes touched.
     pub homes: u64,
     /// Weight of the main group added, removed or moved. At least 0.

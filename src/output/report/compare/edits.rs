@@ -11,15 +11,20 @@ use crate::output::report::kit::{Blocks, Cell, Html, Msg, bold, definitions, tab
 const LINES: usize = 8;
 
 fn lines(data: &CompareData, e: &Edit) -> Option<String> {
+    named(data, &e.lines)
+}
+
+/// The first of some names in a row, and how many more there are; none without any.
+fn named(data: &CompareData, names: &[String]) -> Option<String> {
     let w = data.study.head.words();
-    if e.lines.is_empty() {
+    if names.is_empty() {
         return None;
     }
-    if e.lines.len() <= LINES {
-        return Some(w.list(&e.lines));
+    if names.len() <= LINES {
+        return Some(w.list(names));
     }
-    let more = w.number((e.lines.len() - LINES) as f64);
-    let mut list = e.lines[..LINES].to_vec();
+    let more = w.number((names.len() - LINES) as f64);
+    let mut list = names[..LINES].to_vec();
     list.push(plain_text(&w.fill(Say::OtherLines, &[("count", &more)])));
     Some(w.list(&list))
 }
@@ -32,6 +37,9 @@ pub fn in_words(data: &CompareData, e: &Edit) -> Html {
         let count = w.number(e.lines.len() as f64);
         let said = w.fill(Say::OnLines, &[("count", &count), ("lines", &lines)]);
         out.put(" ({})", &[&said]);
+    }
+    if let Some(places) = named(data, &e.places) {
+        out.put(": <b>{}</b>", &[&places]);
     }
     out.put(" <small>{}</small>", &[&e.name]);
     if !e.given.is_empty() {
@@ -187,8 +195,10 @@ pub fn section(data: &CompareData, s: &Scenario) -> Blocks {
 fn other(data: &CompareData, e: &Edit) -> String {
     let (study, w) = (&data.study, data.study.head.words());
     let mut list = Vec::new();
+    if let Some(places) = named(data, &e.places) {
+        list.push(format!("{}: {places}", w.text(Say::PlacesTouched)));
+    }
     for (n, msg) in [
-        (e.places, Say::PlacesTouched),
         (e.homes, Say::HomesTouched),
         (e.street_edges, Say::EdgesTouched),
     ] {
@@ -227,12 +237,16 @@ pub fn checks(data: &CompareData, s: &Scenario) -> Blocks {
     let work = s.work;
     if work.all > 0 {
         let (computed, all) = (work.computed as f64, work.all as f64);
-        let said = w.fill(
-            Say::WorkDone,
+        let say = match work.computed == work.all {
+            true => Say::WorkAll,
+            false => Say::WorkDone,
+        };
+        let said = w.fill_some(
+            say,
             &[
                 ("computed", &w.int(computed)),
                 ("all", &w.int(all)),
-                ("share", &w.pct_of(computed, all)),
+                ("rest", &w.int(all - computed)),
             ],
         );
         out.say(said);

@@ -61,6 +61,11 @@ impl Names for Words {
         }
     }
 
+    /// A place is told by its name, not by its coordinates.
+    fn told(&self, key: &str) -> bool {
+        !["lon", "lat", "x", "y", "crs"].contains(&key)
+    }
+
     fn more(&self, count: usize) -> String {
         plain_text(&self.fill(Say::More, &[("more", &count)]))
     }

@@ -51,8 +51,8 @@ pub fn section(data: &CompareData, s: &Scenario) -> Blocks {
         out.add(w.none(Say::MapsNone, &[]));
         return out;
     };
-    out.add(w.what(Say::MapsHow, &[]));
     let areas = areas(data, &map.backdrop);
+    out.say_as("what", how(data, s, areas));
     let mut explained: Vec<Scale> = Vec::new();
     for layer in s.layers.iter().take(LAYERS) {
         let scale = Scale::of(study, layer);
@@ -70,6 +70,24 @@ pub fn section(data: &CompareData, s: &Scenario) -> Blocks {
         out.add(w.what(Say::MapsMore, &[("more", &more)]));
     }
     out.say_as("credit", Html::text(&study.head.credits.join(" · ")));
+    out
+}
+
+/// How to read the maps: what is not on them is not explained.
+fn how(data: &CompareData, s: &Scenario, areas: usize) -> Html {
+    let w = data.study.head.words();
+    let mut out = w.html(Say::MapsHow);
+    let better = |layer: &ChangeLayer| {
+        let scale = Scale::of(&data.study, layer);
+        let change = |i| scale.change(spot(&layer.before, i), spot(&layer.after, i));
+        (0..areas).any(|i| CHANGES[..4].contains(&change(i)))
+    };
+    if s.layers.iter().take(LAYERS).any(better) {
+        out.put(" {}", &[&w.html(Say::MapsPlus)]);
+    }
+    if areas > 0 && s.pockets.iter().any(|p| !p.is_empty()) {
+        out.put(" {}", &[&w.html(Say::MapsNumbers)]);
+    }
     out
 }
 

@@ -18,11 +18,10 @@ const AREAS: usize = 500;
 /// The worst-hit areas.
 pub fn pockets(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = w.title(Say::PocketsTitle);
     let Some(pockets) = &s.pockets else {
-        out.add(w.none(Msg::PocketsNoAreas, &[]));
-        return out;
+        return Blocks::new();
     };
+    let mut out = w.title(Say::PocketsTitle);
     if pockets.is_empty() {
         out.say_as("none", no_pockets(data, s));
         return out;

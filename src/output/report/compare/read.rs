@@ -248,10 +248,11 @@ impl ReportData {
     }
     /// A group with its unit in small.
     pub fn group_cell(&self, group: GroupId) -> Html {
-        Html::of(
-            "{} <small>{}</small>",
-            &[&self.head.group(group), &self.head.unit(group)],
-        )
+        let (name, unit) = (self.head.group(group), self.head.unit(group));
+        if name == unit {
+            return Html::text(&name);
+        }
+        Html::of("{} <small>{}</small>", &[&name, &unit])
     }
 }
 

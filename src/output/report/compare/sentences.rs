@@ -34,11 +34,43 @@ pub fn sentences(data: &CompareData, s: &Scenario) -> Vec<Html> {
         out.extend(of_move(data, r));
         out.extend(of_persona(data, s, r));
     }
+    out.extend(also_worse(data, s, key.service));
     out.extend(of_hours(data, s, key.service));
     out.extend(of_pockets(data, s));
     out.extend(of_shifts(data, s));
     out.extend(of_stacking(data, s));
     out
+}
+
+/// Other services that get worse although nobody of the main group comes newly below their norm: who was below it already
+/// must not vanish. Of each the slot with most people.
+fn also_worse(data: &CompareData, s: &Scenario, told: PurposeId) -> Vec<Html> {
+    let (study, w) = (&data.study, data.study.head.words());
+    let of_service = |service: PurposeId| {
+        let rows = || main_rows(data, s).filter(move |r| r.service == service);
+        let nobody_new = rows().all(|r| r.fell <= 0.0);
+        first_largest(rows().filter(|r| r.losers > 0.0), |r| r.losers).filter(|_| nobody_new)
+    };
+    let others = study.head.services.ids().filter(|service| *service != told);
+    let said = |r: &GroupRow| {
+        let norm = study.head.services.get(r.service).and_then(|s| s.norm);
+        let say = match norm {
+            Some(_) => Say::AlsoWorse,
+            None => Say::AlsoWorseNoNorm,
+        };
+        w.fill(
+            say,
+            &[
+                ("service", &bold(&study.head.service(r.service))),
+                ("slot", &study.head.slot(r.slot)),
+                ("people", &study.weight(r.losers).bold()),
+                ("all", &w.int(r.people)),
+                ("unit", &study.head.units(r.group, r.people)),
+                ("none", &study.weight(r.cut_off)),
+            ],
+        )
+    };
+    others.filter_map(of_service).map(said).collect()
 }
 
 /// The traveller for whom most fall below that norm, when that is not the main one.
@@ -204,6 +236,8 @@ fn of_hours(data: &CompareData, s: &Scenario, service: PurposeId) -> Option<Html
         Say::Hours,
         &[
             ("service", &study.head.service(p.series.service)),
+            ("date", &w.date(&p.series.date)),
+            ("traveller", &study.head.persona(p.series.persona)),
             ("from", &bold(&clock(p.from))),
             ("to", &bold(&clock(p.to))),
             ("before", &w.pct(p.share.before)),
@@ -277,6 +311,7 @@ fn of_stacking(data: &CompareData, s: &Scenario) -> Option<Html> {
             Say::Stacked,
             &[
                 ("least", &least),
+                ("norms", &r.after.len().saturating_sub(1)),
                 ("slot", &study.head.slot(r.slot)),
                 ("before", &study.weight(before)),
                 ("after", &study.weight(after).bold()),

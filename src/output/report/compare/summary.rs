@@ -95,22 +95,11 @@ pub fn in_brief(data: &CompareData, s: &Scenario) -> Blocks {
     out
 }
 
-/// The combinations of the summary: of each service the slot with most people, then others; the
-/// largest first.
+/// The combinations of the summary, those of most people, and how many more there are. Those that are left out are of
+/// fewer people than those shown.
 fn tops(data: &CompareData, s: &Scenario) -> (Vec<Key>, usize) {
     let rows = most_first(main_rows(data, s).filter(|r| r.fell > 0.0 || r.rose > 0.0));
-    let (mut first, mut others): (Vec<&GroupRow>, Vec<&GroupRow>) = (Vec::new(), Vec::new());
-    for r in &rows {
-        if first.iter().all(|f| f.service != r.service) {
-            first.push(r);
-        } else {
-            others.push(r);
-        }
-    }
-    first.truncate(ROWS);
-    others.truncate(ROWS - first.len());
-    let shown = most_first(first.into_iter().chain(others));
-    let keys = shown.into_iter().map(key_of).collect();
+    let keys = rows.iter().take(ROWS).map(|r| key_of(r)).collect();
     (keys, rows.len().saturating_sub(ROWS))
 }
 
@@ -140,7 +129,11 @@ pub fn norms(data: &CompareData, first: Html, rows: Vec<(Html, &Scenario, Key)>)
             cells
         })
         .collect();
-    table(w.html(Say::NormsCaption), &heads, body, false)
+    {
+        let traveller = study.head.traveller();
+        let caption = w.fill(Say::NormsCaption, &[("traveller", &traveller)]);
+        table(caption, &heads, body, false)
+    }
 }
 
 /// Level, threshold and dispersion in one small table; each row is headed by the first cell.
@@ -179,6 +172,7 @@ pub fn sides(
             &[
                 ("service", &study.head.service(k.service)),
                 ("slot", &study.head.slot(k.slot)),
+                ("traveller", &study.head.persona(k.persona)),
             ],
         ),
         None => w.html(Say::SidesCaptionMany),

@@ -13,11 +13,10 @@ const AFTER: &str = "is";
 /// Charts of each service that changes at some hour: the median and the share below the norm.
 pub fn hours(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = w.title(Msg::ProfileTitle);
     let Some(all) = &s.hours else {
-        out.add(w.none(Msg::ProfileNone, &[]));
-        return out;
+        return Blocks::new();
     };
+    let mut out = w.title(Msg::ProfileTitle);
     let changes = |h: &HourSeries| {
         let below = |p: &HourPoint| p.below.before == p.below.after;
         h.points.iter().any(|p| !(same(&p.p50) && below(p)))
@@ -95,6 +94,7 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Blocks {
         all.fold(0.0, f64::max)
     };
     let day = w.date(&h.date);
+    let traveller = study.head.persona(h.persona);
     let medians = lines(&|p| Pair {
         before: charts::reached(p.p50.before, minutes),
         after: charts::reached(p.p50.after, minutes),
@@ -107,6 +107,7 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Blocks {
                 ("group", &group),
                 ("measure", &w.measure(service)),
                 ("day", &day),
+                ("traveller", &traveller),
             ],
         ),
         aria: w.fill(Say::ChartAria, &[("service", &service.name)]),
@@ -129,7 +130,12 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Blocks {
             title: &service.name,
             about: w.fill(
                 Say::ChartBelow,
-                &[("group", &group), ("norm", &w.norm(service)), ("day", &day)],
+                &[
+                    ("group", &group),
+                    ("norm", &w.norm(service)),
+                    ("day", &day),
+                    ("traveller", &traveller),
+                ],
             ),
             aria: w.fill(Say::ChartAria, &[("service", &service.name)]),
             lines: below,
@@ -148,11 +154,10 @@ fn charts_of(data: &CompareData, h: &HourSeries) -> Blocks {
 /// Jobs by shift before and after.
 pub fn shifts(data: &CompareData, s: &Scenario) -> Blocks {
     let (study, w) = (&data.study, data.study.head.words());
-    let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     let Some(shifts) = &s.shifts else {
-        out.add(w.none(Msg::ShiftNone, &[]));
-        return out;
+        return Blocks::new();
     };
+    let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     if !shifts.iter().any(shift_changed) {
         out.add(w.none(Say::ShiftsSame, &[]));
         return out;

@@ -1,6 +1,6 @@
 //! Who: below and above the norms, stacked norms, and the three sides.
 
-use super::super::study::findings::threshold;
+use super::super::study::findings::{normed, threshold};
 use super::data::*;
 use super::messages::Say;
 use super::read::*;
@@ -161,7 +161,7 @@ pub fn stacking(data: &CompareData, s: &Scenario) -> Blocks {
         }
     }
     if !bars.is_empty() {
-        out.add(charts::stack_keys(w));
+        out.add(charts::stack_keys(w, normed(study)));
         out.add(bars.grouped("bars"));
     }
     if !same_slots.is_empty() {

@@ -25,7 +25,7 @@ pub fn winners(data: &CompareData, s: &Scenario) -> Blocks {
     }
     out.add(charts::box_keys(
         w,
-        [
+        &[
             ("w2", Say::WorseOff),
             ("d0", Say::Unchanged),
             ("b2", Say::BetterOff),

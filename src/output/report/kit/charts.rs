@@ -283,24 +283,22 @@ fn bar(w: Words, by_count: &[f64]) -> Html {
     out
 }
 
-/// What the parts of [`stack`] mean.
-pub fn stack_keys(w: Words) -> Blocks {
-    box_keys(
-        w,
-        [
-            ("s0", Msg::Missed0),
-            ("s1", Msg::Missed1),
-            ("s2", Msg::Missed2),
-            ("s3", Msg::Missed3),
-        ],
-    )
+/// What the parts of [`stack`] mean, where so many norms can be missed.
+pub fn stack_keys(w: Words, norms: usize) -> Blocks {
+    let all = [
+        ("s0", Msg::Missed0),
+        ("s1", Msg::Missed1),
+        ("s2", Msg::Missed2),
+        ("s3", Msg::Missed3),
+    ];
+    box_keys(w, &all[..=norms.min(3)])
 }
 
 /// A legend of boxes by style class.
-pub fn box_keys<const N: usize>(w: Words, list: [(&str, impl Message); N]) -> Blocks {
+pub fn box_keys(w: Words, list: &[(&str, impl Message)]) -> Blocks {
     let mut out = Html::of("<ul class=\"keys\">", &[]);
     for (class, msg) in list {
-        out.add(box_key(class, &w.html(msg)));
+        out.add(box_key(class, &w.html(*msg)));
     }
     out.put("</ul>", &[]);
     Blocks::furniture(out)

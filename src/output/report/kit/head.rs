@@ -92,6 +92,14 @@ impl PageHead {
         let unit = self.groups.get(i).map(|g| g.unit);
         self.words().units(unit.unwrap_or_default(), count)
     }
+    /// A group with what it counts in brackets; without where its name says that already.
+    pub fn group_with_unit(&self, i: GroupId) -> String {
+        let (name, unit) = (self.group(i), self.unit(i));
+        match name == unit {
+            true => name,
+            false => format!("{name} ({unit})"),
+        }
+    }
     /// The main group's name to show.
     pub fn main_name(&self) -> String {
         self.group(self.main_group)
@@ -250,6 +258,8 @@ pub struct Service {
     pub norm: Option<Norm>,
     /// Places in the study.
     pub places: usize,
+    /// Places that count as open at any hour: opening hours don't count for the service, or these are not known.
+    pub always_open: usize,
     /// Whether it is emergency care: adds the remark about the ambulance norm.
     pub emergency: bool,
 }

@@ -199,9 +199,9 @@ messages! {
     ClassOver(from), LegendHomes, Missed0, Missed1, Missed2, Missed3, NormMet, NormMissed, NorthUp,
     PickAll,
     // Pockets, hidden poor
-    PocketsNoAreas, PocketArea, PocketShare, WorstTenth,
+    PocketArea, PocketShare, WorstTenth,
     // When
-    ProfileTitle, ProfileNone, NormLine(norm), ShiftTitle, ShiftHow, ShiftNone, Shift, ShiftJobs,
+    ProfileTitle, NormLine(norm), ShiftTitle, ShiftHow, Shift, ShiftJobs,
     ShiftNobody, ShiftCaption,
     // Who
     StackNone, StackRow(least, people, all, unit), Below, LevelsTitle,

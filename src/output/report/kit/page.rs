@@ -260,8 +260,12 @@ pub fn fact_of_slots<'a>(w: Words, slots: impl Iterator<Item = &'a Slot>) -> (Ht
 pub fn fact_of_groups(head: &PageHead) -> (Html, Vec<Html>) {
     let w = head.words();
     let entries = head.groups.iter().map(|g| {
-        let pieces: [&dyn Piece; 3] = [&w.group(g), &w.int(g.total), &w.units(g.unit, g.total)];
-        Html::of("<b>{}</b> {} {}", &pieces)
+        let (name, total, units) = (w.group(g), w.int(g.total), w.units(g.unit, g.total));
+        match name == w.unit(g.unit) {
+            // "511 home locations" need no name before them.
+            true => Html::of("<b>{}</b> {}", &[&total, &units]),
+            false => Html::of("<b>{}</b> {} {}", &[&name, &total, &units]),
+        }
     });
     (w.html(Msg::FactGroups), entries.collect())
 }

@@ -11,14 +11,12 @@ pub fn section(data: &ReportData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let emergency = head.services.iter().any(|s| s.emergency);
     let ambulance = emergency.then_some(w.html(Msg::LimitAmbulance));
-    let general = [
-        w.html(Msg::LimitTimetable),
-        w.html(Msg::LimitNorms),
-        w.html(Say::LimitUnits),
-        w.html(Say::LimitRelative),
-        w.html(Say::LimitCells),
-        w.html(Say::LimitFares),
-    ];
+    let mut general = vec![w.html(Msg::LimitTimetable), w.html(Msg::LimitNorms)];
+    general.extend(open_hours(data));
+    if head.groups.len() > 1 {
+        general.extend([w.html(Say::LimitUnits), w.html(Say::LimitRelative)]);
+    }
+    general.extend([w.html(Say::LimitCells), w.html(Say::LimitFares)]);
     let said = ambulance.into_iter().chain(general);
     let remarks = data.remarks.iter().map(|r| Html::of("{}", &[r]));
     let mut out = limits(w.html(Msg::LimitsTitle), said.chain(remarks));
@@ -52,6 +50,41 @@ pub fn section(data: &ReportData) -> Blocks {
     out.add(definitions(
         glossary.map(|(term, meaning)| (term, w.html(meaning))),
     ));
+    out
+}
+
+/// Which places are taken to be open at any hour, where opening hours count for others.
+fn open_hours(data: &ReportData) -> Vec<Html> {
+    let w = data.head.words();
+    let services = || data.head.services.iter();
+    let names = |always: bool| -> Vec<String> {
+        let of = services().filter(|s| (s.always_open == s.places) == always);
+        of.map(|s| s.name.clone()).collect()
+    };
+    let (always, others) = (names(true), names(false));
+    if others.is_empty() {
+        return vec![w.html(Say::LimitOpenNone)];
+    }
+    let mut out = Vec::new();
+    if !always.is_empty() {
+        let values: [&dyn Piece; 2] = [&w.list(&others), &w.list(&always)];
+        out.push(w.fill(
+            Say::LimitOpenSome,
+            &[("services", values[0]), ("others", values[1])],
+        ));
+    }
+    let partly = services().filter(|s| s.always_open > 0 && s.always_open < s.places);
+    out.extend(partly.map(|s| {
+        let [unknown, places] = [s.always_open, s.places].map(|n| w.number(n as f64));
+        w.fill(
+            Say::LimitOpenPartly,
+            &[
+                ("service", &s.name),
+                ("unknown", &unknown),
+                ("places", &places),
+            ],
+        )
+    }));
     out
 }
 

@@ -35,10 +35,14 @@ pub struct ReportData {
     pub areas: Option<Areas>,
     /// Geometry and values for the maps.
     pub map: Option<MapData>,
-    /// The 24-hour picture.
-    pub profile: Option<Profile>,
+    /// The 24-hour picture of each date asked for.
+    pub profiles: Vec<Profile>,
     /// The worst-off areas, worst first; all are listed. A dozen reads well, and as many are numbered on the map.
     pub pockets: Option<Vec<Pocket>>,
+    /// Weight of the main group from which on an area is in `pockets`.
+    pub least_people: f64,
+    /// Areas where somebody misses that many norms, left out of `pockets` because fewer live there.
+    pub too_small: usize,
     /// People below the norm in areas that are above it on average.
     pub hidden_poor: Option<Vec<HiddenPoorRow>>,
     /// Access to jobs by shift.
@@ -268,8 +272,10 @@ pub struct ProfilePoint {
 pub struct Pocket {
     /// Place in `Areas::list`.
     pub area: usize,
-    /// Weight per group, in the order of `groups`.
+    /// Weight per group, in the order of `groups`, as far as it is known.
     pub by_group: IdVec<GroupId, Option<f64>>,
+    /// Homes there of which the weight in a group is not known, in the order of `groups`.
+    pub unknown: IdVec<GroupId, usize>,
     /// Share of the main group that misses at least two norms in the slot in which that is most, 0–1.
     pub share: f64,
     /// The slot `share` is of.

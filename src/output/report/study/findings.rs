@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::data::{LevelRow, PovertyRow, ProfilePoint, ReportData, StackingRow};
 use super::words::Say;
+use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::words::clock;
 use crate::output::report::kit::{self, Blocks, Html, Msg, Tag, bold, bullets, first_largest};
 
@@ -170,17 +171,7 @@ fn availability(data: &ReportData) -> Vec<Html> {
             ));
         }
     }
-    for ((from, to, group), services) in gaps(data) {
-        out.push(w.fill(
-            Say::AvailGap,
-            &[
-                ("from", &bold(&clock(from))),
-                ("to", &bold(&clock(to))),
-                ("group", &data.head.group(group)),
-                ("services", &w.list(&services)),
-            ],
-        ));
-    }
+    out.extend(gaps(data));
     let (slot, _) = worst_and_best(data);
     let most = data
         .levels
@@ -219,49 +210,69 @@ fn availability(data: &ReportData) -> Vec<Html> {
     out
 }
 
-/// The hours in which the median reaches nothing, with the services that share them: of each
-/// service the group with the longest gap.
-fn gaps(data: &ReportData) -> BTreeMap<(u32, u32, GroupId), Vec<String>> {
-    let mut out: BTreeMap<_, Vec<String>> = BTreeMap::new();
-    let Some(profile) = &data.profile else {
-        return out;
-    };
-    for service in data.head.services.ids() {
-        let mut best: Option<(u32, u32, GroupId)> = None;
-        for series in profile.series.iter().filter(|s| s.service == service) {
-            if let Some((from, to)) = longest_gap(&series.points, profile.step_min)
-                && best.is_none_or(|(a, b, _)| to - from > b - a)
-            {
-                best = Some((from, to, series.group));
+/// When the median reaches nothing: of each date and service the group with the most hours, told together where date,
+/// group and hours are the same.
+fn gaps(data: &ReportData) -> Vec<Html> {
+    let w = data.head.words();
+    let mut out = Vec::new();
+    for profile in &data.profiles {
+        let mut of_day: BTreeMap<(GroupId, Hours), Vec<String>> = BTreeMap::new();
+        for service in data.head.services.ids() {
+            let of_service = profile.series.iter().filter(|s| s.service == service);
+            let gaps = of_service.map(|s| (s.group, hours_without(&s.points, profile.step_min)));
+            let length = |hours: &Hours| hours.iter().map(|(a, b)| b - a).sum::<u32>();
+            let most = first_largest(gaps, |(_, hours)| f64::from(length(hours)));
+            if let Some(key) = most.filter(|(_, hours)| !hours.is_empty()) {
+                let name = data.head.service(service).to_owned();
+                of_day.entry(key).or_default().push(name);
             }
         }
-        if let Some(key) = best {
-            let name = data.head.service(service).to_owned();
-            out.entry(key).or_default().push(name);
+        for ((group, hours), services) in of_day {
+            let when = match hours.as_slice() {
+                [(0, to)] if *to >= 24 * 60 => w.html(Say::AllDay),
+                _ => {
+                    let between = |(a, b): &(u32, u32)| {
+                        w.fill(Say::Between, &[("from", &clock(*a)), ("to", &clock(*b))])
+                    };
+                    let list: Vec<String> =
+                        hours.iter().map(between).map(|t| plain_text(&t)).collect();
+                    Html::text(&w.list(&list))
+                }
+            };
+            out.push(w.fill(
+                Say::AvailGap,
+                &[
+                    ("date", &w.date(&profile.date)),
+                    ("when", &bold(&when)),
+                    ("group", &data.head.group(group)),
+                    ("traveller", &data.head.persona(profile.persona)),
+                    ("services", &bold(&w.list(&services))),
+                ],
+            ));
         }
     }
     out
 }
 
-/// The longest run of points where the median reaches nothing, minutes after midnight; none
-/// when shorter than an hour.
-fn longest_gap(points: &[ProfilePoint], step: u32) -> Option<(u32, u32)> {
-    let mut best: Option<(u32, u32)> = None;
-    let mut start: Option<u32> = None;
-    for p in points {
-        if p.p50
+/// From and to, minutes after midnight.
+type Hours = Vec<(u32, u32)>;
+
+/// All runs of points where the median reaches nothing; those shorter than an hour are none.
+fn hours_without(points: &[ProfilePoint], step: u32) -> Hours {
+    let nothing = |p: &ProfilePoint| {
+        p.p50
             .is_none_or(|v| v <= 0.0 && p.p90.is_none_or(|x| x <= 0.0))
-        {
-            let from = *start.get_or_insert(p.minute);
-            let to = p.minute.saturating_add(step);
-            if best.is_none_or(|(a, b)| to.saturating_sub(from) > b - a) {
-                best = Some((from, to.max(from)));
-            }
-        } else {
-            start = None;
+    };
+    let mut out: Hours = Vec::new();
+    for p in points.iter().filter(|p| nothing(p)) {
+        let to = p.minute.saturating_add(step);
+        match out.last_mut() {
+            Some(last) if last.1 == p.minute => last.1 = to,
+            _ => out.push((p.minute, to)),
         }
     }
-    best.filter(|(a, b)| b - a >= 60)
+    out.retain(|(from, to)| to - from >= 60);
+    out
 }
 
 fn accessibility(data: &ReportData) -> Vec<Html> {
@@ -274,8 +285,14 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
             continue;
         };
         let (below, total) = stacked(row);
-        let mut sentence = w.fill(
-            Say::AccessStacked,
+        // Who misses two of two norms misses both.
+        let all = threshold_of(row) == norms_of(row);
+        let mut sentence = w.fill_some(
+            if all {
+                Say::AccessStackedAll
+            } else {
+                Say::AccessStacked
+            },
             &[
                 ("people", &w.number(below).bold()),
                 ("all", &w.int(total)),
@@ -285,6 +302,7 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
                 ("least", &threshold_of(row)),
                 ("norms", &norms_of(row)),
                 ("slot", &data.head.slot(worst)),
+                ("traveller", &data.head.traveller()),
             ],
         );
         if let Some(share) = stacked_share(data, best, persona, group)
@@ -327,6 +345,11 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
                 ("area", &bold(&data.area_name(pocket.area))),
                 ("share", &bold(&w.pct(pocket.share))),
                 ("group", &data.head.main_name()),
+                ("fewest", &w.number(data.least_people)),
+                (
+                    "unit",
+                    &data.head.units(data.head.main_group, data.least_people),
+                ),
                 ("least", &least),
                 ("slot", &data.head.slot(pocket.slot)),
             ],
@@ -367,7 +390,12 @@ fn three_sides(data: &ReportData) -> Blocks {
     let mut out = Blocks::new();
     let title = w.fill(
         Say::SidesTitle,
-        &[("service", &names[0]), ("slot", &names[1])],
+        &[
+            ("service", &names[0]),
+            ("measure", &of.map_or(Html::new(), |s| w.measure(s))),
+            ("slot", &names[1]),
+            ("traveller", &data.head.traveller()),
+        ],
     );
     out.head(3, title);
     out.add(w.what(Say::SidesHow, &[]));
@@ -394,7 +422,8 @@ fn three_sides(data: &ReportData) -> Blocks {
         if head == Msg::SideDispersion
             && let Some(gini) = spread.and_then(|r| r.gini)
         {
-            values.push((w.html(Msg::Gini), Html::text(&w.dec(gini, 2))));
+            let name = w.fill(Say::GiniOf, &[("group", &data.head.main_name())]);
+            values.push((name, Html::text(&w.dec(gini, 2))));
         }
         tile.add(kit::values(values));
         tiles.add(tile.grouped("tile"));
@@ -423,8 +452,8 @@ mod tests {
             point(150, None),
             point(180, Some(3.0)),
         ];
-        assert_eq!(longest_gap(&day, 30), Some((90, 180)));
-        assert_eq!(longest_gap(&day[2..4], 30), None);
-        assert_eq!(longest_gap(&[], 30), None);
+        assert_eq!(hours_without(&day, 30), [(0, 60), (90, 180)]);
+        assert_eq!(hours_without(&day[2..4], 30), []);
+        assert_eq!(hours_without(&[], 30), []);
     }
 }

@@ -1,11 +1,13 @@
 //! Who: the sections that compare groups, slots and personas.
 
-use super::data::ReportData;
+use super::data::{DistributionRow, ReportData};
 use super::findings::{
-    level, poverty, stacked, stacked_share, stacking_row, threshold, threshold_of, worst_and_best,
+    level, normed, poverty, stacked, stacked_share, stacking_row, threshold, threshold_of,
+    worst_and_best,
 };
 use super::words::Say;
 use crate::axes::{PersonaId, PurposeId, SlotId};
+use crate::output::report::kit::messages::Values;
 use crate::output::report::kit::{
     Blocks, Cell, Html, Msg, bold, charts, definitions, details, folded, in_full, table,
 };
@@ -34,7 +36,7 @@ pub fn stacking(data: &ReportData) -> Blocks {
         out.add(w.none(Msg::StackNone, &[]));
         return out;
     }
-    out.add(charts::stack_keys(w));
+    out.add(charts::stack_keys(w, normed(data)));
     let mut bars = Blocks::new();
     for slot in data.head.slots.ids() {
         bars.head(4, Html::text(&w.capital(data.head.slot(slot))));
@@ -62,14 +64,14 @@ pub fn stacking(data: &ReportData) -> Blocks {
 /// Slots side by side: one shaded table per group.
 pub fn slots(data: &ReportData) -> Blocks {
     let (w, persona) = (data.head.words(), data.head.main_persona);
-    let mut out = w.heading(Say::SlotsTitle, Say::SlotsHow, &[]);
     if data.head.slots.len() < 2 {
-        out.add(w.none(Say::SlotsNone, &[]));
-        return out;
+        return Blocks::new();
     }
+    let mut out = w.heading(Say::SlotsTitle, Say::SlotsHow, &[]);
     let each = data.head.slots.by_id();
     out.add(comparison(
         data,
+        Say::ShareBelowSlots,
         each.map(|(slot, s)| (s.name.as_str(), slot, persona)),
     ));
     out
@@ -79,18 +81,18 @@ pub fn slots(data: &ReportData) -> Blocks {
 pub fn personas(data: &ReportData) -> Blocks {
     let w = data.head.words();
     let (slot, _) = worst_and_best(data);
+    if data.head.personas.len() < 2 {
+        return Blocks::new();
+    }
     let mut out = w.heading(
         Say::PersonasTitle,
         Say::PersonasHow,
         &[("slot", &data.head.slot(slot))],
     );
-    if data.head.personas.len() < 2 {
-        out.add(w.none(Say::PersonasNone, &[]));
-        return out;
-    }
     let each = data.head.personas.by_id();
     out.add(comparison(
         data,
+        Say::ShareBelowPersonas,
         each.map(|(persona, p)| (p.name.as_str(), slot, persona)),
     ));
     let text = |text: &String| Html::of("{}", &[text]);
@@ -103,6 +105,7 @@ pub fn personas(data: &ReportData) -> Blocks {
 /// Columns side by side, each with its name and what it is of.
 fn comparison<'a>(
     data: &ReportData,
+    caption: Say,
     columns: impl Iterator<Item = (&'a str, SlotId, PersonaId)> + Clone,
 ) -> Blocks {
     let w = data.head.words();
@@ -130,13 +133,13 @@ fn comparison<'a>(
                 },
             ));
         }
-        let caption = w.fill(
-            Say::ShareBelowCaption,
-            &[
-                ("group", &data.head.group(group)),
-                ("unit", &data.head.unit(group)),
-            ],
-        );
+        let (worst, _) = worst_and_best(data);
+        let values: Values = &[
+            ("group", &data.head.group_with_unit(group)),
+            ("slot", &data.head.slot(worst)),
+            ("traveller", &data.head.traveller()),
+        ];
+        let caption = w.fill_some(caption, values);
         out.add(table(caption, &heads, rows, false));
     }
     out.grouped("pair")
@@ -145,11 +148,10 @@ fn comparison<'a>(
 /// Level, threshold and dispersion side by side: one table per slot, the worst one open.
 pub fn levels(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = w.heading(Msg::LevelsTitle, Say::LevelsHow, &[]);
     if data.levels.is_empty() {
-        out.add(w.none(Say::LevelsNone, &[]));
-        return out;
+        return Blocks::new();
     }
+    let mut out = w.heading(Msg::LevelsTitle, Say::LevelsHow, &[]);
     let (worst, _) = worst_and_best(data);
     let mut order: Vec<SlotId> = data.head.slots.ids().collect();
     order.sort_by_key(|&s| (s != worst, s));
@@ -226,12 +228,16 @@ fn level_rows(data: &ReportData, slot: SlotId) -> Vec<Vec<Cell>> {
 /// Inequality over the main group.
 pub fn distribution(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = w.heading(Say::DistTitle, Say::DistHow, &[]);
     let mut rows = Vec::new();
+    // Of travel times that not everybody has, there is no measure of inequality.
+    let any = |r: &DistributionRow| {
+        let values = [r.gini, r.palma, r.concentration, r.theil, r.theil_between];
+        values.iter().any(Option::is_some)
+    };
     let of_main = data
         .distribution
         .iter()
-        .filter(|r| r.persona == data.head.main_persona);
+        .filter(|r| r.persona == data.head.main_persona && any(r));
     for r in of_main {
         let cell = |v: Option<f64>| Cell::known(v, |v| w.dec(v, 2));
         rows.push(vec![
@@ -245,17 +251,15 @@ pub fn distribution(data: &ReportData) -> Blocks {
         ]);
     }
     if rows.is_empty() {
-        out.add(w.none(Say::DistNone, &[]));
-        return out;
+        return Blocks::new();
     }
+    let mut out = w.heading(Say::DistTitle, Say::DistHow, &[]);
     let ranked = data
         .distribution
         .iter()
         .any(|r| r.palma.is_some() || r.concentration.is_some());
-    match &data.rank {
-        Some(rank) if ranked => out.add(w.what(Say::DistRank, &[("rank", rank)])),
-        Some(_) => {}
-        None => out.add(w.none(Say::DistNoRanks, &[])),
+    if let Some(rank) = data.rank.as_ref().filter(|_| ranked) {
+        out.add(w.what(Say::DistRank, &[("rank", rank)]));
     }
     let heads = [
         w.html(Msg::Service),

@@ -60,6 +60,8 @@ pub fn page(data: &ReportData) -> Page<'_> {
     page.facts = facts(data);
     let part = |(id, title, list)| Part::new(id, w.html(title), Blocks::joined(list));
     page.parts = parts.map(part).into();
+    // What the study doesn't ask for is not on the page.
+    page.parts.retain(|part| !part.blocks.is_empty());
     page
 }
 

@@ -1,11 +1,11 @@
 //! Where and when: worst-off pockets, hidden poor, the 24-hour profile, shifts.
 
-use super::data::{Profile, ProfileSeries, ReportData};
+use super::data::{Pocket, Profile, ProfileSeries, ReportData};
 use super::findings::threshold;
 use super::words::Say;
-use crate::axes::{PurposeId, SlotId};
+use crate::axes::{GroupId, PurposeId, SlotId};
 use crate::output::report::kit::charts::{self, Hours, Line};
-use crate::output::report::kit::{Blocks, Cell, Html, Msg, table};
+use crate::output::report::kit::{Blocks, Cell, Html, Msg, Words, table};
 
 /// Most rows of hidden poor.
 const HIDDEN: usize = 25;
@@ -13,22 +13,37 @@ const HIDDEN: usize = 25;
 /// The worst-off areas by name.
 pub fn pockets(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = w.title(Say::PocketsTitle);
     let Some(pockets) = &data.pockets else {
-        out.add(w.none(Msg::PocketsNoAreas, &[]));
-        return out;
+        return Blocks::new();
     };
+    let mut out = w.title(Say::PocketsTitle);
+    let (fewest, unit) = (
+        w.number(data.least_people),
+        data.head.units(data.head.main_group, data.least_people),
+    );
     if pockets.is_empty() {
-        out.add(w.none(Say::PocketsEmpty, &[]));
+        out.add(w.none(Say::PocketsEmpty, &[("fewest", &fewest), ("unit", &unit)]));
         return out;
     }
     out.add(w.what(
         Say::PocketsHow,
         &[
             ("group", &data.head.main_name()),
+            ("traveller", &data.head.traveller()),
             ("least", &threshold(data)),
+            ("shown", &w.number(pockets.len() as f64)),
         ],
     ));
+    if data.too_small > 0 {
+        let small = w.number(data.too_small as f64);
+        out.add(w.what(
+            Say::PocketsSmall,
+            &[("areas", &small), ("fewest", &fewest), ("unit", &unit)],
+        ));
+    }
+    if pockets.iter().any(|p| p.unknown.iter().any(|n| *n > 0)) {
+        out.add(w.what(Say::PocketsUnknown, &[]));
+    }
     let groups = data.head.groups_main_first();
     let heads = [Msg::PocketArea, Msg::PocketShare, Msg::Slot];
     let mut heads: Vec<Html> = heads.into_iter().map(|m| w.html(m)).collect();
@@ -57,8 +72,7 @@ pub fn pockets(data: &ReportData) -> Blocks {
                 Cell::text(&data.head.slot(p.slot)),
             ];
             for &g in &groups {
-                let weight = p.by_group.get(g).copied().flatten();
-                cells.push(Cell::known(weight, |v| w.int(v)));
+                cells.push(weight(w, p, g));
             }
             cells.push(Cell::wide(missed(data, &p.missed)));
             cells
@@ -66,6 +80,20 @@ pub fn pockets(data: &ReportData) -> Blocks {
         .collect();
     out.add(table(w.html(Say::PocketsCaption), &heads, rows, true));
     out
+}
+
+/// How many of a group live in an area: at least so many where that is not known of all its homes.
+fn weight(w: Words, pocket: &Pocket, group: GroupId) -> Cell {
+    let known = pocket.by_group.get(group).copied().flatten();
+    let unknown = pocket.unknown.get(group).copied().unwrap_or(0) > 0;
+    match known {
+        Some(v) if v > 0.0 && unknown => {
+            let said = w.fill(Say::PocketAtLeast, &[("people", &w.int(v))]);
+            Cell::number(&said, known)
+        }
+        _ if unknown => Cell::number(&w.html(Say::PocketNotKnown), None),
+        known => Cell::known(known, |v| w.int(v)),
+    }
 }
 
 /// "A&E: always; GP: evening and Sunday".
@@ -94,11 +122,10 @@ fn missed(data: &ReportData, missed: &[(PurposeId, Vec<SlotId>)]) -> Html {
 /// People below the norm where the average is above it.
 pub fn hidden_poor(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = w.heading(Say::HiddenTitle, Say::HiddenHow, &[]);
     let Some(rows) = &data.hidden_poor else {
-        out.add(w.none(Say::HiddenNoAreas, &[]));
-        return out;
+        return Blocks::new();
     };
+    let mut out = w.heading(Say::HiddenTitle, Say::HiddenHow, &[]);
     let mut of_main: Vec<_> = rows
         .iter()
         .filter(|r| r.persona == data.head.main_persona)
@@ -148,17 +175,25 @@ pub fn hidden_poor(data: &ReportData) -> Blocks {
 /// Access hour by hour.
 pub fn profile(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = w.title(Msg::ProfileTitle);
-    let charts: Vec<Blocks> = data
-        .profile
-        .iter()
-        .flat_map(|p| data.head.services.ids().filter_map(|s| chart(data, p, s)))
-        .collect();
-    let Some(profile) = data.profile.as_ref().filter(|_| !charts.is_empty()) else {
-        out.add(w.none(Msg::ProfileNone, &[]));
+    let charts = |p| Blocks::joined(data.head.services.ids().filter_map(|s| chart(data, p, s)));
+    let drawn = data.profiles.iter().map(|p| (p, charts(p)));
+    let drawn: Vec<_> = drawn.filter(|(_, charts)| !charts.is_empty()).collect();
+    let mut out = Blocks::new();
+    if drawn.is_empty() {
         return out;
-    };
-    out.add(w.what(
+    }
+    out.add(w.title(Msg::ProfileTitle));
+    for (i, (profile, charts)) in drawn.into_iter().enumerate() {
+        out.add(day(data, profile, i == 0));
+        out.add(charts.grouped("charts"));
+    }
+    out
+}
+
+/// What the charts of a date are of; with the keys of their lines where these come first.
+fn day(data: &ReportData, profile: &Profile, keys_too: bool) -> Blocks {
+    let w = data.head.words();
+    let mut out = w.what(
         Say::ProfileHow,
         &[
             ("date", &w.date(&profile.date)),
@@ -166,7 +201,10 @@ pub fn profile(data: &ReportData) -> Blocks {
             ("traveller", &data.head.persona(profile.persona)),
             ("group", &data.head.main_name()),
         ],
-    ));
+    );
+    if !keys_too {
+        return out;
+    }
     let mut keys = Html::of("<ul class=\"keys\">", &[]);
     for (n, g) in data.head.groups_main_first().into_iter().enumerate() {
         if profile.series.iter().any(|s| s.group == g) {
@@ -179,14 +217,12 @@ pub fn profile(data: &ReportData) -> Blocks {
         &w.html(Say::ProfileGap),
     ]);
     out.add(Blocks::furniture(keys));
-    out.add(Blocks::joined(charts).grouped("charts"));
     out
 }
 
 /// Shifts: can one get there in time and home again?
 pub fn shifts(data: &ReportData) -> Blocks {
     let w = data.head.words();
-    let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     let rows: Vec<Vec<Cell>> = data
         .shifts
         .iter()
@@ -204,8 +240,7 @@ pub fn shifts(data: &ReportData) -> Blocks {
         })
         .collect();
     if rows.is_empty() {
-        out.add(w.none(Msg::ShiftNone, &[]));
-        return out;
+        return Blocks::new();
     }
     let heads = [
         w.html(Msg::Shift),
@@ -216,6 +251,7 @@ pub fn shifts(data: &ReportData) -> Blocks {
         w.html(Msg::ShiftNobody),
         w.html(Say::ShiftCount),
     ];
+    let mut out = w.heading(Msg::ShiftTitle, Msg::ShiftHow, &[]);
     out.add(table(w.html(Msg::ShiftCaption), &heads, rows, true));
     out
 }

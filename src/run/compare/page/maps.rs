@@ -33,7 +33,8 @@ impl Page<'_> {
     pub(super) fn layers(&self, level: Option<LevelId>) -> Vec<data::ChangeLayer> {
         let keys = self.changed_keys().into_iter().take(MAPS);
         keys.map(|key| {
-            let norm = has_norm(self.before, key.service);
+            // Where nobody crosses the norm, shares below it would show no change at all.
+            let norm = has_norm(self.before, key.service) && self.crosses(key);
             let spots = |results: &Results, summary: &Summary| match level {
                 Some(level) => self.area_spots(level, summary, key, norm),
                 None => self.home_spots(results, key, norm),
@@ -51,6 +52,12 @@ impl Page<'_> {
             }
         })
         .collect()
+    }
+
+    /// Whether anybody comes below the norm or above it.
+    fn crosses(&self, key: Key) -> bool {
+        let mut rows = self.changes.groups.iter().filter(|r| r.key == key);
+        rows.any(|r| r.change.fell_below + r.change.rose_above > 0.0)
     }
 
     pub(super) fn area_spots(

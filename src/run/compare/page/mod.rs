@@ -79,7 +79,7 @@ fn edit(edit: &Edit, t: &Touched) -> data::Edit {
         stops: t.stops,
         vehicles: vehicles(t),
         street_edges: t.street_edges,
-        places: t.places,
+        places: t.places.clone(),
         homes: t.homes,
         people: t.people.abs(),
     }

@@ -113,7 +113,7 @@ pub(super) fn edits(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Erro
                 Value::Number(touched.beyond_map_week[0]),
                 Value::Number(touched.beyond_map_week[1]),
                 count(touched.street_edges),
-                count(touched.places),
+                count(touched.places.len() as u64),
                 count(touched.homes),
                 Value::Number(touched.people),
             ])?;

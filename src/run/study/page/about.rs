@@ -2,6 +2,7 @@
 
 use super::super::Results;
 use super::super::inputs::{FileRead, Inputs};
+use crate::access::open::Hours;
 use crate::access::reading::readings;
 use crate::axes::{GroupId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::{Finding, Findings};
@@ -181,6 +182,9 @@ fn services(study: &Study, inputs: &Inputs) -> IdVec<PurposeId, Service> {
                     Level::AtLeast(value) => Norm::AtLeast { value },
                 }),
                 places: inputs.services[s].supply.len(),
+                always_open: (inputs.services[s].hours.iter())
+                    .filter(|h| matches!(h, Hours::Always))
+                    .count(),
                 emergency: emergency.iter().any(|w| name.contains(w)),
             }
         })

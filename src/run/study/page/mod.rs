@@ -19,7 +19,7 @@ use crate::output::report::study::findings::{normed, stacked_share};
 use crate::output::report::study::words::Say;
 use about::{settings, unlinked};
 use drawn::map;
-use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profile, shifts};
+use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profiles, shifts};
 
 /// Seconds on the inside become minutes on the page; "not reached" becomes none.
 pub(crate) fn shown(time: bool, v: Option<f64>) -> Option<f64> {
@@ -33,6 +33,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
     let group = study.report.group;
     let level = study.report.level;
     let rank = study.homes.main_rank();
+    let (pockets, too_small) = level.map(|l| pockets(study, results, summary, l)).unzip();
     let first_slot = &results.access.slices[(SlotId(0), PersonaId(0))];
     let linked = first_slot.status.rows().next().map_or(0, |s| {
         s.iter()
@@ -74,8 +75,10 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
         availability: Some(availability(study, results)),
         areas: level.map(|l| areas(study, results, l)),
         map: Some(map(study, results, summary)),
-        profile: profile(study, results),
-        pockets: level.map(|l| pockets(study, results, summary, l)),
+        profiles: profiles(study, results),
+        pockets,
+        least_people: study.report.min_people,
+        too_small: too_small.unwrap_or(0),
         hidden_poor: level.map(|l| hidden_poor(study, results, summary, l)),
         shifts: (!study.shifts.is_empty()).then(|| shifts(study, results)),
         unlinked_homes: unlinked(inputs.homes.len(), results, "home-not-linked"),
@@ -137,7 +140,8 @@ pub fn headlines(data: &ReportData) -> Headlines {
             lines.push(w.fill(
                 Say::TermMissing,
                 &[
-                    ("group", &group.name.replace('_', " ")),
+                    ("group", &w.group(group)),
+                    ("traveller", &data.head.traveller()),
                     ("norms", &w.number(normed as f64)),
                     ("slots", &by_slot.join(", ")),
                 ],
@@ -170,7 +174,18 @@ pub fn headlines(data: &ReportData) -> Headlines {
             .map(|a| a.name.as_str())
             .collect();
         if !names.is_empty() {
-            lines.push(w.fill(Say::TermWorst, &[("areas", &names.join(", "))]));
+            let least = w.number(data.least_people);
+            lines.push(w.fill(
+                Say::TermWorst,
+                &[
+                    ("least", &least),
+                    (
+                        "unit",
+                        &data.head.units(data.head.main_group, data.least_people),
+                    ),
+                    ("areas", &names.join(", ")),
+                ],
+            ));
         }
     }
     Headlines(lines.iter().map(plain_text).collect())

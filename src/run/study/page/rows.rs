@@ -1,11 +1,12 @@
 //! Figures by group, area, hour and shift.
 
 use super::super::Results;
+use super::super::profile::DayProfile;
 use super::super::summary::{Key, Summary};
 use super::super::tables::{share_stacked, shift_rows};
 use super::{is_time, shown};
-use crate::axes::{GroupId, IdVec, LevelId, PersonaId, SlotId};
-use crate::input::study::Study;
+use crate::axes::{GroupId, HomeId, IdVec, LevelId, PersonaId, SlotId};
+use crate::input::study::{Profile as AskedProfile, Study};
 use crate::measures::sample::Sample;
 use crate::measures::travel_time::Percentile;
 use crate::output::report::kit::first_largest;
@@ -116,9 +117,15 @@ pub(super) fn areas(study: &Study, results: &Results, level: LevelId) -> Areas {
     }
 }
 
-pub(super) fn profile(study: &Study, results: &Results) -> Option<Profile> {
-    let asked = study.profile.as_ref()?;
-    let day = results.profiles.first()?;
+/// The hours of each date asked for.
+pub(super) fn profiles(study: &Study, results: &Results) -> Vec<Profile> {
+    let asked = study.profile.iter();
+    asked
+        .flat_map(|asked| (results.profiles.iter()).map(move |day| profile(asked, day, results)))
+        .collect()
+}
+
+fn profile(asked: &AskedProfile, day: &DayProfile, results: &Results) -> Profile {
     let quantile = |s: &Sample, p: u8| Percentile::new(p).and_then(|p| s.quantile(p));
     let mut series = Vec::new();
     for (i, &service) in asked.services.iter().enumerate() {
@@ -144,22 +151,24 @@ pub(super) fn profile(study: &Study, results: &Results) -> Option<Profile> {
             });
         }
     }
-    Some(Profile {
+    Profile {
         persona: asked.persona,
         date: day.date.to_string(),
         step_min: asked.step.0 / 60,
         series,
-    })
+    }
 }
 
+/// The worst-off areas, and how many that would be among them are too small to be listed.
 pub(super) fn pockets(
     study: &Study,
     results: &Results,
     summary: &Summary,
     level: LevelId,
-) -> Vec<Pocket> {
+) -> (Vec<Pocket>, usize) {
     let group = study.report.group;
     let layer = &results.inputs.areas[level];
+    let mut too_small = 0;
     let mut found: Vec<(f64, f64, Pocket)> = Vec::new();
     for area in 0..layer.layer.areas.len() {
         let at = Some((level, area));
@@ -183,8 +192,16 @@ pub(super) fn pockets(
             .collect();
         let people = by_group[group].unwrap_or(0.0);
         if people <= 0.0 || people < study.report.min_people {
+            too_small += usize::from(people > 0.0);
             continue;
         }
+        let unknown = |weights: &IdVec<HomeId, Option<f64>>| {
+            let homes = layer.of_home.iter().zip(weights);
+            homes
+                .filter(|(a, w)| **a == Some(area) && w.is_none())
+                .count()
+        };
+        let unknown = results.inputs.weights.iter().map(unknown).collect();
         let mut missed = Vec::new();
         for service in study.services.ids() {
             let by_most = |s: &SlotId| {
@@ -226,6 +243,7 @@ pub(super) fn pockets(
             Pocket {
                 area,
                 by_group,
+                unknown,
                 share,
                 slot,
                 missed,
@@ -237,11 +255,8 @@ pub(super) fn pockets(
             .partial_cmp(&(a.0, a.1))
             .unwrap_or(std::cmp::Ordering::Equal)
     });
-    found
-        .into_iter()
-        .map(|f| f.2)
-        .take(study.report.top_pockets)
-        .collect()
+    let pockets = found.into_iter().map(|f| f.2);
+    (pockets.take(study.report.top_pockets).collect(), too_small)
 }
 
 pub(super) fn hidden_poor(
