@@ -1142,6 +1142,7 @@ site-term-weakest = ; without line { $line } ‘{ $traveller }’ meets { $left 
 ## The page about change between editions
 
 explain-eyebrow = Monitor · access without a car
+explain-brief-how = Of each norm the slot in which most changed, for the traveller ‘{ $traveller }’. People of whom it is not known in one of the two editions do not count.
 # $from, $to: editions by name, $date_from, $date_to: their usual days
 explain-lead = What changed between { $from } and { $to }, and why? Did the bus go, did the service go, or do people live where these never were? Usual days: { $date_from } and { $date_to }.
 explain-why = Why

@@ -1160,6 +1160,7 @@ site-term-weakest = ; zonder lijn { $line } haalt ‘{ $traveller }’ nog { $le
 ## The page about change between editions
 
 explain-eyebrow = Monitor · bereikbaarheid zonder auto
+explain-brief-how = Per norm staat er het tijdvak waarin het meest veranderde, voor reiziger ‘{ $traveller }’. Mensen van wie het in een van beide edities niet bekend is, tellen niet mee.
 # $from, $to: editions by name, $date_from, $date_to: their usual days
 explain-lead = Wat veranderde er tussen { $from } en { $to }, en waardoor? Verdween de bus, verdween de voorziening, of gingen mensen wonen waar die er nooit waren? Gewone dagen: { $date_from } en { $date_to }.
 explain-why = Waardoor

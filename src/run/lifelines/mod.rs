@@ -20,7 +20,7 @@ use crate::output::atomic::ResultsFolder;
 use crate::output::fields::file_names;
 use crate::output::report::lifelines as report;
 use crate::routing::job::Job;
-use crate::run::study::access::Marks;
+use crate::run::study::access::{Marks, note_unlinked};
 use crate::run::study::inputs::{self, Inputs};
 use crate::watch::Progress;
 use cut::{Cut, Kind};
@@ -402,7 +402,10 @@ pub fn run(
 ) -> Result<(Vec<String>, Findings), Error> {
     let asked = Scope::new(study, options)?;
     let mut out = ResultsFolder::of(folder, results())?;
-    let inputs = inputs::read(study, progress)?;
+    let mut inputs = inputs::read(study, progress)?;
+    let mut findings = std::mem::take(&mut inputs.findings);
+    note_unlinked(study, &inputs, &mut findings)?;
+    inputs.findings = findings;
     let (lifelines, work) = find(study, &inputs, asked, progress)?;
     let verified = match check {
         true => Some(verify(study, &inputs, &lifelines, progress)?),

@@ -11,7 +11,7 @@ use crate::network::timetable::Timetable;
 use crate::output::report::kit::geometry::Xy;
 use crate::output::report::lifelines::data::{self, LifelinesData, Name, OfKind, Thing};
 use crate::run::study::inputs::Inputs;
-use crate::run::study::page::{Flat, backdrop, head};
+use crate::run::study::page::{Flat, backdrop, head, unlinked_homes};
 use std::collections::BTreeSet;
 
 /// The persona whose people are counted.
@@ -43,6 +43,7 @@ pub fn data(
     // Here groups are counted by those that were asked for.
     head.main_group = GroupId::new(asked.groups.iter().position(|g| *g == main).unwrap_or(0));
     LifelinesData {
+        unlinked: unlinked_homes(inputs, &inputs.findings),
         head,
         counted: (asked.groups.iter())
             .map(|g| counted(inputs, lifelines, *g))

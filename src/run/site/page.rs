@@ -8,7 +8,7 @@ use crate::measures::sample::Sample;
 use crate::measures::siting::greedy_share;
 use crate::output::report::kit::head::Unit;
 use crate::output::report::site::data::{Chosen, Reached, Site, SiteData, SiteMap};
-use crate::run::study::page::{Flat, backdrop, head, shown};
+use crate::run::study::page::{Flat, backdrop, head, shown, unlinked_homes};
 
 /// The persona whose values are shown.
 const MAIN: PersonaId = PersonaId(0);
@@ -25,6 +25,7 @@ pub fn data(study: &Study, results: &Results) -> SiteData {
         }
     };
     SiteData {
+        unlinked: unlinked_homes(&results.study.inputs, &results.study.findings),
         head,
         stock,
         counted: results.counted.clone(),

@@ -434,7 +434,14 @@ pub(in crate::run) fn note_warnings(
 }
 
 /// Homes and destinations that the first persona can't be linked to, or perhaps not to their own street.
-fn note_unlinked(study: &Study, inputs: &Inputs, findings: &mut Findings) -> Result<(), Error> {
+///
+/// # Errors
+/// When all of a kind are unlinked, with the likely cause.
+pub(in crate::run) fn note_unlinked(
+    study: &Study,
+    inputs: &Inputs,
+    findings: &mut Findings,
+) -> Result<(), Error> {
     let network = &inputs.network;
     let wheelchair = study.personas[PersonaId(0)].traveller.wheelchair.is_some();
     let linker = network.linker(wheelchair);

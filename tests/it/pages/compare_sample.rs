@@ -349,7 +349,10 @@ fn edit(name: &str, kind: &str, why: &str, lines: &[&str], trips: u64, vehicles:
             ..Vehicles::default()
         },
         given: vec![("headway_min".to_owned(), Given::Text("30".to_owned()))],
-        places: u64::from(trips == 0),
+        places: match trips {
+            0 => vec!["Ziekenhuis Nieuwstad".to_owned()],
+            _ => Vec::new(),
+        },
         ..Edit::default()
     }
 }

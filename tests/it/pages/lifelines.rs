@@ -64,6 +64,7 @@ fn sample(language: Language) -> LifelinesData {
         ..PageHead::default()
     };
     LifelinesData {
+        unlinked: (0, 300),
         head,
         counted: vec![5000.0, 800.0].into(),
         norms: vec![(SlotId(0), vec![PurposeId(0), PurposeId(1)])],

@@ -61,6 +61,7 @@ fn sample(language: Language) -> SiteData {
         ..PageHead::default()
     };
     SiteData {
+        unlinked: (0, 300),
         head,
         counted: [vec![PurposeId(0)]].into(),
         lift_slots: vec![SlotId(0)],

@@ -9,10 +9,11 @@ mod waterfall;
 pub(super) mod words;
 
 use crate::axes::{GroupId, PurposeId};
+use crate::output::report::kit::head::Slot;
 use crate::output::report::kit::html::plain_text;
 use crate::output::report::kit::page::findings;
 use crate::output::report::kit::{
-    self, Blocks, Cell, Html, Msg, Page, Part, Series, bullets_of, details, table,
+    self, Blocks, Cell, Html, Msg, Page, Part, Piece, Series, bullets_of, details, table,
 };
 use data::{Change, ExplainData};
 use rounding::shown;
@@ -96,7 +97,8 @@ pub fn page(data: &ExplainData) -> Page<'_> {
     let mut page = begin(data);
     page.style = OWN_STYLE;
     page.hidden = maps::ground(data);
-    let brief = bullets_of("said", sentences(data));
+    let mut brief = w.what(Say::BriefHow, &[("traveller", &data.head.traveller())]);
+    brief.add(bullets_of("said", sentences(data)));
     page.parts = vec![
         Part::new("brief", w.html(Msg::Brief), brief),
         Part::new("why", w.html(Say::Why), why(data)),
@@ -140,6 +142,22 @@ fn begin(data: &ExplainData) -> Page<'_> {
         )
     };
     let named = |name: &str| Html::of("<b>{}</b>", &[&name]);
+    let noted = |name: &str, note: &dyn Piece| {
+        let pieces: [&dyn Piece; 2] = [&name, note];
+        Html::of("<b>{}</b><br><small class=\"wrap\">{}</small>", &pieces)
+    };
+    // Its days differ by edition: the lead names the usual ones.
+    let slot = |s: &Slot| {
+        let say = match s.arrive {
+            true => Msg::SlotArrive,
+            false => Msg::SlotDepart,
+        };
+        noted(&s.name, &w.fill(say, &[("window", &s.window)]))
+    };
+    let traveller = head.personas.get(head.main_persona);
+    let note = traveller
+        .and_then(|p| p.note.as_deref())
+        .unwrap_or_default();
     let norms = match data.base == data.ranks {
         true => Say::FactBase,
         false => Say::FactNorms,
@@ -153,9 +171,9 @@ fn begin(data: &ExplainData) -> Page<'_> {
         ),
         (
             w.html(Msg::FactSlots),
-            head.slots.iter().map(|s| named(&s.name)).collect(),
+            head.slots.iter().map(slot).collect(),
         ),
-        (w.html(Msg::Persona), vec![named(head.traveller())]),
+        (w.html(Msg::Persona), vec![noted(head.traveller(), &note)]),
         (w.html(norms), vec![named(&data.base)]),
         (
             w.html(Say::FactRanks),
@@ -406,6 +424,7 @@ fn account(data: &ExplainData) -> Blocks {
         w.html(Msg::LimitNorms),
     ];
     out.add(kit::limits(w.html(Msg::LimitsShort), said));
+    out.add(kit::norms(&data.head, data.head.services.ids()));
     out.add(w.title(Msg::DataTitle));
     out.add(findings(w, &data.head.findings));
     for (name, inputs) in data.names.iter().zip(&data.inputs) {

@@ -4,7 +4,7 @@ use crate::output::report::kit::messages::messages;
 
 messages! {
     Say "explain";
-    Eyebrow, Lead(from, to, date_from, date_to), Why, Work, NoJob, ShiftsHow(traveller), Moved,
+    Eyebrow, BriefHow(traveller), Lead(from, to, date_from, date_to), Why, Work, NoJob, ShiftsHow(traveller), Moved,
     Pockets, Time, FactBase, FactNorms, FactRanks, Timetable, TimetableStreets, Facilities, People,
     Boundaries, ShortFacilities, ShortPeople, ShortBoundaries, Published, ShortPublished,
     ShortStreets, More(service, slot, people, unit, before, from, after, to, causes),

@@ -12,6 +12,8 @@ use crate::output::report::kit::head::PageHead;
 pub struct LifelinesData {
     /// The study, with the groups that were asked for. The main one is the one that is ranked by.
     pub head: PageHead,
+    /// Homes that could not be linked to the streets, and all homes.
+    pub unlinked: (usize, usize),
     /// People of each group of whom it is known whether they meet a norm.
     pub counted: IdVec<GroupId, f64>,
     /// Norms that were looked at: slot, and its services.

@@ -113,7 +113,12 @@ fn begin(data: &LifelinesData) -> Page<'_> {
         (w.html(Say::FactTried), tried.collect()),
     ]);
     let lead = w.fill(Say::Lead, &[("one", &any), ("date", &w.date(&head.date))]);
-    let mut page = Page::new(head, &head.title, [w.html(Say::Eyebrow), lead], None);
+    let mut page = Page::new(
+        head,
+        &head.title,
+        [w.html(Say::Eyebrow), lead],
+        Some(data.unlinked),
+    );
     page.facts = facts;
     page
 }

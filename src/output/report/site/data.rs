@@ -10,6 +10,8 @@ use crate::output::report::kit::head::{PageHead, Unit};
 pub struct SiteData {
     /// The study.
     pub head: PageHead,
+    /// Homes that could not be linked to the streets, and all homes.
+    pub unlinked: (usize, usize),
     /// Services whose norms count, by slot.
     pub counted: IdVec<SlotId, Vec<PurposeId>>,
     /// Slots in which every norm must be met for a household to be lifted.

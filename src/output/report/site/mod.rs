@@ -77,7 +77,12 @@ fn begin(data: &SiteData) -> Page<'_> {
         Say::Lead,
         &[("sites", &sites), ("date", &w.date(&head.date))],
     );
-    let mut page = Page::new(head, &head.title, [w.html(Say::Eyebrow), lead], None);
+    let mut page = Page::new(
+        head,
+        &head.title,
+        [w.html(Say::Eyebrow), lead],
+        Some(data.unlinked),
+    );
     page.facts = facts;
     page
 }

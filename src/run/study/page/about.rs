@@ -1,6 +1,5 @@
 //! What every page says of a study: its settings, groups, slots, services, files and findings.
 
-use super::super::Results;
 use super::super::inputs::{FileRead, Inputs};
 use crate::access::open::Hours;
 use crate::access::reading::readings;
@@ -205,14 +204,19 @@ fn findings(all: &Findings) -> Vec<FindingRow> {
     all.kinds().into_iter().map(row).collect()
 }
 
-pub(super) fn unlinked(total: usize, results: &Results, code: &str) -> Unlinked {
-    let of_kind = || results.findings.iter().filter(|f| f.code == code);
-    let count = results
-        .findings
-        .counts()
-        .filter(|c| c.0 == code)
-        .map(|c| c.2 as usize)
-        .sum();
+/// The code of the finding that a home could not be linked.
+pub(super) const HOME_NOT_LINKED: &str = "home-not-linked";
+
+/// Homes that could not be linked to the streets, and all homes.
+pub(crate) fn unlinked_homes(inputs: &Inputs, findings: &Findings) -> (usize, usize) {
+    let all = inputs.homes.len();
+    (unlinked(all, findings, HOME_NOT_LINKED).count, all)
+}
+
+pub(super) fn unlinked(total: usize, findings: &Findings, code: &str) -> Unlinked {
+    let of_kind = || findings.iter().filter(|f| f.code == code);
+    let counts = findings.counts().filter(|c| c.0 == code);
+    let count = counts.map(|c| c.2 as usize).sum();
     Unlinked {
         count,
         total,

@@ -4,7 +4,7 @@ mod about;
 mod drawn;
 mod rows;
 
-pub(crate) use about::{files, head};
+pub(crate) use about::{files, head, unlinked_homes};
 pub use drawn::destinations;
 pub(crate) use drawn::{Flat, backdrop, outlines};
 
@@ -17,7 +17,7 @@ use crate::output::report::kit::html::plain_text;
 use crate::output::report::study::data::*;
 use crate::output::report::study::findings::{normed, stacked_share};
 use crate::output::report::study::words::Say;
-use about::{settings, unlinked};
+use about::{HOME_NOT_LINKED, settings, unlinked};
 use drawn::map;
 use rows::{areas, availability, hidden_poor, levels, pockets, poverty, profiles, shifts};
 
@@ -81,7 +81,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
         too_small: too_small.unwrap_or(0),
         hidden_poor: level.map(|l| hidden_poor(study, results, summary, l)),
         shifts: (!study.shifts.is_empty()).then(|| shifts(study, results)),
-        unlinked_homes: unlinked(inputs.homes.len(), results, "home-not-linked"),
+        unlinked_homes: unlinked(inputs.homes.len(), &results.findings, HOME_NOT_LINKED),
         unlinked_stops: {
             let served = inputs
                 .network
@@ -90,7 +90,7 @@ pub fn report(study: &Study, results: &Results, summary: &Summary) -> ReportData
                 .iter()
                 .filter(|s| **s)
                 .count();
-            unlinked(served, results, "stop-not-linked")
+            unlinked(served, &results.findings, "stop-not-linked")
         },
         settings: settings(study),
         remarks: remarks(study),
