@@ -237,15 +237,5 @@ fn json_reads_the_same_and_null_takes_a_key_out() {
 
 #[test]
 fn the_published_schema_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/monitor.schema.json");
-    let text = serde_json::to_string_pretty(&json_schema()).unwrap();
-    let current = format!("{text}\n");
-    if std::env::var_os("BEREIK_WRITE_SCHEMA").is_some() {
-        fs::write(&path, &current).unwrap();
-    }
-    let published = fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        published == current,
-        "docs/monitor.schema.json is out of date: run this test with BEREIK_WRITE_SCHEMA=1"
-    );
+    crate::common::schema_is_published("monitor.schema.json", &json_schema());
 }

@@ -7,7 +7,6 @@ use bereik::input::study::{Study, parse_study};
 use bereik::units::{LonLat, Seconds, Speed};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 const STUDY: &str = r#"
 [study]
@@ -1060,19 +1059,7 @@ fn keys_of_the_schema() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn the_published_schema_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/scenario.schema.json");
-    let current = format!(
-        "{}\n",
-        serde_json::to_string_pretty(&json_schema()).unwrap()
-    );
-    if std::env::var_os("BEREIK_WRITE_SCHEMA").is_some() {
-        std::fs::write(&path, &current).unwrap();
-    }
-    let published = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        published == current,
-        "docs/scenario.schema.json is out of date: run this test with BEREIK_WRITE_SCHEMA=1"
-    );
+    crate::common::schema_is_published("scenario.schema.json", &json_schema());
 }
 
 /// The keys the kinds have are those of the schema, no more and no fewer.

@@ -864,19 +864,7 @@ fn keys_of_the_schema() -> Vec<(String, String)> {
 
 #[test]
 fn the_published_schema_is_current() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/study.schema.json");
-    let current = format!(
-        "{}\n",
-        serde_json::to_string_pretty(&json_schema()).unwrap()
-    );
-    if std::env::var_os("BEREIK_WRITE_SCHEMA").is_some() {
-        std::fs::write(&path, &current).unwrap();
-    }
-    let published = std::fs::read_to_string(&path).unwrap();
-    assert!(
-        published == current,
-        "docs/study.schema.json is out of date: run this test with BEREIK_WRITE_SCHEMA=1"
-    );
+    crate::common::schema_is_published("study.schema.json", &json_schema());
 }
 
 /// `docs/study-file.md` has a section for each table and a row for each key, no more and no fewer.

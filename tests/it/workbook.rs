@@ -19,9 +19,9 @@ fn done(arguments: &[&str], folder: &Path) {
 
 #[test]
 fn workbook_and_maps_say_what_the_tables_say() {
-    let Some(python) = python_with("openpyxl, geopandas, pyogrio") else {
+    let Some(python) = python_with("openpyxl, geopandas, pyogrio, jsonschema") else {
         eprintln!(
-            "SKIPPED: no Python with openpyxl and geopandas (.ci/run makes one; BEREIK_READERS names another)"
+            "SKIPPED: no Python with openpyxl, geopandas and jsonschema (.ci/run makes one; BEREIK_READERS names another)"
         );
         return;
     };
@@ -51,4 +51,7 @@ fn workbook_and_maps_say_what_the_tables_say() {
         read("workbook.py", results, "cells equal");
     }
     read("maps.py", "run", "homes and times agree");
+    for results in ["run", "lifelines"] {
+        read("schema.py", results, "valid by its schema");
+    }
 }

@@ -47,3 +47,19 @@ pub fn python_with(modules: &str) -> Option<std::path::PathBuf> {
         .output();
     has.is_ok_and(|o| o.status.success()).then_some(python)
 }
+
+/// The JSON Schema published as `docs/<name>` is this one; it is written anew where BEREIK_WRITE_SCHEMA is set.
+pub fn schema_is_published(name: &str, schema: &serde_json::Value) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("docs")
+        .join(name);
+    let current = format!("{}\n", serde_json::to_string_pretty(schema).expect("JSON"));
+    if std::env::var_os("BEREIK_WRITE_SCHEMA").is_some() {
+        std::fs::write(&path, &current).expect("docs");
+    }
+    let published = std::fs::read_to_string(&path).expect("a published schema");
+    assert!(
+        published == current,
+        "docs/{name} is out of date: run this test with BEREIK_WRITE_SCHEMA=1"
+    );
+}

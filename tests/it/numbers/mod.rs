@@ -2,5 +2,6 @@
 //! what isn't known is counted and said.
 
 mod known;
+mod sentences;
 mod settings;
 mod town;

@@ -3,6 +3,7 @@
 
 mod compare;
 mod compare_sample;
+mod json;
 mod lifelines;
 mod sample;
 mod site;

@@ -120,6 +120,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The JSON Schema of [`Page::json`], 2020-12.
+    pub fn schema() -> serde_json::Value {
+        let generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+        generator.into_root_schema_for::<Page>().to_value()
+    }
+
     /// The page as JSON. Nothing in it can fail to be written: all keys are texts.
     pub fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default() + "\n"
