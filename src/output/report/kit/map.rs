@@ -104,6 +104,7 @@ pub fn begin(w: Words, view: &View, more: &str, title: &Html) -> Html {
     let switches = [
         ("t-homes", w.html(Msg::ShowHomes), true),
         ("t-stops", w.html(Msg::ShowStops), false),
+        ("t-names", w.html(Msg::ShowNames), true),
     ];
     Html::of(
         "<figure class=\"map{}\"><p class=\"title\" id=\"map-title\">{}</p>{}<div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title\">",
@@ -111,9 +112,18 @@ pub fn begin(w: Words, view: &View, more: &str, title: &Html) -> Html {
     )
 }
 
-/// The end of a large map, behind its legend: a remark where the smallest streets were left out, and whom to credit.
-pub fn end(w: Words, coarse: bool, credits: &[String]) -> Html {
-    let mut out = Html::new();
+/// The line below a map in which the script says what lies under the pointer; without it, there is none.
+pub fn pointed(w: Words) -> Html {
+    Html::of(
+        "<p class=\"pointed\" hidden>{}</p>",
+        &[&w.html(Msg::MapPoint)],
+    )
+}
+
+/// The end of a large map, behind its legend: remarks on homes outside of it and on the smallest streets where those were
+/// left out, and whom to credit.
+pub fn end(w: Words, outside: Html, coarse: bool, credits: &[String]) -> Html {
+    let mut out = outside;
     if coarse {
         out.put("<p>{}</p>", &[&w.html(Msg::MapCoarse)]);
     }
