@@ -49,7 +49,7 @@ impl View {
 
     /// The view of where people live, and of what else must be seen. One home far outside does not make everybody else
     /// small: the middle 90 % of people, by west and east and by south and north, count as the core; of what lies within
-    /// a core's width around it the middle 99 % are taken, and all that lies near those. Areas and homes beyond are cut
+    /// a core's width around it the middle 99 % are taken, and all that lies within a third of their width of those. Areas and homes beyond are cut
     /// off. `people` are those of each home, and with none every home counts alike; `areas` are corners of areas. None
     /// when there is nothing to show.
     pub fn of_people<'a>(
@@ -70,7 +70,7 @@ impl View {
         }
         let core = grown(middle(&living, 0.90), 1.0);
         let around: Vec<(Xy, f64)> = living.into_iter().filter(|h| within(core, h.0)).collect();
-        let near = grown(middle(&around, 0.99), 0.15);
+        let near = grown(middle(&around, 0.99), 0.35);
         let seen = homes.iter().chain(areas).filter(|p| within(near, **p));
         Self::of(seen.chain(must))
     }

@@ -9,16 +9,16 @@ const WATER_BUDGET: usize = 250_000;
 /// Ever coarser ways to draw water until it fits: tolerance in view units, and the least area in square units.
 const COARSER: [(f64, f64); 4] = [(0.8, 12.0), (1.6, 50.0), (3.0, 200.0), (6.0, 800.0)];
 /// Most names on a map.
-const NAMES: usize = 40;
+const NAMES: usize = 28;
 
 /// Sizes of names by rank, in view units; the style sheet has the same.
-const SIZES: [f64; 5] = [44.0, 37.0, 30.0, 27.0, 26.0];
+const SIZES: [f64; 5] = [40.0, 34.0, 27.0, 25.0, 25.0];
 /// Names are so much larger where the map is small, as on a telephone; the style sheet has the same.
 const SMALL: f64 = 2.1;
-/// Width of a letter beside the size of the text, on the safe side for ordinary letters.
-const LETTER: f64 = 0.6;
-/// Height of a line beside the size of the text.
-const LINE: f64 = 1.15;
+/// Width of a letter beside the size of the text, on the safe side for bold ones.
+const LETTER: f64 = 0.66;
+/// Height of a line beside the size of the text, with room between names.
+const LINE: f64 = 1.4;
 
 /// Water and names of a region, metres.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

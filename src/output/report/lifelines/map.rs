@@ -32,7 +32,7 @@ pub fn section(data: &LifelinesData) -> Html {
         Say::MapHow,
         &[("one", &one), ("traveller", &head.traveller())],
     );
-    let mut out = begin(w, &view, "", &title);
+    let mut out = begin(w, &view, &data.map.land, "", &title);
     out.put("<use href=\"#water\"/><use href=\"#streets\"/>", &[]);
     out.add(data.map.stop_dots(&view));
     let homes = data.map.homes.iter().zip(of_kind.threads.iter().copied());

@@ -19,7 +19,7 @@ pub fn section(data: &SiteData) -> Html {
         return w.none(Msg::MapNone, &[]);
     };
     let title = w.fill(Say::MapHow, &[("slot", &head.slot(SlotId(0)))]);
-    let mut out = begin(w, &view, " sitemap", &title);
+    let mut out = begin(w, &view, &map.backdrop.land, " sitemap", &title);
     out.add(map.backdrop.land.water(&view, false));
     let (streets, coarse) = map.backdrop.streets(&view, false);
     out.add(streets);

@@ -12,7 +12,7 @@ use crate::output::report::kit::geometry::{View, Xy, centre};
 use crate::output::report::kit::html::json;
 use crate::output::report::kit::map::{
     AREA_CLASSES, BREAKS, box_key, class_of, dot_key, end, home_dots, home_key, home_keys, mark,
-    pointed, toggles,
+    names_switch, pointed, toggles,
 };
 use crate::output::report::kit::words::Number;
 use crate::output::report::kit::{Html, Msg, Piece, Plain};
@@ -141,7 +141,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         switches.push(("t-places", w.html(Say::ShowPlaces), few));
     }
     switches.push(("t-stops", w.html(Msg::ShowStops), false));
-    switches.push(("t-names", w.html(Msg::ShowNames), true));
+    switches.extend(names_switch(w, &map.backdrop.land));
     let mut out = Html::of(
         "<figure class=\"map\"><p class=\"title\" id=\"map-title\" aria-live=\"polite\">{}</p><div class=\"pick\" id=\"map-pick\" hidden></div>{} <div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title map-desc\"><desc id=\"map-desc\">{}</desc><defs>{}",
         &[
