@@ -143,7 +143,8 @@ fn placed<'a>(view: &View, names: &'a [Name], taken: &[(f64, f64)]) -> Vec<Label
         let size = SIZES[usize::from(name.rank).min(SIZES.len() - 1)];
         let (x, y) = (f64::from(x), f64::from(y));
         // On the place, or a line above or below it, where something is in the way.
-        let tries = [y, y - size, y + size];
+        let line = LINE * (size + 8.0);
+        let tries = [y, y - line, y + line];
         let around = |y: f64, times: f64| text_box(&name.text, size * times, x, y);
         let free = |y: &f64| is_free(view, &wide, around(*y, 1.0));
         let Some(y) = tries.into_iter().find(free) else {
