@@ -127,10 +127,17 @@ kit-side-dispersion = Dispersion
 
 kit-map-none = No map: there is nothing to draw.
 kit-map-coarse = The smallest streets are left out.
+kit-map-outside = { $count } { $count ->
+    [one] home location lies
+   *[other] home locations lie
+} outside of this map.
+kit-map-point = Point at an area or a mark for its name and value; with the keyboard, use the arrow keys.
 kit-show-homes = homes
 kit-show-stops = stops
+kit-show-names = place names
 kit-class-under = under { $to }
-kit-class-between = { $from } to { $to }
+# From the first number on, up to the second, which itself falls in the next class
+kit-class-between = { $from } to under { $to }
 kit-class-over = { $from } or more
 kit-legend-homes = Homes: norms missed
 kit-missed-0 = none
@@ -631,7 +638,9 @@ compare-map-value = { $service }, in the middle: { $measure } – { $slot }, { $
 compare-map-value-homes = { $service }, by home: { $measure } – { $slot }, { $traveller }
 compare-legend-both = Before and after
 compare-legend-difference = Difference
-compare-class-up-to = up to { $to }
+compare-class-up-to = at most { $to }
+# Without the first number, with the second
+compare-class-more-up-to = more than { $from }, at most { $to }
 compare-class-more-than = more than { $from }
 compare-home-fell = falls below the norm
 compare-home-same = on the same side of the norm
@@ -1197,11 +1206,10 @@ explain-maps-how = Share of { $group } below the norm by area ({ $level }), befo
 explain-maps-none = There are no areas to compare.
 explain-map-title = { $service }, { $slot }
 explain-legend-cause = Difference in percentage points
-explain-worse = { $points } or more worse
-explain-better = { $points } or more better
+explain-worse = { $points } worse
+explain-better = { $points } better
 explain-hardly = less than { $points }
 explain-no-value = not comparable or nobody
-explain-under-class = under { $to }
 explain-moved-how = Compared cell by cell: where fewer of a group live, some left; where more live, some arrived. ‘There’ is their access with the timetable and facilities of { $from }, ‘here’ with those of { $to }. Who exactly moved is not known.
 explain-moved-caption = Access where groups left and where they arrived
 explain-moved-none = Nobody moved: the numbers by cell are the same.

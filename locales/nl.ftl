@@ -127,10 +127,17 @@ kit-side-dispersion = Spreiding
 
 kit-map-none = Geen kaart: er zijn geen gegevens om te tekenen.
 kit-map-coarse = De kleinste straten zijn weggelaten.
+kit-map-outside = { $count } { $count ->
+    [one] woonlocatie ligt
+   *[other] woonlocaties liggen
+} buiten deze kaart.
+kit-map-point = Wijs een gebied of symbool aan voor de naam en de waarde; met het toetsenbord gebruikt u de pijltjestoetsen.
 kit-show-homes = woonlocaties
 kit-show-stops = haltes
+kit-show-names = plaatsnamen
 kit-class-under = minder dan { $to }
-kit-class-between = { $from } tot { $to }
+# Vanaf het eerste getal tot aan het tweede, dat zelf in de volgende klasse valt
+kit-class-between = { $from } tot minder dan { $to }
 kit-class-over = { $from } of meer
 kit-legend-homes = Woonlocaties: gemiste normen
 kit-missed-0 = geen
@@ -653,6 +660,8 @@ compare-map-value-homes = { $service }, per woonlocatie: { $measure } – { $slo
 compare-legend-both = Nu en straks
 compare-legend-difference = Verschil
 compare-class-up-to = tot en met { $to }
+# Zonder het eerste getal, met het tweede
+compare-class-more-up-to = meer dan { $from } tot en met { $to }
 compare-class-more-than = meer dan { $from }
 compare-home-fell = zakt onder de norm
 compare-home-same = aan dezelfde kant van de norm
@@ -1215,11 +1224,10 @@ explain-maps-how = Aandeel van { $group } onder de norm per gebied ({ $level }),
 explain-maps-none = Er zijn geen gebieden om te vergelijken.
 explain-map-title = { $service }, { $slot }
 explain-legend-cause = Verschil in procentpunten
-explain-worse = { $points } of meer erbij
-explain-better = { $points } of meer eraf
+explain-worse = { $points } erbij
+explain-better = { $points } eraf
 explain-hardly = minder dan { $points }
 explain-no-value = niet te vergelijken of niemand
-explain-under-class = onder { $to }
 explain-moved-how = Per cel vergeleken: waar er van een groep minder wonen, gingen er weg; waar er meer wonen, kwamen er bij. ‘Daar’ is hun bereik met de dienstregeling en voorzieningen van { $from }, ‘hier’ met die van { $to }. Wie precies verhuisde is niet bekend.
 explain-moved-caption = Bereik waar groepen weggingen en waar zij aankwamen
 explain-moved-none = Niemand verhuisde: de aantallen per cel zijn gelijk.

@@ -13,6 +13,7 @@ impl Network {
         let (s, t) = (&self.streets, &self.timetable);
         let (edges, stops) = (s.edges(), t.stops());
         rows_fit(s, t)
+            && s.landscape.fits()
             && self.stop_links.len() == stops
             && self.stop_walks.len() == stops
             && self.component_open.len() == s.component_size.len()

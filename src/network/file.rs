@@ -21,7 +21,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Raised with every change of the columns.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Reads otherwise on a machine of the other byte order.
 const ORDER: u32 = 0x0102_0304;

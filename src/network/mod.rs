@@ -16,6 +16,7 @@ mod findings;
 mod gaps;
 pub mod indoor;
 mod inputs;
+pub mod landscape;
 pub mod links;
 pub mod mode;
 mod near;

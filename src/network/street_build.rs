@@ -8,6 +8,7 @@ use petgraph::unionfind::UnionFind;
 use rayon::prelude::*;
 
 use super::closed;
+use super::landscape::Landscape;
 use super::streets::Streets;
 use crate::diagnostics::{Finding, Findings, Severity};
 use crate::ids::{Jagged, NodeId};
@@ -94,6 +95,7 @@ impl Streets {
         let mut closed = closed::Draft::new(&records);
         records.closed = Vec::new();
         records.closed_refs = Vec::new();
+        let landscape = Landscape::new(std::mem::take(&mut records.landscape));
         let mut ground = ground(records, &mut findings);
         drop_apart(&mut ground, &mut findings);
         let roles = roles(&ground);
@@ -101,6 +103,7 @@ impl Streets {
         drop(roles);
         let Ground { positions, .. } = ground;
         components(&mut streets);
+        streets.landscape = landscape;
         streets.closed = closed.finish(&streets, &positions);
         (streets, findings)
     }

@@ -3,6 +3,7 @@
 //! Flat columns, made from OpenStreetMap records once and never changed by routing.
 
 use super::closed::ClosedWays;
+use super::landscape::Landscape;
 use crate::ids::{EdgeId, Jagged, NodeId};
 use crate::storage::Column;
 use crate::units::{LonLat, degrees};
@@ -36,6 +37,8 @@ pub struct Streets {
     pub component_size: Column<u32>,
     /// Ways that walkers may not use.
     pub closed: ClosedWays,
+    /// What else the street file has for maps.
+    pub landscape: Landscape,
 }
 
 impl Streets {
@@ -66,6 +69,7 @@ crate::network::columns::stored!(Streets {
     component,
     component_size,
     closed,
+    landscape,
 });
 
 /// Length of a line from point to point in whole millimetres, WGS 84; none beyond what an edge can hold.

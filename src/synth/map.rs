@@ -63,6 +63,29 @@ fn drawn(plan: &Plan) -> Vec<(Vec<P>, bool, Tags)> {
     all
 }
 
+/// Names on a map: each town at its first quarter, and its other quarters where people live.
+fn named(plan: &Plan) -> Vec<(P, Tags)> {
+    let mut all: Vec<(P, Tags)> = Vec::new();
+    let mut towns: Vec<&str> = Vec::new();
+    for q in plan.quarters.iter().filter(|q| q.landuse == "residential") {
+        let (kind, name) = if towns.contains(&q.town) {
+            ("suburb", q.name)
+        } else {
+            towns.push(q.town);
+            let quarters = plan.quarters.iter().filter(|other| other.town == q.town);
+            let kind = match quarters.count() {
+                0 | 1 => "village",
+                2..=4 => "town",
+                _ => "city",
+            };
+            (kind, q.town)
+        };
+        let tags: Tags = vec![("place", kind.to_owned()), ("name", name.to_owned())];
+        all.push((q.centre, tags));
+    }
+    all
+}
+
 /// Writes the file.
 ///
 /// # Errors
@@ -143,6 +166,10 @@ pub fn write_map(
     for p in drawn.iter().flat_map(|d| &d.0) {
         id += 1;
         file.node(id, e7(*p)?, &none).map_err(fail)?;
+    }
+    for (at, tags) in named(plan) {
+        id += 1;
+        file.node(id, e7(at)?, &tags).map_err(fail)?;
     }
     let mut way_id = 0_i64;
     for way in &web.ways {

@@ -7,6 +7,7 @@ mod ferries;
 pub mod flag;
 mod format;
 mod frames;
+pub mod landscape;
 pub mod pbf;
 pub mod places;
 pub mod records;
@@ -21,6 +22,7 @@ use crate::diagnostics::{Error, Fault, Finding, Findings, Severity, printable, s
 use barriers::Gates;
 use block::Block;
 use ferries::Route;
+use landscape::{BlockLandscape, NamedPlace};
 use pbf::{Located, Source, Want, scan};
 use rayon::slice::ParallelSliceMut;
 pub(crate) use records::Finder;
@@ -61,6 +63,7 @@ struct BlockWays {
     areas: Vec<(WayUse, Vec<i64>)>,
     oddities: Vec<(String, Oddity)>,
     not_utf8: Vec<String>,
+    landscape: BlockLandscape,
 }
 
 /// What a block has of the nodes needed.
@@ -74,6 +77,9 @@ struct BlockNodes {
     barriers: Vec<i64>,
     impossible: Vec<(i64, f64, f64)>,
     not_utf8: Vec<String>,
+    /// Nodes of the landscape: place among those needed for it, and position.
+    scenery: Vec<(u32, [i32; 2])>,
+    places: Vec<(i64, NamedPlace)>,
 }
 
 /// Like [`read_streets`], from a file or from bytes.
@@ -88,6 +94,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     // First the ways: they say which nodes are needed.
     let mut areas: BTreeMap<i64, WayUse> = BTreeMap::new();
     let mut located: Vec<Located> = Vec::new();
+    let mut landscape = landscape::Draft::default();
     let mut gates = Gates::default();
     let mut ferry_routes: Vec<Route> = Vec::new();
     // Of ferries without a duration of their own: a relation may have it.
@@ -117,6 +124,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             }
         }
         located.extend(block.located);
+        landscape.add(block.landscape);
         gates.private_ends.extend(block.private_ends);
         ferry_routes.extend(block.ferry_routes);
         not_utf8(&mut findings, &file, block.not_utf8);
@@ -132,13 +140,19 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     for way in &records.ways {
         areas.remove(&way.id);
     }
-    if !areas.is_empty() {
-        let outline = |block: &Block<'_>| pbf::ways(block, |id| areas.contains_key(&id));
+    let shores = landscape.wanted();
+    if !areas.is_empty() || !shores.is_empty() {
+        let outline = |block: &Block<'_>| {
+            pbf::ways(block, |id| areas.contains_key(&id) || shores.contains(&id))
+        };
         scan(source, Some(&contents), Want::Ways, outline, |ways| {
             for line in ways {
                 if let Some(may) = areas.get(&line.id) {
                     records.add_way(line.id, may, &line.nodes);
-                    located.extend(line.located);
+                    located.extend(line.located.iter().copied());
+                }
+                if shores.contains(&line.id) {
+                    landscape.line(line);
                 }
             }
             Ok(())
@@ -157,11 +171,13 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
     // Then the nodes, wherever they stand in the file.
     let mut positions = vec![UNSEEN; needed.len()];
     let mut twice: Vec<i64> = Vec::new();
+    let scenery = landscape.needed();
+    let mut spots: Vec<Option<[i32; 2]>> = vec![None; scenery.len()];
     scan(
         source,
         Some(&contents),
         Want::Nodes,
-        |block| block_nodes(block, &needed),
+        |block| block_nodes(block, &needed, &scenery),
         |block: BlockNodes| {
             for (place, position) in block.nodes {
                 let Some(known) = positions.get_mut(place as usize) else {
@@ -173,6 +189,12 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
                     twice.extend(needed.get(place as usize));
                 }
             }
+            for (place, position) in block.scenery {
+                if let Some(spot) = spots.get_mut(place as usize) {
+                    spot.get_or_insert(position);
+                }
+            }
+            landscape.places(block.places);
             records.closed_nodes.extend(block.closed);
             records.no_wheelchair_nodes.extend(block.no_wheelchair);
             gates.barriers.extend(block.barriers);
@@ -190,6 +212,7 @@ pub fn read_streets_from(source: Source<'_>) -> Result<(StreetRecords, Findings)
             Ok(())
         },
     )?;
+    records.landscape = landscape.finish(&scenery, spots);
     place_by_ways(&needed, &mut positions, located, &mut twice);
     twice.sort_unstable();
     for id in twice {
@@ -291,6 +314,7 @@ fn block_ways(block: &Block<'_>) -> BlockWays {
     let mut buffer = Vec::new();
     for way in block.ways() {
         let damaged = way.tags(&mut buffer);
+        out.landscape.way(&way, Tags(&buffer));
         let may = way_use(Tags(&buffer), &mut odd);
         let name = || format!("way/{}", way.id());
         out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
@@ -329,6 +353,7 @@ fn block_ways(block: &Block<'_>) -> BlockWays {
         if !tags.is("type", "multipolygon") || tags.get("route").is_some() {
             continue;
         }
+        out.landscape.relation(&relation, tags);
         let may = way_use(tags, &mut odd).filter(|m| m.flags & flag::FOOT != 0);
         let name = || format!("relation/{}", relation.id());
         out.oddities.extend(odd.drain(..).map(|o| (name(), o)));
@@ -344,12 +369,20 @@ fn block_ways(block: &Block<'_>) -> BlockWays {
     out
 }
 
-fn block_nodes(block: &Block<'_>, needed: &[i64]) -> BlockNodes {
-    let mut out = BlockNodes::default();
+fn block_nodes(block: &Block<'_>, needed: &[i64], scenery: &[i64]) -> BlockNodes {
+    let mut out = BlockNodes {
+        places: landscape::places(block),
+        ..BlockNodes::default()
+    };
     let mut buffer = Vec::new();
-    let mut finder = Finder::new(needed);
+    let (mut finder, mut shown) = (Finder::new(needed), Finder::new(scenery));
     for node in block.nodes() {
         let id = node.id;
+        if let Some(place) = shown.find(id).and_then(|i| u32::try_from(i).ok())
+            && let Some(position) = node.position()
+        {
+            out.scenery.push((place, position));
+        }
         let Some(place) = finder.find(id).and_then(|i| u32::try_from(i).ok()) else {
             continue;
         };

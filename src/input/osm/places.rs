@@ -387,7 +387,7 @@ impl Placing {
             .filter(|(spots, ring)| spots.len() == ring.len())
             .map(|(spots, _)| spots)
             .collect();
-        let faults = absent + open + (rings.len() - complete.len());
+        let faults = absent + open.len() + (rings.len() - complete.len());
         (complete, faults)
     }
     fn area(&mut self, id: &str, outer: &[i64], inner: &[i64]) -> Option<(f64, f64)> {

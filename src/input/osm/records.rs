@@ -1,5 +1,6 @@
 //! Street records as read, before they become a graph. Plain data: tests make them by hand.
 
+use super::landscape::LandscapeRecords;
 use super::tags::{Closure, Rank, WayUse};
 use crate::diagnostics::Findings;
 
@@ -27,6 +28,8 @@ pub struct StreetRecords {
     pub closed: Vec<ClosedRecord>,
     /// Node references of those; see [`ClosedRecord::refs`].
     pub closed_refs: Vec<i64>,
+    /// Water, railways and names, for maps.
+    pub landscape: LandscapeRecords,
 }
 
 /// A way closed to walkers.

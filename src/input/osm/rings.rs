@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 /// A position in 1e-7 degrees `(lon, lat)`.
 pub(super) type Spot = [i32; 2];
 
-/// Joins lines of node ids end to end into closed rings. Lines that close no ring are left
-/// out; their number is the second value. Depends on the order of the lines only.
-pub(super) fn join(lines: &[&[i64]]) -> (Vec<Vec<i64>>, usize) {
+/// Joins lines of node ids end to end into closed rings. Lines that close no ring are the
+/// second value, joined as far as they go. Depends on the order of the lines only.
+pub(super) fn join(lines: &[&[i64]]) -> (Vec<Vec<i64>>, Vec<Vec<i64>>) {
     let ends = |line: &[i64]| Some((*line.first()?, *line.last()?));
     let mut at: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate().rev() {
@@ -19,13 +19,12 @@ pub(super) fn join(lines: &[&[i64]]) -> (Vec<Vec<i64>>, usize) {
         }
     }
     let mut used = vec![false; lines.len()];
-    let (mut rings, mut open) = (Vec::new(), 0);
+    let (mut rings, mut open) = (Vec::new(), Vec::new());
     for (i, first) in lines.iter().enumerate() {
         if std::mem::replace(&mut used[i], true) {
             continue;
         }
         let mut ring = first.to_vec();
-        let mut parts = 1;
         while let Some((start, tail)) = ends(&ring) {
             if start == tail && ring.len() > 3 {
                 rings.push(std::mem::take(&mut ring));
@@ -40,7 +39,6 @@ pub(super) fn join(lines: &[&[i64]]) -> (Vec<Vec<i64>>, usize) {
                 }
             }
             let Some(next) = next else { break };
-            parts += 1;
             if next.first() == Some(&tail) {
                 ring.extend(next.iter().skip(1));
             } else {
@@ -48,7 +46,7 @@ pub(super) fn join(lines: &[&[i64]]) -> (Vec<Vec<i64>>, usize) {
             }
         }
         if !ring.is_empty() {
-            open += parts;
+            open.push(ring);
         }
     }
     (rings, open)
@@ -168,12 +166,12 @@ mod tests {
         let lines: [&[i64]; 4] = [&[1, 2, 3], &[5, 4, 3], &[5, 6, 1], &[8, 9]];
         let (rings, open) = join(&lines);
         assert_eq!(rings, [vec![1, 2, 3, 4, 5, 6, 1]]);
-        assert_eq!(open, 1);
+        assert_eq!(open, [vec![8, 9]]);
         // Two lines between the same ends, and one that is closed by itself.
         let lines: [&[i64]; 3] = [&[1, 2, 3], &[1, 4, 3], &[7, 8, 9, 7]];
         let (rings, open) = join(&lines);
-        assert_eq!((rings.len(), open), (2, 0));
-        assert_eq!(join(&[&[], &[3]]), (vec![], 1));
+        assert_eq!((rings.len(), open.len()), (2, 0));
+        assert_eq!(join(&[&[], &[3]]), (vec![], vec![vec![3]]));
     }
 
     #[test]

@@ -506,6 +506,7 @@ fn geometry(
             stops: (0..400).map(stop).collect(),
             areas: outlines,
             homes: homes.iter().map(|h| h.at).collect(),
+            ..Backdrop::default()
         },
         destinations: places
             .iter()

@@ -116,6 +116,10 @@ impl<'a> Block<'a> {
             tags: Tags::listed(bytes),
         }
     }
+    /// Whether this is one of its strings.
+    pub(super) fn has_text(&self, text: &str) -> bool {
+        self.strings.contains(&Some(text))
+    }
     fn text(&self, number: u64) -> Option<&str> {
         let number = usize::try_from(number).ok()?;
         self.strings.get(number).copied().flatten()

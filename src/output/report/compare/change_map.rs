@@ -182,7 +182,7 @@ impl Scale {
                     &[("from", &w.int(from * 100.0)), ("to", &with_unit(*to))],
                 ),
                 (Some(from), Some(to), Kind::Minutes) => w.fill(
-                    Msg::ClassBetween,
+                    Say::ClassMoreUpTo,
                     &[("from", &w.int(*from)), ("to", &with_unit(*to))],
                 ),
                 (Some(from), Some(to), Kind::Count) => w.fill(

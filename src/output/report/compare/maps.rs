@@ -9,7 +9,7 @@ use super::change_map::{CHANGES, Scale};
 use super::data::*;
 use super::messages::Say;
 use crate::output::report::kit::geometry::{View, centre, path_of_dots};
-use crate::output::report::kit::map::mark;
+use crate::output::report::kit::map::{mark, pointed};
 use crate::output::report::study::data::{Destination, MapData};
 
 /// Most maps of one scenario.
@@ -35,6 +35,7 @@ pub fn ground(data: &CompareData) -> Html {
         return Html::new();
     };
     let mut out = map.outlines(&view, areas(data, map));
+    out.add(map.land.water(&view, true));
     out.add(map.streets(&view, true).0);
     out_of_sight(&out)
 }
@@ -155,7 +156,7 @@ fn triple(
             &[&w.html(head), view, &w.html(head)],
         );
         if homes {
-            out.put("<use href=\"#streets\"/>", &[]);
+            out.put("<use href=\"#water\"/><use href=\"#streets\"/>", &[]);
             out.add(dots(map, view, &of_class));
         } else {
             out.put("<g class=\"areas\">", &[]);
@@ -174,9 +175,14 @@ fn triple(
                 }
                 out.put("</g>", &[]);
             }
-            out.put("</g><use href=\"#sm\"/><use href=\"#sr\"/>", &[]);
+            out.put(
+                "</g><use href=\"#water\"/><use href=\"#sm\"/><use href=\"#sr\"/>",
+                &[],
+            );
         }
         if difference {
+            // The map of the difference is the large one.
+            out.add(map.backdrop.land.names(view, [].iter()));
             out.add(pluses(map, view, &of_class, areas));
             out.add(numbers(s, map, view, layer, areas));
         } else {
@@ -188,9 +194,13 @@ fn triple(
         if which == 0 {
             out.add(scale_bar(w, view));
         }
-        out.put("</div></figure>", &[]);
+        out.put("</div>", &[]);
+        if difference && !homes && areas <= NAMED {
+            out.add(pointed(w));
+        }
+        out.put("</figure>", &[]);
     }
-    out.put("</div>", &[]);
+    out.put("</div>{}", &[&map.backdrop.outside(w, view)]);
     let shows = [(Say::Before, &layer.before), (Say::After, &layer.after)];
     let shows = shows.map(|(when, spots)| {
         let values = spots.iter().enumerate().filter(|_| !homes).take(count);

@@ -35,7 +35,7 @@ messages! {
     // Maps
     MapsTitle, MapsHow, MapsPlus, MapsNumbers, MapsNone, MapsMore(more), MapShare(service, group, slot, traveller),
     MapHomes(service, slot, traveller), MapValue(service, slot, traveller, measure),
-    MapValueHomes(service, slot, traveller, measure), LegendBoth, LegendDifference, ClassUpTo(to),
+    MapValueHomes(service, slot, traveller, measure), LegendBoth, LegendDifference, ClassUpTo(to), ClassMoreUpTo(from, to),
     ClassMoreThan(from), HomeFell, HomeSame, HomeRose, PointsMore(by), PointsLess(by),
     PointsSame(by), MinutesMore(by), MinutesLess(by), MinutesSame(by), PercentMore(by),
     PercentLess(by), PercentSame(by), NowUnreached, NowReached, NowNothing, NowSomething, LegendAbove,

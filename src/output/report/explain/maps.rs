@@ -4,7 +4,7 @@ use super::data::{AreaMap, ExplainData, Layer};
 use super::words::Say;
 use crate::output::report::kit::backdrop::out_of_sight;
 use crate::output::report::kit::geometry::View;
-use crate::output::report::kit::map::{AREA_CLASSES, BREAKS, box_key, class_of};
+use crate::output::report::kit::map::{AREA_CLASSES, BREAKS, box_key, class_of, pointed};
 use crate::output::report::kit::{Blocks, Html, Msg, Series};
 
 /// Most services and slots drawn.
@@ -50,6 +50,7 @@ pub fn blocks(data: &ExplainData) -> Blocks {
         let small = |which| small(data, map, layer, which, &view);
         let six = Blocks::joined((0..2 + data.parts()).map(small));
         out.add(six.grouped("six"));
+        out.add(Blocks::furniture(pointed(w)));
     }
     out.add(Blocks::furniture(legend(data)));
     out
@@ -104,20 +105,33 @@ fn change(v: f64) -> &'static str {
 
 fn legend(data: &ExplainData) -> Html {
     let w = data.head.words();
+    // From one number on, up to the next one, which begins the next class.
+    let range = |from: &str, to: Option<&str>| match to {
+        Some(to) => w.fill(Msg::ClassBetween, &[("from", &from), ("to", &to)]),
+        None => w.fill(Msg::ClassOver, &[("from", &from)]),
+    };
     let mut shares: Vec<(&str, Html)> =
-        vec![("k0", w.fill(Say::UnderClass, &[("to", &w.pct(BREAKS[0]))]))];
-    for (class, from) in AREA_CLASSES.iter().skip(1).zip(BREAKS) {
-        shares.push((class, w.fill(Msg::ClassOver, &[("from", &w.pct(from))])));
+        vec![("k0", w.fill(Msg::ClassUnder, &[("to", &w.pct(BREAKS[0]))]))];
+    for (i, class) in AREA_CLASSES.iter().enumerate().skip(1) {
+        let from = BREAKS[i - 1];
+        shares.push(match BREAKS.get(i) {
+            Some(to) => (class, range(&w.int(from * 100.0), Some(&w.pct(*to)))),
+            None => (class, range(&w.pct(from), None)),
+        });
     }
     shares.push(("kx", w.html(Say::NoValue)));
     let points = |k: usize| w.amount(POINTS[k] * 100.0);
+    let by = |k: usize| {
+        let next = (k + 1 < POINTS.len()).then(|| points(k + 1));
+        range(&points(k), next.as_deref())
+    };
     let mut causes = Vec::new();
     for (k, class) in [(2, "w3"), (1, "w2"), (0, "w1")] {
-        causes.push((class, w.fill(Say::Worse, &[("points", &points(k))])));
+        causes.push((class, w.fill(Say::Worse, &[("points", &by(k))])));
     }
     causes.push(("d0", w.fill(Say::Hardly, &[("points", &points(0))])));
     for (k, class) in [(0, "b1"), (1, "b2"), (2, "b3")] {
-        causes.push((class, w.fill(Say::Better, &[("points", &points(k))])));
+        causes.push((class, w.fill(Say::Better, &[("points", &by(k))])));
     }
     let mut out = Html::of("<div class=\"legend two\">", &[]);
     let heads = [w.html(Msg::Below), w.html(Say::LegendCause)];

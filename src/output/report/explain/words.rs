@@ -15,7 +15,7 @@ messages! {
     WaterfallTitle(service, slot, group, unit), WaterfallStack(least, slot, group, unit),
     NoChange(what), TableCaption, Slot, Change, LeftOut, AtLeast(least), MapsHow(group, level),
     MapsNone, MapTitle(service, slot), LegendCause, Worse(points), Better(points), Hardly(points),
-    NoValue, UnderClass(to), MovedHow(from, to), MovedCaption, MovedNone, PlacesCaption, Left,
+    NoValue, MovedHow(from, to), MovedCaption, MovedNone, PlacesCaption, Left,
     Arrived, There, Here, BelowThere, BelowHere, PocketsHow(from, share), PocketsCaption,
     PocketsNone, PocketsMore(shown, all), PeopleNow, Most, MainCause, DivergingTitle,
     DivergingHow(group), DivergingCaption, DivergingNone, DivergingMore(shown, all), Average,

@@ -3,6 +3,7 @@
 
 use super::geometry::{View, Xy, path_of_dots, path_of_lines, path_of_rings};
 use super::html::{Html, Plain};
+use super::land::Land;
 use super::messages::Msg;
 use super::words::Words;
 use serde::Serialize;
@@ -35,12 +36,33 @@ pub struct Backdrop {
     pub areas: Vec<Vec<Vec<Xy>>>,
     /// Homes, linked or not.
     pub homes: Vec<Xy>,
+    /// People of all groups at each home; empty: all homes count alike.
+    pub people: Vec<f64>,
+    /// Water and names.
+    pub land: Land,
 }
 
 impl Backdrop {
-    /// The view of all areas and homes. None when there are none.
+    /// The view of where people live; of all areas where there are no homes. None when there are neither.
     pub fn view(&self) -> Option<View> {
-        View::of(self.areas.iter().flatten().flatten().chain(&self.homes))
+        self.view_with(&[])
+    }
+
+    /// As [`Backdrop::view`], with places that have to be on the map.
+    pub fn view_with(&self, places: &[Xy]) -> Option<View> {
+        let areas = self.areas.iter().flatten().flatten();
+        View::of_people(&self.homes, &self.people, areas, places.iter())
+    }
+
+    /// A line that says how many home locations lie outside of the map; nothing where all are on it.
+    pub fn outside(&self, w: Words, view: &View) -> Html {
+        match view.outside(&self.homes) {
+            0 => Html::new(),
+            n => Html::of(
+                "<p class=\"beyond\">{}</p>",
+                &[&w.fill(Msg::MapOutside, &[("count", &w.number(n as f64))])],
+            ),
+        }
     }
 
     /// The outlines of the first so many areas, with ids `a0`, `a1` …; for a `<defs>`.

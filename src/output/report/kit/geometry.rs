@@ -47,6 +47,53 @@ impl View {
         })
     }
 
+    /// The view of where people live, and of what else must be seen. One home far outside does not make everybody else
+    /// small: the middle 90 % of people, by west and east and by south and north, count as the core; of what lies within
+    /// a core's width around it the middle 99 % are taken, and all that lies within a third of their width of those. Areas and homes beyond are cut
+    /// off. `people` are those of each home, and with none every home counts alike; `areas` are corners of areas. None
+    /// when there is nothing to show.
+    pub fn of_people<'a>(
+        homes: &'a [Xy],
+        people: &[f64],
+        areas: impl Iterator<Item = &'a Xy>,
+        must: impl Iterator<Item = &'a Xy>,
+    ) -> Option<Self> {
+        let weight = |i: usize| people.get(i).copied().filter(|w| w.is_finite() && *w > 0.0);
+        let known = (0..homes.len()).any(|i| weight(i).is_some());
+        let all = homes.iter().enumerate();
+        let living: Vec<(Xy, f64)> = all
+            .filter(|(_, p)| p.0.is_finite() && p.1.is_finite())
+            .filter_map(|(i, p)| Some((*p, if known { weight(i)? } else { 1.0 })))
+            .collect();
+        if living.is_empty() {
+            return Self::of(areas.chain(must));
+        }
+        let core = grown(middle(&living, 0.90), 1.0);
+        let around: Vec<(Xy, f64)> = living.into_iter().filter(|h| within(core, h.0)).collect();
+        let near = grown(middle(&around, 0.99), 0.35);
+        let seen = homes.iter().chain(areas).filter(|p| within(near, **p));
+        Self::of(seen.chain(must))
+    }
+
+    /// How many of some positions lie outside of the view.
+    pub fn outside(&self, points: &[Xy]) -> usize {
+        let inside = |p: &&Xy| {
+            self.point(**p).is_some_and(|(x, y)| {
+                (0.0..=self.width).contains(&f64::from(x))
+                    && (0.0..=self.height).contains(&f64::from(y))
+            })
+        };
+        points.len() - points.iter().filter(inside).count()
+    }
+
+    /// A position in view units, however far away.
+    fn exact(&self, at: Xy) -> Xy {
+        (
+            (at.0 - self.west) * self.scale,
+            (self.north - at.1) * self.scale,
+        )
+    }
+
     /// A position in view units; none when it is nowhere near the view.
     pub fn point(&self, at: Xy) -> Option<(i32, i32)> {
         let x = ((at.0 - self.west) * self.scale).round();
@@ -60,6 +107,37 @@ impl View {
         let (x, y) = (f64::from(p.0), f64::from(p.1));
         (-40.0..=self.width + 40.0).contains(&x) && (-40.0..=self.height + 40.0).contains(&y)
     }
+}
+
+/// The box around the middle part of weighted positions, by each of the two directions: west, south, east, north.
+fn middle(points: &[(Xy, f64)], part: f64) -> [f64; 4] {
+    let ends = |value: fn(&Xy) -> f64| {
+        let mut sorted: Vec<(f64, f64)> = points.iter().map(|(p, w)| (value(p), *w)).collect();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let left_out = (1.0 - part) / 2.0 * sorted.iter().map(|s| s.1).sum::<f64>();
+        let first_beyond = |from: &mut dyn Iterator<Item = &(f64, f64)>| {
+            let mut sum = 0.0;
+            let mut beyond = from.skip_while(|(_, w)| {
+                sum += w;
+                sum <= left_out
+            });
+            beyond.next().map_or(0.0, |s| s.0)
+        };
+        let low = first_beyond(&mut sorted.iter());
+        (low, first_beyond(&mut sorted.iter().rev()))
+    };
+    let ((w, e), (s, n)) = (ends(|p| p.0), ends(|p| p.1));
+    [w, s, e, n]
+}
+
+/// A box with a part of its longer side added on each side; at least 500 m.
+fn grown([w, s, e, n]: [f64; 4], part: f64) -> [f64; 4] {
+    let more = (part * (e - w).max(n - s)).max(500.0);
+    [w - more, s - more, e + more, n + more]
+}
+
+fn within([w, s, e, n]: [f64; 4], p: Xy) -> bool {
+    (w..=e).contains(&p.0) && (s..=n).contains(&p.1)
 }
 
 /// What an SVG says as its `viewBox`.
@@ -123,6 +201,70 @@ pub fn path_of_rings(view: &View, rings: &[Vec<Xy>]) -> String {
         }
     }
     d
+}
+
+/// Rings of water as one path, to be filled where rings go round a point more often against the clock than with it.
+/// Cut off a little outside of the view; those smaller than `least` square units there are left out.
+pub fn path_of_water(view: &View, rings: &[Vec<Xy>], tolerance: f64, least: f64) -> String {
+    const EDGE: f64 = 50.0;
+    let frame = [-EDGE, -EDGE, view.width + EDGE, view.height + EDGE];
+    let mut d = String::new();
+    for ring in rings {
+        let ring: Vec<Xy> = ring.iter().map(|p| view.exact(*p)).collect();
+        let ring = clip(ring, frame);
+        if doubled_area(&ring).abs() < 2.0 * least {
+            continue;
+        }
+        let whole = |p: &Xy| (p.0.round() as i32, p.1.round() as i32);
+        let mut points: Vec<(i32, i32)> = ring.iter().map(whole).collect();
+        points.extend(points.first().copied());
+        let points = simplify(&points, tolerance);
+        if let [first, rest @ .., _] = points.as_slice()
+            && rest.len() >= 2
+        {
+            let _ = write!(d, "M{} {}", first.0, first.1);
+            steps(&mut d, *first, rest);
+            d.push('z');
+        }
+    }
+    d
+}
+
+/// Twice the area of a ring that may be closed or not; negative one way round.
+fn doubled_area(ring: &[Xy]) -> f64 {
+    let pairs = ring.iter().zip(ring.iter().cycle().skip(1));
+    pairs.map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum()
+}
+
+/// The part of a ring within a frame (Sutherland and Hodgman): cut along one side of the frame after the other. Where
+/// several parts are left they hang together along the frame.
+fn clip(mut ring: Vec<Xy>, [west, north, east, south]: [f64; 4]) -> Vec<Xy> {
+    type Side = fn(&Xy) -> f64;
+    let (x, y): (Side, Side) = (|p| p.0, |p| p.1);
+    for (value, limit, sign) in [
+        (x, west, 1.0),
+        (x, east, -1.0),
+        (y, north, 1.0),
+        (y, south, -1.0),
+    ] {
+        let depth = |p: &Xy| sign * (value(p) - limit);
+        if ring.iter().all(|p| depth(p) >= 0.0) {
+            continue;
+        }
+        let mut kept = Vec::with_capacity(ring.len());
+        for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+            let (da, db) = (depth(a), depth(b));
+            if da >= 0.0 {
+                kept.push(*a);
+            }
+            if (da >= 0.0) != (db >= 0.0) {
+                let t = da / (da - db);
+                kept.push((a.0 + t * (b.0 - a.0), a.1 + t * (b.1 - a.1)));
+            }
+        }
+        ring = kept;
+    }
+    ring
 }
 
 /// Writes relative steps and gives where they end.
@@ -275,6 +417,70 @@ mod tests {
         );
         assert_eq!(centre(&[ring]), Some((10.0, 5.0)));
         assert_eq!(centre(&[vec![]]), None);
+    }
+
+    #[test]
+    fn a_home_far_outside_does_not_shrink_the_region() {
+        // A town of 30 by 20 homes, 100 m apart.
+        let mut homes: Vec<Xy> = (0..600)
+            .map(|i| (f64::from(i % 30) * 100.0, f64::from(i / 30) * 100.0))
+            .collect();
+        let view = |homes: &[Xy], people: &[f64]| {
+            let none = [].iter();
+            View::of_people(homes, people, none.clone(), none).unwrap()
+        };
+        let town = view(&homes, &[]);
+        assert_eq!(town.outside(&homes), 0);
+        // One 80 km away; then a farm 3 km off, which still belongs to it.
+        homes.push((80_000.0, 5_000.0));
+        let with_one = view(&homes, &[]);
+        assert_eq!(with_one.metres, town.metres);
+        assert_eq!(with_one.outside(&homes), 1);
+        homes.push((3_200.0, -100.0));
+        assert_eq!(view(&homes, &[]).outside(&homes), 1);
+        // Where most people live far away, that is no outlier.
+        let mut people = vec![1.0; homes.len()];
+        people[600] = 5_000.0;
+        assert_eq!(view(&homes, &people).outside(&homes[600..601]), 0);
+        // A place that must be seen is; so are areas near by, but not those far away.
+        let sites = [(9_000.0, 0.0)];
+        let areas = [(-300.0, -200.0), (500_000.0, 0.0)];
+        let seen = View::of_people(&homes, &[], areas.iter(), sites.iter()).unwrap();
+        assert_eq!((seen.outside(&sites), seen.outside(&areas)), (0, 1));
+        // No homes at all: the areas.
+        let areas_only = View::of_people(&[], &[], areas.iter(), [].iter()).unwrap();
+        assert_eq!(areas_only.outside(&areas), 0);
+        assert!(View::of_people(&[], &[], [].iter(), [].iter()).is_none());
+    }
+
+    #[test]
+    fn what_is_cut_at_the_frame_covers_the_same_inside_it() {
+        // Whether a point lies inside, by the even-odd rule.
+        let inside = |ring: &[Xy], (x, y): Xy| {
+            let pairs = ring.iter().zip(ring.iter().cycle().skip(1));
+            let crossed = pairs.filter(|(a, b)| {
+                (a.1 > y) != (b.1 > y) && x < a.0 + (y - a.1) / (b.1 - a.1) * (b.0 - a.0)
+            });
+            crossed.count() % 2 == 1
+        };
+        let mut seed = 3u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            f64::from((seed >> 16) % 200) - 50.0
+        };
+        let frame = [0.0, 0.0, 100.0, 100.0];
+        for _ in 0..200 {
+            let ring: Vec<Xy> = (0..9).map(|_| (next(), next())).collect();
+            let cut = clip(ring.clone(), frame);
+            assert!(cut.iter().all(|p| within(grown(frame, 0.0), *p)));
+            for i in 0..400 {
+                let at = (
+                    f64::from(i % 20) * 5.0 + 2.53,
+                    f64::from(i / 20) * 5.0 + 2.47,
+                );
+                assert_eq!(inside(&ring, at), inside(&cut, at), "{ring:?} {at:?}");
+            }
+        }
     }
 
     #[test]

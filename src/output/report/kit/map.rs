@@ -2,6 +2,7 @@
 
 use super::geometry::{View, Xy, path_of_dots};
 use super::html::{Html, Piece, own};
+use super::land::Land;
 use super::messages::{Message, Msg};
 use super::words::Words;
 use crate::axes::PurposeId;
@@ -99,21 +100,36 @@ pub fn toggles(list: &[(&str, Html, bool)]) -> Html {
     out
 }
 
+/// The switch for names of places, where there are any.
+pub fn names_switch(w: Words, land: &Land) -> Option<(&'static str, Html, bool)> {
+    (!land.names.is_empty()).then(|| ("t-names", w.html(Msg::ShowNames), true))
+}
+
 /// The page's one large map up to what is drawn on it: title, switches for homes and stops, the view. The caller ends it.
-pub fn begin(w: Words, view: &View, more: &str, title: &Html) -> Html {
-    let switches = [
+pub fn begin(w: Words, view: &View, land: &Land, more: &str, title: &Html) -> Html {
+    let mut switches = vec![
         ("t-homes", w.html(Msg::ShowHomes), true),
         ("t-stops", w.html(Msg::ShowStops), false),
     ];
+    switches.extend(names_switch(w, land));
     Html::of(
         "<figure class=\"map{}\"><p class=\"title\" id=\"map-title\">{}</p>{}<div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title\">",
         &[&more, title, &toggles(&switches), view],
     )
 }
 
-/// The end of a large map, behind its legend: a remark where the smallest streets were left out, and whom to credit.
-pub fn end(w: Words, coarse: bool, credits: &[String]) -> Html {
-    let mut out = Html::new();
+/// The line below a map in which the script says what lies under the pointer; without it, there is none.
+pub fn pointed(w: Words) -> Html {
+    Html::of(
+        "<p class=\"pointed\" hidden>{}</p>",
+        &[&w.html(Msg::MapPoint)],
+    )
+}
+
+/// The end of a large map, behind its legend: remarks on homes outside of it and on the smallest streets where those were
+/// left out, and whom to credit.
+pub fn end(w: Words, outside: Html, coarse: bool, credits: &[String]) -> Html {
+    let mut out = outside;
     if coarse {
         out.put("<p>{}</p>", &[&w.html(Msg::MapCoarse)]);
     }

@@ -195,7 +195,7 @@ messages! {
     // Findings
     SideLevel, SideThreshold, SideDispersion,
     // Map
-    MapNone, MapCoarse, ShowHomes, ShowStops, ClassUnder(to), ClassBetween(from, to),
+    MapNone, MapCoarse, MapOutside(count), MapPoint, ShowHomes, ShowStops, ShowNames, ClassUnder(to), ClassBetween(from, to),
     ClassOver(from), LegendHomes, Missed0, Missed1, Missed2, Missed3, NormMet, NormMissed, NorthUp,
     PickAll,
     // Pockets, hidden poor

@@ -6,6 +6,7 @@ pub(super) mod charts;
 pub mod geometry;
 pub mod head;
 pub mod html;
+pub mod land;
 pub(super) mod map;
 pub mod messages;
 pub mod page;

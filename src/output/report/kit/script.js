@@ -30,6 +30,38 @@
     document.querySelectorAll("details:not(.full)").forEach(function (d) { d.open = true; });
   });
 
+  // What lies under the pointer is said below its map. From the keyboard, arrows go from one thing on the map to the next.
+  document.querySelectorAll(".pointed").forEach(function (line) {
+    var frame = line.previousElementSibling, at = -1, on = null;
+    var titles = frame.querySelectorAll("svg title");
+    if (!titles.length) return;
+    line.hidden = false;
+    line.setAttribute("aria-live", "polite");
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "group");
+    frame.setAttribute("aria-label", line.textContent);
+    var say = function (title) {
+      if (on) on.removeAttribute("data-on");
+      on = title.parentNode;
+      on.setAttribute("data-on", "");
+      line.textContent = title.textContent;
+    };
+    var under = function (e) {
+      for (var n = e.target; n && n !== frame; n = n.parentNode) {
+        for (var c = n.firstChild; c; c = c.nextSibling) if (c.nodeName === "title") return say(c);
+      }
+    };
+    frame.addEventListener("pointerover", under);
+    frame.addEventListener("click", under);
+    frame.addEventListener("keydown", function (e) {
+      var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
+      if (!step) return;
+      e.preventDefault();
+      at = (at + step + titles.length) % titles.length;
+      say(titles[at]);
+    });
+  });
+
   // The map: pick service, slot and traveller.
   var source = document.getElementById("map-data");
   if (!source) return;

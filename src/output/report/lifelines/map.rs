@@ -15,7 +15,9 @@ const SMALL: usize = 6;
 pub fn ground(data: &LifelinesData) -> Html {
     let view = data.map.view();
     view.map_or(Html::new(), |view| {
-        out_of_sight(&data.map.streets(&view, true).0)
+        let mut drawn = data.map.land.water(&view, true);
+        drawn.add(data.map.streets(&view, true).0);
+        out_of_sight(&drawn)
     })
 }
 
@@ -31,13 +33,16 @@ pub fn blocks(data: &LifelinesData) -> Blocks {
         Say::MapHow,
         &[("one", &one), ("traveller", &head.traveller())],
     );
-    let mut out = begin(w, &view, "", &title);
-    out.put("<use href=\"#streets\"/>", &[]);
+    let mut out = begin(w, &view, &data.map.land, "", &title);
+    out.put("<use href=\"#water\"/><use href=\"#streets\"/>", &[]);
     out.add(data.map.stop_dots(&view));
     let homes = data.map.homes.iter().zip(of_kind.threads.iter().copied());
     out.put(
-        "<g class=\"homes\">{}</g></svg>",
-        &[&home_dots(&view, homes)],
+        "<g class=\"homes\">{}</g>{}</svg>",
+        &[
+            &home_dots(&view, homes),
+            &data.map.land.names(&view, [].iter()),
+        ],
     );
     out.add(scale_bar(w, &view));
     out.put(
@@ -50,7 +55,8 @@ pub fn blocks(data: &LifelinesData) -> Blocks {
         "</ul></div><div><ul>{}</ul></div></div>",
         &[&dot_key("stops", &w.html(Msg::ShowStops))],
     );
-    out.add(end(w, false, &head.credits));
+    let outside = data.map.outside(w, &view);
+    out.add(end(w, outside, false, &head.credits));
     let mut counts = BTreeMap::new();
     for norms in of_kind.threads.iter().flatten() {
         *counts.entry(*norms).or_insert(0.0) += 1.0;
@@ -87,7 +93,7 @@ pub fn minis(data: &LifelinesData, of_kind: &OfKind, needed: &[&Thing]) -> Block
         };
         let name = data.name(thing);
         let drawing = Html::of(
-            "<figure class=\"mini\"><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\"><use href=\"#streets\"/><path class=\"way{}\" d=\"{}\"/><path class=\"falls\" d=\"{}\"/></svg><figcaption><b>{}. {}</b><br>{} {}</figcaption></figure>",
+            "<figure class=\"mini\"><svg viewBox=\"{}\" role=\"img\" aria-label=\"{}\"><use href=\"#water\"/><use href=\"#streets\"/><path class=\"way{}\" d=\"{}\"/><path class=\"falls\" d=\"{}\"/></svg><figcaption><b>{}. {}</b><br>{} {}</figcaption></figure>",
             &[
                 &view,
                 &name,

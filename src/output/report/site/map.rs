@@ -4,8 +4,8 @@ use super::data::SiteData;
 use super::words::Say;
 use crate::axes::SlotId;
 use crate::output::report::kit::backdrop::scale_bar;
-use crate::output::report::kit::geometry::{View, path_of_dots};
-use crate::output::report::kit::map::{begin, dot_key, end, home_dots, home_keys};
+use crate::output::report::kit::geometry::path_of_dots;
+use crate::output::report::kit::map::{begin, dot_key, end, home_dots, home_keys, pointed};
 use crate::output::report::kit::{Blocks, Html, Msg, Plain, Series};
 
 /// Sites with their rank on the map; the others are dots.
@@ -15,16 +15,21 @@ const NUMBERED: usize = 20;
 pub fn blocks(data: &SiteData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
     let map = &data.map;
-    let Some(view) = View::of(map.backdrop.homes.iter().chain(&map.sites)) else {
+    let Some(view) = map.backdrop.view_with(&map.sites) else {
         return w.none(Msg::MapNone, &[]);
     };
     let title = w.fill(Say::MapHow, &[("slot", &head.slot(SlotId(0)))]);
-    let mut out = begin(w, &view, " sitemap", &title);
+    let mut out = begin(w, &view, &map.backdrop.land, " sitemap", &title);
+    out.add(map.backdrop.land.water(&view, false));
     let (streets, coarse) = map.backdrop.streets(&view, false);
     out.add(streets);
     out.add(map.backdrop.stop_dots(&view));
     let homes = map.backdrop.homes.iter().zip(map.missed.iter().copied());
-    out.put("<g class=\"homes\">{}</g><g>", &[&home_dots(&view, homes)]);
+    let names = map.backdrop.land.names(&view, map.sites.iter());
+    out.put(
+        "<g class=\"homes\">{}</g>{}<g>",
+        &[&home_dots(&view, homes), &names],
+    );
     let numbered = |i: usize| {
         let site = data.sites.get(i);
         site.is_some_and(|s| s.missed.is_some() && (i < NUMBERED || s.chosen.is_some()))
@@ -51,9 +56,10 @@ pub fn blocks(data: &SiteData) -> Blocks {
     }
     out.put("</g></svg>", &[]);
     out.add(scale_bar(w, &view));
-    out.put("</div><figcaption>", &[]);
+    out.put("</div>{}<figcaption>", &[&pointed(w)]);
     out.add(legend(data, (0..data.sites.len()).any(|i| !numbered(i))));
-    out.add(end(w, coarse, &head.credits));
+    let outside = map.backdrop.outside(w, &view);
+    out.add(end(w, outside, coarse, &head.credits));
     let ranks = data.sites.iter().enumerate().map(|(i, site)| {
         let rank = site.missed.map(|_| (i + 1) as f64);
         (data.name(site).to_owned(), rank)

@@ -12,7 +12,7 @@ use crate::output::report::kit::geometry::{View, Xy, centre};
 use crate::output::report::kit::html::json;
 use crate::output::report::kit::map::{
     AREA_CLASSES, BREAKS, box_key, class_of, dot_key, end, home_dots, home_key, home_keys, mark,
-    toggles,
+    names_switch, pointed, toggles,
 };
 use crate::output::report::kit::words::Number;
 use crate::output::report::kit::{Blocks, Html, Msg, Piece, Plain, Series};
@@ -167,6 +167,7 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         switches.push(("t-places", w.html(Say::ShowPlaces), few));
     }
     switches.push(("t-stops", w.html(Msg::ShowStops), false));
+    switches.extend(names_switch(w, &map.backdrop.land));
     let mut out = Html::of(
         "<figure class=\"map\"><p class=\"title\" id=\"map-title\" aria-live=\"polite\">{}</p><div class=\"pick\" id=\"map-pick\" hidden></div>{} <div class=\"frame\"><svg viewBox=\"{}\" role=\"img\" aria-labelledby=\"map-title map-desc\"><desc id=\"map-desc\">{}</desc><defs>{}",
         &[
@@ -190,12 +191,19 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         );
     }
     out.put("</g>", &[]);
+    out.add(map.backdrop.land.water(view, true));
     let (streets, coarse) = map.backdrop.streets(view, true);
     out.add(streets);
     out.add(map.backdrop.stop_dots(view));
     out.put("<g class=\"homes\" id=\"homes\">", &[]);
     out.add(layer_dots(view, &map.backdrop.homes, layer));
-    out.put("</g><g class=\"places\">", &[]);
+    out.put("</g>", &[]);
+    let numbers = pocket_places(data, map, areas);
+    let marks = map.destinations.iter().map(|d| &d.at);
+    let marks = marks.filter(|_| map.destinations.len() <= FEW_PLACES);
+    let taken = marks.chain(numbers.iter().map(|n| &n.1));
+    out.add(map.backdrop.land.names(view, taken));
+    out.put("<g class=\"places\">", &[]);
     for Destination { service, name, at } in &map.destinations {
         if let Some((x, y)) = view.point(*at) {
             out.put(
@@ -205,29 +213,37 @@ fn main_map(data: &ReportData, map: &MapData, layer: &MapLayer, view: &View, are
         }
     }
     out.put("</g><g class=\"pockets\">", &[]);
-    for (i, pocket) in data.pockets.iter().flatten().enumerate().take(12) {
-        let outline = map
-            .backdrop
-            .areas
-            .get(pocket.area)
-            .filter(|_| pocket.area < areas);
-        if let Some((x, y)) = outline.and_then(|rings| view.point(centre(rings)?)) {
+    for (number, at) in numbers {
+        if let Some((x, y)) = view.point(at) {
             out.put(
                 "<g class=\"pocket\" transform=\"translate({} {})\"><circle r=\"19\"/><text dy=\".36em\">{}</text></g>",
-                &[&Plain(f64::from(x)), &Plain(f64::from(y)), &(i + 1)],
+                &[&Plain(f64::from(x)), &Plain(f64::from(y)), &number],
             );
         }
     }
     out.put("</g></svg>", &[]);
     out.add(scale_bar(w, view));
-    out.put("</div><figcaption>", &[]);
+    out.put("</div>{}<figcaption>", &[&pointed(w)]);
     out.add(legend(data, map, areas));
-    out.add(end(w, coarse, &data.head.credits));
+    let outside = map.backdrop.outside(w, view);
+    out.add(end(w, outside, coarse, &data.head.credits));
     out.put(
         "<script type=\"application/json\" id=\"map-data\">{}</script>\n",
         &[&layers_json(data, map, layer, view, areas)],
     );
     out
+}
+
+/// The numbers of the weakest areas, and where they stand.
+fn pocket_places(data: &ReportData, map: &MapData, areas: usize) -> Vec<(usize, Xy)> {
+    let pockets = data.pockets.iter().flatten().enumerate().take(12);
+    let place = |area: usize| {
+        let outline = map.backdrop.areas.get(area).filter(|_| area < areas);
+        outline.and_then(|rings| centre(rings))
+    };
+    pockets
+        .filter_map(|(i, pocket)| Some((i + 1, place(pocket.area)?)))
+        .collect()
 }
 
 fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
@@ -419,9 +435,10 @@ fn small_map(map: &MapData, layer: &MapLayer, view: &View, areas: usize) -> Html
                 &[&i, &area_class(percent)],
             );
         }
-        out.put("</g>", &[]);
+        out.put("</g><use href=\"#water\"/>", &[]);
     } else {
-        out.put("<use href=\"#st\"/><g class=\"homes\">", &[]);
+        let begin = "<use href=\"#water\"/><use href=\"#st\"/><g class=\"homes\">";
+        out.put(begin, &[]);
         out.add(layer_dots(view, &map.backdrop.homes, layer));
         out.put("</g>", &[]);
     }

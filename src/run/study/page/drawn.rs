@@ -7,10 +7,12 @@ use super::super::tables::share_stacked;
 use crate::axes::{HomeId, LevelId, PurposeId};
 use crate::ids::{EdgeId, StopId};
 use crate::input::areas::Area;
+use crate::input::osm::landscape::Shape;
 use crate::input::study::Study;
 use crate::network::Network;
 use crate::output::report::kit::backdrop::{Backdrop, StreetClass};
 use crate::output::report::kit::geometry::Xy;
+use crate::output::report::kit::land::{Land, Name};
 use crate::output::report::study::data::{Destination, MapData, MapLayer};
 use crate::units::LonLat;
 use crate::units::degrees;
@@ -68,9 +70,12 @@ pub fn destinations(inputs: &Inputs, around: &[LonLat]) -> Vec<Destination> {
     destinations
 }
 
-/// The streets, as lines to draw.
+/// Streets and railways, as lines to draw.
 fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<Xy>)> {
     let s = &network.streets;
+    let rails = (s.landscape.shapes())
+        .filter(|(shape, _)| *shape == Shape::Rail)
+        .map(|(_, line)| (StreetClass::Rail, on_map(line, flat)));
     (0..s.edges())
         .map(|e| {
             let class = match s.class[e] {
@@ -78,10 +83,42 @@ fn streets(network: &Network, flat: &Flat) -> Vec<(StreetClass, Vec<Xy>)> {
                 1 => StreetClass::Through,
                 _ => StreetClass::Local,
             };
-            let line = s.shape[EdgeId(e as u32)].iter();
-            (class, line.map(|p| flat.at(degrees(*p))).collect())
+            (class, on_map(&s.shape[EdgeId(e as u32)], flat))
         })
+        .chain(rails)
         .collect()
+}
+
+fn on_map(line: &[[i32; 2]], flat: &Flat) -> Vec<Xy> {
+    line.iter().map(|p| flat.at(degrees(*p))).collect()
+}
+
+/// Water and names of places.
+fn land(network: &Network, flat: &Flat) -> Land {
+    let landscape = &network.streets.landscape;
+    let mut land = Land::default();
+    for (shape, line) in landscape.shapes() {
+        match shape {
+            Shape::Water => land.water.push(on_map(line, flat)),
+            Shape::River => land.rivers.push(on_map(line, flat)),
+            Shape::Shore => land.shores.push(on_map(line, flat)),
+            Shape::Rail => {}
+        }
+    }
+    let names = landscape.places().map(|place| Name {
+        rank: place.rank,
+        people: place.people,
+        text: place.name.to_owned(),
+        at: flat.at(place.position),
+    });
+    land.names = names.collect();
+    land
+}
+
+/// People of all groups at each home, which says where the region is.
+fn people(inputs: &Inputs) -> Vec<f64> {
+    let at = |home: HomeId| inputs.weights.iter().filter_map(|g| g[home]).sum();
+    inputs.home_ids().map(at).collect()
 }
 
 /// The stops at which anything calls.
@@ -117,6 +154,8 @@ pub(crate) fn backdrop(inputs: &Inputs, flat: &Flat) -> Backdrop {
         stops: stops(&inputs.network, flat),
         areas: Vec::new(),
         homes: inputs.homes.positions.iter().map(|p| flat.at(*p)).collect(),
+        people: people(inputs),
+        land: land(&inputs.network, flat),
     }
 }
 
