@@ -25,11 +25,6 @@
     });
   });
 
-  // Folded parts open before printing, except the table of everything.
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.full)").forEach(function (d) { d.open = true; });
-  });
-
   // The map: pick service, slot and traveller.
   var source = document.getElementById("map-data");
   if (!source) return;
