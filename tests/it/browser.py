@@ -1,7 +1,7 @@
 """Opens pages in Chromium and prints what is wrong with each: `browser.py <chromium> <page.html>...`
 
-One line for each fault, `<file>: <kind>: <what>`, and at the end how many pages were seen. Checked are the rules of axe-core
-(wide and narrow, light and dark, with everything unfolded), what the console says, what is asked for besides the page, whether
+A page is named after its kind and then, after a hyphen, its language. One line for each fault, `<file>: <kind>: <what>`, and
+at the end how many pages were seen. Checked are the rules of axe-core (wide and light, narrow and dark, with everything unfolded), what the console says, what is asked for besides the page, whether
 the page is wider than the window or the sheet, whether it is complete without scripts, and how many sides of A4 it prints on.
 
 The browser is spoken to through two pipes, in its own protocol, so that nothing but the browser and axe-core is needed.
@@ -9,6 +9,7 @@ With `--keep <folder>` pictures and prints are left there, to be looked at.
 """
 
 import base64
+import fcntl
 import importlib.util
 import json
 import os
@@ -61,7 +62,7 @@ THINNED = """(() => {
   };
   thin(document.body);
 })()"""
-# Rules that are about the whole page; what is left is checked of the thinned one.
+# Rules that are about the whole page, and those for which the thinned one will do.
 WHOLE = AXE.replace("document, {", 'document, {rules: {"color-contrast": {enabled: false}}, ')
 THIN = AXE.replace("document, {", 'document, {runOnly: ["color-contrast", "link-in-text-block", "scrollable-region-focusable"], ')
 
@@ -75,7 +76,7 @@ class Browser:
 
         def take_places():
             # The browser reads at 3 and writes at 4. They are moved out of the way first, as either may stand there.
-            aside = {place: os.dup(end) if end > 4 else os.dup(os.dup(end)) for place, end in fixed.items()}
+            aside = {place: fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for place, end in fixed.items()}
             for place, end in aside.items():
                 os.dup2(end, place)
 
@@ -172,7 +173,7 @@ class Browser:
             self.process.kill()
 
 
-def faults(browser, page, axe, keep):
+def faults(browser, page, axe, contrast, keep):
     """What is wrong with a page, as pairs of a kind and what it is, and on how many sides it prints."""
     address = page.resolve().as_uri()
     found = []
@@ -195,13 +196,13 @@ def faults(browser, page, axe, keep):
     browser.look(SHEET, media="print")
     wider = browser.evaluate(OVERFLOW)
     found += [("wider", f"printed: {wider}")] if wider else []
-    with_scripts = browser.evaluate(CONTENT)
     browser.look(WIDE)
     with_scripts = browser.evaluate(CONTENT)
     browser.evaluate(axe)
     found += [("axe", fault) for fault in browser.evaluate(WHOLE)]
-    browser.evaluate(THINNED)
-    for width, colours in [(WIDE, "light"), (NARROW, "light"), (WIDE, "dark")]:
+    if contrast:
+        browser.evaluate(THINNED)
+    for width, colours in [(WIDE, "light"), (NARROW, "dark")] if contrast else []:
         browser.look(width, colours)
         found += [("axe", f"{width} px, {colours}: {fault}") for fault in browser.evaluate(THIN)]
     found += browser.told(address)
@@ -227,8 +228,12 @@ def main():
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(chromium, profile)
         try:
+            kinds = set()
             for page in map(Path, pages):
-                found, sides = faults(browser, page, axe, keep)
+                # A page has the same colours in every language.
+                kind = page.stem.split("-")[0]
+                found, sides = faults(browser, page, axe, kind not in kinds, keep)
+                kinds.add(kind)
                 for kind, what in found:
                     print(f"{page.name}: {kind}: {what}")
                 print(f"{page.name}: sides: {sides}")

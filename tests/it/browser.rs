@@ -25,11 +25,11 @@ document.querySelector("main").appendChild(document.createElement("h2")).textCon
 const FOUND: [[&str; 2]; 8] = [
     ["faulty.html: axe: ", "image-alt"],
     ["faulty.html: axe: 1280 px, light: ", "color-contrast"],
-    ["faulty.html: axe: 400 px, light: ", "color-contrast"],
+    ["faulty.html: axe: 400 px, dark: ", "color-contrast"],
     ["faulty.html: console: ", "said aloud"],
     ["faulty.html: request: ", "asked-for"],
     ["faulty.html: wider: ", "in 400"],
-    ["faulty.html: wider: printed", "900 px"],
+    ["faulty.html: wider: printed", "in 703"],
     ["faulty.html: scripts: ", "Only by a script"],
 ];
 

@@ -4,7 +4,8 @@
   // Sortable tables: heads become buttons.
   document.querySelectorAll("table.sort").forEach(function (table) {
     var body = table.tBodies[0];
-    table.querySelectorAll("thead th").forEach(function (th, column) {
+    table.querySelectorAll("thead th").forEach(function (th) {
+      var column = th.cellIndex;
       if (body.querySelector("tr > :nth-child(" + (column + 1) + ").w")) return;
       var button = document.createElement("button");
       while (th.firstChild) button.appendChild(th.firstChild);
