@@ -5,6 +5,7 @@ mod areas;
 use crate::common::dice;
 use bereik::axes::{GroupId, HomeId, LevelId, PersonaId, PurposeId, SlotId};
 use bereik::ids::Id;
+use bereik::output::report::kit::head::Language;
 mod editions;
 
 use bereik::diagnostics::Error;
@@ -303,6 +304,18 @@ impl Town {
 
 fn explained(from: &Edition, to: &Edition, asked: &Options) -> Explained {
     compute(from, to, &[], asked, &Progress::silent()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// The page of two small editions that differ in everything, in either language.
+pub fn pages(languages: [Language; 2]) -> [String; 2] {
+    let town = town(41);
+    let (from, to) = (town.edition("2025", 0), town.edition("2026", 15));
+    let e = explained(&from, &to, &Options::default());
+    let mut data = bereik::run::monitor::explain::page::data(&e, &Options::default());
+    languages.map(|language| {
+        data.head.language = language;
+        bereik::output::report::explain::page(&data).html()
+    })
 }
 
 fn close(a: f64, b: f64) -> bool {

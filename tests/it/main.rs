@@ -2,6 +2,7 @@
 //! `cargo test --test it conformance::` runs those of one file.
 
 mod access;
+mod browser;
 mod cli;
 mod columns;
 mod common;

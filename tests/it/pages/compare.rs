@@ -18,6 +18,11 @@ fn render(data: &CompareData) -> String {
     page(data).html()
 }
 
+/// The sample's page.
+pub fn whole(language: Language) -> String {
+    render(&one(language))
+}
+
 /// The sample without anything a study may lack.
 fn bare(language: Language) -> CompareData {
     let mut data = one(language);

@@ -12,6 +12,11 @@ fn render(data: &LifelinesData) -> String {
     page(data).html()
 }
 
+/// The sample's page.
+pub fn whole(language: Language) -> String {
+    render(&sample(language))
+}
+
 fn sample(language: Language) -> LifelinesData {
     let service = |name: &str| Service {
         name: name.into(),

@@ -8,3 +8,15 @@ mod lifelines;
 mod sample;
 mod site;
 mod study;
+
+use bereik::output::report::kit::head::Language;
+
+/// A page of each kind that is made of a sample, with a name for it.
+pub fn samples(language: Language) -> [(&'static str, String); 4] {
+    [
+        ("run", study::page(language)),
+        ("compare", compare::whole(language)),
+        ("lifelines", lifelines::whole(language)),
+        ("site", site::whole(language)),
+    ]
+}

@@ -10,6 +10,11 @@ fn render(data: &SiteData) -> String {
     page(data).html()
 }
 
+/// The sample's page.
+pub fn whole(language: Language) -> String {
+    render(&sample(language))
+}
+
 fn sample(language: Language) -> SiteData {
     let service = Service {
         name: "GP <b>".into(),

@@ -12,7 +12,8 @@ fn render(data: &ReportData) -> String {
     bereik::output::report::study::page(data).html()
 }
 
-fn page(language: Language) -> String {
+/// The sample's page.
+pub fn page(language: Language) -> String {
     render(&with_pockets(sample(language)))
 }
 

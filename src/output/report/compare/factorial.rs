@@ -84,7 +84,7 @@ fn outcome(data: &CompareData, f: &Factorial, o: &Outcome) -> Blocks {
         ],
     );
     let mut out = Blocks::new();
-    out.head(4, title);
+    out.head(3, title);
     if let OutcomeUnit::Minutes { left_out } = o.unit
         && left_out > 0.0
     {

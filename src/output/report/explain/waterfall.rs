@@ -64,7 +64,7 @@ pub fn waterfall(w: Words, bars: &Bars) -> (Html, bool) {
     let slot = WIDTH / bars.under.len() as f64;
     let wide = slot * 0.62;
     let mut out = Html::of(
-        "<svg viewBox=\"0 0 {} {}\" role=\"img\">",
+        "<svg viewBox=\"0 0 {} {}\">",
         &[&Plain(WIDTH), &Plain(HEIGHT)],
     );
     for (i, under) in bars.under.iter().enumerate() {
@@ -132,7 +132,7 @@ pub fn line(w: Words, points: &[(String, Option<f64>)]) -> Html {
     let top = points.iter().filter_map(|p| p.1).fold(0.01, f64::max);
     let step = WIDE / points.len().max(1) as f64;
     let at = |i: usize, v: f64| (step * (i as f64 + 0.5), LOW - v / top * (LOW - 28.0));
-    let mut out = Html::of("<svg viewBox=\"0 0 {} 170\" role=\"img\">", &[&Plain(WIDE)]);
+    let mut out = Html::of("<svg viewBox=\"0 0 {} 170\">", &[&Plain(WIDE)]);
     out.put(
         "<path class=\"grid\" d=\"M0 {}H{}\"/>",
         &[&Plain(LOW), &Plain(WIDE)],

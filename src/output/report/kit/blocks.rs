@@ -525,7 +525,11 @@ fn draw_table(table: &Table, out: &mut Html) {
             .and_then(|r| r.get(i))
             .is_some_and(|c| c.number);
         let class = own(if number { " class=\"n\"" } else { "" });
-        out.put("<th scope=\"col\"{}>{}</th>", &[&class, head]);
+        match head.is_empty() {
+            // A head that says nothing is no head.
+            true => out.put("<td{}></td>", &[&class]),
+            false => out.put("<th scope=\"col\"{}>{}</th>", &[&class, head]),
+        }
     }
     out.put("</tr></thead><tbody>", &[]);
     for row in &table.rows {

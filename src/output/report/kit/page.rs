@@ -149,7 +149,7 @@ impl<'a> Page<'a> {
         );
         if head.fictional {
             page.put(
-                "<p class=\"fictional\" role=\"note\">{}</p>",
+                "<aside class=\"fictional\">{}</aside>",
                 &[&w.html(Msg::Fictional)],
             );
         }
@@ -343,9 +343,12 @@ pub fn findings(w: Words, list: &[FindingRow]) -> Blocks {
         vec![
             Cell::text(&severity),
             w.count(f.count as f64),
-            Cell::text(&f.file),
+            Cell::text(&path(&f.file)),
             Cell::text(&Html::of("<code>{}</code>", &[&f.code])),
-            Cell::text(&f.example),
+            Cell::text(&Html::of(
+                "<span class=\"example\">{}</span>",
+                &[&f.example],
+            )),
         ]
     });
     let total: f64 = list.iter().map(|f| f.count as f64).sum();
@@ -361,6 +364,11 @@ pub fn findings(w: Words, list: &[FindingRow]) -> Blocks {
     out
 }
 
+/// A file's path, which may break anywhere: a long one would make its table wider than the sheet.
+fn path(of: &str) -> Html {
+    Html::of("<span class=\"path\">{}</span>", &[&of])
+}
+
 /// Files with their checksums, folded away under a title.
 pub fn inputs(w: Words, title: Html, list: &[Input]) -> Blocks {
     let heads = [Msg::Role, Msg::File, Msg::Size, Msg::Note, Msg::Hash].map(|m| w.html(m));
@@ -369,7 +377,7 @@ pub fn inputs(w: Words, title: Html, list: &[Input]) -> Blocks {
         let text = w.dec(size, if size < 10.0 { 2 } else { 0 });
         vec![
             Cell::text(&i.role),
-            Cell::text(&i.path),
+            Cell::text(&path(&i.path)),
             Cell::number(&format!("{text}\u{a0}MB"), Some(size)),
             Cell::text(&i.note.as_deref().unwrap_or("–")),
             Cell::text(&Html::of("<code class=\"hash\">{}</code>", &[&i.sha256])),

@@ -4,7 +4,8 @@
   // Sortable tables: heads become buttons.
   document.querySelectorAll("table.sort").forEach(function (table) {
     var body = table.tBodies[0];
-    table.querySelectorAll("thead th").forEach(function (th, column) {
+    table.querySelectorAll("thead th").forEach(function (th) {
+      var column = th.cellIndex;
       if (body.querySelector("tr > :nth-child(" + (column + 1) + ").w")) return;
       var button = document.createElement("button");
       while (th.firstChild) button.appendChild(th.firstChild);
@@ -23,11 +24,6 @@
         rows.forEach(function (r) { body.appendChild(r[0]); });
       });
     });
-  });
-
-  // Folded parts open before printing, except the table of everything.
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details:not(.full)").forEach(function (d) { d.open = true; });
   });
 
   // What lies under the pointer is said below its map. From the keyboard, arrows go from one thing on the map to the next.

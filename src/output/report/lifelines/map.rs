@@ -46,7 +46,7 @@ pub fn blocks(data: &LifelinesData) -> Blocks {
     );
     out.add(scale_bar(w, &view));
     out.put(
-        "</div><figcaption><div class=\"legend two\"><div><h4>{}</h4><ul>",
+        "</div><figcaption><div class=\"legend two\"><div><h3>{}</h3><ul>",
         &[&w.fill(Say::LegendThreads, &[("one", &one)])],
     );
     let counts = [Msg::Count0, Msg::Count1, Msg::Count2, Msg::Count3];

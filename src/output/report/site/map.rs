@@ -70,7 +70,7 @@ pub fn blocks(data: &SiteData) -> Blocks {
 fn legend(data: &SiteData, more: bool) -> Html {
     let w = data.head.words();
     let mut out = Html::of(
-        "<div class=\"legend\"><div><h4>{}</h4><ul>",
+        "<div class=\"legend\"><div><h3>{}</h3><ul>",
         &[&w.html(Say::LegendSites)],
     );
     let mut site = |class: &'static str, say: Say| {
@@ -87,7 +87,7 @@ fn legend(data: &SiteData, more: bool) -> Html {
         out.add(dot_key("more", &w.html(Say::LegendMore)));
     }
     out.put(
-        "</ul></div><div><h4>{}</h4><ul>",
+        "</ul></div><div><h3>{}</h3><ul>",
         &[&w.html(Msg::LegendHomes)],
     );
     let counts = [Msg::Count0, Msg::Count1, Msg::Count2, Msg::Count3];

@@ -251,7 +251,7 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
     let mut out = Html::of("<div class=\"legend\">", &[]);
     if areas > 0 {
         out.put(
-            "<div><h4 id=\"lg-areas\">{}</h4><ul>",
+            "<div><h3 id=\"lg-areas\">{}</h3><ul>",
             &[&w.fill(
                 Say::LegendAreas,
                 &[
@@ -280,7 +280,7 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
         out.put("</ul><p>{}</p></div>", &[&w.html(Say::ClassesWhy)]);
     }
     out.put(
-        "<div><h4>{}</h4><ul class=\"lg-stack\">",
+        "<div><h3>{}</h3><ul class=\"lg-stack\">",
         &[&w.html(Msg::LegendHomes)],
     );
     let missed = [Msg::Missed0, Msg::Missed1, Msg::Missed2, Msg::Missed3];
@@ -294,7 +294,7 @@ fn legend(data: &ReportData, map: &MapData, areas: usize) -> Html {
         out.add(home_key(class, &w.html(msg)));
     }
     out.put(
-        "</ul></div><div><h4>{}</h4><ul>",
+        "</ul></div><div><h3>{}</h3><ul>",
         &[&w.html(Say::LegendPlaces)],
     );
     for (i, service) in data.head.services.by_id() {
