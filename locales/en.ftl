@@ -1,6 +1,7 @@
 ## What pages share: page
 
 kit-skip = Skip to content
+kit-annex = Annex
 kit-fictional = Made-up region: these places, people and figures are not real.
 kit-not-known = Note: nothing is known of { $unlinked } of the { $homes } home locations ({ $share }), because they are too far from any street of the map. All shares and counts are of the others.
 kit-serious = Note: there { $count ->

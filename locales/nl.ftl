@@ -1,6 +1,7 @@
 ## What pages share: page
 
 kit-skip = Naar de inhoud
+kit-annex = Bijlage
 kit-fictional = Verzonnen gebied: deze plaatsen, mensen en cijfers bestaan niet echt.
 kit-not-known = Let op: van { $unlinked } van de { $homes } woonlocaties ({ $share }) is niets bekend, omdat zij te ver van een straat in de kaart liggen. Alle aandelen en aantallen gaan over de andere.
 kit-serious = Let op: over de gegevens { $count ->

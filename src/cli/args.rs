@@ -237,12 +237,16 @@ pub struct ThreadArgs {
     pub threads: Option<u32>,
 }
 
-/// Language of pages and headlines.
+/// What pages are written, and in which language.
 #[derive(Args)]
-pub struct LangArgs {
+pub struct PageArgs {
     /// Language of the report; the study's without it.
     #[arg(long, value_enum, value_name = "LANG")]
     pub lang: Option<Lang>,
+    /// Write annex.html too: two sides of paper for a council, with what the page says in brief, one map, what it
+    /// rests on and what is not known.
+    #[arg(long)]
+    pub annex: bool,
 }
 
 /// A language of reports.
@@ -254,9 +258,10 @@ pub enum Lang {
     En,
 }
 
-impl LangArgs {
+impl PageArgs {
     /// Puts what was asked for in the place of a study's own language.
     pub fn apply(&self, study: &mut Study) {
+        study.report.annex = self.annex;
         study.language = match self.lang {
             None => return,
             Some(Lang::Nl) => Language::Nl,

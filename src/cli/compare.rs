@@ -1,6 +1,6 @@
 //! `bereik compare`.
 
-use super::args::{LangArgs, ThreadArgs};
+use super::args::{PageArgs, ThreadArgs};
 use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::scenario::read_scenario;
@@ -35,7 +35,7 @@ pub struct CompareArgs {
     #[arg(long)]
     verify: bool,
     #[command(flatten)]
-    lang: LangArgs,
+    page: PageArgs,
     /// Results folder; the first scenario's name with `-compared` beside its file without it.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -46,7 +46,7 @@ pub struct CompareArgs {
 /// Reads study and scenarios, compares, says what came out.
 pub fn main(args: &CompareArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
-    args.lang.apply(&mut study);
+    args.page.apply(&mut study);
     let scenarios = (args.scenarios.iter())
         .map(|path| read_scenario(path, &study))
         .collect::<Result<Vec<_>, _>>()?;

@@ -1,6 +1,6 @@
 //! `bereik lifelines`.
 
-use super::args::{LangArgs, ThreadArgs};
+use super::args::{PageArgs, ThreadArgs};
 use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::study::read_study;
@@ -60,7 +60,7 @@ pub struct LifelinesArgs {
     #[arg(long)]
     verify: bool,
     #[command(flatten)]
-    lang: LangArgs,
+    page: PageArgs,
     #[command(flatten)]
     threads: ThreadArgs,
 }
@@ -79,7 +79,7 @@ enum By {
 /// Reads the study, ranks what may go, says what came out.
 pub fn main(args: &LifelinesArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
-    args.lang.apply(&mut study);
+    args.page.apply(&mut study);
     let folder = results_folder(&args.output, &args.study, "lifelines");
     let inputs = study.inputs();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();

@@ -1,6 +1,6 @@
 //! `bereik run`.
 
-use super::args::{LangArgs, ThreadArgs};
+use super::args::{PageArgs, ThreadArgs};
 use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
 use bereik::input::study::{Study, read_study};
@@ -26,7 +26,7 @@ pub struct RunArgs {
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    lang: LangArgs,
+    page: PageArgs,
     #[command(flatten)]
     threads: ThreadArgs,
 }
@@ -34,7 +34,7 @@ pub struct RunArgs {
 /// Reads the study, runs it, says what came out.
 pub fn main(args: &RunArgs, context: &Context) -> Result<(), Error> {
     let mut asked = read_study(&args.study)?;
-    args.lang.apply(&mut asked);
+    args.page.apply(&mut asked);
     let folder = results_folder(&args.output, &args.study, "results");
     run(&asked, &folder, &args.threads, context)
 }

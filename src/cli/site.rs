@@ -1,6 +1,6 @@
 //! `bereik site`.
 
-use super::args::{LangArgs, ThreadArgs, number};
+use super::args::{PageArgs, ThreadArgs, number};
 use super::errors::usage;
 use super::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
@@ -50,7 +50,7 @@ pub struct SiteArgs {
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    lang: LangArgs,
+    page: PageArgs,
     #[command(flatten)]
     threads: ThreadArgs,
 }
@@ -58,7 +58,7 @@ pub struct SiteArgs {
 /// Reads the study, compares the sites, says what came out.
 pub fn main(args: &SiteArgs, context: &Context) -> Result<(), Error> {
     let mut study = read_study(&args.study)?;
-    args.lang.apply(&mut study);
+    args.page.apply(&mut study);
     let asked = settings(&mut study, args)?;
     let folder = results_folder(&args.output, &args.study, "sites");
     let inputs = study.inputs();

@@ -201,12 +201,12 @@ impl Declared {
     }
 }
 
-/// Names of the files of a results folder: those of its tables, the workbook, the page drawn and as data, and the
-/// manifest.
+/// Names of the files of a results folder: those of its tables, the workbook, the page drawn and as data, its
+/// annex, and the manifest.
 pub fn file_names(tables: &[&Declared]) -> Vec<&'static str> {
     let of_tables = tables.iter().flat_map(|t| t.files.iter().map(|f| f.0));
     of_tables
-        .chain([WORKBOOK, page::HTML, page::JSON, MANIFEST])
+        .chain([WORKBOOK, page::HTML, page::JSON, page::ANNEX, MANIFEST])
         .collect()
 }
 

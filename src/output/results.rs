@@ -163,11 +163,14 @@ impl ResultsFolder {
         Ok(())
     }
 
-    /// Writes and adds a page, as HTML for people and as JSON for programs.
+    /// Writes and adds a page, as HTML for people and as JSON for programs; where asked for with its council annex.
     ///
     /// # Errors
     /// What can't be written.
-    pub fn add_page(&mut self, page: &Page) -> Result<(), Error> {
+    pub fn add_page(&mut self, page: &Page, annex: bool) -> Result<(), Error> {
+        if annex {
+            self.add_bytes(page::ANNEX, page.annex().as_bytes())?;
+        }
         self.add_bytes(page::HTML, page.html().as_bytes())?;
         self.add_bytes(page::JSON, page.json().as_bytes())
     }

@@ -1,6 +1,6 @@
 //! `bereik monitor explain`.
 
-use crate::cli::args::{LangArgs, ThreadArgs};
+use crate::cli::args::{PageArgs, ThreadArgs};
 use crate::cli::errors::usage;
 use crate::cli::{Context, conclude, in_pool, results_folder};
 use bereik::diagnostics::Error;
@@ -40,7 +40,7 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u8).range(1..=100))]
     pocket: u8,
     #[command(flatten)]
-    lang: LangArgs,
+    page: PageArgs,
     /// Results folder; the monitor's name with `-explained` beside its file without it.
     #[arg(short, long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -64,7 +64,7 @@ pub fn main(args: &ExplainArgs, context: &Context) -> Result<(), Error> {
             study: e.study.clone(),
         })
         .collect();
-    (editions.iter_mut()).for_each(|e| args.lang.apply(&mut e.study));
+    (editions.iter_mut()).for_each(|e| args.page.apply(&mut e.study));
     let base = monitor.base_edition;
     let mut norms = None;
     if base != from && base != to {

@@ -364,6 +364,8 @@ pub struct Report {
     pub level: Option<LevelId>,
     /// Group of the headlines.
     pub group: GroupId,
+    /// Whether a council annex is written beside the page. Not in the file: who runs the study asks for it.
+    pub annex: bool,
 }
 
 impl Service {

@@ -323,6 +323,7 @@ impl Resolver<'_> {
             min_people: table.min_people,
             level: level.or((!areas.is_empty()).then_some(LevelId(0))),
             group: self.group(&place.to("group"), table.group, homes),
+            annex: false,
         }
     }
 }

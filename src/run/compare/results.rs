@@ -38,7 +38,10 @@ pub fn run(
     let _phase = progress.phase("writing results", 0);
     tables::write(&summed, &mut out)?;
     let data = page::data(&summed, asked);
-    out.add_page(&crate::output::report::compare::page(&data))?;
+    out.add_page(
+        &crate::output::report::compare::page(&data),
+        study.report.annex,
+    )?;
     progress.stayed(out.publish(manifest(study, &summed, progress))?);
     Ok((
         comparison.base.findings.clone(),

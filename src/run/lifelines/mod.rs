@@ -414,7 +414,7 @@ pub fn run(
     inputs.network.check_intact()?;
     tables::write(study, &inputs, &lifelines, &mut out)?;
     let page = page::data(study, &inputs, &lifelines, &work, verified);
-    out.add_page(&report::page(&page))?;
+    out.add_page(&report::page(&page), study.report.annex)?;
     let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
     progress.stayed(out.publish(manifest)?);
     Ok((report::headlines(&page, top), inputs.findings))

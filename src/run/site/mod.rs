@@ -300,7 +300,10 @@ pub fn run(
     let _phase = progress.phase("writing results", 0);
     tables::write(study, &results, &mut out)?;
     let data = page::data(study, &results);
-    out.add_page(&crate::output::report::site::page(&data))?;
+    out.add_page(
+        &crate::output::report::site::page(&data),
+        study.report.annex,
+    )?;
     let manifest = study::tables::manifest(study, &results.study, progress);
     progress.stayed(out.publish(manifest)?);
     let words = crate::output::report::site::headlines(&data);

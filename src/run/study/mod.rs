@@ -110,7 +110,10 @@ pub fn run(
     tables::write(study, &results, &summary, &mut out)?;
     let data = page::report(study, &results, &summary);
     let headlines = page::headlines(&data);
-    out.add_page(&crate::output::report::study::page(&data))?;
+    out.add_page(
+        &crate::output::report::study::page(&data),
+        study.report.annex,
+    )?;
     progress.stayed(out.publish(tables::manifest(study, &results, progress))?);
     Ok((results, headlines))
 }

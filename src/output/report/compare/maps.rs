@@ -209,7 +209,7 @@ fn triple(
     });
     let mut blocks = Blocks::new();
     blocks.head(4, title);
-    blocks.add(Blocks::picture(out, shows.into()));
+    blocks.add(Blocks::map(out, shows.into()));
     blocks
 }
 

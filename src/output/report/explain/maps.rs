@@ -91,7 +91,7 @@ fn small(data: &ExplainData, map: &AreaMap, layer: &Layer, which: usize, view: &
     out.put("</g></svg></figure>", &[]);
     let values = map.names.iter().zip(&layer.values[which]);
     let values = values.map(|(name, value)| (name.clone(), *value));
-    Blocks::picture(out, vec![Series::new(Html::text(&title), values)])
+    Blocks::map(out, vec![Series::new(Html::text(&title), values)])
 }
 
 /// The class of a difference in shares: more below the norm is worse.

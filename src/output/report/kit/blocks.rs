@@ -77,6 +77,8 @@ pub enum Block {
     Picture {
         /// What it shows.
         shows: Vec<Series>,
+        /// Whether it is a large map.
+        map: bool,
         /// The drawing.
         #[serde(skip)]
         drawing: Html,
@@ -268,8 +270,26 @@ impl Blocks {
     pub fn picture(drawing: Html, shows: Vec<Series>) -> Self {
         match drawing.is_empty() {
             true => Self::new(),
-            false => Block::Picture { shows, drawing }.into(),
+            false => {
+                let map = false;
+                Block::Picture {
+                    shows,
+                    map,
+                    drawing,
+                }
+                .into()
+            }
         }
+    }
+    /// A map and what it shows.
+    pub fn map(drawing: Html, shows: Vec<Series>) -> Self {
+        let map = true;
+        Block::Picture {
+            shows,
+            map,
+            drawing,
+        }
+        .into()
     }
     /// What only helps to read a drawing.
     pub fn furniture(html: Html) -> Self {

@@ -180,7 +180,7 @@ fn formatted(language: Language, id: &str, args: Option<&FluentArgs>) -> Option<
 messages! {
     Msg "kit";
     // Page
-    Skip, Fictional, NotKnown(unlinked, homes, share), Serious(count), FactSlots, FactGroups, FactPersonas, SlotDepart(window), SlotArrive(window),
+    Skip, Annex, Fictional, NotKnown(unlinked, homes, share), Serious(count), FactSlots, FactGroups, FactPersonas, SlotDepart(window), SlotArrive(window),
     Contents, Brief, Where, When, Who, Account, MadeWith(program), And,
     Date(weekday, day, month, year), NormsTitle, LimitsShort, NoNorms, Ranking, Rank, Count0,
     Count1, Count2, Count3,

@@ -1,5 +1,6 @@
 //! What all pages are built of: safe HTML, words and numbers in both languages, the head of a page, maps and charts.
 
+mod annex;
 pub mod backdrop;
 pub mod blocks;
 pub(super) mod charts;

@@ -17,6 +17,10 @@ pub const HTML: &str = "report.html";
 /// The file of a page as data.
 pub const JSON: &str = "report.json";
 
+/// The council annex of a page.
+pub const ANNEX: &str = "annex.html";
+
+const ANNEX_STYLE: &str = include_str!("annex.css");
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
@@ -47,6 +51,9 @@ pub struct Page<'a> {
     /// Style beside that of all pages.
     #[serde(skip)]
     pub style: &'static str,
+    /// Whether it is the annex of a page.
+    #[serde(skip)]
+    pub annex: bool,
 }
 
 /// A part of a page, with a heading of its own.
@@ -117,6 +124,7 @@ impl<'a> Page<'a> {
             parts: Vec::new(),
             hidden: Html::new(),
             style: "",
+            annex: false,
         }
     }
 
@@ -136,7 +144,7 @@ impl<'a> Page<'a> {
         let (head, w) = (self.head, self.head.words());
         let hash = html::base64(&Sha256::digest(SCRIPT.as_bytes()));
         let mut page = Html::of(
-            "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
+            "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'\"><meta name=\"generator\" content=\"{}\"><title>{}</title><style>\n{}{}{}</style></head><body>\n<a class=\"skip\" href=\"#main\">{}</a>",
             &[
                 &w.code(),
                 &hash,
@@ -144,6 +152,7 @@ impl<'a> Page<'a> {
                 &self.title,
                 &own(STYLE),
                 &own(self.style),
+                &own(if self.annex { ANNEX_STYLE } else { "" }),
                 &w.html(Msg::Skip),
             ],
         );
@@ -154,7 +163,9 @@ impl<'a> Page<'a> {
             );
         }
         self.header(&mut page);
-        self.contents(&mut page);
+        if !self.annex {
+            self.contents(&mut page);
+        }
         page.put("<main id=\"main\">\n{}", &[&self.hidden]);
         for part in &self.parts {
             part.draw(&mut page);
@@ -178,9 +189,13 @@ impl<'a> Page<'a> {
 
     /// What kind of page it is, its title, what it is about, what to beware of, and facts.
     fn header(&self, page: &mut Html) {
+        let annex = match self.annex {
+            true => Html::of("{} · ", &[&self.head.words().html(Msg::Annex)]),
+            false => Html::new(),
+        };
         page.put(
-            "<header><p class=\"eyebrow\">{}</p><h1>{}</h1><p class=\"lead\">{}</p>",
-            &[&self.kind, &self.title, &self.lead],
+            "<header><p class=\"eyebrow\">{}{}</p><h1>{}</h1><p class=\"lead\">{}</p>",
+            &[&annex, &self.kind, &self.title, &self.lead],
         );
         if !self.beware.is_empty() {
             page.add(bullets_of("beware", self.beware.iter().cloned()).html());

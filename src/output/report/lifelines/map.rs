@@ -64,7 +64,7 @@ pub fn blocks(data: &LifelinesData) -> Blocks {
     let counts = counts
         .into_iter()
         .map(|(n, homes)| (n.to_string(), Some(homes)));
-    Blocks::picture(out, vec![Series::new(title, counts)])
+    Blocks::map(out, vec![Series::new(title, counts)])
 }
 
 /// A small map each of the first few: where it runs, and who falls without it.

@@ -64,7 +64,7 @@ pub fn blocks(data: &SiteData) -> Blocks {
         let rank = site.missed.map(|_| (i + 1) as f64);
         (data.name(site).to_owned(), rank)
     });
-    Blocks::picture(out, vec![Series::new(w.html(Msg::Rank), ranks)])
+    Blocks::map(out, vec![Series::new(w.html(Msg::Rank), ranks)])
 }
 
 fn legend(data: &SiteData, more: bool) -> Html {

@@ -102,7 +102,7 @@ pub fn blocks(data: &ReportData) -> Blocks {
         None => 0,
     };
     let shows = shows(data, map, layer, areas);
-    let mut out = Blocks::picture(main_map(data, map, layer, &view, areas), shows);
+    let mut out = Blocks::map(main_map(data, map, layer, &view, areas), shows);
     out.add(small_maps(data, map, &view, areas));
     out
 }

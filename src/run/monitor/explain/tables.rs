@@ -171,7 +171,7 @@ pub fn write(e: &Explained, page: &Page, out: &mut ResultsFolder) -> Result<(), 
     series(&e.series, out)?;
     write_findings(&e.findings, out)?;
     out.add_workbook(&e.study.title, e.study.language)?;
-    out.add_page(page)
+    out.add_page(page, e.study.report.annex)
 }
 
 /// Level, code and name of a unit; the whole region has none.
