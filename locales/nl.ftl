@@ -265,7 +265,7 @@ study-availability-none = Over vertrektijden bij huis of over de uren van de dag
 study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }) vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
 # $from, $to: clock times between which the longest gap lies
 study-avail-gap = Op { $date } komt minstens de helft van de groep ‘{ $group }’, reizend als ‘{ $traveller }’, { $when } niet bij: { $services }.
-study-all-day = op geen enkel uur van de dag
+study-all-day = op elk uur van de dag
 study-between = bij vertrek tussen { $from } en { $to } uur
 study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ { $people ->
     [one] komt

@@ -47,6 +47,16 @@ pub const NORM_COLOURS: [[u8; 3]; 4] = [
     [0x0c, 0x1f, 0x45],
 ];
 
+/// Colours of homes that miss two or more norms fewer, one fewer, as many, one more, and two or more: as on pages blue is
+/// better and orange worse.
+pub const CHANGE_COLOURS: [[u8; 3]; 5] = [
+    [0x24, 0x5c, 0x94],
+    [0x8f, 0xb4, 0xcf],
+    [0xd9, 0xd9, 0xd9],
+    [0xee, 0xab, 0x63],
+    [0xb9, 0x54, 0x1c],
+];
+
 /// The class of a share, 0 to 4.
 pub fn class_of(share: f64) -> usize {
     SHARE_BREAKS.iter().filter(|b| share >= **b).count()
@@ -74,6 +84,16 @@ impl Style {
         }
     }
 
+    /// Numbers of norms missed out of so many, in the classes of shares.
+    pub fn norms_of(name: String, column: String, norms: usize) -> Self {
+        let all = norms.max(1) as f64;
+        let mut style = Style::shares(name, column);
+        for class in &mut style.classes {
+            (class.from, class.to) = (class.from * all, class.to * all);
+        }
+        style
+    }
+
     /// Numbers of norms missed: none, one, two, and three or more.
     pub fn norms_missed(name: String, column: String) -> Self {
         let classes = NORM_COLOURS.into_iter().enumerate().map(|(n, colour)| {
@@ -88,6 +108,24 @@ impl Style {
                     n.to_string()
                 },
             }
+        });
+        Style {
+            name,
+            column,
+            classes: classes.collect(),
+        }
+    }
+
+    /// Changes of the number of norms missed, from two or more fewer to two or more more.
+    pub fn norms_changed(name: String, column: String) -> Self {
+        let labels = ["−2…", "−1", "0", "+1", "+2…"];
+        let bounds = [-999.0, -1.5, -0.5, 0.5, 1.5, 999.0];
+        let classes = bounds.windows(2).zip(CHANGE_COLOURS).zip(labels);
+        let classes = classes.map(|((bounds, colour), label)| Class {
+            from: bounds[0],
+            to: bounds[1],
+            colour,
+            label: label.to_owned(),
         });
         Style {
             name,

@@ -1,4 +1,4 @@
-"""Reads every GeoPackage of a results folder as map programs do, and compares its homes with access.csv."""
+"""Reads every GeoPackage of a results folder as map programs do, and compares its homes with access.csv or changes.csv."""
 
 import csv
 import sqlite3
@@ -35,6 +35,7 @@ for path in sorted(folder.glob("*.gpkg")):
         layers += 1
 
 homes = folder / "homes.gpkg"
+plain = lambda name: "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
 equal = 0
 if homes.exists() and (folder / "access.csv").exists():
     table = geopandas.read_file(homes).set_index("home")
@@ -44,11 +45,21 @@ if homes.exists() and (folder / "access.csv").exists():
             if row["norm_missed"]:
                 key = (row["home"], row["slot"], row["persona"])
                 missed[key] = missed.get(key, 0) + int(row["norm_missed"])
-    plain = lambda name: "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
     for (home, slot, persona), count in missed.items():
         value = table.at[home, f"norms_missed_{plain(slot)}_{plain(persona)}"]
         # Empty where one of the norms isn't known; else at most the essential ones are counted.
         assert value != value or value <= count, (home, slot, persona, value, count)
         equal += value == count
     assert equal, "no home's norms agree"
+if homes.exists() and (folder / "changes.csv").exists():
+    table = geopandas.read_file(homes).set_index(["scenario", "home"])
+    with open(folder / "changes.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            name = f"d_{plain(row['service'])}_{plain(row['slot'])}_{plain(row['persona'])}"
+            if row["measure"] != "nearest" or not row["difference"]:
+                continue
+            value = table.at[(row["scenario"], row["home"]), name]
+            assert abs(value - float(row["difference"])) < 0.02, (row, value)
+            equal += 1
+    assert equal, "no home's change agrees"
 print(f"{layers} layers read, {equal} homes and times agree")

@@ -31,6 +31,10 @@ fn workbook_and_maps_say_what_the_tables_say() {
     thinned(&at.join("homes.csv"), &at.join("homes.csv"), 25);
     done(&["run", "study.toml", "-o", "run", "--lang", "nl"], at);
     done(&["lifelines", "study.toml", "-o", "lifelines"], at);
+    let cut = "[scenario]\nname = \"No line 1\"\n[[edit]]\nname = \"cut\"\nkind = \"remove-trips\"\nselect = { route = \"1\" }\n";
+    std::fs::write(at.join("cut.toml"), cut).expect("a scenario");
+    let compare = ["compare", "study.toml", "cut.toml", "-o", "compare", "--annex"];
+    done(&compare, at);
     let read = |script: &str, results: &str, said: &str| {
         let output = Command::new(&python)
             .arg(
@@ -47,11 +51,9 @@ fn workbook_and_maps_say_what_the_tables_say() {
         assert!(out.contains(said), "{out}");
         println!("{results}: {out}");
     };
-    for results in ["run", "lifelines"] {
+    for results in ["run", "lifelines", "compare"] {
         read("workbook.py", results, "cells equal");
-    }
-    read("maps.py", "run", "homes and times agree");
-    for results in ["run", "lifelines"] {
+        read("maps.py", results, "homes and times agree");
         read("schema.py", results, "valid by its schema");
     }
 }

@@ -414,6 +414,7 @@ pub fn run(
     inputs.network.check_intact()?;
     tables::write(study, &inputs, &lifelines, &mut out)?;
     let page = page::data(study, &inputs, &lifelines, &work, verified);
+    tables::homes_map(study, &inputs, &lifelines, &page.kinds, &mut out)?;
     out.add_page(&report::page(&page), study.report.annex)?;
     let manifest = tables::manifest(study, &inputs, &lifelines, &work, verified, progress);
     progress.stayed(out.publish(manifest)?);

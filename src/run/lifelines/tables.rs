@@ -6,20 +6,32 @@ use super::{Base, Lifelines, Work};
 use super::{CaseId, NormId};
 use crate::axes::{GroupId, HomeId, IdVec, PersonaId};
 use crate::diagnostics::Error;
+use crate::ids::Id;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
-use crate::output::fields::{self as field, Declared, Part};
-use crate::output::table::{Format, Value};
+use crate::output::fields::{self as field, Declared, Field, Part};
+use crate::output::report::lifelines::data::OfKind;
+use crate::output::style::Style;
+use crate::output::table::{Format, GeometryKind, Schema, Shape, Value};
 use crate::run::study::access::Marks;
 use crate::run::study::inputs::Inputs;
-use crate::run::study::tables::{FINDINGS, table, write_findings};
+use crate::run::study::tables::{FINDINGS, Names, table, write_findings};
 use crate::watch::Progress;
 use serde_json::json;
 use std::collections::BTreeSet;
 
 /// The tables of a results folder.
-pub const TABLES: [&Declared; 3] = [&LIFELINES, &RANKING, &FINDINGS];
+pub const TABLES: [&Declared; 4] = [&LIFELINES, &RANKING, &HOMES_MAP, &FINDINGS];
+
+const HOMES_MAP: Declared = Declared {
+    files: &[("homes.gpkg", Format::GeoPackage)],
+    row: field::ROW_OF_HANGING_MAP,
+    parts: &[
+        Part::Once(&[field::HOME]),
+        Part::Each(&[field::PEOPLE_GROUP, field::HANGING_KIND]),
+    ],
+};
 
 const RANKING: Declared = Declared {
     files: &[("ranking.csv", Format::Csv)],
@@ -63,6 +75,56 @@ const LIFELINES: Declared = Declared {
         field::PEOPLE_COUNTED,
     ])],
 };
+
+/// Homes as points, by how many norms hang on a single thing of each kind, for a map program: a row for each, as in the
+/// file of homes.
+///
+/// # Errors
+/// What can't be written.
+pub fn homes_map(
+    study: &Study,
+    inputs: &Inputs,
+    lifelines: &Lifelines,
+    kinds: &[OfKind],
+    out: &mut ResultsFolder,
+) -> Result<(), Error> {
+    let groups = &lifelines.asked.groups;
+    let mut names = Names::taken(&["fid", "geom", "home"]);
+    let mut fields: Vec<Field> = (groups.iter())
+        .map(|g| {
+            names.field(
+                &field::PEOPLE_GROUP,
+                &[("GROUP", &study.homes.groups[*g].name)],
+            )
+        })
+        .collect();
+    let mut styles = Vec::new();
+    for kind in &lifelines.asked.kinds {
+        let hanging = names.field(&field::HANGING_KIND, &[("KIND", kind.word())]);
+        let title = format!("{}: {}", hanging.heading(study.language), kind.word());
+        styles.push(Style::norms_missed(title, hanging.name.to_string()));
+        fields.push(hanging);
+    }
+    let schema = Schema {
+        geometry: Some(GeometryKind::Point),
+        styles,
+        ..HOMES_MAP.schema_with(|_| fields.clone())
+    };
+    let mut t = out.table(&HOMES_MAP, Format::GeoPackage, &schema)?;
+    for home in inputs.home_ids() {
+        let at = home.index();
+        let mut values = vec![Value::Text(&inputs.homes.ids[at])];
+        for group in groups {
+            values.push(inputs.weights[*group][home].into());
+        }
+        for of_kind in kinds {
+            let hanging = of_kind.threads.get(at).copied().flatten();
+            values.push(hanging.map_or(Value::Empty, |n| Value::Int(n as i64)));
+        }
+        t.row_with(&values, Some(Shape::Point(inputs.homes.positions[at])))?;
+    }
+    out.end(t)
+}
 
 /// One line, stop or trip in the ranking.
 pub struct Ranked {

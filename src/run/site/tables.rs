@@ -10,6 +10,7 @@ use crate::input::study::Study;
 use crate::measures::siting::greedy_share;
 use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Field, Part};
+use crate::output::style::Style;
 use crate::output::table::{Format, GeometryKind, Shape, Value};
 use crate::run::study::tables::{FINDINGS, LEVEL, Names, READING, amount, findings, table};
 
@@ -155,6 +156,11 @@ fn sites(
     let geometry = (format != Format::Csv).then_some(GeometryKind::Point);
     let mut schema = SITES.schema_with(|_| of_travellers(study));
     schema.geometry = geometry;
+    if format == Format::GeoPackage {
+        let missed = &field::SITE_NORMS_MISSED;
+        let (heading, name) = (missed.heading(study.language), missed.name.to_string());
+        schema.styles = vec![Style::norms_of(heading.to_owned(), name, results.all_norms())];
+    }
     let mut t = out.table(&SITES, format, &schema)?;
     let int = |v: Option<usize>| v.map_or(Value::Empty, |v| Value::Int(v as i64));
     for (rank, &i) in results.order.iter().enumerate() {

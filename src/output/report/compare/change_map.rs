@@ -32,7 +32,7 @@ pub struct Scale {
 
 /// A bound between numbers of places: nobody reaches a part of one. What is less than a few stays as it is.
 fn whole(bound: f64) -> f64 {
-    match bound >= 4.0 {
+    match bound >= 1.5 {
         true => bound.round(),
         false => bound,
     }

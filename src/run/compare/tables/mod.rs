@@ -2,6 +2,7 @@
 
 mod edits;
 mod groups;
+mod homes_map;
 mod times;
 mod values;
 mod worst;
@@ -25,8 +26,9 @@ use values::homes;
 use worst::{journeys, pockets};
 
 /// The tables of a results folder.
-pub const TABLES: [&Declared; 13] = [
+pub const TABLES: [&Declared; 14] = [
     &values::CHANGES,
+    &homes_map::HOMES_MAP,
     &groups::GROUPS,
     &groups::AREAS,
     &times::HOURS,
@@ -69,6 +71,7 @@ impl Summed<'_> {
 pub fn write(summed: &Summed, out: &mut ResultsFolder) -> Result<(), Error> {
     homes(summed, Format::Parquet, out)?;
     homes(summed, Format::Csv, out)?;
+    homes_map::homes_map(summed, out)?;
     groups(summed, out)?;
     areas(summed, out)?;
     hours(summed, out)?;

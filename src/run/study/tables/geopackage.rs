@@ -34,7 +34,7 @@ pub(crate) struct Names(BTreeSet<String>);
 
 impl Names {
     /// Those that are taken already.
-    pub(super) fn taken(names: &[&str]) -> Self {
+    pub(crate) fn taken(names: &[&str]) -> Self {
         Names(names.iter().map(|n| (*n).to_owned()).collect())
     }
 
