@@ -239,6 +239,163 @@ kit-vehicle-taxi = taxi
 kit-vehicle-aircraft = aircraft
 kit-vehicle-other = line
 
+## What pages share: kinds of findings
+
+# Streets and ferries
+finding-barrier-where-ways-meet = Barrier where several streets meet
+finding-ferry-duration = Ferry with a crossing time that cannot be read
+finding-ferry-duration-repeated = Crossing time of one ferry given on several parts
+finding-ferry-relation-duration = Crossing time of a ferry route that cannot be used
+finding-ferry-seasonal = Ferry that sails only part of the year
+finding-ferry-without-duration = Ferry without a crossing time
+finding-street-area-apart = Platform, pier or square that no street leads to
+finding-street-class-unknown = Street of an unknown kind
+finding-street-conditional-access = Street open only at certain times or to certain people
+finding-street-edge-too-long = Street impossibly long between two junctions
+finding-street-island = Small separate parts of the street network left out
+finding-street-island-kept = Part of the street network cut off from the rest
+finding-street-node-missing = Street with points that the street file lacks
+finding-street-node-position = Point of a street with impossible coordinates
+finding-street-node-twice = Point of a street given at two different places
+finding-street-nodes-missing = Many points of streets missing from the street file
+finding-street-seasonal = Street that is there only part of the year
+finding-street-tag-not-utf8 = Unreadable characters in a tag of the street file
+finding-street-way-degenerate = Street of fewer than two points
+finding-street-way-twice = Street in the street file twice, in different versions
+
+# Places of the street file
+finding-place-incomplete = Place on the map with an incomplete outline
+finding-place-no-area = Place on the map without a location of its own
+finding-place-outline = Place on the map without a closed outline
+finding-place-position = Place on the map without usable coordinates
+
+# Timetables, as they are read
+finding-agency-timezone-differs = Operators with different time zones
+finding-bad-distance = Distances along a trip that cannot be used
+finding-bad-frequency = Frequency of a trip that cannot be used
+finding-bad-parent-station = Stop whose station is unknown or impossible
+finding-bad-pathway = Walkway in a station that cannot be used
+finding-bad-stop-access = Access rule for a stop that is in no station
+finding-bad-transfer = Transfer rule that cannot be used
+finding-block-overlaps = Two trips at the same time for one vehicle
+finding-calendar-ends-before-it-starts = Calendar that ends before it starts
+finding-call-at-no-stop = Trip that calls at something other than a stop
+finding-call-by-appointment = Boarding or alighting only by appointment
+finding-call-on-demand = Trip that is partly on demand
+finding-call-without-stop = Time of a trip given without a stop
+finding-continuous-stopping = Boarding or alighting between stops
+finding-duplicate-date = Date given twice in a calendar
+finding-duplicate-id = Two rows with the same identifier
+finding-duplicate-row = Row that is there twice
+finding-duplicate-stop-sequence = Two stops of a trip with the same number in order
+finding-duplicate-transfer = Transfer rule that is there twice
+finding-file-not-read = File in the timetable that is not read
+finding-frequencies-overlap = Frequencies of a trip that overlap
+finding-id-not-utf-8 = Identifier with unreadable characters
+finding-impossible-time = Impossible time at a stop
+finding-large-share-lost = Large part of a table cannot be used
+finding-on-demand-not-modelled = Transport on demand, not taken into account
+finding-service-never-runs = Trips that run on no day at all
+finding-stop-without-position = Stop without usable coordinates
+finding-template-without-frequency = Trip without a usable frequency
+finding-text-not-utf-8 = Text with unreadable characters
+finding-times-go-back = Trip whose times go back
+finding-times-in-doubt = Trip with missing times that cannot be estimated
+finding-transfer-without-effect = Transfer rule without effect
+finding-trip-in-doubt = Trip whose course is in doubt
+finding-trip-on-demand = Trip that runs on demand
+finding-trip-too-short = Trip with only one stop
+finding-trip-without-calls = Trip without stops
+finding-trip-without-end = Trip without a time at its first or last stop
+finding-unknown-agency = Line of an unknown operator
+finding-unknown-route = Trip of an unknown line
+finding-unknown-service = Trip with an unknown calendar
+finding-unknown-stop = Trip that calls at an unknown stop
+finding-unknown-trip = Data about an unknown trip
+finding-unknown-value = Value that is not allowed
+finding-unreadable-value = Value that cannot be used
+finding-whole-number-with-decimals = Whole numbers written with decimals
+finding-wrong-number-of-fields = Row that does not fit the columns of its table
+
+# Timetables on the streets
+finding-feeds-in-different-time-zones = Timetables in different time zones
+finding-many-stops-not-linked = Many stops not linked to the street network
+finding-platform-one-way = Platform with only a way in or only a way out
+finding-stop-not-linked = Stop not linked to the street network
+finding-stop-on-island = Stop near a street that is cut off from the rest
+finding-trip-too-fast = Trip somewhere faster than such a vehicle can go
+finding-trip-too-slow = Trip somewhere slower than walking
+finding-trips-twice = The same trips are there twice
+
+# Areas
+finding-area-in-parts = Area that consists of several parts
+finding-area-out-of-range = Area with impossible coordinates
+finding-area-ring-crosses-itself = Boundary of an area that crosses itself
+finding-area-ring-degenerate = Part of an area boundary with fewer than three corners
+finding-area-without-code = Area without a code
+finding-area-without-polygon = Area without a usable boundary
+finding-areas-many-left-out = Many areas unusable and left out
+finding-areas-overlap = Areas that overlap
+
+# Homes, people, destinations
+finding-destination-near-island = Destination near a street that is cut off from the rest
+finding-destination-not-linked = Destination too far from a street
+finding-destination-on-island = Destination on a street that is cut off from the rest
+finding-destination-on-private-road = Destination nearer to a road that is not public
+finding-destination-without-amount = Destination of unknown size
+finding-home-in-several-areas = Homes that lie in more than one area
+finding-home-near-island = Home near a street that is cut off from the rest
+finding-home-not-linked = Home too far from a street
+finding-home-on-island = Home on a street that is cut off from the rest
+finding-home-on-private-road = Home nearer to a road that is not public
+finding-home-outside-areas = Homes that lie in none of the areas
+finding-home-rank-unknown = Homes without a value to rank them by
+finding-home-weight-unknown = Homes where the size of a group is not known
+finding-homes-many-outside-areas = Many homes that lie in none of the areas
+finding-one-home-an-area = Large areas with only one home location
+finding-opening-hours-unknown = Opening hours missing or not readable
+finding-places-left-out-by-where = Places left out by conditions of the study
+finding-places-never-open = Places that are closed throughout a time slot
+finding-point-without-position = Location without usable coordinates
+finding-points-many-not-linked = Many locations too far from a street
+finding-points-many-without-position = Many locations without usable coordinates
+finding-points-wider-than-a-walk = Locations that are areas wider than the longest walk
+finding-service-out-of-reach = Service without a single place near a street
+finding-service-without-places = Service without destinations
+finding-shares-as-people = Percentages counted as numbers of people
+finding-shares-below-one = Percentages that look like fractions
+finding-shift-jobs-unknown = Number of jobs of a shift not known
+finding-supply-unclaimed = Supply that nobody asks for
+
+# The days of a study, edits, sites
+finding-candidate-not-linked = Site for new homes too far from a street
+finding-candidate-without-cuts = Sites where the loss of a line was not computed
+finding-candidate-without-dwellings = Site without a known number of dwellings
+finding-edit-on-no-study-day = Edit on days that the study does not look at
+finding-no-service-that-day = Timetable with few or no trips on that day
+finding-on-demand-not-counted = Transport on demand is not in the totals
+
+# Editions
+finding-area-year-unknown = Year of the area boundaries not stated
+finding-crosswalk-loses-people = Conversion of areas that loses people
+finding-cutoff-frozen = Cutoff that differs between the editions
+finding-definition-differs = Definition that differs between the editions
+finding-edition-not-comparable = Edition that cannot be compared
+finding-homes-not-found-again = Few homes found again in both editions
+finding-no-such-vehicles = Kind of vehicle that one edition lacks
+finding-norm-frozen = Norm that differs between the editions
+finding-not-comparable = In one edition only, so not compared
+finding-other-network-settings = Networks built with different settings
+finding-other-weekday = Editions on different days of the week
+finding-part-of-dataset-damaged = Damaged part of the dataset
+finding-published-in-one-edition = Size of a group known in one edition only
+finding-rank-unknown = Column to rank homes by without values
+finding-region-lost-its-service = Region that has lost all its public transport
+finding-region-without-service = Region without public transport
+finding-report-group = Group of the report in one edition only
+finding-slots-differ = Service measured in different time slots
+finding-weight-unknown = Size of a group not known
+
 ## The page of a study: page
 
 study-eyebrow = Transport poverty · access without a car

@@ -239,6 +239,163 @@ kit-vehicle-taxi = taxi
 kit-vehicle-aircraft = vliegtuig
 kit-vehicle-other = lijn
 
+## What pages share: kinds of findings
+
+# Streets and ferries
+finding-barrier-where-ways-meet = Versperring waar meerdere straten samenkomen
+finding-ferry-duration = Veerboot met een onleesbare vaartijd
+finding-ferry-duration-repeated = Vaartijd van één overtocht staat bij meerdere delen
+finding-ferry-relation-duration = Onbruikbare vaartijd van een veerverbinding
+finding-ferry-seasonal = Veerboot die maar een deel van het jaar vaart
+finding-ferry-without-duration = Veerboot zonder vaartijd
+finding-street-area-apart = Perron, steiger of plein waar geen straat op uitkomt
+finding-street-class-unknown = Straat van een onbekende soort
+finding-street-conditional-access = Straat alleen op bepaalde tijden of voor bepaalde mensen
+finding-street-edge-too-long = Straat onmogelijk lang tussen twee kruispunten
+finding-street-island = Losse stukjes van het straatnetwerk weggelaten
+finding-street-island-kept = Deel van het straatnetwerk dat los van de rest ligt
+finding-street-node-missing = Straat met punten die in het stratenbestand ontbreken
+finding-street-node-position = Punt van een straat met onmogelijke coördinaten
+finding-street-node-twice = Punt van een straat staat op twee verschillende plaatsen
+finding-street-nodes-missing = Veel punten van straten ontbreken in het stratenbestand
+finding-street-seasonal = Straat die er maar een deel van het jaar is
+finding-street-tag-not-utf8 = Onleesbare tekens in een kenmerk in het stratenbestand
+finding-street-way-degenerate = Straat van minder dan twee punten
+finding-street-way-twice = Straat staat in twee versies in het stratenbestand
+
+# Places of the street file
+finding-place-incomplete = Voorziening op de kaart met een onvolledige omtrek
+finding-place-no-area = Voorziening op de kaart zonder eigen plek
+finding-place-outline = Voorziening op de kaart zonder gesloten omtrek
+finding-place-position = Voorziening op de kaart zonder bruikbare coördinaten
+
+# Timetables, as they are read
+finding-agency-timezone-differs = Vervoerders met verschillende tijdzones
+finding-bad-distance = Onbruikbare afstanden langs een rit
+finding-bad-frequency = Onbruikbare frequentie van een rit
+finding-bad-parent-station = Halte waarvan het station onbekend of onmogelijk is
+finding-bad-pathway = Onbruikbare looproute in een station
+finding-bad-stop-access = Toegangsregel voor een halte die niet in een station ligt
+finding-bad-transfer = Onbruikbare overstapregel
+finding-block-overlaps = Twee ritten tegelijk voor één voertuig
+finding-calendar-ends-before-it-starts = Kalender die eindigt voordat hij begint
+finding-call-at-no-stop = Rit die stopt bij iets anders dan een halte
+finding-call-by-appointment = In- of uitstappen alleen na afspraak
+finding-call-on-demand = Rit die een deel van de route op afroep rijdt
+finding-call-without-stop = Tijd van een rit waar geen halte bij staat
+finding-continuous-stopping = In- of uitstappen tussen haltes in
+finding-duplicate-date = Datum staat twee keer in een kalender
+finding-duplicate-id = Twee regels met dezelfde identificatie
+finding-duplicate-row = Regel die er twee keer staat
+finding-duplicate-stop-sequence = Twee haltes van een rit met hetzelfde volgnummer
+finding-duplicate-transfer = Overstapregel die er twee keer staat
+finding-file-not-read = Bestand in de dienstregeling dat niet wordt gelezen
+finding-frequencies-overlap = Frequenties van een rit die elkaar overlappen
+finding-id-not-utf-8 = Identificatie met onleesbare tekens
+finding-impossible-time = Onmogelijke tijd bij een halte
+finding-large-share-lost = Groot deel van een tabel is onbruikbaar
+finding-on-demand-not-modelled = Vervoer op afroep, niet meegerekend
+finding-service-never-runs = Ritten die op geen enkele dag rijden
+finding-stop-without-position = Halte zonder bruikbare coördinaten
+finding-template-without-frequency = Rit zonder bruikbare frequentie
+finding-text-not-utf-8 = Tekst met onleesbare tekens
+finding-times-go-back = Rit waarvan de tijden teruglopen
+finding-times-in-doubt = Rit met ontbrekende tijden die niet te schatten zijn
+finding-transfer-without-effect = Overstapregel zonder gevolg
+finding-trip-in-doubt = Rit waarvan het verloop onzeker is
+finding-trip-on-demand = Rit die op afroep rijdt
+finding-trip-too-short = Rit met maar één halte
+finding-trip-without-calls = Rit zonder haltes
+finding-trip-without-end = Rit zonder tijd bij de eerste of laatste halte
+finding-unknown-agency = Lijn van een onbekende vervoerder
+finding-unknown-route = Rit van een onbekende lijn
+finding-unknown-service = Rit met een onbekende kalender
+finding-unknown-stop = Rit die bij een onbekende halte stopt
+finding-unknown-trip = Gegevens over een onbekende rit
+finding-unknown-value = Waarde die niet is toegestaan
+finding-unreadable-value = Waarde die niet te gebruiken is
+finding-whole-number-with-decimals = Hele getallen geschreven met decimalen
+finding-wrong-number-of-fields = Regel die niet past bij de kolommen van de tabel
+
+# Timetables on the streets
+finding-feeds-in-different-time-zones = Dienstregelingen in verschillende tijdzones
+finding-many-stops-not-linked = Veel haltes niet gekoppeld aan het straatnetwerk
+finding-platform-one-way = Perron met alleen een weg erheen of alleen een weg terug
+finding-stop-not-linked = Halte niet gekoppeld aan het straatnetwerk
+finding-stop-on-island = Halte bij een straat die los van de rest ligt
+finding-trip-too-fast = Rit ergens sneller dan zo’n voertuig kan rijden
+finding-trip-too-slow = Rit ergens langzamer dan lopen
+finding-trips-twice = Dezelfde ritten staan er twee keer in
+
+# Areas
+finding-area-in-parts = Gebied dat uit meerdere delen bestaat
+finding-area-out-of-range = Gebied met onmogelijke coördinaten
+finding-area-ring-crosses-itself = Gebiedsgrens die zichzelf kruist
+finding-area-ring-degenerate = Deel van een gebiedsgrens met minder dan drie hoeken
+finding-area-without-code = Gebied zonder code
+finding-area-without-polygon = Gebied zonder bruikbare grens
+finding-areas-many-left-out = Veel gebieden onbruikbaar en weggelaten
+finding-areas-overlap = Gebieden die elkaar overlappen
+
+# Homes, people, destinations
+finding-destination-near-island = Voorziening dicht bij een straat die los van de rest ligt
+finding-destination-not-linked = Voorziening te ver van een straat
+finding-destination-on-island = Voorziening aan een straat die los van de rest ligt
+finding-destination-on-private-road = Voorziening dichter bij een niet-openbare weg
+finding-destination-without-amount = Voorziening waarvan de omvang niet bekend is
+finding-home-in-several-areas = Woonlocaties die in meer dan één gebied liggen
+finding-home-near-island = Woonlocatie dicht bij een straat die los van de rest ligt
+finding-home-not-linked = Woonlocatie te ver van een straat
+finding-home-on-island = Woonlocatie aan een straat die los van de rest ligt
+finding-home-on-private-road = Woonlocatie dichter bij een niet-openbare weg
+finding-home-outside-areas = Woonlocaties die in geen van de gebieden liggen
+finding-home-rank-unknown = Woonlocaties zonder waarde voor de rangorde
+finding-home-weight-unknown = Woonlocaties waar de omvang van een groep onbekend is
+finding-homes-many-outside-areas = Veel woonlocaties die in geen van de gebieden liggen
+finding-one-home-an-area = Grote gebieden met maar één woonlocatie
+finding-opening-hours-unknown = Openingstijden ontbreken of zijn onleesbaar
+finding-places-left-out-by-where = Voorzieningen weggelaten door voorwaarden van de studie
+finding-places-never-open = Voorzieningen die een heel tijdvak gesloten zijn
+finding-point-without-position = Locatie zonder bruikbare coördinaten
+finding-points-many-not-linked = Veel locaties te ver van een straat
+finding-points-many-without-position = Veel locaties zonder bruikbare coördinaten
+finding-points-wider-than-a-walk = Locaties zijn gebieden, breder dan de langste loopafstand
+finding-service-out-of-reach = Voorziening waarvan geen enkele plek bij een straat ligt
+finding-service-without-places = Voorziening zonder bestemmingen
+finding-shares-as-people = Percentages geteld als aantallen mensen
+finding-shares-below-one = Percentages die breuken lijken te zijn
+finding-shift-jobs-unknown = Aantal banen van een dienst niet bekend
+finding-supply-unclaimed = Aanbod waar niemand een beroep op doet
+
+# The days of a study, edits, sites
+finding-candidate-not-linked = Plek voor nieuwe woningen te ver van een straat
+finding-candidate-without-cuts = Plekken waar het verlies van een lijn niet is berekend
+finding-candidate-without-dwellings = Plek zonder bekend aantal woningen
+finding-edit-on-no-study-day = Ingreep op dagen waar de studie niet naar kijkt
+finding-no-service-that-day = Dienstregeling met weinig of geen ritten op die dag
+finding-on-demand-not-counted = Vervoer op afroep telt niet mee in de totalen
+
+# Editions
+finding-area-year-unknown = Jaar van de gebiedsgrenzen niet vermeld
+finding-crosswalk-loses-people = Omzetting van gebieden waarbij mensen wegvallen
+finding-cutoff-frozen = Grenswaarde die per editie verschilt
+finding-definition-differs = Definitie die per editie verschilt
+finding-edition-not-comparable = Editie die niet te vergelijken is
+finding-homes-not-found-again = Weinig woonlocaties in beide edities teruggevonden
+finding-no-such-vehicles = Soort voertuig die in één editie ontbreekt
+finding-norm-frozen = Norm die per editie verschilt
+finding-not-comparable = Staat in maar één editie en is niet vergeleken
+finding-other-network-settings = Netwerken gemaakt met verschillende instellingen
+finding-other-weekday = Edities op verschillende dagen van de week
+finding-part-of-dataset-damaged = Beschadigd deel van de dataset
+finding-published-in-one-edition = Omvang van een groep in maar één editie bekend
+finding-rank-unknown = Kolom voor de rangorde zonder waarden
+finding-region-lost-its-service = Gebied waar al het openbaar vervoer is verdwenen
+finding-region-without-service = Gebied zonder openbaar vervoer
+finding-report-group = Groep van het rapport staat in maar één editie
+finding-slots-differ = Voorziening gemeten in verschillende tijdvakken
+finding-weight-unknown = Omvang van een groep niet bekend
+
 ## The page of a study: page
 
 study-eyebrow = Vervoersarmoede · bereikbaarheid zonder auto

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 const GROUND: &str = "the ground floor";
 
-fn root() -> PathBuf {
+/// The folder of the project.
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -53,7 +54,8 @@ fn allowed() -> BTreeMap<String, BTreeSet<String>> {
     out
 }
 
-fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
+/// The sources of a folder and those below it.
+pub fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
@@ -65,7 +67,7 @@ fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
 }
 
 /// The code of a file without comments and without its unit tests.
-fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let own = text
         .split("\n#[cfg(test)]\nmod ")
         .next()
@@ -123,7 +125,7 @@ fn paths_are_found_wherever_they_stand() {
 }
 
 /// The texts in quotation marks, as they stand in the source.
-fn texts(code: &str) -> Vec<&str> {
+pub fn texts(code: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut rest = code;
     while let Some(at) = rest.find(['"', '\'', '/']) {

@@ -16,6 +16,7 @@ mod explain;
 mod faults_legs;
 mod faults_osm;
 mod faults_stations;
+mod findings;
 mod gtfs_archives;
 mod gtfs_common;
 mod gtfs_faults;

@@ -249,14 +249,14 @@ pub fn region(language: Language) -> (ReportData, Vec<Home>, Vec<Vec<Xy>>) {
             ),
             finding(
                 "note",
-                "islands-left-out",
+                "street-island",
                 "polderland.osm.pbf",
                 31,
                 "eiland van 7 kruispunten bij way 4711; weggelaten",
             ),
             finding(
                 "serious",
-                "no-service-on-date",
+                "no-service-that-day",
                 "train.gtfs.zip",
                 1,
                 "geen ritten op 2026-03-15",

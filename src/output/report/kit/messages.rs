@@ -218,7 +218,7 @@ messages! {
 mod tests {
     use super::*;
     use crate::output::report::compare::{keys, messages};
-    use crate::output::report::kit::Words;
+    use crate::output::report::kit::{Words, findings};
     use crate::output::report::{explain, lifelines, site, study};
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -234,7 +234,10 @@ mod tests {
             list.iter().map(|m| (m.id(), args(m).collect())).collect()
         }
         let vehicles: BTreeSet<VehicleKind> = (0..2000).map(VehicleKind::of).collect();
-        let words = keys::ids().map(|id| (id, BTreeSet::new())).collect();
+        let words = keys::ids()
+            .chain(findings::ids())
+            .map(|id| (id, BTreeSet::new()))
+            .collect();
         let lists = [
             of(Msg::ALL),
             of(&Vec::from_iter(vehicles)),

@@ -4,6 +4,7 @@ mod annex;
 pub mod backdrop;
 pub mod blocks;
 pub(super) mod charts;
+pub mod findings;
 pub mod geometry;
 pub mod head;
 pub mod html;

@@ -1,6 +1,7 @@
 //! A page as data, and how it is drawn: header with facts, contents, parts, and the account of its data.
 
 use super::blocks::{Blocks, Cell, bullets_of, definitions, details, table};
+use super::findings::{file_name, kind};
 use super::head::{FindingRow, Input, PageHead, Slot};
 use super::html::{self, Html, Piece, own};
 use super::messages::Msg;
@@ -358,8 +359,8 @@ pub fn findings(w: Words, list: &[FindingRow]) -> Blocks {
         vec![
             Cell::text(&severity),
             w.count(f.count as f64),
-            Cell::text(&path(&f.file)),
-            Cell::text(&Html::of("<code>{}</code>", &[&f.code])),
+            Cell::text(&path(&file_name(&f.file))),
+            Cell::text(&kind(w, &f.code)),
             Cell::text(&Html::of(
                 "<span class=\"example\">{}</span>",
                 &[&f.example],
