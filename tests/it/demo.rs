@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const RESULTS: [&str; 12] = [
+const RESULTS: [&str; 13] = [
     "access.csv",
     "access.parquet",
     "areas.csv",
@@ -19,6 +19,7 @@ const RESULTS: [&str; 12] = [
     "poverty.csv",
     "profile.csv",
     "report.html",
+    "report.json",
     "results.xlsx",
 ];
 

@@ -108,6 +108,7 @@ fn sound(study: &Path, out: &Path, areas: bool) {
         "poverty.csv",
         "profile.csv",
         "report.html",
+        "report.json",
         "results.xlsx",
     ]
     .into();

@@ -23,11 +23,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-const RESULTS: [&str; 10] = [
+const RESULTS: [&str; 11] = [
     "chosen.csv",
     "findings.csv",
     "manifest.json",
     "report.html",
+    "report.json",
     "results.xlsx",
     "site_access.csv",
     "site_shifts.csv",

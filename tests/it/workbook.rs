@@ -33,7 +33,14 @@ fn workbook_and_maps_say_what_the_tables_say() {
     done(&["lifelines", "study.toml", "-o", "lifelines"], at);
     let cut = "[scenario]\nname = \"No line 1\"\n[[edit]]\nname = \"cut\"\nkind = \"remove-trips\"\nselect = { route = \"1\" }\n";
     std::fs::write(at.join("cut.toml"), cut).expect("a scenario");
-    let compare = ["compare", "study.toml", "cut.toml", "-o", "compare", "--annex"];
+    let compare = [
+        "compare",
+        "study.toml",
+        "cut.toml",
+        "-o",
+        "compare",
+        "--annex",
+    ];
     done(&compare, at);
     let read = |script: &str, results: &str, said: &str| {
         let output = Command::new(&python)

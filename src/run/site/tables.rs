@@ -159,7 +159,11 @@ fn sites(
     if format == Format::GeoPackage {
         let missed = &field::SITE_NORMS_MISSED;
         let (heading, name) = (missed.heading(study.language), missed.name.to_string());
-        schema.styles = vec![Style::norms_of(heading.to_owned(), name, results.all_norms())];
+        schema.styles = vec![Style::norms_of(
+            heading.to_owned(),
+            name,
+            results.all_norms(),
+        )];
     }
     let mut t = out.table(&SITES, format, &schema)?;
     let int = |v: Option<usize>| v.map_or(Value::Empty, |v| Value::Int(v as i64));

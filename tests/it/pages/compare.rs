@@ -341,7 +341,7 @@ fn the_hours_of_the_difference_are_those_around_its_peak() {
     assert_eq!((p.from, p.to), (1200, 1380));
     assert_eq!((p.share.before, p.share.after), (0.1, 0.5));
     assert!(
-        render(&data).contains("From <strong>20:00</strong> to <strong>23:00</strong> the difference is at least half as large")
+        render(&data).contains("When leaving from <strong>20:00</strong> to <strong>23:00</strong> the difference is at least half as large")
     );
 }
 
@@ -359,11 +359,11 @@ fn savings_have_a_direction() {
     };
     assert!(
         text(-163.5, -214.0)
-            .contains("saves <strong>164 vehicle-hours</strong> a week (departures: −214;")
+            .contains("saves <strong>164 vehicle-hours</strong> a week (trips: −214;")
     );
     assert!(
         text(2.5, 10.0)
-            .contains("costs <strong>2.5 vehicle-hours</strong> a week more (departures: +10")
+            .contains("costs <strong>2.5 vehicle-hours</strong> a week more (trips: +10")
     );
     assert!(
         text(-163.5, -214.0)
