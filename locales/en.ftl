@@ -1135,8 +1135,8 @@ lifelines-many-trips = { $count ->
 lifelines-or = or
 lifelines-fact-tried = Left out, one by one
 # $people: how many of $all would fall
-lifelines-hang = Of the { $all } { $unit } ({ $group }), <b>{ $people }</b> ({ $share }) would fall below a norm if a single { $one } went: for them at least one norm hangs by one thread.
-lifelines-hang-none = None of the { $all } { $unit } ({ $group }) falls below a norm if a single { $one } goes.
+lifelines-hang = Of the { $all } { $unit } (group ‘{ $group }’), <b>{ $people }</b> ({ $share }) would fall below a norm if a single { $one } went: for them at least one norm hangs by one thread.
+lifelines-hang-none = None of the { $all } { $unit } (group ‘{ $group }’) falls below a norm if a single { $one } goes.
 # $most: how many of $people fall in $slot for $service, where most do
 lifelines-most = Hardest to do without is <b>{ $name }</b>: without it { $people } { $unit } { $people ->
     [one] falls
@@ -1151,10 +1151,10 @@ lifelines-idle = { $idle ->
 lifelines-map-how = Homes by the number of norms (over all services and slots) that they meet now and lose if a single { $one } goes; traveller ‘{ $traveller }’.
 lifelines-legend-threads = Norms that hang on a single { $one }
 lifelines-no-norm = meets no norm now, or it is not known
-lifelines-minis-how = The { $count } { $many } that are hardest to do without, with the homes of { $group } that fall below a norm without { $count ->
+lifelines-minis-how = The { $count } { $many } that are hardest to do without, with the homes that fall below a norm without { $count ->
     [one] it
    *[other] them
-}. Drawn straight between stops.
+} (group ‘{ $group }’). Drawn straight between stops.
 lifelines-mini-line = where it runs
 lifelines-mini-home = home that falls below a norm
 lifelines-ranking-how = How many people fall below a norm, of whichever service or slot, without this { $one }? By group; everybody counts once. Traveller: ‘{ $traveller }’.

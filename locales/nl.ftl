@@ -1147,11 +1147,11 @@ lifelines-many-trips = { $count ->
 lifelines-or = of
 lifelines-fact-tried = Weggelaten, één voor één
 # $people: how many of $all would fall
-lifelines-hang = Van de { $all } { $unit } ({ $group }) { $people ->
+lifelines-hang = Van de { $all } { $unit } (groep ‘{ $group }’) { $people ->
     [one] zou er
    *[other] zouden er
 } <b>{ $people }</b> ({ $share }) onder een norm zakken als er één { $one } verdween: daar hangt minstens één norm aan één draad.
-lifelines-hang-none = Niemand van de { $all } { $unit } ({ $group }) zakt onder een norm als er één { $one } verdwijnt.
+lifelines-hang-none = Niemand van de { $all } { $unit } (groep ‘{ $group }’) zakt onder een norm als er één { $one } verdwijnt.
 # $most: how many of $people fall in $slot for $service, where most do
 lifelines-most = Het moeilijkst te missen is <b>{ $name }</b>: zonder { $people ->
     [one] zakt er
@@ -1169,7 +1169,7 @@ lifelines-no-norm = haalt nu geen norm, of het is niet bekend
 lifelines-minis-how = De { $count } { $many } die het moeilijkst gemist { $count ->
     [one] kan worden
    *[other] kunnen worden
-}, met de woonlocaties van { $group } die zonder onder een norm zakken. Tussen haltes recht getrokken.
+}, met de woonlocaties die zonder onder een norm zakken (groep ‘{ $group }’). Tussen haltes recht getrokken.
 lifelines-mini-line = waar het rijdt
 lifelines-mini-home = woonlocatie die onder een norm zakt
 lifelines-ranking-how = Hoeveel mensen of woonlocaties (in de eenheid van de groep) zakken er onder een norm, bij welke voorziening of in welk tijdvak ook, zonder deze { $one }? Per groep; iedereen telt één keer. Reiziger: ‘{ $traveller }’.

@@ -108,7 +108,7 @@ fn sample(language: Language) -> LifelinesData {
 fn the_page_tells_who_hangs_by_a_thread_and_escapes_names() {
     let page = render(&sample(Language::En));
     for text in [
-        "Of the 800 people (low income), <b>170</b> (21%) would fall below a norm if a single line went",
+        "Of the 800 people (group ‘low income’), <b>170</b> (21%) would fall below a norm if a single line went",
         "Hardest to do without is <b>bus &lt;a&gt;</b>: without it 120 people fall below a norm, most for A&amp;E (night): 120.",
         "Per vehicle hour, <b>bus &lt;b&gt;</b> keeps most people above the norm: 6, with 10 vehicle hours a week.",
         // Line c matters to others than the group that is counted.
