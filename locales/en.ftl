@@ -5,9 +5,9 @@ kit-annex = Annex
 kit-fictional = Made-up region: these places, people and figures are not real.
 kit-not-known = Note: nothing is known of { $unlinked } of the { $homes } home locations ({ $share }), because they are too far from any street of the map. All shares and counts are of the others.
 kit-serious = Note: there { $count ->
-    [one] is 1 serious finding
-   *[other] are { $count } serious findings
-} about the data. Read them first, under ‘Method and data’.
+    [one] is 1 kind of serious finding
+   *[other] are { $count } kinds of serious findings
+} about the data. Read these first, under ‘Method and data’.
 kit-fact-slots = Time slots
 kit-fact-groups = Groups
 kit-fact-personas = Travellers
@@ -421,7 +421,7 @@ study-availability-none = This study computed nothing about departures near home
 # $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }) nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
 # $from, $to: clock times between which the longest gap lies
-study-avail-gap = On { $date } at least half of the group ‘{ $group }’, travelling as ‘{ $traveller }’, cannot get to these { $when }: { $services }.
+study-avail-gap = { $services }: on { $date } at least half of the group ‘{ $group }’, travelling as ‘{ $traveller }’, cannot get there { $when }.
 study-all-day = at any hour of the day
 study-between = when leaving between { $from } and { $to }
 study-avail-not-reached = { $service }: in slot ‘{ $slot }’, { $people } of { $all } { $unit } ({ $share }) cannot get there, travelling as ‘{ $traveller }’ with { $limits }.
@@ -681,23 +681,23 @@ compare-rose-only = For { $service } ({ $norm }), { $risen } of { $all } { $unit
    *[other] rise
 } above the norm in slot ‘{ $slot }’. Nobody falls below it.
 compare-nobody-crosses = For { $service } ({ $norm }), nobody falls below the norm and nobody rises above it. This holds for every slot.
-compare-losers-time = { $service } gets harder to reach for { $people } of { $all } { $unit }.
+compare-losers-time = { $service } gets harder to reach in slot ‘{ $slot }’ for { $people } of { $all } { $unit }.
 compare-longer = { $people } of them { $people ->
     [one] travels
    *[other] travel
-} longer, { $amount } on average.
-compare-losers-reach = { $people } of { $all } { $unit } can then reach less: { $service }.
+} longer: by { $amount } on average.
+compare-losers-reach = In slot ‘{ $slot }’ { $people } of { $all } { $unit } can reach less: { $service }.
 # $amount: minutes, or a number with compare-reachable
 compare-mean-loss = They lose { $amount } on average.
 compare-cut-off = For { $people } of them no trip is left with { $limits }.
 compare-nothing-left = For { $people } of them nothing is left.
 compare-nothing-left-within = For { $people } of them nothing is left within { $minutes } minutes.
-compare-winners-time = { $service } gets easier to reach for { $people } of { $all } { $unit }.
+compare-winners-time = { $service } gets easier to reach in slot ‘{ $slot }’ for { $people } of { $all } { $unit }.
 compare-shorter = { $people } of them { $people ->
     [one] travels
    *[other] travel
-} a shorter time, { $amount } on average.
-compare-winners-reach = { $people } of { $all } { $unit } can reach more: { $service }.
+} less long: by { $amount } on average.
+compare-winners-reach = In slot ‘{ $slot }’ { $people } of { $all } { $unit } can reach more: { $service }.
 compare-mean-gain = They gain { $amount } on average.
 compare-connected = For { $people } of them there is no trip before with { $limits }, and there is one after.
 compare-something-now = For { $people } of them there is nothing before, and something after.
@@ -711,15 +711,17 @@ compare-moved = Moved or new: { $arrived } { $unit } { $arrived ->
    *[other] leave
 }. They count as neither winners nor losers.
 # $before, $after: shares below the norm between $from and $to
-compare-hours = { $service }, { $date }, traveller ‘{ $traveller }’: at the time with the largest difference, { $before } of the group ‘{ $group }’ are below the norm before and { $after } after. When leaving from { $from } to { $to } the difference is at least half as large.
-compare-also-worse = { $service } gets worse too, without anybody newly below the norm: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }, of whom { $none } { $none ->
-    [one] reaches
-   *[other] reach
-} none any more.
-compare-also-worse-no-norm = { $service } gets worse too: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }, of whom { $none } { $none ->
-    [one] has
-   *[other] have
-} nothing within reach any more.
+compare-hours = { $service }, { $date }, traveller ‘{ $traveller }’: at the time with the largest difference, { $before } of the group ‘{ $group }’ are below the norm before and { $after } after. When leaving from { $from } to { $to } the difference is at least half of that.
+compare-also-worse = { $service } gets worse too, without anybody newly below the norm: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }. { $none ->
+    [0] All of them still reach one.
+    [one] One of them reaches none any more, and was below the norm already.
+   *[other] { $none } of them reach none any more, and were below the norm already.
+}
+compare-also-worse-no-norm = { $service } gets worse too: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }. { $none ->
+    [0] All of them keep something within reach.
+    [one] One of them has nothing within reach any more.
+   *[other] { $none } of them have nothing within reach any more.
+}
 # $places: areas by name, each with how many
 compare-worst-places = Worst hit, each area in its own worst slot, in { $unit }: { $places }.
 compare-fall-short = below the norm

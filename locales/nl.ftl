@@ -5,8 +5,8 @@ kit-annex = Bijlage
 kit-fictional = Verzonnen gebied: deze plaatsen, mensen en cijfers bestaan niet echt.
 kit-not-known = Let op: van { $unlinked } van de { $homes } woonlocaties ({ $share }) is niets bekend, omdat zij te ver van een straat in de kaart liggen. Alle aandelen en aantallen gaan over de andere.
 kit-serious = Let op: over de gegevens { $count ->
-    [one] is 1 ernstige bevinding
-   *[other] zijn { $count } ernstige bevindingen
+    [one] is 1 soort ernstige bevinding
+   *[other] zijn { $count } soorten ernstige bevindingen
 } gedaan. Lees die eerst, onder ‘Verantwoording’.
 kit-fact-slots = Tijdvakken
 kit-fact-groups = Groepen
@@ -421,7 +421,7 @@ study-availability-none = Over vertrektijden bij huis of over de uren van de dag
 # $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
 study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }) vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
 # $from, $to: clock times between which the longest gap lies
-study-avail-gap = Op { $date } komt minstens de helft van de groep ‘{ $group }’, reizend als ‘{ $traveller }’, { $when } niet bij: { $services }.
+study-avail-gap = { $services }: op { $date } komt minstens de helft van de groep ‘{ $group }’, reizend als ‘{ $traveller }’, { $when } er niet.
 study-all-day = op elk uur van de dag
 study-between = bij vertrek tussen { $from } en { $to } uur
 study-avail-not-reached = { $service }: in tijdvak ‘{ $slot }’ { $people ->
@@ -687,29 +687,29 @@ compare-rose-only = Voor { $service } ({ $norm }) { $risen ->
    *[other] komen
 } in tijdvak ‘{ $slot }’ { $risen } van de { $all } { $unit } boven de norm. Niemand zakt eronder.
 compare-nobody-crosses = Voor { $service } ({ $norm }) zakt niemand onder de norm en komt niemand erboven. Dat geldt voor elk tijdvak.
-compare-losers-time = { $service } wordt voor { $people } van de { $all } { $unit } slechter bereikbaar.
+compare-losers-time = { $service } wordt in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit } slechter bereikbaar.
 compare-longer = Van hen { $people ->
     [one] is
    *[other] zijn
-} { $people } langer onderweg, gemiddeld { $amount }.
-compare-losers-reach = { $people } van de { $all } { $unit } { $people ->
+} { $people } langer onderweg: gemiddeld scheelt dat { $amount }.
+compare-losers-reach = In tijdvak ‘{ $slot }’ { $people ->
     [one] kan
    *[other] kunnen
-} dan minder bereiken: { $service }.
+} { $people } van de { $all } { $unit } minder bereiken: { $service }.
 # $amount: minutes, or a number with compare-reachable
 compare-mean-loss = Gemiddeld verliezen zij { $amount }.
 compare-cut-off = Voor { $people } is er straks geen reis meer met { $limits }.
 compare-nothing-left = Voor { $people } blijft er niets over.
 compare-nothing-left-within = Voor { $people } blijft er niets over binnen { $minutes } minuten.
-compare-winners-time = { $service } wordt voor { $people } van de { $all } { $unit } beter bereikbaar.
+compare-winners-time = { $service } wordt in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit } beter bereikbaar.
 compare-shorter = Van hen { $people ->
     [one] is
    *[other] zijn
-} { $people } korter onderweg, gemiddeld { $amount }.
-compare-winners-reach = { $people } van de { $all } { $unit } { $people ->
+} { $people } korter onderweg: gemiddeld scheelt dat { $amount }.
+compare-winners-reach = In tijdvak ‘{ $slot }’ { $people ->
     [one] kan
    *[other] kunnen
-} meer bereiken: { $service }.
+} { $people } van de { $all } { $unit } meer bereiken: { $service }.
 compare-mean-gain = Gemiddeld winnen zij { $amount }.
 compare-connected = Voor { $people } is er nu geen reis met { $limits }, en straks wel.
 compare-something-now = Voor { $people } is er nu niets, en straks wel.
@@ -723,15 +723,17 @@ compare-moved = Verhuisd of nieuw: er { $arrived ->
    *[other] gaan
 } { $left } weg. Zij tellen niet als winnaar of verliezer.
 # $before, $after: shares below the norm between $from and $to
-compare-hours = { $service }, { $date }, reiziger ‘{ $traveller }’: op het moment met het grootste verschil zit van de groep ‘{ $group }’ nu { $before } onder de norm, straks { $after }. Bij vertrek van { $from } tot { $to } uur is het verschil minstens half zo groot.
-compare-also-worse = { $service } wordt ook slechter, zonder dat iemand nieuw onder de norm zakt: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }, van wie { $none } er straks geen meer { $none ->
-    [one] bereikt
-   *[other] bereiken
-}.
-compare-also-worse-no-norm = { $service } wordt ook slechter: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }, van wie { $none } straks niets meer binnen bereik { $none ->
-    [one] heeft
-   *[other] hebben
-}.
+compare-hours = { $service }, { $date }, reiziger ‘{ $traveller }’: op het moment met het grootste verschil zit van de groep ‘{ $group }’ nu { $before } onder de norm, straks { $after }. Bij vertrek van { $from } tot { $to } uur is het verschil minstens de helft daarvan.
+compare-also-worse = { $service } wordt ook slechter, zonder dat iemand nieuw onder de norm zakt: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }. { $none ->
+    [0] Iedereen bereikt er straks nog een.
+    [one] Eén daarvan bereikt er straks geen meer, en zat al onder de norm.
+   *[other] { $none } daarvan bereiken er straks geen meer, en zaten al onder de norm.
+}
+compare-also-worse-no-norm = { $service } wordt ook slechter: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }. { $none ->
+    [0] Iedereen houdt iets binnen bereik.
+    [one] Eén daarvan heeft straks niets meer binnen bereik.
+   *[other] { $none } daarvan hebben straks niets meer binnen bereik.
+}
 # $places: areas by name, each with how many
 compare-worst-places = Het zwaarst getroffen, elk gebied in zijn slechtste tijdvak, in { $unit }: { $places }.
 compare-fall-short = onder de norm

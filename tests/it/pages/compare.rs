@@ -204,7 +204,7 @@ fn the_headline_is_what_most_people_fall_below() {
     let html = render(&small(row));
     for text in [
         "Voor <strong>Spoedeisende hulp</strong> (binnen 45 minuten) zakken in tijdvak ‘late avond’ <strong>1.240</strong> van de 91.857 inwoners onder de norm. Niemand komt erboven.",
-        "Spoedeisende hulp wordt voor <strong>2.000</strong> van de 91.857 inwoners slechter bereikbaar. Van hen zijn <strong>1.690</strong> langer onderweg, gemiddeld <strong>12\u{a0}min</strong>. Voor <strong>310</strong> is er straks geen reis meer met hoogstens 20 minuten lopen per keer en 120 minuten in totaal.",
+        "Spoedeisende hulp wordt in tijdvak ‘late avond’ voor <strong>2.000</strong> van de 91.857 inwoners slechter bereikbaar. Van hen zijn <strong>1.690</strong> langer onderweg: gemiddeld scheelt dat <strong>12\u{a0}min</strong>. Voor <strong>310</strong> is er straks geen reis meer met hoogstens 20 minuten lopen per keer en 120 minuten in totaal.",
     ] {
         assert!(html.contains(text), "{text}");
     }
@@ -237,8 +237,8 @@ fn a_gain_and_a_loss_without_crossing_read_as_such() {
         "komen in tijdvak ‘doordeweekse ochtend’ <strong>30</strong> van de 100 inwoners boven de norm. Niemand zakt eronder."
     ));
     assert!(
-        html.contains("Van hen zijn <strong>35</strong> korter onderweg, gemiddeld <strong>3,2\u{a0}min</strong>")
-            || html.contains("Van hen zijn <strong>35</strong> korter onderweg, gemiddeld <strong>3,3\u{a0}min</strong>")
+        html.contains("Van hen zijn <strong>35</strong> korter onderweg: gemiddeld scheelt dat <strong>3,2\u{a0}min</strong>")
+            || html.contains("Van hen zijn <strong>35</strong> korter onderweg: gemiddeld scheelt dat <strong>3,3\u{a0}min</strong>")
     );
     let html = render(&small(GroupRow {
         people: 100.0,

@@ -37,11 +37,11 @@ fn what_is_not_known_and_serious_faults_stand_at_the_top() {
     finding.severity = "serious".into();
     data.head.findings.push(finding);
     let said = header(&data);
-    assert!(said.contains("over de gegevens is 1 ernstige bevinding gedaan"));
+    assert!(said.contains("over de gegevens is 1 soort ernstige bevinding gedaan"));
     data.head.language = Language::En;
     let said = header(&data);
     assert!(said.contains("nothing is known of 5 of the 100 home locations (5%)"));
-    assert!(said.contains("there is 1 serious finding about the data"));
+    assert!(said.contains("there is 1 kind of serious finding about the data"));
 }
 
 /// Checks that tags are closed in the order they were opened; gives what is wrong.

@@ -185,6 +185,7 @@ fn of_side(
             ("all", &w.int(r.people)),
             ("unit", &study.head.units(r.group, r.people)),
             ("service", &study.head.service(r.service)),
+            ("slot", &study.head.slot(r.slot)),
         ],
     );
     if let Some(mean) = mean {

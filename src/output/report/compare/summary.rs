@@ -147,23 +147,30 @@ pub fn sides(
     if rows.is_empty() {
         return Blocks::new();
     }
-    let heads = [
+    // Of travel times that not everybody has there is no Gini: then the column says nothing.
+    let gini = (rows.iter()).any(|(_, r)| r.gini.before.or(r.gini.after).is_some());
+    let mut heads = vec![
         first,
         two_lines(data, Msg::SideLevel, Say::LevelIs),
         two_lines(data, Msg::SideThreshold, Say::ThresholdIs),
         two_lines(data, Msg::SideDispersion, Say::TenthIs),
-        two_lines(data, Msg::SideDispersion, Say::GiniIs),
     ];
+    if gini {
+        heads.push(two_lines(data, Msg::SideDispersion, Say::GiniIs));
+    }
     let body = rows
         .into_iter()
         .map(|(head, r)| {
-            vec![
+            let mut cells = vec![
                 Cell::text(&head),
                 Cell::number(&study.values(r.service, r.p50, r.anybody()), None),
                 Cell::number(&study.shares(r.below, r.totals()), None),
                 Cell::number(&study.values(r.service, r.worst_tenth, r.anybody()), None),
-                Cell::number(&study.indexes(r.gini), None),
-            ]
+            ];
+            if gini {
+                cells.push(Cell::number(&study.indexes(r.gini), None));
+            }
+            cells
         })
         .collect();
     let caption = match key {

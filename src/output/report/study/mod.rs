@@ -68,7 +68,6 @@ pub fn page(data: &ReportData) -> Page<'_> {
 /// Slots, groups, personas and source files, each in a line.
 pub fn facts(data: &ReportData) -> Blocks {
     let (head, w) = (&data.head, data.head.words());
-    let persona = |p: &kit::head::Persona| Html::of("<b>{}</b>", &[&p.name]);
     let mut inputs = Vec::new();
     let mut named = std::collections::BTreeSet::new();
     for input in &head.inputs {
@@ -81,10 +80,7 @@ pub fn facts(data: &ReportData) -> Blocks {
     kit::facts([
         kit::fact_of_slots(w, head.slots.iter()),
         kit::fact_of_groups(head),
-        (
-            w.html(Msg::FactPersonas),
-            head.personas.iter().map(persona).collect(),
-        ),
+        kit::fact_of_personas(head),
         (w.html(Say::FactInputs), inputs),
     ])
 }
