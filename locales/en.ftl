@@ -116,6 +116,7 @@ kit-persona-walk-only = , at most { $minutes } minutes if the whole trip is on f
 kit-persona-changing = , at most { $minutes } minutes of walking between rides
 kit-persona-bicycle = ; cycles { $speed } km/h, at most { $minutes } minutes
 kit-persona-wheelchair = ; wheelchair
+kit-persona-wheelchair-unknown = ; wheelchair: what is not known counts as accessible
 kit-trip-limits = at most { $walk } minutes of walking at a time and { $trip } minutes in all
 
 ## What pages share: findings
@@ -419,7 +420,7 @@ study-availability = Availability
 study-availability-what = Does anything run, at the hour you need it?
 study-availability-none = This study computed nothing about departures near home or hours of the day.
 # $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
-study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }) nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
+study-avail-without = { $group }: for { $without } of { $all } { $unit } ({ $share }), travelling as ‘{ $traveller }’, nothing leaves within walking distance of home in slot ‘{ $slot }’; in slot ‘{ $best }’ it is { $best_share }.
 # $from, $to: clock times between which the longest gap lies
 study-avail-gap = { $services }: on { $date } at least half of the group ‘{ $group }’, travelling as ‘{ $traveller }’, cannot get there { $when }.
 study-all-day = at any hour of the day
@@ -445,7 +446,7 @@ study-access-stacked-all = { $group }: { $people } of { $all } { $unit } ({ $sha
    *[other] all { $norms } norms
 } in slot ‘{ $slot }’, travelling as ‘{ $traveller }’
 study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share } (at least { $least } of { $norms })
-study-access-most-missed = Missed most often: { $service } ({ $norm }). In slot ‘{ $slot }’, { $share } of the group ‘{ $group }’ is below that norm.
+study-access-most-missed = Missed most often: { $service } ({ $norm }). In slot ‘{ $slot }’, { $share } of the group ‘{ $group }’, travelling as ‘{ $traveller }’, is below that norm.
 study-access-pocket = Of the areas with at least { $fewest } { $unit }, { $area } misses most norms: { $share } of the group ‘{ $group }’ there miss at least { $least } of the norms (‘{ $slot }’).
 study-access-shift = Shift { $shift } ({ $hours }): { $people } of { $all } { $unit } ({ $share }) cannot get to a single job of this shift in time and home again.
 study-affordability = Affordability
@@ -486,7 +487,7 @@ study-pick-persona = Traveller
 study-small-maps = The same map, slot by slot
 study-small-maps-areas = Darker means a larger share. The colours are those of the large map.
 study-small-maps-homes = Darker and larger means more norms missed.
-study-small-map-share = { $share } of those known
+study-small-map-share = { $share } of those known miss at least { $least } of { $norms }
 
 ## The page of a study: pockets, hidden poor
 

@@ -116,6 +116,7 @@ kit-persona-walk-only = , hoogstens { $minutes } minuten als de hele reis lopend
 kit-persona-changing = , hoogstens { $minutes } minuten lopen tussen ritten
 kit-persona-bicycle = ; fietst { $speed } km/u, hoogstens { $minutes } minuten
 kit-persona-wheelchair = ; rolstoel
+kit-persona-wheelchair-unknown = ; rolstoel: wat onbekend is, telt als toegankelijk
 kit-trip-limits = hoogstens { $walk } minuten lopen per keer en { $trip } minuten in totaal
 
 ## What pages share: findings
@@ -419,7 +420,7 @@ study-availability = Beschikbaarheid
 study-availability-what = Rijdt er iets op het uur dat u het nodig hebt?
 study-availability-none = Over vertrektijden bij huis of over de uren van de dag is in deze studie niets berekend.
 # $without: people for whom nothing leaves in $slot, of $all; $best: the slot in which it is fewest, with $best_share
-study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }) vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
+study-avail-without = { $group }: voor { $without } van de { $all } { $unit } ({ $share }), reizend als ‘{ $traveller }’, vertrekt er in tijdvak ‘{ $slot }’ niets op loopafstand van huis; in tijdvak ‘{ $best }’ is dat { $best_share }.
 # $from, $to: clock times between which the longest gap lies
 study-avail-gap = { $services }: op { $date } komt minstens de helft van de groep ‘{ $group }’, reizend als ‘{ $traveller }’, { $when } er niet.
 study-all-day = op elk uur van de dag
@@ -448,7 +449,7 @@ study-access-stacked-all = { $group }: { $people } van de { $all } { $unit } ({ 
    *[other] alle { $norms } normen
 } in tijdvak ‘{ $slot }’, reizend als ‘{ $traveller }’
 study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share } (minstens { $least } van { $norms })
-study-access-most-missed = Het vaakst gemist: { $service } ({ $norm }). In tijdvak ‘{ $slot }’ zit { $share } van de groep ‘{ $group }’ onder die norm.
+study-access-most-missed = Het vaakst gemist: { $service } ({ $norm }). In tijdvak ‘{ $slot }’ zit { $share } van de groep ‘{ $group }’, reizend als ‘{ $traveller }’, onder die norm.
 study-access-pocket = Van de gebieden met minstens { $fewest } { $unit } mist { $area } de meeste normen: van de groep ‘{ $group }’ mist daar { $share } minstens { $least } van de normen (‘{ $slot }’).
 study-access-shift = Dienst { $shift } ({ $hours }): { $people } van de { $all } { $unit } ({ $share }) { $people ->
     [one] kan
@@ -492,7 +493,7 @@ study-pick-persona = Reiziger
 study-small-maps = Dezelfde kaart, per tijdvak
 study-small-maps-areas = Donkerder is een groter aandeel. De kleuren zijn die van de grote kaart.
 study-small-maps-homes = Donkerder en groter is meer gemiste normen.
-study-small-map-share = { $share } van wie het bekend is
+study-small-map-share = { $share } van wie het bekend is, mist minstens { $least } van de { $norms }
 
 ## The page of a study: pockets, hidden poor
 

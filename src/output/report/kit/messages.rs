@@ -191,7 +191,7 @@ messages! {
     NotReached, NoValue, MeasureNearest, MeasureNth(n), MeasureCumulative(minutes), MeasureScore,
     NormNone, NormWithin(minutes), NormNth(n, minutes), NormAtLeast(value),
     NormAtLeastWithin(value, minutes), PersonaNote(speed, walk, trip), PersonaWalkOnly(minutes),
-    PersonaChanging(minutes), PersonaBicycle(speed, minutes), PersonaWheelchair, TripLimits(walk, trip),
+    PersonaChanging(minutes), PersonaBicycle(speed, minutes), PersonaWheelchair, PersonaWheelchairUnknown, TripLimits(walk, trip),
     // Findings
     SideLevel, SideThreshold, SideDispersion,
     // Map

@@ -28,7 +28,7 @@ pub fn normed(data: &ReportData) -> usize {
 }
 
 /// Norms that count in a row.
-fn norms_of(row: &StackingRow) -> usize {
+pub fn norms_of(row: &StackingRow) -> usize {
     row.by_count.len().saturating_sub(1)
 }
 
@@ -165,6 +165,7 @@ fn availability(data: &ReportData) -> Vec<Html> {
                     ("group", &bold(&w.capital(&data.head.group(group)))),
                     ("share", &bold(&w.pct_of(worst.without, worst.total))),
                     ("slot", &data.head.slot(worst.slot)),
+                    ("traveller", &data.head.traveller()),
                     ("best", &data.head.slot(best.slot)),
                     ("best_share", &w.pct_of(best.without, best.total)),
                 ],
@@ -333,6 +334,7 @@ fn accessibility(data: &ReportData) -> Vec<Html> {
                 ("share", &bold(&w.pct(row.headcount))),
                 ("group", &data.head.main_name()),
                 ("slot", &data.head.slot(worst)),
+                ("traveller", &data.head.traveller()),
             ],
         ));
     }

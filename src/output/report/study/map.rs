@@ -2,7 +2,9 @@
 //! destinations. Whole-number coordinates in a view 2,000 units wide keep them small.
 
 use super::data::{Destination, MapData, MapLayer, ReportData};
-use super::findings::{stacked_share, threshold, worst_and_best};
+use super::findings::{
+    norms_of, stacked_share, stacking_row, threshold, threshold_of, worst_and_best,
+};
 use super::words::Say;
 use crate::axes::{PurposeId, SlotId};
 use crate::diagnostics::printable;
@@ -408,9 +410,18 @@ fn small_maps(data: &ReportData, map: &MapData, view: &View, areas: usize) -> Bl
         );
         drawing.add(small_map(map, layer, view, areas));
         let mut caption = Html::of("<b>{}</b>", &[&data.head.slot(layer.slot)]);
-        let share = stacked_share(data, layer.slot, layer.persona, data.head.main_group);
-        if let Some(share) = share {
-            let said = w.fill(Say::SmallMapShare, &[("share", &w.pct(share))]);
+        let group = data.head.main_group;
+        if let Some(share) = stacked_share(data, layer.slot, layer.persona, group)
+            && let Some(row) = stacking_row(data, layer.slot, layer.persona, group)
+        {
+            let said = w.fill(
+                Say::SmallMapShare,
+                &[
+                    ("share", &w.pct(share)),
+                    ("least", &threshold_of(row)),
+                    ("norms", &norms_of(row)),
+                ],
+            );
             caption.put(" {}", &[&said]);
         }
         drawing.put("</svg><figcaption>{}</figcaption></figure>", &[&caption]);

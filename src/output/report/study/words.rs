@@ -10,12 +10,12 @@ messages! {
     LessIsBetter, MoreIsBetter,
     // Findings
     Availability, AvailabilityWhat, AvailabilityNone,
-    AvailWithout(without, all, unit, group, share, slot, best, best_share),
+    AvailWithout(without, all, unit, group, share, slot, best, best_share, traveller),
     AvailGap(date, when, group, traveller, services), AllDay, Between(from, to), AvailNotReached(service, slot, people, all, unit, share, traveller, limits),
     Accessibility, AccessibilityWhat, AccessibilityNone,
     AccessStacked(people, all, unit, group, share, least, norms, slot, traveller),
     AccessStackedAll(people, all, unit, group, share, norms, slot, traveller),
-    AccessStackedBest(slot, share, least, norms), AccessMostMissed(service, norm, share, group, slot),
+    AccessStackedBest(slot, share, least, norms), AccessMostMissed(service, norm, share, group, slot, traveller),
     AccessPocket(area, share, group, least, slot, fewest, unit),
     AccessShift(shift, hours, people, all, unit, share), Affordability, AffordabilityWhat,
     AffordabilityNone, SidesTitle(service, measure, slot, traveller), GiniOf(group), SidesHow, SideLevelWhat, SideThresholdWhat,
@@ -25,7 +25,7 @@ messages! {
     MapTitleHomes(slot, traveller), MapTitleHomesOne(service, slot, traveller), MapDesc, ShowAreas,
     ShowPlaces, LegendAreas(group, least), LegendAreasOne(group, service), ClassesWhy, LegendPlaces,
     Stops, LegendPockets, PickService, PickSlot, PickPersona, SmallMaps, SmallMapsAreas,
-    SmallMapsHomes, SmallMapShare(share),
+    SmallMapsHomes, SmallMapShare(share, least, norms),
     // Pockets, hidden poor
     PocketsTitle, PocketsHow(group, traveller, least, shown), PocketsSmall(areas, fewest, unit),
     PocketsUnknown, PocketAtLeast(people), PocketNotKnown, PocketsEmpty(fewest, unit), PocketsCaption, PocketMissed, AllSlots,

@@ -113,8 +113,11 @@ fn persona(p: &StudyPersona, w: Words) -> Persona {
             &[("speed", &speed), ("minutes", &most)],
         ));
     }
-    if t.wheelchair.is_some() {
-        note.add(w.html(Msg::PersonaWheelchair));
+    if let Some(wheelchair) = t.wheelchair {
+        note.add(w.html(match wheelchair.unknown_is_accessible {
+            true => Msg::PersonaWheelchairUnknown,
+            false => Msg::PersonaWheelchair,
+        }));
     }
     Persona {
         name: p.name.clone(),
