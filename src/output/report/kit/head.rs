@@ -17,6 +17,7 @@ pub struct PageHead {
     /// Language of headings, sentences and numbers. Names from the study stay as they are.
     pub language: Language,
     /// The study's title.
+    #[serde(rename = "study")]
     pub title: String,
     /// Whether the region is made up: shows a banner that says so.
     pub fictional: bool,
