@@ -113,7 +113,7 @@ fn the_page_tells_who_hangs_by_a_thread_and_escapes_names() {
         "Per vehicle hour, <b>bus &lt;b&gt;</b> keeps most people above the norm: 6, with 10 vehicle hours a week.",
         // Line c matters to others than the group that is counted.
         "Without any one of the other 10 lines, nobody of this group falls below a norm in the slots of this study (traveller ‘on foot’)",
-        "None of the 800 people (low income) falls below a norm if a single trip goes.",
+        "None of the 800 people (group ‘low income’) falls below a norm if a single trip goes.",
         "Without any single one of the 300 trips, nobody falls below a norm.",
         "Of all 36,000 combinations of what goes, slot, traveller, service and a home location that meets the norm now, 720 could",
     ] {
