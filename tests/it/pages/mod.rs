@@ -4,6 +4,7 @@
 mod compare;
 mod compare_sample;
 mod json;
+mod kinds;
 mod lifelines;
 mod sample;
 mod site;
