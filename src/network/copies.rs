@@ -13,7 +13,7 @@
 //! timetable.
 
 use super::Network;
-use super::timetable::{NONE, Timetable};
+use super::timetable::Timetable;
 use crate::ids::{FeedId, Id, RouteId, ServiceId, StopId, TripId};
 use crate::units::LonLat;
 use chrono::NaiveDate;
@@ -297,13 +297,13 @@ impl Network {
             let of = if line == other {
                 "other trips of the same line".to_owned()
             } else {
-                format!("trips of line {}{elsewhere}", named(t, other))
+                format!("trips of line {}{elsewhere}", t.line_and_operator(other))
             };
             self.findings.warn(
                 CODE,
                 format!("{}/trips.txt", feed(copy)),
                 None,
-                format!("line {}", named(t, line)),
+                format!("line {}", t.line_and_operator(line)),
                 format!(
                     "{trips} of its trips have the same stops and times, on the same days, as {of} (trip {} as trip {})",
                     t.trip_id.get(copy.index()),
@@ -312,15 +312,6 @@ impl Network {
                 "kept; travel times don't change by it; check whether one line is there twice",
             );
         }
-    }
-}
-
-/// A line with its operator, as a passenger knows them.
-fn named(t: &Timetable, route: RouteId) -> String {
-    let name = t.line_name(route);
-    match t.route_agency[route.index()] {
-        NONE => name.to_owned(),
-        a => format!("{name} ({})", t.agency_name.get(a as usize)),
     }
 }
 

@@ -482,6 +482,22 @@ impl Timetable {
             .find(|n| !n.is_empty())
             .unwrap_or(self.route_id.get(r))
     }
+    /// Name of a line's operator; empty where the feed names none.
+    pub fn operator(&self, route: RouteId) -> &str {
+        let row = self.route_agency[route.index()] as usize;
+        match row < self.agency_name.len() {
+            true => self.agency_name.get(row),
+            false => "",
+        }
+    }
+    /// A line with its operator, as a passenger tells it from another of the same name.
+    pub fn line_and_operator(&self, route: RouteId) -> String {
+        let name = self.line_name(route);
+        match self.operator(route) {
+            "" => name.to_owned(),
+            operator => format!("{name} ({operator})"),
+        }
+    }
     /// Name of a stop as a passenger knows it, its id where it has none.
     pub fn stop_label(&self, stop: StopId) -> &str {
         let name = self.stop_name.get(stop.index());

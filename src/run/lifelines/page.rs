@@ -99,7 +99,9 @@ impl Page<'_> {
                 Kind::Trip => data::Kind::Trip,
             },
             all: ranked.iter().filter(|r| !r.cut.is_pair()).count(),
-            ranked: ranked.iter().filter_map(|r| self.thing(r)).collect(),
+            ranked: (ranked.iter())
+                .filter_map(|r| self.thing(r, self.name(r, &ranked)))
+                .collect(),
             hang: self.lifelines.asked.groups.iter().map(hang).collect(),
             threads: (hanging.iter().zip(&meets))
                 .map(|(norms, meets)| meets.then_some(norms.len()))
@@ -121,7 +123,7 @@ impl Page<'_> {
     }
 
     /// One of the ranking; none where nobody of any group falls.
-    fn thing(&self, ranked: &Ranked) -> Option<Thing> {
+    fn thing(&self, ranked: &Ranked, name: Name) -> Option<Thing> {
         let asked = &self.lifelines.asked;
         let outcome = self.lifelines.outcomes.get(&ranked.cut)?;
         let main = &self.inputs.weights[main_group(self.study, self.lifelines)];
@@ -150,7 +152,7 @@ impl Page<'_> {
         let t = &self.inputs.network.timetable;
         Some(Thing {
             id: ranked.named.id.clone(),
-            name: name(ranked, t),
+            name,
             vehicle: ranked.named.vehicle,
             pair: ranked.cut.is_pair(),
             people,
@@ -168,6 +170,28 @@ impl Page<'_> {
                 .map(|HomeId(home)| home)
                 .collect(),
         })
+    }
+
+    /// How it is called; with its operator where another line beside it has the same name.
+    fn name(&self, ranked: &Ranked, all: &[Ranked]) -> Name {
+        let t = &self.inputs.network.timetable;
+        let named = &ranked.named;
+        let alike = |r: &&Ranked| (r.named.vehicle, &r.named.name) == (named.vehicle, &named.name);
+        match ranked.cut {
+            Cut::Trip(trip) => {
+                let j = journey(trip, t);
+                Name::Trip {
+                    line: j.line.to_owned(),
+                    at: j.at.to_string(),
+                    from: j.from.to_owned(),
+                    to: j.to.to_owned(),
+                }
+            }
+            Cut::Line(route) if all.iter().filter(alike).count() > 1 => {
+                Name::Plain(t.line_and_operator(route))
+            }
+            _ => Name::Plain(named.name.clone()),
+        }
     }
 
     /// Where it runs: the hops of all its trips, each once.
@@ -194,20 +218,5 @@ impl Page<'_> {
                     .collect()
             }
         }
-    }
-}
-
-fn name(ranked: &Ranked, t: &Timetable) -> Name {
-    match ranked.cut {
-        Cut::Trip(trip) => {
-            let j = journey(trip, t);
-            Name::Trip {
-                line: j.line.to_owned(),
-                at: j.at.to_string(),
-                from: j.from.to_owned(),
-                to: j.to.to_owned(),
-            }
-        }
-        _ => Name::Plain(ranked.named.name.clone()),
     }
 }

@@ -54,16 +54,10 @@ impl Lines {
             let agency = t.route_agency[r];
             let key = (agency, t.route_kind[r], short, long, alone);
             let line = *known.entry(key).or_insert_with(|| {
-                let operators = &t.agency_name;
-                let there = (agency as usize) < operators.len();
+                let route = RouteId::new(r);
                 list.push(Line {
-                    name: t.line_name(RouteId::new(r)).to_owned(),
-                    operator: if there {
-                        operators.get(agency as usize)
-                    } else {
-                        ""
-                    }
-                    .to_owned(),
+                    name: t.line_name(route).to_owned(),
+                    operator: t.operator(route).to_owned(),
                     ids: Vec::new(),
                     names: [short.to_owned(), long.to_owned()],
                 });
