@@ -23,6 +23,11 @@ pub fn whole(language: Language) -> String {
     render(&one(language))
 }
 
+/// Its council annex.
+pub fn annex(language: Language) -> String {
+    page(&one(language)).annex()
+}
+
 /// The sample without anything a study may lack.
 fn bare(language: Language) -> CompareData {
     let mut data = one(language);

@@ -13,11 +13,13 @@ mod study;
 use bereik::output::report::kit::head::Language;
 
 /// A page of each kind that is made of a sample, with a name for it.
-pub fn samples(language: Language) -> [(&'static str, String); 4] {
+pub fn samples(language: Language) -> [(&'static str, String); 6] {
     [
         ("run", study::page(language)),
         ("compare", compare::whole(language)),
         ("lifelines", lifelines::whole(language)),
         ("site", site::whole(language)),
+        ("annex-run", study::annex(language)),
+        ("annex-compare", compare::annex(language)),
     ]
 }

@@ -17,6 +17,11 @@ pub fn page(language: Language) -> String {
     render(&with_pockets(sample(language)))
 }
 
+/// Its council annex.
+pub fn annex(language: Language) -> String {
+    bereik::output::report::study::page(&with_pockets(sample(language))).annex()
+}
+
 /// What a reader must know before any figure stands in the header, and only where it matters.
 #[test]
 fn what_is_not_known_and_serious_faults_stand_at_the_top() {
