@@ -35,7 +35,7 @@ for path in sorted(folder.glob("*.gpkg")):
         layers += 1
 
 homes = folder / "homes.gpkg"
-plain = lambda name: "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+plain = lambda name: "_".join("".join(c if c.isalnum() else " " for c in name.lower().replace("&", "and")).split())
 equal = 0
 if homes.exists() and (folder / "access.csv").exists():
     table = geopandas.read_file(homes).set_index("home")

@@ -346,7 +346,7 @@ fn the_hours_of_the_difference_are_those_around_its_peak() {
     assert_eq!((p.from, p.to), (1200, 1380));
     assert_eq!((p.share.before, p.share.after), (0.1, 0.5));
     assert!(
-        render(&data).contains("When leaving from <strong>20:00</strong> to <strong>23:00</strong> the difference is at least half as large")
+        render(&data).contains("When leaving from <strong>20:00</strong> to <strong>23:00</strong> the difference is at least half of that")
     );
 }
 
