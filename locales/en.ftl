@@ -442,7 +442,6 @@ study-access-stacked-all = { $group }: { $people } of { $all } { $unit } ({ $sha
    *[other] miss
 } { $norms ->
     [one] the norm
-    [2] both norms
    *[other] all { $norms } norms
 } in slot ‘{ $slot }’, travelling as ‘{ $traveller }’
 study-access-stacked-best = ; in slot ‘{ $slot }’ it is { $share } (at least { $least } of { $norms })
@@ -714,12 +713,10 @@ compare-moved = Moved or new: { $arrived } { $unit } { $arrived ->
 # $before, $after: shares below the norm between $from and $to
 compare-hours = { $service }, { $date }, traveller ‘{ $traveller }’: at the time with the largest difference, { $before } of the group ‘{ $group }’ are below the norm before and { $after } after. When leaving from { $from } to { $to } the difference is at least half of that.
 compare-also-worse = { $service } gets worse too, without anybody newly below the norm: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }. { $none ->
-    [0] All of them still reach one.
     [one] One of them reaches none any more, and was below the norm already.
    *[other] { $none } of them reach none any more, and were below the norm already.
 }
 compare-also-worse-no-norm = { $service } gets worse too: in slot ‘{ $slot }’ for { $people } of { $all } { $unit }. { $none ->
-    [0] All of them keep something within reach.
     [one] One of them has nothing within reach any more.
    *[other] { $none } of them have nothing within reach any more.
 }

@@ -445,7 +445,6 @@ study-access-stacked-all = { $group }: { $people } van de { $all } { $unit } ({ 
    *[other] missen
 } { $norms ->
     [one] de norm
-    [2] beide normen
    *[other] alle { $norms } normen
 } in tijdvak ‘{ $slot }’, reizend als ‘{ $traveller }’
 study-access-stacked-best = ; in tijdvak ‘{ $slot }’ is dat { $share } (minstens { $least } van { $norms })
@@ -726,12 +725,10 @@ compare-moved = Verhuisd of nieuw: er { $arrived ->
 # $before, $after: shares below the norm between $from and $to
 compare-hours = { $service }, { $date }, reiziger ‘{ $traveller }’: op het moment met het grootste verschil zit van de groep ‘{ $group }’ nu { $before } onder de norm, straks { $after }. Bij vertrek van { $from } tot { $to } uur is het verschil minstens de helft daarvan.
 compare-also-worse = { $service } wordt ook slechter, zonder dat iemand nieuw onder de norm zakt: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }. { $none ->
-    [0] Iedereen bereikt er straks nog een.
     [one] Eén daarvan bereikt er straks geen meer, en zat al onder de norm.
    *[other] { $none } daarvan bereiken er straks geen meer, en zaten al onder de norm.
 }
 compare-also-worse-no-norm = { $service } wordt ook slechter: in tijdvak ‘{ $slot }’ voor { $people } van de { $all } { $unit }. { $none ->
-    [0] Iedereen houdt iets binnen bereik.
     [one] Eén daarvan heeft straks niets meer binnen bereik.
    *[other] { $none } daarvan hebben straks niets meer binnen bereik.
 }

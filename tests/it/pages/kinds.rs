@@ -196,8 +196,8 @@ fn norms_are_counted_by_slot() {
     says(
         |l| of_study(&data, l),
         [
-            "(30%) missen beide normen in tijdvak",
-            "(30%) miss both norms in slot",
+            "(30%) missen alle 2 normen in tijdvak",
+            "(30%) miss all 2 norms in slot",
         ],
     );
     says(

@@ -57,7 +57,7 @@ fn draws(block: &Block) -> bool {
     }
 }
 
-/// The first map of a part about where: with the heading right before it, and the keys of its colours behind it.
+/// The first map of a part about where: with the last heading before it, and the keys of its colours behind it.
 fn first_map(blocks: &Blocks) -> Option<Blocks> {
     let all: Vec<&Block> = blocks.iter().collect();
     let at = all.iter().position(|block| match block {
@@ -68,8 +68,10 @@ fn first_map(blocks: &Blocks) -> Option<Blocks> {
         _ => false,
     })?;
     let mut out = Blocks::new();
-    if let Some(heading @ Block::Heading { .. }) = at.checked_sub(1).map(|i| all[i]) {
-        out.add(heading.clone());
+    let headings = all[..at].iter().rev();
+    let mut headings = headings.filter(|block| matches!(block, Block::Heading { .. }));
+    if let Some(heading) = headings.next() {
+        out.add((*heading).clone());
     }
     out.add(all[at].clone());
     let keys = all[at + 1..].iter().skip_while(|block| draws(block));
