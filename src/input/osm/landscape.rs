@@ -63,6 +63,9 @@ const THIN_M: f64 = 4.0;
 const BRIDGED: f64 = 0.1;
 /// With more loose pieces, an outline is too broken to be put together.
 const PIECES: usize = 200;
+/// So many areas may have a way around them in common: neighbours share one. With more, a small file would make a large
+/// network of one way drawn over and over.
+const SHARED: usize = 4;
 /// Longer names are no names.
 const NAME_CHARS: usize = 40;
 
@@ -229,9 +232,16 @@ impl Draft {
                 _ => atlas.lines(nodes, *shape, &mut shapes),
             }
         }
+        let mut drawn: BTreeMap<i64, usize> = BTreeMap::new();
         for members in self.areas.values() {
             for (ways, island) in [(&members.outer, false), (&members.inner, true)] {
-                let known = ways.iter().filter_map(|w| self.nodes.get(w));
+                let mut again = |w: &&i64| {
+                    let times = drawn.entry(**w).or_default();
+                    *times += 1;
+                    *times <= SHARED
+                };
+                let known = ways.iter().filter(&mut again);
+                let known = known.filter_map(|w| self.nodes.get(w));
                 let lines: Vec<&[i64]> = known.map(Vec::as_slice).collect();
                 atlas.area(&lines, island, &mut shapes);
             }
@@ -494,6 +504,14 @@ mod tests {
         let lake = draft(&[(4, Shape::Water, &[0, 90, 99, 1234, 0])], &[]);
         let kinds: Vec<(Shape, usize)> = lake.shapes.iter().map(|s| (s.0, s.1.len())).collect();
         assert_eq!(kinds, [(Shape::Shore, 3)]);
+    }
+
+    #[test]
+    fn a_way_is_not_drawn_over_and_over() {
+        let ways: [(i64, &[i64]); 1] = [(1, &[0, 90, 99, 9, 0])];
+        let members: &[i64] = &[1];
+        let areas: Vec<(i64, &[i64], &[i64])> = (0..50).map(|id| (id, members, &[][..])).collect();
+        assert_eq!(with(&ways, &areas).shapes.len(), SHARED);
     }
 
     #[test]

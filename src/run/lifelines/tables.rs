@@ -10,7 +10,7 @@ use crate::ids::Id;
 use crate::input::study::Study;
 use crate::network::mode::VehicleKind;
 use crate::output::atomic::ResultsFolder;
-use crate::output::fields::{self as field, Declared, Field, Part};
+use crate::output::fields::{self as field, Declared, Part};
 use crate::output::report::lifelines::data::OfKind;
 use crate::output::style::Style;
 use crate::output::table::{Format, GeometryKind, Schema, Shape, Value};
@@ -90,14 +90,8 @@ pub fn homes_map(
 ) -> Result<(), Error> {
     let groups = &lifelines.asked.groups;
     let mut names = Names::taken(&["fid", "geom", "home"]);
-    let mut fields: Vec<Field> = (groups.iter())
-        .map(|g| {
-            names.field(
-                &field::PEOPLE_GROUP,
-                &[("GROUP", &study.homes.groups[*g].name)],
-            )
-        })
-        .collect();
+    let of_study = groups.iter().map(|g| &study.homes.groups[*g]);
+    let mut fields = names.of_groups(&field::PEOPLE_GROUP, of_study);
     let mut styles = Vec::new();
     for kind in &lifelines.asked.kinds {
         let hanging = names.field(&field::HANGING_KIND, &[("KIND", kind.word())]);

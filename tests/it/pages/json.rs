@@ -1,6 +1,6 @@
 //! Pages as data: `report.json` says what `report.html` says.
 
-use super::{compare_sample, sample};
+use super::{compare_sample, sample, text_of};
 use crate::common::schema_is_published;
 use bereik::input::study::Language;
 use bereik::output::report::kit::page::Page;
@@ -31,30 +31,6 @@ fn texts<'a>(value: &'a Value, out: &mut Vec<&'a str>) {
         }
         _ => {}
     }
-}
-
-/// The text of a page: without its tags, and with its characters as they were.
-fn text_of(html: &str) -> String {
-    let mut out = String::new();
-    let mut inside = false;
-    for c in html.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    let marks = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ];
-    marks
-        .iter()
-        .fold(out, |text, (mark, sign)| text.replace(mark, sign))
 }
 
 fn says_the_same(page: &Page) {

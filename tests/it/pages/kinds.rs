@@ -4,6 +4,7 @@
 use super::compare::small;
 use super::compare_sample::one;
 use super::sample::{region, with_pockets};
+use super::text_of;
 use bereik::axes::{GroupId, PersonaId, PurposeId, SlotId};
 use bereik::output::report::compare::data::*;
 use bereik::output::report::kit::head::*;
@@ -12,35 +13,16 @@ use bereik::output::report::{compare, study};
 
 const BOTH: [Language; 2] = [Language::Nl, Language::En];
 
-/// The text of a page: without its tags, and with its characters as they were.
-fn text(html: &str) -> String {
-    let body = html.split("</style>").nth(1).unwrap_or(html);
-    let mut out = String::new();
-    let mut inside = false;
-    for c in body.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            c if !inside => out.push(c),
-            _ => {}
-        }
-    }
-    let marks = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")];
-    marks
-        .iter()
-        .fold(out, |out, (mark, sign)| out.replace(mark, sign))
-}
-
 fn of_study(data: &ReportData, language: Language) -> String {
     let mut data = data.clone();
     data.head.language = language;
-    text(&study::page(&data).html())
+    text_of(&study::page(&data).html())
 }
 
 fn of_comparison(data: &CompareData, language: Language) -> String {
     let mut data = data.clone();
     data.study.head.language = language;
-    text(&compare::page(&data).html())
+    text_of(&compare::page(&data).html())
 }
 
 /// The page says the first in Dutch and the second in English.

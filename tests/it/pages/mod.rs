@@ -23,3 +23,27 @@ pub fn samples(language: Language) -> [(&'static str, String); 6] {
         ("annex-compare", compare::annex(language)),
     ]
 }
+
+/// The text of a page: without its tags, and with its characters as they were.
+pub fn text_of(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    let marks = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ];
+    marks
+        .iter()
+        .fold(out, |text, (mark, sign)| text.replace(mark, sign))
+}

@@ -433,19 +433,15 @@ pub fn details(title: Html, blocks: Blocks) -> Blocks {
 
 /// Blocks that are folded away under a line of text, open at first or not.
 pub fn folded(open: bool, title: Html, blocks: Blocks) -> Blocks {
-    let full = false;
-    Block::Folded {
-        open,
-        full,
-        title,
-        blocks,
-    }
-    .into()
+    fold(open, false, title, blocks)
 }
 
 /// All of something, folded away, and not printed.
 pub fn in_full(title: Html, blocks: Blocks) -> Blocks {
-    let (open, full) = (false, true);
+    fold(false, true, title, blocks)
+}
+
+fn fold(open: bool, full: bool, title: Html, blocks: Blocks) -> Blocks {
     Block::Folded {
         open,
         full,

@@ -222,6 +222,19 @@ mod tests {
     use crate::output::report::{explain, lifelines, site, study};
     use std::collections::{BTreeMap, BTreeSet};
 
+    /// A number is a value with its text, which equals no plain number: a choice by `[2]` would never be taken.
+    #[test]
+    fn words_are_chosen_by_plural_and_not_by_number() {
+        for language in LANGUAGES {
+            let by_number = |line: &&str| {
+                let line = line.trim_start().trim_start_matches('*');
+                line.starts_with('[') && line[1..].starts_with(|c: char| c.is_ascii_digit())
+            };
+            let lines: Vec<&str> = file(language).lines().filter(by_number).collect();
+            assert!(lines.is_empty(), "{language:?}: {lines:?}");
+        }
+    }
+
     const LANGUAGES: [Language; 2] = [Language::Nl, Language::En];
 
     /// The ids of messages with the names of their values.

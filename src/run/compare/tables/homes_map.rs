@@ -9,7 +9,7 @@ use crate::output::style::Style;
 use crate::output::table::{Format, GeometryKind, Schema, Shape, Value};
 use crate::run::study::Results;
 use crate::run::study::summary::missed;
-use crate::run::study::tables::{Names, amount};
+use crate::run::study::tables::{Names, amount, minutes};
 
 pub(super) const HOMES_MAP: Declared = Declared {
     files: &[("homes.gpkg", Format::GeoPackage)],
@@ -32,10 +32,7 @@ type Of = (SlotId, PersonaId, Option<PurposeId>);
 fn columns(summed: &Summed) -> (Vec<Field>, Vec<Of>, Vec<Style>) {
     let study = summed.study;
     let mut names = Names::taken(&["fid", "geom", "scenario", "home"]);
-    let groups = study.homes.groups.iter();
-    let mut fields: Vec<Field> = groups
-        .map(|g| names.field(&field::PEOPLE_GROUP, &[("GROUP", &g.name)]))
-        .collect();
+    let mut fields = names.of_groups(&field::PEOPLE_GROUP, &study.homes.groups);
     let (mut columns, mut styles) = (Vec::new(), Vec::new());
     for (slot, s) in study.slots.by_id() {
         for (persona, p) in study.personas.by_id() {
@@ -107,9 +104,7 @@ pub(super) fn homes_map(summed: &Summed, out: &mut ResultsFolder) -> Result<(), 
                     let [b, a] = [before, after].map(|results| level(results, service, of, home));
                     let change = b.zip(a).map(|(b, a)| a - b);
                     match before.access.readings[before.access.main[service]].is_time() {
-                        true => change.map_or(Value::Empty, |seconds| {
-                            Value::Scaled((seconds / 0.6).round() as i64, 2)
-                        }),
+                        true => minutes(change),
                         false => amount(change),
                     }
                 }

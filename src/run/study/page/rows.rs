@@ -159,6 +159,20 @@ fn profile(asked: &AskedProfile, day: &DayProfile, results: &Results) -> Profile
     }
 }
 
+/// Homes of each area of a level of which the weight in a group is not known, by group.
+fn weights_unknown(results: &Results, level: LevelId) -> IdVec<GroupId, Vec<usize>> {
+    let layer = &results.inputs.areas[level];
+    let of_group = |weights: &IdVec<HomeId, Option<f64>>| {
+        let mut out = vec![0; layer.layer.areas.len()];
+        let homes = layer.of_home.iter().zip(weights);
+        for area in homes.filter_map(|(area, weight)| area.filter(|_| weight.is_none())) {
+            out[area] += 1;
+        }
+        out
+    };
+    results.inputs.weights.iter().map(of_group).collect()
+}
+
 /// The worst-off areas, and how many that would be among them are too small to be listed.
 pub(super) fn pockets(
     study: &Study,
@@ -168,6 +182,7 @@ pub(super) fn pockets(
 ) -> (Vec<Pocket>, usize) {
     let group = study.report.group;
     let layer = &results.inputs.areas[level];
+    let unknown = weights_unknown(results, level);
     let mut too_small = 0;
     let mut found: Vec<(f64, f64, Pocket)> = Vec::new();
     for area in 0..layer.layer.areas.len() {
@@ -195,13 +210,6 @@ pub(super) fn pockets(
             too_small += usize::from(people > 0.0);
             continue;
         }
-        let unknown = |weights: &IdVec<HomeId, Option<f64>>| {
-            let homes = layer.of_home.iter().zip(weights);
-            homes
-                .filter(|(a, w)| **a == Some(area) && w.is_none())
-                .count()
-        };
-        let unknown = results.inputs.weights.iter().map(unknown).collect();
         let mut missed = Vec::new();
         for service in study.services.ids() {
             let by_most = |s: &SlotId| {
@@ -243,7 +251,7 @@ pub(super) fn pockets(
             Pocket {
                 area,
                 by_group,
-                unknown,
+                unknown: unknown.iter().map(|of_group| of_group[area]).collect(),
                 share,
                 slot,
                 missed,

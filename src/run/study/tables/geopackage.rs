@@ -5,7 +5,7 @@ use super::super::summary::{Key, Summary};
 use super::groups::share_stacked;
 use crate::axes::{HomeId, IdVec, PersonaId, PurposeId, SlotId};
 use crate::diagnostics::Error;
-use crate::input::study::Study;
+use crate::input::study::{Group, Study};
 use crate::measures::sample::Sample;
 use crate::output::GeoPackage;
 use crate::output::atomic::ResultsFolder;
@@ -36,6 +36,18 @@ impl Names {
     /// Those that are taken already.
     pub(crate) fn taken(names: &[&str]) -> Self {
         Names(names.iter().map(|n| (*n).to_owned()).collect())
+    }
+
+    /// A field of each of these groups.
+    pub(crate) fn of_groups<'a>(
+        &mut self,
+        field: &Field,
+        groups: impl IntoIterator<Item = &'a Group>,
+    ) -> Vec<Field> {
+        let groups = groups.into_iter();
+        groups
+            .map(|g| self.field(field, &[("GROUP", &g.name)]))
+            .collect()
     }
 
     /// A field of this study: its name with these in the place of those in capitals.
@@ -76,8 +88,7 @@ fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>, Vec<Style>
     let mut names = Names::taken(&["fid", "geom", "code", "name"]);
     let mut fields = Vec::new();
     for field in [&field::N_GROUP, &field::UNKNOWN_GROUP] {
-        let groups = study.homes.groups.iter();
-        fields.extend(groups.map(|g| names.field(field, &[("GROUP", &g.name)])));
+        fields.extend(names.of_groups(field, &study.homes.groups));
     }
     let (mut keys, mut styles) = (Vec::new(), Vec::new());
     let mut style = |field: &Field, of: &[&str]| {

@@ -11,7 +11,7 @@ use crate::output::atomic::ResultsFolder;
 use crate::output::fields::{self as field, Declared, Field, Part};
 use crate::output::style::Style;
 use crate::output::table::{Format, GeometryKind, Schema, Shape, Value};
-use crate::run::study::tables::amount;
+use crate::run::study::tables::{amount, minutes};
 
 pub(super) const HOMES_MAP: Declared = Declared {
     files: &[("homes.gpkg", Format::GeoPackage)],
@@ -41,10 +41,7 @@ enum Of {
 /// The columns whose names depend on the study, what is in them, and how a map may show them.
 fn columns(study: &Study, summary: &Summary) -> (Vec<Field>, Vec<Of>, Vec<Style>) {
     let mut names = Names::taken(&["fid", "geom", "home"]);
-    let groups = study.homes.groups.iter();
-    let mut fields: Vec<Field> = groups
-        .map(|g| names.field(&field::PEOPLE_GROUP, &[("GROUP", &g.name)]))
-        .collect();
+    let mut fields = names.of_groups(&field::PEOPLE_GROUP, &study.homes.groups);
     let (mut columns, mut styles) = (Vec::new(), Vec::new());
     for (slot, s) in study.slots.by_id() {
         for (persona, p) in study.personas.by_id() {
@@ -110,9 +107,7 @@ pub(super) fn homes_map(
                 let level = results.access.slices[(slot, persona)].level(reading, home);
                 let level = level.filter(|level| level.is_finite());
                 match results.access.readings[reading].is_time() {
-                    true => level.map_or(Value::Empty, |seconds| {
-                        Value::Scaled((seconds / 0.6).round() as i64, 2)
-                    }),
+                    true => minutes(level),
                     false => amount(level),
                 }
             }

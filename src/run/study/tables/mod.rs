@@ -146,6 +146,11 @@ fn access(
     out.end(t)
 }
 
+/// Seconds as minutes with two decimals.
+pub(crate) fn minutes<'a>(seconds: Option<f64>) -> Value<'a> {
+    seconds.map_or(Value::Empty, |s| Value::Scaled((s / 0.6).round() as i64, 2))
+}
+
 /// An amount of access: 6 significant digits, as `bereik access` gives it. Decimals would not do,
 /// for jobs run into the hundred thousands and doctors per head (2SFCA) into the thousandths.
 pub(crate) fn amount<'a>(v: Option<f64>) -> Value<'a> {
