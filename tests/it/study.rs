@@ -721,6 +721,11 @@ fn files_that_are_no_study_are_refused() {
             "is GeoJSON, not",
         ),
         (
+            b"{\"version\":1,\"kind\":{\"text\":\"x\"},\"beware\":[],\"study\":\"x\"}\n",
+            "report.json",
+            "report.json: is a page of results as data (report.json), not a settings file",
+        ),
+        (
             b"[scenario]\nname = \"cut\"\n[[edit]]\nname = \"a\"\n",
             "cut.toml",
             "cut.toml: is a scenario, not a study\nhint: it has [scenario], [edit]; a study has [study], [network], [homes]",

@@ -104,6 +104,8 @@ pub(super) fn foreign(bytes: &[u8], file: &str) -> Option<InputError> {
         .is_some_and(|rest| rest.starts_with(b"\x0a\x09OSMHeader"))
     {
         "a street file (.osm.pbf)"
+    } else if is(b"{\"version\":") && holds(b"\"beware\":[") {
+        "a page of results as data (report.json)"
     } else if is(MAGIC) {
         "a built network"
     } else if ends(".csv") || ends(".tsv") {
